@@ -1,0 +1,90 @@
+// Bundles the vendored libraries and the auditor's classic script.
+//
+//   npm run vendor            write the files
+//   npm run vendor -- --check compare them with what would be written (used by the tests)
+//
+// Versions are pinned in package-lock.json, so the same bytes come out everywhere.
+
+import { readFile, writeFile, mkdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
+const TARGET = "es2020";
+
+const NOBLE = `
+export { ed25519 } from "@noble/curves/ed25519.js";
+export { ScalarMultiplier, mulAddUnsafe, normalizeZ } from "@noble/curves/abstract/curve.js";
+export { sha256, sha512 } from "@noble/hashes/sha2.js";
+`;
+const SCRYPT = `export { scrypt, scryptAsync } from "@noble/hashes/scrypt.js";`;
+const QR = `export { default, default as encodeQR } from "qr";`;
+const QR_DECODE = `export { default, default as decodeQR } from "qr/decode.js";`;
+
+const VENDORED = [
+  { path: "noble.js", source: NOBLE, packages: ["@noble/curves", "@noble/hashes"] },
+  { path: "scrypt.js", source: SCRYPT, packages: ["@noble/hashes"] },
+  { path: "qr.js", source: QR, packages: ["qr"] },
+  { path: "qr-decode.js", source: QR_DECODE, packages: ["qr"] },
+];
+
+async function readPackage(name) {
+  const folder = join(ROOT, "node_modules", name);
+  const { version, license } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+  let text;
+  try {
+    text = await readFile(join(folder, "LICENSE-MIT"), "utf8");
+  } catch {
+    text = await readFile(join(folder, "LICENSE"), "utf8");
+  }
+  return { name, version, license, text: text.trim() };
+}
+
+async function bundleVendored({ path, source, packages }) {
+  const notes = await Promise.all(packages.map(readPackage));
+  const titles = notes.map((p) => `${p.name} ${p.version} (${p.license})`).join(", ");
+  const banner = `/*! Vendored from npm by scripts/vendor-js.mjs: ${titles}.\n\n${notes
+    .map((p) => `${p.name}:\n${p.text}`)
+    .join("\n\n")}\n*/`;
+  const result = await build({
+    stdin: { contents: source, resolveDir: ROOT, loader: "js" },
+    bundle: true,
+    write: false,
+    format: "esm",
+    target: TARGET,
+    minify: true,
+    charset: "ascii",
+    legalComments: "none",
+    banner: { js: banner },
+  });
+  return { path: join("voteapp/static/js/vendor", path), text: result.outputFiles[0].text };
+}
+
+/** Everything that this script writes, as [{path, text}], paths from the repository's root. */
+export async function bundleAll() {
+  const files = [];
+  for (const entry of VENDORED) files.push(await bundleVendored(entry));
+  return files;
+}
+
+async function main() {
+  const check = process.argv.includes("--check");
+  let different = 0;
+  for (const { path, text } of await bundleAll()) {
+    const full = join(ROOT, path);
+    const present = await readFile(full, "utf8").catch(() => null);
+    if (present === text) continue;
+    different += 1;
+    if (check) {
+      console.error(`${path} differs from its bundle: run npm run vendor`);
+    } else {
+      await mkdir(dirname(full), { recursive: true });
+      await writeFile(full, text);
+      console.log(`wrote ${path} (${text.length} bytes)`);
+    }
+  }
+  if (check && different > 0) process.exitCode = 1;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main();
