@@ -1,0 +1,119 @@
+"""Errors of the use cases that a page answers each in its own words.
+
+Every class carries ``code``, a short fixed word for programs (the booth's JavaScript reads it).
+No message or attribute carries a token, a credential or a choice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from voteapp.errors import ConflictError, InvalidInputError, NotAllowedError, ServiceError
+
+
+class InvalidDraftError(ServiceError):
+    """Several fields of a form are not acceptable; ``errors`` holds one entry for each."""
+
+    def __init__(self, errors: Sequence[InvalidInputError]) -> None:
+        super().__init__("; ".join(str(error) for error in errors))
+        self.errors = tuple(errors)
+
+
+class WrongPasswordError(NotAllowedError):
+    """Name and password do not belong together."""
+
+
+class TooManyAttemptsError(NotAllowedError):
+    """The account is resting after wrong passwords; ``retry_after`` is in seconds."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__("Too many wrong passwords. Wait a little, then try again.")
+        self.retry_after = retry_after
+
+
+class WrongStateError(ConflictError):
+    """The campaign is not in a state that allows this; ``state`` is the present one."""
+
+    def __init__(self, message: str, state: str) -> None:
+        super().__init__(message)
+        self.state = state
+
+
+class NotReadyError(ConflictError):
+    """Something is missing before this step; ``missing`` holds codes of what."""
+
+    def __init__(self, message: str, missing: Sequence[str]) -> None:
+        super().__init__(message)
+        self.missing = tuple(missing)
+
+
+class CastError(ServiceError):
+    """Root of the answers to a ballot that is not accepted."""
+
+    code = "refused"
+
+
+class BallotTooLargeError(CastError):
+    """More bytes than any ballot of this election can have."""
+
+    code = "too-large"
+
+
+class BallotRefusedError(CastError):
+    """The bytes are not a valid ballot; ``finding`` is the auditor's code for the reason."""
+
+    code = "invalid"
+
+    def __init__(self, finding: str, message: str) -> None:
+        super().__init__(message)
+        self.finding = finding
+
+
+class UnknownSlipError(CastError):
+    """The slip's public credential is not on this election's list."""
+
+    code = "unknown"
+
+
+class VoidedSlipError(CastError):
+    """The slip was voided by the committee before any ballot was cast with it."""
+
+    code = "voided"
+
+
+class UsedSlipError(CastError):
+    """Another ballot was already cast with this slip; its tracker and batch are public."""
+
+    code = "used"
+
+    def __init__(self, tracker: str, batch: int) -> None:
+        super().__init__("A ballot was already cast with this slip.")
+        self.tracker = tracker
+        self.batch = batch
+
+
+class NotOpenYetError(CastError):
+    """Voting has not begun; ``opening`` says when it does, if that is fixed."""
+
+    code = "not-open"
+
+    def __init__(self, opening: datetime | None) -> None:
+        super().__init__("Voting is not open yet.")
+        self.opening = opening
+
+
+class VotingClosedError(CastError):
+    """Voting is over since ``closing``."""
+
+    code = "closed"
+
+    def __init__(self, closing: datetime | None) -> None:
+        super().__init__("Voting is closed.")
+        self.closing = closing
+
+
+class ServerBusyError(CastError):
+    """The database could not take the ballot in time; trying again is safe."""
+
+    code = "busy"
