@@ -1,0 +1,187 @@
+"""Ballots: made in the phone, checked by the server, the auditor and anyone.
+
+Belenios specification, sections "Ballots" and "Signatures".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from voteapp.errors import MisuseError, ProtocolError
+from voteapp.protocol.credentials import compute_secret
+from voteapp.protocol.election import ElectionContext
+from voteapp.protocol.encoding import RandomBytes, decode_canonical, encode_json, hash_base64
+from voteapp.protocol.proofs import Pair, Proof, check_knowledge, create_knowledge
+from voteapp.protocol.questions import (
+    Answer,
+    check_answer,
+    check_shape,
+    create_answer,
+    decode_answer,
+)
+
+
+class Signature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The hash of the ballot without its signature, and a proof of the credential's secret."""
+
+    hash: str
+    proof: Proof
+
+
+class Ballot(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """``ballot`` as it stands in the record."""
+
+    election_uuid: str
+    election_hash: str
+    credential: str
+    answers: list[Answer]
+    signature: Signature | UnsetType = UNSET
+
+
+class CheckedBallot(NamedTuple):
+    """A ballot whose every proof holds, with its decoded ciphertexts by question."""
+
+    ballot: Ballot
+    pairs: list[list[Pair]]
+
+
+def compute_tracker(data: bytes) -> str:
+    """The ballot tracker: SHA-256 of the ballot's bytes in base64 without padding."""
+    return hash_base64(data)
+
+
+def create_ballot(
+    context: ElectionContext,
+    credential: str,
+    choices: Sequence[Sequence[int]],
+    random_bytes: RandomBytes,
+) -> bytes:
+    """Encrypt, prove and sign a vote; ``choices`` has a row of zeros and ones a question.
+
+    Raises MisuseError for choices that the questions do not allow.
+    """
+    group, election = context.group, context.election
+    if len(choices) != len(election.questions):
+        raise MisuseError("there must be one row of choices for each question")
+    secret = compute_secret(group, election.uuid, credential)
+    public = group.encode(group.base_power(secret))
+    answers = [
+        create_answer(
+            group,
+            context.public_key,
+            question,
+            row,
+            f"{context.fingerprint}|{public}",
+            random_bytes,
+        )
+        for question, row in zip(election.questions, choices, strict=True)
+    ]
+    unsigned = Ballot(
+        election_uuid=election.uuid,
+        election_hash=context.fingerprint,
+        credential=public,
+        answers=answers,
+    )
+    digest = hash_base64(encode_json(unsigned))
+    proof = create_knowledge(group, f"sig|{digest}", secret, random_bytes)
+    signed = msgspec.structs.replace(unsigned, signature=Signature(digest, proof))
+    return encode_json(signed)
+
+
+def decode_ballot(data: bytes) -> Ballot:
+    """Read a ballot in canonical form; raises ProtocolError ``ballot-encoding``."""
+    ballot = decode_canonical(data, Ballot, "ballot-encoding", "the ballot")
+    if ballot.signature is UNSET:
+        raise ProtocolError("ballot-encoding", "the ballot is not signed")
+    return ballot
+
+
+def check_ballot_header(context: ElectionContext, ballot: Ballot) -> None:
+    """Right election, right shape; raises ``ballot-election`` or ``ballot-shape``."""
+    if (ballot.election_uuid, ballot.election_hash) != (
+        context.election.uuid,
+        context.fingerprint,
+    ):
+        raise ProtocolError("ballot-election", "the ballot is for another election")
+    if len(ballot.answers) != len(context.election.questions):
+        raise ProtocolError("ballot-shape", "the ballot has the wrong number of answers")
+    for question, answer in zip(context.election.questions, ballot.answers, strict=True):
+        check_shape(question, answer)
+
+
+def decode_pairs(context: ElectionContext, ballot: Ballot) -> list[list[Pair]]:
+    """Decode every ciphertext; raises ProtocolError ``ballot-element``."""
+    try:
+        return [decode_answer(context.group, answer) for answer in ballot.answers]
+    except ProtocolError as error:
+        raise ProtocolError("ballot-element", error.message) from None
+
+
+def check_scalars(context: ElectionContext, ballot: Ballot) -> None:
+    """Check the form of every number before anything is computed: ``ballot-scalar``."""
+    assert ballot.signature is not UNSET
+    proofs = [ballot.signature.proof]
+    for answer in ballot.answers:
+        proofs += [proof for row in answer.individual_proofs for proof in row]
+        proofs += answer.overall_proof
+        if answer.blank_proof is not UNSET:
+            proofs += answer.blank_proof
+    try:
+        for proof in proofs:
+            context.group.decode_scalar(proof.challenge)
+            context.group.decode_scalar(proof.response)
+    except ProtocolError as error:
+        raise ProtocolError("ballot-scalar", error.message) from None
+
+
+def check_signature(context: ElectionContext, ballot: Ballot) -> None:
+    """Check hash and proof; raises ``ballot-signature`` (``ballot-element`` for a bad credential)."""
+    assert ballot.signature is not UNSET
+    unsigned = encode_json(msgspec.structs.replace(ballot, signature=UNSET))
+    if ballot.signature.hash != hash_base64(unsigned):
+        raise ProtocolError("ballot-signature", "the signed hash is not the ballot's")
+    try:
+        public = context.group.decode(ballot.credential)
+    except ProtocolError as error:
+        raise ProtocolError("ballot-element", error.message) from None
+    check_knowledge(
+        context.group,
+        f"sig|{ballot.signature.hash}",
+        public,
+        ballot.signature.proof,
+        "ballot-signature",
+    )
+
+
+def check_proofs(
+    context: ElectionContext, ballot: Ballot, pairs: Sequence[Sequence[Pair]]
+) -> None:
+    """Check the proofs of every answer; raises ``ballot-*-proof``."""
+    prefix = f"{context.fingerprint}|{ballot.credential}"
+    for question, answer, row in zip(
+        context.election.questions, ballot.answers, pairs, strict=True
+    ):
+        check_answer(context.group, context.public_key, question, answer, row, prefix)
+
+
+def check_ballot(
+    context: ElectionContext, data: bytes, weights: Mapping[str, int] | None
+) -> CheckedBallot:
+    """Check a ballot wholly, cheapest first; stops at the first failure.
+
+    ``weights``: the listed public credentials, or None where the caller has checked that.
+    Raises ProtocolError with a ``ballot-`` code.
+    """
+    ballot = decode_ballot(data)
+    check_ballot_header(context, ballot)
+    if weights is not None and ballot.credential not in weights:
+        raise ProtocolError("ballot-credential", "the ballot's credential is not listed")
+    pairs = decode_pairs(context, ballot)
+    check_scalars(context, ballot)
+    check_signature(context, ballot)
+    check_proofs(context, ballot, pairs)
+    return CheckedBallot(ballot, pairs)
