@@ -1,0 +1,1 @@
+"""Surveys of working conditions: templates, legal limits, statistics that may be shown."""

@@ -1,0 +1,246 @@
+"""Survey templates: from a data file to drafts of elections, with what the booth needs beside.
+
+How a question becomes ciphertexts: every option is an answer, "Not applicable" is one more answer
+(the last), and "Prefer not to answer" is the question's blank (Belenios specification, section
+"Questions": the blank is the first ciphertext). Skipped questions are encrypted as "Not
+applicable", so that the shape of a ballot never depends on what was answered.
+
+The main part of the default survey: options of questions 1, 2, 2d, 3 to 11 =
+7 + 11 + 4 + 5 + 5 + 4 + 3 + 4 + 3 + 9 + 5 + 4 = 64; twelve times "Not applicable" and twelve
+blanks make 88 ciphertexts, about 57 KB a ballot.
+"""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+import msgspec
+
+from voteapp.errors import InvalidInputError, MisuseError
+
+DEFAULT_TEMPLATE = "safe_staffing"
+DEFAULT_VARIANT = "inpatient"
+
+Bin = tuple[int, int | None]
+"""Lowest and highest number of a bin, both inclusive; None: open upwards."""
+
+
+class Derived(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A question that the phone answers by itself; the four numbers are answer indexes."""
+
+    kind: str
+    source: str = msgspec.field(name="from")
+    within: int
+    over_by_1: int
+    over_by_2: int
+    no_limit: int
+
+
+class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A question's text, options and bins in one variant."""
+
+    text: str
+    options: list[str]
+    bins: list[Bin] | None = None
+
+
+class TemplateQuestion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A question of a template. ``max`` above 1: several answers, save the ``exclusive`` ones."""
+
+    code: str
+    text: str
+    options: list[str]
+    metric: str
+    bins: list[Bin] | None = None
+    max: int = 1
+    exclusive: list[int] = []
+    derived: Derived | None = None
+    variants: dict[str, Wording] = {}
+
+    def wording(self, variant: str) -> Wording:
+        """The question as one variant asks it."""
+        return self.variants.get(variant) or Wording(self.text, self.options, self.bins)
+
+
+class Skip(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """If ``question`` has one of ``answers`` (indexes; the one after the last option is "Not
+    applicable"), the ``skipped`` questions are answered "Not applicable" without being asked."""
+
+    question: str
+    answers: list[int]
+    skipped: list[str]
+    variants: list[str] | None = None
+
+
+class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The questions that go into one election; ``level`` is the stratum it is released by."""
+
+    code: str
+    title: str
+    k: int
+    level: str
+    questions: list[TemplateQuestion]
+    skips: list[Skip]
+
+
+class Template(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A survey template as its file holds it."""
+
+    code: str
+    version: int
+    language: str
+    title: str
+    preface: str
+    not_applicable: str
+    prefer_not: str
+    variants: dict[str, str]
+    parts: list[Part]
+
+
+class BeleniosQuestion(msgspec.Struct, frozen=True):
+    """A homomorphic question in the field order of the record."""
+
+    answers: list[str]
+    blank: bool
+    min: int
+    max: int
+    question: str
+
+
+class BoothQuestion(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the booth and the reports know about a question beside its text.
+
+    Indexes count the question's answers from 0, without the blank.
+    """
+
+    code: str
+    metric: str
+    not_applicable: int
+    exclusive: list[int] = []
+    bins: list[Bin] | None = None
+    derived: Derived | None = None
+
+
+class Questionnaire(msgspec.Struct, frozen=True):
+    """What stands beside an election made from a template; plain JSON, no secret in it.
+
+    ``limit`` is the unit's limit (None: there is none). ``prefer_not`` is the name of the blank.
+    """
+
+    template: str
+    version: int
+    part: str
+    variant: str
+    preface: str
+    prefer_not: str
+    limit: int | None
+    questions: list[BoothQuestion]
+    skips: list[Skip]
+
+
+class ElectionDraft(msgspec.Struct, frozen=True):
+    """One election of a campaign, not yet with a uuid or a key."""
+
+    name: str
+    description: str
+    questions: list[BeleniosQuestion]
+    k: int
+    level: str
+    questionnaire: Questionnaire
+
+    def question_dicts(self) -> list[dict[str, object]]:
+        """The questions as the dictionaries that stand in the record's election object."""
+        found: list[dict[str, object]] = msgspec.to_builtins(self.questions)
+        return found
+
+
+def load_template(name: str = DEFAULT_TEMPLATE) -> Template:
+    """Read a template's data file by its name (letters, digits and underscores)."""
+    if not name.replace("_", "").isalnum():
+        raise MisuseError("not the name of a survey template")
+    file = files("voteapp.survey").joinpath("data", "templates", f"{name}.json")
+    return msgspec.json.decode(file.read_bytes(), type=Template)
+
+
+def load_default_survey(
+    limit: int | None = None, variant: str = DEFAULT_VARIANT
+) -> list[ElectionDraft]:
+    """The elections of the default survey: the main part and the one of question 12."""
+    return create_drafts(load_template(), limit, variant)
+
+
+def create_drafts(template: Template, limit: int | None, variant: str) -> list[ElectionDraft]:
+    """Turn a template into drafts, one election a part.
+
+    ``limit`` is the unit's limit in whole patients (None: no limit); InvalidInputError when the
+    bins of a derived question cannot tell that limit from one or two more.
+    """
+    if variant not in template.variants:
+        raise InvalidInputError("variant", f"The survey has no variant {variant!r}.")
+    return [_create_draft(template, part, limit, variant) for part in template.parts]
+
+
+def compute_ciphertexts(questions: list[BeleniosQuestion]) -> int:
+    """How many ciphertexts a ballot holds: one an answer, one a blank."""
+    return sum(len(q.answers) + int(q.blank) for q in questions)
+
+
+def _create_draft(template: Template, part: Part, limit: int | None, variant: str) -> ElectionDraft:
+    known = {q.code: q for q in part.questions}
+    for question in part.questions:
+        if question.derived is not None and limit is not None:
+            _check_limit(known[question.derived.source].wording(variant).bins, limit)
+    questionnaire = Questionnaire(
+        template=template.code,
+        version=template.version,
+        part=part.code,
+        variant=variant,
+        preface=template.preface,
+        prefer_not=template.prefer_not,
+        limit=limit,
+        questions=[_booth_question(q, variant) for q in part.questions],
+        skips=[
+            Skip(s.question, s.answers, s.skipped)
+            for s in part.skips
+            if s.variants is None or variant in s.variants
+        ],
+    )
+    return ElectionDraft(
+        name=part.title,
+        description=template.preface,
+        questions=[_belenios_question(q, template, variant) for q in part.questions],
+        k=part.k,
+        level=part.level,
+        questionnaire=questionnaire,
+    )
+
+
+def _belenios_question(q: TemplateQuestion, template: Template, variant: str) -> BeleniosQuestion:
+    wording = q.wording(variant)
+    answers = [*wording.options, template.not_applicable]
+    return BeleniosQuestion(answers=answers, blank=True, min=1, max=q.max, question=wording.text)
+
+
+def _booth_question(q: TemplateQuestion, variant: str) -> BoothQuestion:
+    wording = q.wording(variant)
+    not_applicable = len(wording.options)
+    return BoothQuestion(
+        code=q.code,
+        metric=q.metric,
+        not_applicable=not_applicable,
+        exclusive=[*q.exclusive, not_applicable] if q.max > 1 else [],
+        bins=wording.bins,
+        derived=q.derived,
+    )
+
+
+def _check_limit(bins: list[Bin] | None, limit: int) -> None:
+    """Up to limit + 1 the bins must hold single numbers, or "over by" cannot be derived."""
+    if bins is None or limit < 0:
+        raise InvalidInputError("limit", "A limit needs a question that counts.")
+    single = {low for low, high in bins if low == high}
+    if not all(number in single for number in range(limit + 2)):
+        raise InvalidInputError(
+            "limit",
+            "The answers of the question that counts do not reach beyond this limit.",
+        )
