@@ -157,9 +157,7 @@ def check_signature(context: ElectionContext, ballot: Ballot) -> None:
     )
 
 
-def check_proofs(
-    context: ElectionContext, ballot: Ballot, pairs: Sequence[Sequence[Pair]]
-) -> None:
+def check_proofs(context: ElectionContext, ballot: Ballot, pairs: Sequence[Sequence[Pair]]) -> None:
     """Check the proofs of every answer; raises ``ballot-*-proof``."""
     prefix = f"{context.fingerprint}|{ballot.credential}"
     for question, answer, row in zip(

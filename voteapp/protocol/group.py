@@ -138,9 +138,7 @@ class Ed25519Group:
         if exponent == 0 or base == self.neutral:
             return self.neutral
         try:
-            return bindings.crypto_scalarmult_ed25519_noclamp(
-                exponent.to_bytes(32, "little"), base
-            )
+            return bindings.crypto_scalarmult_ed25519_noclamp(exponent.to_bytes(32, "little"), base)
         except SodiumRuntimeError:
             raise ProtocolError("element", "an element is not a point of prime order") from None
 

@@ -46,9 +46,7 @@ class Branch(NamedTuple):
     value: int
 
 
-def decode_ciphertext(
-    group: Group, ciphertext: Ciphertext, *, allow_neutral: bool = False
-) -> Pair:
+def decode_ciphertext(group: Group, ciphertext: Ciphertext, *, allow_neutral: bool = False) -> Pair:
     """Decode both elements; raises ProtocolError ``element``."""
     return Pair(
         group.decode(ciphertext.alpha, allow_neutral=allow_neutral),
@@ -75,7 +73,9 @@ def multiply_pairs(group: Group, pairs: Sequence[Pair]) -> Pair:
     )
 
 
-def _challenge_text(group: Group, prefix: str, commitments: Sequence[tuple[Element, Element]]) -> str:
+def _challenge_text(
+    group: Group, prefix: str, commitments: Sequence[tuple[Element, Element]]
+) -> str:
     encode = group.encode
     return prefix + "|" + ",".join(f"{encode(a)},{encode(b)}" for a, b in commitments)
 
@@ -165,9 +165,7 @@ def check_disjunction(
         raise ProtocolError(code, "a proof does not verify")
 
 
-def create_knowledge(
-    group: Group, prefix: str, secret: int, random_bytes: RandomBytes
-) -> Proof:
+def create_knowledge(group: Group, prefix: str, secret: int, random_bytes: RandomBytes) -> Proof:
     """A Schnorr proof of knowledge of ``secret``; the challenge hashes ``prefix|A``."""
     nonce = group.random_scalar(random_bytes)
     commitment = group.encode(group.base_power(nonce))
@@ -176,9 +174,7 @@ def create_knowledge(
     return Proof(group.encode_scalar(challenge), group.encode_scalar(response))
 
 
-def check_knowledge(
-    group: Group, prefix: str, public: Element, proof: Proof, code: str
-) -> None:
+def check_knowledge(group: Group, prefix: str, public: Element, proof: Proof, code: str) -> None:
     """Check ``create_knowledge``; raises ProtocolError with ``code`` (or ``scalar``)."""
     challenge = group.decode_scalar(proof.challenge)
     response = group.decode_scalar(proof.response)
@@ -187,9 +183,7 @@ def check_knowledge(
         raise ProtocolError(code, "a proof of knowledge or signature does not verify")
 
 
-def create_equality(
-    group: Group, prefix: str, base: Element, secret: int, nonce: int
-) -> Proof:
+def create_equality(group: Group, prefix: str, base: Element, secret: int, nonce: int) -> Proof:
     """Prove that ``g^x`` and ``base^x`` have one x; the challenge hashes ``prefix|A,B``.
 
     The hash is SHA-256, as for the format's decryption proofs.
