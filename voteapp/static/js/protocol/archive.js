@@ -1,0 +1,162 @@
+// The archive: an append-only, old-style tar of hash-named objects and events.
+//
+// Belenios specification, section "Public data". Every header is fixed by name, size and the
+// archive's timestamp, so a header is checked by writing it again. There are no end-of-archive
+// blocks, and nothing but padding zeros between members.
+
+import {
+  decodeCanonical,
+  encodeJson,
+  encodeText,
+  hashHex,
+  MAX_OBJECT_BYTES,
+  sameBytes,
+  types,
+} from "./encoding.js";
+import { NotAnArchiveError, ProtocolError } from "./errors.js";
+import { createEvent } from "./events.js";
+
+export const BLOCK = 512;
+export const HEADER_NAME = "BELENIOS";
+const MAX_TIMESTAMP = 8 ** 11;
+const NAME = /^([0-9a-f]{64})\.(data|event)\.json$/;
+const TIMESTAMP = /^(0|[1-9][0-9]{0,10})$/;
+const OCTAL = /^[0-7]{11}$/;
+
+const Header = types.struct({ version: types.integer, timestamp: types.string });
+
+function latin(bytes) {
+  return String.fromCharCode(...bytes);
+}
+
+function padding(size) {
+  return (BLOCK - (size % BLOCK)) % BLOCK;
+}
+
+/** The 512 bytes before a member's content. */
+export function encodeTarHeader(name, size, timestamp) {
+  const header = new Uint8Array(BLOCK);
+  const octal = (number, digits) => number.toString(8).padStart(digits, "0");
+  const put = (text, offset) => header.set(encodeText(text), offset);
+  put(name, 0);
+  put("0000644", 100);
+  put("0000000", 108);
+  put("0000000", 116);
+  put(octal(size, 11), 124);
+  put(octal(timestamp, 11), 136);
+  put("        ", 148);
+  put("0", 156);
+  const checksum = header.reduce((sum, byte) => sum + byte, 0);
+  put(`${octal(checksum, 6)}\0 `, 148);
+  return header;
+}
+
+/** A member: header, content, zeros up to the next block. */
+export function encodeMember(name, body, timestamp) {
+  const bytes = new Uint8Array(BLOCK + body.length + padding(body.length));
+  bytes.set(encodeTarHeader(name, body.length, timestamp), 0);
+  bytes.set(body, BLOCK);
+  return bytes;
+}
+
+/** The archive's first member. */
+export function encodeArchiveHeader(timestamp) {
+  return encodeMember(HEADER_NAME, encodeJson({ version: 1, timestamp: `${timestamp}` }), timestamp);
+}
+
+/** A member named by its content's hash. */
+export function encodeObject(body, timestamp, isEvent) {
+  return encodeMember(`${hashHex(body)}.${isEvent ? "event" : "data"}.json`, body, timestamp);
+}
+
+/** Read the first member: {timestamp, offset of the next}. Throws NotAnArchiveError. */
+export function readHeader(bytes) {
+  const first = bytes.subarray(0, 2 * BLOCK);
+  const sizeField = latin(first.subarray(124, 135));
+  const size = OCTAL.test(sizeField) ? parseInt(sizeField, 8) : Infinity;
+  if (first.length < 2 * BLOCK || size > BLOCK) {
+    throw new NotAnArchiveError("this file does not begin with a BELENIOS header");
+  }
+  let header;
+  try {
+    const body = first.subarray(BLOCK, BLOCK + size);
+    header = decodeCanonical(body, Header, "archive-format", "the archive's header");
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error;
+    throw new NotAnArchiveError(error.message);
+  }
+  const timestamp = Number(header.timestamp);
+  if (!TIMESTAMP.test(header.timestamp) || timestamp >= MAX_TIMESTAMP) {
+    throw new NotAnArchiveError("the archive's timestamp is not a number of seconds");
+  }
+  if (header.version !== 1) {
+    throw new NotAnArchiveError(`archives of version ${header.version} are not known`);
+  }
+  if (!sameBytes(first, encodeArchiveHeader(timestamp))) {
+    throw new NotAnArchiveError("the archive's header is not in the known form");
+  }
+  return { timestamp, offset: 2 * BLOCK };
+}
+
+/**
+ * Read the members after the header, in order, as {digest, isEvent, offset, body}. Names are not
+ * compared with contents here (the auditor does, and goes on). Throws ProtocolError
+ * `archive-format` or `archive-size` where reading cannot go on.
+ */
+export function* readMembers(bytes, start, timestamp) {
+  let offset = start;
+  while (offset < bytes.length) {
+    const { name, size } = parseTarHeader(bytes.subarray(offset, offset + BLOCK), timestamp);
+    const match = NAME.exec(name);
+    if (match === null) {
+      throw new ProtocolError("archive-format", `a member has the strange name "${name.slice(0, 80)}"`);
+    }
+    if (size > MAX_OBJECT_BYTES) {
+      throw new ProtocolError("archive-size", `the member ${name} is too large`);
+    }
+    const end = offset + BLOCK + size + padding(size);
+    if (end > bytes.length) {
+      throw new ProtocolError("archive-format", `the archive ends within ${name}`);
+    }
+    const body = bytes.subarray(offset + BLOCK, offset + BLOCK + size);
+    if (bytes.subarray(offset + BLOCK + size, end).some((byte) => byte !== 0)) {
+      throw new ProtocolError("archive-format", `there is something in the padding of ${name}`);
+    }
+    yield { digest: match[1], isEvent: match[2] === "event", offset: offset + BLOCK, body };
+    offset = end;
+  }
+}
+
+/** Name and size of a header that must be exactly the one that we would write. */
+function parseTarHeader(head, timestamp) {
+  if (head.length !== BLOCK) {
+    throw new ProtocolError("archive-format", "the archive ends within a header");
+  }
+  const name = latin(head.subarray(0, 100)).replace(/\0+$/, "");
+  const sizeField = latin(head.subarray(124, 135));
+  const strange = () =>
+    new ProtocolError("archive-format", "a member's header is not in the known form");
+  if (/[^\x00-\x7f]/.test(name) || name.length > 99 || !OCTAL.test(sizeField)) throw strange();
+  const size = parseInt(sizeField, 8);
+  if (!sameBytes(head, encodeTarHeader(name, size, timestamp))) throw strange();
+  return { name, size };
+}
+
+/** Appends objects and events to a chain; gives back the bytes to append to the file. */
+export class ArchiveWriter {
+  constructor(timestamp, parent = null, height = -1) {
+    this.timestamp = timestamp;
+    this.parent = parent;
+    this.height = height;
+  }
+
+  /** Encoded members for `objects` and the event whose payload is the last one. */
+  append(kind, objects) {
+    const payload = objects.length > 0 ? hashHex(objects[objects.length - 1]) : null;
+    const event = createEvent(this.parent, this.height + 1, kind, payload);
+    this.parent = hashHex(event);
+    this.height += 1;
+    const members = objects.map((body) => encodeObject(body, this.timestamp, false));
+    return [...members, encodeObject(event, this.timestamp, true)];
+  }
+}

@@ -1,0 +1,135 @@
+// Ballots: made in the phone, checked by the server, the auditor and anyone.
+//
+// Belenios specification, sections "Ballots" and "Signatures".
+
+import { computeSecret } from "./credentials.js";
+import { decodeCanonical, encodeJson, hashBase64, types } from "./encoding.js";
+import { MisuseError, ProtocolError, recode } from "./errors.js";
+import { checkKnowledge, createKnowledge, Proof } from "./proofs.js";
+import { Answer, checkAnswer, checkShape, createAnswer, decodeAnswer } from "./questions.js";
+
+const Signature = types.struct({ hash: types.string, proof: Proof });
+
+/** `ballot` as it stands in the record. */
+export const Ballot = types.struct({
+  election_uuid: types.string,
+  election_hash: types.string,
+  credential: types.string,
+  answers: types.list(Answer),
+  signature: types.optional(Signature),
+});
+
+/** The ballot tracker: SHA-256 of the ballot's bytes in base64 without padding. */
+export function computeTracker(data) {
+  return hashBase64(data);
+}
+
+/**
+ * Encrypt, prove and sign a vote; `choices` has a row of zeros and ones a question.
+ *
+ * `context` comes from createContext (election.js). `onProgress(done, total)` is called after
+ * each encrypted choice. Throws MisuseError for choices that the questions do not allow.
+ */
+export function createBallot(context, credential, choices, randomBytes, onProgress = () => {}) {
+  const { group, election, publicKey, fingerprint } = context;
+  if (choices.length !== election.questions.length) {
+    throw new MisuseError("there must be one row of choices for each question");
+  }
+  const secret = computeSecret(group, election.uuid, credential);
+  const publicCredential = group.encode(group.basePower(secret));
+  const total = choices.reduce((sum, row) => sum + row.length, 0);
+  let done = 0;
+  const step = () => onProgress((done += 1), total);
+  const prefix = `${fingerprint}|${publicCredential}`;
+  const ballot = {
+    election_uuid: election.uuid,
+    election_hash: fingerprint,
+    credential: publicCredential,
+    answers: election.questions.map((question, i) =>
+      createAnswer(group, publicKey, question, choices[i], prefix, randomBytes, step),
+    ),
+  };
+  const hash = hashBase64(encodeJson(ballot));
+  const proof = createKnowledge(group, `sig|${hash}`, secret, randomBytes);
+  return encodeJson({ ...ballot, signature: { hash, proof } });
+}
+
+/** Read a ballot in canonical form; throws `ballot-encoding`. */
+export function decodeBallot(data) {
+  const ballot = decodeCanonical(data, Ballot, "ballot-encoding", "the ballot");
+  if (ballot.signature === undefined) {
+    throw new ProtocolError("ballot-encoding", "the ballot is not signed");
+  }
+  return ballot;
+}
+
+/** Right election, right shape; throws `ballot-election` or `ballot-shape`. */
+export function checkBallotHeader({ election, fingerprint }, ballot) {
+  if (ballot.election_uuid !== election.uuid || ballot.election_hash !== fingerprint) {
+    throw new ProtocolError("ballot-election", "the ballot is for another election");
+  }
+  if (ballot.answers.length !== election.questions.length) {
+    throw new ProtocolError("ballot-shape", "the ballot has the wrong number of answers");
+  }
+  election.questions.forEach((question, i) => checkShape(question, ballot.answers[i]));
+}
+
+/** Decode every ciphertext; throws `ballot-element`. */
+export function decodePairs({ group }, ballot) {
+  return recode("ballot-element", "a ciphertext", () =>
+    ballot.answers.map((answer) => decodeAnswer(group, answer)),
+  );
+}
+
+/** Check the form of every number before anything is computed: `ballot-scalar`. */
+export function checkScalars({ group }, ballot) {
+  const proofs = [ballot.signature.proof];
+  for (const answer of ballot.answers) {
+    proofs.push(...answer.individual_proofs.flat(), ...answer.overall_proof);
+    proofs.push(...(answer.blank_proof ?? []));
+  }
+  recode("ballot-scalar", "a proof", () => {
+    for (const { challenge, response } of proofs) {
+      group.decodeScalar(challenge);
+      group.decodeScalar(response);
+    }
+  });
+}
+
+/** Check hash and proof; throws `ballot-signature` (`ballot-element` for a bad credential). */
+export function checkBallotSignature({ group }, ballot) {
+  const { signature, ...unsigned } = ballot;
+  if (signature.hash !== hashBase64(encodeJson(unsigned))) {
+    throw new ProtocolError("ballot-signature", "the signed hash is not the ballot's");
+  }
+  const element = recode("ballot-element", "the credential", () =>
+    group.decode(ballot.credential),
+  );
+  checkKnowledge(group, `sig|${signature.hash}`, element, signature.proof, "ballot-signature");
+}
+
+/** Check the proofs of every answer; throws `ballot-*-proof`. */
+export function checkProofs({ group, election, publicKey, fingerprint }, ballot, pairs) {
+  const prefix = `${fingerprint}|${ballot.credential}`;
+  election.questions.forEach((question, i) =>
+    checkAnswer(group, publicKey, question, ballot.answers[i], pairs[i], prefix),
+  );
+}
+
+/**
+ * Check a ballot wholly, cheapest first; stops at the first failure. `weights` is the Map of
+ * listed public credentials, or null where the caller has checked that. Gives {ballot, pairs};
+ * throws ProtocolError with a `ballot-` code.
+ */
+export function checkBallot(context, data, weights) {
+  const ballot = decodeBallot(data);
+  checkBallotHeader(context, ballot);
+  if (weights !== null && !weights.has(ballot.credential)) {
+    throw new ProtocolError("ballot-credential", "the ballot's credential is not listed");
+  }
+  const pairs = decodePairs(context, ballot);
+  checkScalars(context, ballot);
+  checkBallotSignature(context, ballot);
+  checkProofs(context, ballot, pairs);
+  return { ballot, pairs };
+}

@@ -1,0 +1,105 @@
+// The election object: what is asked, under which key, by whom.
+//
+// Belenios specification, section "Elections".
+
+import {
+  decodeCanonical,
+  decodeJson,
+  encodeJson,
+  hashBase64,
+  isUuid,
+  types,
+} from "./encoding.js";
+import { ProtocolError, recode, UnsupportedError } from "./errors.js";
+import { getGroup } from "./group.js";
+import { checkQuestion, Question } from "./questions.js";
+
+/** `election`; `language` is the format's last field, as version 3.3.0 writes it. */
+export const Election = types.struct({
+  version: types.integer,
+  description: types.string,
+  name: types.string,
+  group: types.string,
+  public_key: types.string,
+  questions: types.list(Question),
+  uuid: types.string,
+  administrator: types.optional(types.string),
+  credential_authority: types.optional(types.string),
+  language: types.optional(types.list(types.string)),
+});
+
+/** `setup_data`: the hashes of the objects that define an election. */
+export const SetupData = types.struct({
+  election: types.string,
+  trustees: types.string,
+  credentials: types.string,
+  credentials_certificate: types.optional(types.string),
+});
+
+function isObject(value) {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
+}
+
+/**
+ * Throw UnsupportedError for a group or a question type that we do not know. Bytes that are no
+ * election at all pass: decoding them gives the finding.
+ */
+export function checkSupported(data) {
+  let loose;
+  try {
+    loose = decodeJson(data, (value) => value, "election-encoding", "the election");
+  } catch {
+    return;
+  }
+  if (!isObject(loose) || typeof loose.group !== "string" || !Array.isArray(loose.questions)) return;
+  if (!loose.questions.every(isObject)) return;
+  getGroup(loose.group);
+  for (const { type } of loose.questions) {
+    if (typeof type === "string") {
+      throw new UnsupportedError(`questions of type "${type.slice(0, 40)}" are not supported yet`);
+    }
+  }
+}
+
+/**
+ * Read an election and check all that it says of itself. Throws ProtocolError
+ * `election-encoding`, `election-question`; UnsupportedError.
+ */
+export function decodeElection(data) {
+  checkSupported(data);
+  const election = decodeCanonical(data, Election, "election-encoding", "the election");
+  if (election.version !== 1) {
+    throw new UnsupportedError(`protocol version ${election.version} is not supported; 1 is`);
+  }
+  if (!isUuid(election.uuid)) {
+    throw new ProtocolError("election-encoding", "the uuid is not 14 or more Base58 characters");
+  }
+  if (election.questions.length === 0) {
+    throw new ProtocolError("election-question", "the election asks nothing");
+  }
+  election.questions.forEach(checkQuestion);
+  return election;
+}
+
+/** Write an election. */
+export function encodeElection(election) {
+  return encodeJson(Election(election, "the election"));
+}
+
+/** φ: SHA-256 of the election's bytes in base64 without padding. */
+export function computeFingerprint(data) {
+  return hashBase64(data);
+}
+
+/**
+ * Decode an election for checking and making ballots: {election, group, publicKey, fingerprint}.
+ * Throws as `decodeElection` does, and `election-key`.
+ */
+export function createContext(data) {
+  const election = decodeElection(data);
+  const group = getGroup(election.group);
+  const publicKey = recode("election-key", "the election's key", () =>
+    group.prepare(group.decode(election.public_key)),
+  );
+  return { election, group, publicKey, fingerprint: computeFingerprint(data) };
+}

@@ -1,0 +1,255 @@
+// Bytes on the wire: canonical JSON, hashes, numbers.
+//
+// Belenios specification, sections "Conventions" and "Basic types". A type is a function
+// (value, path) -> the value with its fields in the specification's order; it throws
+// ProtocolError for anything else, so that one definition says both what may stand in an object
+// and how it is written.
+
+import { sha256 } from "../vendor/noble.js";
+import { ProtocolError } from "./errors.js";
+
+export const MAX_INTEGER = 2 ** 31;
+export const MAX_OBJECT_BYTES = 64 * 1024 * 1024;
+export const BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+
+const HASH = /^[0-9a-f]{64}$/;
+const UUID = new RegExp(`^[${BASE58}]{14,64}$`);
+const LONE_SURROGATE = /\p{Surrogate}/u;
+const DELETE = /\x7f/g;
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** UTF-8 bytes of a text. */
+export function encodeText(text) {
+  return encoder.encode(text);
+}
+
+/** The text of UTF-8 bytes; throws TypeError for bytes that are not UTF-8. */
+export function decodeText(data) {
+  return decoder.decode(data);
+}
+
+/**
+ * Write a value as the independent implementation's JSON writer does: compact, fields in the
+ * object's own order, short escapes, other control characters as lower-case \u00xx, DEL as
+ * \u007f, everything else raw. Throws ProtocolError `encoding` for lone surrogates.
+ */
+export function encodeJsonText(value) {
+  const text = JSON.stringify(value);
+  if (LONE_SURROGATE.test(text) || /\\u[dD][89a-fA-F]/.test(text)) requireWellFormed(value);
+  return text.replace(DELETE, "\\u007f");
+}
+
+function requireWellFormed(value) {
+  if (typeof value === "string") {
+    if (LONE_SURROGATE.test(value)) {
+      throw new ProtocolError("encoding", "text contains a lone surrogate");
+    }
+  } else if (value !== null && typeof value === "object") {
+    for (const [key, child] of Object.entries(value)) {
+      requireWellFormed(key);
+      requireWellFormed(child);
+    }
+  }
+}
+
+/** The bytes of encodeJsonText. */
+export function encodeJson(value) {
+  return encoder.encode(encodeJsonText(value));
+}
+
+/** Parse JSON bytes as `type` without comparing; errors carry `code`. */
+export function decodeJson(data, type, code, what) {
+  if (data.length > MAX_OBJECT_BYTES) {
+    throw new ProtocolError(code, `${what} is larger than ${MAX_OBJECT_BYTES} bytes`);
+  }
+  let raw;
+  try {
+    raw = JSON.parse(decoder.decode(data));
+  } catch {
+    throw new ProtocolError(code, `${what}: malformed JSON`);
+  }
+  return applyType(raw, type, code, what);
+}
+
+/** Apply a type to a parsed value; mismatches carry `code`, UnsupportedError passes. */
+export function applyType(raw, type, code, what) {
+  try {
+    return type(raw, what);
+  } catch (error) {
+    if (error instanceof ProtocolError && error.code === "type") {
+      throw new ProtocolError(code, error.message);
+    }
+    throw error;
+  }
+}
+
+/**
+ * Parse JSON as `type` and require the canonical bytes: duplicate keys, spaces, another order of
+ * fields, unknown fields and other spellings of the same text all fail, because re-encoding
+ * gives other bytes. Throws ProtocolError with `code`.
+ */
+export function decodeCanonical(data, type, code, what) {
+  const value = decodeJson(data, type, code, what);
+  let same;
+  try {
+    same = encodeJsonText(value) === decoder.decode(data);
+  } catch {
+    same = false;
+  }
+  if (!same) throw new ProtocolError(code, `${what} is not in canonical form`);
+  return value;
+}
+
+function mismatch(path, wanted) {
+  throw new ProtocolError("type", `${path} is not ${wanted}`);
+}
+
+export const types = {
+  string(value, path) {
+    return typeof value === "string" ? value : mismatch(path, "a text");
+  },
+  integer(value, path) {
+    return Number.isSafeInteger(value) ? value : mismatch(path, "an integer");
+  },
+  boolean(value, path) {
+    return typeof value === "boolean" ? value : mismatch(path, "true or false");
+  },
+  list(item) {
+    return (value, path) => {
+      if (!Array.isArray(value)) mismatch(path, "a list");
+      return value.map((child, index) => item(child, `${path}[${index}]`));
+    };
+  },
+  pair(first, second) {
+    return (value, path) => {
+      if (!Array.isArray(value) || value.length !== 2) mismatch(path, "a pair");
+      return [first(value[0], `${path}[0]`), second(value[1], `${path}[1]`)];
+    };
+  },
+  literal(text) {
+    return (value, path) => (value === text ? value : mismatch(path, `"${text}"`));
+  },
+  optional(type) {
+    return { optional: type };
+  },
+  /** An object with exactly these fields, in this order; `optional` ones may be absent. */
+  struct(fields) {
+    const entries = Object.entries(fields).map(([name, type]) =>
+      typeof type === "function"
+        ? { name, type, required: true }
+        : { name, type: type.optional, required: false },
+    );
+    const known = new Set(Object.keys(fields));
+    return (value, path) => {
+      if (value === null || typeof value !== "object" || Array.isArray(value)) {
+        mismatch(path, "an object");
+      }
+      for (const key of Object.keys(value)) {
+        if (!known.has(key)) mismatch(`${path}: a field`, "known");
+      }
+      const result = {};
+      for (const { name, type, required } of entries) {
+        if (Object.prototype.hasOwnProperty.call(value, name)) {
+          result[name] = type(value[name], `${path}.${name}`);
+        } else if (required) {
+          mismatch(`${path}.${name}`, "there");
+        }
+      }
+      return result;
+    };
+  },
+  fail: mismatch,
+};
+
+const HEX = Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, "0"));
+
+/** Lower-case hex of bytes. */
+export function toHex(bytes) {
+  let text = "";
+  for (const byte of bytes) text += HEX[byte];
+  return text;
+}
+
+/** Bytes of a hex text; throws ProtocolError `encoding` for anything but lower-case hex. */
+export function fromHex(text) {
+  if (text.length % 2 !== 0 || !/^[0-9a-f]*$/.test(text)) {
+    throw new ProtocolError("encoding", "not lower-case hex digits");
+  }
+  const bytes = new Uint8Array(text.length / 2);
+  for (let i = 0; i < bytes.length; i += 1) bytes[i] = parseInt(text.slice(2 * i, 2 * i + 2), 16);
+  return bytes;
+}
+
+/** Base64 of bytes without padding. */
+export function toBase64(bytes) {
+  let text = "";
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return btoa(text).replace(/=+$/, "");
+}
+
+/** A big-endian number. */
+export function bytesToInteger(bytes) {
+  return bytes.length === 0 ? 0n : BigInt(`0x${toHex(bytes)}`);
+}
+
+/** SHA-256 as 64 lower-case hex digits: names of objects and references to them. */
+export function hashHex(data) {
+  return toHex(sha256(data));
+}
+
+/** SHA-256 in base64 without padding: election fingerprints, ballot hashes, trackers. */
+export function hashBase64(data) {
+  return toBase64(sha256(data));
+}
+
+/** Turn a hash from its hex form into base64 without padding. */
+export function hexToBase64(digest) {
+  return toBase64(fromHex(digest));
+}
+
+/** SHA-256 of the UTF-8 text as a 256-bit big-endian number, not yet reduced. */
+export function hashToInteger(text) {
+  return bytesToInteger(sha256(encoder.encode(text)));
+}
+
+/** Whether `text` has the form of a hash: 64 lower-case hex digits. */
+export function isHash(text) {
+  return HASH.test(text);
+}
+
+/** Whether `text` has the form of an election's uuid: 14 to 64 Base58 characters. */
+export function isUuid(text) {
+  return UUID.test(text);
+}
+
+/** Draw a uuid of 14 Base58 characters (Belenios specification, "Basic types"). */
+export function createUuid(randomBytes) {
+  let number = bytesToInteger(randomBytes(32));
+  let text = "";
+  for (let i = 0; i < 14; i += 1) {
+    text += BASE58[Number(number % 58n)];
+    number /= 58n;
+  }
+  return text;
+}
+
+/** Require `least <= number < 2^31`; throws ProtocolError with `code`. */
+export function checkInteger(number, code, what, least = 0) {
+  if (!(Number.isInteger(number) && number >= least && number < MAX_INTEGER)) {
+    throw new ProtocolError(code, `${what} is out of range`);
+  }
+}
+
+/** Whether two byte arrays are equal. */
+export function sameBytes(left, right) {
+  if (left.length !== right.length) return false;
+  for (let i = 0; i < left.length; i += 1) if (left[i] !== right[i]) return false;
+  return true;
+}
+
+/** Bytes from a cryptographic source, at most 65,536: what production passes as `randomBytes`. */
+export function secureRandomBytes(length) {
+  return globalThis.crypto.getRandomValues(new Uint8Array(length));
+}

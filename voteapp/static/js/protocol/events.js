@@ -1,0 +1,62 @@
+// Events: the hash chain that orders everything in a record, and its state machine.
+//
+// Belenios specification, section "Public data". The order that we accept is strict: Setup,
+// Ballot*, EndBallots, EncryptedTally, (Shuffle+, EndShuffles)?, PartialDecryption*, Result;
+// a record may end after any of them.
+
+import { decodeCanonical, encodeJson, isHash, types } from "./encoding.js";
+import { ProtocolError } from "./errors.js";
+
+const FOLLOWERS = {
+  "": ["Setup"],
+  Setup: ["Ballot", "EndBallots"],
+  Ballot: ["Ballot", "EndBallots"],
+  EndBallots: ["EncryptedTally"],
+  EncryptedTally: ["Shuffle", "PartialDecryption"],
+  Shuffle: ["Shuffle", "EndShuffles"],
+  EndShuffles: ["PartialDecryption"],
+  PartialDecryption: ["PartialDecryption", "Result"],
+  Result: [],
+};
+
+/** Every type of event. */
+export const EVENT_TYPES = Object.keys(FOLLOWERS).filter((kind) => kind !== "");
+
+/** Types of events that carry no payload. */
+export const WITHOUT_PAYLOAD = new Set(["EndBallots", "EndShuffles"]);
+
+function eventType(value, path) {
+  return EVENT_TYPES.includes(value) ? value : types.fail(path, "a known type of event");
+}
+
+/** `event`: its predecessor's hash, its height, its type and its payload's hash. */
+export const Event = types.struct({
+  parent: types.optional(types.string),
+  height: types.integer,
+  type: eventType,
+  payload: types.optional(types.string),
+});
+
+/** Write an event; `parent` is the hash of the previous event's bytes, null at first. */
+export function createEvent(parent, height, kind, payload = null) {
+  const event = { height, type: kind };
+  if (parent !== null) event.parent = parent;
+  if (payload !== null) event.payload = payload;
+  return encodeJson(Event(event, "an event"));
+}
+
+/** Read an event in canonical form: `event-encoding`. */
+export function decodeEvent(data) {
+  const event = decodeCanonical(data, Event, "event-encoding", "an event");
+  for (const reference of [event.parent, event.payload]) {
+    if (reference !== undefined && !isHash(reference)) {
+      throw new ProtocolError("event-encoding", "an event refers to something that is no hash");
+    }
+  }
+  return event;
+}
+
+/** Whether the state machine allows `kind` directly after `previous` (null: at first). */
+export function mayFollow(previous, kind) {
+  return FOLLOWERS[previous ?? ""].includes(kind);
+}

@@ -1,0 +1,160 @@
+// Zero-knowledge proofs: knowledge, membership in an interval, possibly-blank votes, equality.
+//
+// Belenios specification, sections "Proofs of interval membership", "Proofs of possibly-blank
+// votes", "Verification keys", "Signatures" and "Partial decryptions". Every disjunctive proof
+// has one form: a list of branches, each claiming that a ciphertext encrypts a given number, one
+// of which is true.
+
+import { hashToInteger, types } from "./encoding.js";
+import { MisuseError, ProtocolError } from "./errors.js";
+
+/** A (challenge, response) pair, both decimal scalars. */
+export const Proof = types.struct({ challenge: types.string, response: types.string });
+
+/** An ElGamal ciphertext as it stands in the record: two elements in hex. */
+export const Ciphertext = types.struct({ alpha: types.string, beta: types.string });
+
+/** Decode both elements; throws ProtocolError `element`. */
+export function decodeCiphertext(group, { alpha, beta }, allowNeutral = false) {
+  return { alpha: group.decode(alpha, allowNeutral), beta: group.decode(beta, allowNeutral) };
+}
+
+/** (g^r, y^r·g^m); r is secret. */
+export function encrypt(group, publicKey, exponent, value) {
+  const alpha = group.basePower(exponent);
+  const shared = group.power(publicKey, exponent);
+  return { alpha, beta: group.multiply(shared, group.generatorPower(value)) };
+}
+
+/** The pointwise product: it encrypts the sum. */
+export function multiplyPairs(group, pairs) {
+  return {
+    alpha: group.product(pairs.map((pair) => pair.alpha)),
+    beta: group.product(pairs.map((pair) => pair.beta)),
+  };
+}
+
+/** Write ciphertexts as the record does, with one inversion. */
+export function encodeCiphertexts(group, pairs) {
+  const texts = group.encodeAll(pairs.flatMap((pair) => [pair.alpha, pair.beta]));
+  return pairs.map((_, i) => ({ alpha: texts[2 * i], beta: texts[2 * i + 1] }));
+}
+
+/**
+ * Start proving that one branch holds without saying which: draws everything and computes the
+ * commitments; `finishDisjunction` hashes them. In two steps so that the points of a whole
+ * question are encoded together.
+ *
+ * A branch is {exponent, plaintext, value}: its ciphertext is (g^exponent, y^exponent·g^plaintext),
+ * and it claims plaintext = value. As the prover knows the exponent, α^c is g^(exponent·c):
+ * every commitment is a power of g and y alone.
+ * For each false branch in order a challenge and a response are drawn, then the true one's nonce.
+ */
+export function startDisjunction(group, publicKey, branches, trueIndex, randomBytes) {
+  if (!(trueIndex >= 0 && trueIndex < branches.length)) {
+    throw new MisuseError("no branch of the proof is true");
+  }
+  const challenges = branches.map(() => 0n);
+  const responses = branches.map(() => 0n);
+  const powers = branches.map(() => 0n);
+  branches.forEach((branch, index) => {
+    if (index === trueIndex) return;
+    challenges[index] = group.randomScalar(randomBytes);
+    responses[index] = group.randomScalar(randomBytes);
+    powers[index] = responses[index] + branch.exponent * challenges[index];
+  });
+  powers[trueIndex] = group.randomScalar(randomBytes);
+  const points = branches.flatMap((branch, index) => {
+    const shift = BigInt(branch.plaintext - branch.value) * challenges[index];
+    const second = group.power(publicKey, powers[index]);
+    return [
+      group.basePower(powers[index]),
+      index === trueIndex ? second : group.multiply(second, group.basePower(shift)),
+    ];
+  });
+  const secret = { nonce: powers[trueIndex], exponent: branches[trueIndex].exponent };
+  return { points, challenges, responses, trueIndex, secret };
+}
+
+/** Finish a proof: `prefix` is all that is hashed before the commitments, `texts` are those. */
+export function finishDisjunction(group, draft, prefix, texts) {
+  const { challenges, responses, trueIndex, secret } = draft;
+  const total = hashToInteger(`${prefix}|${texts.join(",")}`);
+  const others = challenges.reduce((sum, challenge) => sum + challenge, 0n);
+  challenges[trueIndex] = group.reduce(total - others);
+  responses[trueIndex] = group.reduce(secret.nonce - secret.exponent * challenges[trueIndex]);
+  return challenges.map((challenge, index) => ({
+    challenge: group.encodeScalar(challenge),
+    response: group.encodeScalar(responses[index]),
+  }));
+}
+
+/**
+ * Check a disjunctive proof; branches are {pair, value}, `publicKey` should be prepared.
+ * Throws ProtocolError with `code`, or `scalar` for numbers that are not canonical exponents.
+ */
+export function checkDisjunction(group, publicKey, prefix, branches, proofs, code) {
+  if (proofs.length !== branches.length) {
+    throw new ProtocolError(code, "a proof has the wrong number of parts");
+  }
+  let total = 0n;
+  const points = [];
+  branches.forEach(({ pair, value }, index) => {
+    const challenge = group.decodeScalar(proofs[index].challenge);
+    const response = group.decodeScalar(proofs[index].response);
+    const beta = value === 0 ? pair.beta : group.divide(pair.beta, group.generatorPower(value));
+    points.push(group.commit(response, pair.alpha, challenge));
+    points.push(group.commitPair(publicKey, response, beta, challenge));
+    total += challenge;
+  });
+  const expected = hashToInteger(`${prefix}|${group.encodeAll(points).join(",")}`);
+  if (group.reduce(expected - total) !== 0n) throw new ProtocolError(code, "a proof does not verify");
+}
+
+/** A Schnorr proof of knowledge of `secret`; the challenge hashes `prefix|A`. */
+export function createKnowledge(group, prefix, secret, randomBytes) {
+  const nonce = group.randomScalar(randomBytes);
+  const commitment = group.encode(group.basePower(nonce));
+  const challenge = group.reduce(hashToInteger(`${prefix}|${commitment}`));
+  return {
+    challenge: group.encodeScalar(challenge),
+    response: group.encodeScalar(group.reduce(nonce - secret * challenge)),
+  };
+}
+
+/** Check `createKnowledge`; throws ProtocolError with `code` (or `scalar`). */
+export function checkKnowledge(group, prefix, publicElement, proof, code) {
+  const challenge = group.decodeScalar(proof.challenge);
+  const response = group.decodeScalar(proof.response);
+  const commitment = group.encode(group.commit(response, publicElement, challenge));
+  if (group.reduce(hashToInteger(`${prefix}|${commitment}`)) !== challenge) {
+    throw new ProtocolError(code, "a proof of knowledge or signature does not verify");
+  }
+}
+
+/**
+ * Prove that g^x and base^x have one x; the challenge is `hash(prefix|A,B)` reduced.
+ * `hash` maps a text to a number: SHA-256 for the format's decryption proofs.
+ */
+export function createEquality(group, prefix, base, secret, nonce, hash = hashToInteger) {
+  const [first, second] = group.encodeAll([group.basePower(nonce), group.power(base, nonce)]);
+  const challenge = group.reduce(hash(`${prefix}|${first},${second}`));
+  return {
+    challenge: group.encodeScalar(challenge),
+    response: group.encodeScalar(group.reduce(nonce - secret * challenge)),
+  };
+}
+
+/** Check `createEquality`: publicElement = g^x and factor = base^x; throws with `code`. */
+export function checkEquality(group, prefix, statement, proof, code, hash = hashToInteger) {
+  const { publicElement, base, factor } = statement;
+  const challenge = group.decodeScalar(proof.challenge);
+  const response = group.decodeScalar(proof.response);
+  const [first, second] = group.encodeAll([
+    group.commit(response, publicElement, challenge),
+    group.commitPair(base, response, factor, challenge),
+  ]);
+  if (group.reduce(hash(`${prefix}|${first},${second}`)) !== challenge) {
+    throw new ProtocolError(code, "a decryption proof does not verify");
+  }
+}

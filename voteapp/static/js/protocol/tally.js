@@ -1,0 +1,249 @@
+// The encrypted tally, its partial decryptions and the result.
+//
+// Belenios specification, sections "Encrypted tally", "Partial decryptions", "Election result".
+// A matrix is a list of rows, one a question, of one value a ciphertext.
+
+import { decodeCanonical, types } from "./encoding.js";
+import { MisuseError, ProtocolError, recode } from "./errors.js";
+import {
+  checkEquality,
+  Ciphertext,
+  createEquality,
+  decodeCiphertext,
+  encodeCiphertexts,
+  Proof,
+} from "./proofs.js";
+
+/** How many ballots were tallied, of what weight, and the hash of the encrypted tally. */
+export const SizedEncryptedTally = types.struct({
+  num_tallied: types.integer,
+  total_weight: types.integer,
+  encrypted_tally: types.string,
+});
+
+/** One trustee's factors, each with the proof that it is right. */
+export const PartialDecryption = types.struct({
+  decryption_factors: types.list(types.list(types.string)),
+  decryption_proofs: types.list(types.list(Proof)),
+});
+
+/** Whose partial decryption it is: `owner` counts the flattened trustees from 1. */
+export const OwnedPartialDecryption = types.struct({
+  owner: types.integer,
+  payload: types.string,
+});
+
+/** The numbers: a row a question, the blank first where there is one. */
+export const Result = types.struct({ result: types.list(types.list(types.integer)) });
+
+/** Indices of the ballots that count: the last of each credential ("Tallied ballots"). */
+export function selectLastBallots(credentials) {
+  const last = new Map(credentials.map((credential, index) => [credential, index]));
+  return [...last.values()].sort((a, b) => a - b);
+}
+
+/** Whether two matrices have the same shape. */
+export function sameShape(left, right) {
+  return left.length === right.length && left.every((row, i) => row.length === right[i].length);
+}
+
+/** Multiplies ballots into a tally, one at a time, so that no list of them is kept. */
+export class TallyAccumulator {
+  constructor(group, widths) {
+    this.group = group;
+    this.totals = widths.map((count) =>
+      Array.from({ length: count }, () => ({ alpha: group.neutral, beta: group.neutral })),
+    );
+  }
+
+  /** Multiply one ballot's ciphertexts, raised to its weight, into the tally. */
+  add(pairs, weight) {
+    const { group } = this;
+    const raise = (element) => (weight === 1 ? element : group.power(element, BigInt(weight)));
+    pairs.forEach((row, i) =>
+      row.forEach(({ alpha, beta }, j) => {
+        const total = this.totals[i][j];
+        this.totals[i][j] = {
+          alpha: group.multiply(total.alpha, raise(alpha)),
+          beta: group.multiply(total.beta, raise(beta)),
+        };
+      }),
+    );
+  }
+}
+
+/** The encrypted tally as it stands in the record. */
+export function encodeTally(group, totals) {
+  return totals.map((row) => encodeCiphertexts(group, row));
+}
+
+/** Read an encrypted tally of the given shape: `tally-encoding`. */
+export function decodeTally(group, data, widths, allowNeutral) {
+  const code = "tally-encoding";
+  const rows = decodeCanonical(data, types.list(types.list(Ciphertext)), code, "the tally");
+  if (rows.length !== widths.length || rows.some((row, i) => row.length !== widths[i])) {
+    throw new ProtocolError(code, "the tally does not have the election's shape");
+  }
+  return recode(code, "the tally", () =>
+    rows.map((row) => row.map((text) => decodeCiphertext(group, text, allowNeutral))),
+  );
+}
+
+function decryptionPrefix(fingerprint, publicKeyText) {
+  return `decrypt|${fingerprint}|${publicKeyText}`;
+}
+
+/** Factors α^x with proofs; one nonce a ciphertext, row by row. `tally` is decoded. */
+export function createPartialDecryption(group, fingerprint, privateKey, tally, randomBytes) {
+  const prefix = decryptionPrefix(fingerprint, group.encode(group.basePower(privateKey)));
+  const factors = [];
+  const proofs = [];
+  for (const row of tally) {
+    factors.push(group.encodeAll(row.map(({ alpha }) => group.power(alpha, privateKey))));
+    proofs.push(
+      row.map(({ alpha }) =>
+        createEquality(group, prefix, alpha, privateKey, group.randomScalar(randomBytes)),
+      ),
+    );
+  }
+  return { decryption_factors: factors, decryption_proofs: proofs };
+}
+
+/** Read a partial decryption in canonical form: `decryption-encoding`. */
+export function decodePartialDecryption(data) {
+  return decodeCanonical(data, PartialDecryption, "decryption-encoding", "a partial decryption");
+}
+
+/**
+ * Check shape, elements and every proof; gives the factors. Throws `decryption-shape`,
+ * `decryption-element` or `decryption-proof`.
+ */
+export function checkPartialDecryption(group, fingerprint, publicKey, tally, decryption) {
+  const { decryption_factors: factors, decryption_proofs: proofs } = decryption;
+  if (!sameShape(factors, tally) || !sameShape(proofs, tally)) {
+    throw new ProtocolError(
+      "decryption-shape",
+      "a partial decryption does not have the tally's shape",
+    );
+  }
+  const prefix = decryptionPrefix(fingerprint, group.encode(publicKey));
+  return tally.map((row, i) =>
+    row.map(({ alpha }, j) => {
+      // A factor is neutral exactly when its ciphertext is (a tally without ballots).
+      const factor = recode("decryption-element", "a factor", () =>
+        group.decode(factors[i][j], group.equal(alpha, group.neutral)),
+      );
+      const statement = { publicElement: publicKey, base: alpha, factor };
+      recode("decryption-proof", "a factor's proof", () =>
+        checkEquality(group, prefix, statement, proofs[i][j], "decryption-proof"),
+      );
+      return factor;
+    }),
+  );
+}
+
+function invert(number, modulus) {
+  let [a, b, x, y] = [((number % modulus) + modulus) % modulus, modulus, 1n, 0n];
+  while (b !== 0n) {
+    const quotient = a / b;
+    [a, b] = [b, a - quotient * b];
+    [x, y] = [y, x - quotient * y];
+  }
+  return ((x % modulus) + modulus) % modulus;
+}
+
+/** The Lagrange coefficient of `index` at 0 among `indices` (1-based, distinct). */
+export function computeLagrange(group, indices, index) {
+  let numerator = 1n;
+  let denominator = 1n;
+  for (const other of indices) {
+    if (other === index) continue;
+    numerator = group.reduce(numerator * BigInt(other));
+    denominator = group.reduce(denominator * BigInt(other - index));
+  }
+  return group.reduce(numerator * invert(denominator, group.order));
+}
+
+/** Whether these owners' partial decryptions give the result. */
+export function hasEnough(items, owners) {
+  const present = new Set(owners);
+  return items.every(
+    (item) => item.owners.filter((owner) => present.has(owner)).length >= item.threshold,
+  );
+}
+
+/**
+ * The synthetic factors from checked partial decryptions: a Map from owner to matrix. Of a
+ * Pedersen item the first `threshold` owners are used. Throws MisuseError for too few.
+ */
+export function combineFactors(group, items, factors) {
+  if (!hasEnough(items, factors.keys())) {
+    throw new MisuseError("there are too few partial decryptions");
+  }
+  const parts = items.flatMap((item) => {
+    if (item.kind === "Single") return [{ power: 1n, matrix: factors.get(item.owners[0]) }];
+    const present = item.owners.filter((owner) => factors.has(owner)).slice(0, item.threshold);
+    const indices = present.map((owner) => owner - item.owners[0] + 1);
+    return present.map((owner, i) => ({
+      power: computeLagrange(group, indices, indices[i]),
+      matrix: factors.get(owner),
+    }));
+  });
+  const [shape] = factors.values();
+  return shape.map((row, i) =>
+    row.map((_, j) =>
+      group.product(
+        parts.map(({ power, matrix }) =>
+          power === 1n ? matrix[i][j] : group.power(matrix[i][j], power),
+        ),
+      ),
+    ),
+  );
+}
+
+/**
+ * The numbers, each searched up to `bound` (the total weight) and no further. Throws
+ * `result-value` if a ciphertext encrypts none of them.
+ */
+export function computeResult(group, tally, factors, bound) {
+  const targets = tally.map((row, i) =>
+    group.encodeAll(row.map(({ beta }, j) => group.divide(beta, factors[i][j]))),
+  );
+  const missing = new Set(targets.flat());
+  const found = new Map();
+  const STEP = 512;
+  let power = group.neutral;
+  for (let from = 0; from <= bound && found.size < missing.size; from += STEP) {
+    const powers = [];
+    for (let i = from; i < from + STEP && i <= bound; i += 1) {
+      powers.push(power);
+      power = group.multiply(power, group.generator);
+    }
+    group.encodeAll(powers).forEach((text, i) => {
+      if (missing.has(text)) found.set(text, from + i);
+    });
+  }
+  if (found.size !== missing.size) {
+    throw new ProtocolError("result-value", "a total is not among the possible numbers");
+  }
+  return targets.map((row) => row.map((text) => found.get(text)));
+}
+
+/** Check each number as g^m; throws `result-shape` or `result-value`. */
+export function checkResult(group, tally, factors, numbers, bound) {
+  if (!sameShape(numbers, tally)) {
+    throw new ProtocolError("result-shape", "the result does not have the election's shape");
+  }
+  tally.forEach((row, i) =>
+    row.forEach(({ beta }, j) => {
+      const number = numbers[i][j];
+      if (!(number >= 0 && number <= bound)) {
+        throw new ProtocolError("result-value", "a number of the result is out of range");
+      }
+      const target = group.divide(beta, factors[i][j]);
+      if (!group.equal(target, group.basePower(BigInt(number)))) {
+        throw new ProtocolError("result-value", "a number of the result is not the total");
+      }
+    }),
+  );
+}
