@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET
 
 from voteapp.errors import MisuseError, ProtocolError
 from voteapp.protocol.credentials import compute_secret
@@ -32,14 +32,28 @@ class Signature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     proof: Proof
 
 
-class Ballot(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """``ballot`` as it stands in the record."""
+class UnsignedBallot(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """``ballot`` without its signature: the bytes that are hashed and signed."""
 
     election_uuid: str
     election_hash: str
     credential: str
     answers: list[Answer]
-    signature: Signature | UnsetType = UNSET
+
+
+class Ballot(UnsignedBallot, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """``ballot`` as it stands in the record."""
+
+    signature: Signature
+
+    def without_signature(self) -> UnsignedBallot:
+        """What the signature signs."""
+        return UnsignedBallot(
+            election_uuid=self.election_uuid,
+            election_hash=self.election_hash,
+            credential=self.credential,
+            answers=self.answers,
+        )
 
 
 class CheckedBallot(NamedTuple):
@@ -80,7 +94,7 @@ def create_ballot(
         )
         for question, row in zip(election.questions, choices, strict=True)
     ]
-    unsigned = Ballot(
+    unsigned = UnsignedBallot(
         election_uuid=election.uuid,
         election_hash=context.fingerprint,
         credential=public,
@@ -88,16 +102,20 @@ def create_ballot(
     )
     digest = hash_base64(encode_json(unsigned))
     proof = create_knowledge(group, f"sig|{digest}", secret, random_bytes)
-    signed = msgspec.structs.replace(unsigned, signature=Signature(digest, proof))
-    return encode_json(signed)
+    return encode_json(
+        Ballot(
+            election_uuid=unsigned.election_uuid,
+            election_hash=unsigned.election_hash,
+            credential=unsigned.credential,
+            answers=answers,
+            signature=Signature(digest, proof),
+        )
+    )
 
 
 def decode_ballot(data: bytes) -> Ballot:
     """Read a ballot in canonical form; raises ProtocolError ``ballot-encoding``."""
-    ballot = decode_canonical(data, Ballot, "ballot-encoding", "the ballot")
-    if ballot.signature is UNSET:
-        raise ProtocolError("ballot-encoding", "the ballot is not signed")
-    return ballot
+    return decode_canonical(data, Ballot, "ballot-encoding", "the ballot")
 
 
 def check_ballot_header(context: ElectionContext, ballot: Ballot) -> None:
@@ -123,7 +141,6 @@ def decode_pairs(context: ElectionContext, ballot: Ballot) -> list[list[Pair]]:
 
 def check_scalars(context: ElectionContext, ballot: Ballot) -> None:
     """Check the form of every number before anything is computed: ``ballot-scalar``."""
-    assert ballot.signature is not UNSET
     proofs = [ballot.signature.proof]
     for answer in ballot.answers:
         proofs += [proof for row in answer.individual_proofs for proof in row]
@@ -139,9 +156,8 @@ def check_scalars(context: ElectionContext, ballot: Ballot) -> None:
 
 
 def check_signature(context: ElectionContext, ballot: Ballot) -> None:
-    """Check hash and proof; raises ``ballot-signature`` (``ballot-element`` for a bad credential)."""
-    assert ballot.signature is not UNSET
-    unsigned = encode_json(msgspec.structs.replace(ballot, signature=UNSET))
+    """Check hash and proof: ``ballot-signature``, or ``ballot-element`` for the credential."""
+    unsigned = encode_json(ballot.without_signature())
     if ballot.signature.hash != hash_base64(unsigned):
         raise ProtocolError("ballot-signature", "the signed hash is not the ballot's")
     try:

@@ -1,0 +1,239 @@
+"""Third pass of an audit: every ballot, on as many cores as there are.
+
+The ballots are read one window at a time, so that memory stays bounded by the window and the
+list of credentials, whatever the size of the record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple
+
+import msgspec
+
+from voteapp.errors import ProtocolError
+from voteapp.protocol.audit.references import referred_objects
+from voteapp.protocol.audit.report import Findings
+from voteapp.protocol.audit.setup import MapFunction, Setup
+from voteapp.protocol.audit.structure import Structure
+from voteapp.protocol.ballots import (
+    Ballot,
+    check_ballot_header,
+    check_proofs,
+    check_scalars,
+    check_signature,
+    decode_ballot,
+    decode_pairs,
+)
+from voteapp.protocol.election import ElectionContext, create_context
+from voteapp.protocol.encoding import decode_json
+from voteapp.protocol.proofs import Pair
+from voteapp.protocol.tally import PairMatrix, TallyAccumulator, select_last_ballots
+
+BALLOTS_A_TASK = 16
+TASKS_A_WINDOW = 64
+MAX_BALLOT_BYTES = 4 * 1024 * 1024
+
+
+class _Named(msgspec.Struct):
+    credential: str
+
+
+class BallotEntry(NamedTuple):
+    """A ballot on the board: where it stands and whose it says it is (None: unreadable)."""
+
+    height: int
+    digest: str
+    credential: str | None
+
+
+class BallotTask(NamedTuple):
+    """What a worker needs: the election's bytes and, a ballot, its bytes, whether its
+    credential is listed, and its weight in the tally (0: it does not count)."""
+
+    election: bytes
+    ballots: list[tuple[bytes, bool, int]]
+
+
+class BallotOutcome(NamedTuple):
+    """A worker's answer: a code and a message (or None) a ballot, which ones could be added up,
+    and the tally of those that count."""
+
+    problems: list[tuple[str, str] | None]
+    parsed: list[bool]
+    totals: PairMatrix
+
+
+@dataclass
+class BallotBox:
+    """All ballots of the record and the tally that follows from them."""
+
+    entries: list[BallotEntry] = field(default_factory=list)
+    last: list[int] = field(default_factory=list)
+    accepted: int = 0
+    total_weight: int = 0
+    tally: PairMatrix | None = None
+
+
+@lru_cache(maxsize=2)
+def _context(election: bytes) -> ElectionContext:
+    return create_context(election)
+
+
+def check_ballots(task: BallotTask) -> BallotOutcome:
+    """Check a task's ballots; runs in a worker process."""
+    context = _context(task.election)
+    totals = TallyAccumulator(
+        context.group, [question.width for question in context.election.questions]
+    )
+    problems: list[tuple[str, str] | None] = []
+    parsed: list[bool] = []
+    for body, listed, weight in task.ballots:
+        pairs, problem = _check_one(context, body, listed=listed)
+        problems.append(problem)
+        parsed.append(pairs is not None)
+        if pairs is not None and weight:
+            totals.add(pairs, weight)
+    return BallotOutcome(problems, parsed, totals.totals)
+
+
+def _check_one(
+    context: ElectionContext, body: bytes, *, listed: bool
+) -> tuple[list[list[Pair]] | None, tuple[str, str] | None]:
+    """The ballot's ciphertexts, if they can be read at all, and its first problem."""
+    problem: tuple[str, str] | None = None
+    try:
+        ballot = decode_ballot(body)
+    except ProtocolError as error:
+        problem = (error.code, error.message)
+        try:
+            ballot = decode_json(body, Ballot, error.code, "the ballot")
+        except ProtocolError:
+            return None, problem
+    pairs: list[list[Pair]] | None = None
+    try:
+        pairs = _pairs_of_shape(context, ballot)
+        if problem is not None:
+            return pairs, problem
+        check_ballot_header(context, ballot)
+        if not listed:
+            raise ProtocolError("ballot-credential", "the ballot's credential is not listed")
+        if pairs is None:
+            decode_pairs(context, ballot)
+        check_scalars(context, ballot)
+        check_signature(context, ballot)
+        check_proofs(context, ballot, pairs or [])
+    except ProtocolError as error:
+        return pairs, (error.code, error.message)
+    return pairs, None
+
+
+def _pairs_of_shape(context: ElectionContext, ballot: Ballot) -> list[list[Pair]] | None:
+    """Ciphertexts that can go into the tally, or None."""
+    widths = [question.width for question in context.election.questions]
+    if [len(answer.choices) for answer in ballot.answers] != widths:
+        return None
+    try:
+        return decode_pairs(context, ballot)
+    except ProtocolError:
+        return None
+
+
+def _read_entries(structure: Structure, findings: Findings) -> BallotBox:
+    """Whose ballots they are, from a light reading of each."""
+    box = BallotBox()
+    seen: set[str] = set()
+    for event in structure.of_kind("Ballot"):
+        if event.payload is None:
+            continue
+        if event.payload in seen:
+            findings.add("ballot-duplicate", event.height, "the same ballot stands there twice")
+            continue
+        seen.add(event.payload)
+        credential = None
+        body = structure.fetch(event.payload)
+        if body is not None:
+            try:
+                credential = decode_json(body, _Named, "ballot-encoding", "").credential
+            except ProtocolError:
+                credential = None
+        box.entries.append(BallotEntry(event.height, event.payload, credential))
+    keys = [entry.credential or entry.digest for entry in box.entries]
+    box.last = select_last_ballots(keys)
+    return box
+
+
+def verify_ballots(
+    structure: Structure,
+    setup: Setup,
+    findings: Findings,
+    run: MapFunction,
+    on_progress: Callable[[int, int], None],
+) -> BallotBox:
+    """Check every ballot on the board and add up those that count."""
+    box = _read_entries(structure, findings)
+    election = _election_bytes(structure)
+    if setup.context is None or election is None:
+        return box
+    group = setup.context.group
+    widths = [question.width for question in setup.context.election.questions]
+    totals = TallyAccumulator(group, widths)
+    summable = True
+    done = 0
+    tasks = _tasks(structure, setup, box, election)
+    while window := list(islice(tasks, TASKS_A_WINDOW)):
+        for heights, outcome in zip(
+            (heights for heights, _ in window),
+            run(check_ballots, [task for _, task in window]),
+            strict=True,
+        ):
+            for height, problem in zip(heights, outcome.problems, strict=True):
+                if problem is None:
+                    box.accepted += 1
+                else:
+                    findings.add(problem[0], height, problem[1])
+            summable = summable and all(outcome.parsed)
+            totals.add(outcome.totals, 1)
+            done += len(heights)
+            on_progress(done, len(box.entries))
+    summable = summable and done == len(box.entries)
+    if summable and setup.weights is not None and not structure.ballots_disordered:
+        box.tally = totals.totals
+        box.total_weight = sum(_weight(setup, box.entries[index]) for index in box.last)
+    return box
+
+
+def _weight(setup: Setup, entry: BallotEntry) -> int:
+    # A ballot under an unlisted credential is a finding of its own; it is added up once.
+    return (setup.weights or {}).get(entry.credential or "", 1)
+
+
+def _election_bytes(structure: Structure) -> bytes | None:
+    events = structure.of_kind("Setup")
+    payload = events[0].payload if events else None
+    body = structure.fetch(payload) if payload else None
+    objects = referred_objects("Setup", body) if body is not None else None
+    return structure.fetch(objects[0]) if objects else None
+
+
+def _tasks(
+    structure: Structure, setup: Setup, box: BallotBox, election: bytes
+) -> Iterator[tuple[list[int], BallotTask]]:
+    counting = set(box.last)
+    heights: list[int] = []
+    ballots: list[tuple[bytes, bool, int]] = []
+    for index, entry in enumerate(box.entries):
+        body = structure.fetch(entry.digest)
+        if body is None:
+            continue
+        listed = setup.weights is None or entry.credential in setup.weights
+        heights.append(entry.height)
+        ballots.append((body, listed, _weight(setup, entry) if index in counting else 0))
+        if len(ballots) == BALLOTS_A_TASK:
+            yield heights, BallotTask(election, ballots)
+            heights, ballots = [], []
+    if ballots:
+        yield heights, BallotTask(election, ballots)

@@ -1,0 +1,175 @@
+"""Last pass of an audit: the tally, the partial decryptions, the result.
+
+Belenios specification, sections "Encrypted tally", "Partial decryptions", "Election result".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from voteapp.errors import ProtocolError
+from voteapp.protocol.audit.ballots import BallotBox
+from voteapp.protocol.audit.report import Findings
+from voteapp.protocol.audit.setup import Setup
+from voteapp.protocol.audit.structure import AcceptedEvent, Structure
+from voteapp.protocol.election import ElectionContext
+from voteapp.protocol.encoding import MAX_INTEGER, decode_canonical
+from voteapp.protocol.group import Element
+from voteapp.protocol.tally import (
+    ElementMatrix,
+    OwnedPartialDecryption,
+    PairMatrix,
+    Result,
+    SizedEncryptedTally,
+    check_partial_decryption,
+    check_result,
+    combine_factors,
+    decode_partial_decryption,
+    decode_tally,
+    has_enough,
+)
+from voteapp.protocol.trustees import Item
+
+
+@dataclass
+class Decryption:
+    """What was decrypted; ``factors`` by owner, only those whose proofs hold."""
+
+    tally: PairMatrix | None = None
+    factors: dict[int, ElementMatrix] = field(default_factory=dict)
+    result: list[list[int]] | None = None
+
+
+def verify_decryption(
+    structure: Structure, setup: Setup, box: BallotBox, findings: Findings
+) -> Decryption:
+    """Check everything after EndBallots."""
+    decryption = Decryption()
+    tallies = structure.of_kind("EncryptedTally")
+    if not tallies or setup.context is None:
+        return decryption
+    decryption.tally = _verify_tally(structure, setup.context, box, tallies[0], findings)
+    if decryption.tally is None or setup.items is None or not setup.key_matches:
+        return decryption
+    sound = _verify_partial_decryptions(structure, setup.context, setup.items, decryption, findings)
+    results = structure.of_kind("Result")
+    if results and sound:
+        _verify_result(structure, setup.context, setup.items, box, decryption, results[0], findings)
+    return decryption
+
+
+def _verify_tally(
+    structure: Structure,
+    context: ElectionContext,
+    box: BallotBox,
+    event: AcceptedEvent,
+    findings: Findings,
+) -> PairMatrix | None:
+    """The record's tally if it is the ballots', else None; one finding at most."""
+    body = structure.fetch(event.payload or "")
+    if body is None:
+        return None
+    try:
+        sized = decode_canonical(body, SizedEncryptedTally, "tally-encoding", "the tally's size")
+        inner = structure.fetch(sized.encrypted_tally)
+        if inner is None:
+            return None
+        widths = [question.width for question in context.election.questions]
+        tally = decode_tally(context.group, inner, widths, allow_neutral=True)
+        if box.tally is None:
+            return None
+        if tally != box.tally:
+            raise ProtocolError("tally-ciphertexts", "the tally is not the ballots' product")
+        if sized.num_tallied != len(box.last):
+            raise ProtocolError(
+                "tally-count", f"{sized.num_tallied} ballots are said, {len(box.last)} count"
+            )
+        if sized.total_weight != box.total_weight:
+            raise ProtocolError(
+                "tally-weight", f"weight {sized.total_weight} is said, {box.total_weight} counts"
+            )
+    except ProtocolError as error:
+        findings.add_error(error, event.height)
+        return None
+    return tally
+
+
+def _verify_partial_decryptions(
+    structure: Structure,
+    context: ElectionContext,
+    items: list[Item],
+    decryption: Decryption,
+    findings: Findings,
+) -> bool:
+    """Check each; returns whether all are sound."""
+    keys = {owner: key for item in items for owner, key in zip(item.owners, item.keys, strict=True)}
+    sound = True
+    seen: set[int] = set()
+    for event in structure.of_kind("PartialDecryption"):
+        body = structure.fetch(event.payload or "")
+        if body is None:
+            sound = False
+            continue
+        try:
+            _verify_one(structure, context, keys, seen, decryption, body)
+        except ProtocolError as error:
+            findings.add_error(error, event.height)
+            sound = False
+    return sound
+
+
+def _verify_one(
+    structure: Structure,
+    context: ElectionContext,
+    keys: dict[int, Element],
+    seen: set[int],
+    decryption: Decryption,
+    body: bytes,
+) -> None:
+    owned = decode_canonical(
+        body, OwnedPartialDecryption, "decryption-encoding", "a partial decryption's owner"
+    )
+    if owned.owner not in keys:
+        raise ProtocolError("decryption-owner", f"there is no trustee {owned.owner}")
+    if owned.owner in seen:
+        raise ProtocolError("decryption-duplicate", f"trustee {owned.owner} decrypted before")
+    seen.add(owned.owner)
+    inner = structure.fetch(owned.payload)
+    if inner is None or decryption.tally is None:
+        return
+    decryption.factors[owned.owner] = check_partial_decryption(
+        context.group,
+        context.fingerprint,
+        keys[owned.owner],
+        decryption.tally,
+        decode_partial_decryption(inner),
+    )
+
+
+def _verify_result(
+    structure: Structure,
+    context: ElectionContext,
+    items: list[Item],
+    box: BallotBox,
+    decryption: Decryption,
+    event: AcceptedEvent,
+    findings: Findings,
+) -> None:
+    body = structure.fetch(event.payload or "")
+    if body is None or decryption.tally is None:
+        return
+    try:
+        if not has_enough(items, decryption.factors):
+            if not findings.has("archive-"):
+                raise ProtocolError(
+                    "result-insufficient", "too few trustees decrypted for a result"
+                )
+            return
+        result = decode_canonical(body, Result, "result-encoding", "the result")
+        factors = combine_factors(context.group, items, decryption.factors)
+        bound = min(box.total_weight, MAX_INTEGER)
+        check_result(context.group, decryption.tally, factors, result.result, bound)
+    except ProtocolError as error:
+        findings.add_error(error, event.height)
+        return
+    decryption.result = result.result
