@@ -17,7 +17,7 @@ Clock = Callable[[], datetime]
 
 @dataclass(frozen=True)
 class Context:
-    """Passed to every use case; made once by ``voteapp.wiring.create_context``.
+    """Passed to every use case; made once by ``voteapp.services.assembly.create_context``.
 
     ``board`` holds campaigns and records, ``roll`` holds people; no transaction spans both.
     """

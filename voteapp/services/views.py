@@ -98,7 +98,10 @@ class ElectionDraft:
 
 @dataclass(frozen=True)
 class CampaignDraft:
-    """Everything that the committee writes down before keys and slips are made."""
+    """Everything that the committee writes down before keys and slips are made.
+
+    ``limit`` is the unit's legal limit of patients per nurse, where a survey derives from it.
+    """
 
     title: str
     organizer: str
@@ -111,6 +114,7 @@ class CampaignDraft:
     unit: str = ""
     timezone: str = "UTC"
     language: str = "en"
+    limit: int | None = None
 
 
 # --- a campaign, as the committee sees it ---------------------------------------------------
@@ -222,7 +226,8 @@ class SlipElection:
 
 @dataclass(frozen=True)
 class SlipTask:
-    """What the teller's page needs. Slips point to ``{base_url}/b/{code}#TOKEN``."""
+    """What the teller's page needs. Slips point to ``{base_url}/b/{code}#TOKEN``; ``leaves`` are
+    pairs of code and name (one in this version)."""
 
     code: str
     title: str
@@ -230,7 +235,7 @@ class SlipTask:
     state: str
     elections: tuple[SlipElection, ...]
     slips: int
-    leaf: str
+    leaves: tuple[tuple[str, str], ...]
     opening: datetime
     closing: datetime
     timezone: str
@@ -239,20 +244,6 @@ class SlipTask:
     posted: bool
     destroyed_by: str | None
     reprints: int
-
-
-@dataclass(frozen=True)
-class CredentialList:
-    """One election's public credentials as the teller posts them.
-
-    ``credentials``: 64 hex digits each, sorted, without weights. ``salt``: 64 hex digits of the
-    mapping's salt. ``mapping_hash``: SHA-256 (hex) of salt and the RFC 8785 object
-    {credential: leaf code}.
-    """
-
-    credentials: tuple[str, ...]
-    salt: str
-    mapping_hash: str
 
 
 @dataclass(frozen=True)
@@ -272,14 +263,15 @@ class SlipCounts:
 @dataclass(frozen=True)
 class BoothElection:
     """``election`` is the election object's exact JSON text (its hash is the fingerprint);
-    ``codes`` the survey template's question codes by position (empty strings by hand)."""
+    ``questionnaire`` is survey.templates.Questionnaire as JSON text, None where every question is
+    simply asked."""
 
     uuid: str
     kind: str
     title: str
     election: str
     fingerprint: str
-    codes: tuple[str, ...]
+    questionnaire: str | None
     manifest: str
 
 
@@ -315,7 +307,7 @@ class SlipState:
 class DecryptionElection:
     """One election for the trustee's page. ``closing_text`` is what the trustee signs
     (``voteapp-closing|...``); ``skip`` is ``below-k`` where nothing will be decrypted.
-    ``record`` is fetched apart (``tallying.get_record``)."""
+    ``group`` is the code of the plan's group; the record is fetched apart."""
 
     uuid: str
     title: str
@@ -325,6 +317,7 @@ class DecryptionElection:
     skip: str | None
     tallied: bool
     owner: int
+    group: str | None
     closing_text: str | None
     statement_posted: bool
     decryption_posted: bool

@@ -1,0 +1,136 @@
+"""Every migration, up and down, with rows in the tables, on SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import MetaData, inspect, select, text
+
+from voteapp.errors import ConfigurationError
+from voteapp.store import schema
+from voteapp.store.board import models as board
+from voteapp.store.database import Database
+from voteapp.store.roll import models as roll
+
+NOW = datetime(2026, 11, 21, 8, tzinfo=UTC)
+METADATA: dict[str, MetaData] = {"board": board.Base.metadata, "roll": roll.Base.metadata}
+
+
+def board_rows() -> list[Any]:
+    """A row of each table of the board, in an order that foreign keys allow."""
+    return [
+        board.Campaign(
+            id=1,
+            code="ABCD",
+            state="open",
+            title="Streik, 投票, ਪੰ 🗳",
+            draft=b"{}",
+            opening=NOW,
+            closing=NOW,
+            created=NOW,
+        ),
+        board.Leaf(id=1, campaign_id=1, code="u", facility="F", unit="U", roster_size=20),
+        board.SlipCount(leaf_id=1, printed=20),
+        board.TrusteeKey(campaign_id=1, position=1, public_key=b"{}", posted_by="Ada"),
+        board.Election(id=1, campaign_id=1, uuid="u" * 14, position=0, kind="vote", title="t", k=5),
+        board.Credential(election_id=1, credential="a" * 64, leaf_id=1),
+        board.Ballot(election_id=1, credential="a" * 64, hash="b" * 64, batch=1, data=b"x"),
+        board.Batch(election_id=1, number=1, height=1, event="c" * 64, ballots=1),
+        board.Member(election_id=1, position=0, kind="data", hash="d" * 64, data=b"\x00\xff"),
+        board.ClosingStatement(election_id=1, owner=1, statement=b"{}"),
+        board.PartialDecryption(election_id=1, owner=1, data=b"{}", strong_proofs=b"[]"),
+        board.Action(campaign_id=1, at=NOW, actor="Ada", what="opened", note=""),
+    ]
+
+
+def roll_rows() -> list[Any]:
+    """A row of each table of the roll."""
+    return [
+        roll.Account(id=1, name="Ada", name_key="ada", password_hash="x", created=NOW),
+        roll.LoginSession(token_hash="a" * 64, account_id=1, expires=NOW),
+        roll.SetupSecret(secret_hash="b" * 64, purpose="reset", account_id=1, expires=NOW),
+    ]
+
+
+ROWS = {"board": board_rows, "roll": roll_rows}
+
+
+def fill(database: Database, family: str) -> None:
+    with database.write() as session:
+        for row in ROWS[family]():
+            session.add(row)
+            session.flush()
+
+
+@pytest.mark.parametrize("family", schema.FAMILIES)
+def test_the_migrated_tables_are_the_models(database: Database, family: str) -> None:
+    schema.upgrade(database, family)
+    with database.connect_exclusively(9) as connection:
+        context = MigrationContext.configure(
+            connection,
+            opts={"compare_type": True, "version_table": f"alembic_version_{family}"},
+        )
+        assert compare_metadata(context, METADATA[family]) == []
+    assert schema.get_revision(database, family) == schema.get_newest_revision(family)
+
+
+@pytest.mark.parametrize("family", schema.FAMILIES)
+def test_every_migration_goes_up_and_down_with_data(database: Database, family: str) -> None:
+    scripts = ScriptDirectory(str(schema._folder(family)))
+    revisions = [script.revision for script in reversed(list(scripts.walk_revisions()))]
+    for revision in revisions:
+        schema.upgrade(database, family, revision)
+    fill(database, family)
+    tables = set(METADATA[family].tables)
+    with database.read() as session:
+        for name, table in METADATA[family].tables.items():
+            assert len(session.execute(select(table)).all()) == 1, name
+    for revision in [*reversed(revisions[:-1]), "base"]:
+        schema.downgrade(database, family, revision)
+    with database.connect_exclusively(9) as connection:
+        assert not tables & set(inspect(connection).get_table_names())
+    schema.upgrade(database, family)
+    fill(database, family)
+
+
+@pytest.mark.parametrize("family", schema.FAMILIES)
+def test_processes_that_start_together_do_not_race(database_url: str, family: str) -> None:
+    failures: list[BaseException] = []
+    barrier = threading.Barrier(4)
+
+    def start() -> None:
+        own = Database(database_url)
+        try:
+            barrier.wait()
+            schema.upgrade(own, family)
+        except BaseException as error:
+            failures.append(error)
+        finally:
+            own.close()
+
+    threads = [threading.Thread(target=start) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+
+
+def test_board_and_roll_may_share_a_server(database: Database) -> None:
+    for family in schema.FAMILIES:
+        schema.upgrade(database, family)
+        fill(database, family)
+
+
+def test_a_database_of_a_newer_version_is_refused(database: Database) -> None:
+    schema.upgrade(database, "board")
+    with database.connect_exclusively(9) as connection:
+        connection.execute(text("UPDATE alembic_version_board SET version_num = '9999'"))
+    with pytest.raises(ConfigurationError, match="newer version"):
+        schema.upgrade(database, "board")

@@ -1,0 +1,145 @@
+"""Settings: read once from ``VOTEAPP_*`` environment variables, then frozen.
+
+DESIGN, topics "Casting, sealing, receipts" (batches, trial mode) and "Layout". Every wrong
+setting is a ConfigurationError that names the variable and says what to do.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from voteapp.errors import ConfigurationError
+
+DEFAULT_HOST = "127.0.0.1"
+DEFAULT_PORT = 8000
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that an operator can set. ``base_url`` has no slash at its end.
+
+    ``trial``: slips would point to an address that is not HTTPS or only this machine's, so slips,
+    pages and manifest say "trial".
+    """
+
+    instance: Path
+    keys: Path
+    board_url: str
+    roll_url: str
+    base_url: str
+    trial: bool
+    batch_size: int = 64
+    batch_interval: timedelta = timedelta(hours=4)
+    session_hours: int = 12
+    testing: bool = False
+
+
+def load_settings(
+    environment: Mapping[str, str], *, working_folder: Path | None = None
+) -> Settings:
+    """Read the settings; ``working_folder`` (default: the current one) resolves relative paths.
+
+    Raises ConfigurationError.
+    """
+    folder = (working_folder or Path.cwd()).resolve()
+    instance = _path(environment, "VOTEAPP_INSTANCE", folder, folder / "instance")
+    top = folder / "keys"
+    keys = _path(environment, "VOTEAPP_KEYS", folder, top if top.is_dir() else instance / "keys")
+    base_url, trial = _base_url(environment)
+    return Settings(
+        instance=instance,
+        keys=keys,
+        board_url=_database(environment, "VOTEAPP_DATABASE_URL", instance / "board.sqlite"),
+        roll_url=_database(environment, "VOTEAPP_ROLL_DATABASE_URL", instance / "roll.sqlite"),
+        base_url=base_url,
+        trial=trial,
+        batch_size=_integer(environment, "VOTEAPP_BATCH_SIZE", 64, 1, 100_000),
+        batch_interval=timedelta(
+            seconds=_number(environment, "VOTEAPP_BATCH_HOURS", 4.0, 1 / 3600, 24 * 7) * 3600
+        ),
+        session_hours=_integer(environment, "VOTEAPP_SESSION_HOURS", 12, 1, 24 * 30),
+    )
+
+
+def is_trial_url(url: str) -> bool:
+    """Whether slips with this address are for trials only: not HTTPS, or this machine alone."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if parts.scheme != "https" or host in ("", "localhost") or host.endswith(".localhost"):
+        return True
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return address.is_loopback or address.is_unspecified
+
+
+def _base_url(environment: Mapping[str, str]) -> tuple[str, bool]:
+    """The address on slips, and whether it makes this a trial."""
+    url = environment.get("VOTEAPP_BASE_URL", "").strip().rstrip("/")
+    if not url:
+        port = _integer(environment, "VOTEAPP_PORT", DEFAULT_PORT, 1, 65535)
+        return f"http://{DEFAULT_HOST}:{port}", True
+    try:
+        parts = urlsplit(url)
+        valid = parts.scheme in ("http", "https") and bool(parts.hostname)
+        valid = valid and (parts.port is None or parts.port > 0)
+    except ValueError:
+        valid = False
+        parts = urlsplit("")
+    if not valid or parts.query or parts.fragment or parts.username or parts.path:
+        raise ConfigurationError(
+            "VOTEAPP_BASE_URL must be an address such as https://vote.example.org, without a path."
+        )
+    return url, is_trial_url(url)
+
+
+def _database(environment: Mapping[str, str], name: str, default: Path) -> str:
+    """A database address; SQLite files in the instance folder by default."""
+    url = environment.get(name, "").strip()
+    if not url:
+        return f"sqlite:///{default}"
+    if url.startswith("postgresql://"):
+        return "postgresql+psycopg://" + url.removeprefix("postgresql://")
+    if url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        return url
+    raise ConfigurationError(
+        f"{name} must begin with sqlite:/// or postgresql:// (its value is not shown here)."
+    )
+
+
+def _path(environment: Mapping[str, str], name: str, folder: Path, default: Path) -> Path:
+    """A folder from the environment, made absolute."""
+    text = environment.get(name, "").strip()
+    if "\0" in text:
+        raise ConfigurationError(f"{name} is not a path.")
+    return (folder / text).resolve() if text else default
+
+
+def _number(
+    environment: Mapping[str, str], name: str, default: float, least: float, most: float
+) -> float:
+    """A decimal number within bounds."""
+    text = environment.get(name, "").strip()
+    if not text:
+        return default
+    try:
+        value = float(text)
+    except ValueError:
+        value = float("nan")
+    if not least <= value <= most:
+        raise ConfigurationError(f"{name} must be a number from {least:g} to {most:g}.")
+    return value
+
+
+def _integer(environment: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
+    """A whole number within bounds."""
+    value = _number(environment, name, default, least, most)
+    if value != int(value):
+        raise ConfigurationError(f"{name} must be a whole number.")
+    return int(value)

@@ -1,0 +1,46 @@
+"""Puts a context together: folders, databases brought up to date, the server's keys.
+
+``voteapp.app.create_app`` and the command line call it once; it knows no web framework.
+"""
+
+from __future__ import annotations
+
+from voteapp.config import Settings
+from voteapp.errors import ConfigurationError
+from voteapp.protocol.encoding import RandomBytes
+from voteapp.services.context import Clock, Context
+from voteapp.services.signing import load_secret, load_signer
+from voteapp.store import schema
+from voteapp.store.database import Database
+
+SESSION_KEY_FILE = "session.key"
+
+
+def create_context(settings: Settings, *, clock: Clock, random_bytes: RandomBytes) -> Context:
+    """Open everything; the first start makes folders, keys and tables.
+
+    Safe when several processes start together. Raises ConfigurationError.
+    """
+    try:
+        settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigurationError(
+            f"The folder {settings.instance} cannot be made: {error.strerror}."
+        ) from None
+    board, roll = Database(settings.board_url), Database(settings.roll_url)
+    schema.upgrade(board, "board")
+    schema.upgrade(roll, "roll")
+    signer = load_signer(settings.keys, random_bytes)
+    return Context(
+        board=board,
+        roll=roll,
+        signer=signer,
+        clock=clock,
+        random_bytes=random_bytes,
+        settings=settings,
+    )
+
+
+def load_session_key(settings: Settings, random_bytes: RandomBytes) -> str:
+    """The key of the pages' own signatures (CSRF), as text."""
+    return load_secret(settings.keys / SESSION_KEY_FILE, random_bytes).hex()

@@ -1,0 +1,1 @@
+"""What is stored: the board (campaigns, records) and the roll (people), in databases apart."""

@@ -1,0 +1,246 @@
+"""Tables of the board.
+
+A ballot's row keeps neither a time nor an arrival order: its primary key is the pair of election
+and public credential, and on SQLite the table has no row numbers.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import (
+    Boolean,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from voteapp.store.types import Instant
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Root of the board's tables."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+
+class Campaign(Base):
+    """The elections that one set of slips opens; ``draft`` is services.views.CampaignDraft."""
+
+    __tablename__ = "campaign"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    code: Mapped[str] = mapped_column(String(16), unique=True)
+    state: Mapped[str] = mapped_column(String(16))
+    title: Mapped[str] = mapped_column(Text)
+    draft: Mapped[bytes] = mapped_column(LargeBinary)
+    opening: Mapped[datetime] = mapped_column(Instant)
+    closing: Mapped[datetime] = mapped_column(Instant)
+    extensions: Mapped[str] = mapped_column(Text, default="[]")
+    trial: Mapped[bool] = mapped_column(Boolean, default=False)
+    created: Mapped[datetime] = mapped_column(Instant)
+    opened: Mapped[datetime | None] = mapped_column(Instant)
+    closed: Mapped[datetime | None] = mapped_column(Instant)
+    published: Mapped[datetime | None] = mapped_column(Instant)
+    cancelled: Mapped[datetime | None] = mapped_column(Instant)
+    cancel_reason: Mapped[str | None] = mapped_column(Text)
+    credentials_posted: Mapped[datetime | None] = mapped_column(Instant)
+    tokens_destroyed_by: Mapped[str | None] = mapped_column(Text)
+    reprints: Mapped[int] = mapped_column(Integer, default=0)
+
+
+class Leaf(Base):
+    """The smallest stratum: a unit, with its number of members."""
+
+    __tablename__ = "leaf"
+    __table_args__ = (UniqueConstraint("campaign_id", "code"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id", ondelete="CASCADE"))
+    code: Mapped[str] = mapped_column(String(64))
+    facility: Mapped[str] = mapped_column(Text)
+    unit: Mapped[str] = mapped_column(Text)
+    roster_size: Mapped[int] = mapped_column(Integer)
+
+
+class SlipCount(Base):
+    """Slips of a leaf: printed, handed out, spoiled, returned; who countersigned."""
+
+    __tablename__ = "slip_count"
+
+    leaf_id: Mapped[int] = mapped_column(
+        ForeignKey("leaf.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    printed: Mapped[int] = mapped_column(Integer, default=0)
+    handed_out: Mapped[int] = mapped_column(Integer, default=0)
+    spoiled: Mapped[int] = mapped_column(Integer, default=0)
+    returned: Mapped[int] = mapped_column(Integer, default=0)
+    countersigned_by: Mapped[str] = mapped_column(Text, default="[]")
+
+
+class TrusteeKey(Base):
+    """A trustee's public key; ``position`` is the 1-based owner number in the record."""
+
+    __tablename__ = "trustee_key"
+
+    campaign_id: Mapped[int] = mapped_column(
+        ForeignKey("campaign.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    position: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    posted_by: Mapped[str] = mapped_column(Text)
+    rehearsal: Mapped[bytes | None] = mapped_column(LargeBinary)
+    rehearsed: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class Election(Base):
+    """One election. ``height`` and ``tip`` are the last event's; None before Setup."""
+
+    __tablename__ = "election"
+    __table_args__ = (UniqueConstraint("campaign_id", "position"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id", ondelete="CASCADE"))
+    uuid: Mapped[str] = mapped_column(String(64), unique=True)
+    position: Mapped[int] = mapped_column(Integer)
+    kind: Mapped[str] = mapped_column(String(16))
+    title: Mapped[str] = mapped_column(Text)
+    k: Mapped[int] = mapped_column(Integer)
+    mapping_hash: Mapped[str | None] = mapped_column(String(64))
+    mapping_salt: Mapped[str | None] = mapped_column(String(64))
+    manifest: Mapped[bytes | None] = mapped_column(LargeBinary)
+    election: Mapped[bytes | None] = mapped_column(LargeBinary)
+    fingerprint: Mapped[str | None] = mapped_column(String(64))
+    timestamp: Mapped[str | None] = mapped_column(String(32))
+    batch: Mapped[int] = mapped_column(Integer, default=1)
+    batch_since: Mapped[datetime | None] = mapped_column(Instant)
+    members: Mapped[int] = mapped_column(Integer, default=0)
+    height: Mapped[int | None] = mapped_column(Integer)
+    tip: Mapped[str | None] = mapped_column(String(64))
+    setup_tip: Mapped[str | None] = mapped_column(String(64))
+    end_tip: Mapped[str | None] = mapped_column(String(64))
+    below_k: Mapped[bool] = mapped_column(Boolean, default=False)
+    counted: Mapped[int | None] = mapped_column(Integer)
+    tally_tip: Mapped[str | None] = mapped_column(String(64))
+    tally_members: Mapped[int | None] = mapped_column(Integer)
+    result: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+class Credential(Base):
+    """A public credential that may cast; nobody is shown its leaf before EndBallots."""
+
+    __tablename__ = "credential"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    election_id: Mapped[int] = mapped_column(
+        ForeignKey("election.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    credential: Mapped[str] = mapped_column(String(64), primary_key=True)
+    leaf_id: Mapped[int] = mapped_column(ForeignKey("leaf.id", ondelete="CASCADE"))
+    voided: Mapped[bool] = mapped_column(Boolean, default=False)
+
+
+class Ballot(Base):
+    """A ballot, waiting (``height`` is None, ``data`` is there) or sealed (the other way round).
+
+    The primary key is what makes it one ballot for each credential, whatever races.
+    """
+
+    __tablename__ = "ballot"
+    __table_args__ = (
+        UniqueConstraint("election_id", "hash"),
+        Index("ix_ballot_election_id_batch", "election_id", "batch"),
+        {"sqlite_with_rowid": False},
+    )
+
+    election_id: Mapped[int] = mapped_column(
+        ForeignKey("election.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    credential: Mapped[str] = mapped_column(String(64), primary_key=True)
+    hash: Mapped[str] = mapped_column(String(64))
+    batch: Mapped[int] = mapped_column(Integer)
+    height: Mapped[int | None] = mapped_column(Integer)
+    data: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+class Batch(Base):
+    """A sealed batch; ``head`` is the signed head, filled in after the commit."""
+
+    __tablename__ = "batch"
+
+    election_id: Mapped[int] = mapped_column(
+        ForeignKey("election.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    height: Mapped[int] = mapped_column(Integer)
+    event: Mapped[str] = mapped_column(String(64))
+    ballots: Mapped[int] = mapped_column(Integer)
+    final: Mapped[bool] = mapped_column(Boolean, default=False)
+    head: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+class Member(Base):
+    """A file of an election's record, in order: rows are only ever added."""
+
+    __tablename__ = "record_member"
+
+    election_id: Mapped[int] = mapped_column(
+        ForeignKey("election.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    position: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    kind: Mapped[str] = mapped_column(String(8))
+    hash: Mapped[str] = mapped_column(String(64))
+    data: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class ClosingStatement(Base):
+    """What a trustee signed about the end of the board, before giving any factor."""
+
+    __tablename__ = "closing_statement"
+
+    election_id: Mapped[int] = mapped_column(
+        ForeignKey("election.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    owner: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    statement: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class PartialDecryption(Base):
+    """A trustee's factors with their strong proofs, both checked before they were kept."""
+
+    __tablename__ = "partial_decryption"
+
+    election_id: Mapped[int] = mapped_column(
+        ForeignKey("election.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    owner: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    data: Mapped[bytes] = mapped_column(LargeBinary)
+    strong_proofs: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Action(Base):
+    """What the committee did, for everybody to read."""
+
+    __tablename__ = "action"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(
+        ForeignKey("campaign.id", ondelete="CASCADE"), index=True
+    )
+    at: Mapped[datetime] = mapped_column(Instant)
+    actor: Mapped[str] = mapped_column(Text)
+    what: Mapped[str] = mapped_column(String(32))
+    note: Mapped[str] = mapped_column(Text, default="")

@@ -1,0 +1,1 @@
+"""The roll: people. It holds accounts now, and who was handed a slip; never a credential."""
