@@ -1,0 +1,18 @@
+"""Texts of the command line, through gettext like all others.
+
+The catalogues are those of the pages; the language is the environment's.
+"""
+
+from __future__ import annotations
+
+import gettext as _gettext
+from importlib import resources
+
+_translations = _gettext.translation(
+    "messages", str(resources.files("voteapp") / "translations"), fallback=True
+)
+
+
+def gettext(message: str) -> str:
+    """The text in the person's language, or as it is."""
+    return _translations.gettext(message)
