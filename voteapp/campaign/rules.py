@@ -1,0 +1,113 @@
+"""Rules: what a vote must reach, as data, evaluated in integers.
+
+DESIGN, "Rules and the certificate"; docs/formats.md, "Manifest" (Rule).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from voteapp.campaign.canonical import Record, check_count
+from voteapp.errors import MisuseError, ProtocolError
+from voteapp.protocol.questions import Question
+
+Comparison = Literal["at-least", "more-than"]
+Denominator = Literal["counted", "not-blank", "entitled"]
+
+
+class Quorum(Record, frozen=True, kw_only=True):
+    """The share of members entitled whose ballots must have been counted."""
+
+    comparison: Comparison
+    numerator: int
+    denominator: int
+
+
+class Rule(Record, frozen=True, kw_only=True):
+    """``answer`` of ``question`` (0-based; blank not counted) must reach a fraction ``of``."""
+
+    question: int
+    answer: int
+    comparison: Comparison
+    numerator: int
+    denominator: int
+    of: Denominator
+    quorum: Quorum | None
+
+
+class Outcome(Record, frozen=True, kw_only=True):
+    """A rule applied: ``votes`` of ``total``, compared without rounding.
+
+    ``met`` is the whole: the fraction reached (``reached``) and the quorum, if any, too.
+    """
+
+    votes: int
+    total: int
+    reached: bool
+    counted: int
+    entitled: int
+    quorum_reached: bool
+    met: bool
+
+
+def compare(votes: int, total: int, comparison: str, numerator: int, denominator: int) -> bool:
+    """Whether ``votes/total`` is at least or more than the fraction; False when total is 0."""
+    left, right = votes * denominator, numerator * total
+    return total > 0 and (left >= right if comparison == "at-least" else left > right)
+
+
+def _check_fraction(fraction: Rule | Quorum, what: str) -> None:
+    check_count(fraction.denominator, "manifest-rule", f"{what}: denominator", least=1)
+    check_count(fraction.numerator, "manifest-rule", f"{what}: numerator")
+    if fraction.numerator > fraction.denominator:
+        raise ProtocolError("manifest-rule", f"{what}: a fraction over 1 can never be reached")
+
+
+def check_rule(rule: Rule, questions: Sequence[Question] | None = None) -> None:
+    """Check fractions and, with ``questions``, that the answer exists and ``not-blank`` is asked
+    only where blank votes are possible or not at all. Raises ProtocolError ``manifest-rule``."""
+    _check_fraction(rule, "the rule")
+    if rule.quorum is not None:
+        _check_fraction(rule.quorum, "the quorum")
+    check_count(rule.question, "manifest-rule", "the rule's question")
+    check_count(rule.answer, "manifest-rule", "the rule's answer")
+    if questions is None:
+        return
+    if rule.question >= len(questions) or rule.answer >= len(questions[rule.question].answers):
+        raise ProtocolError("manifest-rule", "the rule names an answer that is not asked for")
+
+
+def compute_outcome(
+    rule: Rule,
+    questions: Sequence[Question],
+    result: Sequence[Sequence[int]],
+    counted: int,
+    entitled: int,
+) -> Outcome:
+    """Apply a checked rule.
+
+    ``result`` is the record's (blank first where the question has one), ``counted`` the ballots
+    counted, ``entitled`` the members entitled.
+    """
+    question = questions[rule.question]
+    numbers = result[rule.question]
+    if len(numbers) != question.width:
+        raise MisuseError("the result does not belong to these questions")
+    votes = numbers[rule.answer + question.has_blank]
+    blank = numbers[0] if question.has_blank else 0
+    total = {"counted": counted, "not-blank": counted - blank, "entitled": entitled}[rule.of]
+    reached = compare(votes, total, rule.comparison, rule.numerator, rule.denominator)
+    quorum = rule.quorum
+    quorum_reached = quorum is None or compare(
+        counted, entitled, quorum.comparison, quorum.numerator, quorum.denominator
+    )
+    return Outcome(
+        votes=votes,
+        total=total,
+        reached=reached,
+        counted=counted,
+        entitled=entitled,
+        quorum_reached=quorum_reached,
+        met=reached and quorum_reached,
+    )

@@ -1,0 +1,98 @@
+"""Receipts and heads: what the server promises, signed with Ed25519 (RFC 8032).
+
+DESIGN, "Casting, sealing, receipts"; docs/formats.md, "Receipt and head".
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal, TypeVar
+
+import msgspec
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import (
+    Ed25519PrivateKey,
+    Ed25519PublicKey,
+)
+
+from voteapp.campaign.canonical import (
+    Record,
+    check_count,
+    decode_strict,
+    encode_canonical,
+    is_hex,
+)
+from voteapp.errors import MisuseError, ProtocolError
+
+
+class Receipt(Record, frozen=True, kw_only=True):
+    """The promise that the ballot ``tracker`` will be sealed in ``batch`` or before."""
+
+    type: Literal["voteapp-receipt"] = "voteapp-receipt"
+    uuid: str
+    fingerprint: str
+    tracker: str
+    batch: int
+    signature: str = ""
+
+
+class Head(Record, frozen=True, kw_only=True):
+    """The state of the record after sealing ``batch``: its last event's height and hash."""
+
+    type: Literal["voteapp-head"] = "voteapp-head"
+    uuid: str
+    fingerprint: str
+    batch: int
+    height: int
+    event: str
+    final: bool
+    signature: str = ""
+
+
+S = TypeVar("S", Receipt, Head)
+
+
+def compute_server_key(private_key: bytes) -> str:
+    """The public key (64 hex) of a private Ed25519 key of 32 bytes."""
+    key = Ed25519PrivateKey.from_private_bytes(private_key)
+    return key.public_key().public_bytes_raw().hex()
+
+
+def compute_signed_bytes(value: Record) -> bytes:
+    """What is signed: the canonical JSON of the object without ``signature``."""
+    fields: dict[str, Any] = msgspec.to_builtins(value)
+    del fields["signature"]
+    return encode_canonical(fields)
+
+
+def sign(value: S, private_key: bytes) -> S:
+    """The same object with its signature; ``private_key`` is 32 bytes."""
+    if len(private_key) != 32:
+        raise MisuseError("a signing key has 32 bytes")
+    key = Ed25519PrivateKey.from_private_bytes(private_key)
+    return msgspec.structs.replace(value, signature=key.sign(compute_signed_bytes(value)).hex())
+
+
+def check_signed(value: Receipt | Head, server_key: str, code: str) -> None:
+    """Check the signature under the manifest's ``server_key``; raises ProtocolError(code)."""
+    if not is_hex(value.signature, 64) or not is_hex(server_key, 32):
+        raise ProtocolError(code, "a signature or its key is not written as hex")
+    try:
+        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(server_key))
+        key.verify(bytes.fromhex(value.signature), compute_signed_bytes(value))
+    except (InvalidSignature, ValueError):
+        raise ProtocolError(code, "the server's signature does not verify") from None
+
+
+def decode_receipt(data: bytes) -> Receipt:
+    """Read a receipt (signature not checked); raises ProtocolError ``receipt-encoding``."""
+    receipt = decode_strict(data, Receipt, "receipt-encoding", "the receipt")
+    check_count(receipt.batch, "receipt-encoding", "the batch", least=1)
+    return receipt
+
+
+def decode_head(data: bytes) -> Head:
+    """Read a head (signature not checked); raises ProtocolError ``head-encoding``."""
+    head = decode_strict(data, Head, "head-encoding", "the head")
+    check_count(head.batch, "head-encoding", "the batch")
+    check_count(head.height, "head-encoding", "the height")
+    return head

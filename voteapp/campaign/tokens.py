@@ -1,0 +1,84 @@
+"""Tokens on slips: 25 characters that a person can type, and the credential behind them.
+
+DESIGN, "Names" (Token); docs/formats.md, "Token".
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+
+from voteapp.errors import InvalidInputError
+from voteapp.protocol.encoding import BASE58, RandomBytes
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+LENGTH = 25
+
+_VALUES = {character: value for value, character in enumerate(ALPHABET)}
+_READ_AS = {"I": "1", "L": "1", "O": "0"}
+
+
+class TokenError(InvalidInputError):
+    """A typed token that cannot be right. ``place`` (from 1, hyphens not counted) is the first
+    character that cannot be, or None when the length or the check fails. The message does not
+    repeat the token."""
+
+    def __init__(self, message: str, place: int | None = None) -> None:
+        super().__init__("token", message)
+        self.place = place
+
+
+def compute_check_character(characters: str) -> str:
+    """Luhn mod 32 over 24 characters of the alphabet, factor 2 at the last."""
+    total = 0
+    factor = 2
+    for character in reversed(characters):
+        addend = factor * _VALUES[character]
+        total += addend // 32 + addend % 32
+        factor = 3 - factor
+    return ALPHABET[-total % 32]
+
+
+def create_token(random_bytes: RandomBytes) -> str:
+    """Draw a token: 24 characters from 24 bytes, each mod 32, and the check character."""
+    body = "".join(ALPHABET[byte % 32] for byte in random_bytes(LENGTH - 1))
+    return body + compute_check_character(body)
+
+
+def normalize_token(text: str) -> str:
+    """Read what a person typed: 25 upper-case characters without hyphens.
+
+    Case, spaces and hyphens or dashes of any kind do not matter; I and L are read as 1, O as 0.
+    Raises TokenError, which names the first character that cannot be.
+    """
+    kept = [c for c in text.upper() if unicodedata.category(c) not in ("Pd", "Zs", "Cc", "Cf")]
+    characters = [_READ_AS.get(c, c) for c in kept]
+    for place, character in enumerate(characters, 1):
+        if character not in _VALUES:
+            raise TokenError(f"Character {place} cannot be in a token.", place)
+    if len(characters) != LENGTH:
+        raise TokenError(f"A token has {LENGTH} characters; this has {len(characters)}.")
+    token = "".join(characters)
+    if compute_check_character(token[:-1]) != token[-1]:
+        raise TokenError("One character or more is mistyped: the check does not fit.")
+    return token
+
+
+def format_token(token: str) -> str:
+    """Groups of five, for people: ``XXXXX-XXXXX-XXXXX-XXXXX-XXXXX``."""
+    return "-".join(token[i : i + 5] for i in range(0, LENGTH, 5))
+
+
+def compute_credential(token: str) -> str:
+    """The private Belenios credential of a normalized token.
+
+    The same for every election of the campaign; ``compute_public_credential`` binds it to one.
+    """
+    digest = hashlib.sha256(b"voteapp-token|" + token.encode("ascii")).digest()
+    number = int.from_bytes(digest, "big") % 58**22
+    digits = []
+    for _ in range(22):
+        number, digit = divmod(number, 58)
+        digits.append(BASE58[digit])
+    text = "".join(reversed(digits))
+    return "-".join((text[:5], text[5:11], text[11:16], text[16:]))
