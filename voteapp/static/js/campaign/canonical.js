@@ -1,0 +1,135 @@
+// Canonical JSON (RFC 8785) of what stands beside the record: docs/formats.md, "Common rules".
+//
+// A reader parses, writes again and compares with the same bytes. Numbers are integers.
+
+import {
+  applyType,
+  decodeText,
+  encodeText,
+  MAX_INTEGER,
+  MAX_OBJECT_BYTES,
+} from "../protocol/encoding.js";
+import { MisuseError, ProtocolError } from "../protocol/errors.js";
+
+const LONE_SURROGATE = /\p{Surrogate}/u;
+const INSTANT =
+  /^(\d{4})-(0[1-9]|1[0-2])-([0-2]\d|3[01])T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)([+-])([01]\d|2[0-3]):([0-5]\d)$/;
+
+function writeText(text) {
+  if (LONE_SURROGATE.test(text)) throw new MisuseError("text contains a lone surrogate");
+  return JSON.stringify(text);
+}
+
+function write(value) {
+  if (value === null || value === true || value === false) return String(value);
+  if (typeof value === "string") return writeText(value);
+  if (typeof value === "number" && Number.isSafeInteger(value)) return String(value);
+  if (Array.isArray(value)) return `[${value.map(write).join(",")}]`;
+  if (typeof value === "object") {
+    const keys = Object.keys(value).sort();
+    return `{${keys.map((key) => `${writeText(key)}:${write(value[key])}`).join(",")}}`;
+  }
+  throw new MisuseError("this cannot be written as canonical JSON");
+}
+
+/** Write a value as RFC 8785 says; throws MisuseError for what cannot stand there. */
+export function encodeCanonical(value) {
+  return encodeText(write(value));
+}
+
+/**
+ * Read canonical JSON as `type` (protocol/encoding.js); throws ProtocolError with `code` for
+ * unknown or missing fields and any other spelling of the same value.
+ */
+export function decodeStrict(data, type, code, what) {
+  if (data.length > MAX_OBJECT_BYTES) {
+    throw new ProtocolError(code, `${what} is larger than ${MAX_OBJECT_BYTES} bytes`);
+  }
+  let text;
+  let raw;
+  try {
+    text = decodeText(data);
+    raw = JSON.parse(text);
+  } catch {
+    throw new ProtocolError(code, `${what}: malformed JSON`);
+  }
+  const value = applyType(raw, type, code, what);
+  let again;
+  try {
+    again = write(value);
+  } catch {
+    throw new ProtocolError(code, `${what}: malformed JSON`);
+  }
+  if (again !== text) throw new ProtocolError(code, `${what} is not canonical JSON (RFC 8785)`);
+  return value;
+}
+
+/** Types beside those of protocol/encoding.js. */
+export const more = {
+  /** null or a value of the type. */
+  nullable(type) {
+    return (value, path) => (value === null ? null : type(value, path));
+  },
+  /** One of these texts. */
+  oneOf(...texts) {
+    return (value, path) => {
+      if (!texts.includes(value)) throw new ProtocolError("type", `${path} is not a known word`);
+      return value;
+    };
+  },
+  /** Exactly this value. */
+  exactly(wanted) {
+    return (value, path) => {
+      if (value !== wanted) throw new ProtocolError("type", `${path} is not ${wanted}`);
+      return value;
+    };
+  },
+  /** An object from any text to values of the type. */
+  map(type) {
+    return (value, path) => {
+      if (value === null || typeof value !== "object" || Array.isArray(value)) {
+        throw new ProtocolError("type", `${path} is not an object`);
+      }
+      const result = Object.create(null);
+      for (const [key, child] of Object.entries(value)) result[key] = type(child, `${path}.${key}`);
+      return result;
+    };
+  },
+};
+
+/** Require least <= number < 2^31; throws ProtocolError with `code`. */
+export function checkCount(number, code, what, least = 0) {
+  if (!(number >= least && number < MAX_INTEGER)) {
+    throw new ProtocolError(code, `${what} is out of range`);
+  }
+}
+
+/** Whether `text` is `size` bytes as lower-case hex. */
+export function isHex(text, size) {
+  return text.length === 2 * size && /^[0-9a-f]*$/.test(text);
+}
+
+/** Codes in the order of their UTF-8 bytes (which is that of their code points). */
+export function compareCodes(left, right) {
+  const a = encodeText(left);
+  const b = encodeText(right);
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i += 1) if (a[i] !== b[i]) return a[i] - b[i];
+  return a.length - b.length;
+}
+
+/** Seconds from 1970-01-01 UTC of an ISO 8601 instant with seconds and offset. */
+export function parseInstant(text, code = "manifest-schedule") {
+  const match = INSTANT.exec(text);
+  if (match === null) {
+    throw new ProtocolError(code, `"${text.slice(0, 40)}" is not an instant with seconds and offset`);
+  }
+  const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number);
+  const date = new Date(Date.UTC(year, month - 1, day));
+  if (year < 1970 || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) {
+    throw new ProtocolError(code, `"${text}" is not a day of the calendar`);
+  }
+  const offset = Number(match[8]) * 3600 + Number(match[9]) * 60;
+  const local = date.getTime() / 1000 + hour * 3600 + minute * 60 + second;
+  return match[7] === "+" ? local - offset : local + offset;
+}

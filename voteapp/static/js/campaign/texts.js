@@ -1,0 +1,20 @@
+// The line that binds a manifest: docs/formats.md, "The line".
+
+import { hashHex, isHash } from "../protocol/encoding.js";
+
+export const MANIFEST_LINE = "manifest sha256:";
+
+/** The election's description, ended by the line that binds the manifest. */
+export function bindDescription(description, manifest) {
+  const line = MANIFEST_LINE + hashHex(manifest);
+  return description === "" ? line : `${description}\n${line}`;
+}
+
+/** What people read, and the manifest's hash where the last line names one: {text, digest}. */
+export function splitDescription(description) {
+  const end = description.lastIndexOf("\n");
+  const line = description.slice(end + 1);
+  const digest = line.slice(MANIFEST_LINE.length);
+  if (!line.startsWith(MANIFEST_LINE) || !isHash(digest)) return { text: description, digest: null };
+  return { text: description.slice(0, Math.max(end, 0)), digest };
+}

@@ -1,0 +1,51 @@
+// Texts that people read, in the page's language.
+//
+// Every text goes through t("English text", {name: value}); Babel extracts the literal. A page
+// puts the catalog of its language into <script type="application/json" id="i18n-catalog">, a
+// worker is handed it by message. Without a catalog the English text stands.
+
+let catalog = {};
+
+/** Set the catalog: an object from English texts to those of the page's language. */
+export function setCatalog(entries) {
+  catalog = entries ?? {};
+}
+
+/** The catalog in use, to hand on to a worker. */
+export function getCatalog() {
+  return catalog;
+}
+
+/** Read the catalog that the page carries, if it does. */
+export function loadCatalog(root = globalThis.document) {
+  const element = root?.getElementById("i18n-catalog");
+  if (element) setCatalog(JSON.parse(element.textContent || "{}"));
+}
+
+function fill(text, values) {
+  return text.replace(/\{(\w+)\}/g, (whole, name) =>
+    Object.prototype.hasOwnProperty.call(values, name) ? String(values[name]) : whole,
+  );
+}
+
+/** The text of `message` in the page's language, with {name} replaced by values. */
+export function t(message, values = {}) {
+  const known = Object.prototype.hasOwnProperty.call(catalog, message);
+  const found = known ? catalog[message] : message;
+  return fill(typeof found === "string" && found !== "" ? found : message, values);
+}
+
+/** One of two texts by number; {count} is filled in. Catalogs may hold more plural forms. */
+export function tn(one, many, count, values = {}) {
+  const forms = Object.prototype.hasOwnProperty.call(catalog, one) ? catalog[one] : null;
+  const all = { count, ...values };
+  if (!Array.isArray(forms)) return fill(count === 1 ? one : many, all);
+  return fill(forms[pluralIndex(count, forms.length)] || (count === 1 ? one : many), all);
+}
+
+function pluralIndex(count, forms) {
+  const categories = ["one", "two", "few", "many", "other"];
+  const rules = new Intl.PluralRules(globalThis.document?.documentElement.lang || "en");
+  const used = categories.filter((name) => rules.resolvedOptions().pluralCategories.includes(name));
+  return Math.min(Math.max(used.indexOf(rules.select(count)), 0), forms - 1);
+}
