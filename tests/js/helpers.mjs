@@ -1,0 +1,64 @@
+// What several tests use.
+
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { createReport, isOurs, verifyRecord } from "../../voteapp/static/js/protocol/audit.js";
+import {
+  NotAnArchiveError,
+  UnsupportedError,
+} from "../../voteapp/static/js/protocol/errors.js";
+
+export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+export const VECTORS = join(ROOT, "tests/vectors");
+
+/** Names of the folders of tests/vectors that hold an election. */
+export function listVectors() {
+  return readdirSync(VECTORS, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+}
+
+/** Everything of one folder of tests/vectors. */
+export function loadVector(name) {
+  const folder = join(VECTORS, name);
+  const text = (file) => readFileSync(join(folder, file), "utf8").trim();
+  const record = readdirSync(folder).find((file) => file.endsWith(".bel"));
+  return {
+    folder,
+    text,
+    record: new Uint8Array(readFileSync(join(folder, record))),
+    expected: JSON.parse(text("expected.json")),
+    election: new TextEncoder().encode(text("election.json")),
+  };
+}
+
+/** The contract's deterministic stream: block i is SHA-256(seed | "|" | i). */
+export function createStream(seed) {
+  let buffer = Buffer.alloc(0);
+  let block = 0;
+  return (length) => {
+    while (buffer.length < length) {
+      buffer = Buffer.concat([buffer, createHash("sha256").update(`${seed}|${block}`).digest()]);
+      block += 1;
+    }
+    const taken = new Uint8Array(buffer.subarray(0, length));
+    buffer = buffer.subarray(length);
+    return taken;
+  };
+}
+
+/** Audit a record's bytes: {report, exit}, as the command line does. */
+export async function auditFile(bytes) {
+  try {
+    const audit = await verifyRecord(bytes);
+    if (isOurs(audit)) audit.findings.warn("evidence-missing", "the bundle was not given");
+    const report = createReport(audit);
+    return { report, exit: report.verified ? 0 : 1 };
+  } catch (error) {
+    if (!(error instanceof NotAnArchiveError || error instanceof UnsupportedError)) throw error;
+    return { report: { error: error.code, message: error.message }, exit: 2 };
+  }
+}

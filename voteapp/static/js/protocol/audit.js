@@ -1,0 +1,40 @@
+// The auditor of a record: collects findings and goes on.
+//
+// One defect gives one finding: a check whose input already has a finding is skipped.
+// docs/findings.md says what each code means.
+
+import { verifyBallots } from "./audit/ballots.js";
+import { verifyDecryption } from "./audit/decryption.js";
+import { createReport, Findings } from "./audit/report.js";
+import { verifySetup } from "./audit/setup.js";
+import { readStructure } from "./audit/structure.js";
+
+const MANIFEST_LINE = /(?:^|\n)manifest sha256:[0-9a-f]{64}$/;
+
+export { createReport, Findings };
+
+/**
+ * Audit a record (the bytes of a .bel), all of it: {findings, structure, setup, box, decryption},
+ * of which `createReport` makes the report.
+ *
+ * `progress(stage, done, total)` is called often and may return a promise (so that a page can
+ * draw); stages: "read" (bytes), "credentials", "ballots", "decryptions". Throws
+ * NotAnArchiveError and UnsupportedError; every defect behind the header is a finding instead.
+ */
+export async function verifyRecord(bytes, { progress = () => {}, findings = new Findings() } = {}) {
+  const stage = (name) => (done, total) => progress(name, done, total);
+  const structure = await readStructure(bytes, findings, stage("read"));
+  const setup = await verifySetup(structure, findings, stage("credentials"));
+  const box = await verifyBallots(structure, setup, findings, stage("ballots"));
+  const decryption = await verifyDecryption(structure, setup, box, findings, stage("decryptions"));
+  if (structure.state !== "Result" && structure.complete) {
+    const state = structure.state ?? "the header";
+    findings.warn("record-unfinished", `the record ends after ${state}: there is no result`);
+  }
+  return { findings, structure, setup, box, decryption };
+}
+
+/** Whether the election's description ends with a manifest's hash. */
+export function isOurs({ setup }) {
+  return setup.context !== null && MANIFEST_LINE.test(setup.context.election.description);
+}

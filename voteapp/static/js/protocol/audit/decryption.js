@@ -1,0 +1,114 @@
+// Last pass of an audit: the tally, the partial decryptions, the result.
+//
+// Belenios specification, sections "Encrypted tally", "Partial decryptions", "Election result".
+
+import { decodeCanonical, MAX_INTEGER } from "../encoding.js";
+import { ProtocolError } from "../errors.js";
+import { width } from "../questions.js";
+import {
+  checkPartialDecryption,
+  checkResult,
+  combineFactors,
+  decodePartialDecryption,
+  decodeTally,
+  hasEnough,
+  OwnedPartialDecryption,
+  Result,
+  SizedEncryptedTally,
+} from "../tally.js";
+import { collect } from "./setup.js";
+
+/**
+ * Check everything after EndBallots: {tally, factors, result}; `factors` by owner, only those
+ * whose proofs hold.
+ */
+export async function verifyDecryption(structure, setup, box, findings, onProgress) {
+  const decryption = { tally: null, factors: new Map(), result: null };
+  const [tallied] = structure.ofKind("EncryptedTally");
+  const { context, items } = setup;
+  if (tallied === undefined || context === null) return decryption;
+  decryption.tally = collect(findings, tallied.height, () =>
+    verifyTally(structure, context, box, tallied),
+  );
+  if (decryption.tally === null || items === null || !setup.keyMatches) return decryption;
+  const keys = new Map(items.flatMap((item) => item.owners.map((owner, i) => [owner, item.keys[i]])));
+  const seen = new Set();
+  let sound = true;
+  for (const { payload, height } of structure.ofKind("PartialDecryption")) {
+    const body = structure.fetch(payload);
+    const before = findings.items.length;
+    if (body !== null) {
+      collect(findings, height, () => verifyOne(structure, context, keys, seen, decryption, body));
+    }
+    if (body === null || findings.items.length > before) sound = false;
+    await onProgress(seen.size, keys.size);
+  }
+  const [finished] = structure.ofKind("Result");
+  if (finished !== undefined && sound) {
+    decryption.result = collect(findings, finished.height, () =>
+      verifyResult(structure, context, items, box, decryption, findings, finished),
+    );
+  }
+  return decryption;
+}
+
+function sameTally(group, left, right) {
+  const same = (a, b) => group.equal(a.alpha, b.alpha) && group.equal(a.beta, b.beta);
+  return left.every((row, i) => row.every((pair, j) => same(pair, right[i][j])));
+}
+
+/** The record's tally if it is the ballots', else null or a ProtocolError. */
+function verifyTally(structure, { group, election }, box, event) {
+  const body = structure.fetch(event.payload);
+  if (body === null) return null;
+  const sized = decodeCanonical(body, SizedEncryptedTally, "tally-encoding", "the tally's size");
+  const inner = structure.fetch(sized.encrypted_tally);
+  if (inner === null) return null;
+  const tally = decodeTally(group, inner, election.questions.map(width), true);
+  if (box.tally === null) return null;
+  if (!sameTally(group, tally, box.tally)) {
+    throw new ProtocolError("tally-ciphertexts", "the tally is not the ballots' product");
+  }
+  if (sized.num_tallied !== box.last.length) {
+    const numbers = `${sized.num_tallied} ballots are said, ${box.last.length} count`;
+    throw new ProtocolError("tally-count", numbers);
+  }
+  if (sized.total_weight !== box.totalWeight) {
+    const numbers = `weight ${sized.total_weight} is said, ${box.totalWeight} counts`;
+    throw new ProtocolError("tally-weight", numbers);
+  }
+  return tally;
+}
+
+function verifyOne(structure, context, keys, seen, decryption, body) {
+  const what = "a partial decryption's owner";
+  const owned = decodeCanonical(body, OwnedPartialDecryption, "decryption-encoding", what);
+  const { owner } = owned;
+  if (!keys.has(owner)) throw new ProtocolError("decryption-owner", `there is no trustee ${owner}`);
+  if (seen.has(owner)) {
+    throw new ProtocolError("decryption-duplicate", `trustee ${owner} decrypted before`);
+  }
+  seen.add(owner);
+  const inner = structure.fetch(owned.payload);
+  if (inner === null) return;
+  const { group, fingerprint } = context;
+  const wire = decodePartialDecryption(inner);
+  decryption.factors.set(
+    owner,
+    checkPartialDecryption(group, fingerprint, keys.get(owner), decryption.tally, wire),
+  );
+}
+
+function verifyResult(structure, { group }, items, box, decryption, findings, event) {
+  const body = structure.fetch(event.payload);
+  if (body === null) return null;
+  if (!hasEnough(items, decryption.factors.keys())) {
+    if (findings.has("archive-")) return null;
+    throw new ProtocolError("result-insufficient", "too few trustees decrypted for a result");
+  }
+  const { result } = decodeCanonical(body, Result, "result-encoding", "the result");
+  const factors = combineFactors(group, items, decryption.factors);
+  const bound = Math.min(box.totalWeight, MAX_INTEGER);
+  checkResult(group, decryption.tally, factors, result, bound);
+  return result;
+}

@@ -1,0 +1,45 @@
+// What an audit says: findings, warnings, and the report that carries them.
+
+/** Collects findings and warnings; the audit goes on after each. */
+export class Findings {
+  constructor() {
+    this.items = [];
+    this.warnings = [];
+  }
+
+  /** Note a defect: its code (docs/findings.md), the event where it shows, a sentence. */
+  add(code, height, message) {
+    this.items.push({ code, height, message });
+  }
+
+  /** Note the defect that a check threw. */
+  addError(error, height) {
+    this.add(error.code, height, error.message);
+  }
+
+  /** Note something that is no defect. */
+  warn(code, message) {
+    this.warnings.push({ code, message });
+  }
+
+  /** Whether a finding's code begins with one of these. */
+  has(...prefixes) {
+    return this.items.some((item) => prefixes.some((prefix) => item.code.startsWith(prefix)));
+  }
+}
+
+/** The report over an audit of a record (and of what stands beside it). */
+export function createReport(audit, scope = "record") {
+  const { findings, setup, box, decryption } = audit;
+  return {
+    verified: findings.items.length === 0,
+    scope,
+    uuid: setup.context === null ? null : setup.context.election.uuid,
+    fingerprint: setup.context === null ? null : setup.context.fingerprint,
+    ballots: box.accepted,
+    counted: box.last.length,
+    result: decryption.result,
+    findings: [...findings.items],
+    warnings: [...findings.warnings],
+  };
+}

@@ -1,0 +1,87 @@
+// Second pass of an audit: the election, its trustees, its credentials.
+//
+// Belenios specification, sections "Elections", "Trustees", "Credentials".
+
+import { checkElements, computeWeights, decodePublicCredentials } from "../credentials.js";
+import { createContext, SetupData } from "../election.js";
+import { decodeCanonical } from "../encoding.js";
+import { ProtocolError, UnsupportedError } from "../errors.js";
+import { getGroup } from "../group.js";
+import { checkTrustees, computePublicKey, decodeTrustees } from "../trustees.js";
+
+const CREDENTIALS_A_TASK = 500;
+const CREDENTIALS_A_BREATH = 20;
+
+/** Run a check; a ProtocolError becomes a finding at `height`. */
+export function collect(findings, height, work) {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof UnsupportedError || !(error instanceof ProtocolError)) throw error;
+    findings.addError(error, height);
+    return null;
+  }
+}
+
+/**
+ * Check the three objects and how they fit: {context, items, weights, credentials, keyMatches},
+ * null where something could not be checked. Throws UnsupportedError.
+ */
+export async function verifySetup(structure, findings, onProgress) {
+  const setup = { context: null, items: null, weights: null, credentials: [], keyMatches: false };
+  const [event] = structure.ofKind("Setup");
+  if (event === undefined) {
+    if (findings.items.length === 0) {
+      findings.add("archive-missing", null, "the record has no election in it");
+    }
+    return setup;
+  }
+  const body = structure.fetch(event.payload);
+  if (body === null) return setup;
+  const data = collect(findings, 0, () =>
+    decodeCanonical(body, SetupData, "setup-encoding", "the setup data"),
+  );
+  if (data === null) return setup;
+  const election = structure.fetch(data.election);
+  const trustees = structure.fetch(data.trustees);
+  const credentials = structure.fetch(data.credentials);
+  if (election !== null) setup.context = collect(findings, 0, () => createContext(election));
+  if (trustees !== null) {
+    const group = setup.context?.group ?? getGroup("Ed25519");
+    setup.items = collect(findings, 0, () => checkTrustees(group, decodeTrustees(trustees)));
+  }
+  if (credentials !== null) await verifyCredentials(setup, credentials, findings, onProgress);
+  verifyKey(setup, findings);
+  return setup;
+}
+
+async function verifyCredentials(setup, body, findings, onProgress) {
+  const weights = collect(findings, 0, () => {
+    setup.credentials = decodePublicCredentials(body);
+    return computeWeights(setup.credentials);
+  });
+  if (weights === null) return;
+  setup.weights = weights;
+  const elements = [...weights.keys()];
+  const group = getGroup("Ed25519");
+  // One finding for each portion of the list, as the other auditor gives.
+  for (let start = 0; start < elements.length; start += CREDENTIALS_A_TASK) {
+    const end = Math.min(start + CREDENTIALS_A_TASK, elements.length);
+    for (let i = start; i < end; i += CREDENTIALS_A_BREATH) {
+      const portion = elements.slice(i, Math.min(i + CREDENTIALS_A_BREATH, end));
+      const before = findings.items.length;
+      collect(findings, 0, () => checkElements(group, portion));
+      await onProgress(i + portion.length, elements.length);
+      if (findings.items.length > before) break;
+    }
+  }
+}
+
+function verifyKey(setup, findings) {
+  if (setup.context === null || setup.items === null) return;
+  const { group, publicKey } = setup.context;
+  setup.keyMatches = group.equal(computePublicKey(group, setup.items), publicKey);
+  if (!setup.keyMatches) {
+    findings.add("election-key", 0, "the election's key is not the product of the trustees'");
+  }
+}

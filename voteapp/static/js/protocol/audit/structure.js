@@ -1,0 +1,200 @@
+// First pass of an audit: members, hashes, the chain of events, the order of objects.
+//
+// Belenios specification, section "Public data". Nothing is computed in the group here. What the
+// pass leaves is a Structure: the events that the state machine accepted, in order, with the
+// places of their payloads.
+
+import { readHeader, readMembers } from "../archive.js";
+import { hashHex } from "../encoding.js";
+import { ProtocolError } from "../errors.js";
+import { decodeEvent, mayFollow, WITHOUT_PAYLOAD } from "../events.js";
+import { referredObjects } from "./references.js";
+
+/** The record's skeleton. */
+export class Structure {
+  constructor(bytes, timestamp) {
+    this.bytes = bytes;
+    this.timestamp = timestamp;
+    this.events = [];
+    this.places = new Map();
+    this.state = null;
+    this.ballotsDisordered = false;
+    this.complete = true;
+    this.lastEvent = null;
+  }
+
+  /** An object's bytes; null where it is missing or not what its name says. */
+  fetch(digest) {
+    const place = this.places.get(digest);
+    if (place === undefined || !place.intact) return null;
+    return this.bytes.subarray(place.offset, place.offset + place.size);
+  }
+
+  /** The accepted events of one type, in order: {height, kind, digest, payload or null}. */
+  ofKind(kind) {
+    return this.events.filter((event) => event.kind === kind);
+  }
+}
+
+/** Walks over the members once, with the objects since the last event at hand. */
+class Reader {
+  constructor(structure, findings) {
+    this.structure = structure;
+    this.findings = findings;
+    this.height = 0;
+    this.parent = null;
+    this.waiting = [];
+    this.eventsSeen = new Set();
+  }
+
+  note(code, message) {
+    this.findings.add(code, this.height, message);
+  }
+
+  take(member) {
+    const { digest, body, offset, isEvent } = member;
+    const intact = hashHex(body) === digest;
+    if (!intact) this.note("archive-hash", `${digest} is not the hash of its content`);
+    if (isEvent) {
+      this.takeEvent(member, intact);
+    } else if (this.structure.places.has(digest)) {
+      this.note("archive-duplicate", `the object ${digest} stands twice`);
+    } else {
+      this.structure.places.set(digest, { offset, size: body.length, intact });
+      this.waiting.push(digest);
+    }
+  }
+
+  takeEvent({ digest, body }, intact) {
+    if (this.eventsSeen.has(digest)) {
+      this.note("archive-duplicate", `the event ${digest} stands twice`);
+      return;
+    }
+    this.eventsSeen.add(digest);
+    let event = null;
+    try {
+      event = decodeEvent(body);
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      if (intact) this.findings.addError(error, this.height);
+    }
+    if (event !== null) {
+      this.checkChain(event, intact);
+      this.accept(event, digest);
+    } else {
+      // What belonged to an event that cannot be read is not called an orphan as well.
+      this.structure.ballotsDisordered = true;
+    }
+    this.waiting = [];
+    this.parent = digest;
+    this.structure.lastEvent = digest;
+    this.height += 1;
+  }
+
+  checkChain(event, intact) {
+    if (!intact) return;
+    if (event.height !== this.height) {
+      this.note("event-height", `the event says that its height is ${event.height}`);
+    }
+    if ((event.parent ?? null) !== this.parent) {
+      this.note("event-parent", "the event does not name the one before it");
+    }
+  }
+
+  accept(event, digest) {
+    const { structure } = this;
+    const kind = event.type;
+    let payload = event.payload ?? null;
+    if (!mayFollow(structure.state, kind)) {
+      this.note("event-order", `${kind} may not follow ${structure.state ?? "the beginning"}`);
+      if (kind === "Ballot" || kind === "EndBallots") structure.ballotsDisordered = true;
+      return;
+    }
+    structure.state = kind;
+    if ((payload === null) !== WITHOUT_PAYLOAD.has(kind)) {
+      const problem = payload === null ? "has no payload" : "may not have a payload";
+      this.note("event-payload", `the event ${kind} ${problem}`);
+      if (kind === "Ballot") structure.ballotsDisordered = true;
+      payload = null;
+      if (!WITHOUT_PAYLOAD.has(kind)) return;
+    }
+    structure.events.push({ height: this.height, kind, digest, payload });
+    if (payload !== null) {
+      this.checkObjects(kind, payload);
+    } else if (event.payload === undefined) {
+      this.orphans(this.waiting);
+    }
+  }
+
+  /** Objects before an event: its own, in the format's order, and no other. */
+  checkObjects(kind, payload) {
+    const { structure, waiting } = this;
+    if (!structure.places.has(payload)) {
+      this.note("archive-missing", `the payload ${payload} is missing`);
+      return;
+    }
+    const position = waiting.indexOf(payload);
+    if (position < 0) {
+      if (kind !== "Ballot") this.disorder(payload);
+      return;
+    }
+    const before = waiting.slice(0, position);
+    const after = waiting.slice(position + 1);
+    const body = structure.fetch(payload);
+    const wanted = body === null ? null : referredObjects(kind, body);
+    if (wanted === null || sameList(before, wanted)) {
+      this.orphans(after);
+    } else if (sameList([...before, ...after].sort(), [...wanted].sort())) {
+      this.disorder(payload);
+    } else {
+      for (const digest of wanted) {
+        if (!structure.places.has(digest)) {
+          this.note("archive-missing", `the object ${digest} is missing`);
+        } else if (!before.includes(digest)) {
+          this.disorder(digest);
+        }
+      }
+      this.orphans([...before, ...after].filter((digest) => !wanted.includes(digest)));
+    }
+  }
+
+  disorder(digest) {
+    this.note("archive-order", `the object ${digest} is out of order`);
+  }
+
+  orphans(digests) {
+    for (const digest of digests) {
+      this.note("archive-orphan", `nothing refers to the object ${digest} here`);
+    }
+  }
+
+  finish() {
+    this.orphans(this.waiting);
+  }
+}
+
+function sameList(left, right) {
+  return left.length === right.length && left.every((item, i) => item === right[i]);
+}
+
+/**
+ * Read a whole archive; throws NotAnArchiveError, else collects findings. `onProgress(bytes read,
+ * bytes in all)` is called now and then and may return a promise.
+ */
+export async function readStructure(bytes, findings, onProgress) {
+  const { timestamp, offset } = readHeader(bytes);
+  const structure = new Structure(bytes, timestamp);
+  const reader = new Reader(structure, findings);
+  try {
+    for (const member of readMembers(bytes, offset, timestamp)) {
+      reader.take(member);
+      await onProgress(member.offset + member.body.length, bytes.length);
+    }
+    reader.finish();
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error;
+    findings.addError(error, reader.height);
+    structure.complete = false;
+  }
+  return structure;
+}
