@@ -1,0 +1,139 @@
+// A page of its own for every way in which a slip or a campaign cannot be voted with.
+
+import { actions, button, fill, h, showInstant } from "../ui/dom.js";
+import { plainPage } from "../ui/pages.js";
+import { t } from "../i18n.js";
+
+function whom() {
+  return t("Questions? Ask your steward.");
+}
+
+/** Before the opening. */
+export function notOpenPage(info) {
+  return plainPage(t("Not open yet"), [
+    t("{title} opens {instant}.", {
+      title: info.title, instant: showInstant(info.opening, info.timezone),
+    }),
+    t("Keep your slip, show it to nobody, and scan it again then."),
+    whom(),
+  ]);
+}
+
+/** After the closing, or a cancelled campaign. */
+export function closedPage(info, links) {
+  const cancelled = info.phase === "cancelled";
+  return plainPage(
+    cancelled ? t("Cancelled") : t("Closed"),
+    [
+      cancelled
+        ? t("{title} was cancelled by the committee. Nothing can be sent any more.", { title: info.title })
+        : t("{title} closed {instant}. Nothing can be sent any more.", {
+            title: info.title, instant: showInstant(info.closing, info.timezone),
+          }),
+      t("If you sent yours before, it counts. You can look for your receipt’s tracker in the public list."),
+      whom(),
+    ],
+    () => actions(h("a", { class: "button secondary", href: links.campaign }, t("See the public page"))),
+  );
+}
+
+/** A code that is well-formed, but not one of this campaign's. */
+export function unknownPage(info, again) {
+  return plainPage(
+    t("This slip does not belong here"),
+    [
+      t("The code is complete, but it is not a slip of {title}.", { title: info.title }),
+      t("If you have slips of several votes, take the other one. Otherwise give this slip back to your steward and ask for another one."),
+    ],
+    () => actions(button(t("Use another slip"), again, "secondary")),
+  );
+}
+
+/** A slip for another campaign, seen by the camera in this page. */
+export function otherPage(info, again) {
+  return plainPage(
+    t("This slip is for another vote"),
+    [
+      t("You are in {title}. Scan this slip with your phone’s own camera to get to its vote.", {
+        title: info.title,
+      }),
+    ],
+    () => actions(button(t("Use another slip"), again, "secondary")),
+  );
+}
+
+/** A slip that the committee made void. */
+export function voidedPage(again) {
+  return plainPage(
+    t("This slip was made void"),
+    [
+      t("The committee has made this slip void, so nothing can be sent with it."),
+      t("Nothing was sent with it before. Ask your steward for another slip."),
+    ],
+    () => actions(button(t("Use another slip"), again, "secondary")),
+  );
+}
+
+/**
+ * A slip with which something was already sent; `used`: list of {uuid, title, tracker}. `next`:
+ * {text, action} where the slip still opens something else, or null.
+ */
+export function usedPage(used, links, again, next = null) {
+  const single = used.length === 1;
+  return plainPage(
+    t("This slip was used"),
+    [
+      ...used.map(({ title, tracker }) => {
+        const node = h("span", { class: "tracker" }, tracker);
+        const text = single
+          ? t("A ballot was cast with this slip, tracker {tracker}.", { tracker: "{tracker}" })
+          : t("{title}: a ballot was cast with this slip, tracker {tracker}.", {
+              title, tracker: "{tracker}",
+            });
+        return h("p", {}, fill(text, { tracker: node }));
+      }),
+      t("If you sent it, you are done. If not, tell your steward now; nobody can see what it says."),
+    ],
+    () => actions(
+      next ? button(next.text, next.action) : null,
+      h("a", { class: "button secondary", href: links.board(used[0].uuid) }, t("Look for the tracker in the public list")),
+      button(t("Use another slip"), again, "secondary"),
+    ),
+  );
+}
+
+/** The server did not answer while a slip's state was asked. Nothing was sent. */
+export function noNetworkPage(retry) {
+  return plainPage(
+    t("No network"),
+    [
+      t("The server cannot be reached. Nothing was sent."),
+      t("Check that mobile data is on and the hospital’s Wi-Fi is off, then try again. Leave this page open: your slip is still here."),
+    ],
+    () => actions(button(t("Try again"), retry)),
+  );
+}
+
+/** Too many people at once. */
+export function busyPage(seconds, retry) {
+  return plainPage(
+    t("The server is full"),
+    [
+      t("Many people are voting at this moment. Nothing was lost; your slip is still here."),
+      t("Wait {seconds} seconds, then try again.", { seconds }),
+    ],
+    () => actions(button(t("Try again"), retry)),
+  );
+}
+
+/** Something that should never happen; whom to ask. */
+export function brokenPage(retry) {
+  return plainPage(
+    t("Something went wrong on this page"),
+    [
+      t("Nothing was sent. Reload the page and scan your slip again, or try another phone or browser."),
+      whom(),
+    ],
+    () => (retry ? actions(button(t("Try again"), retry)) : null),
+  );
+}

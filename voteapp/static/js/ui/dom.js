@@ -1,0 +1,127 @@
+// Elements without markup in strings: what a person typed or a server sent is only ever text.
+
+/**
+ * Make an element. `props`: attributes by name; `on` holds listeners; true sets an empty
+ * attribute; false, null and undefined are left out. Children: nodes, texts, nested lists, null.
+ */
+export function h(tag, props = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(props)) {
+    if (value === false || value === null || value === undefined) continue;
+    if (name === "on") {
+      for (const [type, listener] of Object.entries(value)) {
+        element.addEventListener(type, listener);
+      }
+    } else if (name === "value" || name === "checked") {
+      element[name] = value;
+    } else {
+      element.setAttribute(name, value === true ? "" : String(value));
+    }
+  }
+  append(element, children);
+  return element;
+}
+
+function append(element, children) {
+  for (const child of children) {
+    if (Array.isArray(child)) append(element, child);
+    else if (child !== null && child !== undefined && child !== false) element.append(child);
+  }
+}
+
+/** A sentence with nodes in place of its {names}. */
+export function fill(text, nodes) {
+  return text.split(/(\{[a-z]+\})/).map((part) => nodes[part.slice(1, -1)] ?? part);
+}
+
+/** A button; `kind`: "", "secondary", "danger"; `type`: "button" or "submit". */
+export function button(text, listener, kind = "", type = "button") {
+  const on = listener ? { click: listener } : {};
+  return h("button", { type, class: `button ${kind}`.trim(), on }, text);
+}
+
+/** Buttons and links side by side. */
+export function actions(...children) {
+  return h("div", { class: "actions" }, children);
+}
+
+/** An error summary that links to fields: a list of {text, target} (target: an id or null). */
+export function errorSummary(heading, errors) {
+  return h(
+    "div",
+    { class: "error-summary", role: "alert", tabindex: "-1", "aria-labelledby": "error-title" },
+    h("h2", { id: "error-title" }, heading),
+    h(
+      "ul",
+      {},
+      errors.map(({ text, target }) =>
+        h("li", {}, target ? errorLink(text, target) : text),
+      ),
+    ),
+  );
+}
+
+function errorLink(text, target) {
+  // Not a plain "#id" link: the fragment of this page's address belongs to slips alone.
+  const focus = (event) => {
+    event.preventDefault();
+    document.getElementById(target)?.focus();
+  };
+  return h("a", { href: "#" + target, on: { click: focus } }, text);
+}
+
+/** A summary list of [term, value, action or null]. */
+export function summaryList(rows) {
+  return h(
+    "dl",
+    { class: "summary" },
+    rows.map(([term, value, action]) =>
+      h("div", {}, h("dt", {}, term), h("dd", {}, value), action ? h("dd", {}, action) : null),
+    ),
+  );
+}
+
+/** An SVG text, made by our own QR writer, as an image with a name for screen readers. */
+export function svgImage(svgText, label) {
+  const parsed = new DOMParser().parseFromString(svgText, "image/svg+xml").documentElement;
+  const svg = document.importNode(parsed, true);
+  svg.setAttribute("role", "img");
+  svg.setAttribute("aria-label", label);
+  return h("div", { class: "qr" }, svg);
+}
+
+/** Let the person save bytes or text as a file. */
+export function saveFile(name, data, type) {
+  const address = URL.createObjectURL(new Blob([data], { type }));
+  const link = h("a", { href: address, download: name, hidden: true });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(address), 60000);
+}
+
+/** An instant (ISO 8601) as people in the zone read it. */
+export function showInstant(iso, zone) {
+  const options = { dateStyle: "full", timeStyle: "short" };
+  const language = document.documentElement.lang || "en";
+  try {
+    return new Intl.DateTimeFormat(language, { ...options, timeZone: zone }).format(new Date(iso));
+  } catch {
+    return new Intl.DateTimeFormat(language, options).format(new Date(iso));
+  }
+}
+
+/** A progress bar with a spoken line: {element, update(done, total, text)}. */
+export function progressBar(label) {
+  const bar = h("progress", { max: "100", value: 0, "aria-label": label });
+  const line = h("p", { role: "status", "aria-live": "polite" });
+  let spoken = "";
+  return {
+    element: h("div", { class: "field" }, bar, line),
+    update(done, total, text) {
+      bar.value = total > 0 ? (100 * done) / total : 0;
+      if (text !== spoken) line.textContent = text;
+      spoken = text;
+    },
+  };
+}

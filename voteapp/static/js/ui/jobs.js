@@ -1,0 +1,47 @@
+// Work given to a Web Worker: one promise a job, progress on the way.
+
+/** Starts a module worker; `ready` resolves once all of its code is there. */
+export class Jobs {
+  constructor(address) {
+    this.waiting = new Map();
+    this.next = 1;
+    this.worker = new Worker(address, { type: "module" });
+    this.ready = new Promise((resolve, reject) => this.waiting.set(0, { resolve, reject }));
+    this.worker.addEventListener("message", ({ data }) => this._receive(data));
+    this.worker.addEventListener("error", () => this._fail());
+    this.worker.addEventListener("messageerror", () => this._fail());
+  }
+
+  /** Do a job; `report(done, total)` tells how far it is. Rejects with the error's name. */
+  run(job, input, report = () => {}) {
+    const id = this.next;
+    this.next += 1;
+    return new Promise((resolve, reject) => {
+      this.waiting.set(id, { resolve, reject, report });
+      this.worker.postMessage({ id, job, input });
+    });
+  }
+
+  /** End the worker and with it everything it may remember. */
+  stop() {
+    this.worker.terminate();
+    this._fail();
+  }
+
+  _receive(data) {
+    const job = this.waiting.get(data.id);
+    if (job === undefined) return;
+    if (data.done !== undefined) {
+      job.report(data.done, data.total);
+      return;
+    }
+    this.waiting.delete(data.id);
+    if (data.failure !== undefined) job.reject(new Error(data.failure));
+    else job.resolve(data.result);
+  }
+
+  _fail() {
+    for (const job of this.waiting.values()) job.reject(new Error("worker"));
+    this.waiting.clear();
+  }
+}

@@ -1,0 +1,81 @@
+// Reading QR codes with the camera, or from a picture, without leaving the page.
+
+import { decodeQR } from "../vendor/qr-decode.js";
+import { h } from "./dom.js";
+
+const LONGEST_SIDE = 800;
+const PAUSE_MS = 120;
+
+/**
+ * A camera view that reads codes: {element, start(), stop()}. `onText(text)` is called with what
+ * a code holds; it returns true when that was what was looked for (the camera then stops).
+ * start() rejects when there is no camera or it may not be used.
+ */
+export function createScanner(label, onText) {
+  const video = h("video", { class: "scanner", playsinline: true, muted: true, "aria-label": label });
+  const canvas = document.createElement("canvas");
+  let stream = null;
+  let timer = 0;
+
+  function stop() {
+    window.clearTimeout(timer);
+    if (stream) for (const track of stream.getTracks()) track.stop();
+    stream = null;
+    video.srcObject = null;
+  }
+
+  function look() {
+    if (stream === null) return;
+    if (!video.isConnected) {
+      stop();
+      return;
+    }
+    const text = video.videoWidth > 0 ? readFrame(canvas, video, video.videoWidth, video.videoHeight) : null;
+    if (text !== null && onText(text)) stop();
+    else timer = window.setTimeout(look, PAUSE_MS);
+  }
+
+  async function start() {
+    if (!navigator.mediaDevices?.getUserMedia) throw new Error("no camera");
+    const wanted = { video: { facingMode: "environment", width: { ideal: 1280 } }, audio: false };
+    stream = await navigator.mediaDevices.getUserMedia(wanted);
+    video.muted = true;
+    video.srcObject = stream;
+    await video.play();
+    look();
+  }
+
+  return { element: video, start, stop };
+}
+
+/** The text of the code in a picture file, or null. */
+export async function readPicture(file) {
+  const bitmap = await createImageBitmap(file);
+  try {
+    return readFrame(document.createElement("canvas"), bitmap, bitmap.width, bitmap.height, 1600);
+  } finally {
+    bitmap.close();
+  }
+}
+
+function readFrame(canvas, source, width, height, longest = LONGEST_SIDE) {
+  const scale = Math.min(1, longest / Math.max(width, height));
+  canvas.width = Math.round(width * scale);
+  canvas.height = Math.round(height * scale);
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  context.drawImage(source, 0, 0, canvas.width, canvas.height);
+  const image = context.getImageData(0, 0, canvas.width, canvas.height);
+  try {
+    return decodeQR(image);
+  } catch {
+    return null;
+  }
+}
+
+/** What a slip's code holds: {code, token} from an address, or {code: null, token} from a text. */
+export function parseSlip(text) {
+  const hash = text.indexOf("#");
+  if (hash === -1) return { code: null, token: text.trim() };
+  const match = /\/b\/([^/?#]+)$/.exec(text.slice(0, hash));
+  return { code: match ? decodeURIComponent(match[1]) : null, token: text.slice(hash + 1) };
+}
