@@ -1,0 +1,73 @@
+"""The auditor of an election: record, manifest and evidence together (scope ``election``).
+
+One defect gives one finding: a check whose input already has a finding is skipped.
+``docs/findings.md`` says what each code means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from voteapp.campaign.audit.board import verify_board
+from voteapp.campaign.audit.decryption import verify_decryption
+from voteapp.campaign.audit.documents import Documents, read_documents
+from voteapp.campaign.audit.participation import verify_participation
+from voteapp.campaign.bundle import EVIDENCE_NAME, MANIFEST_NAME, read_bundle
+from voteapp.protocol.archive import ByteSource
+from voteapp.protocol.audit import Findings, RecordAudit, Report, verify_record
+from voteapp.protocol.audit.setup import MapFunction
+
+__all__ = ["verify_bundle", "verify_election", "verify_record_alone"]
+
+Progress = Callable[[str, int, int], None]
+
+_STRUCTURE = ("archive-", "event-", "setup-", "election-")
+
+
+def _no_progress(stage: str, done: int, total: int) -> None:
+    """Used where nobody watches."""
+
+
+def verify_bundle(
+    source: ByteSource, *, run: MapFunction = map, progress: Progress = _no_progress
+) -> Report:
+    """Audit a bundle (``UUID.zip``), scope ``election``.
+
+    Raises NotAnArchiveError and UnsupportedError; every other defect is a finding.
+    """
+    findings = Findings()
+    bundle = read_bundle(source, findings)
+    audit = verify_record(bundle.record, run=run, progress=progress, findings=findings)
+    context = audit.setup.context
+    if context is not None and context.election.uuid != bundle.uuid:
+        findings.add("bundle-name", None, "the record's name is not its election's uuid")
+    progress("evidence", 0, 1)
+    verify_election(audit, bundle.others.get(MANIFEST_NAME), bundle.others.get(EVIDENCE_NAME))
+    progress("evidence", 1, 1)
+    return audit.create_report("election")
+
+
+def verify_record_alone(
+    source: ByteSource, *, run: MapFunction = map, progress: Progress = _no_progress
+) -> Report:
+    """Audit a record (``.bel``) alone; warns where evidence belongs to it."""
+    audit = verify_record(source, run=run, progress=progress)
+    if audit.is_ours:
+        audit.findings.warn(
+            "evidence-missing",
+            "this election has a manifest and evidence; only its bundle (ZIP) shows everything",
+        )
+    return audit.create_report()
+
+
+def verify_election(audit: RecordAudit, manifest: bytes | None, evidence: bytes | None) -> None:
+    """Add to a record's audit all findings about manifest and evidence; None: missing.
+
+    Raises UnsupportedError.
+    """
+    documents: Documents = read_documents(audit, manifest, evidence)
+    if audit.findings.has(*_STRUCTURE) or not audit.structure.complete:
+        return
+    verify_board(audit, documents)
+    people = verify_participation(audit, documents)
+    verify_decryption(audit, documents, people)

@@ -1,0 +1,122 @@
+"""Manifest and evidence as documents: readable, bound to each other and to the record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from voteapp.campaign.evidence import Evidence, check_extensions, decode_evidence
+from voteapp.campaign.manifest import Manifest, decode_manifest
+from voteapp.campaign.rules import check_rule
+from voteapp.campaign.texts import split_description
+from voteapp.errors import ProtocolError, UnsupportedError
+from voteapp.protocol.audit import Findings, RecordAudit
+from voteapp.protocol.election import ElectionContext, SetupData
+from voteapp.protocol.encoding import decode_json, hash_hex
+
+
+@dataclass
+class Documents:
+    """The manifest and the evidence; None where a finding (or nothing) stands in the way."""
+
+    manifest: Manifest | None = None
+    evidence: Evidence | None = None
+
+
+def read_documents(audit: RecordAudit, manifest: bytes | None, evidence: bytes | None) -> Documents:
+    """Read both and check them against the record's setup.
+
+    Findings: ``manifest-...``, ``credential-order``, ``credential-weighted``, ``evidence-...``.
+    """
+    documents = Documents()
+    findings = audit.findings
+    context = audit.setup.context
+    if manifest is None:
+        findings.add("manifest-missing", None, "the manifest is missing")
+    else:
+        documents.manifest = _read_manifest(findings, context, manifest)
+    if documents.manifest is not None and context is not None:
+        _verify_against_setup(audit, context, documents.manifest)
+    if evidence is None:
+        findings.add("evidence-missing", None, "the evidence is missing")
+    else:
+        documents.evidence = _read_evidence(findings, context, evidence)
+    if documents.manifest is not None and documents.evidence is not None:
+        _verify_pair(findings, documents.manifest, documents.evidence, hash_hex(manifest or b""))
+    return documents
+
+
+def _read_manifest(
+    findings: Findings, context: ElectionContext | None, data: bytes
+) -> Manifest | None:
+    try:
+        manifest = decode_manifest(data)
+        if context is not None:
+            _check_line(context, data)
+    except ProtocolError as error:
+        findings.add_error(error, None)
+        return None
+    if manifest.release.policy == "partition":
+        raise UnsupportedError("release by groups is not supported yet")
+    return manifest
+
+
+def _check_line(context: ElectionContext, data: bytes) -> None:
+    _, digest = split_description(context.election.description)
+    if digest is None:
+        raise ProtocolError("manifest-line", "the election's description names no manifest")
+    if digest != hash_hex(data):
+        raise ProtocolError("manifest-hash", "this is not the manifest that the election names")
+
+
+def _verify_against_setup(audit: RecordAudit, context: ElectionContext, manifest: Manifest) -> None:
+    findings = audit.findings
+    if manifest.uuid != context.election.uuid:
+        findings.add("manifest-uuid", None, "the manifest is of another election")
+    if manifest.rule is not None:
+        try:
+            check_rule(manifest.rule, context.election.questions)
+        except ProtocolError as error:
+            findings.add_error(error, None)
+    if findings.has("archive-", "event-", "setup-", "credentials-"):
+        return
+    if manifest.credentials != _credentials_hash(audit):
+        findings.add("manifest-credentials", 0, "the list of credentials is not the manifest's")
+    entries = audit.setup.credentials
+    if any("," in entry for entry in entries):
+        findings.add("credential-weighted", 0, "a credential has a weight")
+    elif entries != sorted(entries):
+        findings.add("credential-order", 0, "the credentials are not sorted")
+
+
+def _credentials_hash(audit: RecordAudit) -> str | None:
+    payload = audit.structure.of_kind("Setup")[0].payload
+    body = audit.structure.fetch(payload or "")
+    if body is None:
+        return None
+    return decode_json(body, SetupData, "setup-encoding", "the setup data").credentials
+
+
+def _read_evidence(
+    findings: Findings, context: ElectionContext | None, data: bytes
+) -> Evidence | None:
+    try:
+        evidence = decode_evidence(data)
+        if context is not None:
+            expected = (context.election.uuid, context.fingerprint)
+            if (evidence.uuid, evidence.fingerprint) != expected:
+                raise ProtocolError("evidence-election", "the evidence is of another election")
+    except ProtocolError as error:
+        findings.add_error(error, None)
+        return None
+    return evidence
+
+
+def _verify_pair(
+    findings: Findings, manifest: Manifest, evidence: Evidence, manifest_hash: str
+) -> None:
+    if evidence.manifest != manifest_hash:
+        findings.add("evidence-manifest", None, "the evidence names another manifest")
+    try:
+        check_extensions(evidence, manifest.closes)
+    except ProtocolError as error:
+        findings.add_error(error, None)

@@ -1,0 +1,110 @@
+"""Who took part, by leaf: the mapping, voided slips, slip counts and the release plan."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from voteapp.campaign.audit.documents import Documents
+from voteapp.campaign.evidence import Evidence, Mapping
+from voteapp.campaign.manifest import Manifest, compute_mapping_hash
+from voteapp.campaign.release import Plan, compute_plan
+from voteapp.campaign.slips import check_slip_counts
+from voteapp.campaign.strata import list_leaves
+from voteapp.errors import ProtocolError
+from voteapp.protocol.audit import Findings, RecordAudit
+
+
+@dataclass
+class Participation:
+    """What later checks need; ``plan`` is the recomputed one, and only where it is right."""
+
+    plan: Plan | None = None
+
+
+def verify_participation(audit: RecordAudit, documents: Documents) -> Participation:
+    """Findings: ``mapping-...``, ``slips-...``, ``credential-voided``, ``release-...``."""
+    people = Participation()
+    manifest, evidence = documents.manifest, documents.evidence
+    if evidence is None:
+        return people
+    _verify_voided(audit, evidence)
+    if manifest is None or audit.setup.weights is None:
+        return people
+    closed = bool(audit.structure.of_kind("EndBallots"))
+    for name, value in (("mapping", evidence.mapping), ("release", evidence.plan)):
+        if closed and value is None:
+            audit.findings.add(f"{name}-missing", None, f"voting is over; the {name} is missing")
+        if not closed and value is not None:
+            audit.findings.add(f"{name}-early", None, f"the {name} is open while voting runs")
+    if evidence.mapping is None or not closed:
+        return people
+    try:
+        _check_mapping(manifest, evidence.mapping, set(audit.setup.weights))
+    except ProtocolError as error:
+        audit.findings.add_error(error, None)
+        return people
+    if audit.findings.has("ballot-"):
+        return people
+    voters = {entry.credential for entry in audit.box.entries}
+    counts = Counter(
+        leaf for credential, leaf in evidence.mapping.leaves.items() if credential in voters
+    )
+    _verify_slips(audit, manifest, evidence, evidence.mapping, counts)
+    people.plan = _verify_plan(audit.findings, manifest, evidence, counts)
+    return people
+
+
+def _verify_voided(audit: RecordAudit, evidence: Evidence) -> None:
+    voided = evidence.voided
+    known = audit.setup.weights
+    if voided != sorted(set(voided)) or (known is not None and not known.keys() >= set(voided)):
+        audit.findings.add("slips-voided", None, "the voided credentials are not of the list")
+        return
+    for entry in audit.box.entries:
+        if entry.credential in voided:
+            audit.findings.add(
+                "credential-voided", entry.height, "a ballot was cast with a voided slip"
+            )
+
+
+def _check_mapping(manifest: Manifest, mapping: Mapping, credentials: set[str]) -> None:
+    if compute_mapping_hash(bytes.fromhex(mapping.salt), mapping.leaves) != manifest.mapping:
+        raise ProtocolError("mapping-hash", "this is not the mapping that the manifest fixed")
+    if mapping.leaves.keys() != credentials:
+        raise ProtocolError("mapping-credentials", "the mapping is not of the list's credentials")
+    codes = {leaf.code for leaf in list_leaves(manifest.strata)}
+    if not codes >= set(mapping.leaves.values()):
+        raise ProtocolError("mapping-leaf", "the mapping names a unit that does not exist")
+
+
+def _verify_slips(
+    audit: RecordAudit,
+    manifest: Manifest,
+    evidence: Evidence,
+    mapping: Mapping,
+    counts: Counter[str],
+) -> None:
+    if evidence.slips is None:
+        if audit.structure.of_kind("EncryptedTally"):
+            audit.findings.add("slips-missing", None, "the slips' counts are missing")
+        return
+    made = Counter(leaf.code for leaf in list_leaves(manifest.strata))
+    made.subtract(list(made))
+    made.update(mapping.leaves.values())
+    try:
+        check_slip_counts(evidence.slips, made, counts)
+    except ProtocolError as error:
+        audit.findings.add_error(error, None)
+
+
+def _verify_plan(
+    findings: Findings, manifest: Manifest, evidence: Evidence, counts: Counter[str]
+) -> Plan | None:
+    if evidence.plan is None:
+        return None
+    plan = compute_plan(manifest.strata, counts, manifest.release.policy, manifest.release.k)
+    if evidence.plan != plan:
+        findings.add("release-plan", None, "the plan is not the one that the counts give")
+        return None
+    return plan
