@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { createReport, isOurs, verifyRecord } from "../../voteapp/static/js/protocol/audit.js";
+import { verifyFile } from "../../voteapp/static/js/campaign/audit.js";
 import {
   NotAnArchiveError,
   UnsupportedError,
@@ -50,12 +50,10 @@ export function createStream(seed) {
   };
 }
 
-/** Audit a record's bytes: {report, exit}, as the command line does. */
+/** Audit a record's or bundle's bytes: {report, exit}, as the command line does. */
 export async function auditFile(bytes) {
   try {
-    const audit = await verifyRecord(bytes);
-    if (isOurs(audit)) audit.findings.warn("evidence-missing", "the bundle was not given");
-    const report = createReport(audit);
+    const { report } = await verifyFile(bytes);
     return { report, exit: report.verified ? 0 : 1 };
   } catch (error) {
     if (!(error instanceof NotAnArchiveError || error instanceof UnsupportedError)) throw error;

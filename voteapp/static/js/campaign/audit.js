@@ -1,0 +1,63 @@
+// The auditor of an election: record, manifest and evidence together (scope "election").
+//
+// One defect gives one finding: a check whose input already has a finding is skipped.
+// docs/findings.md says what each code means.
+
+import { createReport, Findings, isOurs, verifyRecord } from "../protocol/audit.js";
+import { verifyBoard } from "./audit/board.js";
+import { verifyDecryption } from "./audit/decryption.js";
+import { readDocuments } from "./audit/documents.js";
+import { verifyParticipation } from "./audit/participation.js";
+import { EVIDENCE_NAME, MANIFEST_NAME, readBundle } from "./bundle.js";
+
+const STRUCTURE = ["archive-", "event-", "setup-", "election-"];
+
+/** Whether the bytes begin as a ZIP file with members does. */
+export function isZip(bytes) {
+  return [0x50, 0x4b, 3, 4].every((byte, i) => bytes[i] === byte);
+}
+
+/**
+ * Audit a bundle (the bytes of UUID.zip), scope "election". Throws NotAnArchiveError and
+ * UnsupportedError; every other defect is a finding. `progress` as for verifyRecord.
+ */
+export async function verifyBundle(bytes, { progress = () => {} } = {}) {
+  const findings = new Findings();
+  const bundle = readBundle(bytes, findings);
+  const audit = await verifyRecord(bundle.record, { progress, findings });
+  const { context } = audit.setup;
+  if (context !== null && context.election.uuid !== bundle.uuid) {
+    findings.add("bundle-name", null, "the record's name is not its election's uuid");
+  }
+  await progress("evidence", 0, 1);
+  const { others } = bundle;
+  verifyElection(audit, others.get(MANIFEST_NAME) ?? null, others.get(EVIDENCE_NAME) ?? null);
+  await progress("evidence", 1, 1);
+  return { audit, report: createReport(audit, "election") };
+}
+
+/** Audit a record (the bytes of UUID.bel) alone; warns where evidence belongs to it. */
+export async function verifyRecordAlone(bytes, { progress = () => {} } = {}) {
+  const audit = await verifyRecord(bytes, { progress });
+  if (isOurs(audit)) {
+    audit.findings.warn(
+      "evidence-missing",
+      "this election has a manifest and evidence; only its bundle (ZIP) shows everything",
+    );
+  }
+  return { audit, report: createReport(audit) };
+}
+
+/** Audit whichever of the two the bytes are. */
+export async function verifyFile(bytes, options = {}) {
+  return isZip(bytes) ? verifyBundle(bytes, options) : verifyRecordAlone(bytes, options);
+}
+
+/** Add to a record's audit all findings about manifest and evidence (bytes; null: missing). */
+export function verifyElection(audit, manifest, evidence) {
+  const documents = readDocuments(audit, manifest, evidence);
+  if (audit.findings.has(...STRUCTURE) || !audit.structure.complete) return;
+  verifyBoard(audit, documents);
+  const plan = verifyParticipation(audit, documents);
+  verifyDecryption(audit, documents, plan);
+}

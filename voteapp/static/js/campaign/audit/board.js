@@ -1,0 +1,59 @@
+// Heads and batches against the board; the ceremony against the trustees.
+
+import { SetupData } from "../../protocol/election.js";
+import { collect } from "../../protocol/audit/setup.js";
+import { decodeJson } from "../../protocol/encoding.js";
+import { decodeTrustees } from "../../protocol/trustees.js";
+import { computeBatches, verifyBatches, verifyBoundaries, verifyHeads } from "../batches.js";
+import { checkCeremony, needsCeremony } from "../ceremony.js";
+import { computeSigningKeys } from "../closing_statements.js";
+
+/** Check ceremony, heads and batches: `ceremony-...`, `head-...`, `batch-...`, `credential-reused`. */
+export function verifyBoard(audit, { manifest, evidence }) {
+  verifyCeremony(audit, evidence);
+  const { context } = audit.setup;
+  if (manifest === null || evidence === null || context === null) return;
+  const events = viewEvents(audit);
+  const { heads } = evidence;
+  const { uuid } = context.election;
+  let errors = verifyHeads(heads, uuid, context.fingerprint, manifest.server_key);
+  if (errors.length === 0) errors = verifyBoundaries(heads, events);
+  if (errors.length === 0) errors = verifyBatches(computeBatches(heads), events, manifest.revoting);
+  for (const error of errors) audit.findings.addError(error, null);
+}
+
+function viewEvents({ box, structure }) {
+  const credentials = new Map(box.entries.map((entry) => [entry.height, entry.credential]));
+  return structure.events.map(({ digest, kind, payload, height }) => ({
+    digest,
+    type: kind,
+    ballot: kind === "Ballot" ? payload : null,
+    credential: credentials.get(height) ?? null,
+  }));
+}
+
+/** The record's trustees structure; null where a finding stands in the way. */
+export function loadTrustees({ setup, structure }) {
+  const [event] = structure.ofKind("Setup");
+  const body = event === undefined ? null : structure.fetch(event.payload);
+  if (body === null || setup.items === null) return null;
+  const data = decodeJson(body, SetupData, "setup-encoding", "the setup data");
+  const trustees = structure.fetch(data.trustees);
+  return trustees === null ? null : decodeTrustees(trustees);
+}
+
+function verifyCeremony(audit, evidence) {
+  const { context } = audit.setup;
+  const trustees = loadTrustees(audit);
+  if (trustees === null || context === null || evidence === null) return;
+  if (evidence.ceremony === null) {
+    if (needsCeremony(trustees)) {
+      audit.findings.add("ceremony-missing", null, "the trustees' ceremony is missing");
+    }
+    return;
+  }
+  const keys = computeSigningKeys(context.group, trustees);
+  collect(audit.findings, null, () =>
+    checkCeremony(context.group, trustees, keys, evidence.ceremony),
+  );
+}

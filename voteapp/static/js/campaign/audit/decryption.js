@@ -1,0 +1,99 @@
+// What was decrypted: only what the plan allows, agreed on before, and strongly proved.
+
+import { collect } from "../../protocol/audit/setup.js";
+import { decodeJson } from "../../protocol/encoding.js";
+import { OwnedPartialDecryption } from "../../protocol/tally.js";
+import {
+  checkClosingStatement,
+  computeClosingText,
+  computeNeeded,
+  computeSigningKeys,
+} from "../closing_statements.js";
+import { computePlanHash } from "../release.js";
+import { checkStrongProofs } from "../strong_proofs.js";
+import { loadTrustees } from "./board.js";
+
+/** Findings: `release-below-k`, `closing-statement-...`, `strong-proof-...`. */
+export function verifyDecryption(audit, { evidence }, plan) {
+  const { findings, structure } = audit;
+  if (evidence === null) return;
+  const decrypted = structure.ofKind("PartialDecryption");
+  if (structure.ofKind("EndBallots").length === 0) {
+    if (evidence.closing_statements.length > 0 || evidence.strong_proofs.length > 0) {
+      const message = "trustees signed before voting was over";
+      findings.add("closing-statement-early", null, message);
+    }
+    return;
+  }
+  if (plan === null || findings.has("tally-", "decryption-", "trustee")) return;
+  if (decrypted.length > 0 && plan.groups.length === 0) {
+    findings.add("release-below-k", decrypted[0].height, "fewer than k ballots were decrypted");
+    return;
+  }
+  const owners = listOwners(audit);
+  verifyStatements(audit, evidence, plan, owners);
+  verifyStrongProofs(audit, evidence, plan, owners);
+}
+
+/** The owners of the partial decryptions, in the record's order. */
+function listOwners({ structure }) {
+  return structure
+    .ofKind("PartialDecryption")
+    .map((event) => structure.fetch(event.payload))
+    .filter((body) => body !== null)
+    .map((body) => decodeJson(body, OwnedPartialDecryption, "decryption-encoding", "it").owner);
+}
+
+function verifyStatements(audit, evidence, plan, owners) {
+  const { findings, structure } = audit;
+  const { context, items } = audit.setup;
+  const trustees = loadTrustees(audit);
+  if (trustees === null || context === null || items === null) return;
+  const end = structure.ofKind("EndBallots")[0].digest;
+  const text = computeClosingText(context.fingerprint, end, computePlanHash(plan));
+  const keys = computeSigningKeys(context.group, trustees);
+  const signed = evidence.closing_statements.map((statement) => statement.owner);
+  if (signed.some((owner, i) => i > 0 && owner <= signed[i - 1])) {
+    const message = "the statements are not one a trustee, in order";
+    findings.add("closing-statement-owner", null, message);
+    return;
+  }
+  const before = findings.items.length;
+  for (const statement of evidence.closing_statements) {
+    collect(findings, null, () => checkClosingStatement(context.group, keys, text, statement));
+  }
+  const enough =
+    signed.length >= computeNeeded(items) && owners.every((owner) => signed.includes(owner));
+  if (owners.length > 0 && findings.items.length === before && !enough) {
+    const message = "too few trustees signed before decrypting";
+    findings.add("closing-statement-missing", null, message);
+  }
+}
+
+function verifyStrongProofs(audit, evidence, plan, owners) {
+  const { findings } = audit;
+  const { context, items } = audit.setup;
+  const { tally, factors } = audit.decryption;
+  const name = ({ group, owner }) => `${group}|${owner}`;
+  const given = evidence.strong_proofs.map(name);
+  const wanted = plan.groups.flatMap(({ code }) => owners.map((owner) => ({ group: code, owner })));
+  const missing = wanted.filter((pair) => !given.includes(name(pair)));
+  for (const { owner } of missing) {
+    findings.add("strong-proof-missing", null, `trustee ${owner} gave no strong proofs`);
+  }
+  if (missing.length > 0) return;
+  if (given.join() !== wanted.map(name).join()) {
+    const message = "the strong proofs are not those of the decryptions";
+    findings.add("strong-proof-owner", null, message);
+    return;
+  }
+  if (context === null || items === null || tally === null || owners.length === 0) return;
+  const keys = new Map(items.flatMap((item) => item.owners.map((owner, i) => [owner, item.keys[i]])));
+  const [first] = audit.structure.ofKind("PartialDecryption");
+  const parent = audit.structure.events[first.height - 1].digest;
+  const { group, fingerprint } = context;
+  for (const { owner, proofs } of evidence.strong_proofs) {
+    const bound = { group, fingerprint, parent, owner, publicKey: keys.get(owner) };
+    collect(findings, null, () => checkStrongProofs(bound, tally, factors.get(owner), proofs));
+  }
+}

@@ -1,0 +1,93 @@
+// Manifest and evidence as documents: readable, bound to each other and to the record.
+
+import { SetupData } from "../../protocol/election.js";
+import { collect } from "../../protocol/audit/setup.js";
+import { decodeJson, hashHex } from "../../protocol/encoding.js";
+import { ProtocolError, UnsupportedError } from "../../protocol/errors.js";
+import { checkExtensions, decodeEvidence } from "../evidence.js";
+import { decodeManifest } from "../manifest.js";
+import { checkRule } from "../rules.js";
+import { splitDescription } from "../texts.js";
+
+/**
+ * Read both and check them against the record's setup: {manifest, evidence}, null where a finding
+ * (or nothing) stands in the way. Findings: `manifest-...`, `credential-order`,
+ * `credential-weighted`, `evidence-...`.
+ */
+export function readDocuments(audit, manifestBytes, evidenceBytes) {
+  const { findings } = audit;
+  const { context } = audit.setup;
+  let manifest = null;
+  let evidence = null;
+  if (manifestBytes === null) {
+    findings.add("manifest-missing", null, "the manifest is missing");
+  } else {
+    manifest = collect(findings, null, () => readManifest(context, manifestBytes));
+  }
+  if (manifest !== null && context !== null) verifyAgainstSetup(audit, manifest);
+  if (evidenceBytes === null) {
+    findings.add("evidence-missing", null, "the evidence is missing");
+  } else {
+    evidence = collect(findings, null, () => readEvidence(context, evidenceBytes));
+  }
+  if (manifest !== null && evidence !== null) {
+    if (evidence.manifest !== hashHex(manifestBytes)) {
+      findings.add("evidence-manifest", null, "the evidence names another manifest");
+    }
+    collect(findings, null, () => checkExtensions(evidence, manifest.closes));
+  }
+  return { manifest, evidence };
+}
+
+function readManifest(context, data) {
+  const manifest = decodeManifest(data);
+  if (context !== null) {
+    const { digest } = splitDescription(context.election.description);
+    if (digest === null) {
+      throw new ProtocolError("manifest-line", "the election's description names no manifest");
+    }
+    if (digest !== hashHex(data)) {
+      const message = "this is not the manifest that the election names";
+      throw new ProtocolError("manifest-hash", message);
+    }
+  }
+  if (manifest.release.policy === "partition") {
+    throw new UnsupportedError("release by groups is not supported yet");
+  }
+  return manifest;
+}
+
+function verifyAgainstSetup(audit, manifest) {
+  const { findings, setup, structure } = audit;
+  const { election } = setup.context;
+  if (manifest.uuid !== election.uuid) {
+    findings.add("manifest-uuid", null, "the manifest is of another election");
+  }
+  if (manifest.rule !== null) {
+    collect(findings, null, () => checkRule(manifest.rule, election.questions));
+  }
+  if (findings.has("archive-", "event-", "setup-", "credentials-")) return;
+  const body = structure.fetch(structure.ofKind("Setup")[0].payload);
+  const listed =
+    body === null ? null : decodeJson(body, SetupData, "setup-encoding", "it").credentials;
+  if (manifest.credentials !== listed) {
+    findings.add("manifest-credentials", 0, "the list of credentials is not the manifest's");
+  }
+  const entries = setup.credentials;
+  if (entries.some((entry) => entry.includes(","))) {
+    findings.add("credential-weighted", 0, "a credential has a weight");
+  } else if (entries.some((entry, i) => i > 0 && entry < entries[i - 1])) {
+    findings.add("credential-order", 0, "the credentials are not sorted");
+  }
+}
+
+function readEvidence(context, data) {
+  const evidence = decodeEvidence(data);
+  if (context !== null) {
+    const { fingerprint, election } = context;
+    if (evidence.uuid !== election.uuid || evidence.fingerprint !== fingerprint) {
+      throw new ProtocolError("evidence-election", "the evidence is of another election");
+    }
+  }
+  return evidence;
+}

@@ -1,0 +1,101 @@
+// Who took part, by leaf: the mapping, voided slips, slip counts and the release plan.
+
+import { collect } from "../../protocol/audit/setup.js";
+import { fromHex } from "../../protocol/encoding.js";
+import { ProtocolError } from "../../protocol/errors.js";
+import { encodeCanonical } from "../canonical.js";
+import { computeMappingHash } from "../manifest.js";
+import { computePlan, sortCodes } from "../release.js";
+import { checkSlipCounts } from "../slips.js";
+import { listLeaves } from "../strata.js";
+
+/**
+ * Findings: `mapping-...`, `slips-...`, `credential-voided`, `release-...`. Gives the recomputed
+ * plan where it is right, else null.
+ */
+export function verifyParticipation(audit, { manifest, evidence }) {
+  const { findings, setup, structure, box } = audit;
+  if (evidence === null) return null;
+  verifyVoided(audit, evidence);
+  if (manifest === null || setup.weights === null) return null;
+  const closed = structure.ofKind("EndBallots").length > 0;
+  for (const [name, value] of [["mapping", evidence.mapping], ["release", evidence.plan]]) {
+    if (closed && value === null) {
+      findings.add(`${name}-missing`, null, `voting is over; the ${name} is missing`);
+    }
+    if (!closed && value !== null) {
+      findings.add(`${name}-early`, null, `the ${name} is open while voting runs`);
+    }
+  }
+  if (evidence.mapping === null || !closed) return null;
+  const checked = collect(findings, null, () => {
+    checkMapping(manifest, evidence.mapping, setup.weights);
+    return true;
+  });
+  if (checked === null || findings.has("ballot-")) return null;
+  const voters = new Set(box.entries.map((entry) => entry.credential));
+  const cast = Object.entries(evidence.mapping.leaves).filter(([name]) => voters.has(name));
+  const counts = countLeaves(cast.map(([, leaf]) => leaf));
+  verifySlips(audit, manifest, evidence, counts);
+  return verifyPlan(findings, manifest, evidence, counts);
+}
+
+function countLeaves(leaves, counts = new Map()) {
+  for (const leaf of leaves) counts.set(leaf, (counts.get(leaf) ?? 0) + 1);
+  return counts;
+}
+
+function verifyVoided({ findings, setup, box }, { voided }) {
+  const known = setup.weights;
+  const sorted = sortCodes(new Set(voided));
+  const ordered = sorted.length === voided.length && voided.every((c, i) => c === sorted[i]);
+  if (!ordered || (known !== null && voided.some((credential) => !known.has(credential)))) {
+    findings.add("slips-voided", null, "the voided credentials are not of the list");
+    return;
+  }
+  for (const { credential, height } of box.entries) {
+    if (voided.includes(credential)) {
+      findings.add("credential-voided", height, "a ballot was cast with a voided slip");
+    }
+  }
+}
+
+function checkMapping(manifest, { salt, leaves }, credentials) {
+  if (computeMappingHash(fromHex(salt), leaves) !== manifest.mapping) {
+    const message = "this is not the mapping that the manifest fixed";
+    throw new ProtocolError("mapping-hash", message);
+  }
+  const names = Object.keys(leaves);
+  if (names.length !== credentials.size || names.some((name) => !credentials.has(name))) {
+    const message = "the mapping is not of the list's credentials";
+    throw new ProtocolError("mapping-credentials", message);
+  }
+  const codes = new Set(listLeaves(manifest.strata).map((leaf) => leaf.code));
+  if (Object.values(leaves).some((code) => !codes.has(code))) {
+    throw new ProtocolError("mapping-leaf", "the mapping names a unit that does not exist");
+  }
+}
+
+function verifySlips({ findings, structure }, manifest, evidence, counts) {
+  if (evidence.slips === null) {
+    if (structure.ofKind("EncryptedTally").length > 0) {
+      findings.add("slips-missing", null, "the slips' counts are missing");
+    }
+    return;
+  }
+  const made = new Map(listLeaves(manifest.strata).map((leaf) => [leaf.code, 0]));
+  countLeaves(Object.values(evidence.mapping.leaves), made);
+  collect(findings, null, () => checkSlipCounts(evidence.slips, made, counts));
+}
+
+function verifyPlan(findings, manifest, evidence, counts) {
+  if (evidence.plan === null) return null;
+  const { policy, k } = manifest.release;
+  const plan = computePlan(manifest.strata, counts, policy, k);
+  const text = (value) => new TextDecoder().decode(encodeCanonical(value));
+  if (text(evidence.plan) !== text(plan)) {
+    findings.add("release-plan", null, "the plan is not the one that the counts give");
+    return null;
+  }
+  return plan;
+}

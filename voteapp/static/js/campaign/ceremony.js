@@ -1,0 +1,67 @@
+// The trustees' ceremony: commitments that all acknowledge before any is opened.
+//
+// DESIGN, "Trustees"; docs/formats.md, "Evidence" (Ceremony). `trustees` is the list of
+// [kind, value] that decodeTrustees gives.
+
+import { encodeJson, encodeJsonText, encodeText, hashHex, types } from "../protocol/encoding.js";
+import { ProtocolError, recode } from "../protocol/errors.js";
+import { checkSignature } from "../protocol/pki.js";
+import { Proof } from "../protocol/proofs.js";
+
+/** What was committed to and acknowledged; lists are in owner order. */
+export const Ceremony = types.struct({
+  certs_hash: types.string,
+  commitments: types.list(types.string),
+  acknowledgements: types.list(Proof),
+  messages: types.list(types.string),
+});
+
+/** SHA-256 (hex) of the JSON array of the Pedersen items' certificates. */
+export function computeCertsHash(trustees) {
+  const certs = trustees.flatMap(([kind, value]) => (kind === "Pedersen" ? value.certs : []));
+  return hashHex(encodeJson(certs));
+}
+
+/** What each trustee must have committed to before anybody opened. */
+export function computeCommitments(trustees) {
+  const certsHash = computeCertsHash(trustees);
+  const opened = trustees.flatMap(([kind, value]) =>
+    kind === "Single" ? [encodeJsonText(value)] : value.coefexps.map((signed) => signed.message),
+  );
+  return opened.map((message, i) =>
+    hashHex(encodeText(`voteapp-commit|${certsHash}|${i + 1}|${message}`)),
+  );
+}
+
+/** What each trustee signs before revealing. */
+export function computeAcknowledgementText(certsHash, commitments) {
+  return `voteapp-acknowledge|${certsHash}|${commitments.join(",")}`;
+}
+
+/** Whether the trustees hold a Pedersen item. */
+export function needsCeremony(trustees) {
+  return trustees.some(([kind]) => kind === "Pedersen");
+}
+
+/**
+ * Check commitments and acknowledgements of checked trustees; `keys` in owner order. Throws
+ * `ceremony-commitment` or `ceremony-acknowledgement`.
+ */
+export function checkCeremony(group, trustees, keys, ceremony) {
+  if (ceremony.certs_hash !== computeCertsHash(trustees)) {
+    throw new ProtocolError("ceremony-commitment", "the ceremony was for other certificates");
+  }
+  if (ceremony.commitments.join() !== computeCommitments(trustees).join()) {
+    throw new ProtocolError("ceremony-commitment", "a trustee opened something else");
+  }
+  const code = "ceremony-acknowledgement";
+  if (ceremony.acknowledgements.length !== keys.length) {
+    throw new ProtocolError(code, "not every trustee acknowledged the commitments");
+  }
+  const text = computeAcknowledgementText(ceremony.certs_hash, ceremony.commitments);
+  keys.forEach((key, i) =>
+    recode(code, `trustee ${i + 1}`, () =>
+      checkSignature(group, key, text, ceremony.acknowledgements[i], code),
+    ),
+  );
+}
