@@ -35,9 +35,9 @@ _FOLLOWERS: dict[EventType | None, frozenset[EventType]] = {
     "Setup": frozenset({"Ballot", "EndBallots"}),
     "Ballot": frozenset({"Ballot", "EndBallots"}),
     "EndBallots": frozenset({"EncryptedTally"}),
-    "EncryptedTally": frozenset({"Shuffle", "PartialDecryption"}),
+    "EncryptedTally": frozenset({"Shuffle", "PartialDecryption", "Result"}),
     "Shuffle": frozenset({"Shuffle", "EndShuffles"}),
-    "EndShuffles": frozenset({"PartialDecryption"}),
+    "EndShuffles": frozenset({"PartialDecryption", "Result"}),
     "PartialDecryption": frozenset({"PartialDecryption", "Result"}),
     "Result": frozenset(),
 }

@@ -200,7 +200,7 @@ def verify_ballots(
             done += len(heights)
             on_progress(done, len(box.entries))
     summable = summable and done == len(box.entries)
-    if summable and setup.weights is not None and not structure.ballots_disordered:
+    if summable and setup.weights is not None and structure.ballots_certain:
         box.tally = totals.totals
         box.total_weight = sum(_weight(setup, box.entries[index]) for index in box.last)
     return box

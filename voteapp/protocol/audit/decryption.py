@@ -53,7 +53,8 @@ def verify_decryption(
         return decryption
     sound = _verify_partial_decryptions(structure, setup.context, setup.items, decryption, findings)
     results = structure.of_kind("Result")
-    if results and sound:
+    certain = not structure.unreadable and "PartialDecryption" not in structure.disordered
+    if results and sound and certain:
         _verify_result(structure, setup.context, setup.items, box, decryption, results[0], findings)
     return decryption
 

@@ -47,9 +47,15 @@ class Structure:
     events: list[AcceptedEvent] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
     state: EventType | None = None
-    ballots_disordered: bool = False
+    disordered: set[EventType] = field(default_factory=set)
+    unreadable: bool = False
     complete: bool = True
     last_event: str | None = None
+
+    @property
+    def ballots_certain(self) -> bool:
+        """Whether it is clear which ballots are on the board."""
+        return not self.unreadable and not self.disordered & {"Ballot", "EndBallots"}
 
     def fetch(self, digest: str) -> bytes | None:
         """An object's bytes; None where it is missing or not what its name says."""
@@ -73,6 +79,8 @@ class _Reader:
         self.parent: str | None = None
         self.waiting: list[str] = []
         self.events_seen: set[str] = set()
+        self.orphans: dict[str, int] = {}
+        self.lost = False
 
     def take(self, member: Member) -> None:
         intact = hash_hex(member.body) == member.digest
@@ -107,8 +115,9 @@ class _Reader:
             self._check_chain(event, intact)
             self._accept(event, member.digest)
         else:
-            # What belonged to an event that cannot be read is not called an orphan as well.
-            self.structure.ballots_disordered = True
+            # What belonged to an event that cannot be read is not called an orphan as well, and
+            # whatever comes next may have been right after it.
+            self.structure.unreadable = self.lost = True
         self.waiting = []
         self.parent = member.digest
         self.structure.last_event = member.digest
@@ -129,18 +138,16 @@ class _Reader:
     def _accept(self, event: Event, digest: str) -> None:
         structure, kind = self.structure, event.type
         payload = None if event.payload is UNSET else event.payload
-        if not may_follow(structure.state, kind):
+        if not self.lost and not may_follow(structure.state, kind):
             before = structure.state or "the beginning"
             self.findings.add("event-order", self.height, f"{kind} may not follow {before}")
-            if kind in ("Ballot", "EndBallots"):
-                structure.ballots_disordered = True
+            structure.disordered.add(kind)
             return
-        structure.state = kind
+        structure.state, self.lost = kind, False
         if (payload is None) != (kind in WITHOUT_PAYLOAD):
             problem = "has no payload" if payload is None else "may not have a payload"
             self.findings.add("event-payload", self.height, f"the event {kind} {problem}")
-            if kind == "Ballot":
-                structure.ballots_disordered = True
+            structure.disordered.add(kind)
             payload = None
             if kind not in WITHOUT_PAYLOAD:
                 return
@@ -156,7 +163,8 @@ class _Reader:
             self.findings.add("archive-missing", self.height, f"the payload {payload} is missing")
             return
         if payload not in self.waiting:
-            if kind != "Ballot":
+            # Else it was another event's payload: the check of its content says what is wrong.
+            if payload in self.orphans:
                 self._disorder(payload)
             return
         position = self.waiting.index(payload)
@@ -182,16 +190,17 @@ class _Reader:
         return None if body is None else referred_objects(kind, body)
 
     def _disorder(self, digest: str) -> None:
+        # An object that came too early looked like an orphan until now.
+        self.orphans.pop(digest, None)
         self.findings.add("archive-order", self.height, f"the object {digest} is out of order")
 
     def _orphans(self, digests: list[str]) -> None:
-        for digest in digests:
-            self.findings.add(
-                "archive-orphan", self.height, f"nothing refers to the object {digest} here"
-            )
+        self.orphans |= dict.fromkeys(digests, self.height)
 
     def finish(self) -> None:
         self._orphans(self.waiting)
+        for digest, height in self.orphans.items():
+            self.findings.add("archive-orphan", height, f"nothing refers to the object {digest}")
 
 
 def read_structure(
