@@ -1,0 +1,132 @@
+"""docs/formats.md: every example validates, every schema is used, examples are what we make.
+
+``python -m tests.campaign.test_formats`` writes the examples again.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from tests.campaign.elections import GROUP, VOTES, Stream, Workshop
+from voteapp.campaign.canonical import encode_canonical
+from voteapp.campaign.decryptions import create_decryption, decode_decryption
+from voteapp.campaign.evidence import decode_evidence, encode_evidence
+from voteapp.campaign.manifest import decode_manifest, encode_manifest
+from voteapp.campaign.signing import (
+    Receipt,
+    check_signed,
+    decode_head,
+    decode_receipt,
+    sign,
+)
+from voteapp.campaign.token_files import (
+    Slip,
+    compute_public_credentials,
+    create_token_batch,
+    create_token_file,
+    decode_token_batch,
+    open_token_file,
+)
+from voteapp.campaign.trustee_files import create_trustee_key, open_trustee_key
+from voteapp.protocol.ballots import compute_tracker
+
+DOCS = Path(__file__).parents[2] / "docs"
+NAMES = sorted(path.stem for path in (DOCS / "schemas").glob("*.json"))
+PASSPHRASE = "example passphrase"
+
+
+def make_examples() -> dict[str, bytes]:
+    """Every format's example, from one small election; the same bytes each time."""
+    workshop = Workshop("examples", slips=6)
+    election = workshop.play(workshop.open(), VOTES[:5])
+    receipt = Receipt(
+        uuid=workshop.uuid,
+        fingerprint=election.context.fingerprint,
+        tracker=compute_tracker(election.ballots[0]),
+        batch=1,
+    )
+    slips = [
+        Slip(leaf=workshop.leaves[credential], token=token)
+        for token, credential in zip(workshop.tokens, workshop.public, strict=True)
+    ]
+    uuids = [workshop.uuid]
+    credentials = {workshop.uuid: compute_public_credentials(workshop.uuid, workshop.tokens)}
+    decryption = create_decryption(
+        workshop.uuid,
+        election.plan.groups[0].code,
+        election.decryption_context(1),
+        workshop.private_keys[0],
+        election.tally.totals,
+        Stream("decryption"),
+    )
+    return {
+        "manifest": encode_manifest(election.manifest),
+        "evidence": encode_evidence(election.evidence),
+        "receipt": encode_canonical(sign(receipt, election.server_key)),
+        "head": encode_canonical(election.evidence.heads[0]),
+        "closing-statement": encode_canonical(election.evidence.closing_statements[0]),
+        "decryption": encode_canonical(decryption),
+        "token-file": create_token_file("SPRING", uuids, slips, PASSPHRASE, Stream("file")),
+        "trustee-key": create_trustee_key(PASSPHRASE, Stream("key"), n=2**14)[1],
+        "token-batch": encode_canonical(
+            create_token_batch(uuids, slips, credentials, Stream("batch"))
+        ),
+    }
+
+
+def read_example(name: str) -> bytes:
+    return (DOCS / "examples" / f"{name}.json").read_bytes()
+
+
+@pytest.fixture(scope="module")
+def examples():
+    return make_examples()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_example_is_what_we_make_and_fits_its_schema(name, examples):
+    assert read_example(name) == examples[name]
+    schema = json.loads((DOCS / "schemas" / f"{name}.json").read_bytes())
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.Draft202012Validator(schema).validate(json.loads(examples[name]))
+
+
+def test_every_example_has_a_schema_and_is_named_in_the_page():
+    assert sorted(path.stem for path in (DOCS / "examples").glob("*.json")) == NAMES
+    page = (DOCS / "formats.md").read_text(encoding="utf-8")
+    for name in NAMES:
+        assert f"{name}.json" in page, name
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_schema_refuses_missing_and_unknown_fields(name):
+    schema = json.loads((DOCS / "schemas" / f"{name}.json").read_bytes())
+    value = json.loads(read_example(name))
+    validator = jsonschema.Draft202012Validator(schema)
+    assert not validator.is_valid({**value, "more": 1})
+    for field in value:
+        assert not validator.is_valid({k: v for k, v in value.items() if k != field}), field
+
+
+def test_the_examples_can_be_read_back():
+    manifest = decode_manifest(read_example("manifest"))
+    evidence = decode_evidence(read_example("evidence"))
+    assert evidence.uuid == manifest.uuid
+    receipt, head = decode_receipt(read_example("receipt")), decode_head(read_example("head"))
+    for signed in (receipt, head):
+        check_signed(signed, manifest.server_key, "x")
+    assert decode_decryption(read_example("decryption")).uuid == manifest.uuid
+    decode_token_batch(read_example("token-batch"), [manifest.uuid], ["er", "icu"])
+    private_key = open_trustee_key(read_example("trustee-key"), PASSPHRASE)
+    assert 0 < private_key < GROUP.order
+    assert len(open_token_file(read_example("token-file"), PASSPHRASE).slips) == 6
+
+
+if __name__ == "__main__":
+    (DOCS / "examples").mkdir(exist_ok=True)
+    for example, body in make_examples().items():
+        (DOCS / "examples" / f"{example}.json").write_bytes(body)
