@@ -12,7 +12,7 @@ export class Jobs {
     this.worker.addEventListener("messageerror", () => this._fail());
   }
 
-  /** Do a job; `report(done, total)` tells how far it is. Rejects with the error's name. */
+  /** Do a job; `report(done, total, stage)` tells how far it is. Rejects with the error's name. */
   run(job, input, report = () => {}) {
     const id = this.next;
     this.next += 1;
@@ -32,7 +32,7 @@ export class Jobs {
     const job = this.waiting.get(data.id);
     if (job === undefined) return;
     if (data.done !== undefined) {
-      job.report(data.done, data.total);
+      job.report(data.done, data.total, data.stage);
       return;
     }
     this.waiting.delete(data.id);

@@ -1,0 +1,98 @@
+// What is printed: a cover sheet for the box, and the slips, six a page on A4 and on Letter.
+
+import { formatToken } from "../campaign/tokens.js";
+import { h, showInstant, svgImage } from "../ui/dom.js";
+import { t } from "../i18n.js";
+
+const PER_PAGE = 6;
+const PAGES_AT_ONCE = 10;
+
+function coverTable() {
+  const rows = [t("Printed"), t("Handed out"), t("Spoiled"), t("Returned"), t("Unaccounted (printed, less handed out)")];
+  return h("table", {}, h("caption", {}, t("Count when the box closes")),
+    h("tbody", {}, rows.map((name) => h("tr", {}, h("th", { scope: "row" }, name), h("td", { class: "write" })))));
+}
+
+function signatures() {
+  const line = (label) => h("div", { class: "signature" }, h("span", {}, label));
+  return h("div", { class: "signatures" }, line(t("Name and signature of the first")), line(t("Name and signature of the second")));
+}
+
+function coverSheet(task, count) {
+  const leaf = task.leaves.map(([, name]) => name).filter((name) => name !== "").join(", ");
+  const rules = [
+    t("Keep the slips folded and covered. Nobody looks at a code, nobody photographs one."),
+    t("Each member draws one slip by hand. Write the member’s name on the roster, never on a slip."),
+    t("A slip that is damaged or was seen by others is spoiled: put it back into the box and hand out another."),
+    t("When the box closes, two people count together and both sign."),
+  ];
+  return h("section", { class: "sheet cover" },
+    task.trial ? h("p", { class: "trial-mark" }, t("TRIAL")) : null,
+    h("h1", {}, t("Cover sheet for the box")),
+    h("p", { class: "lead" }, task.title),
+    h("p", {}, task.organizer),
+    leaf ? h("p", {}, t("Unit: {unit}", { unit: leaf })) : null,
+    h("p", {}, t("Slips in this print: {count}", { count })),
+    h("p", {}, t("Opens {opening}; closes {closing}.", when(task))),
+    h("ol", {}, rules.map((text) => h("li", {}, text))),
+    coverTable(), signatures());
+}
+
+function when(task) {
+  return {
+    opening: showInstant(task.opening, task.timezone),
+    closing: showInstant(task.closing, task.timezone),
+  };
+}
+
+function slipFront(task) {
+  const steps = [
+    t("Scan the square code below with your phone, or type the address and the code."),
+    t("Read, choose, check, send. Your phone locks your answers before they leave it."),
+    t("Keep the receipt. Tear this slip up."),
+  ];
+  return h("div", { class: "front" },
+    task.trial ? h("p", { class: "trial-mark" }, t("TRIAL")) : null,
+    h("p", { class: "slip-title" }, task.title),
+    h("p", {}, task.organizer),
+    h("p", {}, t("For: {titles}", { titles: task.elections.map((e) => e.title).join("; ") })),
+    h("p", {}, t("Opens {opening}; closes {closing}.", when(task))),
+    h("ol", {}, steps.map((text) => h("li", {}, text))));
+}
+
+function slipBack(address, token, code) {
+  const groups = formatToken(token).split("-");
+  return h("div", { class: "back-half" },
+    svgImage(code, t("Square code")),
+    h("div", { class: "typed" },
+      h("p", {}, t("Address:"), h("br"), h("span", { class: "address" }, address.replace(/^https?:\/\//, ""))),
+      h("p", {}, t("Code:"), h("br"), h("span", { class: "token" }, groups.slice(0, 3).join("-") + "-", h("wbr"), groups.slice(3).join("-"))),
+      h("p", { class: "strong" }, t("Use mobile data, not the hospital’s Wi-Fi.")),
+      h("p", {}, t("One slip, one member, one time. Show the code to nobody."))));
+}
+
+function slip(task, address, token, code) {
+  return h("article", { class: "slip" }, slipFront(task),
+    h("div", { class: "fold" }, h("span", {}, t("fold here, print inside"))),
+    slipBack(address, token, code));
+}
+
+/**
+ * Fill `container` with the cover sheet and all slips. Gives control back between pages, so that
+ * the page can show how far it is: `report(done, total)`.
+ */
+export async function fillSheets(container, task, address, made, report) {
+  container.replaceChildren(coverSheet(task, made.slips.length));
+  for (let start = 0; start < made.slips.length; start += PER_PAGE) {
+    const sheet = h("section", { class: "sheet slips" });
+    for (let i = start; i < Math.min(start + PER_PAGE, made.slips.length); i += 1) {
+      sheet.append(slip(task, address, made.slips[i].token, made.codes[i]));
+    }
+    container.append(sheet);
+    if ((start / PER_PAGE) % PAGES_AT_ONCE === 0) {
+      report(start, made.slips.length);
+      await new Promise((resolve) => window.setTimeout(resolve, 0));
+    }
+  }
+  report(made.slips.length, made.slips.length);
+}
