@@ -1,0 +1,149 @@
+"""Python writes byte for byte what JavaScript wrote into tests/vectors-deterministic (what stands
+beside the record; tests/protocol/test_shared_vectors.py has the record's part)."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from tests.support.randomness import RandomStream
+from voteapp.campaign.canonical import encode_canonical
+from voteapp.campaign.closing_statements import compute_closing_text, create_closing_statement
+from voteapp.campaign.protection import open_envelope, protect, read_envelope
+from voteapp.campaign.rehearsal import compute_digest, create_answer
+from voteapp.campaign.release import compute_plan, compute_plan_hash
+from voteapp.campaign.signing import (
+    check_signed,
+    compute_server_key,
+    decode_head,
+    decode_receipt,
+    sign,
+)
+from voteapp.campaign.strata import Stratum, merge_leaves
+from voteapp.campaign.strong_proofs import DecryptionContext, create_strong_proofs
+from voteapp.campaign.token_files import TokenFileSecret
+from voteapp.campaign.tokens import TokenError, compute_credential, create_token, normalize_token
+from voteapp.protocol.encoding import create_uuid, encode_json
+from voteapp.protocol.group import get_group
+from voteapp.protocol.pki import compute_private_keys, create_seed, create_signature
+from voteapp.protocol.tally import create_partial_decryption, decode_tally
+from voteapp.protocol.trustees import TrusteePublicKey
+
+FOLDER = Path(__file__).parent.parent / "vectors-deterministic"
+GROUP = get_group("Ed25519")
+
+
+def load(name: str) -> list[dict[str, Any]]:
+    vectors: list[dict[str, Any]] = json.loads((FOLDER / f"{name}.json").read_bytes())
+    assert vectors
+    return vectors
+
+
+def test_tokens_and_credentials() -> None:
+    for vector in load("credentials"):
+        stream = RandomStream(vector["seed"])
+        assert create_token(stream) == vector["token"]
+        assert create_uuid(stream) == vector["uuid"]
+        assert compute_credential(vector["token"]) == vector["credential"]
+
+
+@pytest.mark.parametrize("vector", load("typed-tokens"))
+def test_typed_tokens(vector: dict[str, Any]) -> None:
+    if vector["token"] is not None:
+        assert normalize_token(vector["typed"]) == vector["token"]
+        return
+    with pytest.raises(TokenError) as caught:
+        normalize_token(vector["typed"])
+    assert caught.value.place == vector["place"]
+
+
+def test_rehearsal() -> None:
+    for vector in load("trustees"):
+        public = msgspec.json.decode(vector["trustee_public_key"], type=TrusteePublicKey)
+        part = vector["rehearsal"]
+        assert compute_digest(public) == part["digest"]
+        answer = create_answer(
+            GROUP,
+            int(vector["private_key"]),
+            part["digest"],
+            part["index"],
+            RandomStream(part["seed"]),
+        )
+        assert encode_canonical(answer).decode() == part["answer"]
+
+
+def test_strong_proofs() -> None:
+    for vector in load("decryptions"):
+        stream = RandomStream(vector["seed"])
+        private_key = int(vector["private_key"])
+        tally = decode_tally(GROUP, vector["tally"].encode(), [2, 3], allow_neutral=False)
+        create_partial_decryption(GROUP, vector["fingerprint"], private_key, tally, stream)
+        context = DecryptionContext(
+            GROUP,
+            vector["fingerprint"],
+            vector["parent"],
+            vector["owner"],
+            GROUP.base_power(private_key),
+        )
+        proofs = create_strong_proofs(context, private_key, tally, stream)
+        assert encode_json(proofs).decode() == vector["strong_proofs"]
+
+
+def test_closing_statement() -> None:
+    for vector in load("pki"):
+        stream = RandomStream(vector["seed"])
+        keys = compute_private_keys(GROUP, create_seed(stream))
+        create_signature(GROUP, keys.signing, vector["message"], stream)
+        text = compute_closing_text("fingerprint", "end", "plan")
+        assert text == vector["closing_text"]
+        statement = create_closing_statement(GROUP, 3, keys.signing, text, stream)
+        assert encode_canonical(statement).decode() == vector["closing_statement"]
+
+
+def test_receipt_and_head() -> None:
+    for vector in load("signed"):
+        key = bytes.fromhex(vector["private_key"])
+        assert compute_server_key(key) == vector["server_key"]
+        receipt = decode_receipt(vector["receipt"].encode())
+        head = decode_head(vector["head"].encode())
+        for value in (receipt, head):
+            check_signed(value, vector["server_key"], "head-signature")
+        assert encode_canonical(sign(receipt, key)).decode() == vector["receipt"]
+        assert encode_canonical(sign(head, key)).decode() == vector["head"]
+
+
+def test_merged_leaves_and_release() -> None:
+    for vector in load("release"):
+        merged = merge_leaves(msgspec.convert(vector["tree"], Stratum), vector["k"])
+        assert msgspec.to_builtins(merged) == vector["merged"]
+        plan = compute_plan(merged, vector["counts"], vector["policy"], vector["k"])
+        assert msgspec.to_builtins(plan) == vector["plan"]
+        assert compute_plan_hash(plan) == vector["plan_hash"]
+
+
+def test_canonical_json() -> None:
+    for vector in load("texts"):
+        text = vector["text"]
+        assert encode_canonical(text).decode() == vector["canonical"]
+        keys = {"\u20ac": 1, "\r": 2, "😀": 3, "\ufb33": 4, "1": 5, "é": 6} | {text: 7}
+        assert encode_canonical(keys).decode() == vector["sorted"]
+
+
+def test_protected_file() -> None:
+    for vector in load("protected"):
+        data = protect(
+            "voteapp-token-file",
+            vector["public"],
+            vector["secret"],
+            vector["passphrase"],
+            RandomStream(vector["seed"]),
+            n=vector["n"],
+        )
+        assert data.decode() == vector["file"]
+        envelope = read_envelope(data, "voteapp-token-file")
+        opened = open_envelope(envelope, "correct horse café", TokenFileSecret)
+        assert msgspec.to_builtins(opened) == vector["secret"]
