@@ -2,14 +2,13 @@
 // It makes no request; what it returns stays in the teller's page.
 
 import { encodeCanonical } from "../campaign/canonical.js";
-import { computeCredential, createToken, normalizeToken } from "../campaign/tokens.js";
-import { computePublicCredential } from "../protocol/credentials.js";
-import { decodeText, secureRandomBytes, toHex } from "../protocol/encoding.js";
-import { getGroup } from "../protocol/group.js";
-import { protect, unprotect } from "../ui/protected-files.js";
+import { readEnvelope } from "../campaign/protection.js";
+import {
+  computePublicCredentials, createTokenBatch, createTokenFile, openTokenFile,
+} from "../campaign/token_files.js";
+import { createToken, normalizeToken } from "../campaign/tokens.js";
+import { decodeText, secureRandomBytes } from "../protocol/encoding.js";
 import { encodeQR } from "../vendor/qr.js";
-
-const TYPE = "voteapp-token-file";
 
 /** Draw `count` tokens that differ from one another. */
 function createTokens(count) {
@@ -18,22 +17,18 @@ function createTokens(count) {
   return [...tokens];
 }
 
-/** The bytes that the teller posts: for each election, {public credential: leaf} and a salt. */
+/** The text that the teller posts: for each election, {public credential: leaf} and a salt. */
 function computeBatch(slips, uuids, report) {
-  const group = getGroup("Ed25519");
-  const secrets = slips.map(({ token }) => computeCredential(token));
-  const total = slips.length * uuids.length;
-  let done = 0;
-  const elections = uuids.map((uuid) => {
-    const credentials = {};
-    slips.forEach(({ leaf }, i) => {
-      credentials[computePublicCredential(group, uuid, secrets[i])] = leaf;
-      done += 1;
-      if (done % 10 === 0 || done === total) report("credentials", done, total);
+  const tokens = slips.map(({ token }) => token);
+  const total = tokens.length * uuids.length;
+  const credentials = {};
+  uuids.forEach((uuid, i) => {
+    credentials[uuid] = computePublicCredentials(uuid, tokens, (done) => {
+      if (done % 10 === 0) report("credentials", i * tokens.length + done, total);
     });
-    return { uuid, credentials, salt: toHex(secureRandomBytes(32)) };
   });
-  return decodeText(encodeCanonical({ type: "voteapp-token-batch", version: 1, elections }));
+  const batch = createTokenBatch(uuids, slips, credentials, secureRandomBytes);
+  return decodeText(encodeCanonical(batch));
 }
 
 function drawCodes(slips, address, report) {
@@ -49,29 +44,23 @@ const jobs = {
     const slips = createTokens(count).map((token) => ({ leaf, token }));
     const batch = computeBatch(slips, uuids, report);
     const codes = drawCodes(slips, address, report);
-    const open = { campaign, count, uuids };
-    const file = await protect(TYPE, open, { slips }, passphrase, (part) => report("file", part, 1));
+    const options = { onProgress: (share) => report("file", share, 1) };
+    const file = await createTokenFile(campaign, uuids, slips, passphrase, secureRandomBytes, options);
     return { slips, codes, batch, file };
   },
-  /** {campaign, uuids, address, bytes, passphrase} -> {slips, codes, batch}. */
+  /** {campaign, uuids, address, bytes, passphrase} -> {slips, codes, batch} or {other: true}. */
   async open({ campaign, uuids, address, bytes, passphrase }, report) {
-    const read = await unprotect(TYPE, bytes, passphrase, (part) => report("file", part, 1));
-    const same = read.open.campaign === campaign && uuids.join() === read.open.uuids.join();
-    if (!same) return { other: true };
-    const slips = read.secret.slips.map(({ leaf, token }) => ({ leaf, token: normalizeToken(token) }));
-    return {
-      slips,
-      batch: computeBatch(slips, uuids, report),
-      codes: drawCodes(slips, address, report),
-    };
+    const shown = readEnvelope(bytes, "voteapp-token-file").public;
+    if (shown.campaign !== campaign || uuids.join() !== shown.uuids.join()) return { other: true };
+    const options = { onProgress: (share) => report("file", share, 1) };
+    const { slips } = await openTokenFile(bytes, passphrase, options);
+    const batch = computeBatch(slips, uuids, report);
+    return { slips, batch, codes: drawCodes(slips, address, report) };
   },
   /** {token, uuids} -> {uuid: public credential}, to void one slip. */
   credentials({ token, uuids }) {
-    const group = getGroup("Ed25519");
-    const credential = computeCredential(normalizeToken(token));
-    return Object.fromEntries(
-      uuids.map((uuid) => [uuid, computePublicCredential(group, uuid, credential)]),
-    );
+    const tokens = [normalizeToken(token)];
+    return Object.fromEntries(uuids.map((uuid) => [uuid, computePublicCredentials(uuid, tokens)[0]]));
   },
 };
 

@@ -11,17 +11,14 @@ import {
 import { decodeEvidence } from "../campaign/evidence.js";
 import { computeChallenge, computeDigest, createAnswer } from "../campaign/rehearsal.js";
 import { computePlanHash } from "../campaign/release.js";
-import { createStrongProofs } from "../campaign/strong_proofs.js";
+import { createDecryption, createTrusteeKeyFile, openTrusteeKey } from "../campaign/trustee_files.js";
 import { verifyRecord } from "../protocol/audit.js";
 import {
   decodeJson, decodeText, encodeJsonText, secureRandomBytes,
 } from "../protocol/encoding.js";
 import { getGroup } from "../protocol/group.js";
-import { createPartialDecryption } from "../protocol/tally.js";
-import { checkTrusteePublicKey, createTrusteeKey, TrusteePublicKey } from "../protocol/trustees.js";
-import { protect, unprotect } from "../ui/protected-files.js";
+import { checkTrusteePublicKey } from "../protocol/trustees.js";
 
-const TYPE = "voteapp-trustee-key";
 const group = getGroup("Ed25519");
 const verified = new Map();
 let privateKey = null;
@@ -34,8 +31,8 @@ function failure(name) {
 
 /** Open a key file; throws OtherKeyError unless it is the key behind `publicKey` (JSON text). */
 async function openKey({ bytes, passphrase, publicKey }, report) {
-  const { secret } = await unprotect(TYPE, bytes, passphrase, (part) => report("file", part, 1));
-  const x = group.decodeScalar(secret.private_key);
+  const options = { onProgress: (share) => report("file", share, 1) };
+  const x = await openTrusteeKey(bytes, passphrase, options);
   const wanted = JSON.parse(publicKey);
   if (group.encode(group.basePower(x)) !== wanted.public_key) throw failure("OtherKeyError");
   return x;
@@ -72,12 +69,9 @@ function requireVerified(uuid) {
 const jobs = {
   /** {passphrase} -> {file, publicKey: JSON text}; the key is forgotten: only the file has it. */
   async create({ passphrase }, report) {
-    const key = createTrusteeKey(group, secureRandomBytes);
-    const publicKey = encodeJsonText(TrusteePublicKey(key.trusteePublicKey, "the key"));
-    const open = { group: group.name, trustee_public_key: key.trusteePublicKey };
-    const secret = { private_key: group.encodeScalar(key.privateKey) };
-    const file = await protect(TYPE, open, secret, passphrase, (part) => report("file", part, 1));
-    return { file, publicKey };
+    const options = { onProgress: (share) => report("file", share, 1) };
+    const { publicKey, file } = await createTrusteeKeyFile(passphrase, secureRandomBytes, options);
+    return { file, publicKey: encodeJsonText(publicKey) };
   },
 
   /** {bytes, passphrase, publicKey, index, challenge} -> the rehearsal's answer (JSON text). */
@@ -147,19 +141,13 @@ const jobs = {
     }
     const missing = computeNeeded(setup.items) - owners.size;
     if (missing > 0 || !owners.has(owner)) return { waiting: Math.max(missing, 1) };
-    report("decrypt", 0, 2);
-    const { fingerprint } = setup.context;
-    const partial = createPartialDecryption(group, fingerprint, privateKey, tally, secureRandomBytes);
-    report("decrypt", 1, 2);
-    const publicKey = group.basePower(privateKey);
-    const context = { group, fingerprint, parent: findParent(structure), owner, publicKey };
-    const strong = createStrongProofs(context, privateKey, tally, secureRandomBytes);
-    report("decrypt", 2, 2);
-    const posted = {
-      type: "voteapp-decryption", version: 1, uuid, group: plan.groups[0].code, owner,
-      partial_decryption: partial, strong_proofs: strong,
+    report("decrypt", 0, 1);
+    const parts = {
+      owner, privateKey, tally, parent: findParent(structure), groupCode: plan.groups[0].code,
     };
-    return { decryption: decodeText(encodeCanonical(posted)) };
+    const decryption = createDecryption(setup.context, parts, secureRandomBytes);
+    report("decrypt", 1, 1);
+    return { decryption: decodeText(encodeCanonical(decryption)) };
   },
 };
 

@@ -1,9 +1,9 @@
 // What the teller's and the trustee's pages share: requests with the page's CSRF value, files,
 // passphrases.
 
-import { actions, button, errorSummary, h } from "./dom.js";
+import { MIN_PASSPHRASE } from "../campaign/protection.js";
 import { t } from "../i18n.js";
-import { SHORTEST_PASSPHRASE } from "./protected-files.js";
+import { actions, button, errorSummary, h } from "./dom.js";
 
 /** The server refused; `message` is its sentence for people. */
 export class RefusedError extends Error {}
@@ -68,7 +68,7 @@ export function field(id, label, { hint = null, ...attributes } = {}) {
 /** Two fields for a new passphrase: {elements, read()}; read() throws InputError. */
 export function newPassphrase() {
   const hint = t("At least {count} characters; four or five unrelated words are good. Nobody can reset it.", {
-    count: SHORTEST_PASSPHRASE,
+    count: MIN_PASSPHRASE,
   });
   const options = { type: "password", autocomplete: "new-password" };
   const first = field("passphrase", t("New passphrase for the file"), { ...options, hint });
@@ -77,8 +77,8 @@ export function newPassphrase() {
     elements: [first.element, second.element],
     read() {
       const text = first.input.value;
-      if ([...text].length < SHORTEST_PASSPHRASE) {
-        throw new InputError("passphrase", t("The passphrase is too short: use at least {count} characters.", { count: SHORTEST_PASSPHRASE }));
+      if ([...text.normalize("NFC")].length < MIN_PASSPHRASE) {
+        throw new InputError("passphrase", t("The passphrase is too short: use at least {count} characters.", { count: MIN_PASSPHRASE }));
       }
       if (text !== second.input.value) {
         throw new InputError("passphrase-again", t("The two passphrases are not the same."));
@@ -115,7 +115,7 @@ export class InputError extends Error {
 /** What to say about an error that a job or a request threw. */
 export function describeError(error) {
   if (error instanceof InputError || error instanceof RefusedError) return error.message;
-  if (error.message === "WrongPassphraseError") return t("The passphrase does not open this file.");
+  if (error.message === "PassphraseError") return t("The passphrase does not open this file.");
   if (error.message === "ProtocolError") return t("This file cannot be used: it is damaged, or of another kind.");
   return t("Something went wrong in this page. Nothing was sent. Reload it and try again.");
 }
