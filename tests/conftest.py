@@ -1,0 +1,123 @@
+"""Fixtures that every folder of tests shares, and the rule that nothing is ever skipped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.support import tools
+from tests.support.browser import CHROMIUM_ARGUMENTS
+from tests.support.network import only_loopback
+from tests.support.postgresql import PostgresqlServer
+from tests.support.randomness import RandomStream
+
+tools.use_lib25519()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: Any) -> Generator[None, Any, Any]:
+    """A skipped or expectedly failing test counts as a failure."""
+    report = yield
+    if report.skipped or hasattr(report, "wasxfail"):
+        reason = getattr(report, "wasxfail", "") or str(report.longrepr)
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} did not run to its end, and no test may skip: {reason}"
+        report.__dict__.pop("wasxfail", None)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Generator[None, Any, Any]:
+    """A module that skips itself counts as an error."""
+    report = yield
+    if report.skipped:
+        report.outcome = "failed"
+        report.longrepr = f"{collector.nodeid} skips itself, and no test may: {report.longrepr}"
+    return report
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_outside_network() -> Iterator[None]:
+    with only_loopback():
+        yield
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository."""
+    return tools.ROOT
+
+
+@pytest.fixture(scope="session")
+def vectors() -> Path:
+    """Elections made by an independent implementation (tests/vectors/README.md)."""
+    return tools.VECTORS
+
+
+@pytest.fixture
+def random_stream() -> Callable[[str], RandomStream]:
+    """Makes streams of random bytes that depend on a seed alone: `random_stream("seed")(32)`."""
+    return RandomStream
+
+
+@pytest.fixture(scope="session")
+def belenios_tool() -> Path:
+    """The independent tool, to be started with the command line of its documentation."""
+    return tools.find_program("belenios-tool")
+
+
+@pytest.fixture(scope="session")
+def node() -> Path:
+    """Node.js, 20.19 or newer."""
+    return tools.find_program("node")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """Debian's Chromium."""
+    return tools.find_program("chromium")
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: Path) -> Iterator[Browser]:
+    """One Chromium for the session; each test opens contexts of its own in it."""
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=str(chromium), args=list(CHROMIUM_ARGUMENTS)
+        )
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def browser_context(browser: Browser) -> Iterator[BrowserContext]:
+    """An empty browser profile."""
+    context = browser.new_context()
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(browser_context: BrowserContext) -> Page:
+    """A page in an empty browser profile."""
+    return browser_context.new_page()
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[PostgresqlServer]:
+    """A PostgreSQL server of this session's own."""
+    server = PostgresqlServer()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def postgresql(postgresql_server: PostgresqlServer) -> Iterator[str]:
+    """The SQLAlchemy address of an empty PostgreSQL database."""
+    url = postgresql_server.create_database()
+    yield url
+    postgresql_server.drop_database(url)
