@@ -139,7 +139,7 @@ CHOICES = [
 
 
 def credential(number: int) -> str:
-    return f"Vote{number}-Forged-Token-Number"
+    return f"Vo{number:03d}-Forged-Token-Number".replace("0", "z")
 
 
 def make_election(

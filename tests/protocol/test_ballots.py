@@ -16,7 +16,7 @@ from voteapp.protocol.election import ElectionContext, create_context
 from voteapp.protocol.encoding import encode_json
 from voteapp.protocol.questions import Question
 
-CREDENTIAL = "Vote1-Forged-Token-Number"
+CREDENTIAL = "Vozz1-Forged-Token-Number"
 
 
 @st.composite

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
@@ -14,10 +15,15 @@ import msgspec
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+from voteapp.campaign.audit import audit_bundle, audit_record
 from voteapp.cli.audit_report import print_report
+from voteapp.cli.texts import gettext as _
 from voteapp.errors import NotAnArchiveError
-from voteapp.protocol.audit import Report, verify_record
+from voteapp.protocol.audit import Report
 from voteapp.protocol.audit.setup import MapFunction
+from voteapp.protocol.election import Election
+
+ZIP_MAGIC = b"PK\x03\x04"
 
 BELOW_WHICH_ONE_CORE_IS_FASTER = 600_000
 """Bytes: starting worker processes costs more than checking so small a record."""
@@ -49,16 +55,16 @@ def audit(file: Path, as_json: bool, jobs: int | None) -> None:
     Exit 0: verified. 1: something is wrong, and is listed. 2: the file cannot be read as an
     election, or uses something that this version does not know.
     """
-    report = audit_file(file, jobs=jobs, quiet=as_json)
+    report, election = audit_file(file, jobs=jobs, quiet=as_json)
     if as_json:
         click.echo(msgspec.json.encode(report).decode())
     else:
-        print_report(report, file.name)
+        print_report(report, election, file.name)
     sys.exit(0 if report.verified else 1)
 
 
-def audit_file(path: Path, *, jobs: int | None, quiet: bool) -> Report:
-    """Audit a file with a progress bar on standard error.
+def audit_file(path: Path, *, jobs: int | None, quiet: bool) -> tuple[Report, Election | None]:
+    """Audit a file with a progress bar on standard error; the election, if it can be read.
 
     Raises NotAnArchiveError, UnsupportedError.
     """
@@ -79,21 +85,27 @@ def audit_file(path: Path, *, jobs: int | None, quiet: bool) -> Report:
                 disable=quiet or not console.is_terminal,
             )
         )
-        return _audit_source(source, run, bar)
+        is_bundle = source.read_at(0, 4) == ZIP_MAGIC
+        audit = (audit_bundle if is_bundle else audit_record)(
+            source, run=run, progress=_progress_on(bar)
+        )
+    context = audit.setup.context
+    scope = "election" if is_bundle else "record"
+    return audit.create_report(scope), context.election if context else None
 
 
-def _audit_source(source: FileSource, run: MapFunction, bar: Progress) -> Report:
-    names = {"read": "Reading", "ballots": "Checking ballots", "evidence": "Checking evidence"}
+def _progress_on(bar: Progress) -> Callable[[str, int, int], None]:
+    names = {
+        "read": _("Reading"),
+        "ballots": _("Checking ballots"),
+        "evidence": _("Checking evidence"),
+    }
     tasks = {stage: bar.add_task(name, total=None, visible=False) for stage, name in names.items()}
 
     def progress(stage: str, done: int, total: int) -> None:
         bar.update(tasks[stage], completed=done, total=total, visible=True)
 
-    if source.read_at(0, 4) == b"PK\x03\x04":
-        from voteapp.campaign.audit import verify_bundle
-
-        return verify_bundle(source, run=run, progress=progress)
-    return verify_record(source, run=run, progress=progress).create_report()
+    return progress
 
 
 def _create_map(stack: ExitStack, size: int, jobs: int | None) -> MapFunction:

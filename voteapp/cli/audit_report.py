@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from voteapp.cli.texts import gettext as _
 from voteapp.protocol.audit import Report
+from voteapp.protocol.election import Election
+from voteapp.protocol.questions import Question
 
 SCOPES = {
     "record": "the record alone: ballots, counts and decryptions",
@@ -14,7 +17,7 @@ SCOPES = {
 }
 
 
-def print_report(report: Report, name: str) -> None:
+def print_report(report: Report, election: Election | None, name: str) -> None:
     """Print what was checked, what was found and what it means, on standard output."""
     console = Console(highlight=False)
     verdict = _("VERIFIED") if report.verified else _("NOT VERIFIED")
@@ -30,12 +33,10 @@ def print_report(report: Report, name: str) -> None:
         _("Ballots accepted: %(ballots)d, counted: %(counted)d")
         % {"ballots": report.ballots, "counted": report.counted}
     )
-    if report.result is not None:
-        for number, row in enumerate(report.result, 1):
-            totals = ", ".join(str(value) for value in row)
-            console.print(
-                _("Question %(number)d: %(totals)s") % {"number": number, "totals": totals}
-            )
+    if report.result is not None and election is not None:
+        for question, row in zip(election.questions, report.result, strict=False):
+            console.print(Text(question.question, style="bold"))
+            console.print(_result_table(question, row))
     for warning in report.warnings:
         console.print(_("Warning: %(message)s") % {"message": warning.message}, markup=False)
     if report.findings:
@@ -49,5 +50,15 @@ def _findings_table(report: Report) -> Table:
         table.add_column(heading)
     for finding in report.findings:
         event = "" if finding.height is None else str(finding.height)
-        table.add_row(finding.code, event, finding.message.replace("[", r"\["))
+        table.add_row(finding.code, event, Text(finding.message))
+    return table
+
+
+def _result_table(question: Question, row: list[int]) -> Table:
+    table = Table()
+    table.add_column(_("Answer"))
+    table.add_column(_("Total"), justify="right")
+    labels = ([_("Blank")] if question.has_blank else []) + question.answers
+    for label, total in zip(labels, row, strict=False):
+        table.add_row(Text(label), str(total))
     return table

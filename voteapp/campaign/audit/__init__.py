@@ -17,7 +17,13 @@ from voteapp.protocol.archive import ByteSource
 from voteapp.protocol.audit import Findings, RecordAudit, Report, verify_record
 from voteapp.protocol.audit.setup import MapFunction
 
-__all__ = ["verify_bundle", "verify_election", "verify_record_alone"]
+__all__ = [
+    "audit_bundle",
+    "audit_record",
+    "verify_bundle",
+    "verify_election",
+    "verify_record_alone",
+]
 
 Progress = Callable[[str, int, int], None]
 
@@ -31,7 +37,14 @@ def _no_progress(stage: str, done: int, total: int) -> None:
 def verify_bundle(
     source: ByteSource, *, run: MapFunction = map, progress: Progress = _no_progress
 ) -> Report:
-    """Audit a bundle (``UUID.zip``), scope ``election``.
+    """Audit a bundle (``UUID.zip``), scope ``election``; see ``audit_bundle``."""
+    return audit_bundle(source, run=run, progress=progress).create_report("election")
+
+
+def audit_bundle(
+    source: ByteSource, *, run: MapFunction = map, progress: Progress = _no_progress
+) -> RecordAudit:
+    """Audit a bundle and give back all that was learned.
 
     Raises NotAnArchiveError and UnsupportedError; every other defect is a finding.
     """
@@ -44,20 +57,27 @@ def verify_bundle(
     progress("evidence", 0, 1)
     verify_election(audit, bundle.others.get(MANIFEST_NAME), bundle.others.get(EVIDENCE_NAME))
     progress("evidence", 1, 1)
-    return audit.create_report("election")
+    return audit
 
 
 def verify_record_alone(
     source: ByteSource, *, run: MapFunction = map, progress: Progress = _no_progress
 ) -> Report:
-    """Audit a record (``.bel``) alone; warns where evidence belongs to it."""
+    """Audit a record (``.bel``) alone, scope ``record``; see ``audit_record``."""
+    return audit_record(source, run=run, progress=progress).create_report()
+
+
+def audit_record(
+    source: ByteSource, *, run: MapFunction = map, progress: Progress = _no_progress
+) -> RecordAudit:
+    """Audit a record and warn where evidence belongs to it."""
     audit = verify_record(source, run=run, progress=progress)
     if audit.is_ours:
         audit.findings.warn(
             "evidence-missing",
             "this election has a manifest and evidence; only its bundle (ZIP) shows everything",
         )
-    return audit.create_report()
+    return audit
 
 
 def verify_election(audit: RecordAudit, manifest: bytes | None, evidence: bytes | None) -> None:
