@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from voteapp.config import Settings
 from voteapp.protocol.encoding import RandomBytes
@@ -28,3 +29,5 @@ class Context:
     clock: Clock
     random_bytes: RandomBytes
     settings: Settings
+    cache: dict[str, Any] = field(default_factory=dict)
+    """Decoded elections, by uuid: what an open election never changes again."""

@@ -113,6 +113,12 @@ class VotingClosedError(CastError):
         self.closing = closing
 
 
+class TooManyFailuresError(CastError):
+    """Too many broken ballots were signed with this slip; this server rests it for a while."""
+
+    code = "too-many"
+
+
 class ServerBusyError(CastError):
     """The database could not take the ballot in time; trying again is safe."""
 

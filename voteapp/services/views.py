@@ -85,7 +85,8 @@ class RuleDraft:
 class ElectionDraft:
     """One vote (``kind="vote"``, one question and a rule) or one survey (``kind="survey"``).
 
-    ``k`` is the fewest ballots of which anything is decrypted (at least 5).
+    ``k`` is the fewest ballots of which anything is decrypted (at least 5). ``limit`` is the
+    unit's legal or local limit, for a survey's derived question (None: no limit).
     """
 
     kind: str
@@ -94,6 +95,7 @@ class ElectionDraft:
     description: str = ""
     rule: RuleDraft | None = None
     k: int = 5
+    limit: int | None = None
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,18 @@
+"""What has to happen by itself: sealing, closing, adding up. Any worker may call it, any time.
+
+Every step takes the database's locks, so it does not matter how many call at once.
+"""
+
+from __future__ import annotations
+
+from voteapp.services.closing import close_due
+from voteapp.services.context import Context
+from voteapp.services.sealing import seal_due
+from voteapp.services.totals import tally_due
+
+
+def tick(context: Context) -> None:
+    """Close what is due, seal what is due, add up what is closed."""
+    close_due(context)
+    seal_due(context)
+    tally_due(context)

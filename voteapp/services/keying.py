@@ -1,0 +1,128 @@
+"""The trustee's key: posted with its proof, then rehearsed from the saved file.
+
+DESIGN, "Trustees". Opening stays locked until the rehearsal passed. The private half never
+reaches the server.
+"""
+
+from __future__ import annotations
+
+from voteapp.campaign.rehearsal import (
+    check_answer,
+    compute_challenge,
+    compute_digest,
+    decode_answer,
+)
+from voteapp.errors import ConflictError, InvalidInputError, ProtocolError
+from voteapp.protocol.encoding import decode_canonical
+from voteapp.protocol.group import get_group
+from voteapp.protocol.trustees import TrusteePublicKey, check_trustees
+from voteapp.services.campaigns import find_campaign, log_action, require_state
+from voteapp.services.context import Context
+from voteapp.services.overview import find_key
+from voteapp.services.views import KeyTask
+from voteapp.store.board.models import TrusteeKey
+
+OWNER = 1
+"""The only trustee of this version, numbered as the record numbers trustees."""
+
+GROUP = "Ed25519"
+BEFORE_OPENING = ("draft", "keys", "slips", "ready")
+
+
+def get_key_task(context: Context, code: str) -> KeyTask:
+    """What the trustee's page needs. Raises NotFoundError."""
+    with context.board.read() as session:
+        campaign = find_campaign(session, code)
+        row = find_key(session, campaign)
+        challenge = None
+        if row is not None:
+            group = get_group(GROUP)
+            digest = compute_digest(decode_key(row.public_key))
+            challenge = group.encode(compute_challenge(group, digest, OWNER))
+        return KeyTask(
+            code=code,
+            title=campaign.title,
+            state=campaign.state,
+            index=OWNER,
+            public_key=row.public_key.decode() if row else None,
+            challenge=challenge,
+            rehearsed=row is not None and row.rehearsed is not None,
+        )
+
+
+def post_key(context: Context, actor: str, code: str, public_key: bytes) -> None:
+    """Keep the trustee's public key once its proof of knowledge holds.
+
+    The same again is no error; another one replaces it until the rehearsal.
+    Raises InvalidInputError (``public_key``), WrongStateError, ConflictError.
+    """
+    try:
+        check_trustees(get_group(GROUP), [decode_key(public_key)])
+    except ProtocolError as error:
+        raise InvalidInputError("public_key", f"This is not a valid key: {error}.") from None
+    with context.board.write() as session:
+        campaign = find_campaign(session, code, lock=True)
+        require_state(campaign, *BEFORE_OPENING)
+        row = find_key(session, campaign)
+        if row is not None and row.public_key == public_key:
+            return
+        if row is not None and row.rehearsed is not None:
+            raise ConflictError("A key was made and tried already. Remove it first.")
+        if row is None:
+            row = TrusteeKey(campaign_id=campaign.id, position=OWNER)
+            session.add(row)
+        row.public_key, row.posted_by = public_key, actor
+        log_action(session, context, campaign, actor, "posted-key")
+
+
+def post_rehearsal(context: Context, actor: str, code: str, answer: bytes) -> None:
+    """Check the rehearsal's answer; with the draft finished, the teller's turn comes.
+
+    Raises InvalidInputError (``answer``), ConflictError, WrongStateError.
+    """
+    with context.board.write() as session:
+        campaign = find_campaign(session, code, lock=True)
+        require_state(campaign, *BEFORE_OPENING)
+        row = find_key(session, campaign)
+        if row is None:
+            raise ConflictError("There is no key yet.")
+        _check_rehearsal(row.public_key, answer)
+        if row.rehearsed is None:
+            row.rehearsal, row.rehearsed = answer, context.clock()
+            log_action(session, context, campaign, actor, "rehearsed")
+        if campaign.state == "keys":
+            campaign.state = "slips" if campaign.credentials_posted is None else "ready"
+
+
+def remove_key(context: Context, actor: str, code: str) -> None:
+    """Forget a key whose file was lost; before opening only. Slips stay as they are.
+
+    Raises WrongStateError, ConflictError.
+    """
+    with context.board.write() as session:
+        campaign = find_campaign(session, code, lock=True)
+        require_state(campaign, *BEFORE_OPENING)
+        row = find_key(session, campaign)
+        if row is None:
+            raise ConflictError("There is no key to remove.")
+        session.delete(row)
+        if campaign.state in ("slips", "ready"):
+            campaign.state = "keys"
+        log_action(session, context, campaign, actor, "removed-key")
+
+
+def decode_key(data: bytes) -> TrusteePublicKey:
+    """A trustee_public_key object; raises ProtocolError ``trustees-encoding``."""
+    return decode_canonical(data, TrusteePublicKey, "trustees-encoding", "the key")
+
+
+def _check_rehearsal(public_key: bytes, data: bytes) -> None:
+    group = get_group(GROUP)
+    key = decode_key(public_key)
+    try:
+        answer = decode_answer(data)
+        element = group.decode(key.public_key)
+        check_answer(group, element, compute_digest(key), OWNER, answer)
+    except ProtocolError as error:
+        message = f"The file does not answer for this campaign's key: {error}."
+        raise InvalidInputError("answer", message) from None

@@ -1,0 +1,135 @@
+"""A campaign as the committee sees it: where it is, what is missing, who has to do it."""
+
+from __future__ import annotations
+
+import json
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from voteapp.services.campaigns import (
+    compute_phase,
+    count_ballots,
+    count_credentials,
+    decode_draft,
+    list_actions,
+    list_elections,
+    list_leaves,
+)
+from voteapp.services.context import Context
+from voteapp.services.views import CampaignView, ElectionDraft, ElectionView, Missing, SlipCounts
+from voteapp.store.board.models import (
+    Campaign,
+    Election,
+    PartialDecryption,
+    SlipCount,
+    TrusteeKey,
+)
+
+
+def describe_campaign(context: Context, session: Session, campaign: Campaign) -> CampaignView:
+    """Everything that the committee's pages show."""
+    draft = decode_draft(campaign)
+    key = find_key(session, campaign)
+    return CampaignView(
+        code=campaign.code,
+        title=campaign.title,
+        state=campaign.state,
+        draft=draft,
+        elections=tuple(
+            _describe_election(session, election, draft.elections[election.position])
+            for election in list_elections(session, campaign)
+        ),
+        missing=compute_missing(context, session, campaign),
+        log=list_actions(session, campaign),
+        voting=compute_phase(campaign, context.clock()) == "open",
+        opened=campaign.opened,
+        scheduled_closing=campaign.closing,
+        actual_closing=campaign.closed,
+        cancel_reason=campaign.cancel_reason,
+        key_posted=key is not None,
+        rehearsed=key is not None and key.rehearsed is not None,
+        credentials_posted=campaign.credentials_posted is not None,
+        tokens_destroyed_by=campaign.tokens_destroyed_by,
+        counts=sum_counts(session, campaign),
+        trial=campaign.trial if campaign.state != "draft" else context.settings.trial,
+    )
+
+
+def _describe_election(session: Session, election: Election, draft: ElectionDraft) -> ElectionView:
+    decryptions = session.scalar(
+        select(func.count())
+        .select_from(PartialDecryption)
+        .where(PartialDecryption.election_id == election.id)
+    )
+    return ElectionView(
+        uuid=election.uuid,
+        kind=election.kind,
+        title=election.title,
+        position=election.position,
+        draft=draft,
+        k=election.k,
+        fingerprint=election.fingerprint,
+        credentials=count_credentials(session, election),
+        accepted=count_ballots(session, election),
+        counted=election.counted,
+        below_k=election.below_k,
+        decryptions=decryptions or 0,
+        decryptions_needed=0 if election.below_k else 1,
+    )
+
+
+def find_key(session: Session, campaign: Campaign) -> TrusteeKey | None:
+    """The key of the campaign's trustee (one in this version)."""
+    return session.get(TrusteeKey, (campaign.id, 1))
+
+
+def compute_missing(context: Context, session: Session, campaign: Campaign) -> tuple[Missing, ...]:
+    """What has to be done before opening, or after closing, and by whom."""
+    if campaign.state == "closed":
+        return _missing_after_closing(session, campaign)
+    if campaign.state not in ("draft", "keys", "slips", "ready"):
+        return ()
+    key = find_key(session, campaign)
+    missing: list[Missing] = []
+    if campaign.state == "draft":
+        missing.append(Missing("draft", "committee"))
+    if key is None:
+        missing.append(Missing("key", "trustee"))
+    elif key.rehearsed is None:
+        missing.append(Missing("rehearsal", "trustee"))
+    if campaign.credentials_posted is None:
+        missing.append(Missing("credentials", "teller"))
+    if campaign.closing <= context.clock():
+        missing.append(Missing("closing-passed", "committee"))
+    if campaign.trial != context.settings.trial and campaign.state != "draft":
+        missing.append(Missing("base-url", "committee"))
+    return tuple(missing)
+
+
+def _missing_after_closing(session: Session, campaign: Campaign) -> tuple[Missing, ...]:
+    """The slips' counts, which the tally waits for; then the trustee's decryption."""
+    waiting = [e for e in list_elections(session, campaign) if not e.below_k and e.result is None]
+    if not waiting:
+        return ()
+    leaves = [leaf.id for leaf in list_leaves(session, campaign)]
+    counted = session.scalar(
+        select(func.count()).select_from(SlipCount).where(SlipCount.leaf_id.in_(leaves))
+    )
+    if counted != len(leaves):
+        return (Missing("slip-counts", "committee"),)
+    return (Missing("decryption", "trustee"),)
+
+
+def sum_counts(session: Session, campaign: Campaign) -> SlipCounts:
+    """Slip counts of all leaves together."""
+    leaves = [leaf.id for leaf in list_leaves(session, campaign)]
+    rows = list(session.scalars(select(SlipCount).where(SlipCount.leaf_id.in_(leaves))))
+    names: list[str] = sorted({name for row in rows for name in json.loads(row.countersigned_by)})
+    return SlipCounts(
+        printed=sum(row.printed for row in rows),
+        handed_out=sum(row.handed_out for row in rows),
+        spoiled=sum(row.spoiled for row in rows),
+        returned=sum(row.returned for row in rows),
+        countersigned_by=tuple(names),
+    )
