@@ -36,10 +36,11 @@ from voteapp.errors import MisuseError
 from voteapp.protocol.archive import ArchiveWriter, encode_archive_header
 from voteapp.protocol.ballots import decode_ballot
 from voteapp.protocol.election import ElectionContext, create_context
-from voteapp.protocol.encoding import RandomBytes
+from voteapp.protocol.encoding import RandomBytes, decode_canonical
 from voteapp.protocol.events import EventType
 from voteapp.protocol.tally import (
     ElementMatrix,
+    Result,
     check_partial_decryption,
     create_partial_decryption,
 )
@@ -63,6 +64,7 @@ class PlayedElection:
     tally: Tally | None = None
     plan: Plan | None = None
     factors: dict[int, ElementMatrix] = field(default_factory=dict)
+    result: list[list[int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Append the Setup event."""
@@ -217,6 +219,7 @@ class PlayedElection:
             self.context, self.items, self.tally.totals, self.factors, self.tally.counted
         )
         self.append("Result", [body])
+        self.result = decode_canonical(body, Result, "result-encoding", "the result").result
 
     def bundle(self, auditor: bytes, readme: bytes) -> bytes:
         """``UUID.zip`` so far."""
