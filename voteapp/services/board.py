@@ -78,7 +78,7 @@ def get_board_page(context: Context, uuid: str, page: int = 1, query: str = "") 
         else:
             pages = max(1, -(-number // LINES))
             page = min(max(page, 1), pages)
-            rows = session.execute(statement.limit(LINES).offset((page - 1) * LINES)).tuples()
+            rows = session.execute(statement.limit(LINES).offset((page - 1) * LINES))
             lines = [BoardLine(hex_to_base64(h), batch, height or 0) for h, batch, height in rows]
         return BoardPage(
             uuid=uuid,
@@ -146,7 +146,7 @@ def _filter(
     found: list[BoardLine] = []
     if len(wanted) < SHORTEST_QUERY:
         return found
-    for digest, batch, height in session.execute(statement).tuples():
+    for digest, batch, height in session.execute(statement):
         if hex_to_base64(digest).startswith(wanted):
             found.append(BoardLine(hex_to_base64(digest), batch, height or 0))
             if len(found) == LINES:

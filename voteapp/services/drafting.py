@@ -42,7 +42,6 @@ def default_survey(
             title=part.name,
             description=part.description,
             k=part.k,
-            limit=limit,
             questions=tuple(
                 QuestionDraft(
                     text=question.question,

@@ -162,7 +162,7 @@ def _read_leaves(session: Session, election: Election) -> dict[str, str]:
         .join(Leaf, Credential.leaf_id == Leaf.id)
         .where(Credential.election_id == election.id)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def _list_strong_proofs(session: Session, election: Election, plan: Plan) -> list[StrongProofs]:

@@ -63,7 +63,7 @@ def seal(context: Context, session: Session, election: Election) -> None:
     """
     open_batch = (Ballot.election_id == election.id, Ballot.batch == election.batch)
     query = select(Ballot.hash, Ballot.credential, Ballot.data).where(*open_batch)
-    waiting = sorted(session.execute(query.order_by(Ballot.hash)).tuples().all())
+    waiting = sorted(session.execute(query.order_by(Ballot.hash)).all())
     if not waiting:
         return
     first = (election.height or 0) + 1

@@ -85,8 +85,7 @@ class RuleDraft:
 class ElectionDraft:
     """One vote (``kind="vote"``, one question and a rule) or one survey (``kind="survey"``).
 
-    ``k`` is the fewest ballots of which anything is decrypted (at least 5). ``limit`` is the
-    unit's legal or local limit, for a survey's derived question (None: no limit).
+    ``k`` is the fewest ballots of which anything is decrypted (at least 5).
     """
 
     kind: str
@@ -95,7 +94,6 @@ class ElectionDraft:
     description: str = ""
     rule: RuleDraft | None = None
     k: int = 5
-    limit: int | None = None
 
 
 @dataclass(frozen=True)
