@@ -51,7 +51,7 @@ class _Problems:
             return fallback
 
     def text(
-        self, field: str, value: str, longest: int, *, lines: bool = False, needed: bool = True
+        self, field: str, value: str, longest: int, *, lines: bool = True, needed: bool = True
     ) -> str:
         """A cleaned text; empty only where it may be."""
         before = len(self.errors)

@@ -1,0 +1,146 @@
+"""A real application on real SQLite with real services; only the clock is ours."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from voteapp.app import create_app
+from voteapp.config import Settings
+from voteapp.services import accounts
+from voteapp.services.assembly import create_context
+from voteapp.services.context import Context
+
+PASSWORD = "correct horse battery"
+NAME = "Ana Secretária"
+
+
+class Clock:
+    """An instant that stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, **step: float) -> None:
+        self.now += timedelta(**step)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def context(tmp_path: Path, clock: Clock) -> Context:
+    settings = Settings(
+        instance=tmp_path / "instance",
+        keys=tmp_path / "keys",
+        board_url=f"sqlite:///{tmp_path}/instance/board.sqlite",
+        roll_url=f"sqlite:///{tmp_path}/instance/roll.sqlite",
+        base_url="http://127.0.0.1:8000",
+        trial=True,
+        testing=True,
+    )
+    return create_context(settings, clock=clock, random_bytes=secrets.token_bytes)
+
+
+@pytest.fixture
+def app(context: Context) -> Flask:
+    return create_app(context.settings, context)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Anybody, not signed in."""
+    return app.test_client()
+
+
+class Committee:
+    """Somebody signed in who fills in forms like a person: page first, then its fields."""
+
+    def __init__(self, client: FlaskClient) -> None:
+        self.client = client
+
+    def get(self, path: str) -> str:
+        answer = self.client.get(path)
+        assert answer.status_code == 200, (path, answer.status_code)
+        return answer.get_data(as_text=True)
+
+    def csrf(self, path: str) -> str:
+        return find_csrf(self.get(path))
+
+    def post(self, path: str, data: dict[str, str], page: str | None = None) -> TestResponse:
+        token = self.csrf(page or path)
+        return self.client.post(path, data={**data, "csrf_token": token})
+
+    def post_json(self, path: str, body: bytes, page: str) -> TestResponse:
+        return self.client.post(
+            path,
+            data=body,
+            headers={"X-CSRFToken": self.csrf(page), "Content-Type": "application/json"},
+        )
+
+
+def find_csrf(page: str) -> str:
+    found = re.search(r'name="csrf_token" value="([^"]+)"', page)
+    assert found, page[:500]
+    return found[1]
+
+
+@pytest.fixture
+def committee(app: Flask, context: Context) -> Committee:
+    """The first account, signed in through the pages."""
+    secret = accounts.create_setup_secret(context)
+    person = Committee(app.test_client())
+    answer = person.post(
+        "/committee/set-up",
+        {"secret": secret, "name": NAME, "password": PASSWORD, "again": PASSWORD},
+    )
+    assert answer.status_code == 303, answer.get_data(as_text=True)
+    return person
+
+
+def new_fields(**changed: str) -> dict[str, str]:
+    """The fields of a new campaign."""
+    return {
+        "kind": "vote",
+        "title": "Do you authorize a strike?",
+        "organizer": "Bargaining committee",
+        "opening": "2026-11-22T07:00",
+        "closing": "2026-11-24T19:00",
+        "timezone": "America/Los_Angeles",
+        "slips": "30",
+        "roster_size": "40",
+        "variant": "inpatient",
+        "limit": "",
+        **changed,
+    }
+
+
+@pytest.fixture
+def draft(committee: Committee) -> str:
+    """The code of a drafted vote."""
+    return make_draft(committee)
+
+
+def make_draft(committee: Committee, **changed: str) -> str:
+    answer = committee.post("/committee/new", new_fields(**changed))
+    assert answer.status_code == 303, answer.get_data(as_text=True)
+    found = re.search(r"/committee/campaigns/([^?/]+)", answer.headers["Location"])
+    assert found
+    return found[1]
+
+
+def digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

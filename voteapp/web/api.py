@@ -1,0 +1,111 @@
+"""What the booth and other programs read and send, as JSON (docs/http-api.md).
+
+Nothing here reads or sets a cookie, and no answer depends on who asks.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from voteapp.errors import InvalidInputError
+from voteapp.services import board, casting
+from voteapp.services.errors import (
+    BallotRefusedError,
+    CastError,
+    NotOpenYetError,
+    UsedSlipError,
+    VotingClosedError,
+)
+from voteapp.web.i18n import gettext as _
+from voteapp.web.jsonable import jsonable, read_object
+from voteapp.web.roles import Role, role
+from voteapp.web.sessions import get_context
+
+api = Blueprint("api", __name__, url_prefix="/api")
+
+LARGEST_BALLOT = 1024 * 1024
+CAST_STATUS = {
+    "too-large": 413,
+    "invalid": 422,
+    "unknown": 404,
+    "voided": 410,
+    "used": 409,
+    "not-open": 403,
+    "closed": 403,
+    "too-many": 429,
+    "busy": 503,
+}
+
+
+@api.get("/campaigns/<code>")
+@role(Role.API)
+def campaign(code: str) -> ResponseReturnValue:
+    """A campaign for the booth: phase, dates and the exact election objects."""
+    return jsonify(jsonable(asdict(casting.get_booth(get_context(), code))))
+
+
+@api.post("/elections/<uuid>/slip")
+@role(Role.API, body_limit=1024)
+def slip_state(uuid: str) -> ResponseReturnValue:
+    """The state of one public credential, which stands in the body and never in an address."""
+    body = read_object(request.get_data())
+    credential = body.get("credential")
+    if not isinstance(credential, str) or not re.fullmatch(r"[0-9a-f]{64}", credential):
+        raise InvalidInputError("credential", _("A public credential has 64 hex digits."))
+    return jsonify(jsonable(asdict(casting.get_slip_state(get_context(), uuid, credential))))
+
+
+@api.post("/elections/<uuid>/ballots")
+@role(Role.API, body_limit=LARGEST_BALLOT)
+def cast(uuid: str) -> ResponseReturnValue:
+    """Take one ballot (its exact bytes as the body); the answer is the signed receipt."""
+    try:
+        receipt = casting.cast(get_context(), uuid, request.get_data())
+    except CastError as error:
+        return _refusal(error)
+    return Response(receipt, mimetype="application/json")
+
+
+def _refusal(error: CastError) -> ResponseReturnValue:
+    body: dict[str, Any] = {"code": error.code, "message": str(error)}
+    if isinstance(error, BallotRefusedError):
+        body["finding"] = error.finding
+    if isinstance(error, UsedSlipError):
+        body["tracker"] = error.tracker
+        body["batch"] = error.batch
+    if isinstance(error, NotOpenYetError):
+        body["opening"] = error.opening
+    if isinstance(error, VotingClosedError):
+        body["closing"] = error.closing
+    response = jsonify({"error": jsonable(body)})
+    response.status_code = CAST_STATUS.get(error.code, 400)
+    if error.code == "busy":
+        response.headers["Retry-After"] = "2"
+    return response
+
+
+@api.get("/elections/<uuid>/heads")
+@role(Role.API)
+def heads(uuid: str) -> ResponseReturnValue:
+    """All signed heads, each as the exact JSON text that was signed with its signature."""
+    return jsonify({"uuid": uuid, "heads": list(board.list_heads(get_context(), uuid))})
+
+
+@api.get("/elections/<uuid>/tracker")
+@role(Role.API)
+def tracker(uuid: str) -> ResponseReturnValue:
+    """Where one tracker is: ``sealed``, ``waiting`` or ``absent``."""
+    wanted = request.args.get("tracker", "")
+    return jsonify(jsonable(asdict(board.find_tracker(get_context(), uuid, wanted))))
+
+
+@api.get("/key")
+@role(Role.API)
+def key() -> ResponseReturnValue:
+    """The public key that signs receipts and heads, 64 hex digits."""
+    return jsonify({"server_key": get_context().signer.public_key})

@@ -1,0 +1,19 @@
+"""The committee's pages: accounts, drafting, and the way from draft to published."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+committee = Blueprint("committee", __name__, url_prefix="/committee")
+
+# Importing the modules registers their views on the blueprint.
+from voteapp.web.committee import (  # noqa: E402
+    account,
+    campaigns,
+    elections,
+    questions,
+    running,
+    settings,
+)
+
+__all__ = ["account", "campaigns", "committee", "elections", "questions", "running", "settings"]

@@ -1,0 +1,183 @@
+"""The list of campaigns, one campaign's page, and drawing up a new one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from voteapp.errors import InvalidInputError
+from voteapp.services import drafting
+from voteapp.services.errors import InvalidDraftError
+from voteapp.services.views import CampaignDraft, ElectionDraft, QuestionDraft, RuleDraft
+from voteapp.survey.limits import Jurisdiction, load_jurisdictions
+from voteapp.web import progress
+from voteapp.web.committee import committee
+from voteapp.web.committee.settings import read_dates, read_numbers, zone_options
+from voteapp.web.forms import Form
+from voteapp.web.i18n import gettext as _
+from voteapp.web.roles import Role, role
+from voteapp.web.sessions import actor, get_context
+
+
+@dataclass(frozen=True)
+class SurveyChoices:
+    """Variants of the staffing survey, and legal limits to look up."""
+
+    variants: list[tuple[str, str]]
+    jurisdictions: tuple[Jurisdiction, ...]
+
+
+KINDS = ("vote", "survey", "both", "own-survey")
+
+
+@committee.get("/")
+@role(Role.COMMITTEE)
+def campaigns() -> ResponseReturnValue:
+    """All campaigns, newest first."""
+    listed = drafting.list_campaigns(get_context())
+    return render_template("committee/campaigns.html", campaigns=listed)
+
+
+@committee.get("/campaigns/<code>")
+@role(Role.COMMITTEE)
+def campaign(code: str) -> ResponseReturnValue:
+    """Where the campaign is, what is missing, and the next button."""
+    view = drafting.get_campaign(get_context(), code)
+    return render_template(
+        "committee/campaign.html",
+        campaign=view,
+        steps=progress.list_steps(view),
+        next=progress.next_action(view),
+        missing=[
+            (progress.missing_words(m), progress.who_words(m.who), m.code) for m in view.missing
+        ],
+        done=done_words(request.args.get("done", "")),
+    )
+
+
+def done_words(code: str) -> str | None:
+    """What has just happened, for the top of the campaign's page."""
+    return {
+        "created": _("The campaign is drafted. Read through it below."),
+        "saved": _("Saved."),
+        "submitted": _("The draft is locked. Next, the trustee makes the key."),
+        "reopened": _("The campaign is a draft again."),
+        "opened": _("The campaign is open."),
+        "closed": _("The campaign is closed."),
+        "extended": _("The closing time has moved."),
+        "published": _("The results are public now."),
+        "cancelled": _("The campaign is cancelled. The page stays public and says why."),
+        "counts": _("The slip counts are saved."),
+        "key-removed": _("The key was given up. A new one is needed."),
+        "voided": _("The slip is void: nobody can vote with it any more."),
+    }.get(code)
+
+
+@committee.get("/new")
+@role(Role.COMMITTEE)
+def new() -> ResponseReturnValue:
+    """An empty form, with the times of a vote from tomorrow morning."""
+    tomorrow = (get_context().clock() + timedelta(days=1)).replace(hour=7, minute=0)
+    form = Form(
+        {
+            "timezone": "America/Los_Angeles",
+            "opening": tomorrow.strftime("%Y-%m-%dT%H:%M"),
+            "closing": (tomorrow + timedelta(days=2, hours=12)).strftime("%Y-%m-%dT%H:%M"),
+        }
+    )
+    return _show_new(form), 200
+
+
+@committee.post("/new")
+@role(Role.COMMITTEE)
+def new_post() -> ResponseReturnValue:
+    """Draft the campaign."""
+    form = Form(request.form)
+    kind = form.choice("kind", KINDS, _("Choose what you want to ask."))
+    title = form.text("title", _("Enter a title."))
+    organizer = form.text("organizer", _("Enter who calls this campaign."))
+    zone, opening, closing = read_dates(form)
+    slips, roster_size = read_numbers(form)
+    limit, variant = read_limit(form)
+    if form.ok and opening and closing:
+        try:
+            draft = CampaignDraft(
+                title=title,
+                organizer=organizer,
+                opening=opening,
+                closing=closing,
+                timezone=zone,
+                slips=slips,
+                roster_size=roster_size,
+                elections=first_elections(kind, title, limit, variant),
+                limit=limit if kind in ("survey", "both") else None,
+            )
+            code = drafting.create_campaign(get_context(), actor(), draft)
+            return redirect(url_for("committee.campaign", code=code, done="created"), 303)
+        except InvalidDraftError as error:
+            form.refuse_all(error)
+        except InvalidInputError as error:
+            form.refuse(error)
+    return _show_new(form), 422
+
+
+def _show_new(form: Form) -> str:
+    return render_template(
+        "committee/new.html",
+        form=form,
+        zones=zone_options(),
+        choices=survey_choices(),
+    )
+
+
+def survey_choices() -> SurveyChoices:
+    """What the staffing survey asks the committee first."""
+    variants = [
+        ("inpatient", _("A unit with beds")),
+        ("ambulatory", _("Ambulatory care or a clinic")),
+        ("pharmacy", _("Pharmacy")),
+        ("laboratory", _("Laboratory")),
+    ]
+    return SurveyChoices(variants, tuple(load_jurisdictions().values()))
+
+
+def read_limit(form: Form) -> tuple[int | None, str]:
+    """The unit's limit of patients per nurse, if any, and the variant of the questions."""
+    variant = form.value("variant") or "inpatient"
+    if not form.value("limit").strip():
+        return None, variant
+    return form.integer("limit", "", low=1, high=99), variant
+
+
+def first_elections(
+    kind: str, title: str, limit: int | None, variant: str
+) -> tuple[ElectionDraft, ...]:
+    """The elections that a new campaign begins with. Raises InvalidInputError."""
+    elections: tuple[ElectionDraft, ...] = ()
+    if kind in ("vote", "both"):
+        elections += (new_vote(title),)
+    if kind in ("survey", "both"):
+        elections += drafting.default_survey(limit=limit, variant=variant)
+    if kind == "own-survey":
+        elections += (new_survey(title),)
+    return elections
+
+
+def new_vote(title: str) -> ElectionDraft:
+    """A yes/no vote, decided by a simple majority."""
+    question = QuestionDraft(text=title, answers=(_("Yes"), _("No")))
+    return ElectionDraft(kind="vote", title=title, questions=(question,), rule=RuleDraft())
+
+
+def new_survey(title: str) -> ElectionDraft:
+    """A survey with one question to begin with."""
+    answers = (_("Strongly disagree"), _("Disagree"), _("Agree"), _("Strongly agree"))
+    question = QuestionDraft(
+        text=_("In this unit, we have enough staff to handle the workload."),
+        answers=answers,
+        blank=True,
+    )
+    return ElectionDraft(kind="survey", title=title, questions=(question,), k=10)

@@ -1,0 +1,209 @@
+"""One question's form: text, answers to add, remove and reorder, how many, blank or not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from voteapp.errors import NotFoundError
+from voteapp.services.views import CampaignDraft, QuestionDraft
+from voteapp.web.committee import committee
+from voteapp.web.committee.elections import back_to_election
+from voteapp.web.committee.settings import load_draft, try_save
+from voteapp.web.drafts import (
+    get_election,
+    get_question,
+    move_question,
+    moved,
+    with_election,
+    with_question,
+    without_question,
+)
+from voteapp.web.forms import Form
+from voteapp.web.i18n import gettext as _
+from voteapp.web.roles import Role, role
+
+MOST_ANSWERS = 60
+EMPTY = QuestionDraft(text="", answers=("", ""))
+
+
+@committee.route("/campaigns/<code>/parts/<int:place>/questions/new", methods=["GET", "POST"])
+@role(Role.COMMITTEE)
+def add_question(code: str, place: int) -> ResponseReturnValue:
+    """One more question at the end of a survey."""
+    draft = load_draft(code)
+    election = get_election(draft, place)
+    if election.kind == "vote":
+        raise NotFoundError(_("A vote has one question. Add another vote for another question."))
+    return _edit(code, place, len(election.questions), draft, EMPTY)
+
+
+@committee.route(
+    "/campaigns/<code>/parts/<int:place>/questions/<int:number>", methods=["GET", "POST"]
+)
+@role(Role.COMMITTEE)
+def question(code: str, place: int, number: int) -> ResponseReturnValue:
+    """Edit a question."""
+    draft = load_draft(code)
+    return _edit(code, place, number, draft, get_question(draft, place, number))
+
+
+def _edit(
+    code: str, place: int, number: int, draft: CampaignDraft, present: QuestionDraft
+) -> ResponseReturnValue:
+    kind = get_election(draft, place).kind
+    if request.method == "GET":
+        return _show(
+            Form(question_fields(present)), list(present.answers), code, place, number, kind
+        )
+    form = Form(request.form)
+    answers = read_answers(form)
+    change = form.value("change")
+    if change:
+        focus = change_answers(answers, change)
+        return _show(form, answers, code, place, number, kind, focus)
+    edited = read_question(form, answers, present.code, kind)
+    if form.ok:
+        changed = with_question(draft, place, number, edited)
+        if kind == "vote":
+            changed = _keep_rule_in_range(changed, place, len(edited.answers))
+        if try_save(form, code, changed, f"elections.{place}.questions.{number}."):
+            return back_to_election(code, place)
+    return _show(form, answers, code, place, number, kind), 422
+
+
+def _keep_rule_in_range(draft: CampaignDraft, place: int, answers: int) -> CampaignDraft:
+    """A rule about an answer that is gone is about the first answer again."""
+    election = get_election(draft, place)
+    if election.rule is None or election.rule.answer < answers:
+        return draft
+    return with_election(draft, place, replace(election, rule=replace(election.rule, answer=0)))
+
+
+def _show(
+    form: Form, answers: list[str], code: str, place: int, number: int, kind: str, focus: str = ""
+) -> str:
+    for index, answer in enumerate(answers):
+        form.data[f"answers.{index}"] = answer
+    return render_template(
+        "committee/question.html",
+        form=form,
+        answers=answers,
+        code=code,
+        place=place,
+        number=number,
+        kind=kind,
+        focus=focus,
+        most=MOST_ANSWERS,
+    )
+
+
+def question_fields(present: QuestionDraft) -> dict[str, str]:
+    """A question as the fields of its form (answers apart)."""
+    several = (present.minimum, present.maximum) != (1, 1)
+    return {
+        "text": present.text,
+        "kind": "several" if several else "one",
+        "minimum": str(present.minimum),
+        "maximum": str(present.maximum),
+        "blank": "yes" if present.blank else "",
+    }
+
+
+def read_answers(form: Form) -> list[str]:
+    """The answers as typed, in the order of the page."""
+    return [form.value(f"answers.{n}") for n in range(MOST_ANSWERS) if f"answers.{n}" in form.data]
+
+
+def change_answers(answers: list[str], change: str) -> str:
+    """Carry out ``add``, ``remove.N``, ``up.N`` or ``down.N`` on the list in place.
+
+    Gives the id of the field to go on with; unknown changes do nothing.
+    """
+    verb, _dot, digits = change.partition(".")
+    if verb == "add" and len(answers) < MOST_ANSWERS:
+        answers.append("")
+        return f"answers.{len(answers) - 1}"
+    if not (digits.isascii() and digits.isdigit()) or int(digits) >= len(answers):
+        return ""
+    number = int(digits)
+    if verb == "remove" and len(answers) > 1:
+        del answers[number]
+        return f"answers.{min(number, len(answers) - 1)}"
+    by = {"up": -1, "down": 1}.get(verb, 0)
+    moved(answers, number, by)
+    return f"answers.{max(0, min(number + by, len(answers) - 1))}"
+
+
+def read_question(form: Form, answers: list[str], code: str, kind: str) -> QuestionDraft:
+    """The question that a form holds; problems are noted in the form."""
+    text = form.text("text", _("Enter the question."), limit=1000)
+    cleaned = [
+        form.text(f"answers.{n}", _("Enter this answer, or remove it."), limit=300, raw=answer)
+        for n, answer in enumerate(answers)
+    ]
+    for number, answer in enumerate(cleaned):
+        if answer and answer in cleaned[:number]:
+            form.add(f"answers.{number}", _("This answer is there already."))
+    if not cleaned:
+        form.add("text", _("Add at least one answer."))
+    minimum = maximum = 1
+    several = (
+        kind != "vote"
+        and form.choice("kind", ("one", "several"), _("Choose how many answers may be chosen."))
+        == "several"
+    )
+    if several:
+        most = max(len(cleaned), 1)
+        minimum = form.integer("minimum", _("Enter the fewest answers."), low=0, high=most)
+        maximum = form.integer("maximum", _("Enter the most answers."), low=1, high=most)
+        if minimum > maximum:
+            form.add("minimum", _("The fewest can be at most the most."))
+    return QuestionDraft(
+        text=text,
+        answers=tuple(cleaned),
+        minimum=minimum,
+        maximum=maximum,
+        blank=form.checked("blank"),
+        code=code,
+    )
+
+
+@committee.post("/campaigns/<code>/parts/<int:place>/questions/<int:number>/move")
+@role(Role.COMMITTEE)
+def move(code: str, place: int, number: int) -> ResponseReturnValue:
+    """One place up or down."""
+    draft = load_draft(code)
+    by = -1 if request.form.get("by") == "up" else 1
+    form = Form()
+    try_save(form, code, move_question(draft, place, number, by))
+    target = max(0, number + by)
+    address = url_for("committee.election", code=code, place=place)
+    return redirect(f"{address}#question-{target}", 303)
+
+
+@committee.route(
+    "/campaigns/<code>/parts/<int:place>/questions/<int:number>/remove", methods=["GET", "POST"]
+)
+@role(Role.COMMITTEE)
+def remove_question(code: str, place: int, number: int) -> ResponseReturnValue:
+    """Take a question out, after asking."""
+    draft = load_draft(code)
+    present = get_question(draft, place, number)
+    form = Form()
+    status = 200
+    if request.method == "POST":
+        if try_save(form, code, without_question(draft, place, number)):
+            return back_to_election(code, place)
+        status = 422
+    page = render_template(
+        "committee/question_remove.html",
+        form=form,
+        code=code,
+        place=place,
+        number=number,
+        question=present,
+    )
+    return page, status

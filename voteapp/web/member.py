@@ -1,0 +1,28 @@
+"""The booth's page. The slip's token stands in the address after ``#`` and never comes here."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from voteapp.services import board, casting
+from voteapp.web.roles import Role, role
+from voteapp.web.sessions import get_context
+
+member = Blueprint("member", __name__)
+
+
+@member.get("/b")
+@role(Role.MEMBER)
+def begin() -> ResponseReturnValue:
+    """For members without a working QR code: choose the campaign that the slip names."""
+    campaigns = [c for c in board.list_public_campaigns(get_context()) if c.phase == "open"]
+    return render_template("member/begin.html", campaigns=campaigns)
+
+
+@member.get("/b/<code>")
+@role(Role.MEMBER)
+def booth(code: str) -> ResponseReturnValue:
+    """The booth of one campaign."""
+    view = casting.get_booth(get_context(), code)
+    return render_template("member/booth.html", campaign=view)

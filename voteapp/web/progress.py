@@ -1,0 +1,108 @@
+"""Where a campaign is, what is missing, who has to do it, and the one next button."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import url_for
+
+from voteapp.services.views import CampaignView, Missing
+from voteapp.web.i18n import gettext as _
+
+ORDER = ("draft", "keys", "slips", "ready", "open", "closed", "decrypted", "published")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of the step list; ``status`` is ``done``, ``now`` or ``later``."""
+
+    state: str
+    title: str
+    about: str
+    who: str
+    status: str
+
+
+@dataclass(frozen=True)
+class NextAction:
+    """The one next button."""
+
+    label: str
+    address: str
+    about: str
+
+
+def list_steps(view: CampaignView) -> list[Step]:
+    """All steps of a campaign with the present one marked."""
+    present = ORDER.index(view.state) if view.state in ORDER else -1
+    steps = []
+    for place, (state, title, about, who) in enumerate(_texts()):
+        done = place < present or view.state == "published"
+        status = "done" if done else "now" if place == present else "later"
+        steps.append(Step(state, title, about, who, status))
+    return steps
+
+
+def _texts() -> list[tuple[str, str, str, str]]:
+    committee, trustee = _("Committee"), _("Trustee")
+    return [
+        ("draft", _("Draft"), _("Write the questions, the dates and the numbers."), committee),
+        ("keys", _("Key"), _("Make the key that opens the count, save it, try it once."), trustee),
+        ("slips", _("Slips"), _("Make the slips, print them, scan one back in."), _("Teller")),
+        ("ready", _("Ready"), _("Hand out the slips, then open."), committee),
+        ("open", _("Open"), _("Members answer with their slips."), _("Members")),
+        (
+            "closed",
+            _("Closed"),
+            _("Open the totals with the key. Nobody sees one person's answers."),
+            trustee,
+        ),
+        ("decrypted", _("Counted"), _("Look at the result, then publish it."), committee),
+        (
+            "published",
+            _("Published"),
+            _("Everybody can read and check the result."),
+            _("Everybody"),
+        ),
+    ]
+
+
+def missing_words(missing: Missing) -> str:
+    """What is missing, as a sentence."""
+    table = {
+        "draft": _("The draft has not been checked and locked."),
+        "key": _("The key has not been made."),
+        "rehearsal": _("The saved key has not been tried yet."),
+        "credentials": _("The slips have not been made."),
+        "base-url": _("Real slips need a public https address. Ask who runs the server."),
+        "closing-passed": _("The closing time has passed. Go back to the draft and change it."),
+        "tokens-not-destroyed": _("Nobody has said yet that the file of slips was destroyed."),
+    }
+    return table.get(missing.code, missing.code)
+
+
+def who_words(who: str) -> str:
+    """A role, for people."""
+    return {"committee": _("Committee"), "trustee": _("Trustee"), "teller": _("Teller")}.get(
+        who, who
+    )
+
+
+def next_action(view: CampaignView) -> NextAction | None:
+    """The one next button, or None when there is nothing to press."""
+    table = {
+        "draft": (_("Check the draft"), "committee.review", _("Read everything once more.")),
+        "keys": (_("Make the key"), "trustee.keys", _("This is for the trustee.")),
+        "slips": (_("Make the slips"), "teller.slips", _("This is for the teller.")),
+        "ready": (_("Open the vote"), "committee.open_campaign", _("You will be asked again.")),
+        "closed": (_("Open the totals"), "trustee.decrypt", _("This is for the trustee.")),
+        "decrypted": (_("Look and publish"), "committee.publish", _("You will be asked again.")),
+        "published": (_("See the results"), "public.results", _("This is what everybody sees.")),
+    }
+    if view.state not in table:
+        return None
+    label, endpoint, about = table[view.state]
+    if view.state == "closed" and all(election.below_k for election in view.elections):
+        label, endpoint = _("Publish"), "committee.publish"
+        about = _("Too few ballots came, so nothing will be opened.")
+    return NextAction(label, url_for(endpoint, code=view.code), about)

@@ -1,0 +1,116 @@
+"""What anybody may read: campaigns, boards, results, downloads, how to check, privacy."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from voteapp.services import board, publishing, tallying
+from voteapp.web.roles import Role, role
+from voteapp.web.sessions import get_context
+
+public = Blueprint("public", __name__)
+
+
+@public.get("/")
+@role(Role.PUBLIC)
+def home() -> ResponseReturnValue:
+    """Every campaign that is public."""
+    campaigns = board.list_public_campaigns(get_context())
+    return render_template("public/home.html", campaigns=campaigns)
+
+
+@public.get("/campaigns/<code>")
+@role(Role.PUBLIC)
+def campaign(code: str) -> ResponseReturnValue:
+    """One campaign: dates, state, turnout, what was decided when."""
+    view = board.get_public_campaign(get_context(), code)
+    return render_template("public/campaign.html", campaign=view)
+
+
+@public.get("/campaigns/<code>/results")
+@role(Role.PUBLIC)
+def results(code: str) -> ResponseReturnValue:
+    """Numbers, bars with the table beside them, the rule, turnout."""
+    view = publishing.get_results(get_context(), code)
+    return render_template("public/results.html", results=view)
+
+
+@public.get("/campaigns/<code>/results.csv")
+@role(Role.PUBLIC)
+def results_csv(code: str) -> ResponseReturnValue:
+    """The numbers as CSV."""
+    data = publishing.get_results_csv(get_context(), code)
+    return download(data, "text/csv; charset=utf-8", f"results-{code}.csv")
+
+
+@public.get("/campaigns/<code>/results.json")
+@role(Role.PUBLIC)
+def results_json(code: str) -> ResponseReturnValue:
+    """The numbers as JSON."""
+    data = publishing.get_results_json(get_context(), code)
+    return download(data, "application/json", f"results-{code}.json")
+
+
+@public.get("/elections/<uuid>")
+@role(Role.PUBLIC)
+def election_board(uuid: str) -> ResponseReturnValue:
+    """The board of one election, page by page, with a search by tracker."""
+    query = request.args.get("tracker", "").strip()
+    page = request.args.get("page", "1")
+    number = int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1
+    searchable = query if len(query) >= board.SHORTEST_QUERY else ""
+    view = board.get_board_page(get_context(), uuid, page=max(1, number), query=searchable)
+    found = board.find_tracker(get_context(), uuid, query) if searchable else None
+    return render_template(
+        "public/board.html",
+        board=view,
+        found=found,
+        query=query,
+        too_short=bool(query) and not searchable,
+        shortest=board.SHORTEST_QUERY,
+    )
+
+
+@public.get("/elections/<uuid>/<name>")
+@role(Role.PUBLIC)
+def file(uuid: str, name: str) -> ResponseReturnValue:
+    """The record, the bundle, the manifest and the evidence, under their own names."""
+    context = get_context()
+    if name == f"{uuid}.bel":
+        return download(publishing.get_record_file(context, uuid), "application/octet-stream", name)
+    if name == f"{uuid}.zip":
+        return download(publishing.get_bundle(context, uuid), "application/zip", name)
+    if name == "manifest.json":
+        return download(tallying.get_manifest(context, uuid), "application/json", name)
+    if name == "evidence.json":
+        return download(tallying.get_evidence(context, uuid), "application/json", name)
+    abort(404)
+
+
+def download(data: bytes, mimetype: str, name: str) -> Response:
+    """Bytes that the browser saves under a name."""
+    response = Response(data, mimetype=mimetype)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@public.get("/how-to-check")
+@role(Role.PUBLIC)
+def how_to_verify() -> ResponseReturnValue:
+    """How anybody checks a result, step by step."""
+    return render_template("public/how_to_verify.html")
+
+
+@public.get("/privacy")
+@role(Role.PUBLIC)
+def privacy() -> ResponseReturnValue:
+    """What stays secret, and what cannot."""
+    return render_template("public/privacy.html")
+
+
+@public.get("/favicon.ico")
+@role(Role.PUBLIC)
+def favicon() -> ResponseReturnValue:
+    """Browsers ask for it whatever the page says."""
+    return redirect(url_for("static", filename="icon.svg"), 301)

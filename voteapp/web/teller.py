@@ -1,0 +1,96 @@
+"""The teller's pages (shells for the browser's program) and what that program sends.
+
+Tokens never come here: only public credentials do (docs/formats.md, "What the teller posts").
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from voteapp.errors import InvalidInputError
+from voteapp.services import drafting, slips
+from voteapp.web.i18n import gettext as _
+from voteapp.web.jsonable import jsonable, read_object
+from voteapp.web.roles import Role, role
+from voteapp.web.sessions import actor, get_context
+
+teller = Blueprint("teller", __name__, url_prefix="/committee/campaigns/<code>")
+LARGEST_BATCH = 64 * 1024 * 1024
+
+
+@teller.get("/slips")
+@role(Role.TELLER)
+def slips_page(code: str) -> ResponseReturnValue:
+    """Make tokens in the browser, save and print, scan one back in, then post."""
+    task = slips.get_slip_task(get_context(), code)
+    return render_template("teller/slips.html", task=task, task_json=jsonable(asdict(task)))
+
+
+@teller.get("/slips/task")
+@role(Role.TELLER)
+def slip_task(code: str) -> ResponseReturnValue:
+    """The same task as JSON."""
+    return jsonify(jsonable(asdict(slips.get_slip_task(get_context(), code))))
+
+
+@teller.post("/slips/credentials")
+@role(Role.TELLER, body_limit=LARGEST_BATCH)
+def post_credentials(code: str) -> ResponseReturnValue:
+    """Take the public credentials (``voteapp-token-batch``, exact bytes).
+
+    The address says ``?scanned=yes`` once a printed slip was scanned back in.
+    """
+    scanned = request.args.get("scanned") == "yes"
+    slips.post_credentials(get_context(), actor(), code, request.get_data(), scanned=scanned)
+    return slip_task(code)
+
+
+@teller.post("/slips/reprint")
+@role(Role.TELLER)
+def reprint(code: str) -> ResponseReturnValue:
+    """Note that slips were printed again from the file: ``{"slips": number}``."""
+    number = read_object(request.get_data()).get("slips")
+    if not isinstance(number, int) or isinstance(number, bool) or number < 1:
+        raise InvalidInputError("slips", _("Say how many slips were printed again."))
+    slips.record_reprint(get_context(), actor(), code, number)
+    return slip_task(code)
+
+
+@teller.post("/slips/destroyed")
+@role(Role.TELLER)
+def destroyed(code: str) -> ResponseReturnValue:
+    """Note who destroyed the file of tokens; a plain form works too."""
+    slips.record_destroyed(get_context(), actor(), code)
+    if request.is_json:
+        return slip_task(code)
+    return redirect(url_for("committee.campaign", code=code, done="saved"), 303)
+
+
+@teller.get("/void")
+@role(Role.TELLER)
+def void(code: str) -> ResponseReturnValue:
+    """Void a slip: its token is typed or scanned in the browser and stays there."""
+    view = drafting.get_campaign(get_context(), code)
+    task = slips.get_slip_task(get_context(), code)
+    return render_template(
+        "teller/void.html", campaign=view, task=task, task_json=jsonable(asdict(task))
+    )
+
+
+@teller.post("/void")
+@role(Role.TELLER)
+def post_void(code: str) -> ResponseReturnValue:
+    """Void a slip: ``{"credentials": {uuid: public credential}, "reason": text}``."""
+    body = read_object(request.get_data())
+    credentials, reason = body.get("credentials"), body.get("reason")
+    if not isinstance(credentials, dict) or not all(
+        isinstance(value, str) for value in credentials.values()
+    ):
+        raise InvalidInputError("credentials", _("Name one public credential for each election."))
+    if not isinstance(reason, str) or not reason.strip():
+        raise InvalidInputError("reason", _("Write why the slip is void."))
+    slips.void_slip(get_context(), actor(), code, credentials, reason)
+    return slip_task(code)
