@@ -22,6 +22,8 @@ COMMANDS: Mapping[str, tuple[str, str, str]] = {
     "demo": ("voteapp.cli.demo", "demo", ""),
     "serve": ("voteapp.cli.serve", "serve", "server"),
     "account": ("voteapp.cli.account", "account", "server"),
+    "doctor": ("voteapp.cli.doctor", "doctor", "server"),
+    "backup": ("voteapp.cli.backup", "backup", "server"),
     "fill-demo": ("voteapp.cli.fill_demo", "fill_demo", "server"),
 }
 

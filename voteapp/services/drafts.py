@@ -5,6 +5,7 @@ Fields are named by their path: ``title``, ``elections.0.questions.2.answers.1``
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -28,6 +29,8 @@ MOST_MEMBERS = 100_000
 LONGEST_VOTING = timedelta(days=120)
 
 T = TypeVar("T")
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}\Z")
 
 
 class _Problems:
@@ -71,11 +74,14 @@ def check_draft(draft: CampaignDraft) -> CampaignDraft:
         organizer=text("organizer", draft.organizer, LONGEST_TITLE),
         facility=text("facility", draft.facility, LONGEST_TITLE, needed=False),
         unit=text("unit", draft.unit, LONGEST_TITLE, needed=False),
-        language=text("language", draft.language, 20),
+        language=draft.language,
         elections=tuple(
             _check_election(problems, f"elections.{i}", election)
             for i, election in enumerate(draft.elections)
         ),
+    )
+    problems.require(
+        _LANGUAGE.match(draft.language) is not None, "language", "Choose one from the list."
     )
     _check_schedule(problems, cleaned)
     _check_numbers(problems, cleaned)
@@ -180,7 +186,7 @@ def _check_question(problems: _Problems, field: str, question: QuestionDraft) ->
         question,
         text=problems.text(f"{field}.text", question.text, LONGEST_QUESTION, lines=True),
         answers=answers,
-        code=problems.text(f"{field}.code", question.code, 20, needed=False),
+        code=problems.text(f"{field}.code", question.code, 20, lines=False, needed=False),
     )
 
 
