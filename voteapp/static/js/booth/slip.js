@@ -1,7 +1,7 @@
 // What a slip opens: its elections, one after the other; any of them may be left out.
 
 import { actions, button, h, showInstant } from "../ui/dom.js";
-import { t } from "../i18n.js";
+import { t, tn } from "../i18n.js";
 import { computeSteps } from "./answers.js";
 import { askedQuestions, questionPage, reviewPage } from "./questions.js";
 import { badReceiptPage, readReceipt, receiptPage } from "./receipt.js";
@@ -77,7 +77,7 @@ function listItem(booth, ballot) {
     paragraphs(ballot.description),
     sent
       ? h("p", {}, t("A ballot was cast, tracker:"), " ", h("span", { class: "tracker" }, ballot.tracker))
-      : h("p", { class: "small" }, t("{count} questions", { count: ballot.election.questions.length })),
+      : h("p", { class: "small" }, tn("{count} question", "{count} questions", ballot.election.questions.length)),
     ballot.state === "unused"
       ? actions(h("button", { type: "button", class: "button", on: { click: () => begin(booth, ballot) } },
           label, h("span", { class: "visually-hidden" }, ": ", ballot.title)))

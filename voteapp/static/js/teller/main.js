@@ -40,7 +40,8 @@ class Teller {
 
   show(title, ...content) {
     this.root.replaceChildren(h("h1", { tabindex: "-1" }, h("span", { class: "caption" }, this.task.title), title), ...content);
-    this.root.querySelector("h1").focus();
+    this.root.querySelector("h1").focus({ preventScroll: true });
+    window.scrollTo(0, 0);
   }
 
   steps(now) {

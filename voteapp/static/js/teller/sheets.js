@@ -23,7 +23,7 @@ function coverSheet(task, count) {
   const rules = [
     t("Keep the slips folded and covered. Nobody looks at a code, nobody photographs one."),
     t("Each member draws one slip by hand. Write the member’s name on the roster, never on a slip."),
-    t("A slip that is damaged or was seen by others is spoiled: put it back into the box and hand out another."),
+    t("A slip that is damaged or was seen by others is spoiled: put it into the envelope for spoiled slips and hand out another."),
     t("When the box closes, two people count together and both sign."),
   ];
   return h("section", { class: "sheet cover" },
@@ -40,22 +40,32 @@ function coverSheet(task, count) {
 
 function when(task) {
   return {
-    opening: showInstant(task.opening, task.timezone),
-    closing: showInstant(task.closing, task.timezone),
+    opening: showInstant(task.opening, task.timezone, "medium"),
+    closing: showInstant(task.closing, task.timezone, "medium"),
   };
+}
+
+function shorten(text, length) {
+  const characters = [...text];
+  return characters.length <= length ? text : `${characters.slice(0, length - 1).join("")}…`;
+}
+
+function titles(task) {
+  const all = task.elections.map(({ title }) => shorten(title, 60));
+  return all.length <= 3 ? all.join("; ") : `${all.slice(0, 3).join("; ")}; …`;
 }
 
 function slipFront(task) {
   const steps = [
-    t("Scan the square code below with your phone, or type the address and the code."),
-    t("Read, choose, check, send. Your phone locks your answers before they leave it."),
-    t("Keep the receipt. Tear this slip up."),
+    t("Scan the square code below, or type address and code."),
+    t("Read, choose, check, send. Your phone locks what you send."),
+    t("Keep the receipt; tear up this slip."),
   ];
   return h("div", { class: "front" },
     task.trial ? h("p", { class: "trial-mark" }, t("TRIAL")) : null,
-    h("p", { class: "slip-title" }, task.title),
-    h("p", {}, task.organizer),
-    h("p", {}, t("For: {titles}", { titles: task.elections.map((e) => e.title).join("; ") })),
+    h("p", { class: "slip-title" }, shorten(task.title, 90)),
+    h("p", {}, shorten(task.organizer, 60)),
+    h("p", {}, t("For: {titles}", { titles: titles(task) })),
     h("p", {}, t("Opens {opening}; closes {closing}.", when(task))),
     h("ol", {}, steps.map((text) => h("li", {}, text))));
 }

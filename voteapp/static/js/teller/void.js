@@ -14,7 +14,8 @@ const jobs = new Jobs(new URL("./worker.js", import.meta.url));
 
 function show(title, ...content) {
   root.replaceChildren(h("h1", { tabindex: "-1" }, h("span", { class: "caption" }, task.title), title), ...content);
-  root.querySelector("h1").focus();
+  root.querySelector("h1").focus({ preventScroll: true });
+  window.scrollTo(0, 0);
 }
 
 function readCode(input) {

@@ -100,9 +100,9 @@ export function saveFile(name, data, type) {
   setTimeout(() => URL.revokeObjectURL(address), 60000);
 }
 
-/** An instant (ISO 8601) as people in the zone read it. */
-export function showInstant(iso, zone) {
-  const options = { dateStyle: "full", timeStyle: "short" };
+/** An instant (ISO 8601) as people in the zone read it; `dateStyle`: "full" or "medium". */
+export function showInstant(iso, zone, dateStyle = "full") {
+  const options = { dateStyle, timeStyle: "short" };
   const language = document.documentElement.lang || "en";
   try {
     return new Intl.DateTimeFormat(language, { ...options, timeZone: zone }).format(new Date(iso));

@@ -66,6 +66,8 @@ export class Pages {
   }
 
   _pop(state) {
+    // A fragment in the address is another slip (booth/fragment.js), not a step of ours.
+    if (window.location.hash !== "") return;
     const index = this.stack.findIndex((entry) => state !== null && entry.id === state.id);
     if (index === -1) {
       // A step that no longer exists (before a ballot was sent, or forward again): stay here.
@@ -86,7 +88,7 @@ export class Pages {
     const target = focus || this.main.querySelector(".error-summary") || this.main.querySelector("h1");
     if (target) {
       if (!target.hasAttribute("tabindex")) target.setAttribute("tabindex", "-1");
-      target.focus();
+      target.focus({ preventScroll: true });
     }
   }
 }
