@@ -16,7 +16,7 @@ export const Ballot = types.struct({
   election_hash: types.string,
   credential: types.string,
   answers: types.list(Answer),
-  signature: types.optional(Signature),
+  signature: Signature,
 });
 
 /** The ballot tracker: SHA-256 of the ballot's bytes in base64 without padding. */
@@ -56,11 +56,7 @@ export function createBallot(context, credential, choices, randomBytes, onProgre
 
 /** Read a ballot in canonical form; throws `ballot-encoding`. */
 export function decodeBallot(data) {
-  const ballot = decodeCanonical(data, Ballot, "ballot-encoding", "the ballot");
-  if (ballot.signature === undefined) {
-    throw new ProtocolError("ballot-encoding", "the ballot is not signed");
-  }
-  return ballot;
+  return decodeCanonical(data, Ballot, "ballot-encoding", "the ballot");
 }
 
 /** Right election, right shape; throws `ballot-election` or `ballot-shape`. */

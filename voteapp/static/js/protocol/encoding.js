@@ -36,9 +36,13 @@ export function decodeText(data) {
  * \u007f, everything else raw. Throws ProtocolError `encoding` for lone surrogates.
  */
 export function encodeJsonText(value) {
-  const text = JSON.stringify(value);
+  const text = JSON.stringify(value, writeLargeNumber);
   if (LONE_SURROGATE.test(text) || /\\u[dD][89a-fA-F]/.test(text)) requireWellFormed(value);
   return text.replace(DELETE, "\\u007f");
+}
+
+function writeLargeNumber(key, value) {
+  return typeof value === "bigint" ? { "": `${value}` } : value;
 }
 
 function requireWellFormed(value) {
@@ -59,18 +63,42 @@ export function encodeJson(value) {
   return encoder.encode(encodeJsonText(value));
 }
 
-/** Parse JSON bytes as `type` without comparing; errors carry `code`. */
-export function decodeJson(data, type, code, what) {
+// A JSON number of 16 digits or more may be no exact Number. Only hostile records hold one; it is
+// read as {"": digits}, which becomes a BigInt, so that what is wrong with it can be said.
+const MAYBE_LARGE = /[:,[]-?\d{16}/;
+const TEXT_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/g;
+const LARGE = /^-?[1-9]\d{15,}$/;
+
+function markLargeNumbers(text) {
+  if (text.includes('{"":')) throw new SyntaxError("no object has an empty name");
+  if (!MAYBE_LARGE.test(text)) return text;
+  return text.replace(TEXT_OR_NUMBER, (part) => (LARGE.test(part) ? `{"":"${part}"}` : part));
+}
+
+function decodeMarkedText(data, code, what) {
   if (data.length > MAX_OBJECT_BYTES) {
     throw new ProtocolError(code, `${what} is larger than ${MAX_OBJECT_BYTES} bytes`);
   }
+  try {
+    return markLargeNumbers(decoder.decode(data));
+  } catch {
+    throw new ProtocolError(code, `${what}: malformed JSON`);
+  }
+}
+
+function parseMarkedText(text, type, code, what) {
   let raw;
   try {
-    raw = JSON.parse(decoder.decode(data));
+    raw = JSON.parse(text);
   } catch {
     throw new ProtocolError(code, `${what}: malformed JSON`);
   }
   return applyType(raw, type, code, what);
+}
+
+/** Parse JSON bytes as `type` without comparing; errors carry `code`. */
+export function decodeJson(data, type, code, what) {
+  return parseMarkedText(decodeMarkedText(data, code, what), type, code, what);
 }
 
 /** Apply a type to a parsed value; mismatches carry `code`, UnsupportedError passes. */
@@ -91,10 +119,11 @@ export function applyType(raw, type, code, what) {
  * gives other bytes. Throws ProtocolError with `code`.
  */
 export function decodeCanonical(data, type, code, what) {
-  const value = decodeJson(data, type, code, what);
+  const text = decodeMarkedText(data, code, what);
+  const value = parseMarkedText(text, type, code, what);
   let same;
   try {
-    same = encodeJsonText(value) === decoder.decode(data);
+    same = encodeJsonText(value) === text;
   } catch {
     same = false;
   }
@@ -111,7 +140,10 @@ export const types = {
     return typeof value === "string" ? value : mismatch(path, "a text");
   },
   integer(value, path) {
-    return Number.isSafeInteger(value) ? value : mismatch(path, "an integer");
+    if (Number.isSafeInteger(value)) return value;
+    const digits = value !== null && typeof value === "object" ? value[""] : undefined;
+    if (typeof digits === "string" && LARGE.test(digits)) return BigInt(digits);
+    return mismatch(path, "an integer");
   },
   boolean(value, path) {
     return typeof value === "boolean" ? value : mismatch(path, "true or false");

@@ -12,9 +12,9 @@ const FOLLOWERS = {
   Setup: ["Ballot", "EndBallots"],
   Ballot: ["Ballot", "EndBallots"],
   EndBallots: ["EncryptedTally"],
-  EncryptedTally: ["Shuffle", "PartialDecryption"],
+  EncryptedTally: ["Shuffle", "PartialDecryption", "Result"],
   Shuffle: ["Shuffle", "EndShuffles"],
-  EndShuffles: ["PartialDecryption"],
+  EndShuffles: ["PartialDecryption", "Result"],
   PartialDecryption: ["PartialDecryption", "Result"],
   Result: [],
 };

@@ -114,7 +114,7 @@ export async function verifyBallots(structure, setup, findings, onProgress) {
     else if (counting.has(index)) totals.add(pairs, weightOf(entry));
     await onProgress(index + 1, box.entries.length);
   }
-  if (summable && weights !== null && !structure.ballotsDisordered) {
+  if (summable && weights !== null && structure.ballotsCertain) {
     box.tally = totals.totals;
     box.totalWeight = box.last.reduce((sum, index) => sum + weightOf(box.entries[index]), 0);
   }

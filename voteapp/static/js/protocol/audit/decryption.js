@@ -44,7 +44,8 @@ export async function verifyDecryption(structure, setup, box, findings, onProgre
     await onProgress(seen.size, keys.size);
   }
   const [finished] = structure.ofKind("Result");
-  if (finished !== undefined && sound) {
+  const certain = !structure.unreadable && !structure.disordered.has("PartialDecryption");
+  if (finished !== undefined && sound && certain) {
     decryption.result = collect(findings, finished.height, () =>
       verifyResult(structure, context, items, box, decryption, findings, finished),
     );

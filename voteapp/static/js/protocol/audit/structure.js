@@ -18,9 +18,16 @@ export class Structure {
     this.events = [];
     this.places = new Map();
     this.state = null;
-    this.ballotsDisordered = false;
+    this.disordered = new Set();
+    this.unreadable = false;
     this.complete = true;
     this.lastEvent = null;
+  }
+
+  /** Whether it is clear which ballots are on the board. */
+  get ballotsCertain() {
+    const { disordered, unreadable } = this;
+    return !unreadable && !disordered.has("Ballot") && !disordered.has("EndBallots");
   }
 
   /** An object's bytes; null where it is missing or not what its name says. */
@@ -45,6 +52,8 @@ class Reader {
     this.parent = null;
     this.waiting = [];
     this.eventsSeen = new Set();
+    this.orphans = new Map();
+    this.lost = false;
   }
 
   note(code, message) {
@@ -82,8 +91,10 @@ class Reader {
       this.checkChain(event, intact);
       this.accept(event, digest);
     } else {
-      // What belonged to an event that cannot be read is not called an orphan as well.
-      this.structure.ballotsDisordered = true;
+      // What belonged to an event that cannot be read is not called an orphan as well, and
+      // whatever comes next may have been right after it.
+      this.structure.unreadable = true;
+      this.lost = true;
     }
     this.waiting = [];
     this.parent = digest;
@@ -105,16 +116,17 @@ class Reader {
     const { structure } = this;
     const kind = event.type;
     let payload = event.payload ?? null;
-    if (!mayFollow(structure.state, kind)) {
+    if (!this.lost && !mayFollow(structure.state, kind)) {
       this.note("event-order", `${kind} may not follow ${structure.state ?? "the beginning"}`);
-      if (kind === "Ballot" || kind === "EndBallots") structure.ballotsDisordered = true;
+      structure.disordered.add(kind);
       return;
     }
     structure.state = kind;
+    this.lost = false;
     if ((payload === null) !== WITHOUT_PAYLOAD.has(kind)) {
       const problem = payload === null ? "has no payload" : "may not have a payload";
       this.note("event-payload", `the event ${kind} ${problem}`);
-      if (kind === "Ballot") structure.ballotsDisordered = true;
+      structure.disordered.add(kind);
       payload = null;
       if (!WITHOUT_PAYLOAD.has(kind)) return;
     }
@@ -122,7 +134,7 @@ class Reader {
     if (payload !== null) {
       this.checkObjects(kind, payload);
     } else if (event.payload === undefined) {
-      this.orphans(this.waiting);
+      this.setAside(this.waiting);
     }
   }
 
@@ -135,7 +147,8 @@ class Reader {
     }
     const position = waiting.indexOf(payload);
     if (position < 0) {
-      if (kind !== "Ballot") this.disorder(payload);
+      // Else it was another event's payload: the check of its content says what is wrong.
+      if (this.orphans.has(payload)) this.disorder(payload);
       return;
     }
     const before = waiting.slice(0, position);
@@ -143,7 +156,7 @@ class Reader {
     const body = structure.fetch(payload);
     const wanted = body === null ? null : referredObjects(kind, body);
     if (wanted === null || sameList(before, wanted)) {
-      this.orphans(after);
+      this.setAside(after);
     } else if (sameList([...before, ...after].sort(), [...wanted].sort())) {
       this.disorder(payload);
     } else {
@@ -154,22 +167,25 @@ class Reader {
           this.disorder(digest);
         }
       }
-      this.orphans([...before, ...after].filter((digest) => !wanted.includes(digest)));
+      this.setAside([...before, ...after].filter((digest) => !wanted.includes(digest)));
     }
   }
 
   disorder(digest) {
+    // An object that came too early looked like an orphan until now.
+    this.orphans.delete(digest);
     this.note("archive-order", `the object ${digest} is out of order`);
   }
 
-  orphans(digests) {
-    for (const digest of digests) {
-      this.note("archive-orphan", `nothing refers to the object ${digest} here`);
-    }
+  setAside(digests) {
+    for (const digest of digests) this.orphans.set(digest, this.height);
   }
 
   finish() {
-    this.orphans(this.waiting);
+    this.setAside(this.waiting);
+    for (const [digest, height] of this.orphans) {
+      this.findings.add("archive-orphan", height, `nothing refers to the object ${digest}`);
+    }
   }
 }
 
