@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
+from voteapp.app import create_served_app
 
-from voteapp.app import create_app
-from voteapp.config import load_settings
-
-app = create_app(load_settings(os.environ))
+app = create_served_app()
+"""The application with its clockwork: batches are sealed and casting stops by itself."""
