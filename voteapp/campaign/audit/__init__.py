@@ -7,19 +7,23 @@ One defect gives one finding: a check whose input already has a finding is skipp
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from voteapp.campaign.audit.board import verify_board
 from voteapp.campaign.audit.decryption import verify_decryption
 from voteapp.campaign.audit.documents import Documents, read_documents
 from voteapp.campaign.audit.participation import verify_participation
 from voteapp.campaign.bundle import EVIDENCE_NAME, MANIFEST_NAME, read_bundle
+from voteapp.campaign.release import Plan
 from voteapp.protocol.archive import ByteSource
 from voteapp.protocol.audit import Findings, RecordAudit, Report, verify_record
 from voteapp.protocol.audit.setup import MapFunction
 
 __all__ = [
+    "ElectionAudit",
     "audit_bundle",
     "audit_record",
+    "study_bundle",
     "verify_bundle",
     "verify_election",
     "verify_record_alone",
@@ -34,17 +38,38 @@ def _no_progress(stage: str, done: int, total: int) -> None:
     """Used where nobody watches."""
 
 
+@dataclass
+class ElectionAudit:
+    """All that the audit of a bundle learned."""
+
+    record: RecordAudit
+    documents: Documents
+    plan: Plan | None
+
+    @property
+    def findings(self) -> Findings:
+        """Everything that is wrong."""
+        return self.record.findings
+
+
 def verify_bundle(
     source: ByteSource, *, run: MapFunction = map, progress: Progress = _no_progress
 ) -> Report:
-    """Audit a bundle (``UUID.zip``), scope ``election``; see ``audit_bundle``."""
+    """Audit a bundle (``UUID.zip``), scope ``election``; see ``study_bundle``."""
     return audit_bundle(source, run=run, progress=progress).create_report("election")
 
 
 def audit_bundle(
     source: ByteSource, *, run: MapFunction = map, progress: Progress = _no_progress
 ) -> RecordAudit:
-    """Audit a bundle and give back all that was learned.
+    """Audit a bundle and give back what was learned of its record; see ``study_bundle``."""
+    return study_bundle(source, run=run, progress=progress).record
+
+
+def study_bundle(
+    source: ByteSource, *, run: MapFunction = map, progress: Progress = _no_progress
+) -> ElectionAudit:
+    """Audit a bundle and give back all that was learned (trustees need it).
 
     Raises NotAnArchiveError and UnsupportedError; every other defect is a finding.
     """
@@ -55,9 +80,10 @@ def audit_bundle(
     if context is not None and context.election.uuid != bundle.uuid:
         findings.add("bundle-name", None, "the record's name is not its election's uuid")
     progress("evidence", 0, 1)
-    verify_election(audit, bundle.others.get(MANIFEST_NAME), bundle.others.get(EVIDENCE_NAME))
+    manifest, evidence = bundle.others.get(MANIFEST_NAME), bundle.others.get(EVIDENCE_NAME)
+    election = verify_election(audit, manifest, evidence)
     progress("evidence", 1, 1)
-    return audit
+    return election
 
 
 def verify_record_alone(
@@ -80,14 +106,17 @@ def audit_record(
     return audit
 
 
-def verify_election(audit: RecordAudit, manifest: bytes | None, evidence: bytes | None) -> None:
+def verify_election(
+    audit: RecordAudit, manifest: bytes | None, evidence: bytes | None
+) -> ElectionAudit:
     """Add to a record's audit all findings about manifest and evidence; None: missing.
 
     Raises UnsupportedError.
     """
-    documents: Documents = read_documents(audit, manifest, evidence)
+    documents = read_documents(audit, manifest, evidence)
     if audit.findings.has(*_STRUCTURE) or not audit.structure.complete:
-        return
+        return ElectionAudit(audit, documents, None)
     verify_board(audit, documents)
     people = verify_participation(audit, documents)
     verify_decryption(audit, documents, people)
+    return ElectionAudit(audit, documents, people.plan)

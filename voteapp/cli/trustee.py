@@ -1,0 +1,155 @@
+"""``voteapp trustee``: make a key, try it, decrypt; all offline."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+
+import click
+import msgspec
+
+from voteapp.campaign.audit import ElectionAudit, study_bundle
+from voteapp.campaign.canonical import encode_canonical
+from voteapp.campaign.closing_statements import (
+    ClosingStatement,
+    compute_needed,
+    create_closing_statement,
+)
+from voteapp.campaign.decryptions import create_decryption
+from voteapp.campaign.rehearsal import check_answer, compute_digest, create_answer
+from voteapp.campaign.trustee_files import (
+    create_trustee_key,
+    open_trustee_key,
+    read_trustee_public_key,
+)
+from voteapp.campaign.turns import TrusteeTurn, prepare_turn
+from voteapp.cli import Failure
+from voteapp.cli.audit import FileSource
+from voteapp.cli.files import read_small, write_new
+from voteapp.cli.passphrases import ask_passphrase, passphrase_option
+from voteapp.cli.texts import gettext as _
+from voteapp.protocol.encoding import encode_json
+from voteapp.protocol.group import get_group
+
+key_argument = click.argument(
+    "key_file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="KEY"
+)
+
+
+@click.group()
+def trustee() -> None:
+    """A trustee's work without a browser."""
+
+
+@trustee.command()
+@click.argument("key_file", type=click.Path(dir_okay=False, path_type=Path), metavar="KEY")
+@passphrase_option
+def key(key_file: Path, passphrase_file: Path | None) -> None:
+    """Make a key: KEY is the protected file to keep, KEY.public.json goes to the server.
+
+    Whoever has KEY and its passphrase can help decrypt; whoever loses them cannot.
+    """
+    passphrase = ask_passphrase(passphrase_file, new=True)
+    public_file = key_file.with_name(key_file.name + ".public.json")
+    if public_file.exists():
+        raise Failure(_("%(name)s exists already; nothing was changed") % {"name": public_file})
+    public, data = create_trustee_key(passphrase, secrets.token_bytes)
+    write_new(key_file, data, private=True)
+    write_new(public_file, encode_json(public))
+    click.echo(_("Keep this file: %s") % key_file)
+    click.echo(_("Post this to the server: %s") % public_file)
+    click.echo(_("Public key: %s") % public.public_key)
+
+
+@trustee.command()
+@key_argument
+@click.option("--answer", type=click.Path(dir_okay=False, path_type=Path), help="Write it here.")
+@click.option("--index", type=click.IntRange(1, 100), default=1, show_default=True)
+@passphrase_option
+def check(key_file: Path, answer: Path | None, index: int, passphrase_file: Path | None) -> None:
+    """Try a key: open KEY and answer the rehearsal, as before the opening of an election.
+
+    With --answer the rehearsal's answer is written, to post it to the server.
+    """
+    data = read_small(key_file)
+    public = read_trustee_public_key(data)
+    private_key = open_trustee_key(data, ask_passphrase(passphrase_file, new=False))
+    group = get_group("Ed25519")
+    digest = compute_digest(public)
+    reply = create_answer(group, private_key, digest, index, secrets.token_bytes)
+    check_answer(group, group.decode(public.public_key), digest, index, reply)
+    if answer is not None:
+        write_new(answer, encode_canonical(reply))
+    click.echo(_("The key works. Public key: %s") % public.public_key)
+
+
+@trustee.command()
+@key_argument
+@click.argument("bundle", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("directory", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
+@click.option("--jobs", type=click.IntRange(1, 1024), help="Processes (default: one a core).")
+@passphrase_option
+def decrypt(
+    key_file: Path,
+    bundle: Path,
+    directory: Path,
+    jobs: int | None,
+    passphrase_file: Path | None,
+) -> None:
+    """Verify a closed election's BUNDLE (UUID.zip), sign that it is closed, and decrypt.
+
+    Leaves UUID.statement.json in DIR and, once enough trustees signed the same, also
+    UUID.decryption.json. Nothing is written if anything in the bundle is wrong.
+    """
+    data = read_small(key_file)
+    public = read_trustee_public_key(data)
+    election = _audit(bundle, jobs)
+    turn = prepare_turn(election, public.public_key)
+    private_key = open_trustee_key(data, ask_passphrase(passphrase_file, new=False))
+    statement = create_closing_statement(
+        turn.context.group, turn.owner, private_key, turn.closing_text, secrets.token_bytes
+    )
+    directory.mkdir(parents=True, exist_ok=True)
+    path = directory / f"{turn.uuid}.statement.json"
+    write_new(path, encode_canonical(statement))
+    click.echo(_("Your statement: %s") % path)
+    _decrypt_if_agreed(election, turn, statement, private_key, directory)
+
+
+def _audit(bundle: Path, jobs: int | None) -> ElectionAudit:
+    workers = jobs or os.cpu_count() or 1
+    with ExitStack() as stack:
+        pool = stack.enter_context(ProcessPoolExecutor(workers)) if workers > 1 else None
+        election = study_bundle(FileSource(bundle), run=pool.map if pool else map)
+    if election.findings.items:
+        found = ", ".join(sorted({finding.code for finding in election.findings.items}))
+        raise Failure(
+            _("This election does not verify (%s). Do not sign and do not decrypt.") % found
+        )
+    return election
+
+
+def _decrypt_if_agreed(
+    election: ElectionAudit,
+    turn: TrusteeTurn,
+    statement: ClosingStatement,
+    private_key: int,
+    directory: Path,
+) -> None:
+    signed = {item.owner for item in turn.statements} | {statement.owner}
+    needed = compute_needed(turn.items)
+    if len(signed) < needed:
+        click.echo(
+            _("%(count)d of %(needed)d trustees signed. Decrypt when the others have.")
+            % {"count": len(signed), "needed": needed}
+        )
+        return
+    decryption = create_decryption(
+        turn.uuid, turn.group_code, turn.context, private_key, turn.tally, secrets.token_bytes
+    )
+    path = directory / f"{turn.uuid}.decryption.json"
+    write_new(path, encode_canonical(msgspec.to_builtins(decryption)))
+    click.echo(_("Your decryption: %s") % path)
