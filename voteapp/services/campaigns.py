@@ -99,13 +99,16 @@ def compute_entitled(leaves: Sequence[Leaf]) -> int:
 
 def compute_phase(campaign: Campaign, now: datetime) -> str:
     """``not-open``, ``open``, ``closed`` or ``cancelled``, as a member sees it at this moment."""
-    if campaign.state == "cancelled":
+    return compute_phase_of(campaign.state, campaign.opening, campaign.closing, now)
+
+
+def compute_phase_of(state: str, opening: datetime, closing: datetime, now: datetime) -> str:
+    """The same from the columns alone."""
+    if state == "cancelled":
         return "cancelled"
-    if campaign.state in ("closed", "decrypted", "published") or (
-        campaign.state == "open" and now >= campaign.closing
-    ):
+    if state in ("closed", "decrypted", "published") or (state == "open" and now >= closing):
         return "closed"
-    return "open" if campaign.state == "open" and now >= campaign.opening else "not-open"
+    return "open" if state == "open" and now >= opening else "not-open"
 
 
 def format_instant(instant: datetime, zone: str = "UTC") -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import msgspec
-from sqlalchemy import insert, select
+from sqlalchemy import and_, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -23,6 +23,7 @@ from voteapp.protocol.election import ElectionContext, create_context
 from voteapp.protocol.encoding import hash_hex, hex_to_base64
 from voteapp.services.campaigns import (
     compute_phase,
+    compute_phase_of,
     decode_draft,
     find_campaign,
     find_election,
@@ -136,12 +137,12 @@ def _cast(context: Context, uuid: str, data: bytes) -> bytes:
         raise BallotRefusedError(error.code, error.message) from None
     digest = hash_hex(data)
     with context.board.read() as session:
-        stored = session.get(Ballot, (opened.id, ballot.credential))
-        if stored is not None and stored.hash == digest:
-            return _sign_receipt(context, opened, digest, stored.batch)
+        stored = _find_stored(session, opened.id, ballot.credential)
+        if stored is not None and stored[0] == digest:
+            return _sign_receipt(context, opened, digest, stored[1])
         _check_may_cast(context, session, opened.id, ballot.credential)
         if stored is not None:
-            raise UsedSlipError(hex_to_base64(stored.hash), stored.batch)
+            raise UsedSlipError(hex_to_base64(stored[0]), stored[1])
     _check_cryptography(context, opened.election, ballot)
     batch = _insert(context, opened, ballot.credential, digest, data)
     return _sign_receipt(context, opened, digest, batch)
@@ -171,20 +172,36 @@ def compute_longest(election: ElectionContext) -> int:
     return total
 
 
+def _find_stored(session: Session, election_id: int, credential: str) -> tuple[str, int] | None:
+    """Hash and batch of the credential's ballot, if it has one."""
+    row = session.execute(
+        select(Ballot.hash, Ballot.batch).where(
+            Ballot.election_id == election_id, Ballot.credential == credential
+        )
+    ).one_or_none()
+    return None if row is None else (row[0], row[1])
+
+
 def _check_may_cast(context: Context, session: Session, election_id: int, credential: str) -> None:
     """Open at this instant, listed, not voided; raises CastErrors."""
-    campaign = session.scalars(
-        select(Campaign).join(Election).where(Election.id == election_id)
+    listed = and_(Credential.election_id == election_id, Credential.credential == credential)
+    state, opening, closing, closed, voided = session.execute(
+        select(
+            Campaign.state, Campaign.opening, Campaign.closing, Campaign.closed, Credential.voided
+        )
+        .select_from(Election)
+        .join(Campaign)
+        .outerjoin(Credential, listed)
+        .where(Election.id == election_id)
     ).one()
-    phase = compute_phase(campaign, context.clock())
+    phase = compute_phase_of(state, opening, closing, context.clock())
     if phase == "not-open":
-        raise NotOpenYetError(campaign.opening)
+        raise NotOpenYetError(opening)
     if phase != "open":
-        raise VotingClosedError(campaign.closed or campaign.closing)
-    row = session.get(Credential, (election_id, credential))
-    if row is None:
+        raise VotingClosedError(closed or closing)
+    if voided is None:
         raise UnknownSlipError("This slip does not belong to this election.")
-    if row.voided:
+    if voided:
         raise VoidedSlipError("This slip was voided.")
 
 
@@ -234,12 +251,12 @@ def _insert(
     except IntegrityError:
         pass  # somebody was faster: the same ballot again, or another one
     with context.board.read() as session:
-        stored = session.get(Ballot, (opened.id, credential))
-        if stored is None:
-            raise NotFoundError("This election is gone.")
-        if stored.hash != digest:
-            raise UsedSlipError(hex_to_base64(stored.hash), stored.batch)
-        return stored.batch
+        stored = _find_stored(session, opened.id, credential)
+    if stored is None:
+        raise NotFoundError("This election is gone.")
+    if stored[0] != digest:
+        raise UsedSlipError(hex_to_base64(stored[0]), stored[1])
+    return stored[1]
 
 
 def _sign_receipt(context: Context, opened: OpenElection, digest: str, batch: int) -> bytes:
