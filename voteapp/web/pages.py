@@ -17,6 +17,7 @@ from markupsafe import Markup
 from voteapp.config import Settings
 from voteapp.web.charts import bar
 from voteapp.web.i18n import gettext as _
+from voteapp.web.progress import action_words, actor_words
 from voteapp.web.rules import denominator_words, rule_words
 from voteapp.web.sessions import current_account
 
@@ -124,7 +125,12 @@ def browser_catalog() -> dict[str, str | list[str]]:
 def install(app: Flask, settings: Settings) -> None:
     """Filters and names for the templates."""
     app.jinja_env.filters.update(
-        instant=show_instant, state_words=state_words, kind_words=kind_words, number=show_number
+        action_words=action_words,
+        actor_words=actor_words,
+        instant=show_instant,
+        state_words=state_words,
+        kind_words=kind_words,
+        number=show_number,
     )
     app.jinja_env.globals.update(
         site_name=SITE_NAME,

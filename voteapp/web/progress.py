@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from voteapp.services.closing import CLOCK
 from voteapp.services.views import CampaignView, Missing
 from voteapp.web.i18n import gettext as _
 
@@ -77,8 +78,41 @@ def missing_words(missing: Missing) -> str:
         "base-url": _("Real slips need a public https address. Ask who runs the server."),
         "closing-passed": _("The closing time has passed. Go back to the draft and change it."),
         "tokens-not-destroyed": _("Nobody has said yet that the file of slips was destroyed."),
+        "slip-counts": _("The slips have not been counted and written down."),
+        "decryption": _("The totals have not been opened with the key."),
     }
     return table.get(missing.code, missing.code)
+
+
+def action_words(what: str) -> str:
+    """What somebody did, as the campaign's log says it."""
+    table = {
+        "created": _("drafted the campaign"),
+        "submitted": _("locked the draft"),
+        "reopened-draft": _("went back to the draft"),
+        "posted-key": _("made the key"),
+        "rehearsed": _("tried the saved key"),
+        "removed-key": _("gave the key up"),
+        "posted-credentials": _("made the slips"),
+        "reprinted": _("printed slips again"),
+        "destroyed-tokens": _("destroyed the file of slips"),
+        "voided-slip": _("made a slip void"),
+        "counted-slips": _("wrote down the slip counts"),
+        "opened": _("opened the campaign"),
+        "closed": _("closed the campaign"),
+        "closed-early": _("closed the campaign early"),
+        "extended": _("moved the closing time"),
+        "signed-closing": _("signed that voting has ended"),
+        "decrypted": _("opened the totals"),
+        "published": _("published the results"),
+        "cancelled": _("cancelled the campaign"),
+    }
+    return table.get(what, what)
+
+
+def actor_words(actor: str) -> str:
+    """Who did it: an account's name, or the clock."""
+    return _("The clock") if actor == CLOCK else actor
 
 
 def who_words(who: str) -> str:
@@ -105,4 +139,7 @@ def next_action(view: CampaignView) -> NextAction | None:
     if view.state == "closed" and all(election.below_k for election in view.elections):
         label, endpoint = _("Publish"), "committee.publish"
         about = _("Too few ballots came, so nothing will be opened.")
+    if any(missing.code == "slip-counts" for missing in view.missing):
+        label, endpoint = _("Write down the slip counts"), "committee.counts"
+        about = _("The ballots are added up after that.")
     return NextAction(label, url_for(endpoint, code=view.code), about)

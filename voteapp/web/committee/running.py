@@ -37,12 +37,11 @@ def open_campaign(code: str) -> ResponseReturnValue:
         else:
             return back_to(code, "opened")
     missing = opening.list_missing(context, code)
-    blocking = [m for m in missing if m.code != "tokens-not-destroyed"]
     page = render_template(
         "committee/open.html",
         campaign=view,
         missing=[(missing_words(m), who_words(m.who)) for m in missing],
-        blocked=bool(blocking),
+        blocked=bool(missing),
     )
     return page, status
 

@@ -1,0 +1,114 @@
+"""The programs of the trustee's and the teller's pages: what they send and get back."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.services.world import GROUP, World, create_settings
+from tests.web.conftest import Committee
+from voteapp.campaign.canonical import encode_canonical
+from voteapp.campaign.closing_statements import create_closing_statement
+from voteapp.campaign.rehearsal import compute_digest, create_answer
+from voteapp.protocol.encoding import encode_json
+from voteapp.protocol.trustees import create_trustee_public_key
+from voteapp.services import tallying
+from voteapp.services.context import Context
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    return World(create_settings(tmp_path / "instance"))
+
+
+@pytest.fixture
+def context(world: World) -> Context:
+    return world.context
+
+
+def test_key_slips_opening_decryption(world: World, committee: Committee) -> None:
+    world.submit()
+    base = f"/committee/campaigns/{world.code}"
+    key = create_trustee_public_key(GROUP, world.private_key, world.random)
+    task = committee.post_json(f"{base}/keys/public-key", encode_json(key), f"{base}/keys")
+    assert json.loads(task.json["public_key"])["public_key"] == key.public_key
+    answer = create_answer(GROUP, world.private_key, compute_digest(key), 1, world.random)
+    task = committee.post_json(f"{base}/keys/rehearsal", encode_canonical(answer), f"{base}/keys")
+    assert task.json["rehearsed"] is True
+    assert world.state == "slips"
+    batch, page = world.create_batch(), f"{base}/slips"
+    early = committee.post_json(f"{base}/slips/credentials", batch, page)
+    assert early.status_code == 422
+    assert early.json["error"]["field"] == "scanned"
+    done = committee.post_json(f"{base}/slips/credentials?scanned=yes", batch, page)
+    assert done.json["posted"] is True
+    assert committee.post_json(f"{base}/slips/reprint", b'{"slips":3}', page).json["reprints"] == 3
+    assert committee.post_json(f"{base}/slips/destroyed", b"{}", page).json["destroyed_by"]
+    assert committee.post(f"{base}/open", {}).status_code == 303
+    world.clock.advance(hours=1)
+    uuid = world.uuids[0]
+    for member in range(7):
+        world.cast(uuid, member, [[0, 1, 0]])
+    world.close()
+    world.count_slips()
+    world.tick()
+    page = f"{base}/decrypt"
+    for name in ("record", "evidence", "manifest"):
+        assert committee.client.get(f"{base}/decrypt/{uuid}/{name}").status_code == 200
+    described = tallying.get_decryption_task(world.context, world.code)
+    text = described.elections[0].closing_text or ""
+    statement = create_closing_statement(GROUP, 1, world.private_key, text, world.random)
+    posted = committee.post_json(
+        f"{base}/decrypt/{uuid}/statement", encode_canonical(statement), page
+    )
+    assert posted.json["elections"][0]["statement_posted"] is True
+    factors = world.create_decryption(uuid)
+    last = committee.post_json(f"{base}/decrypt/{uuid}/decryption", factors, page)
+    assert last.json["state"] == "decrypted"
+
+
+@pytest.mark.parametrize("body", [b"", b"{}", b"\xff\xfe", b"[]", b'{"pok":1,"public_key":"00"}'])
+def test_rubbish_is_refused_with_a_field(world: World, committee: Committee, body: bytes) -> None:
+    world.submit()
+    base = f"/committee/campaigns/{world.code}"
+    answer = committee.post_json(f"{base}/keys/public-key", body, f"{base}/keys")
+    assert answer.status_code == 422
+    assert answer.json["error"]["field"] == "public_key"
+    world.make_key()
+    answer = committee.post_json(f"{base}/slips/credentials?scanned=yes", body, f"{base}/slips")
+    assert answer.status_code == 422
+    for wrong in (b"{}", b'{"slips":0}', b'{"slips":"3"}', b'{"slips":true}'):
+        answer = committee.post_json(f"{base}/slips/reprint", wrong, f"{base}/slips")
+        assert answer.status_code == 422
+
+
+def test_a_program_without_the_csrf_value_is_refused(world: World, committee: Committee) -> None:
+    world.submit()
+    path = f"/committee/campaigns/{world.code}/keys/public-key"
+    answer = committee.client.post(path, data=b"{}", headers={"Content-Type": "application/json"})
+    assert answer.status_code == 400
+    assert answer.json["error"]["code"] == "bad-request"
+
+
+def test_a_lost_key_is_given_up_after_asking(world: World, committee: Committee) -> None:
+    world.submit()
+    world.make_key()
+    path = f"/committee/campaigns/{world.code}/keys/remove"
+    assert "Remove the key" in committee.get(path)
+    assert committee.post(path, {}).status_code == 303
+    assert world.state == "keys"
+
+
+def test_voiding_a_slip(world: World, committee: Committee) -> None:
+    world.open()
+    base = f"/committee/campaigns/{world.code}"
+    uuid = world.uuids[0]
+    body = json.dumps({"credentials": {uuid: world.credential(uuid, 0)}, "reason": "Lost."})
+    assert committee.post_json(f"{base}/void", body.encode(), f"{base}/void").status_code == 200
+    for wrong in (b'{"credentials":[],"reason":"x"}', b'{"credentials":{"a":1},"reason":"x"}'):
+        assert committee.post_json(f"{base}/void", wrong, f"{base}/void").status_code == 422
+    world.cast(uuid, 1, [[0, 1, 0]])
+    used = json.dumps({"credentials": {uuid: world.credential(uuid, 1)}, "reason": "Lost."})
+    assert committee.post_json(f"{base}/void", used.encode(), f"{base}/void").status_code == 409
