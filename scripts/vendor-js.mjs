@@ -5,6 +5,7 @@
 //
 // Versions are pinned in package-lock.json, so the same bytes come out everywhere.
 
+import { createHash } from "node:crypto";
 import { readFile, writeFile, mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -61,10 +62,49 @@ async function bundleVendored({ path, source, packages }) {
   return { path: join("voteapp/static/js/vendor", path), text: result.outputFiles[0].text };
 }
 
+// The bundle's auditor page: one file that works from disk, where module scripts do not run. Its
+// policy names the hashes of its script and style and allows nothing else, no network above all.
+async function bundleAuditor() {
+  const folder = join(ROOT, "voteapp/static/js/audit");
+  const { outputFiles } = await build({
+    entryPoints: [join(folder, "main.js")],
+    bundle: true,
+    write: false,
+    format: "iife",
+    target: TARGET,
+    minify: true,
+    charset: "ascii",
+    legalComments: "none",
+  });
+  const style = await build({
+    entryPoints: [join(folder, "auditor.css")],
+    write: false,
+    minify: true,
+    charset: "ascii",
+  });
+  // Within a page a script ends at the first "</script": none may stand in a text of ours.
+  const texts = { SCRIPT: outputFiles[0].text.trim(), STYLE: style.outputFiles[0].text.trim() };
+  if (/<\/(script|style)|<!--/i.test(texts.SCRIPT + texts.STYLE)) {
+    throw new Error("the auditor's script or style holds the end of an element");
+  }
+  const notes = (await Promise.all(["@noble/curves", "@noble/hashes"].map(readPackage)))
+    .map((p) => `${p.name} ${p.version}:\n${p.text}`)
+    .join("\n\n");
+  let page = await readFile(join(folder, "auditor.html"), "utf8");
+  for (const [name, text] of Object.entries(texts)) {
+    const hash = createHash("sha256").update(text).digest("base64");
+    page = page.replace(`@${name}_HASH@`, () => `sha256-${hash}`).replace(`@${name}@`, () => text);
+  }
+  const licence = `<!-- voteapp, AGPL-3.0-or-later. It contains:\n\n${notes}\n-->\n`;
+  page = page.replace("</html>\n", () => `</html>\n${licence}`);
+  return { path: "voteapp/static/auditor.html", text: page };
+}
+
 /** Everything that this script writes, as [{path, text}], paths from the repository's root. */
 export async function bundleAll() {
   const files = [];
   for (const entry of VENDORED) files.push(await bundleVendored(entry));
+  files.push(await bundleAuditor());
   return files;
 }
 

@@ -31,9 +31,10 @@ export async function verifyBundle(bytes, { progress = () => {} } = {}) {
   }
   await progress("evidence", 0, 1);
   const { others } = bundle;
-  verifyElection(audit, others.get(MANIFEST_NAME) ?? null, others.get(EVIDENCE_NAME) ?? null);
+  const given = [MANIFEST_NAME, EVIDENCE_NAME].map((name) => others.get(name) ?? null);
+  const documents = verifyElection(audit, ...given);
   await progress("evidence", 1, 1);
-  return { audit, report: createReport(audit, "election") };
+  return { audit, documents, report: createReport(audit, "election") };
 }
 
 /** Audit a record (the bytes of UUID.bel) alone; warns where evidence belongs to it. */
@@ -45,7 +46,7 @@ export async function verifyRecordAlone(bytes, { progress = () => {} } = {}) {
       "this election has a manifest and evidence; only its bundle (ZIP) shows everything",
     );
   }
-  return { audit, report: createReport(audit) };
+  return { audit, documents: null, report: createReport(audit) };
 }
 
 /** Audit whichever of the two the bytes are. */
@@ -53,11 +54,15 @@ export async function verifyFile(bytes, options = {}) {
   return isZip(bytes) ? verifyBundle(bytes, options) : verifyRecordAlone(bytes, options);
 }
 
-/** Add to a record's audit all findings about manifest and evidence (bytes; null: missing). */
+/**
+ * Add to a record's audit all findings about manifest and evidence (bytes; null: missing). Gives
+ * both as they were read: {manifest, evidence}.
+ */
 export function verifyElection(audit, manifest, evidence) {
   const documents = readDocuments(audit, manifest, evidence);
-  if (audit.findings.has(...STRUCTURE) || !audit.structure.complete) return;
+  if (audit.findings.has(...STRUCTURE) || !audit.structure.complete) return documents;
   verifyBoard(audit, documents);
   const plan = verifyParticipation(audit, documents);
   verifyDecryption(audit, documents, plan);
+  return documents;
 }

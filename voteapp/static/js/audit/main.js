@@ -1,0 +1,112 @@
+// The auditor page: choose or drop UUID.zip or UUID.bel, and read whether it checks out. Nothing
+// leaves the device. The same code runs as a module on the server's page and, bundled into one
+// classic script, in the bundle's auditor.html from disk.
+
+import { verifyFile } from "../campaign/audit.js";
+import { loadCatalog, t } from "../i18n.js";
+import { NotAnArchiveError, UnsupportedError } from "../protocol/errors.js";
+import { actions, button, h, progressBar, saveFile } from "../ui/dom.js";
+import { createReceiptForm } from "./receipt.js";
+import { createReportView } from "./report.js";
+import { describeStage } from "./words.js";
+
+const BREATH = 40;
+
+function createPicker(onFile) {
+  const input = h("input", {
+    type: "file",
+    id: "file",
+    accept: ".zip,.bel",
+    on: { change: () => input.files.length > 0 && onFile(input.files[0]) },
+  });
+  const area = h(
+    "div",
+    { class: "field empty" },
+    h("label", { for: "file" }, t("The election's file")),
+    h("span", { class: "hint", id: "file-hint" }, t("It ends in .zip or .bel. You can also drop it here.")),
+    input,
+  );
+  input.setAttribute("aria-describedby", "file-hint");
+  area.addEventListener("dragover", (event) => event.preventDefault());
+  area.addEventListener("drop", (event) => {
+    event.preventDefault();
+    if (event.dataTransfer.files.length > 0) onFile(event.dataTransfer.files[0]);
+  });
+  return area;
+}
+
+/** Shows each stage, and lets the page draw now and then. */
+function createProgress(bar, isCurrent) {
+  let last = performance.now();
+  return (stage, done, total) => {
+    if (performance.now() - last < BREATH) return undefined;
+    bar.update(done, total, describeStage(stage, done, total));
+    return new Promise((resolve, reject) => {
+      setTimeout(() => {
+        last = performance.now();
+        if (isCurrent()) resolve();
+        else reject(new DOMException("another file was chosen", "AbortError"));
+      });
+    });
+  };
+}
+
+function describeRefusal(error, name) {
+  if (error instanceof UnsupportedError) {
+    return [t("This page cannot check this election"), t("It uses something that this version does not know: {message}.", { message: error.message })];
+  }
+  if (error instanceof NotAnArchiveError) {
+    return [t("This is not an election's file"), t("{name} cannot be read as an election: {message}.", { name, message: error.message })];
+  }
+  if (error instanceof RangeError || error.name === "NotReadableError") {
+    return [t("This file could not be read"), t("It may be too large for this browser. Check it with the program instead: voteapp audit.")];
+  }
+  throw error;
+}
+
+/** Put the auditor into an element. */
+export function mountAuditor(root) {
+  const output = h("div", { id: "report" });
+  let current = 0;
+
+  async function check(file) {
+    const turn = (current += 1);
+    const bar = progressBar(t("How far the check is"));
+    const began = performance.now();
+    output.replaceChildren(h("h2", {}, t("Checking {name}", { name: file.name })), bar.element);
+    bar.update(0, 1, t("Reading the file"));
+    try {
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      const progress = createProgress(bar, () => turn === current);
+      const outcome = await verifyFile(bytes, { progress });
+      if (turn === current) show(file, outcome, performance.now() - began);
+    } catch (error) {
+      if (turn !== current || error.name === "AbortError") return;
+      const [heading, text] = describeRefusal(error, file.name);
+      const title = h("h2", { id: "verdict", tabindex: "-1" }, heading);
+      output.replaceChildren(h("div", { class: "warning" }, title, h("p", {}, text)));
+      title.focus();
+    }
+  }
+
+  function show(file, outcome, milliseconds) {
+    const save = () =>
+      saveFile(
+        `${outcome.report.uuid ?? "report"}.json`,
+        JSON.stringify(outcome.report),
+        "application/json",
+      );
+    output.replaceChildren(
+      h("p", { class: "small" }, t("{name}, checked in {seconds} seconds", { name: file.name, seconds: (milliseconds / 1000).toFixed(1) })),
+      createReportView(outcome),
+      createReceiptForm(outcome),
+      actions(button(t("Save this report as a file"), save, "secondary")),
+    );
+    document.getElementById("verdict").focus();
+  }
+
+  root.replaceChildren(createPicker(check), output);
+}
+
+loadCatalog();
+mountAuditor(document.getElementById("auditor"));

@@ -1,0 +1,68 @@
+// "Is my vote in it?": a tracker, or a whole receipt, against the election that was checked.
+
+import { checkReceipt, findReceipt, findTracker } from "../campaign/receipts.js";
+import { decodeReceipt } from "../campaign/signing.js";
+import { t } from "../i18n.js";
+import { encodeText } from "../protocol/encoding.js";
+import { ProtocolError } from "../protocol/errors.js";
+import { button, h } from "../ui/dom.js";
+
+/** A form that answers in words; `outcome` is what verifyFile gave. */
+export function createReceiptForm(outcome) {
+  const input = h("textarea", { id: "tracker", rows: "3", autocomplete: "off", spellcheck: "false" });
+  const answer = h("p", { role: "status", "aria-live": "polite" });
+  const submit = (event) => {
+    event.preventDefault();
+    answer.textContent = answerFor(outcome, input.value.trim());
+  };
+  return h(
+    "form",
+    { on: { submit } },
+    h("h3", {}, t("Is my vote in it?")),
+    h(
+      "div",
+      { class: "field" },
+      h("label", { for: "tracker" }, t("Your receipt's tracker, or the whole text of its QR code")),
+      input,
+    ),
+    h("div", { class: "actions" }, button(t("Look for it"), null, "secondary", "submit")),
+    answer,
+  );
+}
+
+/** The answer as a sentence. */
+export function answerFor(outcome, text) {
+  if (text === "") return t("Type or paste your tracker first.");
+  return text.startsWith("{") ? answerReceipt(outcome, text) : answerTracker(outcome, text);
+}
+
+function answerTracker({ audit }, text) {
+  const tracker = text.replace(/\s/g, "").replace(/=+$/, "");
+  if (!/^[A-Za-z0-9+/]{43}$/.test(tracker)) {
+    return t("This is not a whole tracker: a tracker has 43 letters, digits and signs.");
+  }
+  return findTracker(audit, tracker) === null
+    ? t("No vote with this tracker is in this file.")
+    : t("Yes: a vote with this tracker is in this file.");
+}
+
+function answerReceipt({ audit, documents }, text) {
+  try {
+    const receipt = decodeReceipt(encodeText(text));
+    const key = documents?.manifest?.server_key;
+    if (key !== undefined) checkReceipt(receipt, key);
+    const { state } = findReceipt(receipt, audit, documents?.evidence?.heads ?? []);
+    if (state === "sealed") return t("Yes: the vote of this receipt is in this file.");
+    if (state === "waiting") {
+      return t("Not yet: this file is older than the time by which the vote was promised.");
+    }
+    return key === undefined
+      ? t("No: the vote of this receipt is missing. Keep receipt and file, and show them to your steward.")
+      : t("No: the vote of this receipt is missing although the server signed that it would be there. Keep receipt and file: together they prove it. Show them to your steward.");
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error;
+    if (error.code === "receipt-election") return t("This receipt is of another election.");
+    if (error.code === "receipt-signature") return t("This receipt was not signed by this election's server.");
+    return t("This text is not a receipt.");
+  }
+}

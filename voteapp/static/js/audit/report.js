@@ -1,0 +1,193 @@
+// The auditor's report as a page: in words first, numbers as tables, the details last.
+
+import { computeOutcome } from "../campaign/rules.js";
+import { splitDescription } from "../campaign/texts.js";
+import { computeEntitled } from "../campaign/strata.js";
+import { t, tn } from "../i18n.js";
+import { hasBlank } from "../protocol/questions.js";
+import { h, summaryList } from "../ui/dom.js";
+import { describeFinding, describeWarning } from "./words.js";
+
+/** The whole report: `outcome` is what verifyFile gave. */
+export function createReportView({ audit, report, documents }) {
+  return h(
+    "div",
+    {},
+    createVerdict(report),
+    report.findings.length > 0 ? createFindings(report.findings) : null,
+    report.warnings.map(({ code }) => h("p", { class: "notice wait" }, describeWarning(code))),
+    audit.setup.context === null ? null : createFacts(audit, report, documents),
+    report.result === null ? null : createResults(audit, report),
+    report.result === null ? null : createRule(audit, report, documents),
+  );
+}
+
+function createVerdict(report) {
+  const count = report.findings.length;
+  if (count > 0) {
+    return h(
+      "div",
+      { class: "warning" },
+      h("h2", { tabindex: "-1", id: "verdict" }, t("This election does not check out")),
+      h(
+        "p",
+        {},
+        tn(
+          "One thing is wrong. Do not rely on its result until it is explained.",
+          "{count} things are wrong. Do not rely on its result until they are explained.",
+          count,
+        ),
+      ),
+    );
+  }
+  const whole =
+    report.scope === "election"
+      ? t("Everything in this file was checked, and everything fits: every vote, the total, what the trustees opened, and what was fixed before the vote opened.")
+      : t("Everything in this record was checked, and everything fits: every vote, the total, and what the trustees opened.");
+  return h(
+    "div",
+    { class: "panel" },
+    h("h2", { tabindex: "-1", id: "verdict" }, t("This election checks out")),
+    h("p", {}, whole),
+    h("p", {}, t("Compare the fingerprint below with the one that others see.")),
+  );
+}
+
+function createFindings(findings) {
+  const shown = findings.slice(0, 200);
+  return h(
+    "section",
+    {},
+    h("h3", {}, t("What is wrong")),
+    h(
+      "ul",
+      {},
+      shown.map(({ code, height, message }) =>
+        h(
+          "li",
+          {},
+          describeFinding(code),
+          " ",
+          h(
+            "span",
+            { class: "small" },
+            height === null
+              ? t("Details: {code}: {message}", { code, message })
+              : t("Details: {code} at event {height}: {message}", { code, height, message }),
+          ),
+        ),
+      ),
+    ),
+    findings.length > shown.length
+      ? h("p", {}, t("And {count} more.", { count: findings.length - shown.length }))
+      : null,
+  );
+}
+
+function createFacts(audit, report, documents) {
+  const { election, fingerprint } = audit.setup.context;
+  const { text } = splitDescription(election.description);
+  const manifest = documents?.manifest ?? null;
+  const rows = [
+    [t("Election"), election.name],
+    text === "" ? null : [t("Description"), h("span", { class: "pre" }, text)],
+    [t("Identifier"), h("code", {}, election.uuid)],
+    [t("Fingerprint"), h("code", {}, fingerprint)],
+    [t("Valid votes on the board"), String(report.ballots)],
+    [t("Votes counted"), String(report.counted)],
+    manifest === null
+      ? null
+      : [t("Members entitled"), String(computeEntitled(manifest.strata))],
+    manifest?.trial ? [t("Trial"), t("This was a trial, not a real vote.")] : null,
+    manifest?.issuance === "server"
+      ? [t("Slips"), t("The server made the slips itself: trust in them is trust in the server.")]
+      : null,
+  ];
+  return h(
+    "section",
+    {},
+    h("h3", {}, t("What was checked")),
+    summaryList(rows.filter((row) => row !== null)),
+  );
+}
+
+function createResults(audit, report) {
+  const { questions } = audit.setup.context.election;
+  return h(
+    "section",
+    {},
+    h("h3", {}, t("Result")),
+    questions.map((question, i) => {
+      const labels = hasBlank(question) ? [t("Blank"), ...question.answers] : question.answers;
+      return h(
+        "table",
+        {},
+        h("caption", {}, question.question),
+        h(
+          "thead",
+          {},
+          h(
+            "tr",
+            {},
+            h("th", { scope: "col" }, t("Answer")),
+            h("th", { scope: "col", class: "number" }, t("Votes")),
+          ),
+        ),
+        h(
+          "tbody",
+          {},
+          labels.map((label, j) =>
+            h(
+              "tr",
+              {},
+              h("th", { scope: "row" }, label),
+              h("td", { class: "number" }, String(report.result[i][j])),
+            ),
+          ),
+        ),
+      );
+    }),
+  );
+}
+
+function describeFraction({ comparison, numerator, denominator }) {
+  const fraction = `${numerator}/${denominator}`;
+  return comparison === "at-least"
+    ? t("at least {fraction}", { fraction })
+    : t("more than {fraction}", { fraction });
+}
+
+function createRule(audit, report, documents) {
+  const manifest = documents?.manifest ?? null;
+  if (manifest === null || manifest.rule === null || report.findings.length > 0) return null;
+  const { rule } = manifest;
+  const { questions } = audit.setup.context.election;
+  const entitled = computeEntitled(manifest.strata);
+  const outcome = computeOutcome(rule, questions, report.result, report.counted, entitled);
+  const of = {
+    counted: t("of the votes counted"),
+    "not-blank": t("of the votes that are not blank"),
+    entitled: t("of the members entitled"),
+  }[rule.of];
+  const answer = questions[rule.question].answers[rule.answer];
+  const values = { answer, fraction: describeFraction(rule), of };
+  const reached = { votes: outcome.votes, total: outcome.total };
+  return h(
+    "section",
+    {},
+    h("h3", {}, outcome.met ? t("The rule is met") : t("The rule is not met")),
+    h("p", {}, t("“{answer}” needs {fraction} {of}.", values)),
+    h("p", {}, t("It got {votes} of {total}.", reached)),
+    rule.quorum === null
+      ? null
+      : h(
+          "p",
+          {},
+          t("The quorum is {fraction} of the members entitled; {counted} of {entitled} votes were counted.", {
+            fraction: describeFraction(rule.quorum),
+            counted: report.counted,
+            entitled,
+          }),
+        ),
+  );
+}

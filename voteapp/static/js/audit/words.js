@@ -1,0 +1,68 @@
+// What a finding means, in words: docs/findings.md in short.
+
+import { t } from "../i18n.js";
+
+/** What a family of findings says, by the beginning of the code; the longest one counts. */
+function meanings() {
+  return {
+    "archive-": t("The record's file is damaged, incomplete, or was put together differently."),
+    "event-": t("The chain of events is broken: something was removed, added or moved."),
+    "setup-": t("What the election was opened with cannot be read."),
+    "election-": t("The election's questions or its key are not what they should be."),
+    "trustee": t("A trustee's key does not hold what it should prove."),
+    "credentials-": t("The list of slips' public codes is not in order."),
+    "credential-reused": t("One slip was used for more than one vote."),
+    "credential-voided": t("A vote was cast with a slip that had been voided."),
+    "credential-order": t("The list of slips' public codes is not sorted."),
+    "credential-weighted": t("A slip counts more than once."),
+    "ballot-": t("A vote on the board is not valid."),
+    "ballot-duplicate": t("The same vote stands on the board twice."),
+    "tally-": t("The encrypted total is not the sum of the votes on the board."),
+    "decryption-": t("What a trustee opened is not proved to be right."),
+    "result-": t("The published numbers are not what the trustees opened."),
+    "bundle-": t("The ZIP file is damaged or was packed again by somebody else."),
+    "manifest-": t("What was fixed before the vote opened is missing or was changed."),
+    "evidence-": t("The evidence beside the record is missing or of another election."),
+    "ceremony-": t("The trustees' making of their joint key is not shown to be sound."),
+    "head-": t("The server's signed statements do not fit the board. The board may have been changed."),
+    "batch-": t("Votes were not put on the board in the agreed way."),
+    "mapping-": t("Which slip belongs to which unit is missing or was changed."),
+    "slips-": t("The numbers of slips do not add up."),
+    "release-": t("What was opened is not what the rules of the vote allow."),
+    "closing-statement-": t("The trustees did not agree in time on what would be opened."),
+    "strong-proof-": t("A trustee's stronger proof of opening rightly is missing or wrong."),
+  };
+}
+
+/** What a finding's code means. */
+export function describeFinding(code) {
+  const all = meanings();
+  const known = Object.keys(all).filter((start) => code.startsWith(start));
+  known.sort((a, b) => b.length - a.length);
+  return known.length > 0 ? all[known[0]] : t("Something is not as it should be.");
+}
+
+/** What a warning's code means. */
+export function describeWarning(code) {
+  if (code === "record-unfinished") {
+    return t("This election is not finished, or no result was published: there are no numbers yet.");
+  }
+  if (code === "evidence-missing") {
+    return t(
+      "This file is the record alone. Choose the election's ZIP file to check also what was fixed before voting, the slips and the trustees' stronger proofs.",
+    );
+  }
+  return t("There is something to know about this election.");
+}
+
+/** A stage of the check. */
+export function describeStage(stage, done, total) {
+  const texts = {
+    read: t("Reading the file"),
+    credentials: t("Checking the list of slips: {done} of {total}", { done, total }),
+    ballots: t("Checking votes: {done} of {total}", { done, total }),
+    decryptions: t("Checking what the trustees opened"),
+    evidence: t("Checking the evidence"),
+  };
+  return texts[stage] ?? t("Checking");
+}
