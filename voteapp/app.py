@@ -7,7 +7,7 @@ import secrets
 from datetime import UTC, datetime
 from pathlib import Path
 
-from flask import Flask, Response, request, send_from_directory
+from flask import Flask, Response
 from flask_babel import Babel
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
@@ -15,7 +15,7 @@ from jinja2 import StrictUndefined
 from voteapp.config import Settings, load_settings
 from voteapp.services.assembly import create_context, load_session_key
 from voteapp.services.context import Context
-from voteapp.web import clockwork, errors, headers, pages, roles
+from voteapp.web import clockwork, errors, headers, pages, roles, static_files
 from voteapp.web.api import api
 from voteapp.web.committee import committee
 from voteapp.web.member import member
@@ -26,6 +26,7 @@ from voteapp.web.teller import teller
 from voteapp.web.trustee import trustee
 
 PACKAGE = Path(__file__).resolve().parent
+TRANSLATIONS = PACKAGE / "translations"
 
 
 def create_app(settings: Settings, context: Context | None = None) -> Flask:
@@ -44,7 +45,7 @@ def create_app(settings: Settings, context: Context | None = None) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,
         # Pages are sent with `Referrer-Policy: no-referrer`, so there is no referrer to compare.
         WTF_CSRF_SSL_STRICT=False,
-        BABEL_TRANSLATION_DIRECTORIES=str(PACKAGE / "translations"),
+        BABEL_TRANSLATION_DIRECTORIES=str(TRANSLATIONS),
         MAX_FORM_PARTS=2000,
     )
     app.jinja_env.undefined = StrictUndefined
@@ -79,10 +80,6 @@ def templates_folder() -> Path:
 def _serve_static(app: Flask) -> None:
     @role(Role.PUBLIC)
     def static(filename: str) -> Response:
-        response = send_from_directory(PACKAGE / "static", filename, conditional=True)
-        response.headers["Cache-Control"] = "no-cache"
-        if request.path.endswith(".js"):
-            response.mimetype = "text/javascript"
-        return response
+        return static_files.serve(filename)
 
     app.add_url_rule("/static/<path:filename>", endpoint="static", view_func=static)

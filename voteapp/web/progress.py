@@ -127,7 +127,7 @@ def next_action(view: CampaignView) -> NextAction | None:
     table = {
         "draft": (_("Check the draft"), "committee.review", _("Read everything once more.")),
         "keys": (_("Make the key"), "trustee.keys", _("This is for the trustee.")),
-        "slips": (_("Make the slips"), "teller.slips", _("This is for the teller.")),
+        "slips": (_("Make the slips"), "teller.slips_page", _("This is for the teller.")),
         "ready": (_("Open the vote"), "committee.open_campaign", _("You will be asked again.")),
         "closed": (_("Open the totals"), "trustee.decrypt", _("This is for the trustee.")),
         "decrypted": (_("Look and publish"), "committee.publish", _("You will be asked again.")),
