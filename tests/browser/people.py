@@ -96,6 +96,13 @@ class People:
         self.everybody.append(person)
         return person
 
+    def member(self, name: str = "member", *, phone: bool = True) -> Member:
+        person = Member(self, name)
+        if phone:
+            person.page.set_viewport_size({"width": 360, "height": 740})
+        self.everybody.append(person)
+        return person
+
     def leave(self) -> None:
         for person in self.everybody:
             person.context.close()
@@ -115,15 +122,23 @@ class Committee(Person):
         self.heading("Campaigns")
 
     def draft(
-        self, kind: str, title: str, *, slips: int, roster: int, limit: str = "", hours: int = 12
+        self,
+        kind: str,
+        title: str,
+        *,
+        slips: int,
+        roster: int,
+        limit: str = "",
+        opens: timedelta = timedelta(minutes=-1),
+        hours: int = 12,
     ) -> None:
-        """Draft a campaign that opens one minute ago."""
-        now = self.site.now().astimezone(ZoneInfo(ZONE))
+        """Draft a campaign; by itself it is one whose opening has just passed."""
+        now = self.site.now().astimezone(ZoneInfo(ZONE)) + opens
         self.open("/committee/new")
         self.page.get_by_role("radio", name=kind).first.check()
         self.fill("Title", title)
         self.fill("Who calls it", "Bargaining committee, Local 77")
-        self.fill("Voting opens", (now - timedelta(minutes=1)).strftime("%Y-%m-%dT%H:%M"))
+        self.fill("Voting opens", now.strftime("%Y-%m-%dT%H:%M"))
         self.fill("Voting closes", (now + timedelta(hours=hours)).strftime("%Y-%m-%dT%H:%M"))
         self.fill("Members who may take part", str(roster))
         self.fill("Slips to make", str(slips))
@@ -232,6 +247,77 @@ class Committee(Person):
         with self.page.expect_download() as download:
             self.page.locator(f'a[href$="{path}"]').first.click()
         return Path(download.value.path()).read_bytes()
+
+
+class Member(Person):
+    """Somebody with a slip and a phone."""
+
+    def scan(self, address: str) -> None:
+        """What the phone does after its camera read the slip; until the slip was looked at."""
+        self.page.goto(address)
+        waiting = self.page.get_by_text("One moment.").or_(self.page.locator("#booth"))
+        expect(waiting).to_have_count(0, timeout=60_000)
+
+    def spy(self) -> None:
+        """From now on, the worker remembers what it draws (the test reads it, nobody else)."""
+        self.page.workers[0].evaluate(
+            """() => {
+              const draw = crypto.getRandomValues.bind(crypto);
+              self.drawn = [];
+              crypto.getRandomValues = (array) => {
+                const filled = draw(array);
+                self.drawn.push(Array.from(new Uint8Array(filled.buffer)));
+                return filled;
+              };
+            }"""
+        )
+
+    def drawn(self) -> list[bytes]:
+        """What the worker drew since ``spy`` or the last call."""
+        rows = self.page.workers[0].evaluate(
+            "() => { const d = self.drawn; self.drawn = []; return d; }"
+        )
+        return [bytes(row) for row in rows]
+
+    def start(self, title: str) -> None:
+        """Begin one of the slip's elections."""
+        card = self.page.locator("section.card").filter(
+            has=self.page.get_by_role("heading", name=title, exact=True)
+        )
+        card.get_by_role("button").click()
+
+    def choose(self, *answers: str) -> None:
+        """Tick answers of the present question and go on."""
+        for answer in answers:
+            self.page.get_by_label(answer, exact=True).check()
+        self.press("Continue")
+
+    def vote(self, title: str, answer: str) -> None:
+        """Start, choose, review; nothing is sent yet."""
+        self.start(title)
+        self.choose(answer)
+        self.heading("Check your vote")
+
+    def answer(self, title: str, answers: dict[str, str | tuple[str, ...]]) -> None:
+        """Go through a survey, question after question, to its review page."""
+        self.start(title)
+        heading = self.page.get_by_role("heading", level=1)
+        for start, given in answers.items():
+            expect(heading).to_contain_text(start)
+            self.choose(*((given,) if isinstance(given, str) else given))
+        self.heading("Check your answers")
+
+    def tracker(self, timeout: float = 30_000) -> str:
+        """The tracker on the receipt's page."""
+        found = self.page.locator("#tracker")
+        found.wait_for(timeout=timeout)
+        return found.inner_text()
+
+    def posts(self, path: str) -> list[Sent]:
+        """The POSTs whose address ends so."""
+        return [
+            s for s in self.recorder.requests if s.method == "POST" and s.address.endswith(path)
+        ]
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@
 // a way back into the page or another slip start from nothing.
 
 import { loadCatalog, t } from "../i18n.js";
-import { decodeManifest } from "../campaign/manifest.js";
 import { computeFingerprint, decodeElection } from "../protocol/election.js";
 import { encodeText, hashHex } from "../protocol/encoding.js";
 import { normalizeToken } from "../campaign/tokens.js";
@@ -19,22 +18,30 @@ import * as states from "./states.js";
 
 const MANIFEST_LINE = /(?:^|\n)manifest sha256:([0-9a-f]{64})$/;
 
+/**
+ * The manifest's fields; its bytes are those that the election, and so every ballot, names. The
+ * auditor checks the rest of it: the booth stays small.
+ */
+function readManifest(text, election) {
+  const line = MANIFEST_LINE.exec(election.description);
+  const manifest = JSON.parse(text);
+  if (line === null || line[1] !== hashHex(encodeText(text)) || manifest.uuid !== election.uuid) {
+    throw new Error("the election and its manifest do not belong together");
+  }
+  return manifest;
+}
+
 /** What the booth works with of one election: see BoothElection in voteapp/services/views.py. */
 export function toBallot(item) {
   const bytes = encodeText(item.election);
   const election = decodeElection(bytes);
-  const manifestBytes = encodeText(item.manifest);
-  const manifest = decodeManifest(manifestBytes);
-  const line = MANIFEST_LINE.exec(election.description);
-  if (line === null || line[1] !== hashHex(manifestBytes) || manifest.uuid !== election.uuid) {
-    throw new Error("the election and its manifest do not belong together");
-  }
+  const manifest = readManifest(item.manifest, election);
   const questionnaire = item.questionnaire ? JSON.parse(item.questionnaire) : null;
   return {
     uuid: election.uuid,
     kind: manifest.kind,
     title: election.name,
-    description: election.description.slice(0, line.index),
+    description: election.description.replace(MANIFEST_LINE, ""),
     text: item.election,
     election,
     fingerprint: computeFingerprint(bytes),
@@ -63,7 +70,8 @@ class Booth {
   async start() {
     const handed = window.takeSlip();
     try {
-      [this.info] = await Promise.all([getBooth(`${this.api}/campaigns/${this.code}`), this.jobs.ready]);
+      const asked = getBooth(`${this.api}/campaigns/${this.code}`);
+      [this.info] = await Promise.all([asked, this.jobs.ready]);
       this.ballots = this.info.elections.map(toBallot);
     } catch (error) {
       this.pages.reset(this._failure(error, () => window.location.reload()));
@@ -106,11 +114,12 @@ class Booth {
     const token = this.token;
     const elections = this.ballots.map((ballot) => ballot.text);
     const credentials = await this.jobs.run("credentials", { token, elections });
-    for (const [index, ballot] of this.ballots.entries()) {
-      const answer = await getSlipState(this.api, ballot.uuid, credentials[index]);
-      ballot.state = answer.state;
-      ballot.tracker = answer.tracker;
-    }
+    const answers = await Promise.all(this.ballots.map((ballot, index) =>
+      getSlipState(this.api, ballot.uuid, credentials[index])));
+    this.ballots.forEach((ballot, index) => {
+      ballot.state = answers[index].state;
+      ballot.tracker = answers[index].tracker;
+    });
   }
 
   _enter(typed = "", fault = null) {

@@ -1,0 +1,378 @@
+"""The whole story, clicked: from the draft to the published, audited result.
+
+A vote and the shift survey under one slip; twelve members and more in browsers of their own, with
+tokens decoded from the printed PDF; what leaves the browsers, is logged and is kept on disk holds
+no token, no credential, no private key and no randomness of a ballot.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Route, expect
+
+from tests.browser.people import KEY_PASSPHRASE, SLIPS_PASSPHRASE, Committee, Member, People, Slip
+from tests.browser.secrecy import ballot_nonces, find_leaks, spellings
+from tests.browser.site import Site
+from tests.support.independent import verify
+from voteapp.campaign.audit import verify_bundle
+from voteapp.campaign.tokens import compute_credential
+from voteapp.campaign.trustee_files import open_trustee_key
+from voteapp.protocol.archive import BytesSource
+from voteapp.protocol.credentials import compute_secret
+from voteapp.protocol.group import get_group
+
+VOTE = "Do you authorize a strike?"
+SURVEY = "Safe staffing shift survey"
+
+USUAL: dict[str, str | tuple[str, ...]] = {
+    "What was your role?": "RN",
+    "What was the highest number": "5",
+    "For how long": "Under 1 hour",
+    "How many direct-care staff": "1",
+    "Which breaks": "Missed meal",
+    "While colleagues took breaks": "Once",
+    "Did you work past": "No",
+    "Were you floated?": "No",
+    "What necessary care": ("Education", "Care plan"),
+    "In this unit": "Disagree",
+    "Did you file": "Not needed",
+}
+PHARMACIST = {
+    **{
+        k: v
+        for k, v in USUAL.items()
+        if not k.startswith(("What was the highest", "For how", "While"))
+    },
+    "What was your role?": "Pharmacy",
+    "What necessary care": "Prefer not to answer",
+}
+
+
+class Story:
+    """What the test remembers: who did what, and the secrets that must not be found anywhere."""
+
+    def __init__(self, people: People, site: Site, committee: Committee, slips: list[Slip]) -> None:
+        self.people, self.site, self.committee, self.slips = people, site, committee, slips
+        self.members: list[Member] = []
+        self.nonces: list[int] = []
+        self.trackers: dict[str, list[str]] = {VOTE: [], SURVEY: []}
+
+    def arrive(self, number: int) -> Member:
+        """A member draws a slip and scans it."""
+        member = self.people.member(f"member {number}")
+        self.members.append(member)
+        member.scan(self.slips[number].address)
+        member.heading(VOTE)
+        assert "#" not in member.page.url
+        member.spy()
+        return member
+
+    def finish(self, member: Member, title: str, button: str = "Send my vote") -> None:
+        """Press the last button and keep the receipt's tracker."""
+        member.press(button)
+        self.trackers[title].append(member.tracker())
+        self.remember(member)
+
+    def remember(self, member: Member) -> None:
+        """Keep the nonces of the ballot that the member's worker has just made."""
+        drawn = member.drawn()
+        body = member.posts("/ballots")[-1].body
+        self.nonces += ballot_nonces(json.loads(body), drawn)
+
+
+def test_the_whole_story(people: People, site: Site, belenios_tool: Path) -> None:
+    committee = people.committee()
+    committee.set_up()
+    committee.draft("A vote and the shift survey", VOTE, slips=15, roster=20, limit="4")
+    committee.lock()
+    key = committee.make_key()
+    slips = committee.make_slips("Letter")
+    assert len({slip.token for slip in slips}) == 15
+    committee.open_vote()
+    story = Story(people, site, committee, slips)
+
+    for number in range(6):
+        vote_and_answer(story, number, "Yes" if number % 2 == 0 else "No", USUAL)
+    vote_and_answer(story, 6, "Yes", PHARMACIST)
+    use_twice(story, 7)
+    mistype(story, 8)
+    lose_the_response(story, 9)
+    cut_the_network(story, 10)
+    answer_only(story, 11)
+    vote_and_answer(story, 12, "No", {**USUAL, "What was your role?": "Prefer not to answer"})
+    same_shape(story)
+
+    publish(story, key)
+    check_results(story)
+    check_bundles(story, belenios_tool)
+    check_secrecy(story, key)
+
+
+def vote_and_answer(story: Story, number: int, vote: str, answers: dict[str, Any]) -> None:
+    member = story.arrive(number)
+    member.vote(VOTE, vote)
+    story.finish(member, VOTE)
+    member.press("Go on with this slip")
+    member.answer(SURVEY, answers)
+    story.finish(member, SURVEY, "Send my answers")
+
+
+def use_twice(story: Story, number: int) -> None:
+    """The slip's code falls into somebody else's hands after it was used, and before."""
+    vote_and_answer(story, number, "Yes", USUAL)
+    stranger = story.people.member("stranger")
+    stranger.scan(story.slips[number].address)
+    stranger.heading(VOTE)
+    card = stranger.page.locator("section.card").filter(has_text=VOTE)
+    expect(card).to_contain_text(f"A ballot was cast, tracker: {story.trackers[VOTE][-1]}")
+    expect(card.get_by_role("button")).to_have_count(0)
+    assert stranger.posts("/ballots") == []
+
+
+def mistype(story: Story, number: int) -> None:
+    """The code is typed, first with a character that cannot be, then with one mistaken."""
+    token = story.slips[number].token
+    member = story.people.member("typist")
+    story.members.append(member)
+    member.scan(story.slips[number].address.split("#")[0])
+    member.heading("Open your slip")
+    member.fill("The code on your slip", token[:6] + "U" + token[7:])
+    member.press("Continue")
+    member.heading("This code is mistyped")
+    message = "Character 2 of group 2, “U”, cannot be part of a slip’s code."
+    expect(member.page.locator(".error-summary")).to_contain_text(message)
+    wrong = "2" if token[3] != "2" else "3"
+    member.fill("The code on your slip", token[:3] + wrong + token[4:])
+    member.press("Continue")
+    expect(member.page.locator(".error-summary")).to_contain_text(
+        "At least one character is mistyped"
+    )
+    assert member.posts("/slip") == []
+    typed = "-".join(token[i : i + 5] for i in range(0, 25, 5)).lower()
+    member.fill("The code on your slip", typed.replace("0", "o").replace("1", "l"))
+    member.press("Continue")
+    member.heading(VOTE)
+    member.spy()
+    member.vote(VOTE, "Yes")
+    story.finish(member, VOTE)
+    member.press("Go on with this slip")
+    member.answer(SURVEY, USUAL)
+    story.finish(member, SURVEY, "Send my answers")
+
+
+def lose_the_response(story: Story, number: int) -> None:
+    """The ballot arrives, the answer is lost; the page sends the very same bytes again."""
+    member = story.arrive(number)
+    lost = []
+
+    def lose(route: Route) -> None:
+        if not lost:
+            lost.append(route.fetch().text())
+            route.abort()
+        else:
+            route.continue_()
+
+    member.page.route("**/api/elections/*/ballots", lose)
+    member.vote(VOTE, "Yes")
+    member.press("Send my vote")
+    expect(member.page.get_by_text("No answer from the server")).to_be_visible()
+    story.trackers[VOTE].append(member.tracker())
+    story.remember(member)
+    first, second = member.posts("/ballots")
+    assert first.body == second.body
+    assert json.loads(lost[0])["tracker"] == story.trackers[VOTE][-1]
+    # The same slip, scanned again on another phone, says what was cast with it.
+    again = story.people.member("the same, on another phone")
+    again.scan(story.slips[number].address)
+    card = again.page.locator("section.card").filter(has_text=VOTE)
+    expect(card).to_contain_text(story.trackers[VOTE][-1])
+
+
+def cut_the_network(story: Story, number: int) -> None:
+    """Nothing but the POST needs the network once the booth is loaded."""
+    member = story.arrive(number)
+    member.context.set_offline(True)
+    before = len(member.recorder.requests)
+    member.vote(VOTE, "No")
+    member.press("Send my vote")
+    expect(member.page.get_by_text("Your ballot is locked and waits on this page.")).to_be_visible()
+    assert len(member.recorder.requests) == before
+    member.context.set_offline(False)
+    story.trackers[VOTE].append(member.tracker())
+    after = member.recorder.requests[before:]
+    assert [urlsplit(s.address).path.rsplit("/", 1)[-1] for s in after] == ["ballots"]
+    story.remember(member)
+
+
+def answer_only(story: Story, number: int) -> None:
+    """A member who answers only the survey."""
+    member = story.arrive(number)
+    member.answer(SURVEY, USUAL)
+    story.finish(member, SURVEY, "Send my answers")
+
+
+def skeleton(value: Any) -> Any:
+    """A JSON value with its texts and numbers left out."""
+    if isinstance(value, dict):
+        return {key: skeleton(child) for key, child in value.items()}
+    if isinstance(value, list):
+        return [skeleton(child) for child in value]
+    return type(value).__name__
+
+
+def trace(member: Member) -> list[tuple[str, str, Any]]:
+    """What a network's owner sees of a member: method, path, headers' names, shape of the body."""
+    seen = []
+    for sent in member.recorder.requests:
+        path = urlsplit(sent.address).path
+        if path.startswith("/api/"):
+            body = skeleton(json.loads(sent.body)) if sent.body else None
+            seen.append((sent.method, path, (sorted(sent.headers), body)))
+    return seen
+
+
+def same_shape(story: Story) -> None:
+    """Yes or no, a nurse or a pharmacist or neither: the same requests in the same order."""
+    whole = [story.members[i] for i in (0, 1, 2, 3, 4, 5, 6, 7, 12)]
+    first, *others = [trace(member) for member in whole]
+    assert len(first) == 6  # the campaign, three slips' states, two ballots
+    assert all(other == first for other in others)
+    files = [
+        sorted(s.address for s in member.recorder.requests if "/static/" in s.address)
+        for member in whole
+    ]
+    assert all(other == files[0] for other in files)
+    for kind in (0, 1):
+        sizes = [len(member.posts("/ballots")[kind].body) for member in whole]
+        assert max(sizes) - min(sizes) < 0.01 * max(sizes)  # decimal numbers differ in length
+
+
+def publish(story: Story, key: Path) -> None:
+    committee = story.committee
+    committee.close("Everybody has voted.")
+    committee.count_slips(printed=15, handed_out=13)
+    story.site.tick()
+    committee.decrypt(key)
+    story.committee.open(f"/campaigns/{committee.code}/results")
+    expect(committee.page.get_by_text("Decrypted, not yet published.")).to_be_visible()
+    committee.publish()
+
+
+def read_table(committee: Committee, caption: str) -> dict[str, int]:
+    """Answers and numbers of one table of the results' page."""
+    table = committee.page.locator("table").filter(
+        has=committee.page.locator("caption", has_text=caption)
+    )
+    rows = {}
+    for row in table.locator("tbody tr").all():
+        name, number = row.locator("th").inner_text(), row.locator("td").first.inner_text()
+        rows[name] = int(re.sub(r"\D", "", number))
+    return rows
+
+
+def check_results(story: Story) -> None:
+    committee = story.committee
+    committee.open(f"/campaigns/{committee.code}/results")
+    assert read_table(committee, VOTE) == {"Yes": 7, "No": 5}
+    roles = read_table(committee, "What was your role?")
+    assert {k: v for k, v in roles.items() if v} == {"RN": 9, "Pharmacy": 1, "No answer (blank)": 1}
+    assert read_table(committee, "Compared with your unit's limit") == {
+        "Within limit": 0,
+        "Over by 1": 10,
+        "Over by 2 or more": 0,
+        "No limit": 0,
+        "Not applicable": 1,
+        "No answer (blank)": 0,
+    }
+    care = read_table(committee, "What necessary care")
+    assert (care["Education"], care["Care plan"], care["None"], care["No answer (blank)"]) == (
+        10,
+        10,
+        0,
+        1,
+    )
+    expect(committee.page.get_by_text("The rule is met.")).to_be_visible()
+    expect(committee.page.get_by_text("Fewer than 20 ballots came.")).to_be_visible()
+
+
+def check_bundles(story: Story, belenios_tool: Path) -> None:
+    """Every bundle verifies with our auditor, every record with the independent tool too."""
+    committee = story.committee
+    expected = {VOTE: 12, SURVEY: 11, f"{SURVEY}: burnout": 0}
+    committee.open(f"/campaigns/{committee.code}/results")
+    names = [
+        link.get_attribute("href") or "" for link in committee.page.locator('a[href$=".zip"]').all()
+    ]
+    assert len(names) == 3
+    for details in committee.page.locator("details").all():
+        details.locator("summary").click()
+    for (title, ballots), name in zip(expected.items(), names, strict=True):
+        uuid = name.rsplit("/", 1)[-1].removesuffix(".zip")
+        report = verify_bundle(BytesSource(committee.download(f"/{uuid}.zip")))
+        assert (report.findings, report.scope, report.counted) == ([], "election", ballots), title
+        record = committee.download(f"/{uuid}.bel")
+        assert verify(belenios_tool, uuid, record) == ballots
+        for tracker in story.trackers.get(title, []):
+            committee.open(f"/elections/{uuid}?tracker={tracker[:8].replace('+', '%2B')}")
+            expect(committee.page.get_by_text(tracker).first).to_be_visible()
+        committee.open(f"/campaigns/{committee.code}/results")
+        for details in committee.page.locator("details").all():
+            details.locator("summary").click()
+
+
+def check_secrecy(story: Story, key: Path) -> None:
+    """No token, credential, private key, passphrase or nonce left a browser, was logged or kept."""
+    group = get_group("Ed25519")
+    secrets: dict[str, set[bytes]] = {}
+    uuids = {
+        urlsplit(s.address).path.split("/")[3]
+        for m in story.members
+        for s in m.recorder.requests
+        if "/api/elections/" in s.address
+    }
+    for slip in story.slips:
+        credential = compute_credential(slip.token)
+        texts = [
+            slip.token,
+            slip.token.lower(),
+            "-".join(slip.token[i : i + 5] for i in range(0, 25, 5)),
+        ]
+        texts += [credential, credential.replace("-", "")]
+        secrets[f"token {slip.token[:2]}…"] = {text.encode() for text in texts}
+        for uuid in uuids:
+            secrets[f"exponent {slip.token[:2]}… {uuid}"] = spellings(
+                compute_secret(group, uuid, credential)
+            )
+    secrets["the trustee's key"] = spellings(open_trustee_key(key.read_bytes(), KEY_PASSPHRASE))
+    secrets["a passphrase"] = {KEY_PASSPHRASE.encode(), SLIPS_PASSPHRASE.encode()}
+    assert len(story.nonces) > 1000
+    for nonce in story.nonces:
+        secrets[f"nonce {nonce % 1000}"] = spellings(nonce)
+    places = [
+        (
+            f"{person.name}: {sent.method} {urlsplit(sent.address).path}",
+            b"\n".join([sent.address.encode(), repr(sent.headers).encode(), sent.body]),
+        )
+        for person in story.people.everybody
+        for sent in person.recorder.requests
+    ]
+    places += [(f"log line {i}", line.encode()) for i, line in enumerate(story.site.log.lines)]
+    places += [
+        (f"{p.name}'s console", "\n".join(p.recorder.console).encode())
+        for p in story.people.everybody
+    ]
+    places += [(str(path), data) for path, data in story.site.stored_bytes()]
+    assert any(path.endswith("board.sqlite") for path, _ in places)
+    # The search works: what is public of the same slips is found where it belongs.
+    public = story.members[0].posts("/slip")[0].body.split(b'"')[3]
+    seen = " ".join(find_leaks({"public": {public}}, places))
+    assert "/slip" in seen
+    assert "board.sqlite" in seen
+    assert find_leaks(secrets, places) == []
+    for person in story.people.everybody:
+        assert [line for line in person.recorder.console if line.startswith("error:")] == []
