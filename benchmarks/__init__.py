@@ -1,0 +1,1 @@
+"""Measurements: `make bench`. Nothing here is written into the repository, only into build/."""

@@ -1,0 +1,101 @@
+"""How long Chromium takes to make a ballot, as it is and with its processor slowed down."""
+
+from __future__ import annotations
+
+import functools
+import secrets
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from benchmarks.elections import create_survey_plan, create_yes_no_plan, open_election
+from benchmarks.tables import Report, Row
+from tests.support.browser import CHROMIUM_ARGUMENTS
+from voteapp.campaign.tokens import compute_credential
+from voteapp.cli.demo_plan import DemoPlan
+from voteapp.protocol.ballots import check_ballot
+from voteapp.protocol.election import create_context
+
+STATIC = Path(__file__).resolve().parent.parent / "voteapp" / "static"
+
+SCRIPT = """async ({election, credential, choices, rounds}) => {
+  const { createContext } = await import("/js/protocol/election.js");
+  const { createBallot } = await import("/js/protocol/ballots.js");
+  const randomBytes = (n) => crypto.getRandomValues(new Uint8Array(n));
+  const started = performance.now();
+  const context = createContext(new TextEncoder().encode(election));
+  const prepared = performance.now();
+  const times = [];
+  let ballot;
+  for (let i = 0; i < rounds; i++) {
+    const start = performance.now();
+    ballot = createBallot(context, credential, choices, randomBytes);
+    times.push(performance.now() - start);
+  }
+  return { prepare: prepared - started, times, ballot: new TextDecoder().decode(ballot) };
+}"""
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    extensions_map = {**SimpleHTTPRequestHandler.extensions_map, ".js": "text/javascript"}
+
+    def log_message(self, *arguments: object) -> None:
+        """Nothing is logged."""
+
+
+@contextmanager
+def _serve() -> Iterator[str]:
+    handler = functools.partial(_Handler, directory=str(STATIC))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_address[1]}"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def _measure(page: Page, plan: DemoPlan, rounds: int) -> float:
+    """Milliseconds of the median ballot; the last one made is checked."""
+    demo = open_election(plan, 1)
+    election = demo.election.setup.election
+    given = {
+        "election": election.decode(),
+        "credential": compute_credential(demo.tokens[0]),
+        "choices": plan.draw(secrets.token_bytes),
+        "rounds": rounds,
+    }
+    told = page.evaluate(SCRIPT, given)
+    check_ballot(create_context(election), told["ballot"].encode(), None)
+    times = sorted(float(value) for value in told["times"])
+    return times[len(times) // 2]
+
+
+def measure(work: Path, small: bool) -> Report:
+    """Milliseconds a ballot in Debian's Chromium, at full speed and at a quarter of it."""
+    votes, surveys = (2, 1) if small else (11, 3)
+    rows: list[Row] = []
+    with _serve() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=list(CHROMIUM_ARGUMENTS)
+        )
+        page = browser.new_page()
+        page.goto(f"{address}/icon.svg")
+        session = page.context.new_cdp_session(page)
+        for speed, name in ((1, "full speed"), (4, "4x CPU throttle")):
+            session.send("Emulation.setCPUThrottlingRate", {"rate": speed})
+            vote = _measure(page, create_yes_no_plan(), votes)
+            survey = _measure(page, create_survey_plan(), 1 if speed > 1 else surveys)
+            aims = (150.0, 2000.0) if speed == 1 else (None, None)
+            rows.append(Row(f"a yes/no ballot, {name}", vote, "ms", aims[0]))
+            rows.append(Row(f"a default survey ballot, {name}", survey, "ms", aims[1]))
+        version = browser.version
+        browser.close()
+    note = f"Chromium {version}; the booth does this in a worker; the median of several ballots."
+    return Report("Browser: making one ballot", tuple(rows), (note,))

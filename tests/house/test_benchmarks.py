@@ -1,0 +1,34 @@
+"""`make bench` runs and prints every figure that it promises."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+FIGURES = {
+    "checking": ("a yes/no ballot, lib25519", "a default survey ballot, PyNaCl"),
+    "audit": ("voteapp audit, one core", "belenios-tool 3.3.0 here"),
+    "slips": ("tokens print", "slips/s"),
+    "browser": ("a default survey ballot, 4x CPU throttle",),
+    "casting": ("yes/no casts", "casts/s"),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", FIGURES)
+def test_benchmark_prints_its_figures(
+    name: str, root: Path, belenios_tool: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(belenios_tool.parent), prepend=":")
+    result = subprocess.run(
+        [sys.executable, "-m", "benchmarks", "--small", name],
+        cwd=root,
+        capture_output=True,
+        text=True,
+    )
+    assert result.returncode == 0, result.stderr
+    for figure in FIGURES[name]:
+        assert figure in result.stdout
