@@ -125,7 +125,10 @@ class World:
         self.code = ""
 
     def restart(self) -> Context:
-        """Everything from disk again, as after a crash."""
+        """Everything from disk again."""
+        if hasattr(self, "context"):
+            self.context.board.close()
+            self.context.roll.close()
         self.context = create_context(self.settings, clock=self.clock, random_bytes=self.random)
         return self.context
 
