@@ -1,0 +1,47 @@
+"""Takes a picture of every page at two widths: ``python -m tests.screenshots [FOLDER]``."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from tests.browser.site import run_site
+from tests.browser.tour import Tour
+from tests.support import tools
+from tests.support.browser import CHROMIUM_ARGUMENTS
+
+WIDTHS = (360, 1280)
+
+
+def main(folder: Path) -> int:
+    folder.mkdir(parents=True, exist_ok=True)
+    taken: list[str] = []
+
+    def look(name: str, page: Page) -> None:
+        before = page.viewport_size
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            page.screenshot(path=folder / f"{name}-{width}.png", full_page=True)
+        if before is not None:
+            page.set_viewport_size(before)
+        taken.append(name)
+        print(name, flush=True)
+
+    tools.use_lib25519()
+    with tempfile.TemporaryDirectory() as work, sync_playwright() as playwright:
+        chromium = str(tools.find_program("chromium"))
+        browser = playwright.chromium.launch(
+            executable_path=chromium, args=list(CHROMIUM_ARGUMENTS)
+        )
+        with run_site(Path(work) / "server") as site:
+            Tour(browser, site, Path(work) / "downloads", look).walk()
+        browser.close()
+    print(f"{len(taken)} pages at {len(WIDTHS)} widths in {folder}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1] if len(sys.argv) > 1 else "build/screenshots")))
