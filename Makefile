@@ -14,7 +14,7 @@ RUN_STAMP := $(VENV)/.installed-run
 DEV_STAMP := $(VENV)/.installed-dev
 PROJECT_FILES := setup.cfg pyproject.toml $(wildcard requirements/*.in)
 
-.PHONY: help run test check format demo bench screenshots lock vendor venv tools clean
+.PHONY: help run test check format demo bench screenshots lock docs vendor venv tools clean
 .DEFAULT_GOAL := help
 
 help:  ## List the targets
@@ -48,6 +48,9 @@ screenshots: tools  ## Take a picture of every page into build/screenshots
 
 lock: $(DEV_STAMP)  ## Write requirements/*.lock anew from requirements/*.in
 	scripts/lock
+
+docs: $(DEV_STAMP)  ## Write docs/commands.md anew from the commands' own help
+	$(BIN)/python scripts/command_reference.py > docs/commands.md
 
 vendor: tools  ## Write the vendored browser libraries anew from node_modules
 	node scripts/vendor-js.mjs
