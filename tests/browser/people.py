@@ -80,6 +80,12 @@ class Person:
         expect(found).to_be_visible(timeout=timeout)
         return found
 
+    def posts(self, path: str) -> list[Sent]:
+        """The POSTs whose address ends so."""
+        return [
+            s for s in self.recorder.requests if s.method == "POST" and s.address.endswith(path)
+        ]
+
 
 class People:
     """All people of one test."""
@@ -312,12 +318,6 @@ class Member(Person):
         found = self.page.locator("#tracker")
         found.wait_for(timeout=timeout)
         return found.inner_text()
-
-    def posts(self, path: str) -> list[Sent]:
-        """The POSTs whose address ends so."""
-        return [
-            s for s in self.recorder.requests if s.method == "POST" and s.address.endswith(path)
-        ]
 
 
 @dataclass(frozen=True)

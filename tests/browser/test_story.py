@@ -168,7 +168,7 @@ def mistype(story: Story, number: int) -> None:
 def lose_the_response(story: Story, number: int) -> None:
     """The ballot arrives, the answer is lost; the page sends the very same bytes again."""
     member = story.arrive(number)
-    lost = []
+    lost: list[str] = []
 
     def lose(route: Route) -> None:
         if not lost:

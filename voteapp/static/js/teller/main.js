@@ -4,7 +4,7 @@
 import { loadCatalog, t } from "../i18n.js";
 import { normalizeToken } from "../campaign/tokens.js";
 import {
-  field, fileAndPassphrase, InputError, newPassphrase, postJson, workForm,
+  field, fileAndPassphrase, InputError, newPassphrase, postJson, showPage, workForm,
 } from "../ui/committee.js";
 import { actions, button, h, progressBar, saveFile } from "../ui/dom.js";
 import { Jobs } from "../ui/jobs.js";
@@ -39,9 +39,7 @@ class Teller {
   }
 
   show(title, ...content) {
-    this.root.replaceChildren(h("h1", { tabindex: "-1" }, h("span", { class: "caption" }, this.task.title), title), ...content);
-    this.root.querySelector("h1").focus({ preventScroll: true });
-    window.scrollTo(0, 0);
+    showPage(this.root, this.task.title, title, content);
   }
 
   steps(now) {

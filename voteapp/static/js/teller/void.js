@@ -3,7 +3,7 @@
 
 import { loadCatalog, t } from "../i18n.js";
 import { normalizeToken, TokenError } from "../campaign/tokens.js";
-import { field, InputError, postJson, workForm } from "../ui/committee.js";
+import { field, InputError, postJson, showPage, workForm } from "../ui/committee.js";
 import { actions, button, h } from "../ui/dom.js";
 import { Jobs } from "../ui/jobs.js";
 import { createScanner, parseSlip } from "../ui/scanner.js";
@@ -13,9 +13,7 @@ const task = JSON.parse(document.getElementById("task").textContent);
 const jobs = new Jobs(new URL("./worker.js", import.meta.url));
 
 function show(title, ...content) {
-  root.replaceChildren(h("h1", { tabindex: "-1" }, h("span", { class: "caption" }, task.title), title), ...content);
-  root.querySelector("h1").focus({ preventScroll: true });
-  window.scrollTo(0, 0);
+  showPage(root, task.title, title, content);
 }
 
 function readCode(input) {

@@ -2,7 +2,7 @@
 // about to be opened is shown, and only then the trustee signs and decrypts.
 
 import { loadCatalog, t } from "../i18n.js";
-import { fileAndPassphrase, getBytes, InputError, postJson, workForm } from "../ui/committee.js";
+import { fileAndPassphrase, getBytes, InputError, postJson, showPage, workForm } from "../ui/committee.js";
 import { actions, button, h, progressBar, summaryList } from "../ui/dom.js";
 import { Jobs } from "../ui/jobs.js";
 
@@ -28,9 +28,7 @@ class Decrypt {
   }
 
   show(title, ...content) {
-    this.root.replaceChildren(h("h1", { tabindex: "-1" }, h("span", { class: "caption" }, this.task.title), title), ...content);
-    this.root.querySelector("h1").focus({ preventScroll: true });
-    window.scrollTo(0, 0);
+    showPage(this.root, this.task.title, title, content);
   }
 
   progress() {

@@ -2,7 +2,7 @@
 // shown to work from that file before voting can open (DESIGN, "Trustees").
 
 import { loadCatalog, t } from "../i18n.js";
-import { fileAndPassphrase, InputError, newPassphrase, postJson, workForm } from "../ui/committee.js";
+import { fileAndPassphrase, InputError, newPassphrase, postJson, showPage, workForm } from "../ui/committee.js";
 import { actions, button, h, progressBar, saveFile } from "../ui/dom.js";
 import { Jobs } from "../ui/jobs.js";
 
@@ -22,9 +22,7 @@ class Keys {
   }
 
   show(title, ...content) {
-    this.root.replaceChildren(h("h1", { tabindex: "-1" }, h("span", { class: "caption" }, this.task.title), title), ...content);
-    this.root.querySelector("h1").focus({ preventScroll: true });
-    window.scrollTo(0, 0);
+    showPage(this.root, this.task.title, title, content);
   }
 
   steps(now) {

@@ -5,6 +5,14 @@ import { MIN_PASSPHRASE } from "../campaign/protection.js";
 import { t } from "../i18n.js";
 import { actions, button, errorSummary, h } from "./dom.js";
 
+/** Show a page of `content` (nodes, nested lists, null) under a heading and a caption above it. */
+export function showPage(root, caption, title, content) {
+  const heading = h("h1", { tabindex: "-1" }, h("span", { class: "caption" }, caption), title);
+  root.replaceChildren(heading, ...content.flat(Infinity).filter((node) => node));
+  heading.focus({ preventScroll: true });
+  window.scrollTo(0, 0);
+}
+
 /** The server refused; `message` is its sentence for people. */
 export class RefusedError extends Error {}
 

@@ -1,0 +1,225 @@
+"""What can go wrong at the trustee's and the teller's pages, and scanning with a camera."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Route, expect
+
+from tests.browser.film import write_film
+from tests.browser.people import KEY_PASSPHRASE, SLIPS_PASSPHRASE, Committee, People, read_slips
+from tests.browser.site import Site
+from tests.support.browser import CHROMIUM_ARGUMENTS
+
+TITLE = "Do you authorize a strike?"
+
+
+@pytest.fixture
+def committee(people: People) -> Committee:
+    person = people.committee()
+    person.set_up()
+    return person
+
+
+def test_the_key_page_takes_only_the_saved_file(committee: Committee, tmp_path: Path) -> None:
+    committee.draft("A vote", TITLE, slips=3, roster=3)
+    committee.lock()
+    committee.open(f"/committee/campaigns/{committee.code}/keys")
+    committee.fill("New passphrase for the file", "too short")
+    committee.fill("The same passphrase again", "too short")
+    committee.press("Make the key")
+    summary = committee.page.locator(".error-summary")
+    expect(summary).to_contain_text("The passphrase is too short")
+    committee.fill("New passphrase for the file", KEY_PASSPHRASE)
+    committee.press("Make the key")
+    expect(summary).to_contain_text("The two passphrases are not the same.")
+
+    first = committee.make_key()
+    # The key is given up; a second one is made, and the first one's file no longer answers.
+    committee.open(f"/committee/campaigns/{committee.code}/keys/remove")
+    committee.press("Remove the key")
+    committee.heading(TITLE)
+    first = first.rename(tmp_path / "first.json")
+    committee.open(f"/committee/campaigns/{committee.code}/keys")
+    committee.fill("New passphrase for the file", KEY_PASSPHRASE)
+    committee.fill("The same passphrase again", KEY_PASSPHRASE)
+    committee.press("Make the key")
+    committee.heading("Save the file", timeout=60_000)
+    with committee.page.expect_download() as download:
+        committee.press("Save the key’s file")
+    second = tmp_path / "second.json"
+    download.value.save_as(second)
+    committee.press("I have the file: go on")
+    committee.heading("Try the file")
+
+    for file, passphrase, problem in (
+        (second, "some other passphrase", "The passphrase does not open this file."),
+        (first, KEY_PASSPHRASE, "This file holds another key."),
+        (tmp_path / "noise.json", KEY_PASSPHRASE, "This file cannot be used"),
+    ):
+        (tmp_path / "noise.json").write_text('{"noise": true}')
+        committee.page.get_by_label("The key’s file that you saved").set_input_files(file)
+        committee.fill("The file’s passphrase", passphrase)
+        committee.press("Try the file")
+        expect(summary).to_contain_text(problem, timeout=60_000)
+        # The first key's rehearsal is the only one that was ever sent.
+        assert len(committee.posts("/rehearsal")) == 1
+    committee.page.get_by_label("The key’s file that you saved").set_input_files(second)
+    committee.fill("The file’s passphrase", KEY_PASSPHRASE)
+    committee.press("Try the file")
+    committee.heading("The key works", timeout=60_000)
+
+
+def test_the_teller_scans_a_slip_of_this_print(
+    committee: Committee, people: People, tmp_path: Path
+) -> None:
+    committee.draft("A vote", TITLE, slips=3, roster=3)
+    committee.lock()
+    committee.make_key()
+    committee.open(f"/committee/campaigns/{committee.code}/slips")
+    committee.fill("New passphrase for the file", SLIPS_PASSPHRASE)
+    committee.fill("The same passphrase again", SLIPS_PASSPHRASE)
+    committee.press("Make 3 slips")
+    committee.heading("Save the file", timeout=60_000)
+    expect(committee.page.get_by_role("button", name="I have the file: go on")).to_be_disabled()
+    with committee.page.expect_download() as download:
+        committee.press("Save the file")
+    saved = tmp_path / "slips.json"
+    download.value.save_as(saved)
+    committee.press("I have the file: go on")
+    printed = read_slips(committee.page.pdf(format="A4"))
+    committee.press("Print the slips")
+    committee.press("The slips are printed: go on")
+    summary = committee.page.locator(".error-summary")
+    for text in ("", "2BF2M-998QC-G3B06-43SC8-Z4FFJ", "nonsense"):
+        committee.fill("Or type the code of one printed slip", text)
+        committee.press("Check this slip")
+        expect(summary).to_be_visible()
+    assert committee.posts("/credentials?scanned=yes") == []
+
+    # The browser is closed by mistake: the saved file brings the same slips back.
+    committee.page.on("dialog", lambda dialog: dialog.accept())
+    committee.page.reload()
+    committee.heading("Make the slips")
+    committee.page.get_by_text("Go on with a file that was saved earlier").click()
+    committee.page.get_by_label("The saved file of codes").set_input_files(saved)
+    committee.fill("The file’s passphrase", SLIPS_PASSPHRASE)
+    committee.press("Open the file")
+    committee.heading("Print", timeout=60_000)
+    again = read_slips(committee.page.pdf(format="Letter"))
+    assert {slip.address for slip in again} == {slip.address for slip in printed}
+    committee.press("Print the slips")
+    committee.press("The slips are printed: go on")
+    committee.fill("Or type the code of one printed slip", printed[2].token.lower())
+    committee.press("Check this slip")
+    committee.heading("Finish")
+    committee.press("Finish: send the public half")
+    expect(committee.page.get_by_text("The slips are ready")).to_be_visible(timeout=60_000)
+    (posted,) = committee.posts("/credentials?scanned=yes")
+    assert not any(slip.token.encode() in posted.body for slip in printed)
+
+    # Printed again from the file, until voting opens; it is written down.
+    committee.page.get_by_label("The saved file of codes").set_input_files(saved)
+    committee.fill("The file’s passphrase", SLIPS_PASSPHRASE)
+    committee.press("Open the file")
+    expect(committee.page.get_by_text("Slips printed again so far: 3.")).to_be_visible(
+        timeout=60_000
+    )
+    committee.press("The file is destroyed")
+    expect(committee.page.get_by_text("The file of codes was destroyed")).to_be_visible()
+
+
+def test_the_trustee_refuses_a_record_with_a_changed_byte(
+    committee: Committee, people: People
+) -> None:
+    committee.draft("A vote", TITLE, slips=6, roster=6)
+    committee.lock()
+    key = committee.make_key()
+    slips = committee.make_slips()
+    committee.open_vote()
+    for number in range(5):
+        member = people.member(f"member {number}")
+        member.scan(slips[number].address)
+        member.press("Start")
+        member.choose("Yes" if number else "No")
+        member.press("Send my vote")
+        member.tracker()
+    committee.close("Everybody has voted.")
+    committee.count_slips(printed=6, handed_out=5)
+    committee.site.tick()
+
+    def change(route: Route) -> None:
+        body = bytearray(route.fetch().body())
+        place = body.rindex(b'"alpha":"') + 12
+        body[place] = ord("0") if body[place] != ord("0") else ord("1")
+        route.fulfill(status=200, body=bytes(body), content_type="application/octet-stream")
+
+    committee.page.route("**/record", change)
+    committee.open(f"/committee/campaigns/{committee.code}/decrypt")
+    committee.press("Download and check")
+    committee.heading("Do not open this", timeout=60_000)
+    expect(committee.page.locator("main")).to_contain_text("archive-hash")
+    assert committee.page.locator("main input").count() == 0
+    committee.page.unroute("**/record")
+    committee.decrypt(key)
+    (posted,) = committee.posts("/decryption")
+    assert json.loads(posted.body)["type"] == "voteapp-decryption"
+
+
+@pytest.fixture
+def campaign(committee: Committee) -> Committee:
+    committee.draft("A vote", TITLE, slips=3, roster=3)
+    committee.lock()
+    committee.make_key()
+    return committee
+
+
+@pytest.fixture
+def filmed(
+    browser: Browser, chromium: Path, site: Site, campaign: Committee, tmp_path: Path
+) -> Iterator[tuple[People, str]]:
+    """People whose cameras see the first printed slip, and its address."""
+    slip = campaign.make_slips()[0]
+    campaign.open_vote()
+    film = tmp_path / "slip.y4m"
+    write_film(film, slip.picture)
+    camera = (
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream",
+        f"--use-file-for-fake-video-capture={film}",
+    )
+    launched = browser.browser_type.launch(
+        executable_path=str(chromium), args=[*CHROMIUM_ARGUMENTS, *camera]
+    )
+    crowd = People(launched, site, tmp_path / "filmed")
+    yield crowd, slip.address
+    crowd.leave()
+    launched.close()
+
+
+def test_a_slip_is_scanned_within_the_page(filmed: tuple[People, str]) -> None:
+    people, address = filmed
+    member = people.member()
+    member.page.goto(address.split("#")[0])
+    member.heading("Open your slip")
+    member.press("Scan the slip with the camera")
+    member.page.get_by_role("button", name="Start").wait_for(timeout=60_000)
+    member.press("Start")
+    member.choose("Yes")
+    member.press("Send my vote")
+    member.tracker()
+
+
+def test_without_a_camera_the_code_is_typed(campaign: Committee, people: People) -> None:
+    campaign.make_slips()
+    campaign.open_vote()
+    member = people.member()
+    member.open(f"/b/{campaign.code}")
+    member.heading("Open your slip")
+    member.press("Scan the slip with the camera")
+    expect(member.page.get_by_text("The camera cannot be used here.")).to_be_visible()
+    member.press("Type the code instead")
+    member.heading("Open your slip")
