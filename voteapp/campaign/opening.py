@@ -17,6 +17,7 @@ from voteapp.protocol.encoding import encode_json, hash_hex
 from voteapp.protocol.group import get_group
 from voteapp.protocol.questions import Question, check_question
 from voteapp.protocol.trustees import (
+    ThresholdParameters,
     TrusteePublicKey,
     check_trustees,
     compute_public_key,
@@ -49,11 +50,11 @@ class SetupObjects(NamedTuple):
 def create_setup(
     uuid: str,
     texts: ElectionTexts,
-    keys: Sequence[TrusteePublicKey],
+    keys: Sequence[TrusteePublicKey | ThresholdParameters],
     credentials: Sequence[str],
     manifest: bytes,
 ) -> SetupObjects:
-    """Objects of the Setup of an election with Single trustees.
+    """Objects of an election's Setup; ``keys`` are the items of its trustees structure.
 
     Raises ProtocolError ``election-question``, ``trustee-proof``; MisuseError for a credential
     that is listed twice.

@@ -70,13 +70,18 @@ class PlayedElection:
         """Append the Setup event."""
         self.context = create_context(self.setup.election)
         self.evidence = create_evidence(
-            self.manifest.uuid, self.context.fingerprint, self.manifest_bytes
+            self.uuid, self.context.fingerprint, self.manifest_bytes
         )
         self._writer = ArchiveWriter(self.timestamp)
         self._parts = [encode_archive_header(self.timestamp)]
         self._before_decryption = ""
         self._end_ballots = ""
         self.append("Setup", list(self.setup))
+
+    @property
+    def uuid(self) -> str:
+        """The election's."""
+        return self.context.election.uuid
 
     @property
     def manifest_bytes(self) -> bytes:
@@ -123,7 +128,7 @@ class PlayedElection:
 
     def _sign_head(self, batch: int, *, final: bool) -> None:
         head = Head(
-            uuid=self.manifest.uuid,
+            uuid=self.uuid,
             fingerprint=self.context.fingerprint,
             batch=batch,
             height=self.height,
@@ -224,7 +229,7 @@ class PlayedElection:
     def bundle(self, auditor: bytes, readme: bytes) -> bytes:
         """``UUID.zip`` so far."""
         return create_bundle(
-            self.manifest.uuid,
+            self.uuid,
             self.record,
             self.manifest_bytes,
             encode_evidence(self.evidence),

@@ -1,0 +1,105 @@
+"""Tools for forging bundles: an honest election that is bent at one step, everything after it
+made right again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from tests.campaign.elections import AUDITOR, README, VOTES, Workshop
+from voteapp.campaign.bundle import encode_zip
+from voteapp.campaign.canonical import encode_canonical
+from voteapp.campaign.evidence import encode_evidence
+from voteapp.campaign.opening import SetupObjects
+from voteapp.campaign.playing import PlayedElection
+from voteapp.campaign.signing import Head, sign
+from voteapp.protocol.encoding import encode_json, hash_hex
+
+replace = msgspec.structs.replace
+
+
+def play(seed: str = "forged", **options: Any) -> tuple[Workshop, PlayedElection]:
+    """An honest election, finished."""
+    workshop = Workshop(seed, **options)
+    return workshop, workshop.play(workshop.open(), VOTES)
+
+
+def open_voting(seed: str = "voting", **options: Any) -> tuple[Workshop, PlayedElection]:
+    """An honest election, still open, with one batch of four."""
+    workshop = Workshop(seed, **options)
+    election = workshop.open()
+    election.seal([workshop.vote(election, i, choices) for i, choices in enumerate(VOTES[:4])])
+    return workshop, election
+
+
+def close(workshop: Workshop, election: PlayedElection) -> None:
+    """Close with honest counts and tally; nothing is agreed or decrypted yet."""
+    election.close(workshop.slips())
+    election.compute_tally()
+
+
+def contents(election: PlayedElection) -> dict[str, bytes]:
+    """The bundle's members."""
+    return {
+        f"{election.uuid}.bel": election.record,
+        "manifest.json": election.manifest_bytes,
+        "evidence.json": encode_evidence(election.evidence),
+        "auditor.html": AUDITOR,
+        "README.txt": README,
+    }
+
+
+def pack(election: PlayedElection, **members: bytes | None) -> bytes:
+    """The bundle with some members exchanged (``manifest``, ``evidence``) or left out (None)."""
+    found = contents(election)
+    for name, body in members.items():
+        full = f"{name}.json"
+        if body is None:
+            del found[full]
+        else:
+            found[full] = body
+    return encode_zip(found)
+
+
+def edit(data: bytes, change: Callable[[dict[str, Any]], object]) -> bytes:
+    """Canonical JSON with one thing changed."""
+    value = json.loads(data)
+    change(value)
+    return encode_canonical(value)
+
+
+def resign(election: PlayedElection, head: Head, **fields: Any) -> Head:
+    """A head with other fields, validly signed by the server."""
+    return sign(replace(head, **fields, signature=""), election.server_key)
+
+
+def rewrite_setup(
+    workshop: Workshop,
+    *,
+    change_election: Callable[[dict[str, Any]], object] = lambda value: None,
+    credentials: Callable[[list[str]], list[str]] = lambda entries: entries,
+) -> PlayedElection:
+    """Open an election whose own objects are changed, with a setup that fits them."""
+    honest = workshop.open()
+    election = json.loads(honest.setup.election)
+    change_election(election)
+    listed = encode_json(credentials(json.loads(honest.setup.credentials)))
+    body = encode_json(election)
+    setup = {
+        "election": hash_hex(body),
+        "trustees": hash_hex(honest.setup.trustees),
+        "credentials": hash_hex(listed),
+    }
+    objects = SetupObjects(body, honest.setup.trustees, listed, encode_json(setup))
+    return PlayedElection(
+        manifest=workshop.manifest,
+        setup=objects,
+        server_key=honest.server_key,
+        salt=honest.salt,
+        leaves=workshop.leaves,
+        timestamp=honest.timestamp,
+        random_bytes=workshop.random_bytes,
+    )

@@ -1,0 +1,200 @@
+"""Evidence that is missing, from elsewhere, or changed; boards that were changed after signing."""
+
+from __future__ import annotations
+
+import hashlib
+
+from tests.campaign.elections import NO, VOTES, YES, Workshop
+from tests.forgeries.election.bench import (
+    edit,
+    open_voting,
+    pack,
+    play,
+    replace,
+    resign,
+)
+from tests.forgeries.election.bundle_forgeries import forges
+from voteapp.campaign.evidence import encode_evidence
+from voteapp.campaign.playing import PlayedElection
+from voteapp.campaign.signing import sign
+from voteapp.protocol.encoding import hash_hex
+
+
+@forges("evidence-missing")
+def no_evidence() -> bytes:
+    return pack(play()[1], evidence=None)
+
+
+@forges("evidence-encoding")
+def evidence_with_spaces() -> bytes:
+    election = play()[1]
+    return pack(election, evidence=encode_evidence(election.evidence).replace(b":", b": ", 1))
+
+
+@forges("evidence-encoding")
+def evidence_without_a_field() -> bytes:
+    election = play()[1]
+    return pack(
+        election, evidence=edit(encode_evidence(election.evidence), lambda e: e.pop("plan"))
+    )
+
+
+@forges("evidence-election")
+def evidence_of_another_election() -> bytes:
+    return pack(play()[1], evidence=encode_evidence(play("other")[1].evidence))
+
+
+@forges("evidence-election")
+def evidence_with_another_fingerprint() -> bytes:
+    election = play()[1]
+    election.replace(fingerprint="A" * 43)
+    return pack(election)
+
+
+@forges("evidence-manifest")
+def evidence_that_names_another_manifest() -> bytes:
+    election = play()[1]
+    election.replace(manifest="0" * 64)
+    return pack(election)
+
+
+@forges("evidence-extensions")
+def an_extension_that_shortens() -> bytes:
+    election = play()[1]
+    election.replace(extensions=["2026-11-28T19:00:00-08:00"])
+    return pack(election)
+
+
+@forges("head-election")
+def a_head_of_another_election() -> bytes:
+    election = play()[1]
+    first, *others = election.evidence.heads
+    election.replace(heads=[resign(election, first, uuid="AnotherUuid123"), *others])
+    return pack(election)
+
+
+@forges("head-signature")
+def a_head_signed_by_somebody_else() -> bytes:
+    election = play()[1]
+    first, *others = election.evidence.heads
+    forged = sign(replace(first, signature=""), hashlib.sha256(b"somebody").digest())
+    election.replace(heads=[forged, *others])
+    return pack(election)
+
+
+@forges("head-signature")
+def a_head_changed_after_signing() -> bytes:
+    election = play()[1]
+    first, *others = election.evidence.heads
+    election.replace(heads=[replace(first, height=first.height - 1), *others])
+    return pack(election)
+
+
+@forges("head-sequence")
+def a_batch_without_its_head() -> bytes:
+    election = play()[1]
+    election.replace(heads=election.evidence.heads[1:])
+    return pack(election)
+
+
+@forges("head-sequence")
+def a_head_repeated() -> bytes:
+    election = play()[1]
+    first, *others = election.evidence.heads
+    election.replace(heads=[first, first, *others])
+    return pack(election)
+
+
+@forges("head-sequence")
+def a_final_head_of_an_earlier_batch() -> bytes:
+    election = play()[1]
+    *others, last = election.evidence.heads
+    election.replace(heads=[*others, resign(election, last, batch=1)])
+    return pack(election)
+
+
+@forges("head-event")
+def a_ballot_exchanged_after_signing() -> bytes:
+    workshop, election = open_voting("exchanged")
+    again = workshop.open()
+    *kept, _ = election.ballots
+    again.seal([*kept, workshop.vote(again, 4, NO)])
+    again.replace(heads=election.evidence.heads)
+    return pack(again)
+
+
+@forges("head-event")
+def a_ballot_dropped_after_signing() -> bytes:
+    workshop, election = open_voting("dropped")
+    again = workshop.open()
+    again.seal(election.ballots[:-1])
+    again.replace(heads=election.evidence.heads)
+    return pack(again)
+
+
+@forges("head-event")
+def a_head_that_does_not_end_a_batch() -> bytes:
+    """Signed by the server itself, at EndBallots, as if that were a ballot."""
+    _, election = play("not a ballot")
+    *others, last, final = election.evidence.heads
+    moved = resign(election, last, height=final.height, event=final.event)
+    election.replace(heads=[*others, moved])
+    return pack(election)
+
+
+@forges("head-missing")
+def ballots_that_no_head_covers() -> bytes:
+    workshop, election = open_voting("uncovered")
+    heads = election.evidence.heads
+    election.seal([workshop.vote(election, 5, NO)])
+    election.replace(heads=heads)
+    return pack(election)
+
+
+@forges("head-missing")
+def a_closed_record_without_its_final_head() -> bytes:
+    election = play()[1]
+    election.replace(heads=election.evidence.heads[:-1])
+    return pack(election)
+
+
+def seal_as_given(election: PlayedElection, ballots: list[bytes]) -> None:
+    """A batch in the given order, with a valid head."""
+    for ballot in ballots:
+        election.append("Ballot", [ballot])
+        election.ballots.append(ballot)
+    number = 1 + max((head.batch for head in election.evidence.heads), default=0)
+    election._sign_head(number, final=False)
+
+
+@forges("batch-order")
+def a_batch_in_order_of_arrival() -> bytes:
+    workshop = Workshop("arrival")
+    election = workshop.open()
+    ballots = [workshop.vote(election, i, choices) for i, choices in enumerate(VOTES)]
+    seal_as_given(election, sorted(ballots, key=hash_hex, reverse=True))
+    election.close(workshop.slips())
+    workshop.finish(election)
+    return pack(election)
+
+
+@forges("credential-reused")
+def one_slip_used_twice() -> bytes:
+    workshop = Workshop("twice")
+    election = workshop.open()
+    election.seal([workshop.vote(election, i, YES) for i in range(6)])
+    election.seal([workshop.vote(election, 0, NO)])
+    election.close(workshop.slips())
+    workshop.finish(election)
+    return pack(election)
+
+
+@forges("batch-credential")
+def one_slip_twice_in_a_batch() -> bytes:
+    workshop = Workshop("revoter", manifest_fields={"revoting": True})
+    election = workshop.open()
+    ballots = [workshop.vote(election, i, YES) for i in range(6)]
+    election.seal([*ballots, workshop.vote(election, 0, NO)])
+    election.close(workshop.slips())
+    workshop.finish(election)
+    return pack(election)

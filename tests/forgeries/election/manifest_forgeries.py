@@ -1,0 +1,173 @@
+"""Manifests that were exchanged, changed, or false from the start."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.campaign.elections import RULE, SALT, STRATA, VOTES, Workshop
+from tests.forgeries.election.bench import edit, pack, play, replace, rewrite_setup
+from tests.forgeries.election.bundle_forgeries import forges
+from voteapp.campaign.manifest import Campaign, Release, compute_mapping_hash
+from voteapp.campaign.strata import create_leaf, create_node
+from voteapp.protocol.encoding import encode_json, hash_hex
+
+
+def play_with(**fields: Any) -> bytes:
+    """An election that was really opened with a false manifest; all else is right."""
+    return pack(play("manifest", manifest_fields=fields)[1])
+
+
+@forges("manifest-missing")
+def no_manifest() -> bytes:
+    return pack(play()[1], manifest=None)
+
+
+@forges("manifest-encoding")
+def a_manifest_with_a_line_end() -> bytes:
+    election = play()[1]
+    return pack(election, manifest=election.manifest_bytes + b"\n")
+
+
+@forges("manifest-encoding")
+def a_manifest_with_one_more_field() -> bytes:
+    election = play()[1]
+    return pack(election, manifest=edit(election.manifest_bytes, lambda m: m.update(note="x")))
+
+
+@forges("manifest-encoding")
+def a_manifest_whose_server_key_is_no_key() -> bytes:
+    return play_with(server_key="Z" * 64)
+
+
+@forges("manifest-hash")
+def a_larger_roster_afterwards() -> bytes:
+    election = play()[1]
+
+    def change(manifest: dict[str, Any]) -> None:
+        manifest["strata"]["children"][0]["children"][0]["roster"] += 1
+
+    return pack(election, manifest=edit(election.manifest_bytes, change))
+
+
+@forges("manifest-hash")
+def a_smaller_k_afterwards() -> bytes:
+    election = play("k", manifest_fields={"release": Release(policy="total", k=7, variants=[""])})
+    data = edit(election[1].manifest_bytes, lambda m: m["release"].update(k=5))
+    return pack(election[1], manifest=data)
+
+
+@forges("manifest-line")
+def a_description_that_names_no_manifest() -> bytes:
+    workshop = Workshop("line")
+    election = rewrite_setup(workshop, change_election=lambda e: e.update(description="Vote once."))
+    return pack(workshop.play(election, VOTES))
+
+
+@forges("manifest-line")
+def something_after_the_line() -> bytes:
+    workshop = Workshop("after")
+    election = rewrite_setup(
+        workshop, change_election=lambda e: e.update(description=e["description"] + "\n")
+    )
+    return pack(workshop.play(election, VOTES))
+
+
+@forges("manifest-uuid")
+def the_manifest_of_a_sibling() -> bytes:
+    return play_with(uuid="AnotherUuid123", campaign=Campaign(name="x", uuids=["AnotherUuid123"]))
+
+
+@forges("manifest-uuid")
+def a_campaign_without_this_election() -> bytes:
+    return play_with(campaign=Campaign(name="x", uuids=["AnotherUuid123"]))
+
+
+@forges("manifest-schedule")
+def closing_before_opening() -> bytes:
+    return play_with(closes="2026-11-21T07:59:59-08:00")
+
+
+@forges("manifest-schedule")
+def an_instant_without_a_zone() -> bytes:
+    return play_with(opens="2026-11-21T08:00:00")
+
+
+@forges("manifest-rule")
+def a_rule_about_an_answer_that_is_not_there() -> bytes:
+    return play_with(rule=replace(RULE, answer=2))
+
+
+@forges("manifest-rule")
+def a_vote_without_a_rule() -> bytes:
+    return play_with(rule=None)
+
+
+@forges("manifest-strata")
+def two_units_with_one_code() -> bytes:
+    units = [create_leaf(code, "Unit", 10) for code in ("er", "icu", "er")]
+    return play_with(strata=create_node("c", "C", units))
+
+
+@forges("manifest-release")
+def k_under_the_floor() -> bytes:
+    return play_with(release=Release(policy="total", k=4, variants=[""]))
+
+
+@forges("manifest-release")
+def variants_that_no_unit_has() -> bytes:
+    return play_with(release=Release(policy="total", k=5, variants=["", "none"]))
+
+
+@forges("manifest-release")
+def groups_of_a_roster_under_2k() -> bytes:
+    units = [create_leaf("er", "ER", 4), create_leaf("icu", "ICU", 5)]
+    return play_with(
+        strata=create_node("c", "C", units),
+        release=Release(policy="partition", k=5, variants=[""]),
+    )
+
+
+@forges("manifest-credentials")
+def one_slip_more_than_fixed() -> bytes:
+    workshop = Workshop("stuffed")
+    stuffed = Workshop("stuffing")
+    stranger = stuffed.public[0]
+    election = rewrite_setup(workshop, credentials=lambda entries: sorted([*entries, stranger]))
+    return pack(workshop.play(election, VOTES))
+
+
+@forges("credential-order")
+def credentials_in_printing_order() -> bytes:
+    workshop = Workshop("order")
+    unsorted = sorted(workshop.public, reverse=True)
+    workshop.manifest = replace(workshop.manifest, credentials=hash_hex(encode_json(unsorted)))
+    election = rewrite_setup(workshop, credentials=lambda entries: unsorted)
+    return pack(workshop.play(election, VOTES))
+
+
+@forges("credential-weighted")
+def a_weight_in_the_list() -> bytes:
+    workshop = Workshop("weights")
+    first, *others = sorted(workshop.public)
+    weighted = [f"{first},1", *others]
+    workshop.manifest = replace(workshop.manifest, credentials=hash_hex(encode_json(weighted)))
+    election = rewrite_setup(workshop, credentials=lambda entries: weighted)
+    return pack(workshop.play(election, VOTES))
+
+
+@forges("mapping-credentials")
+def a_mapping_that_leaves_somebody_out() -> bytes:
+    workshop = Workshop("left out")
+    workshop.leaves = {c: leaf for c, leaf in workshop.leaves.items() if c != workshop.public[-1]}
+    mapping = compute_mapping_hash(SALT, workshop.leaves)
+    workshop.manifest = replace(workshop.manifest, mapping=mapping)
+    return pack(workshop.play(workshop.open(), VOTES))
+
+
+@forges("mapping-leaf")
+def a_mapping_to_a_unit_that_does_not_exist() -> bytes:
+    workshop = Workshop("nowhere")
+    workshop.leaves = {**workshop.leaves, workshop.public[-1]: "nowhere"}
+    mapping = compute_mapping_hash(SALT, workshop.leaves)
+    workshop.manifest = replace(workshop.manifest, mapping=mapping, strata=STRATA)
+    return pack(workshop.play(workshop.open(), VOTES))

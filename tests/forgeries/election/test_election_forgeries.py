@@ -1,0 +1,85 @@
+"""Each forged bundle gives exactly the finding that its defect calls for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.campaign.elections import VOTES
+from tests.forgeries.election import (
+    bundle_forgeries,
+    ceremony_forgeries,
+    evidence_forgeries,
+    manifest_forgeries,
+    people_forgeries,
+    trustee_forgeries,
+)
+from tests.forgeries.election.bench import pack, play
+from voteapp.campaign.audit import verify_bundle
+from voteapp.campaign.bundle import read_bundle
+from voteapp.errors import NotAnArchiveError
+from voteapp.protocol.archive import BytesSource
+from voteapp.protocol.audit import Findings, verify_record
+
+MODULES = (
+    bundle_forgeries,
+    ceremony_forgeries,
+    evidence_forgeries,
+    manifest_forgeries,
+    people_forgeries,
+    trustee_forgeries,
+)
+CATALOGUE = bundle_forgeries.FORGERIES
+FINDINGS = Path(__file__).parents[3] / "docs" / "findings.md"
+
+
+def test_the_honest_bundle_is_verified() -> None:
+    report = verify_bundle(BytesSource(pack(play()[1])))
+    assert report.findings == [] and report.verified
+    assert report.result == [[1, 4, 2]] and report.ballots == len(VOTES)
+
+
+@pytest.mark.parametrize(
+    ("forge", "code"),
+    [pytest.param(forge, code, id=forge.__name__) for forge, code in CATALOGUE.items()],
+)
+def test_forgery_is_found(forge: Callable[[], bytes], code: str) -> None:
+    report = verify_bundle(BytesSource(forge()))
+    assert {finding.code for finding in report.findings} == {code}, report.findings
+    assert not report.verified and report.scope == "election"
+
+
+def test_moved_factors_pass_where_only_the_format_is_checked() -> None:
+    """So that the forgery is what it says: the record alone is right, with a false result."""
+    data = trustee_forgeries.factors_moved_by_a_constant()
+    record = read_bundle(BytesSource(data), Findings()).record
+    report = verify_record(record).create_report()
+    assert report.verified and report.result == [[0, 4, 3]]
+
+
+def test_every_code_of_the_page_has_a_forgery() -> None:
+    page = FINDINGS.read_text(encoding="utf-8").split("\n## Election\n")[1]
+    audited = page.split("\n### Files that people hand in\n")[0]
+    codes = set(re.findall(r"^\| `([a-z-]+)` \|", audited, re.MULTILINE))
+    assert codes == set(CATALOGUE.values())
+
+
+@pytest.mark.parametrize("data", [b"PK\x05\x06" + bytes(18), b"PK\x03\x04", b"PK\x03\x04" * 40])
+def test_what_is_no_bundle(data: bytes) -> None:
+    with pytest.raises(NotAnArchiveError):
+        verify_bundle(BytesSource(data))
+
+
+def test_a_bundle_cut_anywhere_never_crashes() -> None:
+    data = pack(play()[1])
+    for end in range(0, len(data), 997):
+        with pytest.raises(NotAnArchiveError):
+            verify_bundle(BytesSource(data[:end]))
+
+
+def test_the_honest_ceremony_is_verified() -> None:
+    report = verify_bundle(BytesSource(ceremony_forgeries.open_with_ceremony()))
+    assert report.findings == [] and report.verified
