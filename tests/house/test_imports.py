@@ -24,6 +24,7 @@ NEITHER = {
     "overview",
     "signing",
     "slips",
+    "texts",
     "views",
 }
 

@@ -7,6 +7,7 @@ without it, some two times slower. Never hand it a secret: its running time depe
 from __future__ import annotations
 
 import ctypes
+from contextlib import suppress
 
 ORDER = 2**252 + 27742317777372353535851937790883648493
 _ZERO = bytes(32)
@@ -57,9 +58,10 @@ class Fast25519:
 
 def load() -> Fast25519 | None:
     """The library, or None where the machine has none."""
-    try:
-        # lib25519 leaves its random source to whoever loads it.
+    with suppress(OSError):
+        # Some builds of lib25519 leave their random source to whoever loads them.
         ctypes.CDLL("librandombytes.so.1", mode=ctypes.RTLD_GLOBAL)
+    try:
         return Fast25519(ctypes.CDLL("lib25519.so.1"))
     except (OSError, AttributeError):
         return None

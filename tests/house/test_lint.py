@@ -1,0 +1,24 @@
+"""Format, lint and types: what `make check` runs before the tests, here for `make test`."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+COMMANDS = {
+    "format": ("ruff", "format", "--check", "."),
+    "lint": ("ruff", "check", "."),
+    "types": ("mypy",),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", COMMANDS)
+def test_tree_is_clean(root: Path, name: str) -> None:
+    program, *arguments = COMMANDS[name]
+    command = [str(Path(sys.executable).with_name(program)), *arguments]
+    result = subprocess.run(command, cwd=root, capture_output=True, text=True)
+    assert result.returncode == 0, result.stdout + result.stderr
