@@ -1,4 +1,4 @@
-"""Print the tables of docs/licences.md from what is installed: `.venv/bin/python scripts/licences.py`."""
+"""Print the tables of docs/licences.md from what is installed."""
 
 from __future__ import annotations
 

@@ -24,7 +24,6 @@ NEITHER = {
     "overview",
     "signing",
     "slips",
-    "texts",
     "views",
 }
 
