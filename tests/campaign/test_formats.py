@@ -16,6 +16,7 @@ from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.decryptions import create_decryption, decode_decryption
 from voteapp.campaign.evidence import decode_evidence, encode_evidence
 from voteapp.campaign.manifest import decode_manifest, encode_manifest
+from voteapp.campaign.rehearsal import compute_digest, create_answer
 from voteapp.campaign.signing import (
     Receipt,
     check_signed,
@@ -63,6 +64,13 @@ def make_examples() -> dict[str, bytes]:
         election.tally.totals,
         Stream("decryption"),
     )
+    rehearsal = create_answer(
+        GROUP,
+        workshop.private_keys[0],
+        compute_digest(workshop.public_keys[0]),
+        1,
+        Stream("rehearsal"),
+    )
     return {
         "manifest": encode_manifest(election.manifest),
         "evidence": encode_evidence(election.evidence),
@@ -70,6 +78,7 @@ def make_examples() -> dict[str, bytes]:
         "head": encode_canonical(election.evidence.heads[0]),
         "closing-statement": encode_canonical(election.evidence.closing_statements[0]),
         "decryption": encode_canonical(decryption),
+        "rehearsal": encode_canonical(rehearsal),
         "token-file": create_token_file("SPRING", uuids, slips, PASSPHRASE, Stream("file")),
         "trustee-key": create_trustee_key(PASSPHRASE, Stream("key"), n=2**14)[1],
         "token-batch": encode_canonical(

@@ -59,11 +59,17 @@ def cross_check(tool: Path, record: bytes, uuid: str, folder: Path) -> int:
     return len(ballots)
 
 
-@pytest.mark.parametrize(("kind", "ballots"), [("vote", 20), ("survey", 10)])
-def test_demonstrations(belenios_tool: Path, tmp_path: Path, kind: str, ballots: int) -> None:
+@pytest.mark.slow
+@pytest.mark.parametrize(("kind", "ballots", "ciphertexts"), [("vote", 20, 3), ("survey", 10, 88)])
+def test_demonstrations(
+    belenios_tool: Path, tmp_path: Path, kind: str, ballots: int, ciphertexts: int
+) -> None:
     voteapp("demo", tmp_path / "demo", "--kind", kind, "--ballots", str(ballots))
     (record,) = (tmp_path / "demo").glob("*.bel")
     assert cross_check(belenios_tool, record.read_bytes(), record.stem, tmp_path) == ballots
+    learned = verify_record(BytesSource(record.read_bytes()))
+    questions = learned.setup.context.election.questions
+    assert sum(question.width for question in questions) == ciphertexts
 
 
 def test_the_tool_refuses_a_changed_ballot(belenios_tool: Path, tmp_path: Path) -> None:

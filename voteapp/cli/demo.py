@@ -127,7 +127,7 @@ def _print_result(console: Console, game: Demo) -> None:
     for heading in (_("Question"), _("Answer")):
         table.add_column(heading)
     table.add_column(_("Members"), justify="right")
-    for line in describe_result(game.plan.texts, numbers):
+    for line in describe_result(game.plan, numbers):
         table.add_row(*line)
     console.print(table)
     if game.plan.rule is None:

@@ -10,6 +10,7 @@ from msgspec import UNSET
 from voteapp.campaign.manifest import Release
 from voteapp.campaign.opening import ElectionTexts
 from voteapp.campaign.rules import Rule
+from voteapp.cli.texts import gettext as _
 from voteapp.errors import MisuseError
 from voteapp.protocol.encoding import RandomBytes
 from voteapp.protocol.questions import Question
@@ -23,13 +24,15 @@ LIMIT = 4
 
 
 class DemoPlan(NamedTuple):
-    """An election to play; ``draw`` makes up one member's answers."""
+    """An election to play; ``blank`` is what people call the blank answer, ``draw`` makes up one
+    member's answers."""
 
     kind: str
     title: str
     texts: ElectionTexts
     rule: Rule | None
     release: Release
+    blank: str
     draw: Callable[[RandomBytes], Answers]
 
 
@@ -60,7 +63,7 @@ def create_vote_plan() -> DemoPlan:
         "en",
     )
     release = Release(policy="total", k=5, variants=[""])
-    return DemoPlan("vote", texts.name, texts, rule, release, _draw_vote)
+    return DemoPlan("vote", texts.name, texts, rule, release, _("(blank)"), _draw_vote)
 
 
 def _draw_vote(random_bytes: RandomBytes) -> Answers:
@@ -91,7 +94,15 @@ def create_survey_plan() -> DemoPlan:
         "en",
     )
     release = Release(policy="total", k=draft.k, variants=[""])
-    return DemoPlan("survey", draft.name, texts, None, release, lambda r: _draw_survey(draft, r))
+    return DemoPlan(
+        "survey",
+        draft.name,
+        texts,
+        None,
+        release,
+        draft.questionnaire.prefer_not,
+        lambda random_bytes: _draw_survey(draft, random_bytes),
+    )
 
 
 def _draw_survey(draft: ElectionDraft, random_bytes: RandomBytes) -> Answers:
@@ -124,12 +135,12 @@ def create_plan(kind: str) -> DemoPlan:
     return makers[kind]()
 
 
-def describe_result(texts: ElectionTexts, result: Sequence[Sequence[int]]) -> list[tuple[str, ...]]:
+def describe_result(plan: DemoPlan, result: Sequence[Sequence[int]]) -> list[tuple[str, ...]]:
     """Lines (question, answer, number) of a result, the blank last."""
     lines: list[tuple[str, ...]] = []
-    for question, numbers in zip(texts.questions, result, strict=True):
+    for question, numbers in zip(plan.texts.questions, result, strict=True):
         blank = list(numbers[:1]) if question.has_blank else []
-        names = [*question.answers, *(["(blank)"] if blank else [])]
+        names = [*question.answers, *([plan.blank] if blank else [])]
         counts = [*numbers[len(blank) :], *blank]
         for place, (name, count) in enumerate(zip(names, counts, strict=True)):
             lines.append((question.question if place == 0 else "", name, str(count)))
