@@ -82,7 +82,7 @@ export function verifyBoundaries(heads, events) {
     const message = "ballots stand in the record that no head covers";
     return [new ProtocolError("head-missing", message)];
   }
-  if (closed && !heads.at(-1)?.final) {
+  if (closed && !heads[heads.length - 1]?.final) {
     return [new ProtocolError("head-missing", "the closed record has no final head")];
   }
   return [];
