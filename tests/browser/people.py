@@ -57,7 +57,8 @@ class Person:
         self.name = name
         self.recorder = Recorder()
         self.context = people.browser.new_context(
-            viewport={"width": 1280, "height": 900}, accept_downloads=True
+            viewport={"width": 1280, "height": 900},
+            accept_downloads=True,
         )
         self.recorder.watch(self.context)
         self.page: Page = self.context.new_page()

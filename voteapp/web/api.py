@@ -22,9 +22,11 @@ from voteapp.services.errors import (
     VotingClosedError,
 )
 from voteapp.web.i18n import gettext as _
+from voteapp.web.i18n import say
 from voteapp.web.jsonable import jsonable, read_object
 from voteapp.web.roles import Role, role
 from voteapp.web.sessions import get_context
+from voteapp.web.static_files import compress_public
 
 api = Blueprint("api", __name__, url_prefix="/api")
 
@@ -46,7 +48,7 @@ CAST_STATUS = {
 @role(Role.API)
 def campaign(code: str) -> ResponseReturnValue:
     """A campaign for the booth: phase, dates and the exact election objects."""
-    return jsonify(jsonable(asdict(casting.get_booth(get_context(), code))))
+    return compress_public(jsonify(jsonable(asdict(casting.get_booth(get_context(), code)))))
 
 
 @api.post("/elections/<uuid>/slip")
@@ -72,7 +74,7 @@ def cast(uuid: str) -> ResponseReturnValue:
 
 
 def _refusal(error: CastError) -> ResponseReturnValue:
-    body: dict[str, Any] = {"code": error.code, "message": str(error)}
+    body: dict[str, Any] = {"code": error.code, "message": say(error)}
     if isinstance(error, BallotRefusedError):
         body["finding"] = error.finding
     if isinstance(error, UsedSlipError):

@@ -6,6 +6,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from voteapp.services import board, casting
+from voteapp.web.booth_files import FIRST, MODULES
 from voteapp.web.roles import Role, role
 from voteapp.web.sessions import get_context
 
@@ -25,4 +26,6 @@ def begin() -> ResponseReturnValue:
 def booth(code: str) -> ResponseReturnValue:
     """The booth of one campaign."""
     view = casting.get_booth(get_context(), code)
-    return render_template("member/booth.html", campaign=view)
+    return render_template(
+        "member/booth.html", campaign=view, booth_first=FIRST, booth_modules=MODULES
+    )

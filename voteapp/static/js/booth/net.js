@@ -2,6 +2,9 @@
 // Requests carry no cookie, no address of a page, and nothing that depends on a choice.
 
 const WAIT_MS = 60000;
+const COMMON = {
+  credentials: "omit", cache: "no-store", redirect: "error", referrerPolicy: "no-referrer",
+};
 
 /** The network or the server did not answer; the request may or may not have arrived. */
 export class NetworkError extends Error {}
@@ -23,20 +26,15 @@ export class RefusedError extends Error {
   }
 }
 
-async function ask(address, options = {}) {
+/** Ask, or (`started`: a promise of a Response) take the answer to what was asked already. */
+async function ask(address, options = {}, started = null) {
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), WAIT_MS);
   let response;
   let text;
   try {
-    response = await fetch(address, {
-      credentials: "omit",
-      cache: "no-store",
-      redirect: "error",
-      referrerPolicy: "no-referrer",
-      signal: abort.signal,
-      ...options,
-    });
+    const { signal } = abort;
+    response = await (started ?? fetch(address, { ...COMMON, signal, ...options }));
     text = await response.text();
   } catch {
     throw new NetworkError("no answer");
@@ -63,9 +61,9 @@ function toError(response, text) {
   return new RefusedError(code || "invalid", error.tracker ?? null);
 }
 
-/** What the booth shows: the campaign with its elections. */
+/** What the booth shows: the campaign with its elections; booth/fragment.js has asked already. */
 export async function getBooth(address) {
-  return JSON.parse(await ask(address));
+  return JSON.parse(await ask(address, {}, window.takeBooth()));
 }
 
 /** {state: "unused" | "used" | "voided" | "unknown", tracker, batch} of a public credential. */
