@@ -3,9 +3,37 @@
 ``ProtocolError``: somebody else's bytes are wrong. ``MisuseError``: our own caller is wrong.
 ``ServiceError``: a use case cannot be carried out, in words for the person who asked.
 Messages never carry a token, a private scalar or a choice.
+
+Sentences for people are raised where nobody knows in which language they will be read:
+``gettext`` marks them for the catalogs and gives the English text, which remembers its template,
+so that a page can look that up in its own language (``get_sentence``).
 """
 
 from __future__ import annotations
+
+
+class Sentence(str):
+    """An English sentence with the template and the values it was made of."""
+
+    template: str
+    values: dict[str, object]
+
+
+def gettext(message: str, **values: object) -> Sentence:
+    """A sentence; ``%(name)s`` is filled in. Import it as ``_`` so that Babel finds the texts."""
+    shown: dict[str, object] = {
+        name: value if isinstance(value, (int, str)) else str(value)
+        for name, value in values.items()
+    }
+    sentence = Sentence(message % shown if shown else message)
+    sentence.template, sentence.values = message, shown
+    return sentence
+
+
+def get_sentence(error: Exception) -> Sentence | None:
+    """The sentence that an error was raised with, if it is one."""
+    first = error.args[0] if error.args else None
+    return first if isinstance(first, Sentence) else None
 
 
 class VoteappError(Exception):

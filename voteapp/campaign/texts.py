@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 
 from voteapp.errors import InvalidInputError
+from voteapp.errors import gettext as _
 from voteapp.protocol.encoding import hash_hex
 
 _NAMES = {"\x00": "NUL", "\x1b": "escape", "\x7f": "delete", "\t": "tab", "\n": "line end"}
@@ -26,10 +27,18 @@ def clean_text(field: str, value: str, max_length: int, *, lines: bool = True) -
     for place, character in enumerate(text, 1):
         if _is_refused(character, lines=lines):
             name = _NAMES.get(character, f"U+{ord(character):04X}")
-            raise InvalidInputError(field, f"Character {place} ({name}) cannot stand here.")
+            raise InvalidInputError(
+                field,
+                _("Character %(place)d (%(name)s) cannot stand here.", place=place, name=name),
+            )
     if len(text) > max_length:
         raise InvalidInputError(
-            field, f"This text has {len(text)} characters; at most {max_length} fit."
+            field,
+            _(
+                "This text has %(found)d characters; at most %(most)d fit.",
+                found=len(text),
+                most=max_length,
+            ),
         )
     return text
 

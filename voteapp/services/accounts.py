@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from voteapp.campaign.texts import clean_text
 from voteapp.errors import ConflictError, InvalidInputError, NotFoundError
+from voteapp.errors import gettext as _
 from voteapp.protocol.encoding import RandomBytes, hash_hex
 from voteapp.services.context import Context
 from voteapp.services.errors import TooManyAttemptsError, WrongPasswordError
@@ -45,7 +46,7 @@ def create_setup_secret(context: Context) -> str:
     """
     with context.roll.write() as session:
         if session.scalar(select(func.count(Account.id))):
-            raise ConflictError("The first account exists already. Sign in.")
+            raise ConflictError(_("The first account exists already. Sign in."))
         session.execute(delete(SetupSecret).where(SetupSecret.purpose == "first"))
         return _add_secret(context, session, "first", None)
 
@@ -102,7 +103,7 @@ def login(context: Context, name: str, password: str) -> str:
         raise TooManyAttemptsError(int((account.resting_until - now).total_seconds()) + 1)
     right = _verify(account.password_hash if account else _DUMMY, password)
     if account is None:
-        raise WrongPasswordError("The name or the password is wrong.")
+        raise WrongPasswordError(_("The name or the password is wrong."))
     with context.roll.write() as session:
         row = session.get_one(Account, account.id)
         if right:
@@ -112,7 +113,7 @@ def login(context: Context, name: str, password: str) -> str:
         if row.failures >= FREE_FAILURES:
             pause = timedelta(seconds=30 * 2 ** min(row.failures - FREE_FAILURES, 10))
             row.resting_until = now + min(pause, LONGEST_REST)
-    raise WrongPasswordError("The name or the password is wrong.")
+    raise WrongPasswordError(_("The name or the password is wrong."))
 
 
 def find_session(context: Context, token: str) -> AccountView | None:
@@ -156,10 +157,11 @@ def _name_key(name: str) -> str:
 def _check_password(password: str) -> None:
     if len(password) < SHORTEST_PASSWORD:
         raise InvalidInputError(
-            "password", f"Use at least {SHORTEST_PASSWORD} characters; a few words do well."
+            "password",
+            _("Use at least %(number)d characters; a few words do well.", number=SHORTEST_PASSWORD),
         )
     if len(password) > LONGEST_PASSWORD:
-        raise InvalidInputError("password", "This is too long.")
+        raise InvalidInputError("password", _("This is too long."))
 
 
 def _verify(password_hash: str, password: str) -> bool:
@@ -172,14 +174,14 @@ def _verify(password_hash: str, password: str) -> bool:
 def _find_account(session: Session, name: str) -> Account:
     account = session.scalar(select(Account).where(Account.name_key == _name_key(name)))
     if account is None:
-        raise NotFoundError("There is no account of this name.")
+        raise NotFoundError(_("There is no account of this name."))
     return account
 
 
 def _find_secret(context: Context, session: Session, secret: str) -> SetupSecret:
     row = session.get(SetupSecret, _hash(secret))
     if row is None or row.expires <= context.clock():
-        raise NotFoundError("This address was used already, or is too old. Ask for a new one.")
+        raise NotFoundError(_("This address was used already, or is too old. Ask for a new one."))
     return row
 
 
@@ -201,10 +203,10 @@ def _add_secret(context: Context, session: Session, purpose: str, account_id: in
 def _add_account(session: Session, now: datetime, name: str, password_hash: str) -> Account:
     cleaned = clean_text("name", name, 80, lines=False)
     if not cleaned:
-        raise InvalidInputError("name", "Type a name.")
+        raise InvalidInputError("name", _("Type a name."))
     key = _name_key(cleaned)
     if session.scalar(select(Account.id).where(Account.name_key == key)) is not None:
-        raise InvalidInputError("name", "There is an account of this name already.")
+        raise InvalidInputError("name", _("There is an account of this name already."))
     account = Account(name=cleaned, name_key=key, password_hash=password_hash, created=now)
     session.add(account)
     session.flush()

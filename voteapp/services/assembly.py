@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from voteapp.config import Settings
 from voteapp.errors import ConfigurationError
+from voteapp.errors import gettext as _
 from voteapp.protocol.encoding import RandomBytes
 from voteapp.services.context import Clock, Context
 from voteapp.services.signing import load_secret, load_signer
@@ -25,7 +26,11 @@ def create_context(settings: Settings, *, clock: Clock, random_bytes: RandomByte
         settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise ConfigurationError(
-            f"The folder {settings.instance} cannot be made: {error.strerror}."
+            _(
+                "The folder %(folder)s cannot be made: %(reason)s.",
+                folder=settings.instance,
+                reason=error.strerror,
+            )
         ) from None
     board, roll = Database(settings.board_url), Database(settings.roll_url)
     schema.upgrade(board, "board")

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from voteapp.errors import NotFoundError
+from voteapp.errors import gettext as _
 from voteapp.protocol.encoding import hex_to_base64
 from voteapp.services.campaigns import (
     compute_entitled,
@@ -49,7 +50,7 @@ def get_public_campaign(context: Context, code: str) -> PublicCampaign:
     with context.board.read() as session:
         campaign = find_campaign(session, code)
         if campaign.state == "draft":
-            raise NotFoundError("There is no campaign of this name here.")
+            raise NotFoundError(_("There is no campaign of this name here."))
         return _describe(context, session, campaign)
 
 

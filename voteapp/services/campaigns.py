@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from voteapp.errors import NotFoundError
+from voteapp.errors import gettext as _
 from voteapp.services.context import Context
 from voteapp.services.errors import WrongStateError
 from voteapp.services.views import ActionView, CampaignDraft
@@ -22,7 +23,7 @@ def find_campaign(session: Session, code: str, *, lock: bool = False) -> Campaig
     query = select(Campaign).where(Campaign.code == code)
     campaign = session.scalar(query.with_for_update() if lock else query)
     if campaign is None:
-        raise NotFoundError("There is no campaign of this name here.")
+        raise NotFoundError(_("There is no campaign of this name here."))
     return campaign
 
 
@@ -31,7 +32,7 @@ def find_election(session: Session, uuid: str, *, lock: bool = False) -> Electio
     query = select(Election).where(Election.uuid == uuid)
     election = session.scalar(query.with_for_update() if lock else query)
     if election is None:
-        raise NotFoundError("There is no election of this name here.")
+        raise NotFoundError(_("There is no election of this name here."))
     return election
 
 
@@ -50,7 +51,7 @@ def list_leaves(session: Session, campaign: Campaign) -> list[Leaf]:
 def require_state(campaign: Campaign, *states: str) -> None:
     """Raise WrongStateError unless the campaign is in one of the states."""
     if campaign.state not in states:
-        raise WrongStateError("The campaign is no longer at this step.", campaign.state)
+        raise WrongStateError(_("The campaign is no longer at this step."), campaign.state)
 
 
 def log_action(

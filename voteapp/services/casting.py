@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.signing import Receipt
 from voteapp.errors import NotFoundError, ProtocolError
+from voteapp.errors import gettext as _
 from voteapp.protocol import ballots
 from voteapp.protocol.election import ElectionContext, create_context
 from voteapp.protocol.encoding import hash_hex, hex_to_base64
@@ -76,7 +77,7 @@ def get_booth(context: Context, code: str) -> BoothView:
     with context.board.read() as session:
         campaign = find_campaign(session, code)
         if campaign.state == "draft":
-            raise NotFoundError("There is no campaign of this name here.")
+            raise NotFoundError(_("There is no campaign of this name here."))
         draft = decode_draft(campaign)
         return BoothView(
             code=code,
@@ -129,7 +130,7 @@ def get_slip_state(context: Context, uuid: str, credential: str) -> SlipState:
 def _cast(context: Context, uuid: str, data: bytes) -> bytes:
     opened = _load(context, uuid)
     if len(data) > opened.longest:
-        raise BallotTooLargeError("This is more than a ballot of this election can be.")
+        raise BallotTooLargeError(_("This is more than a ballot of this election can be."))
     try:
         ballot = ballots.decode_ballot(data)
         ballots.check_ballot_header(opened.election, ballot)
@@ -200,9 +201,9 @@ def _check_may_cast(context: Context, session: Session, election_id: int, creden
     if phase != "open":
         raise VotingClosedError(closed or closing)
     if voided is None:
-        raise UnknownSlipError("This slip does not belong to this election.")
+        raise UnknownSlipError(_("This slip does not belong to this election."))
     if voided:
-        raise VoidedSlipError("This slip was voided.")
+        raise VoidedSlipError(_("This slip was voided."))
 
 
 def _check_cryptography(
@@ -212,7 +213,7 @@ def _check_cryptography(
     failures: dict[tuple[str, str], int] = context.cache.setdefault("failures", {})
     key = (election.election.uuid, ballot.credential)
     if failures.get(key, 0) >= MOST_FAILURES:
-        raise TooManyFailuresError("Too many broken ballots came from this slip.")
+        raise TooManyFailuresError(_("Too many broken ballots came from this slip."))
     try:
         ballots.check_scalars(election, ballot)
         ballots.check_signature(election, ballot)
@@ -253,7 +254,7 @@ def _insert(
     with context.board.read() as session:
         stored = _find_stored(session, opened.id, credential)
     if stored is None:
-        raise NotFoundError("This election is gone.")
+        raise NotFoundError(_("This election is gone."))
     if stored[0] != digest:
         raise UsedSlipError(hex_to_base64(stored[0]), stored[1])
     return stored[1]

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voteapp.errors import InvalidInputError
+from voteapp.errors import gettext as _
 from voteapp.services.campaigns import (
     count_ballots,
     decode_draft,
@@ -60,10 +61,10 @@ def extend_campaign(
         require_state(campaign, "open")
         list_elections(session, campaign, lock=True)
         if now >= campaign.closing:
-            raise WrongStateError("Voting is over already.", campaign.state)
+            raise WrongStateError(_("Voting is over already."), campaign.state)
         closing = closing.replace(microsecond=0)
         if closing <= campaign.closing:
-            raise InvalidInputError("closing", "Choose a later time than the present one.")
+            raise InvalidInputError("closing", _("Choose a later time than the present one."))
         campaign.closing = closing
         text = format_instant(closing, decode_draft(campaign).timezone)
         campaign.extensions = json.dumps([*json.loads(campaign.extensions), text])

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from voteapp.campaign.tokens import ALPHABET
 from voteapp.errors import ConflictError
+from voteapp.errors import gettext as _
 from voteapp.protocol.encoding import create_uuid
 from voteapp.services.campaigns import (
     decode_draft,
@@ -183,8 +184,8 @@ def _summarize(campaign: Campaign) -> CampaignSummary:
 
 def _draw_code(context: Context, session: Session) -> str:
     """A short code that no campaign has: 8 characters that are easy to type."""
-    for _ in range(20):
+    for _attempt in range(20):
         code = "".join(ALPHABET[byte % 32] for byte in context.random_bytes(8))
         if not session.scalar(select(func.count(Campaign.id)).where(Campaign.code == code)):
             return code
-    raise ConflictError("No free name was found for the campaign. Try again.")
+    raise ConflictError(_("No free name was found for the campaign. Try again."))

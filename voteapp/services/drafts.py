@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from voteapp.campaign.release import K_FLOOR
 from voteapp.campaign.texts import clean_text
 from voteapp.errors import InvalidInputError
+from voteapp.errors import gettext as _
 from voteapp.services.errors import InvalidDraftError
 from voteapp.services.views import CampaignDraft, ElectionDraft, QuestionDraft, RuleDraft
 
@@ -60,7 +61,7 @@ class _Problems:
         before = len(self.errors)
         cleaned = self.attempt(lambda: clean_text(field, value, longest, lines=lines), "")
         if needed and not cleaned and len(self.errors) == before:
-            self.add(field, "This cannot be empty.")
+            self.add(field, _("This cannot be empty."))
         return cleaned
 
 
@@ -81,7 +82,7 @@ def check_draft(draft: CampaignDraft) -> CampaignDraft:
         ),
     )
     problems.require(
-        _LANGUAGE.match(draft.language) is not None, "language", "Choose one from the list."
+        _LANGUAGE.match(draft.language) is not None, "language", _("Choose one from the list.")
     )
     _check_schedule(problems, cleaned)
     _check_numbers(problems, cleaned)
@@ -94,33 +95,37 @@ def _check_schedule(problems: _Problems, draft: CampaignDraft) -> None:
     try:
         ZoneInfo(draft.timezone)
     except (ValueError, OSError, LookupError):
-        problems.add("timezone", "Choose a time zone from the list.")
+        problems.add("timezone", _("Choose a time zone from the list."))
     for field, instant in (("opening", draft.opening), ("closing", draft.closing)):
         if instant.tzinfo is None:
-            problems.add(field, "This needs a time zone.")
+            problems.add(field, _("This needs a time zone."))
             return
     problems.require(
         draft.opening.replace(microsecond=0) < draft.closing.replace(microsecond=0),
         "closing",
-        "Voting must close after it opens.",
+        _("Voting must close after it opens."),
     )
     problems.require(
         draft.closing - draft.opening <= LONGEST_VOTING,
         "closing",
-        f"Voting may last {LONGEST_VOTING.days} days at most.",
+        _("Voting may last %(number)d days at most.", number=LONGEST_VOTING.days),
     )
 
 
 def _check_numbers(problems: _Problems, draft: CampaignDraft) -> None:
     for field, number in (("slips", draft.slips), ("roster_size", draft.roster_size)):
         problems.require(
-            1 <= number <= MOST_MEMBERS, field, f"Type a number from 1 to {MOST_MEMBERS}."
+            1 <= number <= MOST_MEMBERS,
+            field,
+            _("Type a number from 1 to %(number)d.", number=MOST_MEMBERS),
         )
     count = len(draft.elections)
-    problems.require(count >= 1, "elections", "Add a vote or a survey.")
-    problems.require(count <= MOST_ELECTIONS, "elections", f"At most {MOST_ELECTIONS} fit.")
+    problems.require(count >= 1, "elections", _("Add a vote or a survey."))
     problems.require(
-        draft.limit is None or 0 < draft.limit < 1000, "limit", "Type a number of patients."
+        count <= MOST_ELECTIONS, "elections", _("At most %(number)d fit.", number=MOST_ELECTIONS)
+    )
+    problems.require(
+        draft.limit is None or 0 < draft.limit < 1000, "limit", _("Type a number of patients.")
     )
 
 
@@ -141,20 +146,24 @@ def _check_election(problems: _Problems, field: str, election: ElectionDraft) ->
         ),
     )
     count = len(election.questions)
-    problems.require(count >= 1, f"{field}.questions", "Ask something.")
+    problems.require(count >= 1, f"{field}.questions", _("Ask something."))
     problems.require(
-        count <= MOST_QUESTIONS, f"{field}.questions", f"Ask at most {MOST_QUESTIONS}."
+        count <= MOST_QUESTIONS,
+        f"{field}.questions",
+        _("Ask at most %(number)d.", number=MOST_QUESTIONS),
     )
     problems.require(
-        K_FLOOR <= election.k <= MOST_MEMBERS, f"{field}.k", f"Type {K_FLOOR} or a larger number."
+        K_FLOOR <= election.k <= MOST_MEMBERS,
+        f"{field}.k",
+        _("Type %(number)d or a larger number.", number=K_FLOOR),
     )
     if election.kind == "vote":
-        problems.require(count <= 1, f"{field}.questions", "A vote asks one question.")
+        problems.require(count <= 1, f"{field}.questions", _("A vote asks one question."))
         _check_rule(problems, f"{field}.rule", election)
     elif election.kind != "survey":
-        problems.add(f"{field}.kind", "Choose a vote or a survey.")
+        problems.add(f"{field}.kind", _("Choose a vote or a survey."))
     elif election.rule is not None:
-        problems.add(f"{field}.rule", "A survey has no rule.")
+        problems.add(f"{field}.rule", _("A survey has no rule."))
     return cleaned
 
 
@@ -167,20 +176,24 @@ def _check_question(problems: _Problems, field: str, question: QuestionDraft) ->
         problems.require(
             not answer or answer not in answers[:i],
             f"{field}.answers.{i}",
-            "This answer is there already.",
+            _("This answer is there already."),
         )
     count = len(answers)
-    problems.require(count >= 1, f"{field}.answers", "Give at least one answer.")
-    problems.require(count <= MOST_ANSWERS, f"{field}.answers", f"Give at most {MOST_ANSWERS}.")
+    problems.require(count >= 1, f"{field}.answers", _("Give at least one answer."))
+    problems.require(
+        count <= MOST_ANSWERS,
+        f"{field}.answers",
+        _("Give at most %(number)d.", number=MOST_ANSWERS),
+    )
     problems.require(
         0 <= question.minimum <= question.maximum,
         f"{field}.minimum",
-        "The least number of answers cannot be over the most.",
+        _("The least number of answers cannot be over the most."),
     )
     problems.require(
         1 <= question.maximum <= max(count, 1),
         f"{field}.maximum",
-        "The most is a number from 1 to the number of answers.",
+        _("The most is a number from 1 to the number of answers."),
     )
     return replace(
         question,
@@ -193,22 +206,26 @@ def _check_question(problems: _Problems, field: str, question: QuestionDraft) ->
 def _check_rule(problems: _Problems, field: str, election: ElectionDraft) -> None:
     rule = election.rule
     if rule is None:
-        problems.add(field, "A vote needs a rule.")
+        problems.add(field, _("A vote needs a rule."))
         return
     answers = len(election.questions[0].answers) if election.questions else 0
-    problems.require(0 <= rule.answer < answers, f"{field}.answer", "Choose one of the answers.")
+    problems.require(0 <= rule.answer < answers, f"{field}.answer", _("Choose one of the answers."))
     problems.require(
-        rule.comparison in ("at_least", "more_than"), f"{field}.comparison", "Choose one."
+        rule.comparison in ("at_least", "more_than"), f"{field}.comparison", _("Choose one.")
     )
-    problems.require(rule.of in ("counted", "not_blank", "entitled"), f"{field}.of", "Choose one.")
+    problems.require(
+        rule.of in ("counted", "not_blank", "entitled"), f"{field}.of", _("Choose one.")
+    )
     for name, numerator, denominator in _fractions(rule):
         problems.require(
-            1 <= denominator <= 1_000_000, f"{field}.{name}denominator", "Type a positive number."
+            1 <= denominator <= 1_000_000,
+            f"{field}.{name}denominator",
+            _("Type a positive number."),
         )
         problems.require(
             0 <= numerator <= denominator,
             f"{field}.{name}numerator",
-            "The fraction must be between 0 and 1.",
+            _("The fraction must be between 0 and 1."),
         )
 
 
@@ -223,11 +240,11 @@ def check_reason(field: str, value: str) -> str:
     """A reason that the committee gives for a public act; raises InvalidInputError."""
     reason = clean_text(field, value, 1000)
     if not reason:
-        raise InvalidInputError(field, "Say why; everybody will read it.")
+        raise InvalidInputError(field, _("Say why; everybody will read it."))
     return reason
 
 
 def check_future(field: str, instant: datetime, now: datetime) -> None:
     """Require an instant after ``now``; raises InvalidInputError."""
     if instant.tzinfo is None or instant <= now:
-        raise InvalidInputError(field, "This must be in the future.")
+        raise InvalidInputError(field, _("This must be in the future."))

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from voteapp.errors import ConflictError, InvalidInputError, NotAllowedError, ServiceError
+from voteapp.errors import gettext as _
 
 
 class InvalidDraftError(ServiceError):
@@ -28,7 +29,7 @@ class TooManyAttemptsError(NotAllowedError):
     """The account is resting after wrong passwords; ``retry_after`` is in seconds."""
 
     def __init__(self, retry_after: int) -> None:
-        super().__init__("Too many wrong passwords. Wait a little, then try again.")
+        super().__init__(_("Too many wrong passwords. Wait a little, then try again."))
         self.retry_after = retry_after
 
 
@@ -88,7 +89,7 @@ class UsedSlipError(CastError):
     code = "used"
 
     def __init__(self, tracker: str, batch: int) -> None:
-        super().__init__("A ballot was already cast with this slip.")
+        super().__init__(_("A ballot was already cast with this slip."))
         self.tracker = tracker
         self.batch = batch
 
@@ -99,7 +100,7 @@ class NotOpenYetError(CastError):
     code = "not-open"
 
     def __init__(self, opening: datetime | None) -> None:
-        super().__init__("Voting is not open yet.")
+        super().__init__(_("Voting is not open yet."))
         self.opening = opening
 
 
@@ -109,7 +110,7 @@ class VotingClosedError(CastError):
     code = "closed"
 
     def __init__(self, closing: datetime | None) -> None:
-        super().__init__("Voting is closed.")
+        super().__init__(_("Voting is closed."))
         self.closing = closing
 
 

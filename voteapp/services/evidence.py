@@ -26,6 +26,7 @@ from voteapp.campaign.release import Plan, compute_plan, compute_plan_hash
 from voteapp.campaign.signing import Head, decode_head
 from voteapp.campaign.slips import SlipCount as EvidenceCount
 from voteapp.errors import ConflictError, NotFoundError
+from voteapp.errors import gettext as _
 from voteapp.protocol.encoding import encode_json
 from voteapp.protocol.proofs import Proof
 from voteapp.store.board.models import (
@@ -44,7 +45,7 @@ from voteapp.store.board.models import (
 def get_manifest_bytes(election: Election) -> bytes:
     """The manifest; raises NotFoundError before opening."""
     if election.manifest is None:
-        raise NotFoundError("The election is not open yet.")
+        raise NotFoundError(_("The election is not open yet."))
     return election.manifest
 
 
@@ -109,7 +110,7 @@ def build_plan(session: Session, election: Election) -> Plan:
 def compute_statement(session: Session, election: Election) -> str:
     """The text that trustees sign before any factor leaves. ConflictError before EndBallots."""
     if election.end_tip is None or election.fingerprint is None:
-        raise ConflictError("Voting is not over yet.")
+        raise ConflictError(_("Voting is not over yet."))
     plan = compute_plan_hash(build_plan(session, election))
     return compute_closing_text(election.fingerprint, election.end_tip, plan)
 

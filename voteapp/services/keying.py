@@ -13,6 +13,7 @@ from voteapp.campaign.rehearsal import (
     decode_answer,
 )
 from voteapp.errors import ConflictError, InvalidInputError, ProtocolError
+from voteapp.errors import gettext as _
 from voteapp.protocol.encoding import decode_canonical
 from voteapp.protocol.group import get_group
 from voteapp.protocol.trustees import TrusteePublicKey, check_trustees
@@ -59,7 +60,9 @@ def post_key(context: Context, actor: str, code: str, public_key: bytes) -> None
     try:
         check_trustees(get_group(GROUP), [decode_key(public_key)])
     except ProtocolError as error:
-        raise InvalidInputError("public_key", f"This is not a valid key: {error}.") from None
+        raise InvalidInputError(
+            "public_key", _("This is not a valid key: %(reason)s.", reason=error)
+        ) from None
     with context.board.write() as session:
         campaign = find_campaign(session, code, lock=True)
         require_state(campaign, *BEFORE_OPENING)
@@ -67,7 +70,7 @@ def post_key(context: Context, actor: str, code: str, public_key: bytes) -> None
         if row is not None and row.public_key == public_key:
             return
         if row is not None and row.rehearsed is not None:
-            raise ConflictError("A key was made and tried already. Remove it first.")
+            raise ConflictError(_("A key was made and tried already. Remove it first."))
         if row is None:
             row = TrusteeKey(campaign_id=campaign.id, position=OWNER)
             session.add(row)
@@ -85,7 +88,7 @@ def post_rehearsal(context: Context, actor: str, code: str, answer: bytes) -> No
         require_state(campaign, *BEFORE_OPENING)
         row = find_key(session, campaign)
         if row is None:
-            raise ConflictError("There is no key yet.")
+            raise ConflictError(_("There is no key yet."))
         _check_rehearsal(row.public_key, answer)
         if row.rehearsed is None:
             row.rehearsal, row.rehearsed = answer, context.clock()
@@ -104,7 +107,7 @@ def remove_key(context: Context, actor: str, code: str) -> None:
         require_state(campaign, *BEFORE_OPENING)
         row = find_key(session, campaign)
         if row is None:
-            raise ConflictError("There is no key to remove.")
+            raise ConflictError(_("There is no key to remove."))
         session.delete(row)
         if campaign.state in ("slips", "ready"):
             campaign.state = "keys"
@@ -124,5 +127,5 @@ def _check_rehearsal(public_key: bytes, data: bytes) -> None:
         element = group.decode(key.public_key)
         check_answer(group, element, compute_digest(key), OWNER, answer)
     except ProtocolError as error:
-        message = f"The file does not answer for this campaign's key: {error}."
+        message = _("The file does not answer for this campaign's key: %(reason)s.", reason=error)
         raise InvalidInputError("answer", message) from None

@@ -25,6 +25,7 @@ from voteapp.campaign.opening import ElectionTexts, create_setup
 from voteapp.campaign.rules import Denominator, Quorum, Rule, check_rule
 from voteapp.campaign.strata import Stratum, create_leaf, create_node
 from voteapp.errors import MisuseError
+from voteapp.errors import gettext as _
 from voteapp.protocol.election import compute_fingerprint, create_context
 from voteapp.protocol.encoding import hash_hex
 from voteapp.protocol.questions import Question
@@ -71,7 +72,7 @@ def open_campaign(
         require_state(campaign, "keys", "slips", "ready")
         missing = compute_missing(context, session, campaign)
         if missing or campaign.state != "ready":
-            raise NotReadyError("Something is still missing.", [item.code for item in missing])
+            raise NotReadyError(_("Something is still missing."), [item.code for item in missing])
         elections = list_elections(session, campaign, lock=True)
         uuids = [election.uuid for election in elections]
         now = context.clock()

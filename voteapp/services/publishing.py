@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from voteapp.campaign.bundle import create_bundle
 from voteapp.errors import NotFoundError
+from voteapp.errors import gettext as _
 from voteapp.services.campaigns import (
     find_campaign,
     find_election,
@@ -52,7 +53,7 @@ def publish(context: Context, actor: str, code: str) -> None:
         require_state(campaign, "closed", "decrypted")
         elections = list_elections(session, campaign)
         if campaign.state == "closed" and not all(e.below_k for e in elections):
-            raise NotReadyError("The trustee has to decrypt first.", ["decryption"])
+            raise NotReadyError(_("The trustee has to decrypt first."), ["decryption"])
         campaign.state, campaign.published = "published", context.clock()
         log_action(session, context, campaign, actor, "published")
 
@@ -120,7 +121,7 @@ def _is_published(session: Session, election: Election) -> bool:
 
 def _encode_public_record(session: Session, election: Election) -> bytes:
     if election.election is None:
-        raise NotFoundError("The election is not open yet.")
+        raise NotFoundError(_("The election is not open yet."))
     upto = None if _is_published(session, election) else election.tally_members
     return encode_record(session, election, upto)
 

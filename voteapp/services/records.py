@@ -12,6 +12,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from voteapp.errors import ConflictError, NotFoundError
+from voteapp.errors import gettext as _
 from voteapp.protocol.archive import encode_archive_header, encode_object
 from voteapp.protocol.encoding import hash_hex
 from voteapp.protocol.events import EventType, create_event
@@ -56,7 +57,7 @@ def append_events(
     election.members += len(rows)
     election.height, election.tip = height, tip
     if tip is None:
-        raise ConflictError("There is nothing to append.")
+        raise ConflictError(_("There is nothing to append."))
     return tip
 
 
@@ -67,7 +68,7 @@ def read_object(session: Session, election: Election, digest: str) -> bytes:
     )
     found = session.scalar(query)
     if found is None:
-        raise NotFoundError("The record does not hold this.")
+        raise NotFoundError(_("The record does not hold this."))
     return found
 
 

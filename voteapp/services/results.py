@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from voteapp.campaign.rules import compute_outcome
 from voteapp.errors import ConflictError
+from voteapp.errors import gettext as _
 from voteapp.protocol.election import create_context
 from voteapp.protocol.encoding import decode_canonical
 from voteapp.protocol.questions import Question
@@ -109,7 +110,7 @@ def _plain(text: str) -> str:
 def _get_published(context: Context, code: str) -> ResultsView:
     view = get_results(context, code)
     if view.state != "published":
-        raise ConflictError("The results are not published.")
+        raise ConflictError(_("The results are not published."))
     return view
 
 

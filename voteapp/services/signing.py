@@ -12,6 +12,7 @@ from pathlib import Path
 
 from voteapp.campaign.signing import S, compute_server_key, sign
 from voteapp.errors import ConfigurationError
+from voteapp.errors import gettext as _
 from voteapp.protocol.encoding import RandomBytes
 
 KEY_FILE = "signing.key"
@@ -48,9 +49,9 @@ def load_secret(path: Path, random_bytes: RandomBytes) -> bytes:
     try:
         seed = bytes.fromhex(path.read_text("ascii").strip())
     except (OSError, ValueError):
-        raise ConfigurationError(f"{path} cannot be read as a key file.") from None
+        raise ConfigurationError(_("%(file)s cannot be read as a key file.", file=path)) from None
     if len(seed) != 32:
-        raise ConfigurationError(f"{path} does not hold a key of 32 bytes.")
+        raise ConfigurationError(_("%(file)s does not hold a key of 32 bytes.", file=path))
     return seed
 
 
@@ -70,7 +71,11 @@ def _create(path: Path, seed: bytes) -> None:
             pass
     except OSError as error:
         raise ConfigurationError(
-            f"The key file {path} cannot be written: {error.strerror}."
+            _(
+                "The key file %(file)s cannot be written: %(reason)s.",
+                file=path,
+                reason=error.strerror,
+            )
         ) from None
     finally:
         draft.unlink(missing_ok=True)

@@ -17,6 +17,7 @@ from voteapp.campaign.manifest import compute_mapping_hash
 from voteapp.campaign.texts import clean_text
 from voteapp.campaign.token_files import TokenBatch, decode_token_batch
 from voteapp.errors import ConflictError, InvalidInputError, NotFoundError, ProtocolError
+from voteapp.errors import gettext as _
 from voteapp.services.campaigns import (
     count_ballots,
     decode_draft,
@@ -67,7 +68,7 @@ def post_credentials(
     Raises InvalidInputError (``batch``, ``scanned``), WrongStateError.
     """
     if not scanned:
-        raise InvalidInputError("scanned", "Scan one of the printed slips first.")
+        raise InvalidInputError("scanned", _("Scan one of the printed slips first."))
     parsed = _check_batch(context, code, batch)
     with context.board.write() as session:
         campaign = find_campaign(session, code, lock=True)
@@ -75,7 +76,7 @@ def post_credentials(
         elections = list_elections(session, campaign)
         leaves = {leaf.code: leaf for leaf in list_leaves(session, campaign)}
         if [election.uuid for election in elections] != [e.uuid for e in parsed.elections]:
-            raise InvalidInputError("batch", "The campaign has changed in between. Start over.")
+            raise InvalidInputError("batch", _("The campaign has changed in between. Start over."))
         for election, posted in zip(elections, parsed.elections, strict=True):
             election.mapping_salt = posted.salt
             election.mapping_hash = compute_mapping_hash(
@@ -109,24 +110,33 @@ def _check_batch(context: Context, code: str, batch: bytes) -> TokenBatch:
     try:
         parsed = decode_token_batch(batch, uuids, leaves)
     except ProtocolError as error:
-        raise InvalidInputError("batch", f"The list cannot be used: {error}.") from None
+        raise InvalidInputError(
+            "batch", _("The list cannot be used: %(reason)s.", reason=error)
+        ) from None
     found = len(parsed.elections[0].credentials)
     if found != slips:
-        raise InvalidInputError("batch", f"The list has {found} slips; {slips} were planned.")
+        raise InvalidInputError(
+            "batch",
+            _(
+                "The list has %(found)d slips; %(planned)d were planned.",
+                found=found,
+                planned=slips,
+            ),
+        )
     every = [c for election in parsed.elections for c in election.credentials]
     if len(set(every)) != len(every):
-        raise InvalidInputError("batch", "A credential is listed twice.")
+        raise InvalidInputError("batch", _("A credential is listed twice."))
     return parsed
 
 
 def record_reprint(context: Context, actor: str, code: str, slips: int) -> None:
     """Write down that slips were printed again from the file. Until opening only."""
     if slips < 1:
-        raise InvalidInputError("slips", "Type how many slips were printed again.")
+        raise InvalidInputError("slips", _("Type how many slips were printed again."))
     with context.board.write() as session:
         campaign = _find_before_opening(session, code)
         if campaign.tokens_destroyed_by is not None:
-            raise ConflictError("The token file was destroyed; nothing can be printed again.")
+            raise ConflictError(_("The token file was destroyed; nothing can be printed again."))
         campaign.reprints += slips
         log_action(session, context, campaign, actor, "reprinted", str(slips))
 
@@ -155,15 +165,15 @@ def void_slip(
         require_state(campaign, "ready", "open")
         elections = list_elections(session, campaign, lock=True)
         if set(credentials) != {election.uuid for election in elections}:
-            raise InvalidInputError("credentials", "Name the slip in every election.")
+            raise InvalidInputError("credentials", _("Name the slip in every election."))
         rows = []
         for election in elections:
             key = (election.id, credentials[election.uuid])
             row = session.get(Credential, key)
             if row is None:
-                raise NotFoundError("This slip does not belong to the campaign.")
+                raise NotFoundError(_("This slip does not belong to the campaign."))
             if session.get(Ballot, key) is not None:
-                raise ConflictError("A ballot was cast with this slip; it stays.")
+                raise ConflictError(_("A ballot was cast with this slip; it stays."))
             rows.append(row)
         if all(row.voided for row in rows):
             return
@@ -213,19 +223,19 @@ def _check_counts(session: Session, campaign: Campaign, counts: SlipCounts) -> N
         try:
             check_count(number, "count", "a number")
         except ProtocolError:
-            raise InvalidInputError(field, "Type a number, 0 or more.") from None
+            raise InvalidInputError(field, _("Type a number, 0 or more.")) from None
     kept = counts.handed_out - counts.spoiled - counts.returned
     slips = decode_draft(campaign).slips
     if counts.printed > slips:
-        raise InvalidInputError("printed", f"Only {slips} slips were made.")
+        raise InvalidInputError("printed", _("Only %(number)d slips were made.", number=slips))
     if counts.handed_out > counts.printed:
-        raise InvalidInputError("handed_out", "More were handed out than printed.")
+        raise InvalidInputError("handed_out", _("More were handed out than printed."))
     if kept < 0:
-        raise InvalidInputError("returned", "More came back than were handed out.")
+        raise InvalidInputError("returned", _("More came back than were handed out."))
     for election in list_elections(session, campaign):
         if count_ballots(session, election) > kept:
             raise InvalidInputError(
-                "handed_out", "There are more ballots than slips that members kept."
+                "handed_out", _("There are more ballots than slips that members kept.")
             )
 
 

@@ -20,6 +20,7 @@ from voteapp.campaign.decryptions import Decryption, decode_decryption
 from voteapp.campaign.strong_proofs import DecryptionContext, check_strong_proofs
 from voteapp.campaign.tallying import compute_result_object, encode_owned_decryption
 from voteapp.errors import ConflictError, InvalidInputError, ProtocolError
+from voteapp.errors import gettext as _
 from voteapp.protocol.election import create_context
 from voteapp.protocol.tally import ElementMatrix, check_partial_decryption, has_enough
 from voteapp.protocol.trustees import check_trustees
@@ -130,7 +131,9 @@ def post_closing_statement(context: Context, actor: str, uuid: str, statement: b
             keys = compute_signing_keys(election_context.group, [decode_key(key.public_key)])
             check_closing_statement(election_context.group, keys, text, signed)
         except ProtocolError as error:
-            raise InvalidInputError("closing_statement", f"{error}.") from None
+            raise InvalidInputError(
+                "closing_statement", _("The statement cannot be used: %(reason)s.", reason=error)
+            ) from None
         if session.get(ClosingStatement, (election.id, signed.owner)) is not None:
             return
         session.add(
@@ -149,16 +152,18 @@ def post_decryption(context: Context, actor: str, uuid: str, decryption: bytes) 
     try:
         posted = decode_decryption(decryption)
     except ProtocolError as error:
-        raise InvalidInputError("decryption", f"{error}.") from None
+        raise InvalidInputError(
+            "decryption", _("The decryption cannot be used: %(reason)s.", reason=error)
+        ) from None
     if posted.uuid != uuid:
-        raise InvalidInputError("decryption", "This decryption is for another election.")
+        raise InvalidInputError("decryption", _("This decryption is for another election."))
     with context.board.read() as session:
         election = find_election(session, uuid)
         _require_ready(session, election, posted.owner)
         tallied = load_tallied(session, election)
         group_code = build_plan(session, election).groups[0].code
     if posted.group != group_code:
-        raise InvalidInputError("decryption", "This decryption is for another group.")
+        raise InvalidInputError("decryption", _("This decryption is for another group."))
     factors = _check_factors(tallied, posted)
     with context.board.write() as session:
         campaign = _lock_campaign(session, uuid)
@@ -183,7 +188,7 @@ def _lock_campaign(session: Session, uuid: str) -> Campaign:
 def _require_ready(session: Session, election: Election, owner: int) -> None:
     """At least k ballots, enough closing statements, one by this trustee."""
     if election.below_k:
-        raise ConflictError("Fewer than k ballots were cast; nothing will be decrypted.")
+        raise ConflictError(_("Fewer than k ballots were cast; nothing will be decrypted."))
     campaign = session.get_one(Campaign, election.campaign_id)
     require_state(campaign, "closed", "decrypted", "published")
     query = select(ClosingStatement.owner).where(ClosingStatement.election_id == election.id)
@@ -193,7 +198,7 @@ def _require_ready(session: Session, election: Election, owner: int) -> None:
     needed = compute_needed(check_trustees(group, [decode_key(key.public_key)]))
     if len(signed) < needed or owner not in signed:
         raise NotReadyError(
-            "The trustees have to agree on the closed record first.", ["closing-statement"]
+            _("The trustees have to agree on the closed record first."), ["closing-statement"]
         )
 
 
@@ -219,7 +224,9 @@ def _check_factors(tallied: Tallied, posted: Decryption) -> ElementMatrix:
         )
         check_strong_proofs(context, tallied.totals, factors, posted.strong_proofs)
     except ProtocolError as error:
-        raise InvalidInputError("decryption", f"{error}.") from None
+        raise InvalidInputError(
+            "decryption", _("The decryption cannot be used: %(reason)s.", reason=error)
+        ) from None
     return factors
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voteapp.campaign.tallying import compute_tally
+from voteapp.errors import gettext as _
 from voteapp.protocol.election import ElectionContext, create_context
 from voteapp.protocol.tally import PairMatrix, decode_tally
 from voteapp.protocol.trustees import Item, check_trustees
@@ -81,7 +82,7 @@ def _is_ballot(data: bytes) -> bool:
 def load_tallied(session: Session, election: Election) -> Tallied:
     """A tallied election, decoded. Raises NotReadyError (``tally``)."""
     if election.tally_tip is None or election.tally_members is None:
-        raise NotReadyError("The ballots are not added up yet.", ["tally"])
+        raise NotReadyError(_("The ballots are not added up yet."), ["tally"])
     context = create_context(election.election or b"")
     key = session.get_one(TrusteeKey, (election.campaign_id, 1))
     body = session.scalars(

@@ -17,6 +17,7 @@ from importlib.resources import files
 import msgspec
 
 from voteapp.errors import InvalidInputError, MisuseError
+from voteapp.errors import gettext as _
 
 DEFAULT_TEMPLATE = "safe_staffing"
 DEFAULT_VARIANT = "inpatient"
@@ -176,7 +177,7 @@ def create_drafts(template: Template, limit: int | None, variant: str) -> list[E
     bins of a derived question cannot tell that limit from one or two more.
     """
     if variant not in template.variants:
-        raise InvalidInputError("variant", f"The survey has no variant {variant!r}.")
+        raise InvalidInputError("variant", _("The survey has no such variant."))
     return [_create_draft(template, part, limit, variant) for part in template.parts]
 
 
@@ -237,10 +238,10 @@ def _booth_question(q: TemplateQuestion, variant: str) -> BoothQuestion:
 def _check_limit(bins: list[Bin] | None, limit: int) -> None:
     """Up to limit + 1 the bins must hold single numbers, or "over by" cannot be derived."""
     if bins is None or limit < 0:
-        raise InvalidInputError("limit", "A limit needs a question that counts.")
+        raise InvalidInputError("limit", _("A limit needs a question that counts."))
     single = {low for low, high in bins if low == high}
     if not all(number in single for number in range(limit + 2)):
         raise InvalidInputError(
             "limit",
-            "The answers of the question that counts do not reach beyond this limit.",
+            _("The answers of the question that counts do not reach beyond this limit."),
         )

@@ -22,6 +22,7 @@ from voteapp.errors import (
     ServiceError,
 )
 from voteapp.web.i18n import gettext as _
+from voteapp.web.i18n import say
 
 log = logging.getLogger("voteapp.web")
 
@@ -92,7 +93,7 @@ def install(app: Flask) -> None:
         for kind, status, code in STATUS:
             if isinstance(error, kind):
                 field = error.field if isinstance(error, InvalidInputError) else None
-                return answer(status, getattr(error, "code", code), str(error), field)
+                return answer(status, getattr(error, "code", code), say(error), field)
         raise error
 
     @app.errorhandler(ProtocolError)

@@ -16,6 +16,7 @@ from voteapp.campaign.texts import clean_text
 from voteapp.errors import InvalidInputError
 from voteapp.services.errors import InvalidDraftError
 from voteapp.web.i18n import gettext as _
+from voteapp.web.i18n import say
 
 
 class Form:
@@ -54,7 +55,7 @@ class Form:
     def refuse(self, error: InvalidInputError, fields: Mapping[str, str] | None = None) -> None:
         """Note a service's refusal at the field it names (``fields`` renames it)."""
         name = (fields or {}).get(error.field, error.field)
-        self.add(name, str(error))
+        self.add(name, say(error))
 
     def refuse_all(self, error: InvalidDraftError, prefix: str = "") -> None:
         """Note every refusal; ``prefix`` of a field's path is dropped (the page's own part)."""

@@ -11,6 +11,7 @@ from voteapp.services.errors import TooManyAttemptsError, WrongPasswordError
 from voteapp.web.committee import committee
 from voteapp.web.forms import Form
 from voteapp.web.i18n import gettext as _
+from voteapp.web.i18n import say
 from voteapp.web.roles import Role, role
 from voteapp.web.sessions import actor, current_account, get_context, greet_visitor, this_session
 
@@ -45,7 +46,7 @@ def set_up_post() -> ResponseReturnValue:
             this_session().bind(token)
             return redirect(url_for("committee.campaigns"), 303)
     except NotFoundError as error:
-        form.add("secret", str(error))
+        form.add("secret", say(error))
     except InvalidInputError as error:
         form.refuse(error)
     return render_template("committee/set_up.html", form=form), 422
@@ -75,7 +76,7 @@ def login_post() -> ResponseReturnValue:
         try:
             token = accounts.login(get_context(), name, form.value("password"))
         except TooManyAttemptsError as error:
-            form.add("password", str(error))
+            form.add("password", say(error))
             status = 429
         except WrongPasswordError:
             form.add("name", _("Name and password do not belong together. Check both."))
