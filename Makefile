@@ -43,8 +43,8 @@ demo: $(RUN_STAMP)  ## Fill a running instance with a finished, an open and a dr
 bench: tools  ## Measure, and print tables
 	$(BIN)/python -m benchmarks
 
-screenshots: tools  ## Take a picture of every page into build/screenshots
-	$(BIN)/python -m tests.screenshots build/screenshots
+screenshots: tools  ## Take a picture of every page into build/screens
+	$(BIN)/python -m tests.screenshots build/screens
 
 lock: $(DEV_STAMP)  ## Write requirements/*.lock anew from requirements/*.in
 	scripts/lock
@@ -67,12 +67,12 @@ $(BIN)/python:
 
 $(RUN_STAMP): requirements/run.lock $(PROJECT_FILES) | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/run.lock
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(DEV_STAMP): requirements/dev.lock $(PROJECT_FILES) | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.lock
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@ $(RUN_STAMP)
 
 clean:  ## Remove what can be made again (not instance/, not keys/)
