@@ -158,9 +158,9 @@ def test_a_vote_from_opening_to_results(world: World, committee: Committee) -> N
     assert "The rule is met." in page
     assert "“Yes” needed more than 1/2 of the ballots counted." in page
     assert "It reached 6 of 9: exactly 6/9." in page
-    assert '<td class="number">6</td><td class="number">66.6 %</td>' in page
+    assert '<td class="number">6</td><td class="number">66.6\u00a0%</td>' in page
     assert "<svg" in page
-    assert "45.0 %" in page
+    assert "45.0\u00a0%" in page
     assert "Ana, Bo" in page
     assert b"Shall we strike?" in committee.client.get(f"{public}/results.csv").data
     assert committee.client.get(f"{public}/results.json").is_json

@@ -98,7 +98,7 @@ def show_share(part: int, whole: int) -> str:
         return "–"
     permille = part * 1000 // whole
     number = format_decimal(permille / 10, format="0.0", locale=get_locale())
-    return f"{number} %"
+    return f"{number}\N{NO-BREAK SPACE}%"
 
 
 @cache

@@ -9,9 +9,16 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from voteapp.errors import InvalidInputError
-from voteapp.services import drafting
+from voteapp.services import board, drafting
 from voteapp.services.errors import InvalidDraftError
-from voteapp.services.views import CampaignDraft, ElectionDraft, QuestionDraft, RuleDraft
+from voteapp.services.views import (
+    BoardPage,
+    CampaignDraft,
+    CampaignView,
+    ElectionDraft,
+    QuestionDraft,
+    RuleDraft,
+)
 from voteapp.survey.limits import Jurisdiction, load_jurisdictions
 from voteapp.web import progress
 from voteapp.web.committee import committee
@@ -50,12 +57,21 @@ def campaign(code: str) -> ResponseReturnValue:
         "committee/campaign.html",
         campaign=view,
         steps=progress.list_steps(view),
+        seals=seal_states(view),
         next=progress.next_action(view),
         missing=[
             (progress.missing_words(m), progress.who_words(m.who), m.code) for m in view.missing
         ],
         done=done_words(request.args.get("done", "")),
     )
+
+
+def seal_states(view: CampaignView) -> dict[str, BoardPage]:
+    """How many ballots of each election are sealed and how many wait, while voting runs."""
+    if view.state != "open":
+        return {}
+    context = get_context()
+    return {e.uuid: board.get_board_page(context, e.uuid) for e in view.elections}
 
 
 def done_words(code: str) -> str | None:
