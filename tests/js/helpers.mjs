@@ -1,6 +1,5 @@
 // What several tests use.
 
-import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,6 +10,8 @@ import {
 } from "../../voteapp/static/js/protocol/errors.js";
 
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+export { createStream } from "./stream.mjs";
+
 export const VECTORS = join(ROOT, "tests/vectors");
 
 /** Names of the folders of tests/vectors that hold an election. */
@@ -32,21 +33,6 @@ export function loadVector(name) {
     record: new Uint8Array(readFileSync(join(folder, record))),
     expected: JSON.parse(text("expected.json")),
     election: new TextEncoder().encode(text("election.json")),
-  };
-}
-
-/** The contract's deterministic stream: block i is SHA-256(seed | "|" | i). */
-export function createStream(seed) {
-  let buffer = Buffer.alloc(0);
-  let block = 0;
-  return (length) => {
-    while (buffer.length < length) {
-      buffer = Buffer.concat([buffer, createHash("sha256").update(`${seed}|${block}`).digest()]);
-      block += 1;
-    }
-    const taken = new Uint8Array(buffer.subarray(0, length));
-    buffer = buffer.subarray(length);
-    return taken;
   };
 }
 

@@ -6,7 +6,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkBallot } from "../../voteapp/static/js/protocol/ballots.js";
 import { createContext } from "../../voteapp/static/js/protocol/election.js";
-import { FOLDER, makeVectors } from "./make-vectors.mjs";
+import { ROOT } from "./helpers.mjs";
+import { makeVectors } from "./vectors.mjs";
+
+const FOLDER = join(ROOT, "tests/vectors-deterministic");
 
 const made = await makeVectors();
 const stored = (name) => JSON.parse(readFileSync(join(FOLDER, name), "utf8"));
