@@ -10,8 +10,9 @@ import { bindDescription, splitDescription } from "../../voteapp/static/js/campa
 import * as tokens from "../../voteapp/static/js/campaign/tokens.js";
 import { createTrusteeKeyFile, openTrusteeKey, readTrusteePublicKey } from "../../voteapp/static/js/campaign/trustee_files.js";
 import { Findings } from "../../voteapp/static/js/protocol/audit.js";
-import { secureRandomBytes, types } from "../../voteapp/static/js/protocol/encoding.js";
+import { fromHex, secureRandomBytes, toHex, types } from "../../voteapp/static/js/protocol/encoding.js";
 import { getGroup } from "../../voteapp/static/js/protocol/group.js";
+import { ed25519, sha512 } from "../../voteapp/static/js/vendor/noble.js";
 import { createStream } from "./helpers.mjs";
 
 const bytes = (text) => new TextEncoder().encode(text);
@@ -52,6 +53,29 @@ test("receipts and heads: signed, read, bent", () => {
   assert.throws(() => signing.checkSigned(read, other, "receipt-signature"), { code: "receipt-signature" });
   assert.throws(() => signing.decodeReceipt(encodeCanonical({ ...receipt, batch: 0 })), { code: "receipt-encoding" });
   assert.throws(() => signing.decodeReceipt(encodeCanonical({ ...receipt, type: "voteapp-head" })), { code: "receipt-encoding" });
+});
+
+test("a receipt that only some verifiers would accept is refused", () => {
+  const { Point } = ed25519;
+  const privateKey = createStream("server")(32);
+  const serverKey = signing.computeServerKey(privateKey);
+  const receipt = { type: "voteapp-receipt", uuid: "u", fingerprint: "f", tracker: "t", batch: 3 };
+  const message = signing.computeSignedBytes(receipt);
+  const little = (data) => BigInt(`0x${toHex(Uint8Array.from(data).reverse())}`);
+  const orderTwo = Point.fromHex(`ec${"ff".repeat(30)}7f`);
+  const { scalar } = ed25519.utils.getExtendedPublicKey(privateKey);
+  const nonce = 12345n;
+  const point = Point.BASE.multiply(nonce).add(orderTwo).toBytes();
+  const hashed = new Uint8Array([...point, ...fromHex(serverKey), ...message]);
+  const challenge = little(sha512(hashed)) % Point.Fn.ORDER;
+  const second = (nonce + challenge * scalar) % Point.Fn.ORDER;
+  const tail = fromHex(second.toString(16).padStart(64, "0")).reverse();
+  const signature = new Uint8Array([...point, ...tail]);
+  assert.ok(ed25519.verify(signature, message, fromHex(serverKey)), "a lenient verifier accepts it");
+  assert.throws(
+    () => signing.checkSigned({ ...receipt, signature: toHex(signature) }, serverKey, "receipt-signature"),
+    { code: "receipt-signature" },
+  );
 });
 
 test("canonical JSON refuses other spellings", () => {
