@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voteapp.campaign.rules import Quorum, Rule, check_rule, compare, compute_outcome
@@ -27,6 +27,7 @@ def rule(**fields):
     return Rule(**{**values, **fields})
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**9), st.integers(1, 10**9), st.integers(0, 100), st.integers(1, 100))
 def test_comparisons_are_exact(votes, total, numerator, denominator):
     share, wanted = Fraction(votes, total), Fraction(numerator, denominator)

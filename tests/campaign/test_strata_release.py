@@ -1,7 +1,7 @@
 """Strata, merging, and the release function with its promises."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voteapp.campaign.release import (
@@ -57,6 +57,7 @@ def test_merging_takes_the_smallest_with_its_smallest_sibling():
     ]
 
 
+@settings(deadline=None)
 @given(trees, st.integers(5, 20))
 def test_merging_keeps_everybody_and_leaves_no_small_pair(root, k):
     merged = merge_leaves(root, k)
@@ -72,6 +73,7 @@ def test_merging_keeps_everybody_and_leaves_no_small_pair(root, k):
                 assert len(same) == 1
 
 
+@settings(deadline=None)
 @given(trees, st.data(), st.integers(5, 20))
 def test_groups_are_disjoint_large_and_hold_every_ballot(root, data, k):
     counts = {leaf.code: data.draw(st.integers(0, leaf.roster)) for leaf in list_leaves(root)}

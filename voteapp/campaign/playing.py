@@ -69,9 +69,7 @@ class PlayedElection:
     def __post_init__(self) -> None:
         """Append the Setup event."""
         self.context = create_context(self.setup.election)
-        self.evidence = create_evidence(
-            self.uuid, self.context.fingerprint, self.manifest_bytes
-        )
+        self.evidence = create_evidence(self.uuid, self.context.fingerprint, self.manifest_bytes)
         self._writer = ArchiveWriter(self.timestamp)
         self._parts = [encode_archive_header(self.timestamp)]
         self._before_decryption = ""
