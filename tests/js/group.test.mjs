@@ -92,6 +92,20 @@ test("exponents at the edges", () => {
   }
 });
 
+test("powers of public elements are those of secret ones", () => {
+  const stream = createStream("public powers");
+  const base = group.basePower(group.randomScalar(stream));
+  const exponents = [0n, 1n, 7n, 8n, 9n, 15n, 16n, 17n, 0x88888888n, 0x99999999n, 0xffffffffn];
+  exponents.push(group.order - 1n, group.order - 8n, 2n ** 252n, 2n ** 252n - 1n);
+  for (let i = 0; i < 30; i += 1) exponents.push(group.randomScalar(stream));
+  for (const exponent of exponents) {
+    assert.ok(group.equal(group.publicPower(base, exponent), group.power(base, exponent)));
+    assert.ok(group.equal(group.publicPower(group.generator, exponent), group.basePower(exponent)));
+  }
+  assert.ok(group.equal(group.publicPower(base, group.order), group.neutral));
+  assert.ok(group.equal(group.publicPower(group.neutral, 5n), group.neutral));
+});
+
 test("many elements are written at once", () => {
   const elements = [group.neutral, ...Array.from({ length: 20 }, (_, i) => group.basePower(BigInt(i)))];
   assert.deepEqual(group.encodeAll(elements), elements.map((element) => group.encode(element)));

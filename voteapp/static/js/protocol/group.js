@@ -7,7 +7,7 @@
 // `power` and `basePower` may be given secrets: the sequence of group operations does not depend
 // on the exponent. `commit` and `commitPair` take public data only.
 
-import { ed25519, mulAddUnsafe, ScalarMultiplier } from "../vendor/noble.js";
+import { ed25519, ScalarMultiplier } from "../vendor/noble.js";
 import { MisuseError, ProtocolError, UnsupportedError } from "./errors.js";
 import { bytesToInteger } from "./encoding.js";
 
@@ -23,6 +23,47 @@ const MAX_REMEMBERED = 4096;
 // No source of randomness is given to the multiplier: results and timing shape are the same with
 // and without its blinding, which costs half as much again and matters to hardware attacks only.
 const multiplier = new ScalarMultiplier(Point);
+
+// A checker raises the same public element to several exponents: the order (to see that it lies in
+// the subgroup) and a challenge for each branch of each proof. All share one chain of doublings:
+// the elements base^(16^i), kept as long as the element itself.
+const DIGITS = 64;
+const chains = new WeakMap();
+
+function chainOf(element) {
+  let chain = chains.get(element);
+  if (chain === undefined) {
+    chain = [element];
+    for (let i = 1; i < DIGITS; i += 1) {
+      chain.push(chain[i - 1].double().double().double().double());
+    }
+    chains.set(element, chain);
+  }
+  return chain;
+}
+
+/** base^exponent for public data, 0 <= exponent < 2^254; not reduced, so base^order tells. */
+function chainPower(element, exponent) {
+  const chain = chainOf(element);
+  const digits = exponent.toString(16);
+  const buckets = [null, null, null, null, null, null, null, null];
+  let carry = 0;
+  for (let i = 0; i < digits.length || carry > 0; i += 1) {
+    const digit = carry + (i < digits.length ? parseInt(digits[digits.length - 1 - i], 16) : 0);
+    carry = digit > 8 ? 1 : 0;
+    if (digit === 0 || digit === 16) continue;
+    const index = (carry === 1 ? 16 - digit : digit) - 1;
+    const part = carry === 1 ? chain[i].negate() : chain[i];
+    buckets[index] = buckets[index] === null ? part : buckets[index].add(part);
+  }
+  let sum = Point.ZERO;
+  let total = Point.ZERO;
+  for (let i = buckets.length - 1; i >= 0; i -= 1) {
+    if (buckets[i] !== null) sum = sum.add(buckets[i]);
+    total = total.add(sum);
+  }
+  return total;
+}
 
 function modulo(number, order) {
   const rest = number % order;
@@ -61,7 +102,7 @@ class Ed25519Group {
     } catch {
       throw new ProtocolError("element", "an element is not a point of the curve");
     }
-    if (!point.isTorsionFree()) {
+    if (!chainPower(point, this.order).is0()) {
       throw new ProtocolError("element", "an element is not a point of prime order");
     }
     return point;
@@ -162,10 +203,14 @@ class Ed25519Group {
 
   /** first^response · second^challenge, for public data only. */
   commitPair(first, response, second, challenge) {
-    if (multiplier.hasWindowSize(first)) {
-      return multiplier.mulUnsafe(first, response).add(second.multiplyUnsafe(challenge));
-    }
-    return mulAddUnsafe(Point, [first, second], [response, challenge]);
+    return this.publicPower(first, response).add(this.publicPower(second, challenge));
+  }
+
+  /** base^exponent, 0 <= exponent < order, for public data only. */
+  publicPower(base, exponent) {
+    return multiplier.hasWindowSize(base)
+      ? multiplier.mulUnsafe(base, exponent)
+      : chainPower(base, exponent);
   }
 
   /** g^number for a public number below 2^31, remembered while small. */

@@ -102,9 +102,11 @@ export function checkDisjunction(group, publicKey, prefix, branches, proofs, cod
   branches.forEach(({ pair, value }, index) => {
     const challenge = group.decodeScalar(proofs[index].challenge);
     const response = group.decodeScalar(proofs[index].response);
-    const beta = value === 0 ? pair.beta : group.divide(pair.beta, group.generatorPower(value));
+    // (β/g^M)^c is computed as β^c · g^(-M·c): β's powers are shared by the branches.
+    const second = group.commitPair(publicKey, response, pair.beta, challenge);
+    const shift = group.reduce(-challenge * BigInt(value));
     points.push(group.commit(response, pair.alpha, challenge));
-    points.push(group.commitPair(publicKey, response, beta, challenge));
+    points.push(value === 0 ? second : group.multiply(second, group.basePower(shift)));
     total += challenge;
   });
   const expected = hashToInteger(`${prefix}|${group.encodeAll(points).join(",")}`);
