@@ -44,4 +44,4 @@ def main(folder: Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1] if len(sys.argv) > 1 else "build/screenshots")))
+    sys.exit(main(Path(sys.argv[1] if len(sys.argv) > 1 else "build/screens")))
