@@ -50,7 +50,8 @@ def serve(filename: str) -> Response:
             response.content_encoding = "gzip"
     response.set_etag(f"{found.tag}-{response.content_encoding or 'plain'}")
     response.headers["Cache-Control"] = f"max-age={KEPT_SECONDS}"
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def compress_public(response: Response) -> Response:
