@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, tuple[str, str, str]] = {
     "demo": ("voteapp.cli.demo", "demo", ""),
     "serve": ("voteapp.cli.serve", "serve", "server"),
     "account": ("voteapp.cli.account", "account", "server"),
+    "tick": ("voteapp.cli.tick", "tick", "server"),
     "doctor": ("voteapp.cli.doctor", "doctor", "server"),
     "backup": ("voteapp.cli.backup", "backup", "server"),
     "fill-demo": ("voteapp.cli.fill_demo", "fill_demo", "server"),

@@ -11,7 +11,6 @@ import shutil
 from pathlib import Path
 
 import click
-from sqlalchemy import text
 
 from voteapp.cli.texts import gettext as _
 from voteapp.config import load_settings
@@ -35,10 +34,7 @@ def backup(folder: Path) -> None:
     for name, url in urls.items():
         database = Database(url)
         database.tidy()
-        with database.engine.connect().execution_options(
-            isolation_level="AUTOCOMMIT"
-        ) as connection:
-            connection.execute(text("VACUUM INTO :path"), {"path": str(folder / name)})
+        database.write_copy(folder / name)
         database.close()
         (folder / name).chmod(0o600)
     if settings.keys.is_dir():

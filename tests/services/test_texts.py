@@ -1,0 +1,73 @@
+"""Texts of any script, with quotes, tabs and line ends, from every field into the record."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.services.world import World, create_draft
+from tests.support.independent import verify
+from voteapp.campaign.audit import verify_bundle
+from voteapp.campaign.texts import split_description
+from voteapp.protocol.archive import BytesSource
+from voteapp.services import publishing
+from voteapp.services.views import ElectionDraft, QuestionDraft, RuleDraft
+
+RICH = "é «中文» ਪੰਜਾਬੀ 👩🏽‍⚕️ \"a\" 'b' \\ / \u2028 =1+1 tab\there\r\nline\rend"
+KEPT = RICH.replace("\r\n", "\n").replace("\r", "\n")
+
+
+@pytest.mark.slow
+def test_every_field(world: World, belenios_tool: Path) -> None:
+    question = QuestionDraft(RICH, (RICH, f"2 {RICH}"), blank=True)
+    vote = ElectionDraft("vote", RICH, (question,), RICH, RuleDraft())
+    fields = {"title": RICH, "organizer": RICH, "facility": RICH, "unit": RICH}
+    world.open(create_draft(vote, **fields))
+    uuid = world.uuids[0]
+    election = world.election(uuid).election
+    assert (election.name, election.administrator) == (KEPT, KEPT)
+    assert (election.questions[0].question, election.questions[0].answers[0]) == (KEPT, KEPT)
+    assert split_description(election.description)[0] == KEPT
+    manifest = json.loads(world.get_row(uuid).manifest or b"")
+    assert (manifest["organizer"], manifest["campaign"]["name"]) == (KEPT, KEPT)
+    assert manifest["strata"]["children"][0]["children"][0]["name"] == KEPT
+    for member in range(5):
+        world.cast(uuid, member, [[0, 1, 0]])
+    world.close()
+    world.count_slips()
+    world.tick()
+    world.decrypt(uuid)
+    world.publish()
+    assert verify_bundle(BytesSource(publishing.get_bundle(world.context, uuid))).findings == []
+    record = publishing.get_record_file(world.context, uuid)
+    assert verify(belenios_tool, uuid, record) == 5
+    check_exports(world)
+
+
+def check_exports(world: World) -> None:
+    """CSV keeps every character; a text that looks like a formula would be disarmed."""
+    text = publishing.get_results_csv(world.context, world.code).decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text, newline="")))
+    assert rows[1][0] == rows[1][2] == rows[1][3] == KEPT
+    body = json.loads(publishing.get_results_json(world.context, world.code))
+    assert body["elections"][0]["questions"][0]["answers"][0]["text"] == KEPT
+
+
+def test_a_text_that_a_spreadsheet_takes_for_a_formula(world: World) -> None:
+    question = QuestionDraft("=cmd()", ("@x", "-1"), blank=True)
+    world.open(create_draft(ElectionDraft("vote", "+1", (question,), "", RuleDraft())))
+    for member in range(5):
+        world.cast(world.uuids[0], member, [[0, 1, 0]])
+    world.close()
+    world.count_slips()
+    world.tick()
+    world.decrypt(world.uuids[0])
+    world.publish()
+    text = publishing.get_results_csv(world.context, world.code).decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text, newline="")))
+    assert rows[1][0:4:2] == ["'+1", "'=cmd()"]
+    assert [row[3] for row in rows[1:]] == ["'@x", "'-1", ""]
