@@ -10,7 +10,8 @@ import { createReceiptForm } from "./receipt.js";
 import { createReportView } from "./report.js";
 import { describeStage } from "./words.js";
 
-const BREATH = 40;
+const BREATH = 40; // milliseconds of work between two drawings
+const SPEAK = 3000; // milliseconds between two sentences, so that screen readers can keep up
 
 function createPicker(onFile) {
   const input = h("input", {
@@ -38,9 +39,19 @@ function createPicker(onFile) {
 /** Shows each stage, and lets the page draw now and then. */
 function createProgress(bar, isCurrent) {
   let last = performance.now();
+  let spoken = { stage: "", since: 0, began: 0, text: "" };
+  const speak = (stage, done, total) => {
+    const now = performance.now();
+    if (stage === spoken.stage && now - spoken.since < SPEAK) return spoken.text;
+    const began = stage === spoken.stage ? spoken.began : now;
+    const left = done > 0 ? ((now - began) * (total - done)) / done / 1000 : 0;
+    const text = describeStage(stage, done, total, now - began < SPEAK ? 0 : left);
+    spoken = { stage, since: now, began, text };
+    return text;
+  };
   return (stage, done, total) => {
     if (performance.now() - last < BREATH) return undefined;
-    bar.update(done, total, describeStage(stage, done, total));
+    bar.update(done, total, speak(stage, done, total));
     return new Promise((resolve, reject) => {
       setTimeout(() => {
         last = performance.now();

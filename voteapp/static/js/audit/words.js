@@ -1,6 +1,6 @@
 // What a finding means, in words: docs/findings.md in short.
 
-import { t } from "../i18n.js";
+import { t, tn } from "../i18n.js";
 
 /** What a family of findings says, by the beginning of the code; the longest one counts. */
 function meanings() {
@@ -55,14 +55,18 @@ export function describeWarning(code) {
   return t("There is something to know about this election.");
 }
 
-/** A stage of the check. */
-export function describeStage(stage, done, total) {
+/** A stage of the check; `left`: seconds that this stage will still take, 0 for not known. */
+export function describeStage(stage, done, total, left = 0) {
   const texts = {
-    read: t("Reading the file"),
-    credentials: t("Checking the list of slips: {done} of {total}", { done, total }),
-    ballots: t("Checking votes: {done} of {total}", { done, total }),
-    decryptions: t("Checking what the trustees opened"),
-    evidence: t("Checking the evidence"),
+    read: t("Reading the file."),
+    credentials: t("Checking the list of slips: {done} of {total}.", { done, total }),
+    ballots: t("Checking votes: {done} of {total}.", { done, total }),
+    decryptions: t("Checking what the trustees opened."),
+    evidence: t("Checking the evidence."),
   };
-  return texts[stage] ?? t("Checking");
+  const text = texts[stage] ?? t("Checking.");
+  if (left === 0) return text;
+  if (left < 90) return `${text} ${t("Less than two minutes left.")}`;
+  const count = Math.round(left / 60);
+  return `${text} ${tn("About {count} minute left.", "About {count} minutes left.", count)}`;
 }
