@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from tests.campaign.elections import AUDITOR, NO, README, VOTES, YES, Workshop
+from tests.forgeries.election.ceremony_forgeries import open_with_ceremony
+from tests.forgeries.election.test_election_forgeries import CATALOGUE
 from tests.support.auditors import compare, mutate
 from voteapp.campaign.bundle import create_bundle, encode_zip
 from voteapp.campaign.canonical import encode_canonical
@@ -66,6 +68,13 @@ def test_every_field_of_the_manifest(node: Path, tmp_path: Path) -> None:
         assert bundle is not None
         files[name] = bundle
     assert len(files) > 80
+    compare(node, tmp_path, files)
+
+
+def test_forged_bundles(node: Path, tmp_path: Path) -> None:
+    files = {forge.__name__: forge() for forge in CATALOGUE}
+    files["honest ceremony"] = open_with_ceremony()
+    assert len(files) > 40
     compare(node, tmp_path, files)
 
 
