@@ -63,7 +63,9 @@ def test_every_service_is_under_a_contract(
 ) -> None:
     named = sources(contracts, "ballots-without-the-roll")
     named |= sources(contracts, "people-without-the-board")
-    services = {path.stem for path in (root / "voteapp" / "services").glob("*.py")} - {"__init__"}
+    folder = root / "voteapp" / "services"
+    services = {path.stem for path in folder.glob("*.py")} - {"__init__"}
+    services |= {path.parent.name for path in folder.glob("*/__init__.py")}
     under = {name.rpartition(".")[2] for name in named if name.startswith("voteapp.services.")}
     assert under | NEITHER == services
     assert not under & NEITHER
