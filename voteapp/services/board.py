@@ -143,11 +143,20 @@ def compute_turnout(session: Session, campaign: Campaign, election: Election) ->
 def _filter(
     session: Session, statement: Select[str, int, int | None], wanted: str
 ) -> list[BoardLine]:
-    """The first lines whose tracker begins with ``wanted``."""
+    """The first lines whose tracker begins with ``wanted``.
+
+    Four characters of a tracker are six hex digits of the hash, by which the database looks.
+    """
+    whole = wanted[: len(wanted) // 4 * 4]
+    try:
+        prefix = base64.b64decode(whole.encode("ascii"), validate=True).hex()
+    except (binascii.Error, UnicodeEncodeError):
+        return []
+    if len(wanted) < SHORTEST_QUERY or not prefix:
+        return []
+    near = statement.where(Ballot.hash >= prefix, Ballot.hash <= prefix + "g")
     found: list[BoardLine] = []
-    if len(wanted) < SHORTEST_QUERY:
-        return found
-    for digest, batch, height in session.execute(statement):
+    for digest, batch, height in session.execute(near):
         if hex_to_base64(digest).startswith(wanted):
             found.append(BoardLine(hex_to_base64(digest), batch, height or 0))
             if len(found) == LINES:

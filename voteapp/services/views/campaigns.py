@@ -1,0 +1,127 @@
+"""Accounts, and a campaign as the committee sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from voteapp.services.views.drafts import CampaignDraft, ElectionDraft
+
+STATES = (
+    "draft",
+    "keys",
+    "slips",
+    "ready",
+    "open",
+    "closed",
+    "decrypted",
+    "published",
+    "cancelled",
+)
+"""A campaign's states in their order; ``cancelled`` can follow any but ``published``."""
+
+
+@dataclass(frozen=True)
+class AccountView:
+    """A committee account. ``name`` is what services take as ``actor``."""
+
+    id: int
+    name: str
+    created: datetime
+
+
+@dataclass(frozen=True)
+class SecretView:
+    """What a one-time address is for: ``first``, ``invitation`` or ``reset`` (of ``name``)."""
+
+    purpose: str
+    name: str | None
+    expires: datetime
+
+
+@dataclass(frozen=True)
+class SlipCounts:
+    """Slips printed, handed out, spoiled and returned; ``countersigned_by`` two names or none."""
+
+    printed: int = 0
+    handed_out: int = 0
+    spoiled: int = 0
+    returned: int = 0
+    countersigned_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CampaignSummary:
+    """A line of the committee's list."""
+
+    code: str
+    title: str
+    state: str
+    opening: datetime
+    closing: datetime
+    timezone: str
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ElectionView:
+    """One election of a campaign. ``state`` is the campaign's, but ``closed`` for one whose
+    ballots were fewer than k (``below_k``), for good. Fingerprint and key exist once open."""
+
+    uuid: str
+    kind: str
+    title: str
+    position: int
+    draft: ElectionDraft
+    k: int
+    fingerprint: str | None
+    credentials: int
+    accepted: int
+    counted: int | None
+    below_k: bool
+    decryptions: int
+    decryptions_needed: int
+
+
+@dataclass(frozen=True)
+class ActionView:
+    """A line of the committee's public log: who did what, when, in words ``what`` + ``note``."""
+
+    at: datetime
+    actor: str
+    what: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Something that has to be done before the next state: a code, and who does it
+    (``committee``, ``trustee``, ``teller``)."""
+
+    code: str
+    who: str
+
+
+@dataclass(frozen=True)
+class CampaignView:
+    """A campaign for the committee's pages. ``voting`` says whether a ballot would be taken
+    at this instant; ``actual_closing`` is set once EndBallots was appended."""
+
+    code: str
+    title: str
+    state: str
+    draft: CampaignDraft
+    elections: tuple[ElectionView, ...]
+    missing: tuple[Missing, ...]
+    log: tuple[ActionView, ...]
+    voting: bool
+    opened: datetime | None
+    scheduled_closing: datetime
+    actual_closing: datetime | None
+    cancel_reason: str | None
+    key_posted: bool
+    rehearsed: bool
+    credentials_posted: bool
+    tokens_destroyed_by: str | None
+    counts: SlipCounts
+    trial: bool
