@@ -118,14 +118,17 @@ export function createAnswer(
   checkChoices(question, choices);
   const draft = draftAnswer(group, publicKey, question, choices, randomBytes, onProgress);
   const { pairs, individual, total, overall, blank } = draft;
-  const points = [
-    ...[...pairs, total].flatMap(({ alpha, beta }) => [alpha, beta]),
-    ...[...individual, overall, ...(blank === null ? [] : [blank])].flatMap((part) => part.points),
-  ];
-  const texts = group.encodeAll(points);
+  const parts = [...individual, overall, ...(blank === null ? [] : [blank])];
+  const points = [...pairs, total].flatMap(({ alpha, beta }) => [alpha, beta]);
+  const texts = group.encodeAll([...points, ...parts.flatMap((part) => part.points)]);
+  return finishAnswer(group, draft, texts, context);
+}
+
+/** Hash and answer: `texts` are the ciphertexts, their product, then every proof's commitments. */
+function finishAnswer(group, { pairs, individual, overall, blank }, texts, context) {
   let position = 0;
   const take = (count) => texts.slice(position, (position += count));
-  const wire = pairs.map(() => {
+  const choices = pairs.map(() => {
     const [alpha, beta] = take(2);
     return { alpha, beta };
   });
@@ -133,16 +136,14 @@ export function createAnswer(
   const finish = (part, prefix) =>
     finishDisjunction(group, part, prefix, take(part.points.length));
   const individualProofs = individual.map((part, i) =>
-    finish(part, `prove|${context}|${joined([wire[i]])}`),
+    finish(part, `prove|${context}|${joined([choices[i]])}`),
   );
-  const signed = `${context}|${joined(wire)}`;
+  const signed = `${context}|${joined(choices)}`;
+  const prefix = blank === null ? `prove|${signed}|${totalText}` : `bproof1|${signed}`;
   const answer = {
-    choices: wire,
+    choices,
     individual_proofs: individualProofs,
-    overall_proof: finish(
-      overall,
-      blank === null ? `prove|${signed}|${totalText}` : `bproof1|${signed}`,
-    ),
+    overall_proof: finish(overall, prefix),
   };
   if (blank !== null) answer.blank_proof = finish(blank, `bproof0|${signed}`);
   return answer;
