@@ -14,7 +14,9 @@ from tests.browser.tour import Tour
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-RUN = "tags => axe.run({runOnly: {type: 'tag', values: tags}})"
+ALL = {"type": "tag", "values": TAGS}
+DARK = {"type": "rule", "values": ["color-contrast"]}
+RUN = "only => axe.run({runOnly: only})"
 WIDTHS = (360, 1280)
 NARROWEST = 320
 FEWEST_PAGES = 90
@@ -22,9 +24,9 @@ FEWEST_PAGES = 90
 pytestmark = pytest.mark.slow
 
 
-def find_faults(page: Page) -> list[str]:
+def find_faults(page: Page, only: dict[str, Any]) -> list[str]:
     page.evaluate(AXE.read_text())
-    found: list[dict[str, Any]] = page.evaluate(RUN, TAGS)["violations"]
+    found: list[dict[str, Any]] = page.evaluate(RUN, only)["violations"]
     return [f"{fault['id']}: {node['html'][:200]}" for fault in found for node in fault["nodes"]]
 
 
@@ -37,7 +39,10 @@ def test_every_page(browser: Browser, site: Site, tmp_path: Path) -> None:
         before = page.viewport_size
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 800})
-            faults.extend(f"{name} at {width}: {fault}" for fault in find_faults(page))
+            faults.extend(f"{name} at {width}: {fault}" for fault in find_faults(page, ALL))
+        page.emulate_media(color_scheme="dark")
+        faults.extend(f"{name} in the dark: {fault}" for fault in find_faults(page, DARK))
+        page.emulate_media(color_scheme="light")
         page.set_viewport_size({"width": NARROWEST, "height": 800})
         if page.evaluate("document.documentElement.scrollWidth") > NARROWEST:
             faults.append(f"{name} is wider than {NARROWEST} pixels")
