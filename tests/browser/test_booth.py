@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page, Response, Route, expect
 from tests.browser.people import Committee, Member, People, Slip
 from tests.browser.site import Site, run_site
 from voteapp.campaign.tokens import create_token, format_token
+from voteapp.campaign.words import compute_words
 
 TITLE = "Do you authorize a strike?"
 
@@ -268,6 +269,7 @@ def test_the_receipt_is_checked_shown_and_saved(box: Box, member: Member, tmp_pa
     receipt = json.loads(Path(download.value.path()).read_bytes())
     assert receipt["tracker"] == tracker
     assert receipt["type"] == "voteapp-receipt"
+    expect(member.page.locator("#tracker-words")).to_have_text(compute_words(tracker))
     shown = member.page.get_by_role("img", name="The receipt as a square code").locator("..")
     picture = tmp_path / "receipt.png"
     shown.screenshot(path=picture)

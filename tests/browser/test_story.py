@@ -200,7 +200,8 @@ def cut_the_network(story: Story, number: int) -> None:
     before = len(member.recorder.requests)
     member.vote(VOTE, "No")
     member.press("Send my vote")
-    expect(member.page.get_by_text("Your ballot is locked and waits on this page.")).to_be_visible()
+    waiting = member.page.get_by_text("What you chose is locked and waits on this page.")
+    expect(waiting).to_be_visible()
     assert len(member.recorder.requests) == before
     member.context.set_offline(False)
     story.trackers[VOTE].append(member.tracker())

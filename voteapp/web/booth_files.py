@@ -31,6 +31,7 @@ MODULES = tuple(
         "campaign/canonical",
         "campaign/signing",
         "campaign/tokens",
+        "campaign/words",
         "i18n",
         "protocol/ballots",
         "protocol/credentials",

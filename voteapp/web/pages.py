@@ -14,6 +14,7 @@ from flask import Flask, current_app, request
 from flask_babel import get_locale
 from markupsafe import Markup
 
+from voteapp.campaign.words import compute_words
 from voteapp.config import Settings
 from voteapp.web.charts import bar
 from voteapp.web.i18n import gettext as _
@@ -131,6 +132,7 @@ def install(app: Flask, settings: Settings) -> None:
         state_words=state_words,
         kind_words=kind_words,
         number=show_number,
+        tracker_words=compute_words,
     )
     app.jinja_env.globals.update(
         site_name=SITE_NAME,

@@ -16,12 +16,12 @@ export function describeFault(text) {
     normalizeToken(text);
     return null;
   } catch (error) {
-    if (error.place) {
-      const group = Math.floor((error.place - 1) / 5) + 1;
+    if (error.place && error.place <= LENGTH) {
+      const groupNumber = Math.floor((error.place - 1) / 5) + 1;
       const place = ((error.place - 1) % 5) + 1;
       const character = [...strip(text)][error.place - 1] ?? "";
       return t("Character {place} of group {group}, “{character}”, cannot be part of a slip’s code.", {
-        place, group, character,
+        place, group: groupNumber, character,
       });
     }
     const count = countCharacters(text);
@@ -56,7 +56,7 @@ function codeField(initial, fault) {
     maxlength: "80",
     "aria-describedby": fault ? "slip-hint slip-error" : "slip-hint",
     "aria-invalid": fault ? "true" : null,
-    value: initial,
+    value: group(initial),
   });
   const show = () => {
     count.textContent = t("{count} of 25 characters", { count: countCharacters(input.value) });

@@ -95,10 +95,11 @@ export function questionPage(pages, ballot, index, onDone, fault = null) {
     const caption = asked.length > 1
       ? t("Question {number} of {total}", { number: asked.indexOf(index) + 1, total: asked.length })
       : ballot.title;
+    const repeats = caption === question.question;
     const hint = hintFor(question);
     const described = [hint ? "answer-hint" : "", fault ? "answer-error" : ""].join(" ").trim();
     const fieldset = h("fieldset", { class: fault ? "has-error" : null, "aria-describedby": described || null },
-      h("legend", {}, h("span", { class: "caption" }, caption), h("h1", {}, question.question)),
+      h("legend", {}, repeats ? null : h("span", { class: "caption" }, caption), h("h1", {}, question.question)),
       hint ? h("span", { class: "hint", id: "answer-hint" }, hint) : null,
       fault ? h("span", { class: "error-text", id: "answer-error" },
         h("span", { class: "visually-hidden" }, t("Error:"), " "), fault) : null,
@@ -144,7 +145,7 @@ export function reviewPage(pages, ballot, { onChange, onSend }) {
         pages.backLink(),
         h("h1", {}, h("span", { class: "caption" }, ballot.title), title),
         summaryList(rows),
-        h("p", {}, t("This phone locks your answers before they are sent. Nobody can open them: only the sum of all is ever opened. Once sent, they cannot be changed.")),
+        h("p", {}, t("Your phone locks this before it is sent. Nobody can open it: only the sum of all is ever opened. Once sent, it cannot be changed.")),
         actions(button(ballot.kind === "survey" ? t("Send my answers") : t("Send my vote"), onSend)),
       ],
     };

@@ -1,6 +1,7 @@
 // The receipt: checked in the page, shown as text, words and a square code; saved and printed.
 
 import { checkSigned, decodeReceipt } from "../campaign/signing.js";
+import { computeWords } from "../campaign/words.js";
 import { encodeText } from "../protocol/encoding.js";
 import { encodeQR } from "../vendor/qr.js";
 import { actions, button, fill, h, saveFile, svgImage } from "../ui/dom.js";
@@ -54,7 +55,8 @@ export function receiptPage(ballot, receiptText, links, next) {
           h("h1", {}, title),
           h("p", {}, ballot.title),
           h("p", {}, t("Your tracker:"), " ", h("strong", { class: "tracker", id: "tracker" }, receipt.tracker)),
-          h("p", { id: "receipt-words" }, t("The server signed this receipt, and this phone has checked the signature. It shows that a ballot was taken, never what it says."))),
+          h("p", {}, t("In words:"), " ", h("strong", { id: "tracker-words" }, computeWords(receipt.tracker))),
+          h("p", {}, t("The server signed this receipt, and this phone has checked the signature. It shows that something was sent with your slip, never what it says."))),
         svgImage(encodeQR(receiptText, "svg", { ecc: "low", border: 4 }), t("The receipt as a square code")),
         h("p", { class: "small" }, t("Batch {batch} of the public list.", { batch: receipt.batch })),
         actions(

@@ -1,0 +1,50 @@
+"""A tracker in four plain words, for comparing it by eye or reading it out.
+
+docs/formats.md, "Receipt and head". The words stand for the first four bytes of the ballot's
+SHA-256; they name a ballot well enough for a person who looks for one, and prove nothing.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+
+from voteapp.errors import ProtocolError
+
+_LIST = (
+    "acorn album alley amber anchor apple apron arrow atlas attic badge baker bamboo banjo "
+    "barrel basket beach beaver berry bicycle birch biscuit blanket blossom board bonnet book "
+    "bottle boulder bracket branch bread brick bridge bucket buffalo button cabin cactus camel "
+    "canoe canyon carpet carrot castle cedar chalk cherry chimney cinnamon circle citrus clay "
+    "clover cobalt coconut comet compass copper coral cotton cradle crayon crown crystal cup "
+    "curtain cushion daisy dancer desert diamond dolphin donkey door dragon duck eagle echo "
+    "eggplant elbow elephant ember emerald engine falcon feather fence fiddle field finger flag "
+    "flame flute fork fountain fox frog fruit galaxy garden garlic gate ginger giraffe glacier "
+    "glove goat granite grape grass guitar hammer harbor harvest hazel heron hill honey horizon "
+    "horse island ivory jasmine jelly jewel juniper kettle kitchen kite kiwi ladder lake lamp "
+    "lantern laurel lemon lentil letter lily linen lion lizard lobster magnet mango maple "
+    "marble market meadow melon mirror mitten morning mountain mushroom music needle nest north "
+    "nutmeg oasis ocean olive onion orange orchard otter owl paddle palace panda parrot pasta "
+    "peach peanut pearl pebble pencil pepper piano pickle pigeon pillow pine planet plum pocket "
+    "poem pond poppy potato prairie pumpkin quilt rabbit radish rain raven ribbon river robin "
+    "rocket rope rose saddle saffron salmon sand scarf school shadow shell sky slipper snow "
+    "spoon squirrel star stone storm sugar summer sunset swan table teapot thunder tiger timber "
+    "toast tomato tower train trumpet tulip tunnel turtle umbrella valley velvet village violin "
+    "wagon walnut water whale wheat willow window winter wolf yarn yogurt zebra zipper"
+)
+
+WORDS = _LIST.split()
+"""256 words that differ within their first four letters; the browser has the same list."""
+
+COUNT = 4
+
+
+def compute_words(tracker: str) -> str:
+    """The words of a tracker (base64 without padding); raises ProtocolError ``tracker``."""
+    try:
+        digest = base64.b64decode(tracker + "=", validate=True)
+    except (binascii.Error, ValueError):
+        digest = b""
+    if len(digest) != 32:
+        raise ProtocolError("tracker", "a tracker is 43 characters of base64")
+    return " ".join(WORDS[byte] for byte in digest[:COUNT])
