@@ -233,6 +233,14 @@ def second_tally(honest: Honest) -> bytes:
     return build(honest.steps)
 
 
+def shuffle_uncalled_for(honest: Honest) -> bytes:
+    shuffle = b'{"ciphertexts":[],"proofs":[]}'
+    owned = b'{"owner":1,"payload":"' + hash_hex(shuffle).encode() + b'"}'
+    place = honest.index("EncryptedTally") + 1
+    honest.steps[place:place] = [Step("Shuffle", [shuffle, owned]), Step("EndShuffles")]
+    return build(honest.steps)
+
+
 def end_of_ballots_with_a_payload(honest: Honest) -> bytes:
     honest.step("EndBallots").objects = [b'{"a":1}']
     return build(honest.steps)
@@ -282,6 +290,7 @@ FORGERIES = {
     decryption_after_the_result: "event-order",
     second_setup: "event-order",
     second_tally: "event-order",
+    shuffle_uncalled_for: "event-order",
     end_of_ballots_with_a_payload: "event-payload",
     ballot_without_a_payload: "event-payload",
 }
