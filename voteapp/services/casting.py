@@ -11,9 +11,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import msgspec
-from sqlalchemy import and_, insert, select
+from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 
 from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.signing import Receipt
@@ -43,6 +42,7 @@ from voteapp.services.errors import (
     VotingClosedError,
 )
 from voteapp.services.views import BoothElection, BoothView, CampaignDraft, SlipState
+from voteapp.store.board import casting as queries
 from voteapp.store.board.models import Ballot, Campaign, Credential, Election
 from voteapp.store.database import DatabaseBusyError
 from voteapp.survey.questionnaires import compute_questionnaire
@@ -137,13 +137,13 @@ def _cast(context: Context, uuid: str, data: bytes) -> bytes:
     except ProtocolError as error:
         raise BallotRefusedError(error.code, error.message) from None
     digest = hash_hex(data)
-    with context.board.read() as session:
-        stored = _find_stored(session, opened.id, ballot.credential)
-        if stored is not None and stored[0] == digest:
-            return _sign_receipt(context, opened, digest, stored[1])
-        _check_may_cast(context, session, opened.id, ballot.credential)
+    with context.board.read_plainly() as connection:
+        stored = queries.find_stored(connection, opened.id, ballot.credential)
+        if stored is not None and stored.hash == digest:
+            return _sign_receipt(context, opened, digest, stored.batch)
+        _check_may_cast(context, connection, opened.id, ballot.credential)
         if stored is not None:
-            raise UsedSlipError(hex_to_base64(stored[0]), stored[1])
+            raise UsedSlipError(hex_to_base64(stored.hash), stored.batch)
     _check_cryptography(context, opened.election, ballot)
     batch = _insert(context, opened, ballot.credential, digest, data)
     return _sign_receipt(context, opened, digest, batch)
@@ -173,36 +173,19 @@ def compute_longest(election: ElectionContext) -> int:
     return total
 
 
-def _find_stored(session: Session, election_id: int, credential: str) -> tuple[str, int] | None:
-    """Hash and batch of the credential's ballot, if it has one."""
-    row = session.execute(
-        select(Ballot.hash, Ballot.batch).where(
-            Ballot.election_id == election_id, Ballot.credential == credential
-        )
-    ).one_or_none()
-    return None if row is None else (row[0], row[1])
-
-
-def _check_may_cast(context: Context, session: Session, election_id: int, credential: str) -> None:
+def _check_may_cast(
+    context: Context, connection: Connection, election_id: int, credential: str
+) -> None:
     """Open at this instant, listed, not voided; raises CastErrors."""
-    listed = and_(Credential.election_id == election_id, Credential.credential == credential)
-    state, opening, closing, closed, voided = session.execute(
-        select(
-            Campaign.state, Campaign.opening, Campaign.closing, Campaign.closed, Credential.voided
-        )
-        .select_from(Election)
-        .join(Campaign)
-        .outerjoin(Credential, listed)
-        .where(Election.id == election_id)
-    ).one()
-    phase = compute_phase_of(state, opening, closing, context.clock())
+    found = queries.find_admission(connection, election_id, credential)
+    phase = compute_phase_of(found.state, found.opening, found.closing, context.clock())
     if phase == "not-open":
-        raise NotOpenYetError(opening)
+        raise NotOpenYetError(found.opening)
     if phase != "open":
-        raise VotingClosedError(closed or closing)
-    if voided is None:
+        raise VotingClosedError(found.closed or found.closing)
+    if found.voided is None:
         raise UnknownSlipError(_("This slip does not belong to this election."))
-    if voided:
+    if found.voided:
         raise VoidedSlipError(_("This slip was voided."))
 
 
@@ -234,30 +217,20 @@ def _insert(
 ) -> int:
     """Insert in one transaction that the end of voting cannot overlap; the ballot's batch."""
     try:
-        with context.board.write() as session:
-            batch = session.scalars(
-                select(Election.batch).where(Election.id == opened.id).with_for_update(read=True)
-            ).one()
-            _check_may_cast(context, session, opened.id, credential)
-            session.execute(
-                insert(Ballot).values(
-                    election_id=opened.id,
-                    credential=credential,
-                    hash=digest,
-                    batch=batch,
-                    data=data,
-                )
-            )
+        with context.board.write_plainly() as connection:
+            batch = queries.share_open_batch(connection, opened.id)
+            _check_may_cast(context, connection, opened.id, credential)
+            queries.insert_ballot(connection, opened.id, credential, digest, batch, data)
         return batch
     except IntegrityError:
         pass  # somebody was faster: the same ballot again, or another one
-    with context.board.read() as session:
-        stored = _find_stored(session, opened.id, credential)
+    with context.board.read_plainly() as connection:
+        stored = queries.find_stored(connection, opened.id, credential)
     if stored is None:
         raise NotFoundError(_("This election is gone."))
-    if stored[0] != digest:
-        raise UsedSlipError(hex_to_base64(stored[0]), stored[1])
-    return stored[1]
+    if stored.hash != digest:
+        raise UsedSlipError(hex_to_base64(stored.hash), stored.batch)
+    return stored.batch
 
 
 def _sign_receipt(context: Context, opened: OpenElection, digest: str, batch: int) -> bytes:

@@ -63,6 +63,18 @@ class Database:
             yield session
 
     @contextmanager
+    def read_plainly(self) -> Iterator[Connection]:
+        """A reading transaction without models."""
+        with _busy_as_error(), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def write_plainly(self) -> Iterator[Connection]:
+        """A writing transaction without models; as ``write`` otherwise."""
+        with _busy_as_error(), self._writer.begin() as connection:
+            yield connection
+
+    @contextmanager
     def connect_exclusively(self, lock: int) -> Iterator[Connection]:
         """A connection in one transaction that no other holder of ``lock`` overlaps."""
         with _busy_as_error(), self._writer.begin() as connection:

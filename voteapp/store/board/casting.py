@@ -1,0 +1,88 @@
+"""The few statements that every ballot runs, built once; they take a connection and plain values.
+
+Everything else asks through models; here the time of building statements would be most of it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import BindParameter, Connection, and_, bindparam, insert, select
+
+from voteapp.store.board.models import Ballot, Campaign, Credential, Election
+
+_ELECTION: BindParameter[int] = bindparam("election_id")
+_CREDENTIAL: BindParameter[str] = bindparam("credential")
+
+_STORED = select(Ballot.hash, Ballot.batch).where(
+    Ballot.election_id == _ELECTION, Ballot.credential == _CREDENTIAL
+)
+
+_ADMISSION = (
+    select(Campaign.state, Campaign.opening, Campaign.closing, Campaign.closed, Credential.voided)
+    .select_from(Election)
+    .join(Campaign)
+    .outerjoin(
+        Credential,
+        and_(Credential.election_id == Election.id, Credential.credential == _CREDENTIAL),
+    )
+    .where(Election.id == _ELECTION)
+)
+
+_OPEN_BATCH = select(Election.batch).where(Election.id == _ELECTION).with_for_update(read=True)
+
+_INSERT = insert(Ballot.__table__)  # type: ignore[arg-type]
+
+
+class Stored(NamedTuple):
+    """A credential's ballot: the hash of its bytes and its batch."""
+
+    hash: str
+    batch: int
+
+
+class Admission(NamedTuple):
+    """What decides whether a credential may cast; ``voided`` is None where it is not listed."""
+
+    state: str
+    opening: datetime
+    closing: datetime
+    closed: datetime | None
+    voided: bool | None
+
+
+def find_stored(connection: Connection, election_id: int, credential: str) -> Stored | None:
+    """The credential's ballot, if it has one."""
+    values = {"election_id": election_id, "credential": credential}
+    row = connection.execute(_STORED, values).one_or_none()
+    return None if row is None else Stored(row[0], row[1])
+
+
+def find_admission(connection: Connection, election_id: int, credential: str) -> Admission:
+    """State and times of the campaign, and the credential's place on the list."""
+    values = {"election_id": election_id, "credential": credential}
+    return Admission(*connection.execute(_ADMISSION, values).one())
+
+
+def share_open_batch(connection: Connection, election_id: int) -> int:
+    """The open batch, locked against sealing and closing until the transaction ends.
+
+    The state is read after this, in a statement of its own: only then does it hold.
+    """
+    return int(connection.execute(_OPEN_BATCH, {"election_id": election_id}).scalar_one())
+
+
+def insert_ballot(
+    connection: Connection, election_id: int, credential: str, digest: str, batch: int, data: bytes
+) -> None:
+    """Keep a waiting ballot; IntegrityError where the credential has one."""
+    row = {
+        "election_id": election_id,
+        "credential": credential,
+        "hash": digest,
+        "batch": batch,
+        "height": None,
+        "data": data,
+    }
+    connection.execute(_INSERT, row)
