@@ -281,17 +281,21 @@ def check_results(story: Story) -> None:
     committee.open(f"/campaigns/{committee.code}/results")
     assert read_table(committee, VOTE) == {"Yes": 7, "No": 5}
     roles = read_table(committee, "What was your role?")
-    assert {k: v for k, v in roles.items() if v} == {"RN": 9, "Pharmacy": 1, "No answer (blank)": 1}
+    assert {k: v for k, v in roles.items() if v} == {
+        "RN": 9,
+        "Pharmacy": 1,
+        "Prefer not to answer": 1,
+    }
     assert read_table(committee, "Compared with your unit's limit") == {
         "Within limit": 0,
         "Over by 1": 10,
         "Over by 2 or more": 0,
         "No limit": 0,
         "Not applicable": 1,
-        "No answer (blank)": 0,
+        "Prefer not to answer": 0,
     }
     care = read_table(committee, "What necessary care")
-    assert (care["Education"], care["Care plan"], care["None"], care["No answer (blank)"]) == (
+    assert (care["Education"], care["Care plan"], care["None"], care["Prefer not to answer"]) == (
         10,
         10,
         0,
