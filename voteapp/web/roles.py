@@ -78,6 +78,10 @@ def install(app: Flask) -> None:
     def guard() -> ResponseReturnValue | None:
         if request.endpoint is None:
             return None
+        if _has_control_characters(request.path) or any(
+            _has_control_characters(value) for value in request.args.values()
+        ):
+            abort(404)
         needed = declared_role(app, request.endpoint)
         if needed is None:
             abort(403)
@@ -93,6 +97,11 @@ def install(app: Flask) -> None:
         if request.method == "GET" and not request.is_json:
             return redirect(url_for("committee.login", next=request.path))
         abort(401)
+
+
+def _has_control_characters(text: str) -> bool:
+    """Whether a database might choke on it; no address of ours holds such a character."""
+    return any(ord(character) < 32 or ord(character) == 127 for character in text)
 
 
 def _sent_by_another_site() -> bool:

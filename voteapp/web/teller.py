@@ -5,6 +5,7 @@ Tokens never come here: only public credentials do (docs/formats.md, "What the t
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
@@ -87,7 +88,8 @@ def post_void(code: str) -> ResponseReturnValue:
     body = read_object(request.get_data())
     credentials, reason = body.get("credentials"), body.get("reason")
     if not isinstance(credentials, dict) or not all(
-        isinstance(value, str) for value in credentials.values()
+        uuid.isalnum() and isinstance(value, str) and re.fullmatch("[0-9a-f]{64}", value)
+        for uuid, value in credentials.items()
     ):
         raise InvalidInputError("credentials", _("Name one public credential for each election."))
     if not isinstance(reason, str) or not reason.strip():

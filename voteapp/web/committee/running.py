@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from voteapp.errors import InvalidInputError
 from voteapp.services import closing, drafting, opening, publishing, slips
 from voteapp.services.errors import NotReadyError
-from voteapp.services.views import SlipCounts
+from voteapp.services.views import CampaignView, SlipCounts
 from voteapp.web.booth_files import list_booth_files
 from voteapp.web.committee import committee
 from voteapp.web.committee.settings import back_to
@@ -97,14 +97,7 @@ def counts(code: str) -> ResponseReturnValue:
     context = get_context()
     view = drafting.get_campaign(context, code)
     if request.method == "GET":
-        names = (*view.counts.countersigned_by, "", "")
-        form = Form(
-            {
-                **{name: str(getattr(view.counts, name)) for name in COUNT_FIELDS},
-                "first_name": names[0],
-                "second_name": names[1],
-            }
-        )
+        form = Form(count_fields(view))
         return render_template("committee/counts.html", campaign=view, form=form)
     form = Form(request.form)
     read = read_counts(form)
@@ -115,6 +108,15 @@ def counts(code: str) -> ResponseReturnValue:
         except InvalidInputError as error:
             form.refuse(error, {"countersigned_by": "first_name"})
     return render_template("committee/counts.html", campaign=view, form=form), 422
+
+
+def count_fields(view: CampaignView) -> dict[str, str]:
+    """The counts so far as the fields of their form; empty until two people have counted."""
+    if not view.counts.countersigned_by:
+        return {"printed": str(view.draft.slips)}
+    names = (*view.counts.countersigned_by, "", "")
+    counts = {name: str(getattr(view.counts, name)) for name in COUNT_FIELDS}
+    return {**counts, "first_name": names[0], "second_name": names[1]}
 
 
 COUNT_FIELDS = ("printed", "handed_out", "spoiled", "returned")
