@@ -169,6 +169,29 @@ def test_the_trustee_refuses_a_record_with_a_changed_byte(
     assert json.loads(posted.body)["type"] == "voteapp-decryption"
 
 
+def test_with_fewer_than_k_ballots_nothing_is_opened(
+    committee: Committee, people: People
+) -> None:
+    committee.draft("A vote", TITLE, slips=3, roster=3)
+    committee.lock()
+    committee.make_key()
+    slips = committee.make_slips()
+    committee.open_vote()
+    member = people.member()
+    member.scan(slips[0].address)
+    member.press("Start")
+    member.choose("Yes")
+    member.press("Send my vote")
+    member.tracker()
+    committee.close("Everybody has voted.")
+    committee.count_slips(printed=3, handed_out=1)
+    committee.site.tick()
+    committee.open(f"/committee/campaigns/{committee.code}/decrypt")
+    committee.heading("Nothing is opened")
+    expect(committee.page.locator("main")).to_contain_text("1 ballot, fewer than 5")
+    assert committee.page.locator("main input").count() == 0
+
+
 @pytest.fixture
 def campaign(committee: Committee) -> Committee:
     committee.draft("A vote", TITLE, slips=3, roster=3)

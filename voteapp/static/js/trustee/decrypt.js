@@ -1,7 +1,7 @@
 // Opening the totals: every record is downloaded and verified whole, its tally recomputed, what is
 // about to be opened is shown, and only then the trustee signs and decrypts.
 
-import { loadCatalog, t } from "../i18n.js";
+import { loadCatalog, t, tn } from "../i18n.js";
 import { fileAndPassphrase, getBytes, InputError, postJson, showPage, workForm } from "../ui/committee.js";
 import { actions, button, h, progressBar, summaryList } from "../ui/dom.js";
 import { Jobs } from "../ui/jobs.js";
@@ -45,7 +45,10 @@ class Decrypt {
   }
 
   start() {
-    if (this.task.state !== "closed") this.showDone();
+    const { state, elections } = this.task;
+    if (elections.length > 0 && elections.every((e) => e.skip !== null)) this.showNothing();
+    else if (["decrypted", "published"].includes(state)) this.showDone();
+    else if (state !== "closed") this.showTooEarly();
     else if (this.open.length === 0) this.showDone();
     else if (this.open.some((e) => !e.tallied)) this.showWaiting();
     else this.showCheck();
@@ -53,7 +56,25 @@ class Decrypt {
 
   skipped() {
     return this.task.elections.filter((e) => e.skip !== null).map((e) =>
-      h("p", { class: "inset" }, t("{title}: {ballots} ballots, fewer than {k}. Nothing of it is opened, for good, so that nobody’s answer can be guessed.", e)));
+      h("p", { class: "inset" }, tn(
+        "{title}: {count} ballot, fewer than {k}. Nothing of it is opened, for good, so that nobody’s answer can be guessed.",
+        "{title}: {count} ballots, fewer than {k}. Nothing of it is opened, for good, so that nobody’s answer can be guessed.",
+        e.ballots, { title: e.title, k: e.k })));
+  }
+
+  /** A way back to the campaign's page. */
+  backToCampaign() {
+    return actions(h("a", { class: "button", href: this.root.dataset.campaign }, t("Back to the campaign")));
+  }
+
+  showNothing() {
+    this.show(t("Nothing is opened"), this.skipped(),
+      h("p", {}, t("There is nothing for you to do. The committee can end the campaign without a result.")),
+      this.backToCampaign());
+  }
+
+  showTooEarly() {
+    this.show(t("Not yet"), h("p", {}, t("Totals are opened after voting has closed.")), this.backToCampaign());
   }
 
   showWaiting() {
@@ -158,7 +179,7 @@ class Decrypt {
   showDone() {
     this.show(t("The totals are open"), this.skipped(),
       h("div", { class: "panel" }, h("p", {}, t("You have done your part. The committee can publish the result now; until then nobody is shown it."))),
-      actions(h("a", { class: "button", href: this.root.dataset.campaign }, t("Back to the campaign"))));
+      this.backToCampaign());
   }
 }
 
