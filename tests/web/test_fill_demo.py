@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from voteapp.cli.fill_demo import Clock, fill
 from voteapp.protocol.archive import BytesSource
 from voteapp.services import drafting
 from voteapp.services.assembly import create_context
+from voteapp.web import clockwork
 
 pytestmark = pytest.mark.slow
 
@@ -23,7 +26,13 @@ pytestmark = pytest.mark.slow
 def test_a_finished_an_open_and_a_drafted_campaign(tmp_path: Path) -> None:
     settings, clock = create_settings(tmp_path), Clock()
     context = create_context(settings, clock=clock, random_bytes=secrets.token_bytes)
-    finished, running = fill(context, clock, 20)
+    # A running server's clockwork, whose clock is the true one, must not end the campaign early.
+    server = replace(context, clock=lambda: datetime.now(UTC))
+    stop = clockwork.start(server, seconds=0.2)
+    try:
+        finished, running = fill(context, clock, 20)
+    finally:
+        stop.set()
     states = [campaign.state for campaign in drafting.list_campaigns(context)]
     assert states == ["draft", "open", "published"]
     client = create_app(settings, context).test_client()

@@ -134,7 +134,7 @@ class Play:
         """Close, count the paper, add up."""
         clockwork.tick(self.context)
         if drafting.get_campaign(self.context, self.code).state == "open":
-            closing.close_campaign(self.context, ACTOR, self.code, "The demonstration is over.")
+            closing.close_campaign(self.context, ACTOR, self.code, "Everybody has voted.")
         counts = SlipCounts(
             printed=len(self.tokens),
             handed_out=self.members,
