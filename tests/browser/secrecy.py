@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
+from tests.browser.people import Sent
 from voteapp.protocol.group import get_group
 
 
@@ -47,3 +50,23 @@ def find_leaks(secrets: Mapping[str, set[bytes]], places: Iterable[tuple[str, by
             if any(text in data for text in texts):
                 found.append(f"{name} in {place}")
     return found
+
+
+def skeleton(value: Any) -> Any:
+    """A JSON value with its texts and numbers left out."""
+    if isinstance(value, dict):
+        return {key: skeleton(child) for key, child in value.items()}
+    if isinstance(value, list):
+        return [skeleton(child) for child in value]
+    return type(value).__name__
+
+
+def trace(requests: Iterable[Sent]) -> list[tuple[str, str, Any]]:
+    """What a network's owner sees of a member: method, path, headers' names, shape of the body."""
+    seen = []
+    for sent in requests:
+        path = urlsplit(sent.address).path
+        if path.startswith("/api/"):
+            body = skeleton(json.loads(sent.body)) if sent.body else None
+            seen.append((sent.method, path, (sorted(sent.headers), body)))
+    return seen

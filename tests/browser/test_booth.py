@@ -15,30 +15,11 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Response, Route, expect
 
-from tests.browser.people import Committee, Member, People, Slip
-from tests.browser.site import Site, run_site
+from tests.browser.box import Box, cast, choose, read_code
+from tests.browser.people import Committee, Member, People
+from tests.browser.site import run_site
 from voteapp.campaign.tokens import create_token, format_token
 from voteapp.campaign.words import compute_words
-
-TITLE = "Do you authorize a strike?"
-
-
-class Box:
-    """One open campaign with one vote, and slips that nobody has used yet."""
-
-    def __init__(self, people: People, site: Site) -> None:
-        self.people, self.site = people, site
-        self.committee = people.committee()
-        self.committee.set_up()
-        self.committee.draft("A vote", TITLE, slips=40, roster=40)
-        self.committee.lock()
-        self.committee.make_key()
-        self.slips = iter(self.committee.make_slips())
-        self.committee.open_vote()
-        self.address = f"{site.address}/b/{self.committee.code}"
-
-    def draw(self) -> Slip:
-        return next(self.slips)
 
 
 @pytest.fixture(scope="module")
@@ -55,21 +36,6 @@ def member(box: Box) -> Iterator[Member]:
     person = box.people.member()
     yield person
     assert [line for line in person.recorder.console if line.startswith("error:")] == []
-
-
-def choose(member: Member, answer: str = "Yes") -> None:
-    """From the first page to "Check your vote"."""
-    member.heading(TITLE)
-    member.press("Start")
-    member.choose(answer)
-    member.heading("Check your vote")
-
-
-def cast(member: Member, answer: str = "Yes") -> str:
-    """From the first page to the receipt; gives the tracker."""
-    choose(member, answer)
-    member.press("Send my vote")
-    return member.tracker()
 
 
 def test_a_typed_code_is_grouped_and_checked(box: Box, member: Member) -> None:
@@ -274,16 +240,6 @@ def test_the_receipt_is_checked_shown_and_saved(box: Box, member: Member, tmp_pa
     picture = tmp_path / "receipt.png"
     shown.screenshot(path=picture)
     assert json.loads(read_code(picture)) == receipt
-
-
-def read_code(picture: Path) -> str:
-    import zxingcpp
-    from PIL import Image
-
-    image = Image.open(picture)
-    (code,) = zxingcpp.read_barcodes(image.resize((image.width * 3, image.height * 3)))
-    text: str = code.text
-    return text
 
 
 def test_a_receipt_with_a_wrong_signature(box: Box, member: Member) -> None:

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Route, expect
 
 from tests.browser.people import KEY_PASSPHRASE, SLIPS_PASSPHRASE, Committee, Member, People, Slip
-from tests.browser.secrecy import ballot_nonces, find_leaks, spellings
+from tests.browser.secrecy import ballot_nonces, find_leaks, spellings, trace
 from tests.browser.site import Site
 from tests.support.independent import verify
 from voteapp.campaign.audit import verify_bundle
@@ -217,30 +217,10 @@ def answer_only(story: Story, number: int) -> None:
     story.finish(member, SURVEY, "Send my answers")
 
 
-def skeleton(value: Any) -> Any:
-    """A JSON value with its texts and numbers left out."""
-    if isinstance(value, dict):
-        return {key: skeleton(child) for key, child in value.items()}
-    if isinstance(value, list):
-        return [skeleton(child) for child in value]
-    return type(value).__name__
-
-
-def trace(member: Member) -> list[tuple[str, str, Any]]:
-    """What a network's owner sees of a member: method, path, headers' names, shape of the body."""
-    seen = []
-    for sent in member.recorder.requests:
-        path = urlsplit(sent.address).path
-        if path.startswith("/api/"):
-            body = skeleton(json.loads(sent.body)) if sent.body else None
-            seen.append((sent.method, path, (sorted(sent.headers), body)))
-    return seen
-
-
 def same_shape(story: Story) -> None:
     """Yes or no, a nurse or a pharmacist or neither: the same requests in the same order."""
     whole = [story.members[i] for i in (0, 1, 2, 3, 4, 5, 6, 7, 12)]
-    first, *others = [trace(member) for member in whole]
+    first, *others = [trace(member.recorder.requests) for member in whole]
     assert len(first) == 6  # the campaign, three slips' states, two ballots
     assert all(other == first for other in others)
     files = [

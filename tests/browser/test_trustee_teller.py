@@ -169,9 +169,7 @@ def test_the_trustee_refuses_a_record_with_a_changed_byte(
     assert json.loads(posted.body)["type"] == "voteapp-decryption"
 
 
-def test_with_fewer_than_k_ballots_nothing_is_opened(
-    committee: Committee, people: People
-) -> None:
+def test_with_fewer_than_k_ballots_nothing_is_opened(committee: Committee, people: People) -> None:
     committee.draft("A vote", TITLE, slips=3, roster=3)
     committee.lock()
     committee.make_key()
