@@ -6,6 +6,7 @@ account. The secret stands in the address's fragment, which no browser sends and
 
 from __future__ import annotations
 
+import importlib
 import os
 import secrets
 import sys
@@ -21,7 +22,7 @@ from voteapp.services import accounts
 from voteapp.services.assembly import create_context
 from voteapp.services.context import Context
 
-APPLICATION = "voteapp.app:create_served_app()"
+APPLICATION = ("voteapp.app", "create_served_app")
 SET_UP_PATH = "/committee/set-up"
 
 
@@ -85,6 +86,8 @@ def _run_gunicorn(host: str, port: int, workers: int) -> None:
     from gunicorn.app.base import BaseApplication
     from gunicorn.glogging import Logger
 
+    create = _find_factory()  # imported once, before the processes part
+
     class QuietLogger(Logger):
         """Says what went wrong, never who asked for what."""
 
@@ -117,20 +120,19 @@ def _run_gunicorn(host: str, port: int, workers: int) -> None:
                 self.cfg.set(name, value)
 
         def load(self) -> Callable[..., Any]:
-            import importlib
-
-            module, function = APPLICATION.removesuffix("()").split(":")
-            made: Callable[..., Any] = getattr(importlib.import_module(module), function)()
-            return made
+            return create()
 
     Server().run()
 
 
 def _run_waitress(host: str, port: int) -> None:
-    import importlib
-
     import waitress
 
-    module, function = APPLICATION.removesuffix("()").split(":")
-    application = getattr(importlib.import_module(module), function)()
-    waitress.serve(application, host=host, port=port, threads=8, ident=None)
+    waitress.serve(_find_factory()(), host=host, port=port, threads=8, ident=None)
+
+
+def _find_factory() -> Callable[[], Callable[..., Any]]:
+    """What makes the application; ``voteapp.app`` is above the command line, so by name."""
+    module, function = APPLICATION
+    found: Callable[[], Callable[..., Any]] = getattr(importlib.import_module(module), function)
+    return found

@@ -22,6 +22,9 @@ from voteapp.errors import ServiceError
 BUSY_MILLISECONDS = 15_000
 """How long a SQLite writer waits for its turn before the caller hears that the server is full."""
 
+TIDY_MILLISECONDS = 250
+"""How long emptying the log may keep writers waiting."""
+
 _WRITES = "voteapp_writes"
 
 
@@ -83,11 +86,16 @@ class Database:
             yield connection
 
     def tidy(self) -> None:
-        """Empty SQLite's write-ahead log, which would show in what order ballots came."""
+        """Empty SQLite's write-ahead log, which would show in what order ballots came.
+
+        Gives up soon while somebody reads (writers wait meanwhile): the next call empties it.
+        """
         if self.is_sqlite:
             with self._engine.connect() as connection:
                 raw: Any = connection.connection.driver_connection
+                raw.execute(f"PRAGMA busy_timeout={TIDY_MILLISECONDS}").fetchall()
                 raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+                raw.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}").fetchall()
 
     def write_copy(self, path: Path) -> None:
         """Write a SQLite database anew into a file that does not exist yet: no freed pages, no
