@@ -94,5 +94,9 @@ class ConflictError(ServiceError):
     """What was asked for does not fit the present state (already done, too late, too early)."""
 
 
+class BusyError(ServiceError):
+    """The server could not do it in time; trying again is safe."""
+
+
 class ConfigurationError(ServiceError):
     """A setting is missing or wrong; the message names it and says what to do."""

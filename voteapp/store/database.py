@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from voteapp.errors import ServiceError
+from voteapp.errors import BusyError
 
 BUSY_MILLISECONDS = 15_000
 """How long a SQLite writer waits for its turn before the caller hears that the server is full."""
@@ -28,7 +28,7 @@ TIDY_MILLISECONDS = 250
 _WRITES = "voteapp_writes"
 
 
-class DatabaseBusyError(ServiceError):
+class DatabaseBusyError(BusyError):
     """The database did not take the transaction in time; trying again is safe."""
 
 
@@ -94,7 +94,8 @@ class Database:
             with self._engine.connect() as connection:
                 raw: Any = connection.connection.driver_connection
                 raw.execute(f"PRAGMA busy_timeout={TIDY_MILLISECONDS}").fetchall()
-                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+                with suppress(sqlite3.OperationalError):  # locked: as if it had given up
+                    raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
                 raw.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}").fetchall()
 
     def write_copy(self, path: Path) -> None:

@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from voteapp.errors import (
+    BusyError,
     ConfigurationError,
     ConflictError,
     InvalidInputError,
@@ -31,6 +32,7 @@ STATUS: tuple[tuple[type[Exception], int, str], ...] = (
     (NotFoundError, 404, "not-found"),
     (NotAllowedError, 403, "not-allowed"),
     (ConflictError, 409, "conflict"),
+    (BusyError, 503, "busy"),
     (ConfigurationError, 503, "configuration"),
     (ServiceError, 400, "refused"),
 )

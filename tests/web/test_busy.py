@@ -1,0 +1,32 @@
+"""A database that somebody holds on to: the page says so, and nothing is lost."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+
+from tests.web.conftest import Committee, new_fields
+from voteapp.services.context import Context
+from voteapp.store import database
+
+
+def test_a_held_database_is_a_503_in_words(
+    committee: Committee, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = committee.csrf("/committee/new")
+    monkeypatch.setattr(database, "BUSY_MILLISECONDS", 50)
+    context.board.close()  # connections made from now on wait that long only
+    holder = sqlite3.connect(context.settings.board_url.removeprefix("sqlite:///"))
+    try:
+        holder.execute("BEGIN IMMEDIATE")
+        refused = committee.client.post("/committee/new", data=new_fields(csrf_token=token))
+        assert refused.status_code == 503
+        assert "busy" in refused.get_data(as_text=True)
+        context.board.tidy()  # gives up, quietly
+        committee.get("/committee/")  # readers go on beside a writer
+    finally:
+        holder.rollback()
+        holder.close()
+    kept = committee.client.post("/committee/new", data=new_fields(csrf_token=token))
+    assert kept.status_code == 303
