@@ -15,6 +15,8 @@ from tests.support.network import only_loopback
 from tests.support.postgresql import PostgresqlServer
 from tests.support.randomness import RandomStream
 
+SLOW_FIXTURES = {"chromium", "postgresql_server"}
+
 tools.use_lib25519()
 
 
@@ -38,6 +40,14 @@ def pytest_make_collect_report(collector: pytest.Collector) -> Generator[None, A
         report.outcome = "failed"
         report.longrepr = f"{collector.nodeid} skips itself, and no test may: {report.longrepr}"
     return report
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever starts a browser or a database server is slow, whether it says so or not."""
+    for item in items:
+        if SLOW_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session", autouse=True)
