@@ -43,8 +43,9 @@ demo: $(RUN_STAMP)  ## Fill a running instance with a finished, an open and a dr
 bench: tools  ## Measure, and print tables
 	$(BIN)/python -m benchmarks
 
-screenshots: tools  ## Take a picture of every page into build/screens
+screenshots: tools  ## Take a picture of every page into build/screens, and the documents' own
 	$(BIN)/python -m tests.screenshots build/screens
+	$(BIN)/python scripts/pictures.py
 
 lock: $(DEV_STAMP)  ## Write requirements/*.lock anew from requirements/*.in
 	scripts/lock

@@ -1,4 +1,4 @@
-"""Compose the documents' pictures from build/screenshots: `make screenshots` calls this."""
+"""Compose the documents' pictures from build/screens: `make screenshots` calls this."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from PIL import Image
 
 ROOT = Path(__file__).resolve().parent.parent
-TAKEN = ROOT / "build" / "screenshots"
+TAKEN = ROOT / "build" / "screens"
 PICTURES = {
     "voting": ("booth-question-360", "booth-check-360", "booth-receipt-360"),
     "campaign": ("committee-ready-1280",),
