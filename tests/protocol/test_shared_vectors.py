@@ -14,13 +14,21 @@ import pytest
 
 from tests.support.randomness import RandomStream
 from voteapp.protocol.ballots import check_ballot, compute_tracker, create_ballot
+from voteapp.protocol.certificates import check_certificates, create_certificate
 from voteapp.protocol.credentials import compute_public_credential, compute_secret
 from voteapp.protocol.election import create_context
 from voteapp.protocol.encoding import encode_json
 from voteapp.protocol.group import get_group
+from voteapp.protocol.pedersen import (
+    compute_threshold_parameters,
+    compute_vinputs,
+    create_polynomial,
+    create_voutput,
+    open_vinput,
+)
 from voteapp.protocol.pki import compute_private_keys, create_seed, create_signature
 from voteapp.protocol.tally import create_partial_decryption, decode_tally
-from voteapp.protocol.trustees import create_trustee_public_key
+from voteapp.protocol.trustees import check_trustees, create_trustee_public_key
 
 FOLDER = Path(__file__).parent.parent / "vectors-deterministic"
 GROUP = get_group("Ed25519")
@@ -84,6 +92,40 @@ def test_pki_keys_and_signature() -> None:
         )
         signature = create_signature(GROUP, keys.signing, vector["message"], stream)
         assert encode_json(signature).decode() == vector["signature"]
+
+
+def test_ceremony() -> None:
+    """Every message of a key ceremony; each trustee draws from a stream of its own."""
+    (vector,) = load("ceremony")
+    told, threshold = vector["trustees"], vector["threshold"]
+    streams = [RandomStream(trustee["seed"]) for trustee in told]
+    seeds = [create_seed(stream) for stream in streams]
+    assert seeds == [trustee["pki_seed"] for trustee in told]
+    size = len(told)
+    certs = [
+        create_certificate(
+            GROUP, seed, size=size, threshold=threshold, index=index, random_bytes=stream
+        )
+        for index, (seed, stream) in enumerate(zip(seeds, streams, strict=True), 1)
+    ]
+    certificates = check_certificates(GROUP, certs, threshold)
+    polynomials = [
+        create_polynomial(GROUP, seed, certificates, stream)
+        for seed, stream in zip(seeds, streams, strict=True)
+    ]
+    vinputs = compute_vinputs(polynomials)
+    voutputs = []
+    for index, trustee in enumerate(told):
+        opened = open_vinput(GROUP, seeds[index], certificates, vinputs[index])
+        voutputs.append(create_voutput(GROUP, seeds[index], certificates, opened, streams[index]))
+        assert GROUP.encode_scalar(opened.share) == trustee["share"]
+        assert encode_json(certs[index]).decode() == trustee["certificate"]
+        assert encode_json(polynomials[index]).decode() == trustee["polynomial"]
+        assert encode_json(vinputs[index]).decode() == trustee["vinput"]
+        assert encode_json(voutputs[index]).decode() == trustee["voutput"]
+    parameters = compute_threshold_parameters(certificates, polynomials, voutputs)
+    assert encode_json(parameters).decode() == vector["threshold_parameters"]
+    check_trustees(GROUP, [parameters])
 
 
 def test_json_writer() -> None:

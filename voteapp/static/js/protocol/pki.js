@@ -16,7 +16,7 @@ import {
   toHex,
   types,
 } from "./encoding.js";
-import { ProtocolError } from "./errors.js";
+import { ProtocolError, recode } from "./errors.js";
 import { checkKnowledge, createKnowledge, Proof } from "./proofs.js";
 
 /** `signed_msg`: a text and its Schnorr signature. */
@@ -87,8 +87,10 @@ export async function encryptMessage(group, encryptionKey, message, randomBytes)
 export async function decryptMessage(group, decryptionKey, text, code) {
   const wire = decodeCanonical(encodeText(text), EncryptedMessage, code, "an encrypted message");
   if (wire.algorithm !== "AES-GCM") throw new ProtocolError(code, "the algorithm is not AES-GCM");
-  const alpha = group.decode(wire.alpha);
-  const shared = group.divide(group.decode(wire.beta), group.power(alpha, decryptionKey));
+  const shared = recode(code, "an encrypted message", () => {
+    const alpha = group.decode(wire.alpha);
+    return group.divide(group.decode(wire.beta), group.power(alpha, decryptionKey));
+  });
   const key = await importKey(group, shared);
   try {
     const data = fromHex(wire.data);
@@ -113,7 +115,9 @@ export async function sendMessage(group, signingKey, recipient, message, randomB
 export async function receiveMessage(group, keys, sender, text, code) {
   const plain = await decryptMessage(group, keys.decryption, text, code);
   const signed = decodeCanonical(encodeText(plain), SignedMessage, code, "a channel's message");
-  checkSignature(group, sender, signed.message, signed.signature, code);
+  recode(code, "a channel's message", () =>
+    checkSignature(group, sender, signed.message, signed.signature, code),
+  );
   const body = decodeCanonical(encodeText(signed.message), ChannelMessage, code, "a message");
   if (body.recipient !== group.encode(group.basePower(keys.decryption))) {
     throw new ProtocolError(code, "the message is for somebody else");

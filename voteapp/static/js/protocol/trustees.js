@@ -115,7 +115,7 @@ export function computePublicKey(group, items) {
   return group.product(items.map((item) => item.subKey));
 }
 
-/** Check a certificate against its place in the list; gives its verification key. */
+/** Check a certificate against its place in the list; gives its keys as on the wire. */
 export function checkCertificate(group, cert, { size, threshold, index }) {
   const code = "trustee-certificate";
   const keys = decodeCanonical(encodeText(cert.message), CertKeys, code, "a certificate");
@@ -132,7 +132,7 @@ export function checkCertificate(group, cert, { size, threshold, index }) {
     const verification = group.decode(keys.verification);
     group.decode(keys.encryption);
     checkSignature(group, verification, cert.message, cert.signature, code);
-    return verification;
+    return keys;
   });
 }
 
@@ -160,7 +160,7 @@ export function computeVerificationKey(group, coefexps, index) {
     coefexps.flatMap((row) => {
       let power = 1n;
       return row.map((element) => {
-        const factor = group.power(element, power);
+        const factor = group.publicPower(element, power);
         power = group.reduce(power * BigInt(index));
         return factor;
       });
@@ -179,9 +179,9 @@ export function checkThresholdParameters(group, parameters) {
   if (!fits || threshold < 1 || threshold > size || size > MAX_TRUSTEES) {
     throw new ProtocolError("trustee-threshold", "threshold and numbers of trustees do not fit");
   }
-  const verification = certs.map((cert, i) =>
-    checkCertificate(group, cert, { size, threshold, index: i + 1 }),
-  );
+  const verification = certs
+    .map((cert, i) => checkCertificate(group, cert, { size, threshold, index: i + 1 }))
+    .map((keys) => group.decode(keys.verification));
   const rows = coefexps.map((signed, i) =>
     checkCoefexps(group, signed, verification[i], threshold),
   );
@@ -197,8 +197,8 @@ export function checkThresholdParameters(group, parameters) {
   return { keys, subKey: group.product(rows.map((row) => row[0])) };
 }
 
-/** The key that follows from the polynomials, proven and signed by its owner. */
-function checkVerificationKey(group, entry, verification, coefexps, index) {
+/** Check a key that follows from the polynomials, proven and signed by its owner; gives it. */
+export function checkVerificationKey(group, entry, verification, coefexps, index) {
   const code = "trustee-verification-key";
   const computed = group.encode(computeVerificationKey(group, coefexps, index));
   if (entry.public_key !== computed) {
