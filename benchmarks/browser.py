@@ -49,7 +49,8 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def _serve() -> Iterator[str]:
+def serve_scripts() -> Iterator[str]:
+    """Our scripts on loopback; gives the address."""
     handler = functools.partial(_Handler, directory=str(STATIC))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever)
@@ -81,7 +82,7 @@ def measure(work: Path, small: bool) -> Report:
     """Milliseconds a ballot in Debian's Chromium, at full speed and at a quarter of it."""
     votes, surveys = (2, 1) if small else (11, 3)
     rows: list[Row] = []
-    with _serve() as address, sync_playwright() as playwright:
+    with serve_scripts() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=list(CHROMIUM_ARGUMENTS)
         )

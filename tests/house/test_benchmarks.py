@@ -13,6 +13,7 @@ FIGURES = {
     "audit": ("voteapp audit, one core", "belenios-tool 3.3.0 here"),
     "slips": ("tokens print", "slips/s"),
     "browser": ("a default survey ballot, 4x CPU throttle",),
+    "ceremony": ("all steps, Python", "all steps, Chromium", "4x CPU throttle"),
     "casting": ("yes/no casts", "casts/s"),
 }
 

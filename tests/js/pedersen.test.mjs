@@ -22,7 +22,6 @@ import {
   computeThresholdParameters,
   computeVinputs,
   createPolynomial,
-  createVoutput,
   openDecryptionKey,
   openVinput,
   Polynomial,
@@ -44,39 +43,10 @@ import {
   decodeTrustees,
   encodeTrustees,
 } from "../../voteapp/static/js/protocol/trustees.js";
+import { holdCeremony, lieTo } from "./ceremonies.mjs";
 import { createStream, loadVector } from "./helpers.mjs";
 
 const group = getGroup("Ed25519");
-
-/** All trustees of one run, played honestly up to what a test asks for. */
-async function holdCeremony(size, threshold, seed = "ceremony") {
-  const randomBytes = createStream(`${seed}${size}${threshold}`);
-  const seeds = Array.from({ length: size }, () => pki.createSeed(randomBytes));
-  const certs = seeds.map((secret, i) =>
-    createCertificate(group, secret, { size, threshold, index: i + 1, randomBytes }),
-  );
-  const certificates = checkCertificates(group, certs, threshold);
-  const polynomials = [];
-  for (const secret of seeds) {
-    polynomials.push(await createPolynomial(group, secret, certificates, randomBytes));
-  }
-  const vinputs = computeVinputs(polynomials);
-  const open = (number, vinput = vinputs[number - 1]) =>
-    openVinput(group, seeds[number - 1], certificates, vinput);
-  const rows = polynomials.map((polynomial, i) =>
-    checkPolynomial(group, certificates, i + 1, polynomial),
-  );
-  const shares = [];
-  const voutputs = [];
-  for (const [i, secret] of seeds.entries()) {
-    const opened = await open(i + 1);
-    assert.equal(opened.number, i + 1);
-    shares.push(opened.share);
-    voutputs.push(await createVoutput(group, secret, certificates, opened, randomBytes));
-  }
-  voutputs.forEach((voutput, i) => checkVoutput(group, certificates, rows, i + 1, voutput));
-  return { randomBytes, seeds, certificates, polynomials, vinputs, rows, shares, voutputs, open };
-}
 
 /** All sets of `count` numbers from 1 to `size`. */
 function chooseFrom(size, count, first = 1) {
@@ -86,13 +56,6 @@ function chooseFrom(size, count, first = 1) {
     for (const rest of chooseFrom(size, count - 1, i + 1)) sets.push([i, ...rest]);
   }
   return sets;
-}
-
-/** A message of trustee `liar` to trustee `victim`, properly sealed. */
-function lieTo(run, liar, victim, body) {
-  const { signing } = pki.computePrivateKeys(group, run.seeds[liar - 1]);
-  const { encryption } = run.certificates.keys[victim - 1];
-  return pki.sendMessage(group, signing, encryption, body, createStream("lie"));
 }
 
 const refusedFor = (sender) => (error) =>
