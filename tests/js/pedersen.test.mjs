@@ -22,6 +22,7 @@ import {
   computeThresholdParameters,
   computeVinputs,
   createPolynomial,
+  createVoutput,
   openDecryptionKey,
   openVinput,
   Polynomial,
@@ -264,6 +265,28 @@ test("impossible thresholds are a misuse", () => {
     const place = { size: 3, threshold, index, randomBytes };
     assert.throws(() => createCertificate(group, "seed", place), MisuseError);
   }
+});
+
+test("a certificate with somebody else's encryption key is nobody's", () => {
+  const { certs, keys } = small.certificates;
+  const { signing } = pki.computePrivateKeys(group, small.seeds[0]);
+  const message = certs[0].message.replace(keys[0].encryption, keys[1].encryption);
+  const signature = pki.createSignature(group, signing, message, createStream("bent"));
+  const bent = checkCertificates(group, [{ message, signature }, certs[1], certs[2]], 2);
+  const find = (place) =>
+    findIndex(group, bent, pki.computePrivateKeys(group, small.seeds[place]));
+  assert.throws(() => find(0), { code: "trustee-certificate" });
+  assert.deepEqual([find(1), find(2)], [2, 3]);
+});
+
+test("a proven and signed key that is not the polynomials' is refused", async () => {
+  const opened = { number: 1, share: small.shares[0] + 1n };
+  const { seeds, certificates, rows } = small;
+  const other = await createVoutput(group, seeds[0], certificates, opened, createStream("other"));
+  assert.throws(() => checkVoutput(group, certificates, rows, 1, other), {
+    code: "trustee-verification-key",
+    message: "the key of trustee 1 is not the polynomials'",
+  });
 });
 
 test("voutputs are checked", () => {

@@ -4,7 +4,11 @@ import { test } from "node:test";
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { encodeText, secureRandomBytes } from "../../voteapp/static/js/protocol/encoding.js";
+import {
+  encodeJsonText,
+  encodeText,
+  secureRandomBytes,
+} from "../../voteapp/static/js/protocol/encoding.js";
 import { getGroup } from "../../voteapp/static/js/protocol/group.js";
 import * as pki from "../../voteapp/static/js/protocol/pki.js";
 import { decodeTrustees } from "../../voteapp/static/js/protocol/trustees.js";
@@ -48,4 +52,40 @@ test("a message reaches its recipient only, unchanged only", async () => {
   await assert.rejects(pki.receiveMessage(group, reader, stranger, sealed, "c"), { code: "c" });
   const bent = sealed.replace(/"data":"(.)/, (_, digit) => `"data":"${digit === "0" ? "1" : "0"}`);
   await assert.rejects(pki.receiveMessage(group, reader, verification, bent, "c"), { code: "c" });
+});
+
+test("whatever is wrong with a message, the code is the one asked for", async () => {
+  const [sender, reader] = [0, 1].map(() =>
+    pki.computePrivateKeys(group, pki.createSeed(secureRandomBytes)),
+  );
+  const verification = group.basePower(sender.signing);
+  const encryption = group.basePower(reader.decryption);
+  const recipient = group.encode(encryption);
+  const seal = async (signed) =>
+    encodeJsonText(
+      await pki.encryptMessage(group, encryption, encodeJsonText(signed), secureRandomBytes),
+    );
+  const read = (sealed) => pki.receiveMessage(group, reader, verification, sealed, "c");
+  const sign = (body) =>
+    pki.createSignature(group, sender.signing, encodeJsonText(body), secureRandomBytes);
+  const whole = { recipient, message: "hello" };
+  const signature = sign(whole);
+  const message = encodeJsonText(whole);
+  const good = await seal({ message, signature });
+  assert.equal(await read(good), "hello");
+
+  const neutral = "1".padStart(64, "0");
+  const wire = JSON.parse(good);
+  for (const bent of [{ alpha: neutral }, { beta: neutral }, { alpha: "00" }, { data: "zz" }]) {
+    await assert.rejects(read(encodeJsonText({ ...wire, ...bent })), { code: "c" });
+  }
+  const tooLarge = { ...signature, response: String(group.order) };
+  await assert.rejects(read(await seal({ message, signature: tooLarge })), { code: "c" });
+  // Signed for somebody else, and sealed for us by whoever it was meant for.
+  const forwarded = { recipient: group.encode(group.generator), message: "hello" };
+  const signed = { message: encodeJsonText(forwarded), signature: sign(forwarded) };
+  await assert.rejects(read(await seal(signed)), {
+    code: "c",
+    message: "the message is for somebody else",
+  });
 });
