@@ -11,6 +11,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from tests.campaign.ceremonies import PlayedCeremony
 from tests.campaign.elections import GROUP, VOTES, Stream, Workshop
 from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.decryptions import create_decryption, decode_decryption
@@ -24,6 +25,12 @@ from voteapp.campaign.signing import (
     decode_receipt,
     sign,
 )
+from voteapp.campaign.threshold_files import (
+    ThresholdKeyPublic,
+    ThresholdKeySecret,
+    open_secrets,
+    protect_threshold_key,
+)
 from voteapp.campaign.token_files import (
     Slip,
     compute_public_credentials,
@@ -34,6 +41,7 @@ from voteapp.campaign.token_files import (
 )
 from voteapp.campaign.trustee_files import create_trustee_key, open_trustee_key
 from voteapp.protocol.ballots import compute_tracker
+from voteapp.protocol.encoding import encode_json
 
 DOCS = Path(__file__).parents[2] / "docs"
 NAMES = sorted(path.stem for path in (DOCS / "schemas").glob("*.json"))
@@ -79,10 +87,39 @@ def make_examples() -> dict[str, bytes]:
         "closing-statement": encode_canonical(election.evidence.closing_statements[0]),
         "decryption": encode_canonical(decryption),
         "rehearsal": encode_canonical(rehearsal),
+        **make_ceremony_examples(),
         "token-file": create_token_file("SPRING", uuids, slips, PASSPHRASE, Stream("file")),
         "trustee-key": create_trustee_key(PASSPHRASE, Stream("key"), n=2**14)[1],
         "token-batch": encode_canonical(
             create_token_batch(uuids, slips, credentials, Stream("batch"))
+        ),
+    }
+
+
+def make_ceremony_examples() -> dict[str, bytes]:
+    """One message of each step, and the key file at the end."""
+    played = PlayedCeremony()
+    shares, assembled = played.finish()
+    key = assembled.parameters.verification_keys[0]
+    public = ThresholdKeyPublic(
+        certificate=played.certs[0],
+        certs_hash=assembled.ceremony.certs_hash,
+        trustee_public_key=key,
+    )
+    secret = ThresholdKeySecret(
+        seed=played.seeds[0],
+        polynomial=encode_json(played.polynomials[0]).decode(),
+        commitments=played.list,
+        private_key=GROUP.encode_scalar(shares[0]),
+    )
+    return {
+        "ceremony-certificate": encode_json(played.certs[0]),
+        "ceremony-commitment": encode_canonical(played.commitments[0]),
+        "ceremony-acknowledgement": encode_canonical(played.acknowledgements[0]),
+        "ceremony-polynomial": encode_json(played.polynomials[0]),
+        "ceremony-voutput": assembled.ceremony.messages[3].encode(),
+        "threshold-key": protect_threshold_key(
+            public, secret, PASSPHRASE, Stream("threshold"), n=2**14
         ),
     }
 
@@ -132,6 +169,7 @@ def test_the_examples_can_be_read_back():
     decode_token_batch(read_example("token-batch"), [manifest.uuid], ["er", "icu"])
     private_key = open_trustee_key(read_example("trustee-key"), PASSPHRASE)
     assert 0 < private_key < GROUP.order
+    assert open_secrets(read_example("threshold-key"), PASSPHRASE).number == 1
     assert len(open_token_file(read_example("token-file"), PASSPHRASE).slips) == 6
 
 

@@ -1,6 +1,6 @@
 """Files protected by a passphrase: scrypt, then AES-256-GCM over canonical JSON.
 
-docs/formats.md, "Protected files". The token file and the trustee's key file share the envelope.
+docs/formats.md, "Protected files". The token file and the trustees' key files share the envelope.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ MIN_PASSPHRASE = 12
 
 T = TypeVar("T")
 
+Kind = Literal["voteapp-token-file", "voteapp-trustee-key", "voteapp-threshold-key"]
+
 
 class Protection(Record, frozen=True, kw_only=True):
     """How the key is derived and which cipher was used."""
@@ -43,7 +45,7 @@ class Protection(Record, frozen=True, kw_only=True):
 class Envelope(Record, frozen=True, kw_only=True):
     """A protected file; ``public`` may be seen without the passphrase."""
 
-    type: Literal["voteapp-token-file", "voteapp-trustee-key"]
+    type: Kind
     version: Literal[1] = 1
     public: dict[str, Any]
     protection: Protection
@@ -78,7 +80,7 @@ def _additional_data(envelope: Envelope) -> bytes:
 
 
 def protect(
-    kind: Literal["voteapp-token-file", "voteapp-trustee-key"],
+    kind: Kind,
     public: object,
     secret: object,
     passphrase: str,

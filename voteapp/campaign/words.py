@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 
+from voteapp.campaign.canonical import is_hex
 from voteapp.errors import ProtocolError
 
 _LIST = (
@@ -37,6 +38,9 @@ WORDS = _LIST.split()
 """256 words that differ within their first four letters; the browser has the same list."""
 
 COUNT = 4
+AGREED_COUNT = 16
+"""Words for what people compare with each other before they trust it: 128 bits, so that nobody
+can prepare two lists of certificates with the same words."""
 
 
 def compute_words(tracker: str) -> str:
@@ -48,3 +52,10 @@ def compute_words(tracker: str) -> str:
     if len(digest) != 32:
         raise ProtocolError("tracker", "a tracker is 43 characters of base64")
     return " ".join(WORDS[byte] for byte in digest[:COUNT])
+
+
+def compute_hash_words(digest: str) -> str:
+    """A hash (hex) in sixteen words, to read aloud; raises ProtocolError ``hash``."""
+    if not is_hex(digest, 32):
+        raise ProtocolError("hash", "a hash is 64 hex digits")
+    return " ".join(WORDS[byte] for byte in bytes.fromhex(digest)[:AGREED_COUNT])
