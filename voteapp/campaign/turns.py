@@ -20,7 +20,7 @@ from voteapp.protocol.trustees import Item
 
 
 class TrusteeTurn(NamedTuple):
-    """Everything that a Single trustee needs; ``tally`` is the recomputed one."""
+    """Everything that a trustee needs; ``tally`` is the recomputed one."""
 
     uuid: str
     owner: int
@@ -33,7 +33,7 @@ class TrusteeTurn(NamedTuple):
 
 
 def prepare_turn(election: ElectionAudit, public_key: str) -> TrusteeTurn:
-    """What the Single trustee with this key (hex) may do now.
+    """What the trustee with this key (hex) may do now.
 
     The audit must be without findings. Raises ConflictError where it is not this trustee's turn:
     not a trustee, not closed, not tallied, too few ballots, decrypted already.
@@ -75,6 +75,7 @@ def prepare_turn(election: ElectionAudit, public_key: str) -> TrusteeTurn:
 
 def _find_owner(group: Group, items: Sequence[Item], public_key: str) -> int:
     for item in items:
-        if item.kind == "Single" and group.encode(item.keys[0]) == public_key:
-            return item.owners[0]
+        for owner, key in zip(item.owners, item.keys, strict=True):
+            if group.encode(key) == public_key:
+                return owner
     raise ConflictError("This key is not one of the election's trustees.")

@@ -17,17 +17,16 @@ from voteapp.campaign.closing_statements import (
     ClosingStatement,
     compute_needed,
     create_closing_statement,
+    decode_closing_statement,
 )
 from voteapp.campaign.decryptions import create_decryption
-from voteapp.campaign.rehearsal import check_answer, compute_digest, create_answer
-from voteapp.campaign.trustee_files import (
-    create_trustee_key,
-    open_trustee_key,
-    read_trustee_public_key,
-)
+from voteapp.campaign.rehearsal import check_answer, create_answer
+from voteapp.campaign.threshold_files import TrusteeSecrets, open_secrets, read_public_key
+from voteapp.campaign.trustee_files import create_trustee_key
 from voteapp.campaign.turns import TrusteeTurn, prepare_turn
 from voteapp.cli import Failure
 from voteapp.cli.audit import FileSource
+from voteapp.cli.ceremony import ceremony
 from voteapp.cli.files import read_small, write_new
 from voteapp.cli.passphrases import ask_passphrase, passphrase_option
 from voteapp.cli.texts import gettext as _
@@ -42,6 +41,9 @@ key_argument = click.argument(
 @click.group()
 def trustee() -> None:
     """A trustee's work without a browser."""
+
+
+trustee.add_command(ceremony)
 
 
 @trustee.command()
@@ -72,18 +74,18 @@ def key(key_file: Path, passphrase_file: Path | None) -> None:
 def check(key_file: Path, answer: Path | None, index: int, passphrase_file: Path | None) -> None:
     """Try a key: open KEY and answer the rehearsal, as before the opening of an election.
 
-    With --answer the rehearsal's answer is written, to post it to the server.
+    With --answer the rehearsal's answer is written, to post it to the server. --index is the
+    number of a single trustee; a ceremony's key knows its own.
     """
     data = read_small(key_file)
-    public = read_trustee_public_key(data)
-    private_key = open_trustee_key(data, ask_passphrase(passphrase_file, new=False))
+    public_key = read_public_key(data)
+    own = open_secrets(data, ask_passphrase(passphrase_file, new=False), index)
     group = get_group("Ed25519")
-    digest = compute_digest(public)
-    reply = create_answer(group, private_key, digest, index, secrets.token_bytes)
-    check_answer(group, group.decode(public.public_key), digest, index, reply)
+    reply = create_answer(group, own.private_key, own.digest, own.number, secrets.token_bytes)
+    check_answer(group, group.decode(public_key), own.digest, own.number, reply)
     if answer is not None:
         write_new(answer, encode_canonical(reply))
-    click.echo(_("The key works. Public key: %s") % public.public_key)
+    click.echo(_("The key works. Public key: %s") % public_key)
 
 
 @trustee.command()
@@ -105,18 +107,13 @@ def decrypt(
     UUID.decryption.json. Nothing is written if anything in the bundle is wrong.
     """
     data = read_small(key_file)
-    public = read_trustee_public_key(data)
+    public_key = read_public_key(data)
     election = _audit(bundle, jobs)
-    turn = prepare_turn(election, public.public_key)
-    private_key = open_trustee_key(data, ask_passphrase(passphrase_file, new=False))
-    statement = create_closing_statement(
-        turn.context.group, turn.owner, private_key, turn.closing_text, secrets.token_bytes
-    )
+    turn = prepare_turn(election, public_key)
+    own = open_secrets(data, ask_passphrase(passphrase_file, new=False))
     directory.mkdir(parents=True, exist_ok=True)
-    path = directory / f"{turn.uuid}.statement.json"
-    write_new(path, encode_canonical(statement))
-    click.echo(_("Your statement: %s") % path)
-    _decrypt_if_agreed(election, turn, statement, private_key, directory)
+    statement = _sign_once(turn, own, directory / f"{turn.uuid}.statement.json")
+    _decrypt_if_agreed(turn, statement, own, directory)
 
 
 def _audit(bundle: Path, jobs: int | None) -> ElectionAudit:
@@ -132,11 +129,31 @@ def _audit(bundle: Path, jobs: int | None) -> ElectionAudit:
     return election
 
 
+def _sign_once(turn: TrusteeTurn, own: TrusteeSecrets, path: Path) -> ClosingStatement:
+    """The statement that was given before, or a new one: one for each election, never two."""
+    for given in turn.statements:
+        if given.owner == turn.owner:
+            return given
+    if path.exists():
+        statement = decode_closing_statement(read_small(path))
+        if (statement.owner, statement.message) != (turn.owner, turn.closing_text):
+            raise Failure(
+                _("%(name)s is of another closing; you never sign two. Ask the committee.")
+                % {"name": path}
+            )
+        return statement
+    statement = create_closing_statement(
+        turn.context.group, turn.owner, own.signing_key, turn.closing_text, secrets.token_bytes
+    )
+    write_new(path, encode_canonical(statement))
+    click.echo(_("Your statement: %s") % path)
+    return statement
+
+
 def _decrypt_if_agreed(
-    election: ElectionAudit,
     turn: TrusteeTurn,
     statement: ClosingStatement,
-    private_key: int,
+    own: TrusteeSecrets,
     directory: Path,
 ) -> None:
     signed = {item.owner for item in turn.statements} | {statement.owner}
@@ -148,7 +165,7 @@ def _decrypt_if_agreed(
         )
         return
     decryption = create_decryption(
-        turn.uuid, turn.group_code, turn.context, private_key, turn.tally, secrets.token_bytes
+        turn.uuid, turn.group_code, turn.context, own.private_key, turn.tally, secrets.token_bytes
     )
     path = directory / f"{turn.uuid}.decryption.json"
     write_new(path, encode_canonical(msgspec.to_builtins(decryption)))
