@@ -115,3 +115,23 @@ def test_more_ballots_than_a_batch(tmp_path: Path) -> None:
         (3, False),
         (3, True),
     ]
+
+
+def test_threshold_trustees(tmp_path: Path) -> None:
+    directory = tmp_path / "demo"
+    arguments = ("--ballots", "6", "--trustees", "3", "--threshold", "2")
+    voteapp("demo", directory, *arguments)
+    names = {path.name for path in (directory / "keys").iterdir()}
+    assert names >= {"trustee-1.json", "trustee-2.json", "trustee-3.json"}
+    whole = audit(directory / f"{find_record(directory).stem}.zip")
+    assert whole["verified"] is True and whole["findings"] == []
+    assert whole["result"] is not None
+    passphrase = ("--passphrase-file", directory / "keys" / "passphrase.txt")
+    voteapp("trustee", "check", directory / "keys" / "trustee-3.json", *passphrase)
+
+
+@pytest.mark.parametrize("numbers", [("4", "2"), ("16", "9"), ("3", "4")])
+def test_trustees_that_cannot_be(tmp_path: Path, numbers: tuple[str, str]) -> None:
+    arguments = ("--trustees", numbers[0], "--threshold", numbers[1])
+    assert_sentence(voteapp("demo", tmp_path / "demo", *arguments, expect=2))
+    assert not (tmp_path / "demo").exists()

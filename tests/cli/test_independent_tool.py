@@ -72,6 +72,13 @@ def test_demonstrations(
     assert sum(question.width for question in questions) == ciphertexts
 
 
+@pytest.mark.slow
+def test_a_demonstration_with_threshold_trustees(belenios_tool: Path, tmp_path: Path) -> None:
+    voteapp("demo", tmp_path / "demo", "--ballots", "6", "--trustees", "3", "--threshold", "2")
+    (record,) = (tmp_path / "demo").glob("*.bel")
+    assert cross_check(belenios_tool, record.read_bytes(), record.stem, tmp_path) == 6
+
+
 def test_the_tool_refuses_a_changed_ballot(belenios_tool: Path, tmp_path: Path) -> None:
     """So that the check above can fail."""
     workshop = Workshop("refused")

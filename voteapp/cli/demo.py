@@ -39,12 +39,21 @@ CIPHERTEXTS_WORTH_A_POOL = 200
     help="A yes/no strike vote, or the main part of the default staffing survey.",
 )
 @click.option("--ballots", type=click.IntRange(0, 100_000), help="How many members vote.")
+@click.option("--trustees", type=int, default=1, show_default=True, help="Trustees (n).")
+@click.option("--threshold", type=int, help="How many decrypt (t); default: more than half.")
 @click.option("--jobs", type=click.IntRange(1, 1024), help="Processes (default: one a core).")
-def demo(directory: Path, kind: str, ballots: int | None, jobs: int | None) -> None:
+def demo(
+    directory: Path,
+    kind: str,
+    ballots: int | None,
+    trustees: int,
+    threshold: int | None,
+    jobs: int | None,
+) -> None:
     """Play a whole election without a server and leave its files in DIR.
 
     DIR must be empty or not exist yet. Members and votes are made up; keys and tokens are real,
-    and lie there in the open.
+    and lie there in the open. Of more than one trustee the first t decrypt.
     """
     if directory.exists() and any(directory.iterdir()):
         raise Failure(_("%(directory)s is not empty") % {"directory": directory})
@@ -53,7 +62,14 @@ def demo(directory: Path, kind: str, ballots: int | None, jobs: int | None) -> N
     with ExitStack() as stack:
         weight = count * sum(question.width for question in plan.texts.questions)
         run = _create_map(stack, weight, jobs)
-        game = create_demo(plan, count, datetime.now(UTC), secrets.token_bytes)
+        game = create_demo(
+            plan,
+            count,
+            datetime.now(UTC),
+            secrets.token_bytes,
+            trustees=trustees,
+            threshold=trustees // 2 + 1 if threshold is None else threshold,
+        )
         _cast_with_bar(game, count, run)
         decrypted = game.finish()
     _write_files(directory, game)
@@ -92,7 +108,10 @@ def _write_files(directory: Path, game: Demo) -> None:
     choices = b"".join(encode_json(choice) + b"\n" for choice in game.choices)
     (directory / "choices.txt").write_bytes(choices)
     _write_private(directory / "tokens.txt", tokens.encode())
-    _write_private(keys / "trustee.json", game.key_file)
+    files = game.trustees.key_files
+    for number, data in enumerate(files, 1):
+        name = "trustee.json" if len(files) == 1 else f"trustee-{number}.json"
+        _write_private(keys / name, data)
     _write_private(keys / "passphrase.txt", PASSPHRASE.encode() + b"\n")
     _write_private(keys / "server.key", election.server_key.hex().encode() + b"\n")
 

@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from voteapp.campaign.ceremony import Ceremony
+from voteapp.campaign.ceremony_messages import check_size
 from voteapp.campaign.manifest import (
     Campaign,
     Manifest,
@@ -17,6 +19,7 @@ from voteapp.campaign.manifest import (
 )
 from voteapp.campaign.opening import create_setup
 from voteapp.campaign.playing import PlayedElection
+from voteapp.campaign.playing_trustees import hold_ceremony
 from voteapp.campaign.protection import SCRYPT_N
 from voteapp.campaign.signing import compute_server_key
 from voteapp.campaign.slips import SlipCount
@@ -28,6 +31,7 @@ from voteapp.cli.demo_plan import Answers, DemoPlan
 from voteapp.protocol.ballots import create_ballot
 from voteapp.protocol.election import ElectionContext, create_context
 from voteapp.protocol.encoding import RandomBytes, create_uuid, hash_hex
+from voteapp.protocol.trustees import ThresholdParameters, TrusteePublicKey
 
 BATCH_SIZE = 64
 SPARE_SLIPS = 2
@@ -55,6 +59,43 @@ def create_ballots(task: BallotTask) -> list[bytes]:
     return [create_ballot(context, *vote, task.random_bytes) for vote in task.votes]
 
 
+class DemoTrustees(NamedTuple):
+    """Who decrypts: ``signing_keys`` and ``private_keys`` of those who come, by number from 1;
+    everybody's key file; the items of the trustees structure; their ceremony, if there was one."""
+
+    signing_keys: list[int]
+    private_keys: list[int]
+    key_files: list[bytes]
+    items: list[TrusteePublicKey | ThresholdParameters]
+    ceremony: Ceremony | None
+
+
+def create_trustees(
+    size: int, threshold: int, random_bytes: RandomBytes, scrypt_n: int = SCRYPT_N
+) -> DemoTrustees:
+    """One trustee with a key of its own, or t of n after a ceremony.
+
+    Raises InvalidInputError unless 2t > n and n <= 15.
+    """
+    check_size(size, threshold)
+    if size == 1:
+        public_key, key_file = create_trustee_key(PASSPHRASE, random_bytes, n=scrypt_n)
+        private_key = open_trustee_key(key_file, PASSPHRASE)
+        return DemoTrustees([private_key], [private_key], [key_file], [public_key], None)
+    keys = hold_ceremony(size, threshold, random_bytes)
+    coming = keys.trustees[:threshold]
+    return DemoTrustees(
+        [trustee.signing_key for trustee in coming],
+        [trustee.private_key for trustee in coming],
+        [
+            keys.protect(number, PASSPHRASE, random_bytes, n=scrypt_n)
+            for number in range(1, size + 1)
+        ],
+        [keys.assembled.parameters],
+        keys.assembled.ceremony,
+    )
+
+
 @dataclass
 class Demo:
     """A demonstration under way, with its secrets."""
@@ -62,8 +103,7 @@ class Demo:
     plan: DemoPlan
     election: PlayedElection
     tokens: list[str]
-    private_key: int
-    key_file: bytes
+    trustees: DemoTrustees
     choices: list[Answers]
 
     def cast(self, ballots: int, run: MapFunction, random_bytes: RandomBytes) -> Iterator[int]:
@@ -91,8 +131,10 @@ class Demo:
         if not plan.groups:
             return False
         self.election.compute_tally()
-        self.election.agree(1, self.private_key)
-        self.election.decrypt(1, self.private_key)
+        for owner, signing_key in enumerate(self.trustees.signing_keys, 1):
+            self.election.agree(owner, signing_key)
+        for owner, private_key in enumerate(self.trustees.private_keys, 1):
+            self.election.decrypt(owner, private_key)
         self.election.publish()
         return True
 
@@ -121,14 +163,19 @@ def create_demo(
     now: datetime,
     random_bytes: RandomBytes,
     *,
+    trustees: int = 1,
+    threshold: int = 1,
     scrypt_n: int = SCRYPT_N,
 ) -> Demo:
-    """Reserve a uuid, make keys, tokens and manifest, and open."""
+    """Reserve a uuid, make keys, tokens and manifest, and open.
+
+    Raises InvalidInputError unless 2t > n and n <= 15.
+    """
     material = _draw_material(ballots + SPARE_SLIPS, random_bytes)
-    public_key, key_file = create_trustee_key(PASSPHRASE, random_bytes, n=scrypt_n)
+    keys = create_trustees(trustees, threshold, random_bytes, scrypt_n)
     manifest = _create_manifest(plan, material, now)
     setup = create_setup(
-        manifest.uuid, plan.texts, [public_key], list(material.leaves), encode_manifest(manifest)
+        manifest.uuid, plan.texts, keys.items, list(material.leaves), encode_manifest(manifest)
     )
     election = PlayedElection(
         manifest=manifest,
@@ -139,8 +186,8 @@ def create_demo(
         timestamp=int(now.timestamp()),
         random_bytes=random_bytes,
     )
-    private_key = open_trustee_key(key_file, PASSPHRASE)
-    return Demo(plan, election, material.tokens, private_key, key_file, [])
+    election.replace(ceremony=keys.ceremony)
+    return Demo(plan, election, material.tokens, keys, [])
 
 
 def _create_manifest(plan: DemoPlan, material: _Material, now: datetime) -> Manifest:
