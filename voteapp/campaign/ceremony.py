@@ -60,6 +60,16 @@ def needs_ceremony(trustees: Trustees) -> bool:
     return any(isinstance(item, ThresholdParameters) for item in trustees)
 
 
+def check_majority(trustees: Trustees) -> None:
+    """Require 2t > n of every Pedersen item; raises ProtocolError ``trustee-minority``."""
+    for item in trustees:
+        if isinstance(item, ThresholdParameters) and 2 * item.threshold <= len(item.certs):
+            raise ProtocolError(
+                "trustee-minority",
+                f"{item.threshold} of {len(item.certs)} trustees can decrypt: not more than half",
+            )
+
+
 def check_ceremony(
     group: Group, trustees: Trustees, keys: Sequence[Element], ceremony: Ceremony
 ) -> None:

@@ -67,7 +67,7 @@ def a_statement_by_nobody() -> bytes:
     return decrypt_all(workshop, election)
 
 
-@forges("closing-statement-owner")
+@forges("closing-statement-second")
 def one_trustee_signs_twice() -> bytes:
     workshop, election = tallied("again")
     election.agree(1, workshop.private_keys[0])
@@ -198,10 +198,18 @@ def factors_moved_by_a_constant() -> bytes:
     them the challenge c before the last ballot; a friend casts it with randomness r = (b - δc)/w.
     """
     workshop = Workshop("moved")
-    election = workshop.open()
+    election, key = workshop.open(), workshop.private_keys[0]
+    proofs = vote_with_a_friend(workshop, election, key)
+    election.agree(1, key)
+    decrypt_moved(workshop, election, proofs, key)
+    election.publish()
+    return pack(election)
+
+
+def vote_with_a_friend(workshop: Workshop, election: PlayedElection, key: int) -> list[Proof]:
+    """Six honest ballots, the friend's, closing and tally; returns trustee 1's false proofs."""
     election.seal([workshop.vote(election, i, YES if i < 3 else NO) for i in range(6)])
-    key = workshop.private_keys[0]
-    nonces, proofs, exponents = [], [], []
+    proofs, exponents = [], []
     for place, shift in enumerate(SHIFTS):
         before = GROUP.product(
             GROUP.decode(decode_ballot(ballot).answers[0].choices[place].alpha)
@@ -210,17 +218,14 @@ def factors_moved_by_a_constant() -> bytes:
         w, b = (GROUP.random_scalar(workshop.random_bytes) for _ in range(2))
         first = GROUP.encode(GROUP.base_power(w))
         second = GROUP.multiply(GROUP.power(before, w), GROUP.base_power(b))
-        public = workshop.public_keys[0].public_key
+        public = GROUP.encode(GROUP.base_power(key))
         text = f"decrypt|{election.context.fingerprint}|{public}|{first},{GROUP.encode(second)}"
         c = hash_to_integer(text) % GROUP.order
         exponents.append((b - shift * c) * pow(w, -1, GROUP.order) % GROUP.order)
         proofs.append(Proof(str(c), str((w - key * c) % GROUP.order)))
-        nonces.append(w)
     election.seal([_cast_with(workshop, election, exponents)])
     close(workshop, election)
-    election.agree(1, key)
-    _decrypt_moved(workshop, election, proofs)
-    return pack(election)
+    return proofs
 
 
 def _cast_with(workshop: Workshop, election: PlayedElection, exponents: list[int]) -> bytes:
@@ -233,12 +238,11 @@ def _cast_with(workshop: Workshop, election: PlayedElection, exponents: list[int
     return create_ballot(election.context, workshop.credentials[6], NO, random_bytes)
 
 
-def _decrypt_moved(workshop: Workshop, election: PlayedElection, proofs: list[Proof]) -> None:
-    key, bound, totals = (
-        workshop.private_keys[0],
-        election.decryption_context(1),
-        election.tally.totals,
-    )
+def decrypt_moved(
+    workshop: Workshop, election: PlayedElection, proofs: list[Proof], key: int
+) -> None:
+    """Trustee 1's factors, each moved, with the proofs of before."""
+    bound, totals = election.decryption_context(1), election.tally.totals
     factors = []
     for pair, shift in zip(totals[0], SHIFTS, strict=True):
         moved = GROUP.base_power(shift % GROUP.order) if shift else GROUP.neutral
@@ -251,4 +255,3 @@ def _decrypt_moved(workshop: Workshop, election: PlayedElection, proofs: list[Pr
     strong = create_strong_proofs(bound, key, totals, workshop.random_bytes)
     entry = StrongProofs(group=election.plan.groups[0].code, owner=1, proofs=strong)
     election.replace(strong_proofs=[entry])
-    election.publish()

@@ -10,7 +10,7 @@ from voteapp.campaign.batches import (
     verify_boundaries,
     verify_heads,
 )
-from voteapp.campaign.ceremony import Trustees, check_ceremony, needs_ceremony
+from voteapp.campaign.ceremony import Trustees, check_ceremony, check_majority, needs_ceremony
 from voteapp.campaign.closing_statements import compute_signing_keys
 from voteapp.errors import ProtocolError
 from voteapp.protocol.audit import RecordAudit
@@ -20,8 +20,8 @@ from voteapp.protocol.trustees import decode_trustees
 
 
 def verify_board(audit: RecordAudit, documents: Documents) -> None:
-    """Check ceremony, heads and batches. Findings: ``ceremony-...``, ``head-...``,
-    ``batch-...``, ``credential-reused``."""
+    """Check ceremony, heads and batches. Findings: ``trustee-minority``, ``ceremony-...``,
+    ``head-...``, ``batch-...``, ``credential-reused``."""
     _verify_ceremony(audit, documents)
     manifest, evidence, context = documents.manifest, documents.evidence, audit.setup.context
     if manifest is None or evidence is None or context is None:
@@ -64,6 +64,11 @@ def load_trustees(audit: RecordAudit) -> Trustees | None:
 def _verify_ceremony(audit: RecordAudit, documents: Documents) -> None:
     trustees, context, evidence = load_trustees(audit), audit.setup.context, documents.evidence
     if trustees is None or context is None or evidence is None:
+        return
+    try:
+        check_majority(trustees)
+    except ProtocolError as error:
+        audit.findings.add_error(error, 0)
         return
     if evidence.ceremony is None:
         if needs_ceremony(trustees):

@@ -65,7 +65,12 @@ def _verify_statements(
     text = compute_closing_text(context.fingerprint, end, compute_plan_hash(plan))
     keys = compute_signing_keys(context.group, trustees)
     signed = [statement.owner for statement in evidence.closing_statements]
-    if signed != sorted(set(signed)):
+    if len(set(signed)) != len(signed):
+        audit.findings.add(
+            "closing-statement-second", None, "a trustee signed two statements for this election"
+        )
+        return
+    if signed != sorted(signed):
         audit.findings.add(
             "closing-statement-owner", None, "the statements are not one a trustee, in order"
         )

@@ -43,6 +43,20 @@ export function needsCeremony(trustees) {
   return trustees.some(([kind]) => kind === "Pedersen");
 }
 
+/** Require 2t > n of every Pedersen item; throws `trustee-minority`, else true. */
+export function checkMajority(trustees) {
+  for (const [kind, value] of trustees) {
+    const size = kind === "Pedersen" ? value.certs.length : 0;
+    if (size > 0 && 2 * value.threshold <= size) {
+      throw new ProtocolError(
+        "trustee-minority",
+        `${value.threshold} of ${size} trustees can decrypt: not more than half`,
+      );
+    }
+  }
+  return true;
+}
+
 /**
  * Check commitments and acknowledgements of checked trustees; `keys` in owner order. Throws
  * `ceremony-commitment` or `ceremony-acknowledgement`.

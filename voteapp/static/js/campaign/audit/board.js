@@ -5,10 +5,13 @@ import { collect } from "../../protocol/audit/setup.js";
 import { decodeJson } from "../../protocol/encoding.js";
 import { decodeTrustees } from "../../protocol/trustees.js";
 import { computeBatches, verifyBatches, verifyBoundaries, verifyHeads } from "../batches.js";
-import { checkCeremony, needsCeremony } from "../ceremony.js";
+import { checkCeremony, checkMajority, needsCeremony } from "../ceremony.js";
 import { computeSigningKeys } from "../closing_statements.js";
 
-/** Check ceremony, heads and batches: `ceremony-...`, `head-...`, `batch-...`, `credential-reused`. */
+/**
+ * Check ceremony, heads and batches: `trustee-minority`, `ceremony-...`, `head-...`, `batch-...`,
+ * `credential-reused`.
+ */
 export function verifyBoard(audit, { manifest, evidence }) {
   verifyCeremony(audit, evidence);
   const { context } = audit.setup;
@@ -46,6 +49,7 @@ function verifyCeremony(audit, evidence) {
   const { context } = audit.setup;
   const trustees = loadTrustees(audit);
   if (trustees === null || context === null || evidence === null) return;
+  if (!collect(audit.findings, 0, () => checkMajority(trustees))) return;
   if (evidence.ceremony === null) {
     if (needsCeremony(trustees)) {
       audit.findings.add("ceremony-missing", null, "the trustees' ceremony is missing");

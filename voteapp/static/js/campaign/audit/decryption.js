@@ -53,7 +53,12 @@ function verifyStatements(audit, evidence, plan, owners) {
   const text = computeClosingText(context.fingerprint, end, computePlanHash(plan));
   const keys = computeSigningKeys(context.group, trustees);
   const signed = evidence.closing_statements.map((statement) => statement.owner);
-  if (signed.some((owner, i) => i > 0 && owner <= signed[i - 1])) {
+  if (new Set(signed).size !== signed.length) {
+    const message = "a trustee signed two statements for this election";
+    findings.add("closing-statement-second", null, message);
+    return;
+  }
+  if (signed.some((owner, i) => i > 0 && owner < signed[i - 1])) {
     const message = "the statements are not one a trustee, in order";
     findings.add("closing-statement-owner", null, message);
     return;

@@ -1,0 +1,218 @@
+"""Threshold trustees who lie: in the ceremony, in closing, in decrypting.
+
+The ceremony is held without our own steps, which would refuse each of these lies.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from tests.campaign.elections import GROUP, VOTES, Stream, Workshop
+from tests.forgeries.election.bench import close, pack, replace
+from tests.forgeries.election.bundle_forgeries import forges
+from tests.forgeries.election.trustee_forgeries import decrypt_moved, vote_with_a_friend
+from voteapp.campaign.ceremony import (
+    Ceremony,
+    compute_acknowledgement_text,
+    compute_certs_hash,
+    compute_commitments,
+)
+from voteapp.campaign.closing_statements import create_closing_statement
+from voteapp.campaign.opening import SetupObjects
+from voteapp.campaign.playing import PlayedElection
+from voteapp.protocol.certificates import check_certificates, create_certificate
+from voteapp.protocol.encoding import encode_json, hash_hex
+from voteapp.protocol.pedersen import (
+    compute_threshold_parameters,
+    compute_vinputs,
+    create_polynomial,
+    create_voutput,
+    open_vinput,
+)
+from voteapp.protocol.pki import (
+    SignedMessage,
+    compute_private_keys,
+    create_seed,
+    create_signature,
+)
+from voteapp.protocol.proofs import Proof
+from voteapp.protocol.trustees import ThresholdParameters, encode_trustees
+
+
+class Held(NamedTuple):
+    """What a ceremony left."""
+
+    seeds: list[str]
+    signing: list[int]
+    shares: list[int]
+    parameters: ThresholdParameters
+
+    def acknowledge(self, commitments: list[str]) -> list[Proof]:
+        certs_hash = compute_certs_hash([self.parameters])
+        text = compute_acknowledgement_text(certs_hash, commitments)
+        return [create_signature(GROUP, key, text, Stream(f"ack {key}")) for key in self.signing]
+
+    def ceremony(self, commitments: list[str] | None = None) -> Ceremony:
+        """A ceremony in which all acknowledged these commitments (the right ones)."""
+        listed = commitments or compute_commitments([self.parameters])
+        return Ceremony(
+            certs_hash=compute_certs_hash([self.parameters]),
+            commitments=listed,
+            acknowledgements=self.acknowledge(listed),
+            messages=[],
+        )
+
+
+def certify(seed: str, size: int, threshold: int, index: int) -> SignedMessage:
+    return create_certificate(
+        GROUP, seed, size=size, threshold=threshold, index=index, random_bytes=Stream(f"c{seed}")
+    )
+
+
+def hold(size: int = 3, threshold: int = 2, polynomials: str = "polynomials") -> Held:
+    """Keys from always the same seeds; ``polynomials`` says with which randomness."""
+    drawing = Stream("seeds")
+    seeds = [create_seed(drawing) for _ in range(size)]
+    signed = [certify(seed, size, threshold, index) for index, seed in enumerate(seeds, 1)]
+    certs = check_certificates(GROUP, signed, threshold)
+    random_bytes = Stream(polynomials)
+    drawn = [create_polynomial(GROUP, seed, certs, random_bytes) for seed in seeds]
+    opened = [
+        open_vinput(GROUP, seed, certs, vinput)
+        for seed, vinput in zip(seeds, compute_vinputs(drawn), strict=True)
+    ]
+    voutputs = [
+        create_voutput(GROUP, seed, certs, own, random_bytes)
+        for seed, own in zip(seeds, opened, strict=True)
+    ]
+    parameters = compute_threshold_parameters(certs, drawn, voutputs)
+    signing = [compute_private_keys(GROUP, seed).signing for seed in seeds]
+    return Held(seeds, signing, [own.share for own in opened], parameters)
+
+
+def open_election(held: Held, ceremony: Ceremony) -> tuple[Workshop, PlayedElection]:
+    workshop = Workshop("threshold lies")
+    workshop.public_keys = [held.parameters]
+    election = workshop.open()
+    election.replace(ceremony=ceremony)
+    return workshop, election
+
+
+def tallied(held: Held) -> tuple[Workshop, PlayedElection]:
+    workshop, election = open_election(held, held.ceremony())
+    election.seal([workshop.vote(election, i, choices) for i, choices in enumerate(VOTES)])
+    close(workshop, election)
+    return workshop, election
+
+
+def finish(held: Held, election: PlayedElection) -> bytes:
+    for owner in (1, 2):
+        election.decrypt(owner, held.shares[owner - 1])
+    election.publish()
+    return pack(election)
+
+
+def honest() -> bytes:
+    """A threshold election without a lie."""
+    held = hold()
+    _, election = tallied(held)
+    for owner in (1, 2):
+        election.agree(owner, held.signing[owner - 1])
+    return finish(held, election)
+
+
+@forges("ceremony-commitment")
+def coefficients_that_differ_from_the_commitment() -> bytes:
+    """All committed to some polynomials; trustees opened others and made their keys of them."""
+    committed = compute_commitments([hold(polynomials="committed").parameters])
+    held = hold()
+    right = compute_commitments([held.parameters])
+    return pack(open_election(held, held.ceremony([*right[:2], committed[2]]))[1])
+
+
+@forges("ceremony-acknowledgement")
+def an_acknowledgement_of_another_list() -> bytes:
+    held = hold()
+    honest_one = held.ceremony()
+    other = held.acknowledge(["0" * 64, *honest_one.commitments[1:]])
+    given = honest_one.acknowledgements
+    ceremony = replace(honest_one, acknowledgements=[given[0], other[1], given[2]])
+    return pack(open_election(held, ceremony)[1])
+
+
+@forges("ceremony-acknowledgement")
+def a_missing_acknowledgement() -> bytes:
+    held = hold()
+    ceremony = held.ceremony()
+    shorter = replace(ceremony, acknowledgements=ceremony.acknowledgements[:2])
+    return pack(open_election(held, shorter)[1])
+
+
+@forges("trustee-certificate")
+def a_certificate_of_another_context() -> bytes:
+    """Trustee 3's certificate is the one that it made for a ceremony of five."""
+    held = hold()
+    workshop, right = open_election(held, held.ceremony())
+    foreign = certify(held.seeds[2], 5, 3, 3)
+    changed = replace(held.parameters, certs=[*held.parameters.certs[:2], foreign])
+    trustees = encode_trustees([changed])
+    data = {
+        "election": hash_hex(right.setup.election),
+        "trustees": hash_hex(trustees),
+        "credentials": hash_hex(right.setup.credentials),
+    }
+    election = PlayedElection(
+        manifest=workshop.manifest,
+        setup=SetupObjects(
+            right.setup.election, trustees, right.setup.credentials, encode_json(data)
+        ),
+        server_key=right.server_key,
+        salt=right.salt,
+        leaves=workshop.leaves,
+        timestamp=right.timestamp,
+        random_bytes=workshop.random_bytes,
+    )
+    election.replace(ceremony=right.evidence.ceremony)
+    return pack(election)
+
+
+@forges("trustee-minority")
+def half_of_the_trustees_can_decrypt() -> bytes:
+    held = hold(4, 2)
+    return pack(open_election(held, held.ceremony())[1])
+
+
+@forges("closing-statement-second")
+def a_second_statement_for_the_same_fingerprint() -> bytes:
+    held = hold()
+    _, election = tallied(held)
+    first = [election.agree(owner, held.signing[owner - 1]) for owner in (1, 2)]
+    prefix, fingerprint, _, plan = election.closing_text.split("|")
+    second = create_closing_statement(
+        GROUP, 1, held.signing[0], "|".join((prefix, fingerprint, "0" * 64, plan)), Stream("2")
+    )
+    election.replace(closing_statements=[first[0], second, first[1]])
+    return finish(held, election)
+
+
+@forges("closing-statement-signature")
+def a_statement_signed_with_the_share() -> bytes:
+    held = hold()
+    _, election = tallied(held)
+    election.agree(1, held.shares[0])
+    election.agree(2, held.signing[1])
+    return finish(held, election)
+
+
+@forges("strong-proof-invalid")
+def a_threshold_factor_moved_by_a_constant() -> bytes:
+    """As in ``factors_moved_by_a_constant``, by one of the two who decrypt."""
+    held = hold()
+    workshop, election = open_election(held, held.ceremony())
+    proofs = vote_with_a_friend(workshop, election, held.shares[0])
+    for owner in (1, 2):
+        election.agree(owner, held.signing[owner - 1])
+    decrypt_moved(workshop, election, proofs, held.shares[0])
+    election.decrypt(2, held.shares[1])
+    election.publish()
+    return pack(election)
