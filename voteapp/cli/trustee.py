@@ -19,9 +19,11 @@ from voteapp.campaign.closing_statements import (
     create_closing_statement,
     decode_closing_statement,
 )
-from voteapp.campaign.decryptions import create_decryption
+from voteapp.campaign.decryptions import Decryption, create_decryption
 from voteapp.campaign.rehearsal import check_answer, create_answer
+from voteapp.campaign.strong_proofs import create_strong_proofs
 from voteapp.campaign.threshold_files import TrusteeSecrets, open_secrets, read_public_key
+from voteapp.campaign.tool_keys import read_decryption, read_single_key, read_threshold_key
 from voteapp.campaign.trustee_files import create_trustee_key
 from voteapp.campaign.turns import TrusteeTurn, prepare_turn
 from voteapp.cli import Failure
@@ -32,10 +34,10 @@ from voteapp.cli.passphrases import ask_passphrase, passphrase_option
 from voteapp.cli.texts import gettext as _
 from voteapp.protocol.encoding import encode_json
 from voteapp.protocol.group import get_group
+from voteapp.protocol.tally import check_partial_decryption
 
-key_argument = click.argument(
-    "key_file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="KEY"
-)
+existing_file = click.Path(exists=True, dir_okay=False, path_type=Path)
+key_argument = click.argument("key_file", type=existing_file, metavar="KEY")
 
 
 @click.group()
@@ -116,6 +118,52 @@ def decrypt(
     _decrypt_if_agreed(turn, statement, own, directory)
 
 
+@trustee.command("strong-proof")
+@click.argument("decryption", type=existing_file, metavar="DECRYPTION")
+@click.argument("bundle", type=existing_file, metavar="BUNDLE")
+@click.argument("directory", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
+@click.option("--privkey", type=existing_file, help="A single trustee's key: ID.privkey.")
+@click.option("--key", "seed", type=existing_file, help="A threshold trustee's ID.key ...")
+@click.option("--decryption-key", type=existing_file, help="... and its ID.dkey.")
+@click.option("--jobs", type=click.IntRange(1, 1024), help="Processes (default: one a core).")
+def strong_proof(
+    decryption: Path,
+    bundle: Path,
+    directory: Path,
+    privkey: Path | None,
+    seed: Path | None,
+    decryption_key: Path | None,
+    jobs: int | None,
+) -> None:
+    """Add strong proofs to a DECRYPTION that belenios-tool made from the same BUNDLE.
+
+    Leaves in DIR what `voteapp trustee decrypt` leaves: the statement and, once enough trustees
+    signed the same, UUID.decryption.json with the tool's factors.
+    """
+    if privkey is not None and seed is None and decryption_key is None:
+        own = read_single_key(read_small(privkey))
+    elif privkey is None and seed is not None and decryption_key is not None:
+        own = read_threshold_key(read_small(seed), read_small(decryption_key))
+    else:
+        raise Failure(_("Give either --privkey, or --key and --decryption-key."))
+    partial = read_decryption(read_small(decryption))
+    turn = prepare_turn(_audit(bundle, jobs), own.public_key)
+    bound = turn.context
+    check_partial_decryption(bound.group, bound.fingerprint, bound.public_key, turn.tally, partial)
+    directory.mkdir(parents=True, exist_ok=True)
+    statement = _sign_once(turn, own, directory / f"{turn.uuid}.statement.json")
+    if not _is_agreed(turn, statement):
+        return
+    made = Decryption(
+        uuid=turn.uuid,
+        group=turn.group_code,
+        owner=turn.owner,
+        partial_decryption=partial,
+        strong_proofs=create_strong_proofs(bound, own.private_key, turn.tally, secrets.token_bytes),
+    )
+    _write_decryption(turn, made, directory)
+
+
 def _audit(bundle: Path, jobs: int | None) -> ElectionAudit:
     workers = jobs or os.cpu_count() or 1
     with ExitStack() as stack:
@@ -156,6 +204,16 @@ def _decrypt_if_agreed(
     own: TrusteeSecrets,
     directory: Path,
 ) -> None:
+    if not _is_agreed(turn, statement):
+        return
+    decryption = create_decryption(
+        turn.uuid, turn.group_code, turn.context, own.private_key, turn.tally, secrets.token_bytes
+    )
+    _write_decryption(turn, decryption, directory)
+
+
+def _is_agreed(turn: TrusteeTurn, statement: ClosingStatement) -> bool:
+    """Whether enough trustees signed the same closing; says so if not."""
     signed = {item.owner for item in turn.statements} | {statement.owner}
     needed = compute_needed(turn.items)
     if len(signed) < needed:
@@ -163,10 +221,10 @@ def _decrypt_if_agreed(
             _("%(count)d of %(needed)d trustees signed. Decrypt when the others have.")
             % {"count": len(signed), "needed": needed}
         )
-        return
-    decryption = create_decryption(
-        turn.uuid, turn.group_code, turn.context, own.private_key, turn.tally, secrets.token_bytes
-    )
+    return len(signed) >= needed
+
+
+def _write_decryption(turn: TrusteeTurn, decryption: Decryption, directory: Path) -> None:
     path = directory / f"{turn.uuid}.decryption.json"
     write_new(path, encode_canonical(msgspec.to_builtins(decryption)))
     click.echo(_("Your decryption: %s") % path)
