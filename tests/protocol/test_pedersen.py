@@ -13,7 +13,12 @@ import pytest
 from tests.forgeries.workshop import stream
 from voteapp.errors import MisuseError, ProtocolError
 from voteapp.protocol.certificates import Certificates, check_certificates, create_certificate
-from voteapp.protocol.channels import decrypt_message, receive_message, send_message
+from voteapp.protocol.channels import (
+    decrypt_message,
+    encrypt_message,
+    receive_message,
+    send_message,
+)
 from voteapp.protocol.encoding import decode_canonical, encode_json
 from voteapp.protocol.group import get_group
 from voteapp.protocol.pedersen import (
@@ -255,6 +260,8 @@ def test_channels(ceremony: Ceremony) -> None:
     for field, value in (
         ("data", wire["data"][:-2] + "00"),
         ("data", "zz"),
+        ("data", wire["data"].upper()),
+        ("data", " " + wire["data"]),
         ("alpha", GROUP.encode(GROUP.generator)),
         ("algorithm", "AES-CCM"),
     ):
@@ -262,6 +269,19 @@ def test_channels(ceremony: Ceremony) -> None:
             receive_message(
                 GROUP, reader, verification, encode_json(wire | {field: value}).decode(), "x"
             )
+
+
+def test_a_forwarded_message_is_refused(ceremony: Ceremony) -> None:
+    """Signed for somebody else, sealed again for us: the sender never wrote to us."""
+    sender = compute_private_keys(GROUP, ceremony.seeds[0])
+    reader = compute_private_keys(GROUP, ceremony.seeds[1])
+    own, other = (ceremony.certificates.keys[number].encryption for number in (1, 2))
+    body = encode_json({"recipient": other, "message": "hello"}).decode()
+    signature = create_signature(GROUP, sender.signing, body, stream("f"))
+    signed = encode_json(SignedMessage(body, signature)).decode()
+    sealed = encode_json(encrypt_message(GROUP, GROUP.decode(own), signed, stream("g"))).decode()
+    with pytest.raises(ProtocolError, match="somebody else"):
+        receive_message(GROUP, reader, GROUP.base_power(sender.signing), sealed, "x")
 
 
 @pytest.mark.parametrize("name", ["threshold-2-of-3", "threshold-3-of-5-and-single"])

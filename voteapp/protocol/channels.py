@@ -7,6 +7,7 @@ cipher is AES-256-GCM with the whole of both hashes as key and nonce, as version
 from __future__ import annotations
 
 import hashlib
+import re
 
 import msgspec
 from cryptography.exceptions import InvalidTag
@@ -19,6 +20,7 @@ from voteapp.protocol.group import Element, Group
 from voteapp.protocol.pki import PrivateKeys, SignedMessage, check_signature, create_signature
 
 ALGORITHM = "AES-GCM"
+_HEX = re.compile(r"(?:[0-9a-f]{2})*\Z")
 
 
 class EncryptedMessage(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -59,6 +61,8 @@ def decrypt_message(group: Group, decryption_key: int, text: str, code: str) -> 
     wire = decode_canonical(text.encode(), EncryptedMessage, code, "an encrypted message")
     if wire.algorithm != ALGORITHM:
         raise ProtocolError(code, "a message is not encrypted with AES-GCM")
+    if not _HEX.match(wire.data):
+        raise ProtocolError(code, "a message is not lower-case hex")
     try:
         alpha, beta = group.decode(wire.alpha), group.decode(wire.beta)
         shared = group.divide(beta, group.power(alpha, decryption_key))

@@ -125,7 +125,10 @@ def check_polynomial(
     verification = group.decode(certificates.keys[index - 1].verification)
     if len(polynomial.secrets) != len(certificates.certs):
         raise ProtocolError("trustee-coefexps", f"trustee {index} sent too few or many shares")
-    row = check_coefexps(group, polynomial.coefexps, verification, certificates.threshold)
+    try:
+        row = check_coefexps(group, polynomial.coefexps, verification, certificates.threshold)
+    except ProtocolError as error:
+        raise ProtocolError(error.code, f"trustee {index}: {error.message}") from None
     text = compute_certs_message(certificates.certs, [group.encode(a) for a in row])
     code = "trustee-signature"
     try:
