@@ -9,7 +9,7 @@ import hashlib
 import unicodedata
 
 from voteapp.errors import InvalidInputError
-from voteapp.protocol.encoding import BASE58, RandomBytes
+from voteapp.protocol.encoding import RandomBytes, encode_base58
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 25
@@ -76,9 +76,5 @@ def compute_credential(token: str) -> str:
     """
     digest = hashlib.sha256(b"voteapp-token|" + token.encode("ascii")).digest()
     number = int.from_bytes(digest, "big") % 58**22
-    digits = []
-    for _ in range(22):
-        number, digit = divmod(number, 58)
-        digits.append(BASE58[digit])
-    text = "".join(reversed(digits))
+    text = encode_base58(number, 22)[::-1]  # most significant digit first
     return "-".join((text[:5], text[5:11], text[11:16], text[16:]))

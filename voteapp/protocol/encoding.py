@@ -104,17 +104,15 @@ def is_uuid(text: str) -> bool:
     return _UUID.match(text) is not None
 
 
-def create_uuid(random_bytes: RandomBytes) -> str:
-    """Draw a uuid of 14 Base58 characters (Belenios specification, "Basic types")."""
-    number = int.from_bytes(random_bytes(32), "big")
+def encode_base58(number: int, length: int) -> str:
+    """The number's lowest ``length`` digits in base 58, least significant first."""
     digits = []
-    for _ in range(14):
+    for _ in range(length):
         number, digit = divmod(number, 58)
         digits.append(BASE58[digit])
     return "".join(digits)
 
 
-def check_integer(number: int, code: str, what: str, *, least: int = 0) -> None:
-    """Require ``least <= number < 2^31``; raises ProtocolError with ``code``."""
-    if not least <= number < MAX_INTEGER:
-        raise ProtocolError(code, f"{what} is out of range")
+def create_uuid(random_bytes: RandomBytes) -> str:
+    """Draw a uuid of 14 Base58 characters (Belenios specification, "Basic types")."""
+    return encode_base58(int.from_bytes(random_bytes(32), "big"), 14)

@@ -64,7 +64,6 @@ class Ed25519Group:
 
     def __init__(self) -> None:
         self._powers_of_generator: dict[int, Element] = {0: self.neutral, 1: self.generator}
-        self._valid: set[str] = set()
         self._fast = fast25519.load()
         self._check_library()
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from voteapp.protocol.encoding import BASE58, RandomBytes, hash_to_integer
+from voteapp.protocol.encoding import RandomBytes, encode_base58, hash_to_integer
 from voteapp.protocol.group import Element, Group
 from voteapp.protocol.proofs import Proof, check_knowledge, create_knowledge
 
@@ -30,12 +30,7 @@ class PrivateKeys(NamedTuple):
 
 def create_seed(random_bytes: RandomBytes) -> str:
     """Draw a secret seed: 22 Base58 characters."""
-    number = int.from_bytes(random_bytes(48), "big")
-    digits = []
-    for _ in range(22):
-        number, digit = divmod(number, 58)
-        digits.append(BASE58[digit])
-    return "".join(digits)
+    return encode_base58(int.from_bytes(random_bytes(48), "big"), 22)
 
 
 def compute_private_keys(group: Group, seed: str) -> PrivateKeys:

@@ -7,7 +7,6 @@ interval membership" and "Proofs of possibly-blank votes".
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -56,12 +55,6 @@ class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     individual_proofs: list[list[Proof]]
     overall_proof: list[Proof]
     blank_proof: list[Proof] | UnsetType = UNSET
-
-
-class DecodedAnswer(NamedTuple):
-    """An answer's ciphertexts as group elements, the blank first if there is one."""
-
-    pairs: list[Pair]
 
 
 def check_question(question: Question) -> None:

@@ -54,13 +54,6 @@ def get_public_campaign(context: Context, code: str) -> PublicCampaign:
         return _describe(context, session, campaign)
 
 
-def get_turnout(context: Context, uuid: str) -> Turnout:
-    """How many have voted so far. Raises NotFoundError."""
-    with context.board.read() as session:
-        election = find_election(session, uuid)
-        return compute_turnout(session, session.get_one(Campaign, election.campaign_id), election)
-
-
 def get_board_page(context: Context, uuid: str, page: int = 1, query: str = "") -> BoardPage:
     """Sealed ballots in board order; ``query`` keeps the trackers that begin with it.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC
 
 from flask import render_template, request
@@ -9,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from voteapp.errors import InvalidInputError
 from voteapp.services import closing, drafting, opening, publishing, slips
+from voteapp.services.context import Context
 from voteapp.services.errors import NotReadyError
 from voteapp.services.views import CampaignView, SlipCounts
 from voteapp.web.booth_files import list_booth_files
@@ -50,19 +52,8 @@ def open_campaign(code: str) -> ResponseReturnValue:
 @role(Role.COMMITTEE)
 def close(code: str) -> ResponseReturnValue:
     """Close early, with a reason that everybody can read."""
-    context = get_context()
-    view = drafting.get_campaign(context, code)
-    form = Form(request.form)
-    if request.method == "POST":
-        reason = form.text("reason", _("Write why you close early."), limit=1000)
-        if form.ok:
-            try:
-                closing.close_campaign(context, actor(), code, reason)
-                return back_to(code, "closed")
-            except InvalidInputError as error:
-                form.refuse(error)
-        return render_template("committee/close.html", campaign=view, form=form), 422
-    return render_template("committee/close.html", campaign=view, form=form)
+    why = _("Write why you close early.")
+    return _ask_reason(code, "committee/close.html", why, closing.close_campaign, "closed")
 
 
 @committee.route("/campaigns/<code>/extend", methods=["GET", "POST"])
@@ -157,16 +148,28 @@ def publish(code: str) -> ResponseReturnValue:
 @role(Role.COMMITTEE)
 def cancel(code: str) -> ResponseReturnValue:
     """Cancel, with a reason that stays public."""
+    why = _("Write why you cancel.")
+    return _ask_reason(code, "committee/cancel.html", why, publishing.cancel, "cancelled")
+
+
+def _ask_reason(
+    code: str,
+    template: str,
+    missing: str,
+    act: Callable[[Context, str, str, str], None],
+    done: str,
+) -> ResponseReturnValue:
+    """Show the form that asks for a reason; once it is given, act and go back to the campaign."""
     context = get_context()
     view = drafting.get_campaign(context, code)
     form = Form(request.form)
     if request.method == "POST":
-        reason = form.text("reason", _("Write why you cancel."), limit=1000)
+        reason = form.text("reason", missing, limit=1000)
         if form.ok:
             try:
-                publishing.cancel(context, actor(), code, reason)
-                return back_to(code, "cancelled")
+                act(context, actor(), code, reason)
+                return back_to(code, done)
             except InvalidInputError as error:
                 form.refuse(error)
-        return render_template("committee/cancel.html", campaign=view, form=form), 422
-    return render_template("committee/cancel.html", campaign=view, form=form)
+        return render_template(template, campaign=view, form=form), 422
+    return render_template(template, campaign=view, form=form)
