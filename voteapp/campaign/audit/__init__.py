@@ -16,7 +16,13 @@ from voteapp.campaign.audit.participation import verify_participation
 from voteapp.campaign.bundle import EVIDENCE_NAME, MANIFEST_NAME, read_bundle
 from voteapp.campaign.release import Plan
 from voteapp.protocol.archive import ByteSource
-from voteapp.protocol.audit import Findings, RecordAudit, Report, verify_record
+from voteapp.protocol.audit import (
+    Findings,
+    KnownBallots,
+    RecordAudit,
+    Report,
+    verify_record,
+)
 from voteapp.protocol.audit.setup import MapFunction
 
 __all__ = [
@@ -67,15 +73,20 @@ def audit_bundle(
 
 
 def study_bundle(
-    source: ByteSource, *, run: MapFunction = map, progress: Progress = _no_progress
+    source: ByteSource,
+    *,
+    run: MapFunction = map,
+    progress: Progress = _no_progress,
+    known: KnownBallots | None = None,
 ) -> ElectionAudit:
     """Audit a bundle and give back all that was learned (trustees need it).
 
-    Raises NotAnArchiveError and UnsupportedError; every other defect is a finding.
+    ``known``: see ``verify_record``. Raises NotAnArchiveError, UnsupportedError, ConflictError;
+    every other defect is a finding.
     """
     findings = Findings()
     bundle = read_bundle(source, findings)
-    audit = verify_record(bundle.record, run=run, progress=progress, findings=findings)
+    audit = verify_record(bundle.record, run=run, progress=progress, findings=findings, known=known)
     context = audit.setup.context
     if context is not None and context.election.uuid != bundle.uuid:
         findings.add("bundle-name", None, "the record's name is not its election's uuid")
@@ -94,10 +105,14 @@ def verify_record_alone(
 
 
 def audit_record(
-    source: ByteSource, *, run: MapFunction = map, progress: Progress = _no_progress
+    source: ByteSource,
+    *,
+    run: MapFunction = map,
+    progress: Progress = _no_progress,
+    known: KnownBallots | None = None,
 ) -> RecordAudit:
-    """Audit a record and warn where evidence belongs to it."""
-    audit = verify_record(source, run=run, progress=progress)
+    """Audit a record and warn where evidence belongs to it; ``known``: see ``verify_record``."""
+    audit = verify_record(source, run=run, progress=progress, known=known)
     if audit.is_ours:
         audit.findings.warn(
             "evidence-missing",

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from voteapp.protocol.archive import ByteSource
 from voteapp.protocol.audit.ballots import BallotBox, verify_ballots
 from voteapp.protocol.audit.decryption import Decryption, verify_decryption
+from voteapp.protocol.audit.known import KnownBallots
 from voteapp.protocol.audit.report import Finding, Findings, Report, Warning
 from voteapp.protocol.audit.setup import MapFunction, Setup, verify_setup
 from voteapp.protocol.audit.structure import AcceptedEvent, Structure, read_structure
@@ -26,6 +27,7 @@ __all__ = [
     "AcceptedEvent",
     "Finding",
     "Findings",
+    "KnownBallots",
     "Progress",
     "RecordAudit",
     "Report",
@@ -76,17 +78,24 @@ def verify_record(
     run: MapFunction = map,
     progress: Progress = _no_progress,
     findings: Findings | None = None,
+    known: KnownBallots | None = None,
 ) -> RecordAudit:
     """Audit a record (a ``.bel``), all of it.
 
-    ``run``: ``map``, or the ``map`` of a process pool. Raises NotAnArchiveError and
-    UnsupportedError; every defect behind the header is a finding instead.
+    ``run``: ``map``, or the ``map`` of a process pool. ``known``: ballots whose proofs were
+    verified before; those that now are join them. Raises NotAnArchiveError, UnsupportedError, and
+    ConflictError where ``known`` is another election's; other defects are findings.
     """
     findings = findings or Findings()
     structure = read_structure(source, findings, lambda done, total: progress("read", done, total))
     setup = verify_setup(structure, findings, run)
     box = verify_ballots(
-        structure, setup, findings, run, lambda done, total: progress("ballots", done, total)
+        structure,
+        setup,
+        findings,
+        run,
+        lambda done, total: progress("ballots", done, total),
+        known,
     )
     decryption = verify_decryption(structure, setup, box, findings)
     if structure.state != "Result" and structure.complete:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 import msgspec
 
 from voteapp.errors import ProtocolError
+from voteapp.protocol.audit.known import KnownBallots
 from voteapp.protocol.audit.references import referred_objects
 from voteapp.protocol.audit.report import Findings
 from voteapp.protocol.audit.setup import MapFunction, Setup
@@ -50,12 +51,21 @@ class BallotEntry(NamedTuple):
     credential: str | None
 
 
+class BallotToCheck(NamedTuple):
+    """A ballot's bytes, whether its credential is listed, its weight in the tally (0: it does
+    not count), and whether its signature and proofs were checked before."""
+
+    body: bytes
+    listed: bool
+    weight: int
+    known: bool
+
+
 class BallotTask(NamedTuple):
-    """What a worker needs: the election's bytes and, a ballot, its bytes, whether its
-    credential is listed, and its weight in the tally (0: it does not count)."""
+    """What a worker needs: the election's bytes and some ballots."""
 
     election: bytes
-    ballots: list[tuple[bytes, bool, int]]
+    ballots: list[BallotToCheck]
 
 
 class BallotOutcome(NamedTuple):
@@ -91,26 +101,26 @@ def check_ballots(task: BallotTask) -> BallotOutcome:
     )
     problems: list[tuple[str, str] | None] = []
     parsed: list[bool] = []
-    for body, listed, weight in task.ballots:
-        pairs, problem = _check_one(context, body, listed=listed)
+    for item in task.ballots:
+        pairs, problem = _check_one(context, item)
         problems.append(problem)
         parsed.append(pairs is not None)
-        if pairs is not None and weight:
-            totals.add(pairs, weight)
+        if pairs is not None and item.weight:
+            totals.add(pairs, item.weight)
     return BallotOutcome(problems, parsed, totals.totals)
 
 
 def _check_one(
-    context: ElectionContext, body: bytes, *, listed: bool
+    context: ElectionContext, item: BallotToCheck
 ) -> tuple[list[list[Pair]] | None, tuple[str, str] | None]:
     """The ballot's ciphertexts, if they can be read at all, and its first problem."""
     problem: tuple[str, str] | None = None
     try:
-        ballot = decode_ballot(body)
+        ballot = decode_ballot(item.body)
     except ProtocolError as error:
         problem = (error.code, error.message)
         try:
-            ballot = decode_json(body, Ballot, error.code, "the ballot")
+            ballot = decode_json(item.body, Ballot, error.code, "the ballot")
         except ProtocolError:
             return None, problem
     pairs: list[list[Pair]] | None = None
@@ -119,10 +129,12 @@ def _check_one(
         if problem is not None:
             return pairs, problem
         check_ballot_header(context, ballot)
-        if not listed:
+        if not item.listed:
             raise ProtocolError("ballot-credential", "the ballot's credential is not listed")
         if pairs is None:
             decode_pairs(context, ballot)
+        if item.known:
+            return pairs, None
         check_scalars(context, ballot)
         check_signature(context, ballot)
         check_proofs(context, ballot, pairs or [])
@@ -172,32 +184,39 @@ def verify_ballots(
     findings: Findings,
     run: MapFunction,
     on_progress: Callable[[int, int], None],
+    known: KnownBallots | None = None,
 ) -> BallotBox:
-    """Check every ballot on the board and add up those that count."""
+    """Check every ballot on the board and add up those that count.
+
+    Raises ConflictError where ``known`` is of another election.
+    """
     box = _read_entries(structure, findings)
     election = _election_bytes(structure)
     if setup.context is None or election is None:
         return box
+    known = KnownBallots() if known is None else known
+    known.begin(setup.context.fingerprint)
     group = setup.context.group
     widths = [question.width for question in setup.context.election.questions]
     totals = TallyAccumulator(group, widths)
     summable = True
     done = 0
-    tasks = _tasks(structure, setup, box, election)
+    tasks = _tasks(structure, setup, box, election, known)
     while window := list(islice(tasks, TASKS_A_WINDOW)):
-        for heights, outcome in zip(
-            (heights for heights, _ in window),
+        for entries, outcome in zip(
+            (entries for entries, _ in window),
             run(check_ballots, [task for _, task in window]),
             strict=True,
         ):
-            for height, problem in zip(heights, outcome.problems, strict=True):
+            for entry, problem in zip(entries, outcome.problems, strict=True):
                 if problem is None:
                     box.accepted += 1
+                    known.digests.add(entry.digest)
                 else:
-                    findings.add(problem[0], height, problem[1])
+                    findings.add(problem[0], entry.height, problem[1])
             summable = summable and all(outcome.parsed)
             totals.add(outcome.totals, 1)
-            done += len(heights)
+            done += len(entries)
             on_progress(done, len(box.entries))
     summable = summable and done == len(box.entries)
     if summable and setup.weights is not None and structure.ballots_certain:
@@ -220,20 +239,21 @@ def _election_bytes(structure: Structure) -> bytes | None:
 
 
 def _tasks(
-    structure: Structure, setup: Setup, box: BallotBox, election: bytes
-) -> Iterator[tuple[list[int], BallotTask]]:
+    structure: Structure, setup: Setup, box: BallotBox, election: bytes, known: KnownBallots
+) -> Iterator[tuple[list[BallotEntry], BallotTask]]:
     counting = set(box.last)
-    heights: list[int] = []
-    ballots: list[tuple[bytes, bool, int]] = []
+    entries: list[BallotEntry] = []
+    ballots: list[BallotToCheck] = []
     for index, entry in enumerate(box.entries):
         body = structure.fetch(entry.digest)
         if body is None:
             continue
         listed = setup.weights is None or entry.credential in setup.weights
-        heights.append(entry.height)
-        ballots.append((body, listed, _weight(setup, entry) if index in counting else 0))
+        weight = _weight(setup, entry) if index in counting else 0
+        entries.append(entry)
+        ballots.append(BallotToCheck(body, listed, weight, entry.digest in known.digests))
         if len(ballots) == BALLOTS_A_TASK:
-            yield heights, BallotTask(election, ballots)
-            heights, ballots = [], []
+            yield entries, BallotTask(election, ballots)
+            entries, ballots = [], []
     if ballots:
-        yield heights, BallotTask(election, ballots)
+        yield entries, BallotTask(election, ballots)
