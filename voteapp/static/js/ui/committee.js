@@ -13,8 +13,14 @@ export function showPage(root, caption, title, content) {
   window.scrollTo(0, 0);
 }
 
-/** The server refused; `message` is its sentence for people. */
-export class RefusedError extends Error {}
+/** The server refused; `message` is its sentence for people, `status` 0 where none came. */
+export class RefusedError extends Error {
+  constructor(message, status = 0, code = "") {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
 
 async function ask(address, options) {
   let response;
@@ -25,13 +31,15 @@ async function ask(address, options) {
   }
   if (response.ok) return response;
   let message = t("The server refused ({status}). Reload the page and try again.", { status: response.status });
+  let code = "";
   try {
-    const body = await response.json();
-    if (typeof body.error?.message === "string") message = body.error.message;
+    const { error } = await response.json();
+    if (typeof error?.message === "string") message = error.message;
+    if (typeof error?.code === "string") code = error.code;
   } catch {
     // Not an answer of ours.
   }
-  throw new RefusedError(message);
+  throw new RefusedError(message, response.status, code);
 }
 
 /** GET a file's bytes; `report(done, total)` as they come (total 0: not known). */
@@ -51,9 +59,15 @@ export async function getBytes(address, report = () => {}) {
   return new Uint8Array(await new Blob(parts).arrayBuffer());
 }
 
+/** GET JSON; a session that has ended is an error (401), never another page. */
+export async function getJson(address) {
+  const headers = { Accept: "application/json", "Content-Type": "application/json" };
+  return (await ask(address, { headers })).json();
+}
+
 /** POST bytes or text; resolves with the JSON of the answer. */
 export async function postJson(address, body) {
-  const token = document.querySelector('meta[name="csrf-token"]').content;
+  const token = document.querySelector('meta[name="csrf-token"]')?.content ?? "";
   const headers = { "Content-Type": "application/json", "X-CSRFToken": token };
   const response = await ask(address, { method: "POST", headers, body });
   return response.json();
@@ -74,12 +88,12 @@ export function field(id, label, { hint = null, ...attributes } = {}) {
 }
 
 /** Two fields for a new passphrase: {elements, read()}; read() throws InputError. */
-export function newPassphrase() {
+export function newPassphrase(label = t("New passphrase for the file")) {
   const hint = t("At least {count} characters; four or five unrelated words are good. Nobody can reset it.", {
     count: MIN_PASSPHRASE,
   });
   const options = { type: "password", autocomplete: "new-password" };
-  const first = field("passphrase", t("New passphrase for the file"), { ...options, hint });
+  const first = field("passphrase", label, { ...options, hint });
   const second = field("passphrase-again", t("The same passphrase again"), options);
   return {
     elements: [first.element, second.element],

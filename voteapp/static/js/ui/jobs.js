@@ -12,7 +12,10 @@ export class Jobs {
     this.worker.addEventListener("messageerror", () => this._fail());
   }
 
-  /** Do a job; `report(done, total, stage)` tells how far it is. Rejects with the error's name. */
+  /**
+   * Do a job; `report(done, total, stage)` tells how far it is. Rejects with the error's name as
+   * message and, where the job told more about it, `details`.
+   */
   run(job, input, report = () => {}) {
     const id = this.next;
     this.next += 1;
@@ -36,12 +39,31 @@ export class Jobs {
       return;
     }
     this.waiting.delete(data.id);
-    if (data.failure !== undefined) job.reject(new Error(data.failure));
-    else job.resolve(data.result);
+    if (data.failure === undefined) job.resolve(data.result);
+    else job.reject(Object.assign(new Error(data.failure), { details: data.details ?? null }));
   }
 
   _fail() {
     for (const job of this.waiting.values()) job.reject(new Error("worker"));
     this.waiting.clear();
   }
+}
+
+/**
+ * The worker's side: answer every request with what its job gives. An error leaves the worker as
+ * its name, and for messages of trustees as {trustee, step, code, message}: nothing secret.
+ */
+export function serveJobs(jobs) {
+  self.addEventListener("message", async ({ data }) => {
+    const { id } = data;
+    const report = (stage, done, total) => self.postMessage({ id, done, total, stage });
+    try {
+      self.postMessage({ id, result: await jobs[data.job](data.input, report) });
+    } catch (error) {
+      const { name, trustee, step, code, message } = error;
+      const details = trustee === undefined ? null : { trustee, step, code, message };
+      self.postMessage({ id, failure: name, details });
+    }
+  });
+  self.postMessage({ id: 0, result: "ready" });
 }

@@ -1,0 +1,61 @@
+// A trustee's unfinished key in this browser: the protected file, and nothing else.
+//
+// IndexedDB `voteapp-trustee`, store `keys`, by "CODE/ATTEMPT/POSITION". The bytes are the key's
+// file as it will be saved: encrypted under the trustee's passphrase (DESIGN, "Trustees").
+
+const DATABASE = "voteapp-trustee";
+const STORE = "keys";
+
+function open() {
+  return new Promise((resolve, reject) => {
+    const request = window.indexedDB.open(DATABASE, 1);
+    request.onupgradeneeded = () => request.result.createObjectStore(STORE);
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+    request.onblocked = () => reject(new Error("blocked"));
+  });
+}
+
+async function use(mode, work) {
+  const database = await open();
+  try {
+    return await new Promise((resolve, reject) => {
+      const transaction = database.transaction(STORE, mode, { durability: "strict" });
+      const request = work(transaction.objectStore(STORE));
+      transaction.oncomplete = () => resolve(request.result);
+      transaction.onerror = () => reject(transaction.error);
+      transaction.onabort = () => reject(transaction.error);
+    });
+  } finally {
+    database.close();
+  }
+}
+
+/** Where the key of one trustee in one attempt is kept: {load(), save(bytes), erase(), ...}. */
+export function keepKey({ code, attempt, position }) {
+  const name = `${code}/${attempt}/${position}`;
+  const isEarlier = (key) => {
+    const [otherCode, other, otherPosition] = String(key).split("/");
+    return otherCode === code && Number(otherPosition) === position && Number(other) < attempt;
+  };
+  return {
+    /** The protected file's bytes, or null. */
+    async load() {
+      return (await use("readonly", (store) => store.get(name))) ?? null;
+    },
+    /** Keep the bytes; resolves once they are on the disk. */
+    async save(bytes) {
+      await use("readwrite", (store) => store.put(bytes, name));
+    },
+    async erase() {
+      await use("readwrite", (store) => store.delete(name));
+    },
+    /** Erase what earlier attempts left here; true if there was something. */
+    async eraseEarlier() {
+      const keys = await use("readonly", (store) => store.getAllKeys());
+      const earlier = keys.filter(isEarlier);
+      for (const key of earlier) await use("readwrite", (store) => store.delete(key));
+      return earlier.length > 0;
+    },
+  };
+}
