@@ -44,7 +44,12 @@ def board_rows() -> list[Any]:
         board.Batch(election_id=1, number=1, height=1, event="c" * 64, ballots=1),
         board.Member(election_id=1, position=0, kind="data", hash="d" * 64, data=b"\x00\xff"),
         board.ClosingStatement(election_id=1, owner=1, statement=b"{}"),
-        board.PartialDecryption(election_id=1, owner=1, data=b"{}", strong_proofs=b"[]"),
+        board.PartialDecryption(election_id=1, owner=1, number=1, data=b"{}", strong_proofs=b"[]"),
+        board.Ceremony(campaign_id=1, size=3, threshold=2, singles=0, attempt=1, version=1),
+        board.Trustee(campaign_id=1, position=1, name="Grün, 樹", kind="threshold"),
+        board.CeremonyMessage(
+            campaign_id=1, attempt=1, number=1, trustee=1, step="certificate", data=b"\x00\xff"
+        ),
         board.Action(campaign_id=1, at=NOW, actor="Ada", what="opened", note=""),
     ]
 
@@ -55,6 +60,11 @@ def roll_rows() -> list[Any]:
         roll.Account(id=1, name="Ada", name_key="ada", password_hash="x", created=NOW),
         roll.LoginSession(token_hash="a" * 64, account_id=1, expires=NOW),
         roll.SetupSecret(secret_hash="b" * 64, purpose="reset", account_id=1, expires=NOW),
+        roll.TrusteeAccess(code="ABCD", position=1, bound="passkey", passkey=b"\x00\xff"),
+        roll.TrusteeSession(token_hash="c" * 64, code="ABCD", position=1, expires=NOW),
+        roll.TrusteeChallenge(
+            challenge_hash="d" * 64, code="ABCD", position=1, purpose="bind", expires=NOW
+        ),
     ]
 
 
@@ -97,6 +107,30 @@ def test_every_migration_goes_up_and_down_with_data(database: Database, family: 
         assert not tables & set(inspect(connection).get_table_names())
     schema.upgrade(database, family)
     fill(database, family)
+
+
+def test_an_old_decryption_becomes_the_first(database: Database) -> None:
+    schema.upgrade(database, "board", "0001")
+    with database.write() as session:
+        session.add(board_rows()[0])
+        session.flush()
+        session.add(next(row for row in board_rows() if isinstance(row, board.Election)))
+        session.flush()
+        session.execute(
+            text(
+                "INSERT INTO partial_decryption (election_id, owner, data, strong_proofs)"
+                " VALUES (1, 1, :data, :data)"
+            ),
+            {"data": b"[]"},
+        )
+    schema.upgrade(database, "board")
+    with database.read() as session:
+        row = session.get_one(board.PartialDecryption, (1, 1))
+        assert (row.number, row.data) == (1, b"[]")
+    schema.downgrade(database, "board", "0001")
+    with database.read() as session:
+        kept = session.execute(text("SELECT owner, data FROM partial_decryption")).all()
+    assert [(owner, bytes(data)) for owner, data in kept] == [(1, b"[]")]
 
 
 @pytest.mark.parametrize("family", schema.FAMILIES)

@@ -41,6 +41,19 @@ class WrongStateError(ConflictError):
         self.state = state
 
 
+class RefusedMessageError(InvalidInputError):
+    """A trustee's message in the ceremony was refused, and kept as evidence.
+
+    ``trustee`` (the one to blame) and ``step`` say whose and which, ``code`` is the finding's.
+    """
+
+    def __init__(self, message: str, code: str, trustee: int, step: str) -> None:
+        super().__init__("message", message)
+        self.code = code
+        self.trustee = trustee
+        self.step = step
+
+
 class NotReadyError(ConflictError):
     """Something is missing before this step; ``missing`` holds codes of what."""
 

@@ -167,7 +167,7 @@ def _read_leaves(session: Session, election: Election) -> dict[str, str]:
 
 
 def _list_strong_proofs(session: Session, election: Election, plan: Plan) -> list[StrongProofs]:
-    """In the order of the PartialDecryption events (owners, in this version one)."""
+    """In the order of the PartialDecryption events."""
     query = select(PartialDecryption).where(PartialDecryption.election_id == election.id)
     return [
         StrongProofs(
@@ -175,5 +175,5 @@ def _list_strong_proofs(session: Session, election: Election, plan: Plan) -> lis
             owner=row.owner,
             proofs=decode_proof_matrix(row.strong_proofs),
         )
-        for row in session.scalars(query.order_by(PartialDecryption.owner))
+        for row in session.scalars(query.order_by(PartialDecryption.number))
     ]

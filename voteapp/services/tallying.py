@@ -237,11 +237,18 @@ def _append_decryption(session: Session, election: Election, posted: Decryption)
         PartialDecryption(
             election_id=election.id,
             owner=posted.owner,
+            number=len(_list_decryptions(session, election)) + 1,
             data=objects[0],
             strong_proofs=encode_proof_matrix(posted.strong_proofs),
         )
     )
     session.flush()
+
+
+def _list_decryptions(session: Session, election: Election) -> list[PartialDecryption]:
+    """In the order of their events."""
+    query = select(PartialDecryption).where(PartialDecryption.election_id == election.id)
+    return list(session.scalars(query.order_by(PartialDecryption.number)))
 
 
 def _finish_election(

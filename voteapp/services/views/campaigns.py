@@ -103,9 +103,23 @@ class Missing:
 
 
 @dataclass(frozen=True)
+class TrusteeWarning:
+    """Something about one of several trustees that does not stop the campaign, but that the
+    committee should know: ``not-rehearsed`` (nobody knows whether this key works) or ``lost``."""
+
+    code: str
+    owner: int
+    name: str
+
+
+@dataclass(frozen=True)
 class CampaignView:
     """A campaign for the committee's pages. ``voting`` says whether a ballot would be taken
-    at this instant; ``actual_closing`` is set once EndBallots was appended."""
+    at this instant; ``actual_closing`` is set once EndBallots was appended.
+
+    ``ceremony``: several trustees are planned; ``key_posted`` then says that their ceremony is
+    over, ``rehearsed`` that enough of them rehearsed. ``impossible``: too many keys were reported
+    lost for any result."""
 
     code: str
     title: str
@@ -125,3 +139,6 @@ class CampaignView:
     tokens_destroyed_by: str | None
     counts: SlipCounts
     trial: bool
+    ceremony: bool = False
+    warnings: tuple[TrusteeWarning, ...] = ()
+    impossible: bool = False

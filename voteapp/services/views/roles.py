@@ -54,9 +54,13 @@ class SlipTask:
 
 @dataclass(frozen=True)
 class DecryptionElection:
-    """One election for the trustee's page. ``closing_text`` is what the trustee signs
+    """One election for a trustee's page. ``closing_text`` is what the trustee signs
     (``voteapp-closing|...``); ``skip`` is ``below-k`` where nothing will be decrypted.
-    ``group`` is the code of the plan's group; the record is fetched apart."""
+    ``group`` is the code of the plan's group; the record is fetched apart.
+
+    ``owner`` is the asking trustee, of whom ``statement_posted`` and ``decryption_posted`` speak;
+    ``signed`` and ``decrypted`` are all owners so far, the latter in the order of the record.
+    ``needed`` statements come before any factor. ``finished``: the result is there."""
 
     uuid: str
     title: str
@@ -71,14 +75,35 @@ class DecryptionElection:
     statement_posted: bool
     decryption_posted: bool
     head: str | None
+    signed: tuple[int, ...] = ()
+    needed: int = 1
+    decrypted: tuple[int, ...] = ()
+    finished: bool = False
+
+
+@dataclass(frozen=True)
+class TrusteeView:
+    """A trustee of the record: ``kind`` is ``threshold`` or ``single``."""
+
+    owner: int
+    name: str
+    kind: str
+    lost: bool
 
 
 @dataclass(frozen=True)
 class DecryptionTask:
-    """What the trustee's page needs after closing."""
+    """What the page of trustee ``owner`` needs after closing. ``public_key`` is that trustee's
+    trustee_public_key object (JSON text), empty before there is one. ``threshold`` of the
+    threshold trustees and every single have to decrypt; ``impossible``: too many keys were
+    reported lost, and no result can come of those that are left."""
 
     code: str
     title: str
     state: str
     public_key: str
     elections: tuple[DecryptionElection, ...]
+    owner: int = 1
+    trustees: tuple[TrusteeView, ...] = ()
+    threshold: int = 1
+    impossible: bool = False

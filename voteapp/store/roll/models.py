@@ -1,10 +1,21 @@
-"""Tables of the roll: committee accounts, their sessions, one-time secrets."""
+"""Tables of the roll: committee accounts and trustees' access, sessions, one-time secrets.
+
+A trustee is a campaign's code and a number here: what the campaign is stands on the board.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Integer, MetaData, String, Text
+from sqlalchemy import (
+    ForeignKey,
+    ForeignKeyConstraint,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Text,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from voteapp.store.types import Instant
@@ -57,4 +68,63 @@ class SetupSecret(Base):
     secret_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     purpose: Mapped[str] = mapped_column(String(16))
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    expires: Mapped[datetime] = mapped_column(Instant)
+
+
+class TrusteeAccess(Base):
+    """How one trustee gets in: by a link that works once, then by what was bound with it.
+
+    ``bound``: ``passphrase``, ``passkey`` or None. Of link and verifier only hashes are kept;
+    ``passkey`` is the credential's id, ``public_key`` its COSE key.
+    """
+
+    __tablename__ = "trustee_access"
+
+    code: Mapped[str] = mapped_column(String(16), primary_key=True)
+    position: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    link_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    link_expires: Mapped[datetime | None] = mapped_column(Instant)
+    bound: Mapped[str | None] = mapped_column(String(16))
+    verifier_hash: Mapped[str | None] = mapped_column(String(64))
+    passkey: Mapped[bytes | None] = mapped_column(LargeBinary)
+    public_key: Mapped[bytes | None] = mapped_column(LargeBinary)
+    sign_count: Mapped[int] = mapped_column(Integer, default=0)
+    failures: Mapped[int] = mapped_column(Integer, default=0)
+    resting_until: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class TrusteeSession(Base):
+    """A trustee's signed-in browser: only the hash of its token is kept."""
+
+    __tablename__ = "trustee_session"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["code", "position"],
+            ["trustee_access.code", "trustee_access.position"],
+            ondelete="CASCADE",
+        ),
+    )
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    code: Mapped[str] = mapped_column(String(16))
+    position: Mapped[int] = mapped_column(Integer)
+    expires: Mapped[datetime] = mapped_column(Instant)
+
+
+class TrusteeChallenge(Base):
+    """What a passkey has to sign, once; ``purpose``: ``bind`` or ``sign-in``."""
+
+    __tablename__ = "trustee_challenge"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["code", "position"],
+            ["trustee_access.code", "trustee_access.position"],
+            ondelete="CASCADE",
+        ),
+    )
+
+    challenge_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    code: Mapped[str] = mapped_column(String(16))
+    position: Mapped[int] = mapped_column(Integer)
+    purpose: Mapped[str] = mapped_column(String(16))
     expires: Mapped[datetime] = mapped_column(Instant)

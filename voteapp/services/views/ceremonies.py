@@ -1,0 +1,140 @@
+"""Several trustees: their ceremony, as each of them and as the committee sees it, and access."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class TrusteeStatus:
+    """A trustee: ``position`` is the owner number in the record, ``kind`` is ``threshold`` or
+    ``single`` (must always take part). ``done``: steps of the present attempt that were taken;
+    ``lost``: the key was reported lost."""
+
+    position: int
+    name: str
+    kind: str
+    done: tuple[str, ...]
+    rehearsed: bool
+    lost: bool
+
+
+@dataclass(frozen=True)
+class CeremonyEntry:
+    """A message that was taken: ``message`` is the text, byte for byte as it was posted."""
+
+    trustee: int
+    step: str
+    message: str
+
+
+@dataclass(frozen=True)
+class CeremonyFailure:
+    """Why an attempt cannot go on: ``trustee`` is to blame, ``code`` is the finding's."""
+
+    trustee: int
+    step: str
+    code: str
+    message: str
+
+
+@dataclass(frozen=True)
+class RefusedMessage:
+    """A message of the present attempt that was not taken: of whom, in which step, why."""
+
+    trustee: int
+    name: str
+    step: str
+    code: str
+    message: str
+
+
+@dataclass(frozen=True)
+class CeremonyTask:
+    """Everything that one trustee's page needs. ``size`` counts the threshold trustees,
+    ``singles`` the others; ``step`` is the first that somebody still owes (``done`` at last);
+    ``entries`` in order of arrival; ``version`` changes whenever anything changes."""
+
+    code: str
+    title: str
+    organizer: str
+    state: str
+    position: int
+    name: str
+    kind: str
+    size: int
+    threshold: int
+    singles: int
+    attempt: int
+    trustees: tuple[TrusteeStatus, ...]
+    step: str
+    entries: tuple[CeremonyEntry, ...]
+    failure: CeremonyFailure | None
+    done: bool
+    rehearsed: bool
+    lost: bool
+    version: int
+
+
+@dataclass(frozen=True)
+class CeremonyStatus:
+    """What a waiting page asks for again and again; ``missing``: who owes the present step."""
+
+    version: int
+    attempt: int
+    step: str
+    missing: tuple[int, ...]
+    trustees: tuple[TrusteeStatus, ...]
+    failure: CeremonyFailure | None
+    done: bool
+    state: str
+
+
+@dataclass(frozen=True)
+class CeremonyOverview:
+    """The ceremony for the committee: the status, and ``certs_words`` (the key words to compare,
+    once every certificate is there). ``impossible``: so many keys were reported lost that no
+    result can come of those that are left."""
+
+    version: int
+    attempt: int
+    step: str
+    missing: tuple[int, ...]
+    trustees: tuple[TrusteeStatus, ...]
+    failure: CeremonyFailure | None
+    done: bool
+    state: str
+    size: int
+    threshold: int
+    singles: int
+    certs_words: tuple[str, ...] | None
+    refused: tuple[RefusedMessage, ...]
+    impossible: bool
+
+
+@dataclass(frozen=True)
+class LinkView:
+    """Whose personal link it is: a campaign's code and a trustee's number."""
+
+    code: str
+    position: int
+    expires: datetime
+
+
+@dataclass(frozen=True)
+class TrusteeSession:
+    """The trustee behind a session's token."""
+
+    code: str
+    position: int
+
+
+@dataclass(frozen=True)
+class AccessView:
+    """How a trustee gets in: ``bound`` is ``passphrase``, ``passkey`` or None; ``link_made``:
+    a personal link waits to be used (until ``link_expires``; it may have passed)."""
+
+    link_made: bool
+    link_expires: datetime | None
+    bound: str | None
