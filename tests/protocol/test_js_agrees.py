@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.forgeries.record.factor_forgeries import FACTOR_FORGERIES
 from tests.forgeries.record.test_record_forgeries import CATALOGUE
 from tests.forgeries.record.threshold_forgeries import THRESHOLD_FORGERIES
 from tests.forgeries.workshop import Honest, Step, build, make_election
@@ -30,7 +31,7 @@ def test_genuine_records(node: Path, tmp_path: Path, vectors: Path) -> None:
 def test_forged_records(node: Path, tmp_path: Path) -> None:
     honest = make_election()
     files = {name: forge(copy.deepcopy(honest)) for name, forge, _ in CATALOGUE}
-    files |= {forge.__name__: forge() for forge in THRESHOLD_FORGERIES}
+    files |= {forge.__name__: forge() for forge in (*THRESHOLD_FORGERIES, *FACTOR_FORGERIES)}
     assert len(files) >= 100
     compare(node, tmp_path, files)
 

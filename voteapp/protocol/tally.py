@@ -161,21 +161,32 @@ def check_partial_decryption(
         raise ProtocolError(
             "decryption-shape", "a partial decryption does not have the tally's shape"
         )
-    prefix = _prefix(fingerprint, group.encode(public_key))
     decoded: ElementMatrix = []
     for pairs, texts, row in zip(tally, factors, proofs, strict=True):
         elements = []
         for pair, text, proof in zip(pairs, texts, row, strict=True):
             factor = _decode_factor(group, pair, text)
-            try:
-                check_equality(
-                    group, prefix, public_key, pair.alpha, factor, proof, "decryption-proof"
-                )
-            except ProtocolError as error:
-                raise ProtocolError("decryption-proof", error.message) from None
+            check_factor(group, fingerprint, public_key, pair.alpha, factor, proof)
             elements.append(factor)
         decoded.append(elements)
     return decoded
+
+
+def check_factor(
+    group: Group,
+    fingerprint: str,
+    public_key: Element,
+    alpha: Element,
+    factor: Element,
+    proof: Proof,
+) -> None:
+    """Check one factor's proof; raises ProtocolError ``decryption-proof``."""
+    code = "decryption-proof"
+    prefix = _prefix(fingerprint, group.encode(public_key))
+    try:
+        check_equality(group, prefix, public_key, alpha, factor, proof, code)
+    except ProtocolError as error:
+        raise ProtocolError(code, error.message) from None
 
 
 def _decode_factor(group: Group, pair: Pair, text: str) -> Element:
@@ -186,12 +197,12 @@ def _decode_factor(group: Group, pair: Pair, text: str) -> Element:
         raise ProtocolError("decryption-element", error.message) from None
 
 
-def compute_lagrange(group: Group, indices: Sequence[int], index: int) -> int:
-    """The Lagrange coefficient of ``index`` at 0 among ``indices`` (1-based, distinct)."""
+def compute_lagrange(group: Group, indices: Sequence[int], index: int, *, at: int = 0) -> int:
+    """The Lagrange coefficient of ``index`` at ``at`` among ``indices`` (1-based, distinct)."""
     numerator = denominator = 1
     for other in indices:
         if other != index:
-            numerator = numerator * other % group.order
+            numerator = numerator * (other - at) % group.order
             denominator = denominator * (other - index) % group.order
     return numerator * pow(denominator, -1, group.order) % group.order
 
@@ -222,7 +233,11 @@ def combine_factors(
             (compute_lagrange(group, indices, index), factors[owner])
             for owner, index in zip(present, indices, strict=True)
         ]
-    shape = next(iter(factors.values()))
+    return multiply_powers(group, parts)
+
+
+def multiply_powers(group: Group, parts: Sequence[tuple[int, ElementMatrix]]) -> ElementMatrix:
+    """Cell by cell the product of all matrices, each raised to its exponent."""
     return [
         [
             group.product(
@@ -231,7 +246,7 @@ def combine_factors(
             )
             for j in range(len(row))
         ]
-        for i, row in enumerate(shape)
+        for i, row in enumerate(parts[0][1])
     ]
 
 

@@ -12,8 +12,10 @@ from voteapp.protocol.audit.ballots import BallotBox
 from voteapp.protocol.audit.report import Findings
 from voteapp.protocol.audit.setup import Setup
 from voteapp.protocol.audit.structure import AcceptedEvent, Structure
+from voteapp.protocol.consistency import check_consistency
 from voteapp.protocol.election import ElectionContext
 from voteapp.protocol.encoding import MAX_INTEGER, decode_canonical
+from voteapp.protocol.explanations import explain_decryption
 from voteapp.protocol.group import Element
 from voteapp.protocol.tally import (
     ElementMatrix,
@@ -54,7 +56,7 @@ def verify_decryption(
     decryption.tally = _verify_tally(structure, setup.context, box, tallies[0], findings)
     if decryption.tally is None or setup.items is None or not setup.key_matches:
         return decryption
-    sound = _verify_partial_decryptions(structure, setup.context, setup.items, decryption, findings)
+    sound = _verify_partial_decryptions(structure, setup, box, decryption, findings)
     results = structure.of_kind("Result")
     certain = not structure.unreadable and "PartialDecryption" not in structure.disordered
     if results and sound and certain:
@@ -100,54 +102,85 @@ def _verify_tally(
 
 def _verify_partial_decryptions(
     structure: Structure,
-    context: ElectionContext,
-    items: list[Item],
+    setup: Setup,
+    box: BallotBox,
     decryption: Decryption,
     findings: Findings,
 ) -> bool:
-    """Check each; returns whether all are sound."""
+    """Check each, then how they fit together; returns whether all are sound."""
+    items = setup.items or []
     keys = {owner: key for item in items for owner, key in zip(item.owners, item.keys, strict=True)}
     sound = True
-    seen: set[int] = set()
+    heights: dict[int, int] = {}
     for event in structure.of_kind("PartialDecryption"):
         body = structure.fetch(event.payload or "")
         if body is None:
             sound = False
             continue
         try:
-            _verify_one(structure, context, keys, seen, decryption, body)
+            owner, inner = _read_owned(structure, keys, heights, body)
+            heights[owner] = event.height
+            if inner is not None:
+                _verify_one(structure, setup, box, decryption, (owner, keys[owner]), inner)
         except ProtocolError as error:
             findings.add_error(error, event.height)
             sound = False
-    return sound
+    return _verify_consistency(setup, decryption, heights, findings) and sound
 
 
-def _verify_one(
-    structure: Structure,
-    context: ElectionContext,
-    keys: dict[int, Element],
-    seen: set[int],
-    decryption: Decryption,
-    body: bytes,
-) -> None:
+def _read_owned(
+    structure: Structure, keys: dict[int, Element], heights: dict[int, int], body: bytes
+) -> tuple[int, bytes | None]:
+    """Whose partial decryption it is, and its bytes."""
     owned = decode_canonical(
         body, OwnedPartialDecryption, "decryption-encoding", "a partial decryption's owner"
     )
     if owned.owner not in keys:
         raise ProtocolError("decryption-owner", f"there is no trustee {owned.owner}")
-    if owned.owner in seen:
+    if owned.owner in heights:
         raise ProtocolError("decryption-duplicate", f"trustee {owned.owner} decrypted before")
-    seen.add(owned.owner)
-    inner = structure.fetch(owned.payload)
-    if inner is None or decryption.tally is None:
+    return owned.owner, structure.fetch(owned.payload)
+
+
+def _verify_one(
+    structure: Structure,
+    setup: Setup,
+    box: BallotBox,
+    decryption: Decryption,
+    trustee: tuple[int, Element],
+    inner: bytes,
+) -> None:
+    context, tally, (owner, key) = setup.context, decryption.tally, trustee
+    if context is None or tally is None:
         return
-    decryption.factors[owned.owner] = check_partial_decryption(
-        context.group,
-        context.fingerprint,
-        keys[owned.owner],
-        decryption.tally,
-        decode_partial_decryption(inner),
-    )
+    try:
+        wire = decode_partial_decryption(inner)
+        decryption.factors[owner] = check_partial_decryption(
+            context.group, context.fingerprint, key, tally, wire
+        )
+    except ProtocolError as error:
+        if error.code == "decryption-proof":
+            bodies = (structure.fetch(entry.digest) or b"" for entry in box.entries)
+            error = explain_decryption(context, key, tally, wire, bodies, setup.weights)
+        raise ProtocolError(error.code, f"trustee {owner}: {error.message}") from None
+
+
+def _verify_consistency(
+    setup: Setup, decryption: Decryption, heights: dict[int, int], findings: Findings
+) -> bool:
+    """With more than are needed, all must lie on one polynomial; one finding an item at most."""
+    sound = True
+    if setup.context is None:
+        return sound
+    for item in [item for item in setup.items or [] if item.kind == "Pedersen"]:
+        for owner in [owner for owner in decryption.factors if owner in item.owners]:
+            try:
+                check_consistency(setup.context.group, item, decryption.factors, owner)
+            except ProtocolError as error:
+                findings.add_error(error, heights[owner])
+                sound = False
+                break
+    return sound
 
 
 def _verify_result(

@@ -126,20 +126,24 @@ export function checkPartialDecryption(group, fingerprint, publicKey, tally, dec
       "a partial decryption does not have the tally's shape",
     );
   }
-  const prefix = decryptionPrefix(fingerprint, group.encode(publicKey));
   return tally.map((row, i) =>
     row.map(({ alpha }, j) => {
       // A factor is neutral exactly when its ciphertext is (a tally without ballots).
       const factor = recode("decryption-element", "a factor", () =>
         group.decode(factors[i][j], group.equal(alpha, group.neutral)),
       );
-      const statement = { publicElement: publicKey, base: alpha, factor };
-      recode("decryption-proof", "a factor's proof", () =>
-        checkEquality(group, prefix, statement, proofs[i][j], "decryption-proof"),
-      );
+      checkFactor(group, fingerprint, publicKey, { alpha, factor, proof: proofs[i][j] });
       return factor;
     }),
   );
+}
+
+/** Check one factor's proof: `decryption-proof`. */
+export function checkFactor(group, fingerprint, publicKey, { alpha, factor, proof }) {
+  const code = "decryption-proof";
+  const prefix = decryptionPrefix(fingerprint, group.encode(publicKey));
+  const statement = { publicElement: publicKey, base: alpha, factor };
+  recode(code, "a factor's proof", () => checkEquality(group, prefix, statement, proof, code));
 }
 
 function invert(number, modulus) {
@@ -152,13 +156,13 @@ function invert(number, modulus) {
   return ((x % modulus) + modulus) % modulus;
 }
 
-/** The Lagrange coefficient of `index` at 0 among `indices` (1-based, distinct). */
-export function computeLagrange(group, indices, index) {
+/** The Lagrange coefficient of `index` at `at` among `indices` (1-based, distinct). */
+export function computeLagrange(group, indices, index, at = 0) {
   let numerator = 1n;
   let denominator = 1n;
   for (const other of indices) {
     if (other === index) continue;
-    numerator = group.reduce(numerator * BigInt(other));
+    numerator = group.reduce(numerator * BigInt(other - at));
     denominator = group.reduce(denominator * BigInt(other - index));
   }
   return group.reduce(numerator * invert(denominator, group.order));
@@ -189,8 +193,12 @@ export function combineFactors(group, items, factors) {
       matrix: factors.get(owner),
     }));
   });
-  const [shape] = factors.values();
-  return shape.map((row, i) =>
+  return multiplyPowers(group, parts);
+}
+
+/** Cell by cell the product of all `parts` {power, matrix}. */
+export function multiplyPowers(group, parts) {
+  return parts[0].matrix.map((row, i) =>
     row.map((_, j) =>
       group.product(
         parts.map(({ power, matrix }) =>

@@ -16,6 +16,8 @@ import {
   Result,
   SizedEncryptedTally,
 } from "../tally.js";
+import { checkConsistency } from "./consistency.js";
+import { explainDecryption } from "./explanations.js";
 import { collect } from "./setup.js";
 
 /**
@@ -35,18 +37,8 @@ export async function verifyDecryption(structure, setup, box, findings, onProgre
     verifyTally(structure, context, box, tallied),
   );
   if (decryption.tally === null || items === null || !setup.keyMatches) return decryption;
-  const keys = new Map(items.flatMap((item) => item.owners.map((owner, i) => [owner, item.keys[i]])));
-  const seen = new Set();
-  let sound = true;
-  for (const { payload, height } of structure.ofKind("PartialDecryption")) {
-    const body = structure.fetch(payload);
-    const before = findings.items.length;
-    if (body !== null) {
-      collect(findings, height, () => verifyOne(structure, context, keys, seen, decryption, body));
-    }
-    if (body === null || findings.items.length > before) sound = false;
-    await onProgress(seen.size, keys.size);
-  }
+  const parts = { structure, setup, box, decryption, findings };
+  const sound = await verifyPartialDecryptions(parts, onProgress);
   const [finished] = structure.ofKind("Result");
   const certain = !structure.unreadable && !structure.disordered.has("PartialDecryption");
   if (finished !== undefined && sound && certain) {
@@ -55,6 +47,44 @@ export async function verifyDecryption(structure, setup, box, findings, onProgre
     );
   }
   return decryption;
+}
+
+/** Check each, then how they fit together; gives whether all are sound. */
+async function verifyPartialDecryptions(parts, onProgress) {
+  const { structure, setup, findings } = parts;
+  const pairs = setup.items.flatMap((item) => item.owners.map((owner, i) => [owner, item.keys[i]]));
+  const keys = new Map(pairs);
+  const heights = new Map();
+  let sound = true;
+  for (const { payload, height } of structure.ofKind("PartialDecryption")) {
+    const body = structure.fetch(payload);
+    const before = findings.items.length;
+    if (body !== null) {
+      collect(findings, height, () => verifyOne(parts, keys, heights, body, height));
+    }
+    if (body === null || findings.items.length > before) sound = false;
+    await onProgress(heights.size, keys.size);
+  }
+  return verifyConsistency(parts, heights) && sound;
+}
+
+/** With more than are needed, all must lie on one polynomial; one finding an item at most. */
+function verifyConsistency({ setup, decryption, findings }, heights) {
+  const { factors } = decryption;
+  let sound = true;
+  for (const item of setup.items.filter(({ kind }) => kind === "Pedersen")) {
+    for (const owner of [...factors.keys()].filter((one) => item.owners.includes(one))) {
+      const before = findings.items.length;
+      collect(findings, heights.get(owner), () =>
+        checkConsistency(setup.context.group, item, factors, owner),
+      );
+      if (findings.items.length > before) {
+        sound = false;
+        break;
+      }
+    }
+  }
+  return sound;
 }
 
 function sameTally(group, left, right) {
@@ -85,23 +115,34 @@ function verifyTally(structure, { group, election }, box, event) {
   return tally;
 }
 
-function verifyOne(structure, context, keys, seen, decryption, body) {
+function verifyOne({ structure, setup, box, decryption }, keys, heights, body, height) {
   const what = "a partial decryption's owner";
   const owned = decodeCanonical(body, OwnedPartialDecryption, "decryption-encoding", what);
   const { owner } = owned;
   if (!keys.has(owner)) throw new ProtocolError("decryption-owner", `there is no trustee ${owner}`);
-  if (seen.has(owner)) {
+  if (heights.has(owner)) {
     throw new ProtocolError("decryption-duplicate", `trustee ${owner} decrypted before`);
   }
-  seen.add(owner);
+  heights.set(owner, height);
   const inner = structure.fetch(owned.payload);
   if (inner === null) return;
-  const { group, fingerprint } = context;
-  const wire = decodePartialDecryption(inner);
-  decryption.factors.set(
-    owner,
-    checkPartialDecryption(group, fingerprint, keys.get(owner), decryption.tally, wire),
-  );
+  const { group, fingerprint } = setup.context;
+  const { tally } = decryption;
+  const key = keys.get(owner);
+  let wire = null;
+  try {
+    wire = decodePartialDecryption(inner);
+    decryption.factors.set(owner, checkPartialDecryption(group, fingerprint, key, tally, wire));
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error;
+    let reason = error;
+    if (error.code === "decryption-proof") {
+      const ballots = box.entries.map(({ digest }) => structure.fetch(digest));
+      const { weights } = setup;
+      reason = explainDecryption(setup.context, key, { tally, decryption: wire, ballots, weights });
+    }
+    throw new ProtocolError(reason.code, `trustee ${owner}: ${reason.message}`);
+  }
 }
 
 function verifyResult(structure, { group }, items, box, decryption, findings, event) {

@@ -1,0 +1,98 @@
+"""What a partial decryption that is not the tally's really decrypts, if that can be found.
+
+DESIGN, "Trustees": a trustee gives factors of the tally of all ballots and of nothing else. A
+factor of something else fails the format's proof; where its proof holds for a single ballot, or
+for the tally of fewer ballots, the trustee was made to decrypt that, or chose to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from voteapp.errors import ProtocolError
+from voteapp.protocol.ballots import decode_ballot
+from voteapp.protocol.election import ElectionContext
+from voteapp.protocol.group import Element
+from voteapp.protocol.proofs import Proof
+from voteapp.protocol.tally import PairMatrix, PartialDecryption, check_factor
+
+
+class _Cell(NamedTuple):
+    """The first factor that is not proved: its place (from 0), itself, its proof."""
+
+    row: int
+    column: int
+    factor: Element
+    proof: Proof
+
+    @property
+    def name(self) -> str:
+        return f"question {self.row + 1}, choice {self.column + 1}"
+
+
+def explain_decryption(
+    context: ElectionContext,
+    public_key: Element,
+    tally: PairMatrix,
+    decryption: PartialDecryption,
+    ballots: Iterable[bytes],
+    weights: Mapping[str, int] | None = None,
+) -> ProtocolError:
+    """Why a trustee's partial decryption of the tally fails with ``decryption-proof``.
+
+    ``decryption`` has the tally's shape; ``ballots``: the board's, in board order, each valid;
+    ``weights`` by public credential (None: all 1). Gives the error to raise:
+    ``decryption-single-ballot``, ``decryption-older-tally`` or, where nothing is found,
+    ``decryption-proof``. Only the first factor that is not proved is looked at: one
+    exponentiation a ballot or two.
+    """
+    cell = _find_cell(context, public_key, tally, decryption)
+    if cell is None:
+        return ProtocolError("decryption-proof", "a decryption proof does not verify")
+    group = context.group
+    total = group.neutral
+    last: dict[str, Element] = {}
+    for number, body in enumerate(ballots, 1):
+        ballot = decode_ballot(body)
+        alpha = group.decode(ballot.answers[cell.row].choices[cell.column].alpha)
+        weight = 1 if weights is None else weights.get(ballot.credential, 1)
+        counted = alpha if weight == 1 else group.power(alpha, weight)
+        total = group.divide(total, last.get(ballot.credential, group.neutral))
+        total = group.multiply(total, counted)
+        last[ballot.credential] = counted
+        if any(_is_proved(context, public_key, cell, one) for one in {alpha, counted}):
+            return ProtocolError(
+                "decryption-single-ballot",
+                f"{cell.name}: this is the factor of a single ballot, number {number}",
+            )
+        if _is_proved(context, public_key, cell, total):
+            return ProtocolError(
+                "decryption-older-tally",
+                f"{cell.name}: this is the factor of an older tally, of the first {number} ballots",
+            )
+    return ProtocolError("decryption-proof", f"{cell.name}: a decryption proof does not verify")
+
+
+def _find_cell(
+    context: ElectionContext,
+    public_key: Element,
+    tally: PairMatrix,
+    decryption: PartialDecryption,
+) -> _Cell | None:
+    for i, row in enumerate(tally):
+        for j, pair in enumerate(row):
+            text = decryption.decryption_factors[i][j]
+            factor = context.group.decode(text, allow_neutral=True)
+            cell = _Cell(i, j, factor, decryption.decryption_proofs[i][j])
+            if not _is_proved(context, public_key, cell, pair.alpha):
+                return cell
+    return None
+
+
+def _is_proved(context: ElectionContext, public_key: Element, cell: _Cell, alpha: Element) -> bool:
+    try:
+        check_factor(context.group, context.fingerprint, public_key, alpha, cell.factor, cell.proof)
+    except ProtocolError:
+        return False
+    return True
