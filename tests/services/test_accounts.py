@@ -10,6 +10,7 @@ from tests.services.world import World
 from voteapp.errors import ConflictError, InvalidInputError, NotFoundError
 from voteapp.services import accounts
 from voteapp.services.errors import TooManyAttemptsError, WrongPasswordError
+from voteapp.services.secrets import FREE_FAILURES
 
 PASSWORD = "a few plain words"
 
@@ -100,7 +101,7 @@ def test_a_reset_sets_a_password_and_ends_old_sessions(world: World) -> None:
 
 def test_wrong_passwords_make_the_account_rest(world: World) -> None:
     set_up(world, "Ada")
-    for _ in range(accounts.FREE_FAILURES):
+    for _ in range(FREE_FAILURES):
         with pytest.raises(WrongPasswordError):
             accounts.login(world.context, "Ada", "wrong")
     with pytest.raises(TooManyAttemptsError) as caught:

@@ -6,7 +6,6 @@ make the account rest; nothing is keyed on an address.
 
 from __future__ import annotations
 
-import base64
 from datetime import datetime, timedelta
 
 from argon2 import PasswordHasher
@@ -17,17 +16,20 @@ from sqlalchemy.orm import Session
 from voteapp.campaign.texts import clean_text
 from voteapp.errors import ConflictError, InvalidInputError, NotFoundError
 from voteapp.errors import gettext as _
-from voteapp.protocol.encoding import RandomBytes, hash_hex
 from voteapp.services.context import Context
-from voteapp.services.errors import TooManyAttemptsError, WrongPasswordError
+from voteapp.services.errors import WrongPasswordError
+from voteapp.services.secrets import (
+    SECRET_LIFETIME,
+    check_rest,
+    compute_rest,
+    draw_secret,
+    hash_secret,
+)
 from voteapp.services.views import AccountView, SecretView
 from voteapp.store.roll.models import Account, LoginSession, SetupSecret
 
-SECRET_LIFETIME = timedelta(days=7)
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 1000
-FREE_FAILURES = 5
-LONGEST_REST = timedelta(minutes=15)
 
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _DUMMY = _HASHER.hash("no account has this password")
@@ -99,8 +101,8 @@ def login(context: Context, name: str, password: str) -> str:
     now = context.clock()
     with context.roll.read() as session:
         account = session.scalar(select(Account).where(Account.name_key == _name_key(name)))
-    if account is not None and account.resting_until is not None and account.resting_until > now:
-        raise TooManyAttemptsError(int((account.resting_until - now).total_seconds()) + 1)
+    if account is not None:
+        check_rest(account.resting_until, now)
     right = _verify(account.password_hash if account else _DUMMY, password)
     if account is None:
         raise WrongPasswordError(_("The name or the password is wrong."))
@@ -110,16 +112,14 @@ def login(context: Context, name: str, password: str) -> str:
             row.failures, row.resting_until = 0, None
             return _add_session(context, session, row)
         row.failures += 1
-        if row.failures >= FREE_FAILURES:
-            pause = timedelta(seconds=30 * 2 ** min(row.failures - FREE_FAILURES, 10))
-            row.resting_until = now + min(pause, LONGEST_REST)
+        row.resting_until = compute_rest(row.failures, now)
     raise WrongPasswordError(_("The name or the password is wrong."))
 
 
 def find_session(context: Context, token: str) -> AccountView | None:
     """The account behind a session's token; None when unknown or expired."""
     with context.roll.read() as session:
-        row = session.get(LoginSession, _hash(token))
+        row = session.get(LoginSession, hash_secret(token))
         if row is None or row.expires <= context.clock():
             return None
         return _view(session.get_one(Account, row.account_id))
@@ -128,7 +128,7 @@ def find_session(context: Context, token: str) -> AccountView | None:
 def logout(context: Context, token: str) -> None:
     """End a session; an unknown token is no error."""
     with context.roll.write() as session:
-        session.execute(delete(LoginSession).where(LoginSession.token_hash == _hash(token)))
+        session.execute(delete(LoginSession).where(LoginSession.token_hash == hash_secret(token)))
 
 
 def list_accounts(context: Context) -> tuple[AccountView, ...]:
@@ -139,15 +139,6 @@ def list_accounts(context: Context) -> tuple[AccountView, ...]:
 
 def _view(account: Account) -> AccountView:
     return AccountView(account.id, account.name, account.created)
-
-
-def _hash(token: str) -> str:
-    return hash_hex(token.encode("utf-8", "surrogatepass"))
-
-
-def _draw(random_bytes: RandomBytes) -> str:
-    """256 random bits as text that fits an address."""
-    return base64.urlsafe_b64encode(random_bytes(32)).decode("ascii").rstrip("=")
 
 
 def _name_key(name: str) -> str:
@@ -179,7 +170,7 @@ def _find_account(session: Session, name: str) -> Account:
 
 
 def _find_secret(context: Context, session: Session, secret: str) -> SetupSecret:
-    row = session.get(SetupSecret, _hash(secret))
+    row = session.get(SetupSecret, hash_secret(secret))
     if row is None or row.expires <= context.clock():
         raise NotFoundError(_("This address was used already, or is too old. Ask for a new one."))
     return row
@@ -188,10 +179,10 @@ def _find_secret(context: Context, session: Session, secret: str) -> SetupSecret
 def _add_secret(context: Context, session: Session, purpose: str, account_id: int | None) -> str:
     now = context.clock()
     session.execute(delete(SetupSecret).where(SetupSecret.expires <= now))
-    secret = _draw(context.random_bytes)
+    secret = draw_secret(context.random_bytes)
     session.add(
         SetupSecret(
-            secret_hash=_hash(secret),
+            secret_hash=hash_secret(secret),
             purpose=purpose,
             account_id=account_id,
             expires=now + SECRET_LIFETIME,
@@ -216,10 +207,10 @@ def _add_account(session: Session, now: datetime, name: str, password_hash: str)
 def _add_session(context: Context, session: Session, account: Account) -> str:
     now = context.clock()
     session.execute(delete(LoginSession).where(LoginSession.expires <= now))
-    token = _draw(context.random_bytes)
+    token = draw_secret(context.random_bytes)
     session.add(
         LoginSession(
-            token_hash=_hash(token),
+            token_hash=hash_secret(token),
             account_id=account.id,
             expires=now + timedelta(hours=context.settings.session_hours),
         )
