@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Callable
 from pathlib import Path
@@ -21,7 +20,7 @@ from voteapp.campaign.threshold_files import (
     read_threshold_public,
 )
 from voteapp.cli import Failure
-from voteapp.cli.files import read_small
+from voteapp.cli.files import read_small, replace_file
 from voteapp.cli.passphrases import ask_passphrase
 from voteapp.cli.texts import gettext as _
 from voteapp.protocol.certificates import Certificates
@@ -155,18 +154,3 @@ def open_own_key(path: Path, passphrase_file: Path | None) -> OwnKey:
     """Ask for the passphrase and open a trustee's file."""
     read_threshold_public(read_small(path))
     return OwnKey(path, ask_passphrase(passphrase_file, new=False))
-
-
-def replace_file(path: Path, data: bytes, mode: int) -> None:
-    """Write a file so that it holds the old bytes or the new ones, whatever happens."""
-    partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
-    except BaseException:
-        partial.unlink(missing_ok=True)
-        raise

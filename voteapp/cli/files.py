@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import os
+import secrets
 from pathlib import Path
 
 from voteapp.cli import Failure
 from voteapp.cli.texts import gettext as _
 
 MAX_BYTES = 256 * 1024 * 1024
+
+
+class FileSource:
+    """A ByteSource over a file, read where it is needed."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("rb")
+        self.size = os.fstat(self._file.fileno()).st_size
+
+    def read_at(self, offset: int, size: int) -> bytes:
+        """``size`` bytes from ``offset``."""
+        return os.pread(self._file.fileno(), size, offset)
 
 
 def read_small(path: Path) -> bytes:
@@ -27,3 +40,18 @@ def write_new(path: Path, data: bytes, *, private: bool = False) -> None:
         raise Failure(_("%(name)s exists already; nothing was changed") % {"name": path}) from None
     with os.fdopen(descriptor, "wb") as file:
         file.write(data)
+
+
+def replace_file(path: Path, data: bytes, mode: int) -> None:
+    """Write a file so that it holds the old bytes or the new ones, whatever happens."""
+    partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(path)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise

@@ -14,8 +14,7 @@ from voteapp.campaign.manifest import Manifest, decode_manifest
 from voteapp.campaign.receipts import ReceiptState, check_receipt, find_receipt
 from voteapp.campaign.signing import Receipt, decode_receipt
 from voteapp.cli import Failure
-from voteapp.cli.audit import FileSource
-from voteapp.cli.files import read_small
+from voteapp.cli.files import FileSource, read_small
 from voteapp.cli.texts import gettext as _
 from voteapp.errors import ProtocolError
 from voteapp.protocol.archive import ByteSource

@@ -66,10 +66,14 @@ def verify_bundle(
 
 
 def audit_bundle(
-    source: ByteSource, *, run: MapFunction = map, progress: Progress = _no_progress
+    source: ByteSource,
+    *,
+    run: MapFunction = map,
+    progress: Progress = _no_progress,
+    known: KnownBallots | None = None,
 ) -> RecordAudit:
     """Audit a bundle and give back what was learned of its record; see ``study_bundle``."""
-    return study_bundle(source, run=run, progress=progress).record
+    return study_bundle(source, run=run, progress=progress, known=known).record
 
 
 def study_bundle(
