@@ -183,8 +183,13 @@ def test_a_memory_that_is_none(desk: Desk, content: bytes) -> None:
 
 def test_an_interruption_keeps_what_was_verified(tmp_path: Path) -> None:
     memory = Memory(tmp_path / "memory.json")
-    with pytest.raises(KeyboardInterrupt), memory.kept(lambda _stage, _done, _total: None):
-        memory.known.begin("fingerprint")
-        memory.known.digests.add("0" * 64)
-        raise KeyboardInterrupt
+
+    def work() -> None:
+        with memory.kept(lambda _stage, _done, _total: None):
+            memory.known.begin("fingerprint")
+            memory.known.digests.add("0" * 64)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        work()
     assert Memory(tmp_path / "memory.json").known == memory.known
