@@ -65,11 +65,11 @@ export async function getJson(address) {
   return (await ask(address, { headers })).json();
 }
 
-/** POST bytes or text; resolves with the JSON of the answer. */
-export async function postJson(address, body) {
+/** POST bytes or text; resolves with the JSON of the answer. `options`: of fetch. */
+export async function postJson(address, body, options = {}) {
   const token = document.querySelector('meta[name="csrf-token"]')?.content ?? "";
   const headers = { "Content-Type": "application/json", "X-CSRFToken": token };
-  const response = await ask(address, { method: "POST", headers, body });
+  const response = await ask(address, { method: "POST", headers, body, ...options });
   return response.json();
 }
 

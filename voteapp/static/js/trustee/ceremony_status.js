@@ -1,0 +1,91 @@
+// Who has done what in the making of the key, and for whom everybody waits.
+
+import { t, tn } from "../i18n.js";
+import { h } from "../ui/dom.js";
+
+/** The wizard's steps; `now` counts from 0. */
+export function stepList(now) {
+  const names = [
+    t("Make your key"), t("Compare the words"), t("Wait while the key is made"),
+    t("Save and print"), t("Rehearsal"), t("Done"),
+  ];
+  return h("ol", { class: "steps compact", "aria-label": t("Steps") }, names.map((name, i) =>
+    h("li", { class: i < now ? "done" : i === now ? "now" : null, "aria-current": i === now ? "step" : null },
+      h("span", { class: "step-head" }, name))));
+}
+
+/** Names in a row, as the page's language joins them. */
+export function joinNames(names) {
+  if (typeof Intl.ListFormat !== "function") return names.join(", ");
+  const language = document.documentElement.lang || "en";
+  return new Intl.ListFormat(language, { type: "conjunction" }).format(names);
+}
+
+/** What a trustee's own step means to people. */
+export function describeStep(step) {
+  switch (step) {
+    case "certificate": return t("making their key");
+    case "commit": return t("fixing their part after the words were compared");
+    case "acknowledge": return t("confirming what the others fixed");
+    case "reveal": return t("opening what they had fixed");
+    case "complain": return t("complaining about another trustee");
+    default: return t("sending their share of the key");
+  }
+}
+
+/** One trustee's state as [text, kind of tag]. */
+function describeTrustee({ kind, done, rehearsed, lost }) {
+  if (lost) return [t("key lost"), "danger"];
+  if (rehearsed) return [t("key tried"), "good"];
+  const last = kind === "single" ? "reveal" : "share";
+  if (done.includes(last)) return [t("part of the key made"), "good"];
+  if (done.includes("commit")) return [t("words compared"), "info"];
+  if (done.includes("certificate")) return [t("key begun"), "info"];
+  return [t("not begun"), "wait"];
+}
+
+/** "Waiting for …", or null when nobody else is waited for. `missing`: positions. */
+export function waitingSentence(task, step, missing) {
+  const others = missing.filter((position) => position !== task.position);
+  if (others.length === 0) return null;
+  const names = joinNames(others.map((position) => nameOf(task, position)));
+  if (step === "certificate") return t("Waiting for {names} to make their key.", { names });
+  if (step === "commit") return t("Waiting for {names} to compare the words.", { names });
+  return t("Waiting for {names}. Their pages have to be open.", { names });
+}
+
+/** A trustee's name by number. */
+export function nameOf(task, position) {
+  const found = task.trustees.find((trustee) => trustee.position === position);
+  return found ? found.name : String(position);
+}
+
+/** The live part of every page: {element, update(task, told)}; `told` may be null. */
+export function createStatus() {
+  const line = h("p", { role: "status", "aria-live": "polite", class: "waiting" });
+  const list = h("ul", { class: "people" });
+  const element = h("section", { class: "card" }, h("h2", {}, t("Everybody")), line, list);
+  let spoken = null;
+  return {
+    element,
+    update(task, told) {
+      const { step, missing } = told ?? task;
+      const sentence = step === "done" ? rehearsalSentence(task) : waitingSentence(task, step, missing ?? []);
+      if (sentence !== spoken) line.textContent = sentence ?? "";
+      line.hidden = sentence === null;
+      spoken = sentence;
+      list.replaceChildren(...task.trustees.map((trustee) => {
+        const [text, kind] = describeTrustee(trustee);
+        const own = trustee.position === task.position;
+        return h("li", {}, h("span", {}, trustee.name, own ? ` (${t("you")})` : null),
+          h("span", { class: `tag ${kind}` }, text));
+      }));
+    },
+  };
+}
+
+function rehearsalSentence(task) {
+  const left = task.trustees.filter(({ rehearsed, lost }) => !rehearsed && !lost).length;
+  if (left === 0) return t("The key is made. Everybody has tried their part.");
+  return tn("The key is made. {count} trustee has not tried their part yet.", "The key is made. {count} trustees have not tried their part yet.", left);
+}

@@ -1,0 +1,148 @@
+// A threshold trustee's own key while the ceremony runs (in the worker): what it says at each step,
+// and the protected file in which it is kept meanwhile and afterwards.
+
+import { encodeCanonical } from "../campaign/canonical.js";
+import { createComplaint } from "../campaign/ceremony_complaints.js";
+import {
+  acknowledge, commit, computeCertsHash, repeatCommitment, reveal, share, start,
+} from "../campaign/ceremony_steps.js";
+import {
+  openThresholdKey, protectThresholdKey, readPolynomial, readThresholdPublic,
+} from "../campaign/threshold_files.js";
+import { decodeText, encodeJsonText, secureRandomBytes } from "../protocol/encoding.js";
+import { openDecryptionKey } from "../protocol/pedersen.js";
+import { computePrivateKeys, createSeed } from "../protocol/pki.js";
+import { failure } from "./opened_keys.js";
+
+const write = (value) => decodeText(encodeCanonical(value));
+
+/** One key; `record` is what the browser keeps: {file, sealed: null}. */
+export class ThresholdKey {
+  constructor(group, task, { passphrase, shown, secret }) {
+    Object.assign(this, { group, task, passphrase, shown, secret, record: null });
+  }
+
+  /** Draw a key: step 1. */
+  static async create(group, task, passphrase, options) {
+    const seed = createSeed(secureRandomBytes);
+    const { size, threshold, position: index } = task;
+    const certificate = start(group, seed, { size, threshold, index, randomBytes: secureRandomBytes });
+    const shown = { group: group.name, certificate, certs_hash: null, trustee_public_key: null };
+    const secret = { seed, polynomial: "", commitments: [], private_key: "" };
+    const key = new ThresholdKey(group, task, { passphrase, shown, secret });
+    await key.keep(options);
+    return key;
+  }
+
+  /** Go on with what this browser kept. */
+  static async open(group, task, record, passphrase, options) {
+    const shown = readThresholdPublic(record.file);
+    const secret = await openThresholdKey(record.file, passphrase, options);
+    const key = new ThresholdKey(group, task, { passphrase, shown, secret });
+    key.record = record;
+    return key;
+  }
+
+  /** Write the file anew, with everything that is known now. */
+  async keep(options) {
+    const file = await protectThresholdKey(this.shown, this.secret, this.passphrase, secureRandomBytes, options);
+    this.record = { file, sealed: null };
+  }
+
+  /** What the server shows under our number must be what we said; throws OwnMessageError. */
+  check(transcript) {
+    const { position } = this.task;
+    const differs = (step, text) => {
+      const message = transcript.message(position, step);
+      return message !== null && message !== text;
+    };
+    const { polynomial, commitments } = this.secret;
+    const certificates = transcript.certificates;
+    const committed = polynomial === "" || certificates === null
+      ? null
+      : write(repeatCommitment(this.group, this.secret.seed, certificates, readPolynomial(this.secret)));
+    if (differs("certificate", encodeJsonText(this.shown.certificate)) || differs("commit", committed) ||
+        differs("reveal", polynomial)) throw failure("OwnMessageError");
+    const listed = transcript.commitments;
+    if (commitments.length > 0 && listed !== null && commitments.join() !== listed.join()) {
+      throw failure("StoryError");
+    }
+  }
+
+  /** What to say at a step: {step, message}. The record is to be kept before it is said. */
+  async act(step, transcript, options) {
+    const { group, secret } = this;
+    const { certificates } = transcript;
+    switch (step) {
+      case "certificate":
+        return { step, message: encodeJsonText(this.shown.certificate) };
+      case "commit":
+        return { step, message: write(await this.commit(certificates, options)) };
+      case "acknowledge":
+        return { step, message: write(await this.acknowledge(transcript, options)) };
+      case "reveal":
+        return { step, message: encodeJsonText(reveal(group, secret.seed, certificates, transcript.agreed, readPolynomial(secret))) };
+      default:
+        return this.share(transcript);
+    }
+  }
+
+  async commit(certificates, options) {
+    const { group, secret } = this;
+    if (secret.polynomial === "") {
+      const { polynomial } = await commit(group, secret.seed, certificates, secureRandomBytes);
+      secret.polynomial = encodeJsonText(polynomial);
+      await this.keep(options);
+    }
+    return repeatCommitment(group, secret.seed, certificates, readPolynomial(secret));
+  }
+
+  async acknowledge({ certificates, commitments }, options) {
+    const { group, secret } = this;
+    const polynomial = readPolynomial(secret);
+    const said = acknowledge(group, secret.seed, certificates, commitments, polynomial, secureRandomBytes);
+    if (secret.commitments.length === 0) {
+      secret.commitments = [...commitments];
+      await this.keep(options);
+    }
+    return said;
+  }
+
+  /** The own share's public half; or, when somebody's share is wrong, a complaint about it. */
+  async share({ certificates, agreed, polynomials }) {
+    const { group, secret, task } = this;
+    try {
+      const { voutput } = await share(group, secret.seed, certificates, agreed, polynomials, secureRandomBytes);
+      return { step: "share", message: encodeJsonText(voutput) };
+    } catch (error) {
+      if (error.code !== "trustee-share" || error.trustee === task.position) throw error;
+      const complaint = createComplaint(group, secret.seed, certificates, polynomials, error.trustee, secureRandomBytes);
+      return { step: "complain", message: write(complaint) };
+    }
+  }
+
+  /** The ceremony is over: put the share into the file. Gives the file and the seed. */
+  async finish(transcript, options) {
+    const { group, secret, task } = this;
+    await fillIn(group, { shown: this.shown, secret }, transcript, task.position);
+    await this.keep(options);
+    return { file: this.record.file, seed: secret.seed };
+  }
+}
+
+async function fillIn(group, { shown, secret }, transcript, position) {
+  const voutput = transcript.voutputs[position - 1];
+  const verification = group.basePower(computePrivateKeys(group, secret.seed).signing);
+  const own = await openDecryptionKey(group, secret.seed, verification, voutput.private_key);
+  secret.private_key = group.encodeScalar(own);
+  shown.certs_hash = computeCertsHash(transcript.certificates);
+  shown.trustee_public_key = voutput.public_key;
+}
+
+/** A new file from the seed of the printed page and what was said in the ceremony. */
+export async function rebuildThresholdFile(group, seed, passphrase, transcript, position, options) {
+  const shown = { group: group.name, certificate: transcript.certificates.certs[position - 1] };
+  const secret = { seed, polynomial: "", commitments: [...transcript.commitments], private_key: "" };
+  await fillIn(group, { shown, secret }, transcript, position);
+  return protectThresholdKey(shown, secret, passphrase, secureRandomBytes, options);
+}
