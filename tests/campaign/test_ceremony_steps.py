@@ -38,7 +38,7 @@ def test_an_honest_ceremony_ends_in_a_key(size: int, threshold: int) -> None:
     (item,) = check_trustees(GROUP, decode_trustees(assembled.trustees))
     assert (item.threshold, len(item.keys)) == (threshold, size)
     assert [GROUP.base_power(share) for share in shares] == item.keys
-    assert len(assembled.ceremony.messages) == 2 * size
+    assert len(assembled.ceremony.messages) == 5 * size
 
 
 @pytest.mark.parametrize(("size", "threshold"), [(2, 1), (4, 2), (3, 0), (3, 4), (16, 9), (0, 0)])

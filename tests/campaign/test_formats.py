@@ -117,7 +117,7 @@ def make_ceremony_examples() -> dict[str, bytes]:
         "ceremony-commitment": encode_canonical(played.commitments[0]),
         "ceremony-acknowledgement": encode_canonical(played.acknowledgements[0]),
         "ceremony-polynomial": encode_json(played.polynomials[0]),
-        "ceremony-voutput": assembled.ceremony.messages[3].encode(),
+        "ceremony-voutput": assembled.ceremony.messages[-3].message.encode(),
         "threshold-key": protect_threshold_key(
             public, secret, PASSPHRASE, Stream("threshold"), n=2**14
         ),

@@ -39,7 +39,7 @@ def hold_election(keys: PlayedKeys) -> PlayedElection:
 def decrypt_with_tool(tool: Path, keys: PlayedKeys, election: PlayedElection, folder: Path) -> Path:
     """Trustee 2's decryption by the tool, from its own kind of key files."""
     voutput = decode_canonical(
-        keys.assembled.ceremony.messages[3 + 1].encode(), Voutput, "x", "the voutput"
+        keys.assembled.ceremony.messages[-2].message.encode(), Voutput, "x", "the voutput"
     )
     (folder / "2.key").write_text(keys.trustees[1].seed)
     (folder / "2.dkey").write_text(voutput.private_key)

@@ -18,13 +18,35 @@ from voteapp.protocol.trustees import ThresholdParameters, TrusteePublicKey
 Trustees = Sequence[TrusteePublicKey | ThresholdParameters]
 
 
+class Entry(Record, frozen=True, kw_only=True):
+    """One message of the ceremony: who said at which step exactly what."""
+
+    trustee: int
+    step: str
+    message: str
+
+
+class RefusedEntry(Record, frozen=True, kw_only=True):
+    """A message that was refused on arrival; ``code`` says why."""
+
+    trustee: int
+    step: str
+    code: str
+    message: str
+
+
 class Ceremony(Record, frozen=True, kw_only=True):
-    """What was committed to and acknowledged; lists are in owner order."""
+    """What was committed to and acknowledged, in owner order; every message, as it arrived.
+
+    ``refused`` is kept for people to judge: it proves nothing, because nobody signed that it
+    was said.
+    """
 
     certs_hash: str
     commitments: list[str]
     acknowledgements: list[Proof]
-    messages: list[str]
+    messages: list[Entry]
+    refused: list[RefusedEntry] = []
 
 
 def compute_certs_hash(trustees: Trustees) -> str:

@@ -6,28 +6,39 @@ voutputs are the format's own objects; commitments and acknowledgements are ours
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, TypeVar
+
+from msgspec import UNSET
 
 from voteapp.campaign.canonical import Record, decode_strict, is_hex
 from voteapp.errors import InvalidInputError, ProtocolError
 from voteapp.errors import gettext as _
+from voteapp.protocol.channels import check_encrypted_message
 from voteapp.protocol.encoding import decode_canonical
+from voteapp.protocol.group import Group
 from voteapp.protocol.pedersen import Polynomial, Voutput
 from voteapp.protocol.pki import SignedMessage
 from voteapp.protocol.proofs import Proof
+from voteapp.protocol.trustees import TrusteePublicKey
 
 MAX_SIZE = 15
 
 T = TypeVar("T")
 
-Step = Literal["certificate", "commit", "acknowledge", "reveal", "share", "assemble"]
-"""The steps, in their order."""
+Step = Literal["certificate", "commit", "acknowledge", "reveal", "share", "complain", "assemble"]
+"""The steps, in their order; a complaint stands in the place of a share."""
+
+STEPS: tuple[Step, ...] = ("certificate", "commit", "acknowledge", "reveal", "share")
+"""What every threshold trustee says; the single ones beside them say the middle three."""
+
+SINGLE_STEPS: tuple[Step, ...] = ("commit", "acknowledge", "reveal")
 
 
 class CeremonyError(ProtocolError):
     """A trustee's message is wrong; ``trustee`` (from 1) and ``step`` say whose and which."""
 
-    def __init__(self, code: str, trustee: int, step: Step, message: str) -> None:
+    def __init__(self, code: str, trustee: int, step: str, message: str) -> None:
         super().__init__(code, f"trustee {trustee}, step {step}: {message}")
         self.trustee = trustee
         self.step = step
@@ -54,6 +65,23 @@ class Acknowledgement(Record, frozen=True, kw_only=True):
     signature: Proof
 
 
+class Complaint(Record, frozen=True, kw_only=True):
+    """Instead of step 5: trustee ``index`` opens what ``sender`` sent it, for all to judge.
+
+    ``shared`` is ``alpha^dk`` of that ciphertext (hex), ``proof`` that it is, ``signature`` by
+    the complaining trustee's certificate.
+    """
+
+    type: Literal["voteapp-ceremony-complaint"] = "voteapp-ceremony-complaint"
+    version: Literal[1] = 1
+    index: int
+    sender: int
+    certs_hash: str
+    shared: str
+    proof: Proof
+    signature: Proof
+
+
 def check_size(size: int, threshold: int) -> None:
     """Require 2t > n and n <= 15; raises InvalidInputError ``threshold`` or ``trustees``."""
     if not 1 <= size <= MAX_SIZE:
@@ -69,6 +97,14 @@ def check_size(size: int, threshold: int) -> None:
                 size=size,
                 least=size // 2 + 1,
             ),
+        )
+
+
+def check_singles(singles: int) -> None:
+    """At most 15 single trustees stand beside the others; raises InvalidInputError ``singles``."""
+    if not 0 <= singles <= MAX_SIZE:
+        raise InvalidInputError(
+            "singles", _("At most %(most)d trustees can always take part.", most=MAX_SIZE)
         )
 
 
@@ -98,6 +134,31 @@ def decode_commitment(data: bytes, trustee: int) -> Commitment:
 def decode_acknowledgement(data: bytes, trustee: int) -> Acknowledgement:
     """Read an acknowledgement; raises CeremonyError ``ceremony-encoding``."""
     return _decode_ours(data, Acknowledgement, trustee, "acknowledge", "the acknowledgement")
+
+
+def decode_single_key(data: bytes, trustee: int) -> TrusteePublicKey:
+    """Read a single trustee's public key; raises CeremonyError ``ceremony-encoding``."""
+    key = _decode_format(data, TrusteePublicKey, trustee, "reveal", "the public key")
+    if key.signature is not UNSET:
+        raise CeremonyError(
+            "ceremony-encoding", trustee, "reveal", "a single trustee's key is not signed"
+        )
+    return key
+
+
+def decode_complaint(data: bytes, trustee: int) -> Complaint:
+    """Read a complaint; raises CeremonyError ``ceremony-encoding``."""
+    return _decode_ours(data, Complaint, trustee, "complain", "the complaint")
+
+
+def check_channels(group: Group, texts: Sequence[str], trustee: int, step: Step) -> None:
+    """Require encrypted messages in their only form; raises ``ceremony-encoding``."""
+    code = "ceremony-encoding"
+    for text in texts:
+        try:
+            check_encrypted_message(group, text, code)
+        except ProtocolError as error:
+            raise CeremonyError(code, trustee, step, error.message) from None
 
 
 def _decode_format(data: bytes, wanted: type[T], trustee: int, step: Step, what: str) -> T:

@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.ceremony import (
     Ceremony,
+    Entry,
     check_ceremony,
     compute_acknowledgement_text,
 )
@@ -49,6 +51,7 @@ from voteapp.protocol.proofs import Proof
 from voteapp.protocol.trustees import (
     CertKeys,
     ThresholdParameters,
+    TrusteePublicKey,
     check_certificate,
     check_trustees,
     encode_trustees,
@@ -63,11 +66,15 @@ class Agreement(NamedTuple):
 
 
 class Assembled(NamedTuple):
-    """Step 6: the Pedersen item, the record's trustees, and the evidence's ``ceremony``."""
+    """Step 6: the Pedersen item, the record's trustees, and the evidence's ``ceremony``.
+
+    ``items``: the trustees again, decoded: the Pedersen item, then the single ones.
+    """
 
     parameters: ThresholdParameters
     trustees: bytes
     ceremony: Ceremony
+    items: list[TrusteePublicKey | ThresholdParameters]
 
 
 def start(
@@ -153,7 +160,7 @@ def acknowledge(
     keys = compute_private_keys(group, seed)
     index, certs_hash = find_index(group, certificates, keys), compute_certs_hash(certificates)
     own = compute_commitment(certificates, index, polynomial.coefexps.message)
-    if len(commitments) != len(certificates.certs) or commitments[index - 1] != own:
+    if len(commitments) < len(certificates.certs) or commitments[index - 1] != own:
         raise CeremonyError(
             "ceremony-commitment", index, "commit", "the list holds another commitment than ours"
         )
@@ -271,16 +278,45 @@ def assemble(
         except ProtocolError as error:
             raise CeremonyError(error.code, index, "share", error.message) from None
     parameters = compute_threshold_parameters(certificates, polynomials, voutputs)
-    said = [encode_json(message).decode() for message in (*polynomials, *voutputs)]
     ceremony = Ceremony(
         certs_hash=compute_certs_hash(certificates),
         commitments=agreed.commitments,
         acknowledgements=agreed.acknowledgements,
-        messages=said,
+        messages=_list_messages(certificates, agreed, polynomials, voutputs),
     )
     check_trustees(group, [parameters])
     check_ceremony(group, [parameters], compute_signing_keys(group, [parameters]), ceremony)
-    return Assembled(parameters, encode_trustees([parameters]), ceremony)
+    return Assembled(parameters, encode_trustees([parameters]), ceremony, [parameters])
+
+
+def _list_messages(
+    certificates: Certificates,
+    agreed: Agreement,
+    polynomials: Sequence[Polynomial],
+    voutputs: Sequence[Voutput],
+) -> list[Entry]:
+    """What was said, step by step: every message has one spelling only."""
+    certs_hash, listed = compute_certs_hash(certificates), agreed.commitments
+    commitments = [
+        Commitment(index=index, certs_hash=certs_hash, commitment=value)
+        for index, value in enumerate(listed, 1)
+    ]
+    signed = [
+        Acknowledgement(index=index, certs_hash=certs_hash, commitments=listed, signature=value)
+        for index, value in enumerate(agreed.acknowledgements, 1)
+    ]
+    said: list[tuple[Step, list[bytes]]] = [
+        ("certificate", [encode_json(body) for body in certificates.certs]),
+        ("commit", [encode_canonical(body) for body in commitments]),
+        ("acknowledge", [encode_canonical(body) for body in signed]),
+        ("reveal", [encode_json(body) for body in polynomials]),
+        ("share", [encode_json(body) for body in voutputs]),
+    ]
+    return [
+        Entry(trustee=trustee, step=step, message=data.decode())
+        for step, messages in said
+        for trustee, data in enumerate(messages, 1)
+    ]
 
 
 def _check_length(certificates: Certificates, messages: Sequence[object]) -> None:

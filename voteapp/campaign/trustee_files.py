@@ -43,15 +43,26 @@ def create_trustee_key(
     group = get_group("Ed25519")
     private_key = group.random_scalar(random_bytes)
     public = create_trustee_public_key(group, private_key, random_bytes)
-    data = protect(
+    return public, protect_trustee_key(public, private_key, passphrase, random_bytes, n=n)
+
+
+def protect_trustee_key(
+    public: TrusteePublicKey,
+    private_key: int,
+    passphrase: str,
+    random_bytes: RandomBytes,
+    *,
+    n: int = SCRYPT_N,
+) -> bytes:
+    """The file's bytes, with fresh salt and nonce."""
+    return protect(
         KIND,
         TrusteeKeyPublic(trustee_public_key=public),
-        TrusteeKeySecret(private_key=group.encode_scalar(private_key)),
+        TrusteeKeySecret(private_key=get_group("Ed25519").encode_scalar(private_key)),
         passphrase,
         random_bytes,
         n=n,
     )
-    return public, data
 
 
 def read_trustee_public_key(data: bytes) -> TrusteePublicKey:

@@ -56,20 +56,37 @@ def encrypt_message(
     return EncryptedMessage(algorithm=ALGORITHM, alpha=alpha, beta=beta, data=data.hex())
 
 
-def decrypt_message(group: Group, decryption_key: int, text: str, code: str) -> str:
-    """Decrypt an ``encrypted_msg``; raises ProtocolError with ``code``."""
+def check_encrypted_message(group: Group, text: str, code: str) -> EncryptedMessage:
+    """Read an ``encrypted_msg`` in its only form; raises ProtocolError with ``code``."""
     wire = decode_canonical(text.encode(), EncryptedMessage, code, "an encrypted message")
     if wire.algorithm != ALGORITHM:
         raise ProtocolError(code, "a message is not encrypted with AES-GCM")
     if not _HEX.match(wire.data):
         raise ProtocolError(code, "a message is not lower-case hex")
     try:
-        alpha, beta = group.decode(wire.alpha), group.decode(wire.beta)
-        shared = group.divide(beta, group.power(alpha, decryption_key))
-        cipher = AESGCM(_digest("key", group.encode(shared)))
-        data = bytes.fromhex(wire.data)
-        return cipher.decrypt(_digest("iv", wire.alpha), data, None).decode()
-    except (ProtocolError, InvalidTag, ValueError):
+        group.decode(wire.alpha)
+        group.decode(wire.beta)
+    except ProtocolError as error:
+        raise ProtocolError(code, error.message) from None
+    return wire
+
+
+def decrypt_message(group: Group, decryption_key: int, text: str, code: str) -> str:
+    """Decrypt an ``encrypted_msg``; raises ProtocolError with ``code``."""
+    wire = check_encrypted_message(group, text, code)
+    return decrypt_shared(group, group.power(group.decode(wire.alpha), decryption_key), wire, code)
+
+
+def decrypt_shared(group: Group, shared: Element, wire: EncryptedMessage, code: str) -> str:
+    """Decrypt with ``alpha^dk`` alone, which opens this one message and no other.
+
+    Raises ProtocolError with ``code``.
+    """
+    secret = group.divide(group.decode(wire.beta), shared)
+    cipher = AESGCM(_digest("key", group.encode(secret)))
+    try:
+        return cipher.decrypt(_digest("iv", wire.alpha), bytes.fromhex(wire.data), None).decode()
+    except (InvalidTag, ValueError):
         raise ProtocolError(code, "a message cannot be decrypted") from None
 
 
@@ -90,12 +107,20 @@ def receive_message(group: Group, keys: PrivateKeys, sender: Element, text: str,
     Raises ProtocolError with ``code``.
     """
     plain = decrypt_message(group, keys.decryption, text, code)
+    return read_message(group, group.encode(group.base_power(keys.decryption)), sender, plain, code)
+
+
+def read_message(group: Group, recipient: str, sender: Element, plain: str, code: str) -> str:
+    """Check a decrypted message: by ``sender``, for ``recipient`` (an encryption key in hex).
+
+    Raises ProtocolError with ``code``.
+    """
     signed = decode_canonical(plain.encode(), SignedMessage, code, "a signed message")
     try:
         check_signature(group, sender, signed.message, signed.signature, code)
     except ProtocolError as error:
         raise ProtocolError(code, error.message) from None
     body = decode_canonical(signed.message.encode(), ChannelMessage, code, "a message")
-    if body.recipient != group.encode(group.base_power(keys.decryption)):
+    if body.recipient != recipient:
         raise ProtocolError(code, "a message is for somebody else")
     return body.message

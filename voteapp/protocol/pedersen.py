@@ -194,17 +194,26 @@ def open_vinput(
         verification = group.decode(certificates.keys[sender - 1].verification)
         try:
             text = receive_message(group, keys, verification, secret, "trustee-share")
-            raw = decode_canonical(text.encode(), Secret, "trustee-share", "a share")
-            share = group.decode_scalar(raw.secret)
         except ProtocolError as error:
             raise WrongShareError(sender, f"trustee {sender}: {error.message}") from None
-        expected = compute_verification_key(group, [row], index)
-        if group.base_power(share) != expected:
-            raise WrongShareError(
-                sender, f"trustee {sender} sent a share that is not its polynomial's"
-            )
+        share = read_share(group, sender, index, row, text)
         total = (total + share) % group.order
     return OpenedVinput(index, total, rows)
+
+
+def read_share(group: Group, sender: int, index: int, row: Sequence[Element], text: str) -> int:
+    """A share for trustee ``index`` in a channel's text, against its sender's polynomial.
+
+    Raises WrongShareError.
+    """
+    try:
+        raw = decode_canonical(text.encode(), Secret, "trustee-share", "a share")
+        share = group.decode_scalar(raw.secret)
+    except ProtocolError as error:
+        raise WrongShareError(sender, f"trustee {sender}: {error.message}") from None
+    if group.base_power(share) != compute_verification_key(group, [row], index):
+        raise WrongShareError(sender, f"trustee {sender} sent a share that is not its polynomial's")
+    return share
 
 
 def _check_own_polynomial(

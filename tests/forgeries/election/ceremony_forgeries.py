@@ -46,7 +46,7 @@ def open_with_ceremony(change: Any = lambda ceremony: ceremony) -> bytes:
         certs_hash=certs_hash,
         commitments=commitments,
         acknowledgements=acknowledgements,
-        messages=["the certs-hash was read aloud"],
+        messages=[],
     )
     election.replace(ceremony=change(ceremony))
     return pack(election)
