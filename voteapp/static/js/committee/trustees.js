@@ -1,0 +1,49 @@
+// Keeps the committee's page of trustees up to date. The server writes every word: when its short
+// status has changed, the page is fetched again and its middle part replaced.
+
+const SECONDS = 3;
+const SECONDS_HIDDEN = 15;
+
+const live = document.getElementById("live");
+const headline = document.getElementById("headline");
+let known = null;
+
+async function ask(address, accept) {
+  const response = await fetch(address, {
+    credentials: "same-origin", cache: "no-store", redirect: "error", headers: { Accept: accept },
+  });
+  if (!response.ok) throw new Error(String(response.status));
+  return response.text();
+}
+
+/** Put the part of the new page in place; who was on a button stays on it. */
+function replace(text) {
+  const fresh = new DOMParser().parseFromString(text, "text/html");
+  const part = fresh.getElementById("live");
+  if (part === null) return;
+  const focused = live.contains(document.activeElement) ? document.activeElement.id : "";
+  live.replaceChildren(...[...part.childNodes].map((node) => document.importNode(node, true)));
+  if (focused !== "") document.getElementById(focused)?.focus({ preventScroll: true });
+  const line = fresh.getElementById("headline").textContent;
+  if (line !== headline.textContent) headline.textContent = line;
+}
+
+async function look() {
+  const status = await ask(live.dataset.status, "application/json");
+  if (status !== known) replace(await ask(window.location.pathname, "text/html"));
+  known = status;
+}
+
+async function run() {
+  for (;;) {
+    try {
+      await look();
+    } catch {
+      // Signed out, or the network is away: the page stays as it is, and the next time may work.
+    }
+    const pause = document.hidden ? SECONDS_HIDDEN : SECONDS;
+    await new Promise((resolve) => window.setTimeout(resolve, pause * 1000));
+  }
+}
+
+run();
