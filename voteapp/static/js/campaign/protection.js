@@ -1,6 +1,6 @@
 // Files protected by a passphrase: scrypt, then AES-256-GCM over canonical JSON.
 //
-// docs/formats.md, "Protected files". The token file and the trustee's key file share the
+// docs/formats.md, "Protected files". The token file and the trustees' key files share the
 // envelope. AES is WebCrypto's, which pages have on HTTPS and on 127.0.0.1.
 
 import { t } from "../i18n.js";
@@ -20,7 +20,7 @@ function anyObject(value, path) {
 }
 
 const Envelope = types.struct({
-  type: more.oneOf("voteapp-token-file", "voteapp-trustee-key"),
+  type: more.oneOf("voteapp-token-file", "voteapp-trustee-key", "voteapp-threshold-key"),
   version: more.exactly(1),
   public: anyObject,
   protection: types.struct({

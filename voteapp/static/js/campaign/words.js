@@ -2,6 +2,9 @@
 //
 // docs/formats.md, "Receipt and head". The same words as voteapp/campaign/words.py.
 
+import { fromHex, isHash } from "../protocol/encoding.js";
+import { ProtocolError } from "../protocol/errors.js";
+
 const WORDS = (
   "acorn album alley amber anchor apple apron arrow atlas attic badge baker bamboo banjo " +
   "barrel basket beach beaver berry bicycle birch biscuit blanket blossom board bonnet book " +
@@ -25,9 +28,17 @@ const WORDS = (
 ).split(" ");
 
 const COUNT = 4;
+// 128 bits, so that nobody can prepare two lists of certificates with the same words.
+const AGREED_COUNT = 16;
 
 /** The words of a tracker (base64 without padding). */
 export function computeWords(tracker) {
   const bytes = atob(tracker);
   return Array.from({ length: COUNT }, (_, i) => WORDS[bytes.charCodeAt(i)]).join(" ");
+}
+
+/** A hash (hex) in sixteen words, for people to read aloud to each other; throws `hash`. */
+export function computeHashWords(digest) {
+  if (!isHash(digest)) throw new ProtocolError("hash", "a hash is 64 hex digits");
+  return Array.from(fromHex(digest).subarray(0, AGREED_COUNT), (byte) => WORDS[byte]).join(" ");
 }

@@ -31,6 +31,17 @@ export class NotAnArchiveError extends ProtocolError {
   }
 }
 
+/** A value that a person typed or chose is not acceptable; `field` names it. */
+export class InvalidInputError extends VoteappError {
+  constructor(field, message) {
+    super(message);
+    this.field = field;
+  }
+}
+
+/** What was asked for does not fit the present state (already done, too late, too early). */
+export class ConflictError extends VoteappError {}
+
 /** Our own code called something with arguments that can never be right. */
 export class MisuseError extends VoteappError {}
 

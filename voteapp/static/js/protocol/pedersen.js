@@ -49,10 +49,12 @@ const RawPolynomial = types.struct({ polynomial: types.list(types.string) });
 const Secret = types.struct({ secret: types.string });
 const DecryptionKey = types.struct({ decryption_key: types.string });
 
+const SHARE = "trustee-share";
+
 /** Trustee `sender` sent a share that does not fit its published polynomial. */
 export class WrongShareError extends ProtocolError {
   constructor(sender, message) {
-    super("trustee-share", message);
+    super(SHARE, message);
     this.sender = sender;
   }
 }
@@ -134,9 +136,10 @@ export function computeVinputs(polynomials) {
 /**
  * Step 5, first half: decrypt and check every share against its sender's polynomial. Gives
  * {number, share, coefexps}: this trustee's number and share, and everybody's powers. Throws
- * WrongShareError, which names the sender, `trustee-coefexps` and `trustee-signature`.
+ * WrongShareError, which names the sender, `trustee-coefexps` and `trustee-signature`. `known`:
+ * everybody's powers, where checkPolynomial gave them before.
  */
-export async function openVinput(group, seed, certificates, vinput) {
+export async function openVinput(group, seed, certificates, vinput, known = null) {
   const keys = computePrivateKeys(group, seed);
   const index = findIndex(group, certificates, keys);
   const size = certificates.certs.length;
@@ -144,9 +147,8 @@ export async function openVinput(group, seed, certificates, vinput) {
   if (![secrets, coefexps, signatures].every((list) => list.length === size)) {
     throw new ProtocolError("trustee-coefexps", "the messages are not one from each trustee");
   }
-  const rows = coefexps.map((signed, i) =>
-    checkRow(group, certificates, i + 1, signed, signatures[i]),
-  );
+  const check = (signed, i) => checkRow(group, certificates, i + 1, signed, signatures[i]);
+  const rows = known ?? coefexps.map(check);
   const own = certificates.verification[index - 1];
   await checkOwnPolynomial(group, keys, own, vinput.polynomial, rows[index - 1]);
   let total = 0n;
@@ -159,21 +161,32 @@ export async function openVinput(group, seed, certificates, vinput) {
 
 /** One sender's share for trustee `index`, checked; throws WrongShareError. */
 async function openShare(group, keys, { number, verification, row }, secret, index) {
-  const code = "trustee-share";
-  let share;
+  let text;
   try {
-    const text = await receiveMessage(group, keys, verification, secret, code);
-    share = group.decodeScalar(decodeCanonical(encodeText(text), Secret, code, "a share").secret);
+    text = await receiveMessage(group, keys, verification, secret, SHARE);
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error;
     throw new WrongShareError(number, `trustee ${number}: ${error.message}`);
   }
+  return readShare(group, number, index, row, text);
+}
+
+/**
+ * A share for trustee `index` in a channel's text, against its sender's polynomial, of which
+ * `row` are the powers; throws WrongShareError.
+ */
+export function readShare(group, sender, index, row, text) {
+  let share;
+  try {
+    share = group.decodeScalar(decodeCanonical(encodeText(text), Secret, SHARE, "a share").secret);
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error;
+    throw new WrongShareError(sender, `trustee ${sender}: ${error.message}`);
+  }
   const expected = computeVerificationKey(group, [row], index);
   if (!group.equal(group.basePower(share), expected)) {
-    throw new WrongShareError(
-      number,
-      `trustee ${number} sent a share that is not its polynomial's`,
-    );
+    const problem = `trustee ${sender} sent a share that is not its polynomial's`;
+    throw new WrongShareError(sender, problem);
   }
   return share;
 }

@@ -19,6 +19,8 @@ import {
 import { ProtocolError, recode } from "./errors.js";
 import { checkKnowledge, createKnowledge, Proof } from "./proofs.js";
 
+const HEX_BYTES = /^(?:[0-9a-f]{2})*$/;
+
 /** `signed_msg`: a text and its Schnorr signature. */
 export const SignedMessage = types.struct({ message: types.string, signature: Proof });
 
@@ -83,15 +85,29 @@ export async function encryptMessage(group, encryptionKey, message, randomBytes)
   return { algorithm: "AES-GCM", alpha, beta, data: toHex(new Uint8Array(data)) };
 }
 
-/** Decrypt an `encrypted_msg` (wire text); throws ProtocolError with `code`. */
-export async function decryptMessage(group, decryptionKey, text, code) {
+/**
+ * Read an `encrypted_msg` (wire text) as far as anybody can: its form and its elements. Gives
+ * {alpha, beta, wire}; throws ProtocolError with `code`.
+ */
+export function checkEncryptedMessage(group, text, code) {
   const wire = decodeCanonical(encodeText(text), EncryptedMessage, code, "an encrypted message");
   if (wire.algorithm !== "AES-GCM") throw new ProtocolError(code, "the algorithm is not AES-GCM");
-  const shared = recode(code, "an encrypted message", () => {
-    const alpha = group.decode(wire.alpha);
-    return group.divide(group.decode(wire.beta), group.power(alpha, decryptionKey));
-  });
-  const key = await importKey(group, shared);
+  if (!HEX_BYTES.test(wire.data)) {
+    throw new ProtocolError(code, "an encrypted message is not written as hex");
+  }
+  return recode(code, "an encrypted message", () => ({
+    alpha: group.decode(wire.alpha),
+    beta: group.decode(wire.beta),
+    wire,
+  }));
+}
+
+/**
+ * Decrypt what checkEncryptedMessage read by `shared` = alpha^dk alone, which opens this one
+ * message and no other.
+ */
+export async function decryptShared(group, shared, { beta, wire }, code) {
+  const key = await importKey(group, group.divide(beta, shared));
   try {
     const data = fromHex(wire.data);
     return decodeText(
@@ -100,6 +116,12 @@ export async function decryptMessage(group, decryptionKey, text, code) {
   } catch {
     throw new ProtocolError(code, "the message cannot be decrypted");
   }
+}
+
+/** Decrypt an `encrypted_msg` (wire text); throws ProtocolError with `code`. */
+export async function decryptMessage(group, decryptionKey, text, code) {
+  const read = checkEncryptedMessage(group, text, code);
+  return decryptShared(group, group.power(read.alpha, decryptionKey), read, code);
 }
 
 /** Sign a message and encrypt it for `recipient` (hex) ("Channels"). */
@@ -114,12 +136,17 @@ export async function sendMessage(group, signingKey, recipient, message, randomB
 /** Read what `sendMessage` made; `keys` are the reader's own, `sender` a verification key. */
 export async function receiveMessage(group, keys, sender, text, code) {
   const plain = await decryptMessage(group, keys.decryption, text, code);
+  return readMessage(group, group.encode(group.basePower(keys.decryption)), sender, plain, code);
+}
+
+/** What `sender` signed for `recipient` (an encryption key in hex), from a decrypted text. */
+export function readMessage(group, recipient, sender, plain, code) {
   const signed = decodeCanonical(encodeText(plain), SignedMessage, code, "a channel's message");
   recode(code, "a channel's message", () =>
     checkSignature(group, sender, signed.message, signed.signature, code),
   );
   const body = decodeCanonical(encodeText(signed.message), ChannelMessage, code, "a message");
-  if (body.recipient !== group.encode(group.basePower(keys.decryption))) {
+  if (body.recipient !== recipient) {
     throw new ProtocolError(code, "the message is for somebody else");
   }
   return body.message;

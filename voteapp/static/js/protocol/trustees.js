@@ -27,7 +27,8 @@ export const ThresholdParameters = types.struct({
   verification_keys: types.list(TrusteePublicKey),
 });
 
-const CertKeys = types.struct({
+/** What a certificate says: for which ceremony, and the public keys (hex). */
+export const CertKeys = types.struct({
   context: types.struct({
     group: types.string,
     size: types.integer,
