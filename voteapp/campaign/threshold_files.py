@@ -70,9 +70,11 @@ def create_threshold_key(
     context: Context,
     random_bytes: RandomBytes,
     *,
+    seed: str | None = None,
     n: int = SCRYPT_N,
 ) -> tuple[SignedMessage, bytes]:
-    """Draw a seed; returns the certificate to publish and the protected file to keep.
+    """Draw a seed, unless one is given; returns the certificate to publish and the protected
+    file to keep.
 
     Raises InvalidInputError ``trustees``, ``threshold``, ``index`` or ``passphrase``.
     """
@@ -81,7 +83,7 @@ def create_threshold_key(
         raise InvalidInputError(
             "index", _("Trustees are numbered from 1 to %(size)d.", size=context.size)
         )
-    seed = create_seed(random_bytes)
+    seed = create_seed(random_bytes) if seed is None else seed
     certificate = start(
         get_group(GROUP_NAME),
         seed,
