@@ -64,10 +64,16 @@ export function nameOf(task, position) {
 export function createStatus() {
   const line = h("p", { role: "status", "aria-live": "polite", class: "waiting" });
   const list = h("ul", { class: "people" });
-  const element = h("section", { class: "card" }, h("h2", {}, t("Everybody")), line, list);
+  const trouble = h("p", { class: "error-text", role: "status", hidden: true });
+  const element = h("section", { class: "card" }, h("h2", {}, t("Everybody")), line, list, trouble);
   let spoken = null;
   return {
     element,
+    /** Say that the server cannot be reached, or (null) that it can again. */
+    problem(text) {
+      trouble.hidden = text === null;
+      trouble.textContent = text ?? "";
+    },
     update(task, told) {
       const { step, missing } = told ?? task;
       const sentence = step === "done" ? rehearsalSentence(task) : waitingSentence(task, step, missing ?? []);

@@ -1,0 +1,161 @@
+// The wizard's pages after the key was made: save and print, rehearse, done; a lost key.
+
+import { t } from "../i18n.js";
+import { InputError, newPassphrase, postJson, workForm } from "../ui/committee.js";
+import { actions, button, h, saveFile } from "../ui/dom.js";
+import { listUntried } from "./ceremony_pages.js";
+import { stepList } from "./ceremony_status.js";
+import { createKeySource } from "./key_source.js";
+import { createPaper, handwriting, placePaper } from "./paper.js";
+
+const paragraph = (text) => h("p", {}, text);
+
+function fileName({ code, position }) {
+  return `trustee-key-${code}-${position}.json`;
+}
+
+function describeUse({ kind, title, size, threshold }) {
+  return kind === "single"
+    ? t("After voting has closed, the totals of “{title}” are opened with the keys of several trustees. This one is always needed.", { title })
+    : t("After voting has closed, any {threshold} of the {size} trustees open the totals of “{title}” together. This is one trustee’s part.", { threshold, size, title });
+}
+
+/** Nothing secret stays to be printed. */
+export function takePaperAway() {
+  placePaper(null);
+}
+
+/** Save the file and print the page. */
+export function save(wizard) {
+  const { task, finished, told } = wizard;
+  placePaper(createPaper({ ...task, together: describeUse(task), words: told.words }, finished));
+  const done = { saved: false, printed: false };
+  const next = button(t("I have both: go on"), () => {
+    takePaperAway();
+    wizard.rehearsing = true;
+    wizard.render();
+  });
+  next.disabled = true;
+  const mark = (what) => {
+    done[what] = true;
+    next.disabled = !(done.saved && done.printed);
+  };
+  const byHand = handwriting(finished.code);
+  byHand.addEventListener("toggle", () => byHand.open && mark("printed"));
+  wizard.show(t("Save and print your key"), stepList(3),
+    h("div", { class: "panel" }, paragraph(t("The key is made. Now keep your part of it twice, so that one of the two may be lost."))),
+    h("h2", {}, t("1. The file")),
+    paragraph(t("Save it on a stick or on a device of your own. Your passphrase opens it.")),
+    actions(button(t("Save the key’s file"), () => {
+      saveFile(fileName(task), finished.file, "application/json");
+      mark("saved");
+    })),
+    h("h2", {}, t("2. The printed page")),
+    paragraph(t("It brings your key back without file and passphrase. Print it at home or on a printer that keeps nothing, and put it into a sealed envelope at once.")),
+    actions(button(t("Print the page"), () => {
+      window.print();
+      mark("printed");
+    })),
+    byHand,
+    h("h2", {}, t("3. Go on")),
+    actions(next), wizard.status.element);
+}
+
+/** Try the key from the file or from the printed page. */
+export function rehearse(wizard) {
+  const { element, report } = wizard.progress;
+  const passphrase = newPassphrase();
+  const note = h("div", {}, paragraph(t("A new file is made from the printed page. Choose a passphrase for it.")), passphrase.elements);
+  const source = createKeySource({ label: t("The key’s file that you saved"), prefix: "key-", whenPaper: [note] });
+  const form = workForm(t("Try the key"), [source.element], async () => {
+    const key = await source.read();
+    const input = { source: key, passphrase: source.usesPaper() ? passphrase.read() : null };
+    const { answer, file } = await tryKey(wizard, input, report, source.usesPaper());
+    const task = await postJson(`${wizard.base}/rehearsal`, answer);
+    await wizard.inTurn(() => wizard.forget());
+    wizard.newFile = file;
+    await wizard.listen(task);
+  });
+  wizard.show(t("Rehearsal"), stepList(4),
+    paragraph(t("Show that you can use your key when it counts: open it from the saved file, or from the printed page. Your browser solves a small exercise with it. Voting cannot open before enough of you have done this.")),
+    form, element, wizard.status.element,
+    wizard.record === null ? null : actions(button(t("Back to saving and printing"), () => {
+      wizard.rehearsing = false;
+      wizard.render();
+    }, "secondary")),
+    lostSection(wizard));
+}
+
+async function tryKey(wizard, input, report, paper) {
+  try {
+    return await wizard.inTurn(() => wizard.jobs.run("rehearse", input, report));
+  } catch (error) {
+    const target = paper ? "key-code" : "key-file";
+    if (error.message === "OtherKeyError") {
+      throw new InputError(target, t("This is another key: of another trustee, another vote, or an earlier attempt."));
+    }
+    if (error.message === "ConflictError") {
+      throw new InputError(target, t("This file is from the middle of the making. Choose the one that was saved at its end."));
+    }
+    throw error;
+  }
+}
+
+/** The key came from paper: a new file goes with the new passphrase. */
+export function newFile(wizard) {
+  const next = button(t("I have the file: go on"), () => {
+    wizard.newFile = null;
+    wizard.render();
+  });
+  next.disabled = true;
+  const saving = button(t("Save the new file"), () => {
+    saveFile(fileName(wizard.task), wizard.newFile, "application/json");
+    next.disabled = false;
+  });
+  const without = h("button", { type: "button", class: "link-button", on: { click: () => {
+    wizard.newFile = null;
+    wizard.render();
+  } } }, t("Go on without a file; I keep the printed page"));
+  wizard.show(t("Save the new file"), stepList(4),
+    h("div", { class: "panel" }, paragraph(t("The printed page works."))),
+    paragraph(t("Here is a new file of your key, locked with the passphrase that you have just chosen. An earlier file stays good as well.")),
+    actions(saving, next), h("p", {}, without));
+}
+
+/** Everything is done until voting closes. */
+export function done(wizard) {
+  const { task } = wizard;
+  const untried = listUntried(task);
+  const address = `${window.location.origin}${wizard.root.dataset.home}`;
+  wizard.show(t("Your key works"), stepList(6),
+    h("div", { class: "panel" }, paragraph(t("You have done your part until voting closes. This browser has kept nothing of your key."))),
+    h("ul", {}, [
+      t("Keep the file and its passphrase apart from each other, and the printed page in its envelope."),
+      t("After voting has closed, come back to this address with your key: {address}", { address }),
+      untried === null ? t("All trustees have tried their keys.") : t("Not everybody has tried their key yet: {names}.", { names: untried }),
+    ].map((text) => h("li", {}, text))),
+    wizard.status.element, lostSection(wizard));
+}
+
+function reportLost(wizard, lost) {
+  return postJson(`${wizard.base}/lost`, JSON.stringify({ lost })).then((task) => wizard.listen(task));
+}
+
+function lostSection(wizard) {
+  const tick = h("input", { type: "checkbox", id: "really-lost" });
+  const box = h("div", { class: "field choice" }, tick, h("label", { for: "really-lost" }, t("I have neither the file with its passphrase nor the printed page.")));
+  const form = workForm(t("Tell the committee that my key is lost"), [box], async () => {
+    if (!tick.checked) throw new InputError("really-lost", t("Tick the box if this is so."));
+    await reportLost(wizard, true);
+  });
+  return h("details", {}, h("summary", {}, t("I lost my key")),
+    paragraph(t("Say so early. Before voting opens the committee can have the key made anew; afterwards the other trustees open the totals without you, if enough of them are left.")), form);
+}
+
+/** The committee knows that this trustee's key is lost. */
+export function lost(wizard) {
+  wizard.show(t("You reported your key as lost"),
+    paragraph(t("The committee’s page shows it. Before voting opens they can start over; afterwards the others open the totals without you, if enough of them are left.")),
+    workForm(t("I found it: my key is not lost"), [], () => reportLost(wizard, false)),
+    wizard.status.element);
+}
