@@ -48,6 +48,8 @@ def prepare_turn(election: ElectionAudit, public_key: str) -> TrusteeTurn:
         raise ConflictError("Voting is not over.")
     if not plan.groups:
         raise ConflictError("Fewer than k ballots came: nothing may be decrypted.")
+    if len(plan.groups) != 1:
+        raise ConflictError("This election is decrypted group by group: not by this command.")
     tally = record.decryption.tally
     if tally is None:
         raise ConflictError("The encrypted tally is not there yet.")
