@@ -32,7 +32,7 @@ export async function verifyBundle(bytes, { progress = () => {} } = {}) {
   await progress("evidence", 0, 1);
   const { others } = bundle;
   const given = [MANIFEST_NAME, EVIDENCE_NAME].map((name) => others.get(name) ?? null);
-  const documents = verifyElection(audit, ...given);
+  const documents = await verifyElection(audit, ...given);
   await progress("evidence", 1, 1);
   return { audit, documents, report: createReport(audit, "election") };
 }
@@ -58,10 +58,10 @@ export async function verifyFile(bytes, options = {}) {
  * Add to a record's audit all findings about manifest and evidence (bytes; null: missing). Gives
  * both as they were read: {manifest, evidence}.
  */
-export function verifyElection(audit, manifest, evidence) {
+export async function verifyElection(audit, manifest, evidence) {
   const documents = readDocuments(audit, manifest, evidence);
   if (audit.findings.has(...STRUCTURE) || !audit.structure.complete) return documents;
-  verifyBoard(audit, documents);
+  await verifyBoard(audit, documents);
   const plan = verifyParticipation(audit, documents);
   verifyDecryption(audit, documents, plan);
   return documents;

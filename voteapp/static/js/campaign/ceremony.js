@@ -8,12 +8,31 @@ import { ProtocolError, recode } from "../protocol/errors.js";
 import { checkSignature } from "../protocol/pki.js";
 import { Proof } from "../protocol/proofs.js";
 
-/** What was committed to and acknowledged; lists are in owner order. */
+/** One message of the ceremony: who said at which step exactly what. */
+export const Entry = types.struct({
+  trustee: types.integer,
+  step: types.string,
+  message: types.string,
+});
+
+/** A message that was refused on arrival; `code` says why. */
+export const RefusedEntry = types.struct({
+  trustee: types.integer,
+  step: types.string,
+  code: types.string,
+  message: types.string,
+});
+
+/**
+ * What was committed to and acknowledged, in owner order; every message, as it arrived. `refused`
+ * is kept for people to judge: it proves nothing, because nobody signed that it was said.
+ */
 export const Ceremony = types.struct({
   certs_hash: types.string,
   commitments: types.list(types.string),
   acknowledgements: types.list(Proof),
-  messages: types.list(types.string),
+  messages: types.list(Entry),
+  refused: types.list(RefusedEntry),
 });
 
 /** SHA-256 (hex) of the JSON array of the Pedersen items' certificates. */

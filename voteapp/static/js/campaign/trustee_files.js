@@ -27,10 +27,17 @@ const TrusteeKeySecret = types.struct({ private_key: types.string });
 export async function createTrusteeKeyFile(passphrase, randomBytes, options) {
   const group = getGroup("Ed25519");
   const { privateKey, trusteePublicKey } = createTrusteeKey(group, randomBytes);
-  const shown = { group: "Ed25519", trustee_public_key: trusteePublicKey };
-  const secret = { private_key: group.encodeScalar(privateKey) };
-  const file = await protect(KIND, shown, secret, passphrase, randomBytes, options);
+  const file = await protectTrusteeKey(
+    trusteePublicKey, privateKey, passphrase, randomBytes, options,
+  );
   return { publicKey: trusteePublicKey, file };
+}
+
+/** The file's bytes, with fresh salt and nonce. */
+export function protectTrusteeKey(trusteePublicKey, privateKey, passphrase, randomBytes, options) {
+  const shown = { group: "Ed25519", trustee_public_key: trusteePublicKey };
+  const secret = { private_key: getGroup("Ed25519").encodeScalar(privateKey) };
+  return protect(KIND, shown, secret, passphrase, randomBytes, options);
 }
 
 /**

@@ -3,17 +3,19 @@
 import { SetupData } from "../../protocol/election.js";
 import { collect } from "../../protocol/audit/setup.js";
 import { decodeJson } from "../../protocol/encoding.js";
+import { ProtocolError } from "../../protocol/errors.js";
 import { decodeTrustees } from "../../protocol/trustees.js";
 import { computeBatches, verifyBatches, verifyBoundaries, verifyHeads } from "../batches.js";
 import { checkCeremony, checkMajority, needsCeremony } from "../ceremony.js";
+import { checkMessages } from "../ceremony_replay.js";
 import { computeSigningKeys } from "../closing_statements.js";
 
 /**
- * Check ceremony, heads and batches: `trustee-minority`, `ceremony-...`, `head-...`, `batch-...`,
+ * Check ceremony, heads and batches: `trustee-...`, `ceremony-...`, `head-...`, `batch-...`,
  * `credential-reused`.
  */
-export function verifyBoard(audit, { manifest, evidence }) {
-  verifyCeremony(audit, evidence);
+export async function verifyBoard(audit, { manifest, evidence }) {
+  await verifyCeremony(audit, evidence);
   const { context } = audit.setup;
   if (manifest === null || evidence === null || context === null) return;
   const events = viewEvents(audit);
@@ -45,19 +47,24 @@ export function loadTrustees({ setup, structure }) {
   return trustees === null ? null : decodeTrustees(trustees);
 }
 
-function verifyCeremony(audit, evidence) {
+async function verifyCeremony(audit, evidence) {
   const { context } = audit.setup;
   const trustees = loadTrustees(audit);
   if (trustees === null || context === null || evidence === null) return;
   if (!collect(audit.findings, 0, () => checkMajority(trustees))) return;
-  if (evidence.ceremony === null) {
+  const { ceremony } = evidence;
+  if (ceremony === null) {
     if (needsCeremony(trustees)) {
       audit.findings.add("ceremony-missing", null, "the trustees' ceremony is missing");
     }
     return;
   }
-  const keys = computeSigningKeys(context.group, trustees);
-  collect(audit.findings, null, () =>
-    checkCeremony(context.group, trustees, keys, evidence.ceremony),
-  );
+  const { group } = context;
+  try {
+    checkCeremony(group, trustees, computeSigningKeys(group, trustees), ceremony);
+    await checkMessages(group, trustees, ceremony);
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error;
+    audit.findings.addError(error, null);
+  }
 }
