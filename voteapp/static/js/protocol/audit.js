@@ -18,14 +18,24 @@ export { createReport, Findings };
  * of which `createReport` makes the report.
  *
  * `progress(stage, done, total)` is called often and may return a promise (so that a page can
- * draw); stages: "read" (bytes), "credentials", "ballots", "decryptions". Throws
- * NotAnArchiveError and UnsupportedError; every defect behind the header is a finding instead.
+ * draw); stages: "read" (bytes), "credentials", "ballots", "decryptions".
+ *
+ * `known`: hashes (hex) of ballots, with has(hash), whose signature and proofs were verified before
+ * under this election's fingerprint: all of them is checked again but these. Of every other ballot
+ * that is right `onVerified(hash)` tells; it may return a promise.
+ *
+ * Throws NotAnArchiveError and UnsupportedError; every defect behind the header is a finding
+ * instead.
  */
-export async function verifyRecord(bytes, { progress = () => {}, findings = new Findings() } = {}) {
+export async function verifyRecord(bytes, options = {}) {
+  const { progress = () => {}, findings = new Findings() } = options;
+  const { known = new Set(), onVerified = () => {} } = options;
   const stage = (name) => (done, total) => progress(name, done, total);
   const structure = await readStructure(bytes, findings, stage("read"));
   const setup = await verifySetup(structure, findings, stage("credentials"));
-  const box = await verifyBallots(structure, setup, findings, stage("ballots"));
+  const box = await verifyBallots(structure, setup, findings, {
+    onProgress: stage("ballots"), known, onVerified,
+  });
   const decryption = await verifyDecryption(structure, setup, box, findings, stage("decryptions"));
   if (structure.state !== "Result" && structure.complete) {
     const state = structure.state ?? "the header";

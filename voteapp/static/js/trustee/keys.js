@@ -85,6 +85,7 @@ class Keys {
         answer = await this.jobs.run("rehearse", input, report);
       } catch (error) {
         if (error.message === "OtherKeyError") throw new InputError("file", t("This file holds another key. Choose the file that you saved for this campaign."));
+        if (error.message === "OtherChallengeError") throw new InputError(null, t("The server asked for another exercise than the one that follows from your key. Nothing was sent. Tell the committee."));
         throw error;
       }
       this.task = await postJson(`${this.base}/rehearsal`, answer);

@@ -1,0 +1,73 @@
+// What a trustee's browser remembers of elections: which ballots it verified, what it signed.
+//
+// IndexedDB `voteapp-verified`, by fingerprint; nothing in it is secret. The ballots so that a
+// verification that runs while voting does goes on after the tab was closed; the statements so
+// that this browser never signs two closings of one election (DESIGN, "Trustees").
+
+const DATABASE = "voteapp-verified";
+const BALLOTS = "ballots";
+const SIGNED = "signed";
+const PORTION = 64;
+
+function open() {
+  return new Promise((resolve, reject) => {
+    const request = self.indexedDB.open(DATABASE, 1);
+    request.onupgradeneeded = () => {
+      request.result.createObjectStore(BALLOTS);
+      request.result.createObjectStore(SIGNED);
+    };
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+    request.onblocked = () => reject(new Error("blocked"));
+  });
+}
+
+async function use(name, mode, work) {
+  const database = await open();
+  try {
+    return await new Promise((resolve, reject) => {
+      const transaction = database.transaction(name, mode);
+      const request = work(transaction.objectStore(name));
+      transaction.oncomplete = () => resolve(request?.result);
+      transaction.onerror = () => reject(transaction.error);
+      transaction.onabort = () => reject(transaction.error);
+    });
+  } finally {
+    database.close();
+  }
+}
+
+/** The ballots of an election that were verified here: {known, remember(hash), flush()}. */
+export async function recallBallots(fingerprint) {
+  const prefix = `${fingerprint}/`;
+  const range = IDBKeyRange.bound(prefix, `${prefix}g`);
+  // A browser that keeps nothing verifies everything each time.
+  const keys = await use(BALLOTS, "readonly", (store) => store.getAllKeys(range)).catch(() => []);
+  const fresh = [];
+  const flush = async () => {
+    const portion = fresh.splice(0);
+    if (portion.length === 0) return;
+    await use(BALLOTS, "readwrite", (store) => {
+      for (const hash of portion) store.put(1, prefix + hash);
+    }).catch(() => {});
+  };
+  return {
+    known: new Set(keys.map((key) => key.slice(prefix.length))),
+    flush,
+    async remember(hash) {
+      if (fresh.push(hash) >= PORTION) await flush();
+    },
+  };
+}
+
+/** The closing statement (canonical JSON text) that `owner` signed here, or null. */
+export async function recallStatement(fingerprint, owner) {
+  const text = await use(SIGNED, "readonly", (store) => store.get(`${fingerprint}/${owner}`))
+    .catch(() => null);
+  return text ?? null;
+}
+
+/** Keep a statement before it is sent; the first one stays. */
+export async function rememberStatement(fingerprint, owner, text) {
+  await use(SIGNED, "readwrite", (store) => store.add(text, `${fingerprint}/${owner}`)).catch(() => {});
+}
