@@ -174,10 +174,10 @@ class Committee(Person):
             self.press("Save the key’s file")
         download.value.save_as(path)
         self.press("I have the file: go on")
-        self.heading("Try the file")
+        self.heading("Try the key")
         self.page.get_by_label("The key’s file that you saved").set_input_files(path)
         self.fill("The file’s passphrase", KEY_PASSPHRASE)
-        self.press("Try the file")
+        self.press("Try the key")
         self.heading("The key works", timeout=60_000)
         return path
 

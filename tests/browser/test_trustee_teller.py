@@ -53,23 +53,23 @@ def test_the_key_page_takes_only_the_saved_file(committee: Committee, tmp_path: 
     second = tmp_path / "second.json"
     download.value.save_as(second)
     committee.press("I have the file: go on")
-    committee.heading("Try the file")
+    committee.heading("Try the key")
 
     for file, passphrase, problem in (
         (second, "some other passphrase", "The passphrase does not open this file."),
-        (first, KEY_PASSPHRASE, "This file holds another key."),
+        (first, KEY_PASSPHRASE, "This is another key."),
         (tmp_path / "noise.json", KEY_PASSPHRASE, "This file cannot be used"),
     ):
         (tmp_path / "noise.json").write_text('{"noise": true}')
         committee.page.get_by_label("The key’s file that you saved").set_input_files(file)
         committee.fill("The file’s passphrase", passphrase)
-        committee.press("Try the file")
+        committee.press("Try the key")
         expect(summary).to_contain_text(problem, timeout=60_000)
         # The first key's rehearsal is the only one that was ever sent.
         assert len(committee.posts("/rehearsal")) == 1
     committee.page.get_by_label("The key’s file that you saved").set_input_files(second)
     committee.fill("The file’s passphrase", KEY_PASSPHRASE)
-    committee.press("Try the file")
+    committee.press("Try the key")
     committee.heading("The key works", timeout=60_000)
 
 

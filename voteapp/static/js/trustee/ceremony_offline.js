@@ -4,13 +4,6 @@
 import { t } from "../i18n.js";
 import { field, InputError, readFile, workForm } from "../ui/committee.js";
 import { actions, h } from "../ui/dom.js";
-import { SINGLE_STEPS, STEPS } from "../campaign/ceremony_messages.js";
-
-/** What this trustee says next, as far as was checked. */
-function findStep({ task, told }) {
-  const steps = task.kind === "single" ? SINGLE_STEPS : STEPS;
-  return steps.find((step) => !told.given.includes(step)) ?? null;
-}
 
 /** The section; `open`: unfolded. */
 export function offlineSection(wizard, open = false) {
@@ -18,7 +11,7 @@ export function offlineSection(wizard, open = false) {
   const form = workForm(t("Send this message"), [file.element], async () => {
     const bytes = await readFile(file.input);
     if (bytes === null) throw new InputError("message", t("Choose the file."));
-    const step = findStep(wizard);
+    const step = wizard.told.owed;
     if (step === null) throw new InputError("message", t("You have said everything already."));
     await wizard.say(step, bytes);
   });

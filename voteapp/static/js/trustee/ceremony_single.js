@@ -4,27 +4,16 @@
 // list that was acknowledged, sealed under a key that only x gives.
 
 import { encodeCanonical } from "../campaign/canonical.js";
-import {
-  acknowledgeSingle, commitSingle,
-} from "../campaign/ceremony_steps.js";
-import { computeSingleKey, createSingleKey } from "../campaign/ceremony_singles.js";
-import { protect } from "../campaign/protection.js";
+import { acknowledgeSingle, commitSingle, computeSingleKey } from "../campaign/ceremony_singles.js";
+import { createSingleFile } from "../campaign/restored_keys.js";
 import { openTrusteeKey, readTrusteePublicKey } from "../campaign/trustee_files.js";
 import { decodeText, encodeJsonText, encodeText, secureRandomBytes } from "../protocol/encoding.js";
 import { createSeed } from "../protocol/pki.js";
 import { sha256 } from "../vendor/noble.js";
 import { failure } from "./opened_keys.js";
 
-const KIND = "voteapp-trustee-key";
 const NONCE_BYTES = 12;
 const write = (value) => decodeText(encodeCanonical(value));
-
-/** The protected file of a key that was made from a seed. */
-export function protectSingleKey(group, seed, publicKey, passphrase, options) {
-  const shown = { group: group.name, trustee_public_key: publicKey };
-  const secret = { private_key: group.encodeScalar(computeSingleKey(group, seed)) };
-  return protect(KIND, shown, secret, passphrase, secureRandomBytes, options);
-}
 
 function importSealing(group, x) {
   const key = sha256(encodeText(`voteapp-trustee-progress|${group.encodeScalar(x)}`));
@@ -56,8 +45,7 @@ export class SingleKey {
   /** Draw a key; it is made known only in the step "reveal". */
   static async create(group, task, passphrase, options) {
     const seed = createSeed(secureRandomBytes);
-    const publicKey = createSingleKey(group, seed, secureRandomBytes);
-    const file = await protectSingleKey(group, seed, publicKey, passphrase, options);
+    const { key: publicKey, file } = await createSingleFile(seed, passphrase, secureRandomBytes, options);
     const key = new SingleKey(group, task, { file, publicKey, seed, commitments: [] });
     await key.keep();
     return key;
@@ -103,7 +91,7 @@ export class SingleKey {
       return { step, message: write(commitSingle(certificates, task.position, publicKey)) };
     }
     if (step === "reveal") return { step, message: encodeJsonText(publicKey) };
-    const said = acknowledgeSingle(group, this.x, certificates, task.position, commitments, publicKey, secureRandomBytes);
+    const said = acknowledgeSingle(group, this.x, certificates, commitments, task.position, publicKey, secureRandomBytes);
     this.commitments = [...commitments];
     await this.keep();
     return { step, message: write(said) };

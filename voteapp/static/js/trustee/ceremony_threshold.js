@@ -4,14 +4,15 @@
 import { encodeCanonical } from "../campaign/canonical.js";
 import { createComplaint } from "../campaign/ceremony_complaints.js";
 import {
-  acknowledge, commit, computeCertsHash, repeatCommitment, reveal, share, start,
+  acknowledge, commit, repeatCommitment, reveal, share, start,
 } from "../campaign/ceremony_steps.js";
+import { restoreThresholdKey } from "../campaign/restored_keys.js";
 import {
-  openThresholdKey, protectThresholdKey, readPolynomial, readThresholdPublic,
+  createPublic, createSecret, openThresholdKey, protectThresholdKey, readPolynomial,
+  readThresholdPublic,
 } from "../campaign/threshold_files.js";
 import { decodeText, encodeJsonText, secureRandomBytes } from "../protocol/encoding.js";
-import { openDecryptionKey } from "../protocol/pedersen.js";
-import { computePrivateKeys, createSeed } from "../protocol/pki.js";
+import { createSeed } from "../protocol/pki.js";
 import { failure } from "./opened_keys.js";
 
 const write = (value) => decodeText(encodeCanonical(value));
@@ -27,8 +28,7 @@ export class ThresholdKey {
     const seed = createSeed(secureRandomBytes);
     const { size, threshold, position: index } = task;
     const certificate = start(group, seed, { size, threshold, index, randomBytes: secureRandomBytes });
-    const shown = { group: group.name, certificate, certs_hash: null, trustee_public_key: null };
-    const secret = { seed, polynomial: "", commitments: [], private_key: "" };
+    const [shown, secret] = [createPublic(certificate), createSecret(seed)];
     const key = new ThresholdKey(group, task, { passphrase, shown, secret });
     await key.keep(options);
     return key;
@@ -109,10 +109,10 @@ export class ThresholdKey {
   }
 
   /** The own share's public half; or, when somebody's share is wrong, a complaint about it. */
-  async share({ certificates, agreed, polynomials }) {
+  async share({ certificates, agreed, polynomials, rows }) {
     const { group, secret, task } = this;
     try {
-      const { voutput } = await share(group, secret.seed, certificates, agreed, polynomials, secureRandomBytes);
+      const { voutput } = await share(group, secret.seed, certificates, agreed, polynomials, secureRandomBytes, rows);
       return { step: "share", message: encodeJsonText(voutput) };
     } catch (error) {
       if (error.code !== "trustee-share" || error.trustee === task.position) throw error;
@@ -121,28 +121,11 @@ export class ThresholdKey {
     }
   }
 
-  /** The ceremony is over: put the share into the file. Gives the file and the seed. */
+  /** The ceremony is over: the file with the share in it, and the seed. */
   async finish(transcript, options) {
-    const { group, secret, task } = this;
-    await fillIn(group, { shown: this.shown, secret }, transcript, task.position);
-    await this.keep(options);
-    return { file: this.record.file, seed: secret.seed };
+    const { seed } = this.secret;
+    const file = await restoreThresholdKey(seed, transcript, this.passphrase, secureRandomBytes, options);
+    this.record = { file, sealed: null };
+    return { file, seed };
   }
-}
-
-async function fillIn(group, { shown, secret }, transcript, position) {
-  const voutput = transcript.voutputs[position - 1];
-  const verification = group.basePower(computePrivateKeys(group, secret.seed).signing);
-  const own = await openDecryptionKey(group, secret.seed, verification, voutput.private_key);
-  secret.private_key = group.encodeScalar(own);
-  shown.certs_hash = computeCertsHash(transcript.certificates);
-  shown.trustee_public_key = voutput.public_key;
-}
-
-/** A new file from the seed of the printed page and what was said in the ceremony. */
-export async function rebuildThresholdFile(group, seed, passphrase, transcript, position, options) {
-  const shown = { group: group.name, certificate: transcript.certificates.certs[position - 1] };
-  const secret = { seed, polynomial: "", commitments: [...transcript.commitments], private_key: "" };
-  await fillIn(group, { shown, secret }, transcript, position);
-  return protectThresholdKey(shown, secret, passphrase, secureRandomBytes, options);
 }

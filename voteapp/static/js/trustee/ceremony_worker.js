@@ -6,13 +6,14 @@ import { SINGLE_STEPS, STEPS } from "../campaign/ceremony_messages.js";
 import { Transcript } from "../campaign/ceremony_transcript.js";
 import { createAnswer, computeDigest } from "../campaign/rehearsal.js";
 import { encodeRestoreCode, encodeRestoreQr } from "../campaign/restore_codes.js";
+import { restoreSingleKey, restoreThresholdKey } from "../campaign/restored_keys.js";
 import { computeHashWords } from "../campaign/words.js";
 import { decodeText, encodeText, secureRandomBytes } from "../protocol/encoding.js";
 import { getGroup } from "../protocol/group.js";
 import { encodeQR } from "../vendor/qr.js";
 import { serveJobs } from "../ui/jobs.js";
-import { protectSingleKey, SingleKey } from "./ceremony_single.js";
-import { rebuildThresholdFile, ThresholdKey } from "./ceremony_threshold.js";
+import { SingleKey } from "./ceremony_single.js";
+import { ThresholdKey } from "./ceremony_threshold.js";
 import { failure, openKey } from "./opened_keys.js";
 
 const group = getGroup("Ed25519");
@@ -43,25 +44,30 @@ async function listen(told) {
   if (key !== null) key.check(transcript);
 }
 
-/** What this trustee owes now, or null. */
-function findNext() {
-  if (transcript.failure !== null) return null;
+/** The first step that this trustee still owes, or null. */
+function findOwed() {
   const steps = task.kind === "single" ? SINGLE_STEPS : STEPS;
-  const step = steps.find((one) => !transcript.has(task.position, one));
-  const complained = transcript.has(task.position, "complain");
-  return step === transcript.step && !complained ? step : null;
+  return steps.find((one) => !transcript.has(task.position, one)) ?? null;
+}
+
+/** What this trustee owes now, or null while others are waited for. */
+function findNext() {
+  if (transcript.failure !== null || transcript.has(task.position, "complain")) return null;
+  const step = findOwed();
+  return step === transcript.step ? step : null;
 }
 
 function describe() {
-  const steps = [...STEPS].filter((step) => transcript.has(task.position, step));
+  const steps = STEPS.filter((step) => transcript.has(task.position, step));
   const { certsHash, failure: failed } = transcript;
   return {
     step: transcript.step,
     missing: transcript.missing,
     words: certsHash === null ? null : computeHashWords(certsHash),
     done: transcript.step === "done" && failed === null,
-    failure: failed === null ? null : { trustee: failed.trustee, step: failed.step, code: failed.code, message: failed.message },
+    failure: failed,
     given: steps,
+    owed: findOwed(),
     next: findNext(),
   };
 }
@@ -81,14 +87,15 @@ function describeOwn() {
 
 function rebuild(seed, passphrase, options) {
   const { kind, position, size } = task;
-  if (kind === "threshold") return rebuildThresholdFile(group, seed, passphrase, transcript, position, options);
-  return protectSingleKey(group, seed, transcript.singleKeys[position - size - 1], passphrase, options);
+  if (kind === "threshold") return restoreThresholdKey(seed, transcript, passphrase, secureRandomBytes, options);
+  const own = transcript.singleKeys[position - size - 1];
+  return restoreSingleKey(seed, own, passphrase, secureRandomBytes, options);
 }
 
 const progress = (report) => ({ onProgress: (share) => report("file", share, 1) });
 
 serveJobs({
-  /** {task} -> what it says, checked: {step, missing, words, done, failure, given, next}. */
+  /** {task} -> what it says, checked: {step, missing, words, done, failure, given, owed, next}. */
   async follow({ task: told }) {
     await listen(told);
     return describe();

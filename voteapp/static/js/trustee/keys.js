@@ -1,17 +1,19 @@
-// The trustee's key: made in this browser, saved in a file that only a passphrase opens, and
-// shown to work from that file before voting can open (DESIGN, "Trustees").
+// The key of a campaign's one trustee: made in this browser, saved in a file that only a passphrase
+// opens and on a printed page, and shown to work before voting can open (DESIGN, "Trustees").
 
 import { loadCatalog, t } from "../i18n.js";
-import { fileAndPassphrase, InputError, newPassphrase, postJson, showPage, workForm } from "../ui/committee.js";
+import { InputError, newPassphrase, postJson, showPage, workForm } from "../ui/committee.js";
 import { actions, button, h, progressBar, saveFile } from "../ui/dom.js";
 import { Jobs } from "../ui/jobs.js";
+import { createKeySource } from "./key_source.js";
+import { createPaper, handwriting, placePaper } from "./paper.js";
 
 class Keys {
   constructor(root) {
     this.root = root;
     this.base = root.dataset.base;
     this.task = JSON.parse(document.getElementById("task").textContent);
-    this.jobs = new Jobs(new URL("./worker.js", import.meta.url));
+    this.jobs = new Jobs(new URL("./keys_worker.js", import.meta.url));
     this.saved = true;
   }
 
@@ -26,7 +28,7 @@ class Keys {
   }
 
   steps(now) {
-    const names = [t("Make the key"), t("Save the file"), t("Try the file")];
+    const names = [t("Make the key"), t("Save and print"), t("Try the key")];
     return h("ol", { class: "steps" }, names.map((name, i) =>
       h("li", { class: i < now ? "done" : i === now ? "now" : null, "aria-current": i === now ? "step" : null },
         h("span", { class: "step-head" }, name))));
@@ -56,50 +58,73 @@ class Keys {
       form, element);
   }
 
+  /** The printed page; the committee's one key has no trustee's name. */
+  placePage(made) {
+    const { title, code } = this.task;
+    placePaper(createPaper({
+      title, organizer: t("Campaign {code}", { code }), name: t("the committee"), position: 1, words: null,
+      together: t("After voting has closed, the totals of “{title}” are opened with this key alone.", { title }),
+    }, made));
+  }
+
   showSave(made) {
+    this.placePage(made);
     const save = button(t("Save the key’s file"), () => {
-      saveFile(`trustee-key-${this.task.code}.json`, made.file, "application/json");
+      saveFile(this.fileName, made.file, "application/json");
       next.hidden = false;
     });
     const next = workForm(t("I have the file: go on"), [], async () => {
       this.task = await postJson(`${this.base}/public-key`, made.publicKey);
       this.saved = true;
+      placePaper(null);
       this.showRehearse();
     });
     next.hidden = true;
     this.show(t("Save the file"), this.steps(1),
       h("p", {}, t("Save the file on a stick, and copy it to a second one that is kept in another place.")),
-      actions(save), next);
+      actions(save),
+      h("p", {}, t("A printed page brings the key back if the file or its passphrase is lost. It can be printed only now. Put it into a sealed envelope at once.")),
+      actions(button(t("Print the page"), () => window.print(), "secondary")),
+      handwriting(made.code), next);
+  }
+
+  get fileName() {
+    return `trustee-key-${this.task.code}.json`;
   }
 
   showRehearse() {
     const { element, report } = this.progress();
-    const source = fileAndPassphrase(t("The key’s file that you saved"));
-    const form = workForm(t("Try the file"), source.elements, async () => {
-      const { bytes, passphrase } = await source.read();
+    const passphrase = newPassphrase();
+    const note = h("div", {}, h("p", {}, t("A new file is made from the printed page. Choose a passphrase for it.")), passphrase.elements);
+    const source = createKeySource({ label: t("The key’s file that you saved"), prefix: "key-", whenPaper: [note] });
+    const form = workForm(t("Try the key"), [source.element], async () => {
+      const { public_key: publicKey, index, challenge } = this.task;
       const input = {
-        bytes, passphrase, publicKey: this.task.public_key, index: this.task.index, challenge: this.task.challenge,
+        source: await source.read(), passphrase: source.usesPaper() ? passphrase.read() : null, publicKey, index, challenge,
       };
-      let answer;
+      let made;
       try {
-        answer = await this.jobs.run("rehearse", input, report);
+        made = await this.jobs.run("rehearse", input, report);
       } catch (error) {
-        if (error.message === "OtherKeyError") throw new InputError("file", t("This file holds another key. Choose the file that you saved for this campaign."));
-        if (error.message === "OtherChallengeError") throw new InputError(null, t("The server asked for another exercise than the one that follows from your key. Nothing was sent. Tell the committee."));
+        const target = source.usesPaper() ? "key-code" : "key-file";
+        if (error.message === "OtherKeyError") throw new InputError(target, t("This is another key. Choose the one that you saved for this campaign."));
         throw error;
       }
-      this.task = await postJson(`${this.base}/rehearsal`, answer);
-      this.showDone();
+      this.task = await postJson(`${this.base}/rehearsal`, made.answer);
+      this.showDone(made.file);
     });
-    this.show(t("Try the file"), this.steps(2),
-      h("p", {}, t("Select the saved file once more and type its passphrase. Your browser then solves a small exercise with the key. Voting cannot open before this has worked.")),
+    this.show(t("Try the key"), this.steps(2),
+      h("p", {}, t("Open the key once more, from the saved file or from the printed page. Your browser then solves a small exercise with it. Voting cannot open before this has worked.")),
       form, element,
-      h("p", { class: "small" }, h("a", { href: this.root.dataset.remove }, t("The file is lost or does not work: make another key"))));
+      h("p", { class: "small" }, h("a", { href: this.root.dataset.remove }, t("The key is lost or does not work: make another key"))));
   }
 
-  showDone() {
+  /** `file`: a new one, made from the printed page, or null. */
+  showDone(file = null) {
+    const save = button(t("Save the new file"), () => saveFile(this.fileName, file, "application/json"));
     this.show(t("The key works"), this.steps(3),
-      h("div", { class: "panel" }, h("p", {}, t("The key was opened from its file and passed the rehearsal. Keep the file and the passphrase apart from each other until voting has closed."))),
+      h("div", { class: "panel" }, h("p", {}, t("The key was opened and passed the rehearsal. Keep the file and the passphrase apart from each other, and the printed page in its envelope, until voting has closed."))),
+      file === null ? null : [h("p", {}, t("Here is a new file of the key, locked with the passphrase that you have just chosen.")), actions(save)],
       actions(h("a", { class: "button", href: this.root.dataset.campaign }, t("Back to the campaign"))));
   }
 }
