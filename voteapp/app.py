@@ -18,12 +18,15 @@ from voteapp.services.context import Context
 from voteapp.web import clockwork, errors, headers, pages, roles, static_files
 from voteapp.web.api import api
 from voteapp.web.committee import committee
+from voteapp.web.linked_decryption import linked_decryption
+from voteapp.web.linked_trustee import linked_trustee
 from voteapp.web.member import member
 from voteapp.web.public import public
 from voteapp.web.roles import Role, role
-from voteapp.web.sessions import CommitteeSessions
+from voteapp.web.sessions import PageSessions
 from voteapp.web.teller import teller
 from voteapp.web.trustee import trustee
+from voteapp.web.trustee_access import trustee_access
 
 PACKAGE = Path(__file__).resolve().parent
 TRANSLATIONS = PACKAGE / "translations"
@@ -38,7 +41,7 @@ def create_app(settings: Settings, context: Context | None = None) -> Flask:
     https = settings.base_url.startswith("https://")
     app.extensions["voteapp"] = context
     app.secret_key = load_session_key(settings, context.random_bytes)
-    app.session_interface = CommitteeSessions(secure=https)
+    app.session_interface = PageSessions(secure=https)
     app.config.update(
         TESTING=settings.testing,
         PROPAGATE_EXCEPTIONS=False,
@@ -54,10 +57,12 @@ def create_app(settings: Settings, context: Context | None = None) -> Flask:
     Babel(app, locale_selector=pages.select_locale)
     pages.install(app, settings)
     _serve_static(app)
-    for blueprint in (public, member, api, committee, teller, trustee):
+    blueprints = (public, member, api, committee, teller, trustee)
+    for blueprint in (*blueprints, trustee_access, linked_trustee, linked_decryption):
         app.register_blueprint(blueprint)
     protect = CSRFProtect(app)
     protect.exempt(api)
+    protect.exempt(trustee_access)  # before a cookie is there; it has a check of its own
     errors.install(app)
     headers.install(app, https)
     roles.install(app)

@@ -11,6 +11,8 @@ from voteapp.errors import MisuseError
 from voteapp.web import roles
 
 C = "/committee/campaigns/<code>"
+TRUSTEES = C + "/trustees"
+T = "/trustee/<code>"
 PART = C + "/parts/<int:place>"
 QUESTION = PART + "/questions/<int:number>"
 
@@ -70,6 +72,12 @@ ROUTES = [
     (C + "/slips/destroyed", "POST", "teller"),
     (C + "/slips/reprint", "POST", "teller"),
     (C + "/slips/task", "GET", "teller"),
+    (TRUSTEES, "GET POST", "committee"),
+    (TRUSTEES + "/<int:position>/link", "POST", "committee"),
+    (TRUSTEES + "/<int:position>/replace", "GET POST", "committee"),
+    (TRUSTEES + "/remove", "GET POST", "committee"),
+    (TRUSTEES + "/restart", "GET POST", "committee"),
+    (TRUSTEES + "/status", "GET", "committee"),
     (C + "/void", "GET", "teller"),
     (C + "/void", "POST", "teller"),
     ("/committee/login", "GET", "visitor"),
@@ -85,9 +93,42 @@ ROUTES = [
     ("/how-to-check", "GET", "public"),
     ("/privacy", "GET", "public"),
     ("/static/<path:filename>", "GET", "public"),
+    (T, "GET", "linked-trustee"),
+    (T + "/ceremony", "GET", "linked-trustee"),
+    (T + "/ceremony/<int:attempt>/messages/<step>", "POST", "linked-trustee"),
+    (T + "/ceremony/folder.zip", "GET", "linked-trustee"),
+    (T + "/ceremony/lost", "POST", "linked-trustee"),
+    (T + "/ceremony/rehearsal", "POST", "linked-trustee"),
+    (T + "/ceremony/status", "GET", "linked-trustee"),
+    (T + "/ceremony/task", "GET", "linked-trustee"),
+    (T + "/decrypt", "GET", "linked-trustee"),
+    (T + "/decrypt/<uuid>/decryption", "POST", "linked-trustee"),
+    (T + "/decrypt/<uuid>/evidence", "GET", "linked-trustee"),
+    (T + "/decrypt/<uuid>/manifest", "GET", "linked-trustee"),
+    (T + "/decrypt/<uuid>/record", "GET", "linked-trustee"),
+    (T + "/decrypt/<uuid>/statement", "POST", "linked-trustee"),
+    (T + "/decrypt/task", "GET", "linked-trustee"),
+    (T + "/sign-in", "GET", "visitor"),
+    (T + "/sign-in/passkey", "POST", "visitor"),
+    (T + "/sign-in/passkey-options", "POST", "visitor"),
+    (T + "/sign-in/passphrase", "POST", "visitor"),
+    (T + "/sign-out", "POST", "linked-trustee"),
+    ("/trustee/begin", "GET", "visitor"),
+    ("/trustee/begin/describe", "POST", "visitor"),
+    ("/trustee/begin/passkey", "POST", "visitor"),
+    ("/trustee/begin/passkey-options", "POST", "visitor"),
+    ("/trustee/begin/passphrase", "POST", "visitor"),
 ]
 
-FILLED = {"<code>": "abc", "<uuid>": "uuidUUIDuuid12", "<int:place>": "0", "<int:number>": "0"}
+FILLED = {
+    "<code>": "abc",
+    "<uuid>": "uuidUUIDuuid12",
+    "<int:place>": "0",
+    "<int:number>": "0",
+    "<int:position>": "1",
+    "<int:attempt>": "1",
+    "<step>": "commit",
+}
 
 
 def fill(path: str) -> str:
@@ -112,6 +153,19 @@ def test_nobody_enters_without_an_account(client: FlaskClient) -> None:
             else:
                 # Without an account there is no CSRF value either: one of the two refuses.
                 assert answer.status_code in (400, 401), path
+
+
+def test_nobody_enters_as_a_trustee_without_a_session(client: FlaskClient) -> None:
+    for path, methods, role in ROUTES:
+        if role != "linked-trustee":
+            continue
+        answer = client.open(fill(path), method=methods)
+        assert answer.status_code in (400, 401), path
+        assert answer.json["error"]["message"]
+        if methods == "GET":
+            page = client.get(fill(path), headers={"Accept": "text/html"})
+            assert page.status_code == 302, path
+            assert page.headers["Location"] == "/trustee/abc/sign-in"
 
 
 def test_a_view_without_a_role_stops_the_start() -> None:
@@ -144,7 +198,7 @@ def test_bodies_have_a_limit(client: FlaskClient) -> None:
 
 def test_members_and_the_public_get_no_cookie(client: FlaskClient) -> None:
     for path, methods, role in ROUTES:
-        if role in ("public", "member", "api"):
+        if role in ("public", "member", "api") or path.startswith("/trustee"):
             for method in methods.split():
                 with client.open(fill(path), method=method) as answer:
                     assert "Set-Cookie" not in answer.headers, path

@@ -22,14 +22,22 @@ from voteapp.errors import (
     ProtocolError,
     ServiceError,
 )
+from voteapp.services.errors import (
+    RefusedMessageError,
+    TooManyAttemptsError,
+    WrongPasswordError,
+)
 from voteapp.web.i18n import gettext as _
 from voteapp.web.i18n import say
+from voteapp.web.roles import asks_for_page
 
 log = logging.getLogger("voteapp.web")
 
 STATUS: tuple[tuple[type[Exception], int, str], ...] = (
     (InvalidInputError, 422, "invalid-input"),
     (NotFoundError, 404, "not-found"),
+    (TooManyAttemptsError, 429, "too-many-attempts"),
+    (WrongPasswordError, 403, "wrong-password"),
     (NotAllowedError, 403, "not-allowed"),
     (ConflictError, 409, "conflict"),
     (BusyError, 503, "busy"),
@@ -39,8 +47,13 @@ STATUS: tuple[tuple[type[Exception], int, str], ...] = (
 
 
 def wants_json() -> bool:
-    """Whether the asker is a program: an API path, a JSON body, or JSON preferred."""
+    """Whether the asker is a program: an API path, a JSON body, or JSON preferred.
+
+    On a trustee's pages, everybody is one who does not ask for HTML.
+    """
     if request.path.startswith("/api/") or request.is_json:
+        return True
+    if request.path.startswith("/trustee/") and not asks_for_page():
         return True
     best = request.accept_mimetypes.best_match(["text/html", "application/json"])
     return best == "application/json"
@@ -66,15 +79,12 @@ def words(status: int) -> tuple[str, str]:
 
 
 def answer(
-    status: int, code: str, message: str | None = None, field: str | None = None
+    status: int, code: str, message: str | None = None, **more: object
 ) -> ResponseReturnValue:
-    """The page or the JSON object for one failure."""
+    """The page or the JSON object for one failure; ``more`` stands in the object alone."""
     heading, sentence = words(status)
     if wants_json():
-        body = {"code": code, "message": message or sentence}
-        if field is not None:
-            body["field"] = field
-        return jsonify({"error": body}), status
+        return jsonify({"error": {"code": code, "message": message or sentence, **more}}), status
     committee = request.path.startswith("/committee")
     page = render_template(
         "errors/error.html",
@@ -87,6 +97,18 @@ def answer(
     return page, status
 
 
+def details(error: ServiceError) -> dict[str, object]:
+    """What a program is told about an error besides its sentence."""
+    more: dict[str, object] = {}
+    if isinstance(error, InvalidInputError):
+        more["field"] = error.field
+    if isinstance(error, RefusedMessageError):
+        more.update(trustee=error.trustee, step=error.step)
+    if isinstance(error, TooManyAttemptsError):
+        more["retry_after"] = error.retry_after
+    return more
+
+
 def install(app: Flask) -> None:
     """Register the handlers."""
 
@@ -94,8 +116,7 @@ def install(app: Flask) -> None:
     def service_error(error: ServiceError) -> ResponseReturnValue:
         for kind, status, code in STATUS:
             if isinstance(error, kind):
-                field = error.field if isinstance(error, InvalidInputError) else None
-                return answer(status, getattr(error, "code", code), say(error), field)
+                return answer(status, getattr(error, "code", code), say(error), **details(error))
         raise error
 
     @app.errorhandler(ProtocolError)

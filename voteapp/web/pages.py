@@ -20,7 +20,7 @@ from voteapp.web.charts import bar
 from voteapp.web.i18n import gettext as _
 from voteapp.web.progress import action_words, actor_words
 from voteapp.web.rules import denominator_words, rule_words
-from voteapp.web.sessions import current_account
+from voteapp.web.sessions import current_account, current_trustee
 
 SITE_NAME = "voteapp"
 
@@ -72,7 +72,7 @@ def state_words(state: str) -> str:
     """A campaign's state, for people."""
     return {
         "draft": _("Draft"),
-        "keys": _("Waiting for the key"),
+        "keys": _("Waiting for the keys"),
         "slips": _("Waiting for the slips"),
         "ready": _("Ready to open"),
         "open": _("Open"),
@@ -144,5 +144,6 @@ def install(app: Flask, settings: Settings) -> None:
         rule_words=rule_words,
         denominator_words=denominator_words,
         signed_in=lambda: current_account() is not None,
+        signed_in_trustee=lambda: current_trustee() is not None,
         campaign_tags=CAMPAIGN_TAGS,
     )

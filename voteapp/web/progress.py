@@ -45,17 +45,22 @@ def list_steps(view: CampaignView) -> list[Step]:
 
 
 def _texts() -> list[tuple[str, str, str, str]]:
-    committee, trustee = _("Committee"), _("Trustee")
+    committee, trustee = _("Committee"), _("Trustees")
     return [
         ("draft", _("Draft"), _("Write the questions, the dates and the numbers."), committee),
-        ("keys", _("Key"), _("Make the key that opens the count, save it, try it once."), trustee),
+        (
+            "keys",
+            _("Keys"),
+            _("Name the trustees. They make the key that opens the count, save it, try it once."),
+            trustee,
+        ),
         ("slips", _("Slips"), _("Make the slips, print them, scan one back in."), _("Teller")),
         ("ready", _("Ready"), _("Hand out the slips, then open."), committee),
         ("open", _("Open"), _("Members answer with their slips."), _("Members")),
         (
             "closed",
             _("Closed"),
-            _("Open the totals with the key. Nobody sees one person's answers."),
+            _("Open the totals with the keys. Nobody sees one person's answers."),
             trustee,
         ),
         ("decrypted", _("Counted"), _("Look at the result, then publish it."), committee),
@@ -73,13 +78,14 @@ def missing_words(missing: Missing) -> str:
     table = {
         "draft": _("The draft has not been checked and locked."),
         "key": _("The key has not been made."),
+        "ceremony": _("The trustees have not made their key together yet."),
         "rehearsal": _("The saved key has not been tried yet."),
         "credentials": _("The slips have not been made."),
         "base-url": _("Real slips need a public https address. Ask who runs the server."),
         "closing-passed": _("The closing time has passed. Go back to the draft and change it."),
         "tokens-not-destroyed": _("Nobody has said yet that the file of slips was destroyed."),
         "slip-counts": _("The slips have not been counted and written down."),
-        "decryption": _("The totals have not been opened with the key."),
+        "decryption": _("The totals have not been opened with the keys."),
     }
     return table.get(missing.code, missing.code)
 
@@ -93,6 +99,14 @@ def action_words(what: str) -> str:
         "posted-key": _("made the key"),
         "rehearsed": _("tried the saved key"),
         "removed-key": _("gave the key up"),
+        "planned-ceremony": _("named the trustees"),
+        "removed-ceremony": _("removed all trustees"),
+        "restarted-ceremony": _("let the trustees start over"),
+        "replaced-trustee": _("replaced a trustee"),
+        "finished-ceremony": _("finished the key that the trustees made together"),
+        "failed-ceremony": _("showed that a trustee sent something wrong: the key was not made"),
+        "lost-key": _("said that the key is lost"),
+        "found-key": _("said that the key was found again"),
         "posted-credentials": _("made the slips"),
         "reprinted": _("printed slips again"),
         "destroyed-tokens": _("destroyed the file of slips"),
@@ -126,7 +140,7 @@ def next_action(view: CampaignView) -> NextAction | None:
     """The one next button, or None when there is nothing to press."""
     table = {
         "draft": (_("Check the draft"), "committee.review", _("Read everything once more.")),
-        "keys": (_("Make the key"), "trustee.keys", _("This is for the trustee.")),
+        "keys": _keys_action(view),
         "slips": (_("Make the slips"), "teller.slips_page", _("This is for the teller.")),
         "ready": (_("Open the vote"), "committee.open_campaign", _("You will be asked again.")),
         "closed": (_("Open the totals"), "trustee.decrypt", _("This is for the trustee.")),
@@ -136,6 +150,9 @@ def next_action(view: CampaignView) -> NextAction | None:
     if view.state not in table:
         return None
     label, endpoint, about = table[view.state]
+    if view.state == "closed" and view.ceremony:
+        label, endpoint = _("See how far the trustees are"), "committee.trustees"
+        about = _("They open the totals on their own pages.")
     if view.state == "closed" and all(election.below_k for election in view.elections):
         label, endpoint = _("Publish"), "committee.publish"
         about = _("Too few ballots came, so nothing will be opened.")
@@ -143,3 +160,13 @@ def next_action(view: CampaignView) -> NextAction | None:
         label, endpoint = _("Write down the slip counts"), "committee.counts"
         about = _("The ballots are added up after that.")
     return NextAction(label, url_for(endpoint, code=view.code), about)
+
+
+def _keys_action(view: CampaignView) -> tuple[str, str, str]:
+    """Who holds the keys is asked first; afterwards the trustees have pages of their own."""
+    if view.ceremony:
+        about = _("They make the key on their own pages.")
+        return _("See how far the trustees are"), "committee.trustees", about
+    if view.key_posted:
+        return _("Try the key"), "trustee.keys", _("This is for the trustee.")
+    return _("Name the trustees"), "committee.trustees", _("Or choose one trustee only.")

@@ -2,14 +2,40 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import NamedTuple
+
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from voteapp.services import board, publishing, tallying
+from voteapp.services import board, ceremonies, publishing, tallying
+from voteapp.services.views import ActionView
+from voteapp.web.i18n import gettext as _
 from voteapp.web.roles import Role, role
 from voteapp.web.sessions import get_context
 
 public = Blueprint("public", __name__)
+
+
+class Trustees(NamedTuple):
+    """How many people hold parts of the key, and how many of them open the totals."""
+
+    people: int
+    needed: int
+
+
+BY_TRUSTEES = frozenset(
+    (
+        "rehearsed",
+        "lost-key",
+        "found-key",
+        "finished-ceremony",
+        "failed-ceremony",
+        "signed-closing",
+        "decrypted",
+    )
+)
+"""What several trustees do. Their names stay with the committee: nobody is to be pressed."""
 
 
 @public.get("/")
@@ -25,7 +51,20 @@ def home() -> ResponseReturnValue:
 def campaign(code: str) -> ResponseReturnValue:
     """One campaign: dates, state, turnout, what was decided when."""
     view = board.get_public_campaign(get_context(), code)
-    return render_template("public/campaign.html", campaign=view)
+    overview = ceremonies.get_ceremony_overview(get_context(), code)
+    trustees = None
+    if overview is not None:
+        trustees = Trustees(len(overview.trustees), overview.threshold + overview.singles)
+        view = replace(view, log=tuple(without_names(line) for line in view.log))
+    return render_template("public/campaign.html", campaign=view, trustees=trustees)
+
+
+def without_names(line: ActionView) -> ActionView:
+    """A line of the log that names no trustee."""
+    if line.what in BY_TRUSTEES:
+        note = "" if line.what == "failed-ceremony" else line.note
+        return replace(line, actor=_("A trustee"), note=note)
+    return replace(line, note="") if line.what == "replaced-trustee" else line
 
 
 @public.get("/campaigns/<code>/results")

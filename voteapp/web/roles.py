@@ -1,7 +1,9 @@
 """Who may open which route. Everything is refused unless its view declares a role.
 
-``Role.PUBLIC``, ``MEMBER``, ``API`` and ``VISITOR`` views answer anybody; the others need a
-signed-in account. In this version every committee account may also act as teller and trustee.
+``Role.PUBLIC``, ``MEMBER``, ``API`` and ``VISITOR`` views answer anybody; ``LINKED_TRUSTEE`` views
+a trustee of the very campaign that the address names, who came by a personal link; the others need
+a signed-in account. Every committee account may also act as teller and as a campaign's only
+trustee.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from flask import Flask, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from voteapp.errors import MisuseError
-from voteapp.web.sessions import current_account
+from voteapp.web.sessions import current_account, current_trustee
 
 View = TypeVar("View", bound=Callable[..., Any])
 _ROLE = "voteapp_role"
@@ -34,10 +36,11 @@ class Role(enum.Enum):
     COMMITTEE = "committee"
     TELLER = "teller"
     TRUSTEE = "trustee"
+    LINKED_TRUSTEE = "linked-trustee"
 
     @property
     def needs_account(self) -> bool:
-        """Whether somebody must be signed in."""
+        """Whether somebody of the committee must be signed in."""
         return self in (Role.COMMITTEE, Role.TELLER, Role.TRUSTEE)
 
 
@@ -88,15 +91,31 @@ def install(app: Flask) -> None:
         request.max_content_length = getattr(
             app.view_functions[request.endpoint], _LIMIT, BODY_LIMIT
         )
-        if not needed.needs_account:
-            return None
-        if request.method not in SAFE_METHODS and _sent_by_another_site():
-            abort(403)
-        if current_account() is not None:
-            return None
-        if request.method == "GET" and not request.is_json:
-            return redirect(url_for("committee.login", next=request.path))
-        abort(401)
+        return _check(needed)
+
+
+def _check(needed: Role) -> ResponseReturnValue | None:
+    """None where the view may answer; a way to sign in, or 401 or 403, where it may not."""
+    by_link = needed is Role.LINKED_TRUSTEE
+    if not (needed.needs_account or by_link):
+        return None
+    if request.method not in SAFE_METHODS and _sent_by_another_site():
+        abort(403)
+    if (current_trustee() if by_link else current_account()) is not None:
+        return None
+    if by_link:
+        if request.method != "GET" or not asks_for_page():
+            abort(401)
+        code = (request.view_args or {})["code"]
+        return redirect(url_for("trustee_access.sign_in", code=code))
+    if request.method == "GET" and not request.is_json:
+        return redirect(url_for("committee.login", next=request.path))
+    abort(401)
+
+
+def asks_for_page() -> bool:
+    """Whether a browser loads a page; our scripts, and most programs, do not ask for HTML."""
+    return "text/html" in request.headers.get("Accept", "")
 
 
 def _has_control_characters(text: str) -> bool:

@@ -1,4 +1,5 @@
-"""The trustee's pages (shells for the browser's program) and what that program sends.
+"""The pages of a campaign's only trustee (shells for the browser's program), who has an account,
+and what that program sends. Where several trustees are named, they lead to those.
 
 Bodies are the exact JSON of docs/formats.md, "What a trustee posts". Every POST from a script
 carries the page's CSRF value in ``X-CSRFToken``.
@@ -11,19 +12,35 @@ from dataclasses import asdict
 from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from voteapp.errors import ConflictError
 from voteapp.services import drafting, keying, tallying
+from voteapp.web.i18n import gettext as _
 from voteapp.web.jsonable import jsonable
 from voteapp.web.roles import Role, role
 from voteapp.web.sessions import actor, get_context
 
 trustee = Blueprint("trustee", __name__, url_prefix="/committee/campaigns/<code>")
 LARGE_BODY = 32 * 1024 * 1024
+SMALL_BODY = 16 * 1024
+
+
+def has_several(code: str) -> bool:
+    """Whether several trustees are named, who have pages of their own."""
+    return drafting.get_campaign(get_context(), code).ceremony
+
+
+def require_only_trustee(code: str) -> None:
+    """Raises ConflictError where several trustees are named: no account speaks for one of them."""
+    if has_several(code):
+        raise ConflictError(_("This campaign has several trustees: each has a page of their own."))
 
 
 @trustee.get("/keys")
 @role(Role.TRUSTEE)
 def keys(code: str) -> ResponseReturnValue:
     """Make the key in the browser, save it, select the file again, rehearse."""
+    if has_several(code):
+        return redirect(url_for("committee.trustees", code=code))
     task = keying.get_key_task(get_context(), code)
     return render_template("trustee/keys.html", task=task, task_json=jsonable(asdict(task)))
 
@@ -39,6 +56,7 @@ def key_task(code: str) -> ResponseReturnValue:
 @role(Role.TRUSTEE)
 def post_key(code: str) -> ResponseReturnValue:
     """Take the public key."""
+    require_only_trustee(code)
     keying.post_key(get_context(), actor(), code, request.get_data())
     return key_task(code)
 
@@ -47,6 +65,7 @@ def post_key(code: str) -> ResponseReturnValue:
 @role(Role.TRUSTEE)
 def post_rehearsal(code: str) -> ResponseReturnValue:
     """Take the answer that shows that the saved file works."""
+    require_only_trustee(code)
     keying.post_rehearsal(get_context(), actor(), code, request.get_data())
     return key_task(code)
 
@@ -57,6 +76,7 @@ def remove_key(code: str) -> ResponseReturnValue:
     """Give the key up because its file was lost, after asking."""
     view = drafting.get_campaign(get_context(), code)
     if request.method == "POST":
+        require_only_trustee(code)
         keying.remove_key(get_context(), actor(), code)
         return redirect(url_for("committee.campaign", code=code, done="key-removed"), 303)
     return render_template("trustee/key_remove.html", campaign=view)
@@ -66,6 +86,8 @@ def remove_key(code: str) -> ResponseReturnValue:
 @role(Role.TRUSTEE)
 def decrypt(code: str) -> ResponseReturnValue:
     """Check the record and open its totals in the browser."""
+    if has_several(code):
+        return redirect(url_for("committee.trustees", code=code))
     task = tallying.get_decryption_task(get_context(), code)
     return render_template("trustee/decrypt.html", task=task, task_json=jsonable(asdict(task)))
 
@@ -100,9 +122,10 @@ def manifest(code: str, uuid: str) -> ResponseReturnValue:
 
 
 @trustee.post("/decrypt/<uuid>/statement")
-@role(Role.TRUSTEE)
+@role(Role.TRUSTEE, body_limit=SMALL_BODY)
 def post_statement(code: str, uuid: str) -> ResponseReturnValue:
     """Take the signed closing statement."""
+    require_only_trustee(code)
     tallying.post_closing_statement(get_context(), actor(), uuid, request.get_data())
     return decryption_task(code)
 
@@ -111,5 +134,6 @@ def post_statement(code: str, uuid: str) -> ResponseReturnValue:
 @role(Role.TRUSTEE, body_limit=LARGE_BODY)
 def post_decryption(code: str, uuid: str) -> ResponseReturnValue:
     """Take the factors with both kinds of proofs (``voteapp-decryption``)."""
+    require_only_trustee(code)
     tallying.post_decryption(get_context(), actor(), uuid, request.get_data())
     return decryption_task(code)

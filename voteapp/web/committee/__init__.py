@@ -14,6 +14,16 @@ from voteapp.web.committee import (  # noqa: E402
     questions,
     running,
     settings,
+    trustees,
 )
 
-__all__ = ["account", "campaigns", "committee", "elections", "questions", "running", "settings"]
+__all__ = [
+    "account",
+    "campaigns",
+    "committee",
+    "elections",
+    "questions",
+    "running",
+    "settings",
+    "trustees",
+]

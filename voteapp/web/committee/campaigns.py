@@ -9,7 +9,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from voteapp.errors import InvalidInputError
-from voteapp.services import board, drafting
+from voteapp.services import board, ceremonies, drafting
 from voteapp.services.errors import InvalidDraftError
 from voteapp.services.views import (
     BoardPage,
@@ -20,7 +20,7 @@ from voteapp.services.views import (
     RuleDraft,
 )
 from voteapp.survey.limits import Jurisdiction, load_jurisdictions
-from voteapp.web import progress
+from voteapp.web import counting, progress, trustee_words
 from voteapp.web.committee import committee
 from voteapp.web.committee.settings import read_dates, read_numbers, zone_options
 from voteapp.web.forms import Form
@@ -53,9 +53,12 @@ def campaigns() -> ResponseReturnValue:
 def campaign(code: str) -> ResponseReturnValue:
     """Where the campaign is, what is missing, and the next button."""
     view = drafting.get_campaign(get_context(), code)
+    overview = ceremonies.get_ceremony_overview(get_context(), code) if view.ceremony else None
     return render_template(
         "committee/campaign.html",
         campaign=view,
+        counting=counting.list_lines(view, overview),
+        outlook=trustee_words.describe_outlook(overview, view.state),
         steps=progress.list_steps(view),
         seals=seal_states(view),
         next=progress.next_action(view),
@@ -79,7 +82,7 @@ def done_words(code: str) -> str | None:
     return {
         "created": _("The campaign is drafted. Read through it below."),
         "saved": _("Saved."),
-        "submitted": _("The draft is locked. Next, the trustee makes the key."),
+        "submitted": _("The draft is locked. Next, the trustees make the key."),
         "reopened": _("The campaign is a draft again."),
         "opened": _("The campaign is open."),
         "closed": _("The campaign is closed."),
@@ -87,6 +90,7 @@ def done_words(code: str) -> str | None:
         "published": _("The results are public now."),
         "cancelled": _("The campaign is cancelled. The page stays public and says why."),
         "counts": _("The slip counts are saved."),
+        "trustees-removed": _("The trustees are removed. Name others, or choose one."),
         "key-removed": _("The key was given up. A new one is needed."),
         "voided": _("The slip is void: nobody can vote with it any more."),
     }.get(code)

@@ -44,6 +44,8 @@ def open_campaign(code: str) -> ResponseReturnValue:
         campaign=view,
         missing=[(missing_words(m), who_words(m.who)) for m in missing],
         blocked=bool(missing),
+        not_tried=[w.name for w in view.warnings if w.code == "not-rehearsed"],
+        lost=[w.name for w in view.warnings if w.code == "lost"],
     )
     return page, status
 

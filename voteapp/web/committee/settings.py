@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from voteapp.services import drafting
+from voteapp.services import drafting, trustee_access
 from voteapp.services.errors import InvalidDraftError, WrongStateError
 from voteapp.services.views import CampaignDraft
 from voteapp.web.committee import committee
@@ -185,5 +185,6 @@ def delete(code: str) -> ResponseReturnValue:
     draft = load_draft(code)
     if request.method == "POST":
         drafting.delete_campaign(get_context(), actor(), code)
+        trustee_access.forget(get_context(), code)
         return redirect(url_for("committee.campaigns"), 303)
     return render_template("committee/delete.html", draft=draft, code=code)

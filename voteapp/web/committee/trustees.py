@@ -1,0 +1,210 @@
+"""The trustees of a campaign: who they are, their personal links, how far their ceremony is."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from flask import jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from voteapp.errors import ConflictError, InvalidInputError, NotFoundError
+from voteapp.services import ceremonies, drafting, trustee_access
+from voteapp.services.views import CampaignView, CeremonyOverview, TrusteeStatus
+from voteapp.web import counting, trustee_words
+from voteapp.web.committee import committee
+from voteapp.web.forms import Form
+from voteapp.web.i18n import gettext as _
+from voteapp.web.jsonable import jsonable
+from voteapp.web.roles import Role, role
+from voteapp.web.sessions import actor, get_context
+
+BEFORE_OPENING = ("draft", "keys", "slips", "ready")
+MOST_TRUSTEES = 15
+LONGEST_NAME = 80
+
+
+@committee.route("/campaigns/<code>/trustees", methods=["GET", "POST"])
+@role(Role.COMMITTEE)
+def trustees(code: str) -> ResponseReturnValue:
+    """Name the trustees; once they are named, who has done what."""
+    view = drafting.get_campaign(get_context(), code)
+    overview = ceremonies.get_ceremony_overview(get_context(), code)
+    if request.method == "POST":
+        if overview is not None:
+            raise ConflictError(_("The trustees are named already. Remove them first."))
+        return _plan(view)
+    if overview is None:
+        return render_template("committee/trustees_new.html", campaign=view, form=Form())
+    return _show(view, overview)
+
+
+def _plan(view: CampaignView) -> ResponseReturnValue:
+    form = Form(request.form)
+    names, singles = read_names(form, "names"), read_names(form, "singles")
+    if not form.value("names").strip():
+        form.add("names", _("Enter the trustees’ names, one on each line."))
+    elif len(names) < 2:
+        form.add("names", _("Enter at least two names. For one person, choose “One trustee”."))
+    least = len(names) // 2 + 1
+    threshold = least
+    if form.value("threshold").strip():
+        threshold = form.integer("threshold", "", low=1, high=MOST_TRUSTEES)
+    if form.ok and not least <= threshold <= len(names):
+        form.add("threshold", _threshold_error(len(names), least))
+    if form.ok:
+        try:
+            ceremonies.plan_ceremony(get_context(), actor(), view.code, names, threshold, singles)
+            return _back(view.code, "planned")
+        except InvalidInputError as error:
+            form.refuse(error)
+    return render_template("committee/trustees_new.html", campaign=view, form=form), 422
+
+
+def _threshold_error(count: int, least: int) -> str:
+    return _(
+        "Of %(count)d trustees, from %(low)d to %(high)d can be needed: more than half, so that "
+        "no smaller group can open anything.",
+        count=count,
+        low=least,
+        high=count,
+    )
+
+
+def read_names(form: Form, field: str) -> list[str]:
+    """The names in a field, one a line; empty lines are left out."""
+    names = []
+    for line in form.value(field).splitlines():
+        if line.strip():
+            names.append(form.text(field, "", limit=LONGEST_NAME, raw=" ".join(line.split())))
+    if len(names) > MOST_TRUSTEES:
+        form.add(field, _("At most %(number)d trustees can take part.", number=MOST_TRUSTEES))
+    return names
+
+
+def _show(view: CampaignView, overview: CeremonyOverview) -> str:
+    access = trustee_access.list_access(get_context(), view.code)
+    return render_template(
+        "committee/trustees.html",
+        campaign=view,
+        overview=overview,
+        lines=trustee_words.list_lines(overview, access),
+        headline=trustee_words.headline(overview),
+        failures=trustee_words.failure_sentences(overview),
+        refused=trustee_words.refused_sentences(overview.refused),
+        outlook=trustee_words.describe_outlook(overview, view.state),
+        counting=counting.list_lines(view, overview),
+        before_opening=view.state in BEFORE_OPENING,
+        done=_done_words(request.args.get("done", "")),
+    )
+
+
+def _done_words(code: str) -> str | None:
+    return {
+        "planned": _("The trustees are named. Make a link for each of them."),
+        "replaced": _("The trustee is replaced, and the key is made anew. Make a link."),
+        "restarted": _("Everybody starts over. The links and sign-ins stay as they are."),
+    }.get(code)
+
+
+def _back(code: str, done: str) -> ResponseReturnValue:
+    return redirect(url_for("committee.trustees", code=code, done=done), 303)
+
+
+@committee.get("/campaigns/<code>/trustees/status")
+@role(Role.COMMITTEE)
+def trustees_status(code: str) -> ResponseReturnValue:
+    """How far everybody is, as JSON: the page asks for it again and again."""
+    overview = _get_overview(code)
+    access = trustee_access.list_access(get_context(), code)
+    body = jsonable(asdict(overview))
+    body["access"] = {
+        str(position): {"link_made": view.link_made, "bound": view.bound}
+        for position, view in sorted(access.items())
+    }
+    body["headline"] = trustee_words.headline(overview)
+    return jsonify(body)
+
+
+@committee.post("/campaigns/<code>/trustees/<int:position>/link")
+@role(Role.COMMITTEE)
+def trustee_link(code: str, position: int) -> ResponseReturnValue:
+    """Make a personal link and show it once; asks first where it ends an earlier one."""
+    context = get_context()
+    view = drafting.get_campaign(context, code)
+    trustee = _find_trustee(_get_overview(code), position)
+    access = trustee_access.list_access(context, code).get(position)
+    earlier = access is not None and (access.link_made or access.bound is not None)
+    if earlier and request.form.get("confirm") != "yes":
+        return render_template(
+            "committee/trustee_link_again.html", campaign=view, trustee=trustee, access=access
+        )
+    secret = trustee_access.create_link(context, code, position)
+    address = context.settings.base_url + url_for("trustee_access.begin") + "#" + secret
+    return render_template(
+        "committee/trustee_link.html", campaign=view, trustee=trustee, address=address
+    )
+
+
+@committee.route("/campaigns/<code>/trustees/<int:position>/replace", methods=["GET", "POST"])
+@role(Role.COMMITTEE)
+def trustee_replace(code: str, position: int) -> ResponseReturnValue:
+    """Put somebody else in a trustee's place; everybody starts over."""
+    context = get_context()
+    view = drafting.get_campaign(context, code)
+    trustee = _find_trustee(_get_overview(code), position)
+    form = Form(request.form)
+    status = 200
+    if request.method == "POST":
+        name = form.text("name", _("Enter the new trustee’s name."), limit=LONGEST_NAME)
+        status = 422
+        try:
+            if form.ok:
+                ceremonies.replace_trustee(context, actor(), code, position, name)
+                trustee_access.reset(context, code, position)
+                return _back(code, "replaced")
+        except InvalidInputError as error:
+            form.refuse(error, {"names": "name", "singles": "name"})
+    page = render_template(
+        "committee/trustee_replace.html", campaign=view, trustee=trustee, form=form
+    )
+    return page, status
+
+
+@committee.route("/campaigns/<code>/trustees/restart", methods=["GET", "POST"])
+@role(Role.COMMITTEE)
+def trustees_restart(code: str) -> ResponseReturnValue:
+    """Start the ceremony over, after asking."""
+    view = drafting.get_campaign(get_context(), code)
+    overview = _get_overview(code)
+    if request.method == "POST":
+        ceremonies.restart_ceremony(get_context(), actor(), code)
+        return _back(code, "restarted")
+    return render_template("committee/trustees_restart.html", campaign=view, overview=overview)
+
+
+@committee.route("/campaigns/<code>/trustees/remove", methods=["GET", "POST"])
+@role(Role.COMMITTEE)
+def trustees_remove(code: str) -> ResponseReturnValue:
+    """Remove all trustees, after asking; their links and sign-ins end."""
+    context = get_context()
+    view = drafting.get_campaign(context, code)
+    overview = _get_overview(code)
+    if request.method == "POST":
+        ceremonies.remove_ceremony(context, actor(), code)
+        trustee_access.forget(context, code)
+        return redirect(url_for("committee.campaign", code=code, done="trustees-removed"), 303)
+    return render_template("committee/trustees_remove.html", campaign=view, overview=overview)
+
+
+def _get_overview(code: str) -> CeremonyOverview:
+    overview = ceremonies.get_ceremony_overview(get_context(), code)
+    if overview is None:
+        raise NotFoundError(_("No trustees are named for this campaign."))
+    return overview
+
+
+def _find_trustee(overview: CeremonyOverview, position: int) -> TrusteeStatus:
+    for trustee in overview.trustees:
+        if trustee.position == position:
+            return trustee
+    raise NotFoundError(_("This campaign has no such trustee."))

@@ -1,0 +1,142 @@
+"""The pages of a trustee who came by a personal link: home, the ceremony, signing out.
+
+Shells for the browser's program, and what that program sends: the ceremony's messages byte for
+byte (docs/formats.md, "The ceremony"). The answer to every POST is the task as it is afterwards.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import asdict
+
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from voteapp.errors import InvalidInputError
+from voteapp.services import ceremonies, trustee_access
+from voteapp.services.views import CeremonyTask
+from voteapp.web.i18n import gettext as _
+from voteapp.web.jsonable import jsonable, read_object
+from voteapp.web.public import download
+from voteapp.web.roles import Role, role
+from voteapp.web.sessions import get_context, position, this_session
+
+linked_trustee = Blueprint("linked_trustee", __name__, url_prefix="/trustee/<code>")
+
+LARGEST_MESSAGE = 64 * 1024
+SMALL_BODY = 16 * 1024
+BEFORE_OPENING = ("draft", "keys", "slips", "ready")
+AFTER_CLOSING = ("closed", "decrypted")
+
+FILE_NAMES = {
+    "certificate": "certificate",
+    "commit": "commitment",
+    "acknowledge": "acknowledgement",
+    "reveal": "polynomial",
+    "share": "voutput",
+    "complain": "complaint",
+}
+"""Step -> file name, as ``voteapp trustee`` names them; a single trustee reveals a key."""
+
+_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+@linked_trustee.get("")
+@role(Role.LINKED_TRUSTEE)
+def home(code: str) -> ResponseReturnValue:
+    """Where there is something to do now; otherwise a page that says when there will be."""
+    task = _get_task(code)
+    if task.state in BEFORE_OPENING:
+        return redirect(url_for("linked_trustee.ceremony", code=code))
+    if task.state in AFTER_CLOSING:
+        return redirect(url_for("linked_decryption.decrypt", code=code))
+    return render_template("trustee/waiting.html", task=task)
+
+
+@linked_trustee.post("/sign-out")
+@role(Role.LINKED_TRUSTEE)
+def sign_out(code: str) -> ResponseReturnValue:
+    """End the session on the server and delete the cookie."""
+    session = this_session()
+    if session.token is not None:
+        trustee_access.logout(get_context(), session.token)
+    session.drop()
+    return redirect(url_for("trustee_access.sign_in", code=code), 303)
+
+
+@linked_trustee.get("/ceremony")
+@role(Role.LINKED_TRUSTEE)
+def ceremony(code: str) -> ResponseReturnValue:
+    """Make the key together with the others, save it, try it."""
+    task = _get_task(code)
+    return render_template("trustee/ceremony.html", task=task, task_json=jsonable(asdict(task)))
+
+
+@linked_trustee.get("/ceremony/task")
+@role(Role.LINKED_TRUSTEE)
+def task(code: str) -> ResponseReturnValue:
+    """The same task as JSON, with every message."""
+    return jsonify(jsonable(asdict(_get_task(code))))
+
+
+@linked_trustee.get("/ceremony/status")
+@role(Role.LINKED_TRUSTEE)
+def status(code: str) -> ResponseReturnValue:
+    """How far everybody is, without messages: asked for every few seconds."""
+    return jsonify(jsonable(asdict(ceremonies.get_ceremony_status(get_context(), code))))
+
+
+@linked_trustee.post("/ceremony/<int:attempt>/messages/<step>")
+@role(Role.LINKED_TRUSTEE, body_limit=LARGEST_MESSAGE)
+def post_message(code: str, attempt: int, step: str) -> ResponseReturnValue:
+    """Take the trustee's message of one step (its exact bytes as the body)."""
+    ceremonies.post_ceremony_message(
+        get_context(), code, position(), attempt, step, request.get_data()
+    )
+    return task(code)
+
+
+@linked_trustee.post("/ceremony/rehearsal")
+@role(Role.LINKED_TRUSTEE, body_limit=SMALL_BODY)
+def post_rehearsal(code: str) -> ResponseReturnValue:
+    """Take the answer that shows that the saved key works."""
+    ceremonies.post_ceremony_rehearsal(get_context(), code, position(), request.get_data())
+    return task(code)
+
+
+@linked_trustee.post("/ceremony/lost")
+@role(Role.LINKED_TRUSTEE, body_limit=SMALL_BODY)
+def post_lost(code: str) -> ResponseReturnValue:
+    """Say that the key is lost, or that it was found again: ``{"lost": bool}``."""
+    lost = read_object(request.get_data()).get("lost")
+    if not isinstance(lost, bool):
+        raise InvalidInputError("lost", _("Say whether the key is lost: true or false."))
+    report = ceremonies.report_lost_key if lost else ceremonies.withdraw_lost_key
+    report(get_context(), code, position())
+    return task(code)
+
+
+@linked_trustee.get("/ceremony/folder.zip")
+@role(Role.LINKED_TRUSTEE)
+def folder(code: str) -> ResponseReturnValue:
+    """All messages so far, as the folder that ``voteapp trustee`` works in."""
+    return download(pack_folder(_get_task(code)), "application/zip", f"ceremony-{code}.zip")
+
+
+def pack_folder(task: CeremonyTask) -> bytes:
+    """A ZIP of the messages, one file each, named as the command names them."""
+    singles = {trustee.position for trustee in task.trustees if trustee.kind == "single"}
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for entry in task.entries:
+            name = FILE_NAMES[entry.step]
+            if entry.step == "reveal" and entry.trustee in singles:
+                name = "public-key"
+            info = zipfile.ZipInfo(f"{name}-{entry.trustee}.json", _ZIP_TIME)
+            archive.writestr(info, entry.message)
+    return buffer.getvalue()
+
+
+def _get_task(code: str) -> CeremonyTask:
+    return ceremonies.get_ceremony_task(get_context(), code, position())

@@ -1,0 +1,210 @@
+"""What trustees do, have done and got wrong, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from voteapp.services.views import AccessView, CeremonyOverview, RefusedMessage, TrusteeStatus
+from voteapp.web.i18n import gettext as _
+
+
+def step_words(step: str) -> str:
+    """A step of the ceremony, as its name."""
+    return {
+        "certificate": _("makes the keys of the channel"),
+        "commit": _("seals a part of the key"),
+        "acknowledge": _("confirms what everybody sealed"),
+        "reveal": _("opens the seal"),
+        "share": _("checks the shares"),
+        "complain": _("reports a wrong share"),
+        "done": _("done"),
+    }.get(step, step)
+
+
+def failure_words(code: str) -> str:
+    """Why a ceremony failed or a message was refused, by the code of the finding."""
+    return {
+        "trustee-certificate": _("The certificate is not valid."),
+        "trustee-coefexps": _("What was opened is not a valid part of a key."),
+        "trustee-signature": _("The signature does not hold."),
+        "trustee-proof": _("The proof that the key is known is missing or wrong."),
+        "trustee-verification-key": _("The key that was computed is not the right one."),
+        "trustee-share": _("The share that was given to another trustee is wrong."),
+        "ceremony-commitment": _("What was opened is not what was sealed before."),
+        "ceremony-acknowledgement": _("What was confirmed is not what everybody sealed."),
+        "ceremony-complaint": _("A share was called wrong, but it is right."),
+        "ceremony-step": _("This step is not this trustee’s to take, or it is over."),
+        "ceremony-replay": _("It repeats what was sent before."),
+        "ceremony-early": _("It came before the others had finished the step before."),
+        "ceremony-encoding": _("It cannot be read."),
+    }.get(code, _("It does not fit the ceremony."))
+
+
+@dataclass(frozen=True)
+class TrusteeLine:
+    """One trustee in the committee's table; ``kind`` of the tag that stands beside the words."""
+
+    position: int
+    name: str
+    single: bool
+    link: str
+    signs_in: bool
+    made: bool
+    progress: str
+    state: str
+    tag: str
+
+
+def list_lines(overview: CeremonyOverview, access: Mapping[int, AccessView]) -> list[TrusteeLine]:
+    """Every trustee with what is done and what is waited for."""
+    return [
+        _describe(trustee, access.get(trustee.position), overview) for trustee in overview.trustees
+    ]
+
+
+def _describe(
+    trustee: TrusteeStatus, access: AccessView | None, overview: CeremonyOverview
+) -> TrusteeLine:
+    made = access is not None and access.link_made
+    bound = access.bound if access is not None else None
+    if bound == "passkey":
+        link = _("Signs in with a passkey.")
+    elif bound is not None:
+        link = _("Signs in with a passphrase.")
+    elif made:
+        link = _("The link is made, not used yet.")
+    else:
+        link = _("No link yet.")
+    if bound is not None and made:
+        link += " " + _("A new link is made, not used yet.")
+    state, tag = _state(trustee, bound is not None, made, overview)
+    return TrusteeLine(
+        position=trustee.position,
+        name=trustee.name,
+        single=trustee.kind == "single",
+        link=link,
+        signs_in=bound is not None,
+        made=made or bound is not None,
+        progress=_progress(trustee, overview),
+        state=state,
+        tag=tag,
+    )
+
+
+def _state(
+    trustee: TrusteeStatus, bound: bool, made: bool, overview: CeremonyOverview
+) -> tuple[str, str]:
+    if overview.failure is not None and overview.failure.trustee == trustee.position:
+        return _("Failed"), "danger"
+    if trustee.lost:
+        return _("Key lost"), "danger"
+    if trustee.rehearsed:
+        return _("Ready"), "good"
+    if overview.done:
+        return _("Not tried yet"), "wait"
+    if trustee.position in overview.missing and (bound or trustee.done):
+        return _("We wait for this one"), "wait"
+    if bound or trustee.done:
+        return _("Waits for the others"), "info"
+    return (_("Link made"), "wait") if made else (_("Needs a link"), "wait")
+
+
+def _progress(trustee: TrusteeStatus, overview: CeremonyOverview) -> str:
+    if trustee.lost:
+        return _("Says that the key is lost.")
+    if trustee.rehearsed:
+        return _("Key made, saved, and tried once from what was saved.")
+    if overview.done:
+        return _("Key made. It must still be saved and tried once.")
+    if trustee.position in overview.missing:
+        return _("Next: %(step)s.", step=step_words(overview.step))
+    if trustee.done:
+        return _("Done so far: %(number)d steps.", number=len(trustee.done))
+    return _("Has not begun.")
+
+
+def headline(overview: CeremonyOverview) -> str:
+    """Where the ceremony is, in one sentence; spoken when it changes."""
+    failure = overview.failure
+    if failure is not None:
+        return _(
+            "The key could not be made because of trustee %(name)s. Start over.",
+            name=name_of(overview, failure.trustee),
+        )
+    if overview.done:
+        tried = sum(trustee.rehearsed for trustee in overview.trustees)
+        total = len(overview.trustees)
+        if tried == total:
+            return _("The key is made, and every trustee has tried it.")
+        return _(
+            "The key is made. %(tried)d of %(total)d trustees have saved and tried it.",
+            tried=tried,
+            total=total,
+        )
+    names = ", ".join(name_of(overview, position) for position in overview.missing)
+    return _("We wait for: %(names)s.", names=names)
+
+
+def name_of(overview: CeremonyOverview, position: int) -> str:
+    """A trustee's name by number."""
+    for trustee in overview.trustees:
+        if trustee.position == position:
+            return trustee.name
+    return str(position)
+
+
+def failure_sentences(overview: CeremonyOverview) -> list[tuple[str, str]]:
+    """What went wrong for good, if anything: (who and where, why)."""
+    failure = overview.failure
+    if failure is None:
+        return []
+    return [(_who(name_of(overview, failure.trustee), failure.step), failure_words(failure.code))]
+
+
+def refused_sentences(refused: Sequence[RefusedMessage]) -> list[tuple[str, str]]:
+    """What was refused on arrival: (who and where, why)."""
+    return [(_who(one.name, one.step), failure_words(one.code)) for one in refused]
+
+
+def _who(name: str, step: str) -> str:
+    return _("%(name)s, in the step “%(step)s”", name=name, step=step_words(step))
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What lost keys mean; ``spare``: one more could be lost without harm."""
+
+    text: str
+    impossible: bool
+    spare: bool
+
+
+def describe_outlook(overview: CeremonyOverview | None, state: str) -> Outlook | None:
+    """What the keys that are left can do; None where none was reported lost, or it is over."""
+    if overview is None or state in ("decrypted", "published", "cancelled"):
+        return None
+    lost = [trustee for trustee in overview.trustees if trustee.lost]
+    if not lost:
+        return None
+    singles = [trustee.name for trustee in lost if trustee.kind == "single"]
+    left = overview.size + len(singles) - len(lost)
+    if singles:
+        text = _(
+            "The key of %(names)s is lost, and nothing opens without it.",
+            names=", ".join(singles),
+        )
+    elif left < overview.threshold:
+        text = _(
+            "%(left)d of %(needed)d needed keys are left: this result can never be opened.",
+            left=left,
+            needed=overview.threshold,
+        )
+    else:
+        text = _(
+            "%(names)s said that the key is lost. %(left)d keys are left, %(needed)d are needed.",
+            names=", ".join(trustee.name for trustee in lost),
+            left=left,
+            needed=overview.threshold,
+        )
+    return Outlook(text, overview.impossible, not singles and left > overview.threshold)
