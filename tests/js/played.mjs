@@ -1,6 +1,6 @@
 // Whole ceremonies for tests, with single trustees beside the others, message by message.
 
-import { decodeText, encodeJsonText, encodeText } from "../../voteapp/static/js/protocol/encoding.js";
+import { decodeText, encodeJsonText } from "../../voteapp/static/js/protocol/encoding.js";
 import { getGroup } from "../../voteapp/static/js/protocol/group.js";
 import * as pki from "../../voteapp/static/js/protocol/pki.js";
 import { encodeCanonical } from "../../voteapp/static/js/campaign/canonical.js";
@@ -16,7 +16,7 @@ const canonical = (value) => decodeText(encodeCanonical(value));
 export class Player {
   constructor(transcript, number, seed) {
     const { size } = transcript;
-    Object.assign(this, { transcript, number, single: number > size });
+    Object.assign(this, { transcript, number, stream: seed, single: number > size });
     this.randomBytes = createStream(seed);
     this.seed = pki.createSeed(this.randomBytes);
     if (this.single) {
@@ -51,9 +51,10 @@ export class Player {
     );
   }
 
-  reveal() {
+  async reveal() {
     const { certificates, agreed } = this.transcript;
     if (this.single) return encodeJsonText(this.key);
+    if (this.lie !== undefined) await this.lie();
     return encodeJsonText(steps.reveal(group, this.seed, certificates, agreed, this.polynomial));
   }
 
@@ -72,7 +73,7 @@ export function prepareCeremony(size = 3, threshold = 2, single = 0, seed = "pla
   const transcript = new Transcript(group, size, threshold, single);
   const players = Array.from(
     { length: size + single },
-    (_, i) => new Player(transcript, i + 1, `${seed}|${size}|${threshold}|${i + 1}`),
+    (_, i) => new Player(transcript, i + 1, `${seed}, ${size} ${threshold}, trustee ${i + 1}`),
   );
   /** Go on until everybody said `last`, or whoever `but` names would be next to say it. */
   async function play(last = "share", but = null) {
@@ -88,11 +89,20 @@ export function prepareCeremony(size = 3, threshold = 2, single = 0, seed = "pla
   return { transcript, players, play };
 }
 
+/** Make `liar` send `victim` a wrong share, or another `body`, when it reveals. */
+export function lieAboutShare(liar, victim, body = '{"secret":"5"}') {
+  liar.lie = async () => {
+    const { signing } = pki.computePrivateKeys(group, liar.seed);
+    const { encryption } = liar.transcript.certificates.keys[victim - 1];
+    const sealed = await pki.sendMessage(group, signing, encryption, body, createStream("lie"));
+    const secrets = liar.polynomial.secrets.map((text, i) => (i === victim - 1 ? sealed : text));
+    liar.polynomial = { ...liar.polynomial, secrets };
+  };
+}
+
 /** A copy of a transcript, by saying everything again. */
 export async function copyTranscript({ size, threshold, singles: single, entries }) {
   const copy = new Transcript(group, size, threshold, single);
   for (const { trustee, step, message } of entries) await copy.add(trustee, step, message);
   return copy;
 }
-
-export const toBytes = encodeText;

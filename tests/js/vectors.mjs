@@ -32,6 +32,7 @@ import { createPartialDecryption, decodeTally } from "../../voteapp/static/js/pr
 import { createTrusteeKey } from "../../voteapp/static/js/protocol/trustees.js";
 import { ceremonyVectors } from "./ceremony-vectors.mjs";
 import { createStream } from "./stream.mjs";
+import { transcriptVectors } from "./transcript-vectors.mjs";
 
 const group = getGroup("Ed25519");
 const UUID = "LVT5DeUveUjg2b";
@@ -300,6 +301,7 @@ export async function makeVectors() {
     "typed-tokens.json": typedVectors(),
     "pki.json": pkiVectors(),
     "ceremony.json": await ceremonyVectors(),
+    "transcripts.json": await transcriptVectors(),
     "signed.json": signedVectors(),
     "release.json": releaseVectors(),
     "texts.json": textVectors(),
