@@ -149,7 +149,7 @@ def test_nobody_decrypts_for_somebody_else(closed: World) -> None:
     closed.sign(uuid)
     posted = json.loads(closed.create_decryption(uuid))
     _change_owner(posted)
-    with pytest.raises(NotReadyError):
+    with pytest.raises(InvalidInputError, match="trustee 2's, not trustee 1's"):
         tallying.post_decryption(closed.context, ADA, uuid, encode_canonical(posted))
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from voteapp.errors import NotFoundError
@@ -17,11 +18,13 @@ from voteapp.services.errors import WrongStateError
 from voteapp.services.views import ActionView, CampaignDraft
 from voteapp.store.board.models import Action, Ballot, Campaign, Credential, Election, Leaf
 
+T = TypeVar("T")
+
 
 def find_campaign(session: Session, code: str, *, lock: bool = False) -> Campaign:
     """The campaign of that code; ``lock`` keeps other writers out. Raises NotFoundError."""
     query = select(Campaign).where(Campaign.code == code)
-    campaign = session.scalar(query.with_for_update() if lock else query)
+    campaign = session.scalar(_lock(query) if lock else query)
     if campaign is None:
         raise NotFoundError(_("There is no campaign of this name here."))
     return campaign
@@ -30,7 +33,7 @@ def find_campaign(session: Session, code: str, *, lock: bool = False) -> Campaig
 def find_election(session: Session, uuid: str, *, lock: bool = False) -> Election:
     """The election of that uuid; raises NotFoundError."""
     query = select(Election).where(Election.uuid == uuid)
-    election = session.scalar(query.with_for_update() if lock else query)
+    election = session.scalar(_lock(query) if lock else query)
     if election is None:
         raise NotFoundError(_("There is no election of this name here."))
     return election
@@ -39,7 +42,12 @@ def find_election(session: Session, uuid: str, *, lock: bool = False) -> Electio
 def list_elections(session: Session, campaign: Campaign, *, lock: bool = False) -> list[Election]:
     """A campaign's elections in their order."""
     query = select(Election).where(Election.campaign_id == campaign.id).order_by(Election.position)
-    return list(session.scalars(query.with_for_update() if lock else query))
+    return list(session.scalars(_lock(query) if lock else query))
+
+
+def _lock(query: Select[T]) -> Select[T]:
+    """Wait for other writers, then read the row as they left it, even if it was read before."""
+    return query.with_for_update().execution_options(populate_existing=True)
 
 
 def list_leaves(session: Session, campaign: Campaign) -> list[Leaf]:

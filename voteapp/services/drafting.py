@@ -20,6 +20,7 @@ from voteapp.services.campaigns import (
 from voteapp.services.context import Context
 from voteapp.services.drafts import check_draft, check_future
 from voteapp.services.overview import describe_campaign
+from voteapp.services.trustees import update_state
 from voteapp.services.views import (
     CampaignDraft,
     CampaignSummary,
@@ -27,7 +28,7 @@ from voteapp.services.views import (
     ElectionDraft,
     QuestionDraft,
 )
-from voteapp.store.board.models import Campaign, Election, Leaf, TrusteeKey
+from voteapp.store.board.models import Campaign, Election, Leaf
 from voteapp.survey.templates import DEFAULT_VARIANT, load_default_survey
 
 LEAF_CODE = "unit-1"
@@ -85,7 +86,7 @@ def update_campaign(context: Context, actor: str, code: str, draft: CampaignDraf
 
 
 def delete_campaign(context: Context, actor: str, code: str) -> None:
-    """Forget a draft. Raises WrongStateError."""
+    """Forget a draft, its key or its trustees with it. Raises WrongStateError."""
     with context.board.write() as session:
         campaign = find_campaign(session, code, lock=True)
         require_state(campaign, "draft")
@@ -108,9 +109,9 @@ def get_campaign(context: Context, code: str) -> CampaignView:
 
 
 def submit_draft(context: Context, actor: str, code: str) -> None:
-    """Finish the draft: uuids are reserved, the trustee's turn comes (``draft -> keys``).
+    """Finish the draft: uuids are reserved, the trustees' turn comes (``draft -> keys``).
 
-    With a key kept from before, the teller's (``slips``). Raises WrongStateError,
+    With keys kept from before, the teller's (``slips``). Raises WrongStateError,
     InvalidInputError (``closing``).
     """
     with context.board.write() as session:
@@ -139,8 +140,8 @@ def submit_draft(context: Context, actor: str, code: str) -> None:
                 )
             )
         campaign.trial = context.settings.trial
-        key = session.scalar(select(TrusteeKey).where(TrusteeKey.campaign_id == campaign.id))
-        campaign.state = "slips" if key is not None and key.rehearsed else "keys"
+        campaign.state = "keys"
+        update_state(session, campaign)
         log_action(session, context, campaign, actor, "submitted")
 
 

@@ -29,6 +29,7 @@ from voteapp.errors import ConflictError, NotFoundError
 from voteapp.errors import gettext as _
 from voteapp.protocol.encoding import encode_json
 from voteapp.protocol.proofs import Proof
+from voteapp.services.trustees import load_ceremony
 from voteapp.store.board.models import (
     Ballot,
     Batch,
@@ -66,6 +67,7 @@ def build_evidence(session: Session, election: Election, *, decrypted: bool) -> 
     evidence = create_evidence(election.uuid, election.fingerprint or "", manifest)
     evidence = msgspec.structs.replace(
         evidence,
+        ceremony=load_ceremony(session, campaign),
         extensions=json.loads(campaign.extensions),
         heads=_list_heads(session, election),
         voided=_list_voided(session, election),

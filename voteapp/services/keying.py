@@ -1,10 +1,12 @@
-"""The trustee's key: posted with its proof, then rehearsed from the saved file.
+"""A campaign's one trustee: the key is posted with its proof, then rehearsed from the saved file.
 
 DESIGN, "Trustees". Opening stays locked until the rehearsal passed. The private half never
 reaches the server.
 """
 
 from __future__ import annotations
+
+from sqlalchemy.orm import Session
 
 from voteapp.campaign.rehearsal import (
     check_answer,
@@ -14,20 +16,21 @@ from voteapp.campaign.rehearsal import (
 )
 from voteapp.errors import ConflictError, InvalidInputError, ProtocolError
 from voteapp.errors import gettext as _
-from voteapp.protocol.encoding import decode_canonical
 from voteapp.protocol.group import get_group
-from voteapp.protocol.trustees import TrusteePublicKey, check_trustees
+from voteapp.protocol.trustees import check_trustees
 from voteapp.services.campaigns import find_campaign, log_action, require_state
 from voteapp.services.context import Context
-from voteapp.services.overview import find_key
+from voteapp.services.trustees import (
+    BEFORE_OPENING,
+    GROUP,
+    OWNER,
+    decode_key,
+    find_ceremony,
+    find_key,
+    update_state,
+)
 from voteapp.services.views import KeyTask
-from voteapp.store.board.models import TrusteeKey
-
-OWNER = 1
-"""The only trustee of this version, numbered as the record numbers trustees."""
-
-GROUP = "Ed25519"
-BEFORE_OPENING = ("draft", "keys", "slips", "ready")
+from voteapp.store.board.models import Campaign, TrusteeKey
 
 
 def get_key_task(context: Context, code: str) -> KeyTask:
@@ -64,8 +67,7 @@ def post_key(context: Context, actor: str, code: str, public_key: bytes) -> None
             "public_key", _("This is not a valid key: %(reason)s.", reason=error)
         ) from None
     with context.board.write() as session:
-        campaign = find_campaign(session, code, lock=True)
-        require_state(campaign, *BEFORE_OPENING)
+        campaign = _lock(session, code)
         row = find_key(session, campaign)
         if row is not None and row.public_key == public_key:
             return
@@ -84,8 +86,7 @@ def post_rehearsal(context: Context, actor: str, code: str, answer: bytes) -> No
     Raises InvalidInputError (``answer``), ConflictError, WrongStateError.
     """
     with context.board.write() as session:
-        campaign = find_campaign(session, code, lock=True)
-        require_state(campaign, *BEFORE_OPENING)
+        campaign = _lock(session, code)
         row = find_key(session, campaign)
         if row is None:
             raise ConflictError(_("There is no key yet."))
@@ -93,8 +94,7 @@ def post_rehearsal(context: Context, actor: str, code: str, answer: bytes) -> No
         if row.rehearsed is None:
             row.rehearsal, row.rehearsed = answer, context.clock()
             log_action(session, context, campaign, actor, "rehearsed")
-        if campaign.state == "keys":
-            campaign.state = "slips" if campaign.credentials_posted is None else "ready"
+        update_state(session, campaign)
 
 
 def remove_key(context: Context, actor: str, code: str) -> None:
@@ -103,20 +103,22 @@ def remove_key(context: Context, actor: str, code: str) -> None:
     Raises WrongStateError, ConflictError.
     """
     with context.board.write() as session:
-        campaign = find_campaign(session, code, lock=True)
-        require_state(campaign, *BEFORE_OPENING)
+        campaign = _lock(session, code)
         row = find_key(session, campaign)
         if row is None:
             raise ConflictError(_("There is no key to remove."))
         session.delete(row)
-        if campaign.state in ("slips", "ready"):
-            campaign.state = "keys"
+        update_state(session, campaign)
         log_action(session, context, campaign, actor, "removed-key")
 
 
-def decode_key(data: bytes) -> TrusteePublicKey:
-    """A trustee_public_key object; raises ProtocolError ``trustees-encoding``."""
-    return decode_canonical(data, TrusteePublicKey, "trustees-encoding", "the key")
+def _lock(session: Session, code: str) -> Campaign:
+    """The campaign of one trustee, before opening. Raises WrongStateError, ConflictError."""
+    campaign = find_campaign(session, code, lock=True)
+    require_state(campaign, *BEFORE_OPENING)
+    if find_ceremony(session, campaign) is not None:
+        raise ConflictError(_("Several trustees are named here: they make the key together."))
+    return campaign
 
 
 def _check_rehearsal(public_key: bytes, data: bytes) -> None:

@@ -24,7 +24,6 @@ from voteapp.campaign.manifest import (
 from voteapp.campaign.opening import ElectionTexts, create_setup
 from voteapp.campaign.rules import Denominator, Quorum, Rule, check_rule
 from voteapp.campaign.strata import Stratum, create_leaf, create_node
-from voteapp.errors import MisuseError
 from voteapp.errors import gettext as _
 from voteapp.protocol.election import compute_fingerprint, create_context
 from voteapp.protocol.encoding import hash_hex
@@ -40,9 +39,9 @@ from voteapp.services.campaigns import (
 )
 from voteapp.services.context import Context
 from voteapp.services.errors import NotReadyError
-from voteapp.services.keying import decode_key
-from voteapp.services.overview import compute_missing, find_key
+from voteapp.services.overview import compute_missing
 from voteapp.services.records import append_event
+from voteapp.services.trustees import load_trustees
 from voteapp.services.views import (
     CampaignDraft,
     ElectionDraft,
@@ -108,9 +107,6 @@ def _open_election(
     check_manifest(manifest)
     if manifest.rule is not None:
         check_rule(manifest.rule, questions)
-    key = find_key(session, campaign)
-    if key is None:
-        raise MisuseError("opened without a key")
     election.manifest = encode_manifest(manifest)
     texts = ElectionTexts(
         name=part.title,
@@ -120,9 +116,8 @@ def _open_election(
         credential_authority=draft.organizer,
         language=draft.language,
     )
-    setup = create_setup(
-        election.uuid, texts, [decode_key(key.public_key)], credentials, election.manifest
-    )
+    trustees = load_trustees(session, campaign)
+    setup = create_setup(election.uuid, texts, trustees, credentials, election.manifest)
     create_context(setup.election)  # what we write must be what we can read
     election.election = setup.election
     election.fingerprint = compute_fingerprint(setup.election)

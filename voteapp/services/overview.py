@@ -17,27 +17,34 @@ from voteapp.services.campaigns import (
     list_leaves,
 )
 from voteapp.services.context import Context
+from voteapp.services.trustees import (
+    count_needed,
+    find_ceremony,
+    is_impossible,
+    list_missing_keys,
+    list_warnings,
+)
 from voteapp.services.views import CampaignView, ElectionDraft, ElectionView, Missing, SlipCounts
 from voteapp.store.board.models import (
     Campaign,
     Election,
     PartialDecryption,
     SlipCount,
-    TrusteeKey,
 )
 
 
 def describe_campaign(context: Context, session: Session, campaign: Campaign) -> CampaignView:
     """Everything that the committee's pages show."""
     draft = decode_draft(campaign)
-    key = find_key(session, campaign)
+    needed = count_needed(session, campaign)
+    ceremony, missing_keys = find_ceremony(session, campaign), list_missing_keys(session, campaign)
     return CampaignView(
         code=campaign.code,
         title=campaign.title,
         state=campaign.state,
         draft=draft,
         elections=tuple(
-            _describe_election(session, election, draft.elections[election.position])
+            _describe_election(session, election, draft.elections[election.position], needed)
             for election in list_elections(session, campaign)
         ),
         missing=compute_missing(context, session, campaign),
@@ -47,16 +54,21 @@ def describe_campaign(context: Context, session: Session, campaign: Campaign) ->
         scheduled_closing=campaign.closing,
         actual_closing=campaign.closed,
         cancel_reason=campaign.cancel_reason,
-        key_posted=key is not None,
-        rehearsed=key is not None and key.rehearsed is not None,
+        key_posted=missing_keys not in (["key"], ["ceremony"]),
+        rehearsed=not missing_keys,
         credentials_posted=campaign.credentials_posted is not None,
         tokens_destroyed_by=campaign.tokens_destroyed_by,
         counts=sum_counts(session, campaign),
         trial=campaign.trial if campaign.state != "draft" else context.settings.trial,
+        ceremony=ceremony is not None,
+        warnings=list_warnings(session, campaign),
+        impossible=is_impossible(session, campaign),
     )
 
 
-def _describe_election(session: Session, election: Election, draft: ElectionDraft) -> ElectionView:
+def _describe_election(
+    session: Session, election: Election, draft: ElectionDraft, needed: int
+) -> ElectionView:
     decryptions = session.scalar(
         select(func.count())
         .select_from(PartialDecryption)
@@ -75,13 +87,8 @@ def _describe_election(session: Session, election: Election, draft: ElectionDraf
         counted=election.counted,
         below_k=election.below_k,
         decryptions=decryptions or 0,
-        decryptions_needed=0 if election.below_k else 1,
+        decryptions_needed=0 if election.below_k else needed,
     )
-
-
-def find_key(session: Session, campaign: Campaign) -> TrusteeKey | None:
-    """The key of the campaign's trustee (one in this version)."""
-    return session.get(TrusteeKey, (campaign.id, 1))
 
 
 def compute_missing(context: Context, session: Session, campaign: Campaign) -> tuple[Missing, ...]:
@@ -90,14 +97,10 @@ def compute_missing(context: Context, session: Session, campaign: Campaign) -> t
         return _missing_after_closing(session, campaign)
     if campaign.state not in ("draft", "keys", "slips", "ready"):
         return ()
-    key = find_key(session, campaign)
     missing: list[Missing] = []
     if campaign.state == "draft":
         missing.append(Missing("draft", "committee"))
-    if key is None:
-        missing.append(Missing("key", "trustee"))
-    elif key.rehearsed is None:
-        missing.append(Missing("rehearsal", "trustee"))
+    missing += [Missing(code, "trustee") for code in list_missing_keys(session, campaign)]
     if campaign.credentials_posted is None:
         missing.append(Missing("credentials", "teller"))
     if campaign.closing <= context.clock():
@@ -108,7 +111,7 @@ def compute_missing(context: Context, session: Session, campaign: Campaign) -> t
 
 
 def _missing_after_closing(session: Session, campaign: Campaign) -> tuple[Missing, ...]:
-    """The slips' counts, which the tally waits for; then the trustee's decryption."""
+    """The slips' counts, which the tally waits for; then the trustees' decryptions."""
     waiting = [e for e in list_elections(session, campaign) if not e.below_k and e.result is None]
     if not waiting:
         return ()

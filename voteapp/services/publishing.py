@@ -53,7 +53,7 @@ def publish(context: Context, actor: str, code: str) -> None:
         require_state(campaign, "closed", "decrypted")
         elections = list_elections(session, campaign)
         if campaign.state == "closed" and not all(e.below_k for e in elections):
-            raise NotReadyError(_("The trustee has to decrypt first."), ["decryption"])
+            raise NotReadyError(_("The trustees have to decrypt first."), ["decryption"])
         campaign.state, campaign.published = "published", context.clock()
         log_action(session, context, campaign, actor, "published")
 

@@ -30,6 +30,7 @@ from voteapp.services.campaigns import (
 from voteapp.services.context import Context
 from voteapp.services.evidence import read_manifest
 from voteapp.services.overview import sum_counts
+from voteapp.services.trustees import count_needed, list_decrypted
 from voteapp.services.views import (
     AnswerResult,
     CampaignDraft,
@@ -58,8 +59,10 @@ def get_results(context: Context, code: str) -> ResultsView:
             closing=campaign.closed or campaign.closing,
             published=campaign.published,
             timezone=draft.timezone,
-            trustees_present=1 if any(e.result is not None for e in elections) else 0,
-            trustees_needed=1,
+            trustees_present=max(
+                (len(list_decrypted(session, e.id)) for e in elections), default=0
+            ),
+            trustees_needed=count_needed(session, campaign),
             counts=sum_counts(session, campaign),
             preserve_until=_add_year(campaign.published),
             elections=tuple(

@@ -1,11 +1,14 @@
 """After closing: the trustees' statements and factors, the result.
 
 DESIGN, "The evidence and the bundle" (strong proofs) and "Trustees" (closing statements).
-Everything a trustee sends is checked before it is appended. The last one computes the result;
-nobody is shown it before it is published.
+Everything a trustee sends is checked before it is appended; what is wrong is refused by name and
+changes nothing. The first decryptions that suffice give the result, whoever is missing; nobody is
+shown it before it is published.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,7 +16,6 @@ from sqlalchemy.orm import Session
 from voteapp.campaign.closing_statements import (
     check_closing_statement,
     compute_needed,
-    compute_signing_keys,
     decode_closing_statement,
 )
 from voteapp.campaign.decryptions import Decryption, decode_decryption
@@ -22,160 +24,160 @@ from voteapp.campaign.tallying import compute_result_object, encode_owned_decryp
 from voteapp.errors import ConflictError, InvalidInputError, ProtocolError
 from voteapp.errors import gettext as _
 from voteapp.protocol.election import create_context
-from voteapp.protocol.tally import ElementMatrix, check_partial_decryption, has_enough
-from voteapp.protocol.trustees import check_trustees
+from voteapp.protocol.group import Group
+from voteapp.protocol.tally import (
+    ElementMatrix,
+    check_partial_decryption,
+    decode_partial_decryption,
+    has_enough,
+)
 from voteapp.services.campaigns import (
-    count_ballots,
-    find_campaign,
     find_election,
     list_elections,
     log_action,
     require_state,
 )
 from voteapp.services.context import Context
+from voteapp.services.decryption_tasks import (
+    get_decryption_task,
+    get_evidence,
+    get_manifest,
+    get_record,
+    list_signed,
+)
 from voteapp.services.errors import NotReadyError
 from voteapp.services.evidence import (
     build_plan,
     compute_statement,
     encode_proof_matrix,
-    encode_public_evidence,
-    get_manifest_bytes,
 )
-from voteapp.services.keying import OWNER, decode_key
-from voteapp.services.overview import find_key
-from voteapp.services.records import append_event, encode_record
+from voteapp.services.records import append_event
 from voteapp.services.totals import Tallied, load_tallied
-from voteapp.services.views import DecryptionElection, DecryptionTask
+from voteapp.services.trustees import (
+    OWNER,
+    list_decrypted,
+    load_checked,
+    name_owner,
+)
 from voteapp.store.board.models import (
-    Batch,
     Campaign,
     ClosingStatement,
     Election,
     PartialDecryption,
-    TrusteeKey,
 )
 
-
-def get_decryption_task(context: Context, code: str) -> DecryptionTask:
-    """What the trustee's page needs after closing. Raises NotFoundError."""
-    with context.board.read() as session:
-        campaign = find_campaign(session, code)
-        key = find_key(session, campaign)
-        return DecryptionTask(
-            code=code,
-            title=campaign.title,
-            state=campaign.state,
-            public_key=key.public_key.decode() if key else "",
-            elections=tuple(
-                _describe(session, election) for election in list_elections(session, campaign)
-            ),
-        )
+__all__ = [
+    "get_decryption_task",
+    "get_evidence",
+    "get_manifest",
+    "get_record",
+    "post_closing_statement",
+    "post_decryption",
+]
 
 
-def get_record(context: Context, uuid: str) -> bytes:
-    """The whole record, for the trustee's own software. Raises NotFoundError."""
-    with context.board.read() as session:
-        return encode_record(session, find_election(session, uuid))
+def post_closing_statement(
+    context: Context, actor: str, uuid: str, statement: bytes, owner: int = OWNER
+) -> None:
+    """Keep the closing statement of a trustee; the same again is no error.
 
-
-def get_evidence(context: Context, uuid: str) -> bytes:
-    """The evidence with everything in it, for the trustee's own software."""
-    with context.board.read() as session:
-        return encode_public_evidence(session, find_election(session, uuid), decrypted=True)
-
-
-def get_manifest(context: Context, uuid: str) -> bytes:
-    """The manifest's exact bytes. Raises NotFoundError before opening."""
-    with context.board.read() as session:
-        return get_manifest_bytes(find_election(session, uuid))
-
-
-def _describe(session: Session, election: Election) -> DecryptionElection:
-    ended = election.end_tip is not None
-    plan = build_plan(session, election) if ended else None
-    key = (election.id, OWNER)
-    head = session.scalar(
-        select(Batch.head).where(Batch.election_id == election.id, Batch.final.is_(True))
-    )
-    return DecryptionElection(
-        uuid=election.uuid,
-        title=election.title,
-        fingerprint=election.fingerprint or "",
-        ballots=count_ballots(session, election),
-        k=election.k,
-        skip="below-k" if election.below_k else None,
-        tallied=election.tally_tip is not None,
-        owner=OWNER,
-        group=plan.groups[0].code if plan and plan.groups else None,
-        closing_text=compute_statement(session, election) if ended else None,
-        statement_posted=session.get(ClosingStatement, key) is not None,
-        decryption_posted=session.get(PartialDecryption, key) is not None,
-        head=head.decode() if head else None,
-    )
-
-
-def post_closing_statement(context: Context, actor: str, uuid: str, statement: bytes) -> None:
-    """Keep a trustee's closing statement; the same again is no error.
-
+    ``actor``: the account of the only trustee; of several, ``owner``'s name is written down.
     Raises InvalidInputError (``closing_statement``), ConflictError, WrongStateError.
     """
     with context.board.write() as session:
         campaign = _lock_campaign(session, uuid)
         election = find_election(session, uuid)
         require_state(campaign, "closed", "decrypted")
+        name = name_owner(session, campaign, owner, actor)
         text = compute_statement(session, election)
-        key = session.get_one(TrusteeKey, (campaign.id, 1))
-        election_context = create_context(election.election or b"")
+        checked = load_checked(session, campaign)
+        group = create_context(election.election or b"").group
         try:
             signed = decode_closing_statement(statement)
-            keys = compute_signing_keys(election_context.group, [decode_key(key.public_key)])
-            check_closing_statement(election_context.group, keys, text, signed)
+            _require_owner("closing_statement", signed.owner, owner, name)
+            check_closing_statement(group, checked.signing_keys, text, signed)
         except ProtocolError as error:
             raise InvalidInputError(
-                "closing_statement", _("The statement cannot be used: %(reason)s.", reason=error)
+                "closing_statement",
+                _("The statement of %(name)s cannot be used: %(reason)s.", name=name, reason=error),
             ) from None
-        if session.get(ClosingStatement, (election.id, signed.owner)) is not None:
+        if session.get(ClosingStatement, (election.id, owner)) is not None:
             return
-        session.add(
-            ClosingStatement(election_id=election.id, owner=signed.owner, statement=statement)
-        )
-        log_action(session, context, campaign, actor, "signed-closing", election.title)
+        session.add(ClosingStatement(election_id=election.id, owner=owner, statement=statement))
+        log_action(session, context, campaign, name, "signed-closing", election.title)
 
 
-def post_decryption(context: Context, actor: str, uuid: str, decryption: bytes) -> None:
-    """Check a trustee's factors with both kinds of proof, append them; the last one gives the
-    result and, with the campaign's last election, the state ``decrypted``.
+def post_decryption(
+    context: Context, actor: str, uuid: str, decryption: bytes, owner: int = OWNER
+) -> None:
+    """Check the factors of a trustee with both kinds of proof, append them. The first set that
+    suffices gives the result and, with the campaign's last election, the state ``decrypted``.
 
     The same again is no error. Raises InvalidInputError (``decryption``), NotReadyError,
-    WrongStateError.
+    ConflictError once the result is there, WrongStateError.
     """
-    try:
-        posted = decode_decryption(decryption)
-    except ProtocolError as error:
-        raise InvalidInputError(
-            "decryption", _("The decryption cannot be used: %(reason)s.", reason=error)
-        ) from None
-    if posted.uuid != uuid:
-        raise InvalidInputError("decryption", _("This decryption is for another election."))
     with context.board.read() as session:
         election = find_election(session, uuid)
-        _require_ready(session, election, posted.owner)
+        campaign = session.get_one(Campaign, election.campaign_id)
+        name = name_owner(session, campaign, owner, actor)
+        posted = _read_decryption(decryption, uuid, owner, name)
+        _require_ready(session, election, owner)
         tallied = load_tallied(session, election)
         group_code = build_plan(session, election).groups[0].code
     if posted.group != group_code:
         raise InvalidInputError("decryption", _("This decryption is for another group."))
-    factors = _check_factors(tallied, posted)
+    _check_factors(tallied, posted, name)
     with context.board.write() as session:
         campaign = _lock_campaign(session, uuid)
         election = find_election(session, uuid, lock=True)
-        if session.get(PartialDecryption, (election.id, posted.owner)) is not None:
+        if owner in list_decrypted(session, election.id):
             return
-        require_state(campaign, "closed")
+        _require_open(campaign, election)
         _append_decryption(session, election, posted)
-        log_action(session, context, campaign, actor, "decrypted", election.title)
-        if has_enough(tallied.items, [posted.owner]):
-            _finish_election(session, election, tallied, {posted.owner: factors})
+        log_action(session, context, campaign, name, "decrypted", election.title)
+        given = list_decrypted(session, election.id)
+        if has_enough(tallied.items, given):
+            _finish_election(session, election, tallied, given)
         _finish_campaign(session, campaign)
+
+
+def _read_decryption(data: bytes, uuid: str, owner: int, name: str) -> Decryption:
+    try:
+        posted = decode_decryption(data)
+    except ProtocolError as error:
+        raise _refuse_decryption(name, error) from None
+    if posted.uuid != uuid:
+        raise InvalidInputError("decryption", _("This decryption is for another election."))
+    _require_owner("decryption", posted.owner, owner, name)
+    return posted
+
+
+def _refuse_decryption(name: str, error: ProtocolError) -> InvalidInputError:
+    return InvalidInputError(
+        "decryption",
+        _("The decryption of %(name)s cannot be used: %(reason)s.", name=name, reason=error),
+    )
+
+
+def _require_owner(field: str, found: int, owner: int, name: str) -> None:
+    """A trustee speaks for nobody else."""
+    if found != owner:
+        message = _(
+            "This is trustee %(found)d's, not trustee %(owner)d's (%(name)s).",
+            found=found,
+            owner=owner,
+            name=name,
+        )
+        raise InvalidInputError(field, message)
+
+
+def _require_open(campaign: Campaign, election: Election) -> None:
+    """Nothing is appended to a record after its result."""
+    if election.result is not None:
+        raise ConflictError(
+            _("The result is complete without this decryption: nothing more is needed.")
+        )
+    require_state(campaign, "closed")
 
 
 def _lock_campaign(session: Session, uuid: str) -> Campaign:
@@ -191,19 +193,16 @@ def _require_ready(session: Session, election: Election, owner: int) -> None:
         raise ConflictError(_("Fewer than k ballots were cast; nothing will be decrypted."))
     campaign = session.get_one(Campaign, election.campaign_id)
     require_state(campaign, "closed", "decrypted", "published")
-    query = select(ClosingStatement.owner).where(ClosingStatement.election_id == election.id)
-    signed = set(session.scalars(query))
-    key = session.get_one(TrusteeKey, (campaign.id, 1))
-    group = create_context(election.election or b"").group
-    needed = compute_needed(check_trustees(group, [decode_key(key.public_key)]))
+    signed = list_signed(session, election)
+    needed = compute_needed(load_checked(session, campaign).items)
     if len(signed) < needed or owner not in signed:
         raise NotReadyError(
             _("The trustees have to agree on the closed record first."), ["closing-statement"]
         )
 
 
-def _check_factors(tallied: Tallied, posted: Decryption) -> ElementMatrix:
-    """The format's proofs, then the strong ones; returns the factors."""
+def _check_factors(tallied: Tallied, posted: Decryption, name: str) -> None:
+    """The format's proofs, then the strong ones."""
     keys = {o: k for item in tallied.items for o, k in zip(item.owners, item.keys, strict=True)}
     try:
         if posted.owner not in keys:
@@ -224,20 +223,18 @@ def _check_factors(tallied: Tallied, posted: Decryption) -> ElementMatrix:
         )
         check_strong_proofs(context, tallied.totals, factors, posted.strong_proofs)
     except ProtocolError as error:
-        raise InvalidInputError(
-            "decryption", _("The decryption cannot be used: %(reason)s.", reason=error)
-        ) from None
-    return factors
+        raise _refuse_decryption(name, error) from None
 
 
 def _append_decryption(session: Session, election: Election, posted: Decryption) -> None:
+    number = len(list_decrypted(session, election.id)) + 1
     objects = encode_owned_decryption(posted.owner, posted.partial_decryption)
     append_event(session, election, "PartialDecryption", objects)
     session.add(
         PartialDecryption(
             election_id=election.id,
             owner=posted.owner,
-            number=len(_list_decryptions(session, election)) + 1,
+            number=number,
             data=objects[0],
             strong_proofs=encode_proof_matrix(posted.strong_proofs),
         )
@@ -245,18 +242,17 @@ def _append_decryption(session: Session, election: Election, posted: Decryption)
     session.flush()
 
 
-def _list_decryptions(session: Session, election: Election) -> list[PartialDecryption]:
-    """In the order of their events."""
-    query = select(PartialDecryption).where(PartialDecryption.election_id == election.id)
-    return list(session.scalars(query.order_by(PartialDecryption.number)))
+def _read_factors(group: Group, data: bytes) -> ElementMatrix:
+    """The factors of a decryption whose proofs were checked before it was kept."""
+    rows = decode_partial_decryption(data).decryption_factors
+    return [[group.decode(text) for text in row] for row in rows]
 
 
 def _finish_election(
-    session: Session,
-    election: Election,
-    tallied: Tallied,
-    factors: dict[int, ElementMatrix],
+    session: Session, election: Election, tallied: Tallied, given: Mapping[int, bytes]
 ) -> None:
+    group = tallied.election.group
+    factors = {owner: _read_factors(group, data) for owner, data in given.items()}
     body = compute_result_object(
         tallied.election, tallied.items, tallied.totals, factors, election.counted or 0
     )

@@ -14,14 +14,14 @@ from voteapp.campaign.tallying import compute_tally
 from voteapp.errors import gettext as _
 from voteapp.protocol.election import ElectionContext, create_context
 from voteapp.protocol.tally import PairMatrix, decode_tally
-from voteapp.protocol.trustees import Item, check_trustees
+from voteapp.protocol.trustees import Item
 from voteapp.services.campaigns import find_election
 from voteapp.services.context import Context
 from voteapp.services.errors import NotReadyError
 from voteapp.services.evidence import build_slip_counts
-from voteapp.services.keying import decode_key
 from voteapp.services.records import append_event, list_objects
-from voteapp.store.board.models import Campaign, Election, Member, TrusteeKey
+from voteapp.services.trustees import load_checked
+from voteapp.store.board.models import Campaign, Election, Member
 
 
 class Tallied(NamedTuple):
@@ -84,7 +84,7 @@ def load_tallied(session: Session, election: Election) -> Tallied:
     if election.tally_tip is None or election.tally_members is None:
         raise NotReadyError(_("The ballots are not added up yet."), ["tally"])
     context = create_context(election.election or b"")
-    key = session.get_one(TrusteeKey, (election.campaign_id, 1))
+    campaign = session.get_one(Campaign, election.campaign_id)
     body = session.scalars(
         select(Member.data).where(
             Member.election_id == election.id, Member.position == election.tally_members - 3
@@ -93,7 +93,7 @@ def load_tallied(session: Session, election: Election) -> Tallied:
     widths = [question.width for question in context.election.questions]
     return Tallied(
         context,
-        check_trustees(context.group, [decode_key(key.public_key)]),
+        load_checked(session, campaign).items,
         decode_tally(context.group, body, widths, allow_neutral=False),
         election.tally_tip,
     )

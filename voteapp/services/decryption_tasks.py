@@ -1,0 +1,116 @@
+"""What trustees read after closing: what there is to decrypt, who signed and decrypted so far.
+
+DESIGN, "Trustees". Record and evidence are whole here, for the trustee's own software.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from voteapp.errors import NotFoundError
+from voteapp.errors import gettext as _
+from voteapp.services.campaigns import (
+    count_ballots,
+    find_campaign,
+    find_election,
+    list_elections,
+)
+from voteapp.services.context import Context
+from voteapp.services.evidence import (
+    build_plan,
+    compute_statement,
+    encode_public_evidence,
+    get_manifest_bytes,
+)
+from voteapp.services.records import encode_record
+from voteapp.services.trustees import (
+    OWNER,
+    count_needed,
+    find_ceremony,
+    get_public_key,
+    is_impossible,
+    list_decrypted,
+    list_owners,
+)
+from voteapp.services.views import DecryptionElection, DecryptionTask
+from voteapp.store.board.models import Batch, Campaign, ClosingStatement, Election
+
+
+def get_decryption_task(context: Context, code: str, owner: int = OWNER) -> DecryptionTask:
+    """What the page of a trustee needs after closing. Raises NotFoundError."""
+    with context.board.read() as session:
+        campaign = find_campaign(session, code)
+        trustees = list_owners(session, campaign)
+        if trustees and owner not in {trustee.owner for trustee in trustees}:
+            raise NotFoundError(_("There is no trustee of this number here."))
+        ceremony = find_ceremony(session, campaign)
+        return DecryptionTask(
+            code=code,
+            title=campaign.title,
+            state=campaign.state,
+            public_key=get_public_key(session, campaign, owner).decode(),
+            elections=tuple(
+                _describe(session, campaign, election, owner)
+                for election in list_elections(session, campaign)
+            ),
+            owner=owner,
+            trustees=trustees,
+            threshold=1 if ceremony is None else ceremony.threshold,
+            impossible=is_impossible(session, campaign),
+        )
+
+
+def get_record(context: Context, uuid: str) -> bytes:
+    """The whole record, for the trustee's own software. Raises NotFoundError."""
+    with context.board.read() as session:
+        return encode_record(session, find_election(session, uuid))
+
+
+def get_evidence(context: Context, uuid: str) -> bytes:
+    """The evidence with everything in it, for the trustee's own software."""
+    with context.board.read() as session:
+        return encode_public_evidence(session, find_election(session, uuid), decrypted=True)
+
+
+def get_manifest(context: Context, uuid: str) -> bytes:
+    """The manifest's exact bytes. Raises NotFoundError before opening."""
+    with context.board.read() as session:
+        return get_manifest_bytes(find_election(session, uuid))
+
+
+def _describe(
+    session: Session, campaign: Campaign, election: Election, owner: int
+) -> DecryptionElection:
+    ended = election.end_tip is not None
+    plan = build_plan(session, election) if ended else None
+    head = session.scalar(
+        select(Batch.head).where(Batch.election_id == election.id, Batch.final.is_(True))
+    )
+    signed = list_signed(session, election)
+    decrypted = tuple(list_decrypted(session, election.id))
+    return DecryptionElection(
+        uuid=election.uuid,
+        title=election.title,
+        fingerprint=election.fingerprint or "",
+        ballots=count_ballots(session, election),
+        k=election.k,
+        skip="below-k" if election.below_k else None,
+        tallied=election.tally_tip is not None,
+        owner=owner,
+        group=plan.groups[0].code if plan and plan.groups else None,
+        closing_text=compute_statement(session, election) if ended else None,
+        statement_posted=owner in signed,
+        decryption_posted=owner in decrypted,
+        head=head.decode() if head else None,
+        signed=signed,
+        needed=count_needed(session, campaign),
+        decrypted=decrypted,
+        finished=election.result is not None,
+    )
+
+
+def list_signed(session: Session, election: Election) -> tuple[int, ...]:
+    """The owners whose closing statements are there."""
+    query = select(ClosingStatement.owner).where(ClosingStatement.election_id == election.id)
+    return tuple(session.scalars(query.order_by(ClosingStatement.owner)))
