@@ -4,7 +4,7 @@ made right again."""
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
@@ -17,6 +17,7 @@ from voteapp.campaign.opening import SetupObjects
 from voteapp.campaign.playing import PlayedElection
 from voteapp.campaign.signing import Head, sign
 from voteapp.protocol.encoding import encode_json, hash_hex
+from voteapp.protocol.trustees import encode_trustees
 
 replace = msgspec.structs.replace
 
@@ -103,3 +104,29 @@ def rewrite_setup(
         timestamp=honest.timestamp,
         random_bytes=workshop.random_bytes,
     )
+
+
+def exchange_trustees(
+    workshop: Workshop, right: PlayedElection, items: Sequence[Any]
+) -> PlayedElection:
+    """The same election just opened, with trustees that our own set-up would refuse."""
+    trustees = encode_trustees(items)
+    data = {
+        "election": hash_hex(right.setup.election),
+        "trustees": hash_hex(trustees),
+        "credentials": hash_hex(right.setup.credentials),
+    }
+    objects = SetupObjects(
+        right.setup.election, trustees, right.setup.credentials, encode_json(data)
+    )
+    election = PlayedElection(
+        manifest=workshop.manifest,
+        setup=objects,
+        server_key=right.server_key,
+        salt=right.salt,
+        leaves=workshop.leaves,
+        timestamp=right.timestamp,
+        random_bytes=workshop.random_bytes,
+    )
+    election.replace(ceremony=right.evidence.ceremony)
+    return election

@@ -1,55 +1,55 @@
-"""Ceremonies of threshold trustees: missing, opened otherwise, not acknowledged.
+"""Ceremonies in the evidence: missing, summed up wrongly, or with a lie among their messages.
 
-The trustees are those of the independent tool's election ``threshold-2-of-3``.
+The trustees are two of three with a single one beside them. Each lie that is refused when it is
+told (tests/campaign/ceremony_lies.py) is planted here in a bundle, as if nobody had listened.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
-from tests.campaign.elections import GROUP, Workshop
-from tests.forgeries.election.bench import pack, replace
-from tests.forgeries.election.bundle_forgeries import forges
+from tests.campaign.ceremony_lies import LIES
+from tests.campaign.ceremony_table import change, honest, listen, said
+from tests.campaign.elections import GROUP, Stream, Workshop
+from tests.forgeries.election.bench import exchange_trustees, pack, replace
+from tests.forgeries.election.bundle_forgeries import FORGERIES, forges
+from voteapp.campaign import ceremony_steps as steps
 from voteapp.campaign.ceremony import (
     Ceremony,
+    Entry,
     compute_acknowledgement_text,
     compute_certs_hash,
     compute_commitments,
 )
-from voteapp.campaign.closing_statements import compute_signing_keys
-from voteapp.protocol.pki import compute_private_keys, create_signature
-from voteapp.protocol.trustees import decode_trustees
-
-VECTOR = Path(__file__).parents[2] / "vectors" / "threshold-2-of-3"
+from voteapp.protocol.pki import create_signature
+from voteapp.protocol.proofs import Proof
 
 
-def open_with_ceremony(change: Any = lambda ceremony: ceremony) -> bytes:
+def open_with_ceremony(change: Any = lambda ceremony: ceremony, items: Any = None) -> bytes:
+    """An election just opened, with this ceremony of these trustees."""
     workshop = Workshop("ceremony")
-    trustees = decode_trustees((VECTOR / "trustees.json").read_bytes().strip())
-    workshop.public_keys = trustees
+    workshop.public_keys = items or honest().assembled.items
     election = workshop.open()
-    certs_hash, commitments = compute_certs_hash(trustees), compute_commitments(trustees)
-    text = compute_acknowledgement_text(certs_hash, commitments)
-    keys = {
-        GROUP.encode(GROUP.base_power(signing)): signing
-        for signing in (
-            compute_private_keys(GROUP, path.read_text().strip()).signing
-            for path in VECTOR.glob("*.key")
-        )
-    }
-    acknowledgements = [
-        create_signature(GROUP, keys[GROUP.encode(key)], text, workshop.random_bytes)
-        for key in compute_signing_keys(GROUP, trustees)
-    ]
-    ceremony = Ceremony(
-        certs_hash=certs_hash,
-        commitments=commitments,
-        acknowledgements=acknowledgements,
-        messages=[],
-    )
-    election.replace(ceremony=change(ceremony))
+    election.replace(ceremony=change(honest().assembled.ceremony))
     return pack(election)
+
+
+def plant(messages: list[Entry]) -> bytes:
+    """The honest ceremony's sum with these messages."""
+    return open_with_ceremony(lambda ceremony: replace(ceremony, messages=messages))
+
+
+def _plant_lie(make: Callable[[], list[Entry]], code: str) -> None:
+    def forge() -> bytes:
+        return plant(make())
+
+    forge.__name__ = f"told_{make.__name__}"
+    FORGERIES[forge] = code
+
+
+for _make, (_code, _trustee, _step) in LIES.items():
+    _plant_lie(_make, _code)
 
 
 @forges("ceremony-missing")
@@ -75,3 +75,85 @@ def a_trustee_who_did_not_acknowledge() -> bytes:
 @forges("ceremony-acknowledgement")
 def acknowledgements_exchanged() -> bytes:
     return open_with_ceremony(lambda c: replace(c, acknowledgements=c.acknowledgements[::-1]))
+
+
+@forges("ceremony-messages")
+def no_messages() -> bytes:
+    return plant([])
+
+
+@forges("ceremony-messages")
+def the_last_message_is_missing() -> bytes:
+    return plant(said()[:-1])
+
+
+@forges("ceremony-early")
+def a_message_in_the_middle_is_missing() -> bytes:
+    return plant([entry for entry in said() if (entry.trustee, entry.step) != (2, "acknowledge")])
+
+
+@forges("ceremony-messages")
+def messages_that_give_other_keys() -> bytes:
+    """All is right in itself, but the record's key of trustee 3 carries another proof."""
+    heard = listen(said())
+    assert heard.agreed is not None and heard.polynomials is not None
+    _, again = steps.share(
+        GROUP,
+        honest().trustees[2].seed,
+        heard.get_certificates(),
+        heard.agreed,
+        heard.polynomials,
+        Stream("again"),
+    )
+    return plant(change(3, "share", again))
+
+
+@forges("ceremony-messages")
+def another_acknowledgement_than_was_said() -> bytes:
+    """Trustee 1 signed the right list twice; sum and messages differ."""
+
+    def sign_again(ceremony: Ceremony) -> Ceremony:
+        text = compute_acknowledgement_text(ceremony.certs_hash, ceremony.commitments)
+        key = honest().trustees[0].signing_key
+        signature = create_signature(GROUP, key, text, Stream("again"))
+        return replace(ceremony, acknowledgements=[signature, *ceremony.acknowledgements[1:]])
+
+    return open_with_ceremony(sign_again)
+
+
+def sum_up(items: list[Any], signing_keys: list[int]) -> Ceremony:
+    """A ceremony of these trustees without a word."""
+    certs_hash, commitments = compute_certs_hash(items), compute_commitments(items)
+    text = compute_acknowledgement_text(certs_hash, commitments)
+    signed = [create_signature(GROUP, key, text, Stream(f"sum {key}")) for key in signing_keys]
+    return Ceremony(
+        certs_hash=certs_hash, commitments=commitments, acknowledgements=signed, messages=[]
+    )
+
+
+@forges("ceremony-messages")
+def a_ceremony_of_single_trustees_alone() -> bytes:
+    workshop = Workshop("ceremony", trustees=2)
+    election = workshop.open()
+    election.replace(ceremony=sum_up(workshop.public_keys, workshop.private_keys))
+    return pack(election)
+
+
+@forges("ceremony-messages")
+def the_single_trustee_first() -> bytes:
+    """Its number would be another than in the ceremony."""
+    pedersen, single = honest().assembled.items
+    keys = [trustee.signing_key for trustee in honest().trustees]
+    ceremony = sum_up([single, pedersen], [keys[-1], *keys[:-1]])
+    return open_with_ceremony(lambda _: replace(ceremony, messages=said()), [single, pedersen])
+
+
+@forges("trustee-proof")
+def a_single_key_without_proof() -> bytes:
+    pedersen, single = honest().assembled.items
+    workshop = Workshop("ceremony")
+    workshop.public_keys = [pedersen, single]
+    right = workshop.open()
+    right.replace(ceremony=honest().assembled.ceremony)
+    bare = replace(single, pok=Proof("1", "2"))
+    return pack(exchange_trustees(workshop, right, [pedersen, bare]))

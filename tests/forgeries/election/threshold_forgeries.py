@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from tests.campaign.elections import GROUP, VOTES, Stream, Workshop
-from tests.forgeries.election.bench import close, pack, replace
+from tests.forgeries.election.bench import close, exchange_trustees, pack, replace
 from tests.forgeries.election.bundle_forgeries import forges
 from tests.forgeries.election.trustee_forgeries import decrypt_moved, vote_with_a_friend
+from voteapp.campaign import ceremony_steps as steps
 from voteapp.campaign.ceremony import (
     Ceremony,
     compute_acknowledgement_text,
@@ -18,11 +19,11 @@ from voteapp.campaign.ceremony import (
     compute_commitments,
 )
 from voteapp.campaign.closing_statements import create_closing_statement
-from voteapp.campaign.opening import SetupObjects
 from voteapp.campaign.playing import PlayedElection
 from voteapp.protocol.certificates import check_certificates, create_certificate
-from voteapp.protocol.encoding import encode_json, hash_hex
 from voteapp.protocol.pedersen import (
+    Polynomial,
+    Voutput,
     compute_threshold_parameters,
     compute_vinputs,
     create_polynomial,
@@ -36,7 +37,7 @@ from voteapp.protocol.pki import (
     create_signature,
 )
 from voteapp.protocol.proofs import Proof
-from voteapp.protocol.trustees import ThresholdParameters, encode_trustees
+from voteapp.protocol.trustees import ThresholdParameters
 
 
 class Held(NamedTuple):
@@ -46,21 +47,22 @@ class Held(NamedTuple):
     signing: list[int]
     shares: list[int]
     parameters: ThresholdParameters
+    polynomials: list[Polynomial]
+    voutputs: list[Voutput]
 
     def acknowledge(self, commitments: list[str]) -> list[Proof]:
         certs_hash = compute_certs_hash([self.parameters])
         text = compute_acknowledgement_text(certs_hash, commitments)
         return [create_signature(GROUP, key, text, Stream(f"ack {key}")) for key in self.signing]
 
-    def ceremony(self, commitments: list[str] | None = None) -> Ceremony:
-        """A ceremony in which all acknowledged these commitments (the right ones)."""
-        listed = commitments or compute_commitments([self.parameters])
-        return Ceremony(
-            certs_hash=compute_certs_hash([self.parameters]),
-            commitments=listed,
-            acknowledgements=self.acknowledge(listed),
-            messages=[],
-        )
+    def ceremony(self) -> Ceremony:
+        """What all said, honestly."""
+        parameters = self.parameters
+        commitments = compute_commitments([parameters])
+        agreed = steps.Agreement(commitments, self.acknowledge(commitments))
+        certs = check_certificates(GROUP, parameters.certs, parameters.threshold)
+        made = steps.assemble(GROUP, certs, agreed, self.polynomials, self.voutputs)
+        return made.ceremony
 
 
 def certify(seed: str, size: int, threshold: int, index: int) -> SignedMessage:
@@ -69,8 +71,13 @@ def certify(seed: str, size: int, threshold: int, index: int) -> SignedMessage:
     )
 
 
-def hold(size: int = 3, threshold: int = 2, polynomials: str = "polynomials") -> Held:
-    """Keys from always the same seeds; ``polynomials`` says with which randomness."""
+def hold(
+    size: int = 3, threshold: int = 2, polynomials: str = "polynomials", wrong: int = 0
+) -> Held:
+    """Keys from always the same seeds; ``polynomials`` says with which randomness.
+
+    ``wrong``: a trustee whose share is off by one, because a liar sent it so and it believed.
+    """
     drawing = Stream("seeds")
     seeds = [create_seed(drawing) for _ in range(size)]
     signed = [certify(seed, size, threshold, index) for index, seed in enumerate(seeds, 1)]
@@ -81,13 +88,14 @@ def hold(size: int = 3, threshold: int = 2, polynomials: str = "polynomials") ->
         open_vinput(GROUP, seed, certs, vinput)
         for seed, vinput in zip(seeds, compute_vinputs(drawn), strict=True)
     ]
+    opened = [own._replace(share=own.share + (own.number == wrong)) for own in opened]
     voutputs = [
         create_voutput(GROUP, seed, certs, own, random_bytes)
         for seed, own in zip(seeds, opened, strict=True)
     ]
     parameters = compute_threshold_parameters(certs, drawn, voutputs)
     signing = [compute_private_keys(GROUP, seed).signing for seed in seeds]
-    return Held(seeds, signing, [own.share for own in opened], parameters)
+    return Held(seeds, signing, [own.share for own in opened], parameters, drawn, voutputs)
 
 
 def open_election(held: Held, ceremony: Ceremony) -> tuple[Workshop, PlayedElection]:
@@ -126,8 +134,10 @@ def coefficients_that_differ_from_the_commitment() -> bytes:
     """All committed to some polynomials; trustees opened others and made their keys of them."""
     committed = compute_commitments([hold(polynomials="committed").parameters])
     held = hold()
-    right = compute_commitments([held.parameters])
-    return pack(open_election(held, held.ceremony([*right[:2], committed[2]]))[1])
+    ceremony = held.ceremony()
+    listed = [*ceremony.commitments[:2], committed[2]]
+    bent = replace(ceremony, commitments=listed, acknowledgements=held.acknowledge(listed))
+    return pack(open_election(held, bent)[1])
 
 
 @forges("ceremony-acknowledgement")
@@ -155,25 +165,24 @@ def a_certificate_of_another_context() -> bytes:
     workshop, right = open_election(held, held.ceremony())
     foreign = certify(held.seeds[2], 5, 3, 3)
     changed = replace(held.parameters, certs=[*held.parameters.certs[:2], foreign])
-    trustees = encode_trustees([changed])
-    data = {
-        "election": hash_hex(right.setup.election),
-        "trustees": hash_hex(trustees),
-        "credentials": hash_hex(right.setup.credentials),
-    }
-    election = PlayedElection(
-        manifest=workshop.manifest,
-        setup=SetupObjects(
-            right.setup.election, trustees, right.setup.credentials, encode_json(data)
-        ),
-        server_key=right.server_key,
-        salt=right.salt,
-        leaves=workshop.leaves,
-        timestamp=right.timestamp,
-        random_bytes=workshop.random_bytes,
+    return pack(exchange_trustees(workshop, right, [changed]))
+
+
+@forges("trustee-verification-key")
+def a_share_that_its_owner_believed() -> bytes:
+    """One trustee was sent a wrong share, did not check it, and published the key of it."""
+    held = hold()
+    return pack(
+        exchange_trustees(*open_election(held, held.ceremony()), [hold(wrong=2).parameters])
     )
-    election.replace(ceremony=right.evidence.ceremony)
-    return pack(election)
+
+
+@forges("trustee-proof")
+def a_threshold_key_without_proof() -> bytes:
+    held = hold()
+    first, *rest = held.parameters.verification_keys
+    bare = replace(held.parameters, verification_keys=[replace(first, pok=Proof("1", "2")), *rest])
+    return pack(exchange_trustees(*open_election(held, held.ceremony()), [bare]))
 
 
 @forges("trustee-minority")

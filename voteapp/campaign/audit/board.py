@@ -11,6 +11,7 @@ from voteapp.campaign.batches import (
     verify_heads,
 )
 from voteapp.campaign.ceremony import Trustees, check_ceremony, check_majority, needs_ceremony
+from voteapp.campaign.ceremony_replay import check_messages
 from voteapp.campaign.closing_statements import compute_signing_keys
 from voteapp.errors import ProtocolError
 from voteapp.protocol.audit import RecordAudit
@@ -21,7 +22,7 @@ from voteapp.protocol.trustees import decode_trustees
 
 def verify_board(audit: RecordAudit, documents: Documents) -> None:
     """Check ceremony, heads and batches. Findings: ``trustee-minority``, ``ceremony-...``,
-    ``head-...``, ``batch-...``, ``credential-reused``."""
+    those of a ceremony's messages, ``head-...``, ``batch-...``, ``credential-reused``."""
     _verify_ceremony(audit, documents)
     manifest, evidence, context = documents.manifest, documents.evidence, audit.setup.context
     if manifest is None or evidence is None or context is None:
@@ -77,5 +78,6 @@ def _verify_ceremony(audit: RecordAudit, documents: Documents) -> None:
     keys = compute_signing_keys(context.group, trustees)
     try:
         check_ceremony(context.group, trustees, keys, evidence.ceremony)
+        check_messages(context.group, trustees, evidence.ceremony)
     except ProtocolError as error:
         audit.findings.add_error(error, None)
