@@ -68,7 +68,8 @@ def post_ceremony_message(
             ceremony.version += 1
             _advance(context, session, campaign, ceremony, transcript, trustee)
         name = _name(session, campaign, refused, trustee)
-    context.cache[_key(code)] = (attempt, transcript)
+    if transcript.step != "done" and transcript.failure is None:
+        context.cache[_key(code)] = (attempt, transcript)
     if refused is not None:
         raise _refuse(refused, name)
 
