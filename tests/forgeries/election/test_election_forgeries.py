@@ -13,6 +13,7 @@ from tests.forgeries.election import (
     bundle_forgeries,
     ceremony_forgeries,
     evidence_forgeries,
+    factor_forgeries,
     manifest_forgeries,
     people_forgeries,
     threshold_forgeries,
@@ -29,6 +30,7 @@ MODULES = (
     bundle_forgeries,
     ceremony_forgeries,
     evidence_forgeries,
+    factor_forgeries,
     manifest_forgeries,
     people_forgeries,
     threshold_forgeries,
@@ -79,6 +81,9 @@ def test_every_code_of_the_page_has_a_forgery() -> None:
     audited = page.split("\n### Files that people hand in\n")[0]
     codes = set(re.findall(r"^\| `([a-z-]+)` \|", audited, re.MULTILINE))
     of_the_record = {
+        "decryption-older-tally",
+        "decryption-proof",
+        "decryption-single-ballot",
         "trustee-certificate",
         "trustee-coefexps",
         "trustee-proof",
