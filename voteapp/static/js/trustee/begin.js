@@ -70,7 +70,7 @@ class Begin {
   }
 
   showWho() {
-    const { name, organizer, title, passkeys } = this.view;
+    const { name, organizer, title, position, passkeys } = this.view;
     const passphrase = newPassphrase(t("New passphrase"));
     const verifiers = createVerifiers();
     const form = workForm(t("Go on with this passphrase"), passphrase.elements, async () => {
@@ -81,7 +81,7 @@ class Begin {
     });
     this.show(t("You are a trustee"),
       h("p", { class: "lead" }, t("{name}, you are a trustee of “{title}”.", { name, title })),
-      h("p", {}, t("Called by: {organizer}", { organizer })),
+      h("p", {}, t("Called by: {organizer}. You are trustee number {position}; you sign in with this number.", { organizer, position })),
       h("p", {}, t("Are you not {name}? Then close this page and give the link back to the committee.", { name })),
       h("h2", {}, t("What a trustee does")), this.duties(),
       h("h2", {}, t("Choose a passphrase")),

@@ -131,7 +131,7 @@ export function done(wizard) {
     h("div", { class: "panel" }, paragraph(t("You have done your part until voting closes. This browser has kept nothing of your key."))),
     h("ul", {}, [
       t("Keep the file and its passphrase apart from each other, and the printed page in its envelope."),
-      t("After voting has closed, come back to this address with your key: {address}", { address }),
+      t("After voting has closed, come back to this address with your key: {address}. You are trustee number {position}.", { address, position: task.position }),
       untried === null ? t("All trustees have tried their keys.") : t("Not everybody has tried their key yet: {names}.", { names: untried }),
     ].map((text) => h("li", {}, text))),
     wizard.status.element, lostSection(wizard));

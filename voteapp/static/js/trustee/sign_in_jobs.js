@@ -45,18 +45,28 @@ const hintName = (code, position) => `voteapp-trustee-sign-in/${code}/${position
 export function rememberWay(code, position, way) {
   try {
     window.localStorage.setItem(hintName(code, position), way);
+    window.localStorage.setItem(hintName(code, "last"), String(position));
   } catch {
     // Only a hint: the key's page asks in the other way.
   }
 }
 
-/** How this trustee signs in, or null if this browser does not know. */
-export function recallWay(code, position) {
+function recall(name) {
   try {
-    return window.localStorage.getItem(hintName(code, position));
+    return window.localStorage.getItem(name);
   } catch {
     return null;
   }
+}
+
+/** How this trustee signs in, or null if this browser does not know. */
+export function recallWay(code, position) {
+  return recall(hintName(code, position));
+}
+
+/** The number (text) of the trustee who signed in last in this browser, or null. */
+export function recallPosition(code) {
+  return recall(hintName(code, "last"));
 }
 
 /** A sentence for a worker that could not be loaded. */
