@@ -60,12 +60,12 @@ def create_app(settings: Settings, context: Context | None = None) -> Flask:
     blueprints = (public, member, api, committee, teller, trustee)
     for blueprint in (*blueprints, trustee_access, linked_trustee, linked_decryption):
         app.register_blueprint(blueprint)
+    roles.install(app)  # first of all: what comes after it reads the body, which has a limit
     protect = CSRFProtect(app)
     protect.exempt(api)
     protect.exempt(trustee_access)  # before a cookie is there; it has a check of its own
     errors.install(app)
     headers.install(app, https)
-    roles.install(app)
     return app
 
 

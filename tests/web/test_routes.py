@@ -196,6 +196,12 @@ def test_bodies_have_a_limit(client: FlaskClient) -> None:
     assert answer.get_json()["error"]["code"] == "request-entity-too-large"
 
 
+def test_bodies_have_a_limit_behind_the_csrf_value_too(committee: Committee, draft: str) -> None:
+    path = f"/committee/campaigns/{draft}/keys/public-key"
+    answer = committee.post_json(path, b" " * 300_000, f"/committee/campaigns/{draft}")
+    assert answer.status_code == 413
+
+
 def test_members_and_the_public_get_no_cookie(client: FlaskClient) -> None:
     for path, methods, role in ROUTES:
         if role in ("public", "member", "api") or path.startswith("/trustee"):
