@@ -1,7 +1,8 @@
 """How long one trustee computes in a key ceremony of 15, in Python and in Chromium.
 
 One ceremony is held: the first trustee is timed in Python, the last two in the browser, those
-between only take part. Messages travel as JSON, as between real trustees; reading them counts.
+between only take part. Messages travel as texts, as between real trustees, and each trustee who is
+timed checks every message of all the others with a transcript of its own.
 """
 
 from __future__ import annotations
@@ -11,66 +12,74 @@ import shutil
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
-import msgspec
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.browser import serve_scripts
 from benchmarks.tables import Report, Row
 from tests.support.browser import CHROMIUM_ARGUMENTS
-from voteapp.protocol import pedersen
-from voteapp.protocol.certificates import check_certificates, create_certificate
-from voteapp.protocol.encoding import decode_canonical, encode_json
-from voteapp.protocol.group import Ed25519Group, get_group
-from voteapp.protocol.pki import SignedMessage, create_seed
-from voteapp.protocol.trustees import ThresholdParameters, check_trustees
+from voteapp.campaign.ceremony_messages import STEPS
+from voteapp.campaign.ceremony_transcript import Transcript
+from voteapp.campaign.playing_trustees import PlayedTrustee
+from voteapp.protocol.group import Ed25519Group
 
 AIM = 5.0
-T = TypeVar("T")
 
 SCRIPT = """async ({step, given}) => {
-  const load = (name) => import(`/js/protocol/${name}.js`);
-  const names = ["certificates", "encoding", "group", "pedersen", "pki", "trustees"];
-  const [certificates, encoding, groups, pedersen, pki, trustees] =
-    await Promise.all(names.map(load));
+  const load = (name) => import(`/js/${name}.js`);
+  const names = [
+    "campaign/canonical", "campaign/ceremony_steps", "campaign/ceremony_transcript",
+    "protocol/encoding", "protocol/group", "protocol/pki",
+  ];
+  const [canonical, steps, transcripts, encoding, groups, pki] = await Promise.all(names.map(load));
   const randomBytes = encoding.secureRandomBytes;
-  const read = (texts, type) => texts.map((text) =>
-    encoding.decodeCanonical(encoding.encodeText(text), type, "x", "a message"));
+  const ours = (value) => encoding.decodeText(canonical.encodeCanonical(value));
   const started = performance.now();
   const group = groups.getGroup("Ed25519");
-  const steps = {
-    certify({size, threshold, index}) {
-      self.trustee = {seed: pki.createSeed(randomBytes), threshold, index};
+  const says = {
+    begin({size, threshold, index}) {
+      const transcript = new transcripts.Transcript(group, size, threshold);
+      self.trustee = {seed: pki.createSeed(randomBytes), size, threshold, index, transcript};
+    },
+    async hear(entries) {
+      for (const [trustee, what, text] of entries) {
+        await self.trustee.transcript.add(trustee, what, text);
+      }
+    },
+    certificate() {
+      const {seed, size, threshold, index} = self.trustee;
       const place = {size, threshold, index, randomBytes};
-      return certificates.createCertificate(group, self.trustee.seed, place);
+      return encoding.encodeJsonText(steps.start(group, seed, place));
     },
-    draw(texts) {
-      const {seed, threshold} = self.trustee;
-      const certs = read(texts, pki.SignedMessage);
-      self.certificates = certificates.checkCertificates(group, certs, threshold);
-      return pedersen.createPolynomial(group, seed, self.certificates, randomBytes);
+    async commit() {
+      const {seed, transcript} = self.trustee;
+      const made = await steps.commit(group, seed, transcript.certificates, randomBytes);
+      self.trustee.polynomial = made.polynomial;
+      return ours(made.commitment);
     },
-    async answer(texts) {
-      const {seed, index} = self.trustee;
-      self.polynomials = read(texts, pedersen.Polynomial);
-      self.rows = self.polynomials.map((polynomial, i) =>
-        pedersen.checkPolynomial(group, self.certificates, i + 1, polynomial));
-      const vinput = pedersen.computeVinputs(self.polynomials)[index - 1];
-      const opened = await pedersen.openVinput(group, seed, self.certificates, vinput);
-      return pedersen.createVoutput(group, seed, self.certificates, opened, randomBytes);
+    acknowledge() {
+      const {seed, polynomial, transcript: {certificates, commitments}} = self.trustee;
+      return ours(steps.acknowledge(
+        group, seed, certificates, commitments, polynomial, randomBytes));
     },
-    finish(texts) {
-      const voutputs = read(texts, pedersen.Voutput);
-      voutputs.forEach((voutput, i) =>
-        pedersen.checkVoutput(group, self.certificates, self.rows, i + 1, voutput));
-      const {certificates: certs, polynomials} = self;
-      const parameters = pedersen.computeThresholdParameters(certs, polynomials, voutputs);
-      trustees.checkTrustees(group, [["Pedersen", parameters]]);
-      return parameters;
+    reveal() {
+      const {seed, polynomial, transcript: {certificates, agreed}} = self.trustee;
+      return encoding.encodeJsonText(
+        steps.reveal(group, seed, certificates, agreed, polynomial));
+    },
+    async share() {
+      const {seed, transcript} = self.trustee;
+      const {certificates, agreed, polynomials, rows} = transcript;
+      const made = await steps.share(
+        group, seed, certificates, agreed, polynomials, randomBytes, rows);
+      return encoding.encodeJsonText(made.voutput);
+    },
+    finish() {
+      return self.trustee.transcript.assemble().trusteesText;
     },
   };
-  const answer = encoding.encodeJsonText(await steps[step](given));
+  const answer = await says[step](given);
   return {answer, milliseconds: performance.now() - started};
 }"""
 
@@ -84,113 +93,97 @@ PROTECT = """async () => {
 }"""
 
 
+Entry = tuple[int, str, str]
+
+
 class _Trustee(Protocol):
-    """One trustee's steps; every message is a line of JSON."""
+    """One trustee; ``hear`` is given what all said at a step, itself included."""
 
     seconds: float
 
-    def certify(self, size: int, threshold: int, index: int) -> str: ...
-    def draw(self, certs: list[str]) -> str: ...
-    def answer(self, polynomials: list[str]) -> str: ...
-    def finish(self, voutputs: list[str]) -> str: ...
+    def say(self, step: str) -> str: ...
+    def hear(self, entries: Sequence[Entry]) -> None: ...
+    def finish(self) -> str: ...
 
 
 class _PythonTrustee:
-    def __init__(self) -> None:
+    def __init__(self, size: int, threshold: int, index: int) -> None:
         self.seconds = 0.0
-        self.group = Ed25519Group()  # its own, so that nothing is remembered from the others
+        start = time.perf_counter()
+        group = Ed25519Group()  # its own, so that nothing is remembered from the others
+        self.player = PlayedTrustee(index, secrets.token_bytes)
+        self.player.group = group
+        self.transcript = Transcript(group, size, threshold)
+        self.seconds += time.perf_counter() - start
 
-    def _end(self, start: float, message: msgspec.Struct) -> str:
-        text = encode_json(message).decode()
+    def say(self, step: str) -> str:
+        start = time.perf_counter()
+        text = self.player.say(self.transcript, step).decode()
         self.seconds += time.perf_counter() - start
         return text
 
-    def certify(self, size: int, threshold: int, index: int) -> str:
+    def hear(self, entries: Sequence[Entry]) -> None:
         start = time.perf_counter()
-        self.seed, self.threshold, self.index = create_seed(secrets.token_bytes), threshold, index
-        cert = create_certificate(
-            self.group,
-            self.seed,
-            size=size,
-            threshold=threshold,
-            index=index,
-            random_bytes=secrets.token_bytes,
-        )
-        return self._end(start, cert)
+        for trustee, step, text in entries:
+            self.transcript.add(trustee, step, text.encode())
+        self.seconds += time.perf_counter() - start
 
-    def draw(self, certs: list[str]) -> str:
+    def finish(self) -> str:
         start = time.perf_counter()
-        read = _read(certs, SignedMessage)
-        self.certificates = check_certificates(self.group, read, self.threshold)
-        polynomial = pedersen.create_polynomial(
-            self.group, self.seed, self.certificates, secrets.token_bytes
-        )
-        return self._end(start, polynomial)
-
-    def answer(self, polynomials: list[str]) -> str:
-        start = time.perf_counter()
-        self.polynomials = _read(polynomials, pedersen.Polynomial)
-        self.rows = [
-            pedersen.check_polynomial(self.group, self.certificates, number, polynomial)
-            for number, polynomial in enumerate(self.polynomials, 1)
-        ]
-        vinput = pedersen.compute_vinputs(self.polynomials)[self.index - 1]
-        opened = pedersen.open_vinput(self.group, self.seed, self.certificates, vinput)
-        voutput = pedersen.create_voutput(
-            self.group, self.seed, self.certificates, opened, secrets.token_bytes
-        )
-        return self._end(start, voutput)
-
-    def finish(self, voutputs: list[str]) -> str:
-        start = time.perf_counter()
-        read = _read(voutputs, pedersen.Voutput)
-        for number, voutput in enumerate(read, 1):
-            pedersen.check_voutput(self.group, self.certificates, self.rows, number, voutput)
-        parameters = pedersen.compute_threshold_parameters(
-            self.certificates, self.polynomials, read
-        )
-        check_trustees(self.group, [parameters])
-        return self._end(start, parameters)
+        trustees = self.transcript.assemble().trustees.decode()
+        self.seconds += time.perf_counter() - start
+        return trustees
 
 
-def _read(texts: Sequence[str], wanted: type[T]) -> list[T]:
-    return [decode_canonical(text.encode(), wanted, "x", "a message") for text in texts]
+class _Guest:
+    """Takes part untimed, and believes one listener for all guests."""
+
+    seconds = 0.0
+
+    def __init__(self, index: int, transcript: Transcript) -> None:
+        self.player = PlayedTrustee(index, secrets.token_bytes)
+        self.transcript = transcript
+
+    def say(self, step: str) -> str:
+        return self.player.say(self.transcript, step).decode()
+
+    def hear(self, entries: Sequence[Entry]) -> None:
+        """The first trustee listens for the guests, too."""
+
+    def finish(self) -> str:
+        return ""
 
 
 class _BrowserTrustee:
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, size: int, threshold: int, index: int) -> None:
         self.seconds = 0.0
         self.page = page
+        self._run("begin", {"size": size, "threshold": threshold, "index": index})
 
-    def _run(self, step: str, given: Any) -> str:
+    def _run(self, step: str, given: Any = None) -> str:
         told = self.page.evaluate(SCRIPT, {"step": step, "given": given})
         self.seconds += float(told["milliseconds"]) / 1000
         return str(told["answer"])
 
-    def certify(self, size: int, threshold: int, index: int) -> str:
-        return self._run("certify", {"size": size, "threshold": threshold, "index": index})
+    def say(self, step: str) -> str:
+        return self._run(step)
 
-    def draw(self, certs: list[str]) -> str:
-        return self._run("draw", certs)
+    def hear(self, entries: Sequence[Entry]) -> None:
+        self._run("hear", list(entries))
 
-    def answer(self, polynomials: list[str]) -> str:
-        return self._run("answer", polynomials)
-
-    def finish(self, voutputs: list[str]) -> str:
-        return self._run("finish", voutputs)
+    def finish(self) -> str:
+        return self._run("finish")
 
 
 def _hold(trustees: Sequence[_Trustee], timed: Sequence[_Trustee]) -> None:
     """One ceremony; those who are timed must come to the same valid end."""
-    size = len(trustees)
-    threshold = size // 2 + 1
-    certs = [trustee.certify(size, threshold, i) for i, trustee in enumerate(trustees, 1)]
-    polynomials = [trustee.draw(certs) for trustee in trustees]
-    voutputs = [trustee.answer(polynomials) for trustee in trustees]
-    first, *others = [trustee.finish(voutputs) for trustee in timed]
+    for step in STEPS:
+        said = [(i, step, trustee.say(step)) for i, trustee in enumerate(trustees, 1)]
+        for trustee in timed:
+            trustee.hear(said)
+    first, *others = [trustee.finish() for trustee in timed]
     if any(other != first for other in others):
         raise AssertionError("the trustees came to different ends")
-    check_trustees(get_group("Ed25519"), _read([first], ThresholdParameters))
 
 
 def _open_page(browser: Browser, address: str, slower: int) -> Page:
@@ -208,10 +201,11 @@ def measure(work: Path, small: bool) -> Report:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=list(CHROMIUM_ARGUMENTS)
         )
-        python = _PythonTrustee()
-        slow = _BrowserTrustee(_open_page(browser, address, 4))
-        full = _BrowserTrustee(_open_page(browser, address, 1))
-        between = [_PythonTrustee() for _ in range(size - 3)]
+        threshold = size // 2 + 1
+        python = _PythonTrustee(size, threshold, 1)
+        between = [_Guest(index, python.transcript) for index in range(2, size - 1)]
+        slow = _BrowserTrustee(_open_page(browser, address, 4), size, threshold, size - 1)
+        full = _BrowserTrustee(_open_page(browser, address, 1), size, threshold, size)
         _hold([python, *between, slow, full], [python, slow, full])
         protecting = float(full.page.evaluate(PROTECT)) / 1000
         version = browser.version
@@ -224,7 +218,7 @@ def measure(work: Path, small: bool) -> Report:
         Row("protecting a key file (scrypt), Chromium", protecting, "s"),
     )
     note = (
-        f"Chromium {version}; {size // 2 + 1} of {size} can decrypt. From the seed to the checked "
+        f"Chromium {version}; {threshold} of {size} can decrypt. From the seed to the checked "
         "parameters, reading and checking every message of every trustee; no network."
     )
     return Report("Trustees: one key ceremony", rows, (note,))
