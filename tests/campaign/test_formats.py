@@ -12,8 +12,12 @@ import jsonschema
 import pytest
 
 from tests.campaign.ceremonies import PlayedCeremony
+from tests.campaign.ceremony_table import SINGLE, honest, read, replace
+from tests.campaign.complaint_lies import false_complaint, wrong_share_to_one_trustee
 from tests.campaign.elections import GROUP, VOTES, Stream, Workshop
 from voteapp.campaign.canonical import encode_canonical
+from voteapp.campaign.ceremony import RefusedEntry
+from voteapp.campaign.ceremony_messages import decode_complaint
 from voteapp.campaign.decryptions import create_decryption, decode_decryption
 from voteapp.campaign.evidence import decode_evidence, encode_evidence
 from voteapp.campaign.manifest import decode_manifest, encode_manifest
@@ -97,7 +101,12 @@ def make_examples() -> dict[str, bytes]:
 
 
 def make_ceremony_examples() -> dict[str, bytes]:
-    """One message of each step, and the key file at the end."""
+    """One message of each step, a complaint, the whole, and the key file at the end."""
+    whole = honest().assembled.ceremony
+    (complaint,) = [e.message for e in wrong_share_to_one_trustee() if e.step == "complain"]
+    refused = RefusedEntry(
+        trustee=2, step="complain", code="ceremony-complaint", message=false_complaint()[15].message
+    )
     played = PlayedCeremony()
     shares, assembled = played.finish()
     key = assembled.parameters.verification_keys[0]
@@ -113,6 +122,9 @@ def make_ceremony_examples() -> dict[str, bytes]:
         private_key=GROUP.encode_scalar(shares[0]),
     )
     return {
+        "ceremony": encode_canonical(replace(whole, refused=[refused])),
+        "ceremony-complaint": complaint.encode(),
+        "ceremony-public-key": encode_json(read(SINGLE, "reveal")),
         "ceremony-certificate": encode_json(played.certs[0]),
         "ceremony-commitment": encode_canonical(played.commitments[0]),
         "ceremony-acknowledgement": encode_canonical(played.acknowledgements[0]),
@@ -148,6 +160,13 @@ def test_every_example_has_a_schema_and_is_named_in_the_page():
         assert f"{name}.json" in page, name
 
 
+def test_the_evidences_ceremony_is_the_ceremony():
+    evidence = json.loads((DOCS / "schemas" / "evidence.json").read_bytes())
+    ceremony = json.loads((DOCS / "schemas" / "ceremony.json").read_bytes())
+    inner = evidence["properties"]["ceremony"]["oneOf"][1]
+    assert inner == {key: ceremony[key] for key in inner}
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_schema_refuses_missing_and_unknown_fields(name):
     schema = json.loads((DOCS / "schemas" / f"{name}.json").read_bytes())
@@ -166,6 +185,7 @@ def test_the_examples_can_be_read_back():
     for signed in (receipt, head):
         check_signed(signed, manifest.server_key, "x")
     assert decode_decryption(read_example("decryption")).uuid == manifest.uuid
+    assert decode_complaint(read_example("ceremony-complaint"), 2).sender == 1
     decode_token_batch(read_example("token-batch"), [manifest.uuid], ["er", "icu"])
     private_key = open_trustee_key(read_example("trustee-key"), PASSPHRASE)
     assert 0 < private_key < GROUP.order

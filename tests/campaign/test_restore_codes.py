@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -37,6 +38,12 @@ def test_the_code_of_a_known_seed() -> None:
     code = encode_restore_code(SEED)
     assert code.replace("-", "") == plain and len(code) == 35
     assert [len(part) for part in code.split("-")] == [5] * 6
+
+
+def test_the_example_of_the_page() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
+    seed = "2" * 22
+    assert f"Seed `{seed}` gives `{encode_restore_code(seed)}`" in page
 
 
 @given(SEEDS)
