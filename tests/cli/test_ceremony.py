@@ -107,9 +107,9 @@ def test_nothing_secret_lies_in_the_common_folder(stages: dict[str, Room]) -> No
 
 def test_all_are_shown_the_same_words(at) -> None:
     room = at("commit")
-    said = [room.step("commit", number).stdout.splitlines()[1:5] for number in (1, 2)]
+    said = [room.step("commit", number).stdout.splitlines()[2:6] for number in (1, 2)]
     assert said[0] == said[1] and all(len(line.split()) == 4 for line in said[0])
-    assert room.step("commit", 1).stdout.splitlines()[1:5] == said[0]
+    assert room.step("commit", 1).stdout.splitlines()[2:6] == said[0]
 
 
 @pytest.mark.parametrize(("size", "threshold", "number"), [(4, 2, 1), (16, 9, 1), (3, 2, 4)])

@@ -32,18 +32,27 @@ def read_single_key(data: bytes) -> TrusteeSecrets:
     return TrusteeSecrets(public, private_key, private_key, "", 0)
 
 
+def read_seed(data: bytes) -> str:
+    """The seed of a threshold trustee's ``.key``; raises ProtocolError ``file-encoding``."""
+    try:
+        seed = data.decode("ascii").strip().strip('"')
+    except UnicodeDecodeError:
+        seed = ""
+    if not seed or set(seed) - set(BASE58):
+        raise ProtocolError(_CODE, "the file holds no seed")
+    return seed
+
+
 def read_threshold_key(seed_data: bytes, key_data: bytes) -> TrusteeSecrets:
     """A threshold trustee's ``.key`` (the seed) and ``.dkey`` (its encrypted share).
 
     Raises ProtocolError ``file-encoding`` or ``decryption-key``.
     """
-    group = get_group(GROUP_NAME)
+    group, seed = get_group(GROUP_NAME), read_seed(seed_data)
     try:
-        seed, text = seed_data.decode("ascii").strip().strip('"'), key_data.decode().strip()
+        text = key_data.decode().strip()
     except UnicodeDecodeError:
-        seed, text = "", ""
-    if not seed or set(seed) - set(BASE58):
-        raise ProtocolError(_CODE, "the file holds no seed")
+        raise ProtocolError(_CODE, "the file holds no decryption key") from None
     signing = compute_private_keys(group, seed).signing
     share = open_decryption_key(group, seed, group.base_power(signing), text)
     return TrusteeSecrets(group.encode(group.base_power(share)), share, signing, "", 0)

@@ -6,6 +6,7 @@ The trustees exchange one folder; each keeps a protected file of its own.
 from __future__ import annotations
 
 import secrets
+import sys
 from pathlib import Path
 
 import click
@@ -13,21 +14,25 @@ import msgspec
 
 from voteapp.campaign import ceremony_steps as steps
 from voteapp.campaign.canonical import encode_canonical
-from voteapp.campaign.threshold_files import create_threshold_key, read_polynomial
-from voteapp.campaign.words import compute_hash_words
+from voteapp.campaign.ceremony_complaints import create_complaint
+from voteapp.campaign.ceremony_messages import CeremonyError, check_singles, check_size
+from voteapp.campaign.ceremony_transcript import Transcript
+from voteapp.campaign.threshold_files import create_threshold_key
 from voteapp.cli import Failure
-from voteapp.cli.ceremony_folder import Folder, OwnKey, open_own_key
+from voteapp.cli.ceremony_folder import GROUP, Folder, Shape
+from voteapp.cli.ceremony_keys import (
+    SingleKey,
+    ThresholdKey,
+    is_wrong_share,
+    open_own_key,
+    open_threshold,
+)
 from voteapp.cli.files import write_new
 from voteapp.cli.passphrases import ask_passphrase, passphrase_option
+from voteapp.cli.shown import show_words
 from voteapp.cli.texts import gettext as _
-from voteapp.errors import ProtocolError
-from voteapp.protocol.certificates import Certificates
 from voteapp.protocol.encoding import encode_json
-from voteapp.protocol.group import get_group
-from voteapp.protocol.pedersen import check_polynomial
 from voteapp.protocol.trustees import Context
-
-GROUP = get_group("Ed25519")
 
 key_argument = click.argument(
     "key_file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="KEY"
@@ -42,7 +47,8 @@ def ceremony() -> None:
     """Make a key of which t of n trustees are needed to decrypt.
 
     FOLDER is what the trustees exchange: copy into it what the others give you, and give them what
-    a step writes. KEY is yours alone.
+    a step writes. KEY is yours alone. Beside the n there may be single trustees, who must always
+    take part: they make KEY by `voteapp trustee key`, and commit, acknowledge and reveal only.
     """
 
 
@@ -52,6 +58,13 @@ def ceremony() -> None:
 @click.option("--trustees", type=int, required=True, help="How many trustees there are (n).")
 @click.option("--threshold", type=int, required=True, help="How many must decrypt (t).")
 @click.option("--number", type=int, required=True, help="Which of them you are, from 1.")
+@click.option(
+    "--singles",
+    type=int,
+    default=0,
+    show_default=True,
+    help="How many single trustees there are beside them; their numbers follow.",
+)
 @passphrase_option
 def certificate(
     key_file: Path,
@@ -59,23 +72,26 @@ def certificate(
     trustees: int,
     threshold: int,
     number: int,
+    singles: int,
     passphrase_file: Path | None,
 ) -> None:
     """Step 1: make KEY and your certificate."""
-    if key_file.exists():
-        raise Failure(_("%(name)s exists already; nothing was changed") % {"name": key_file})
     place = Folder(folder)
     path = place.path("certificate", number)
-    if path.exists():
-        raise Failure(_("%(name)s exists already; nothing was changed") % {"name": path})
+    for existing in (key_file, path):
+        if existing.exists():
+            raise Failure(_("%(name)s exists already; nothing was changed") % {"name": existing})
+    check_size(trustees, threshold)
+    check_singles(singles)
     made, data = create_threshold_key(
         ask_passphrase(passphrase_file, new=True),
         Context(GROUP.name, trustees, threshold, number),
         secrets.token_bytes,
     )
     folder.mkdir(parents=True, exist_ok=True)
+    place.write_shape(Shape(trustees, threshold, singles))
     write_new(key_file, data, private=True)
-    place.publish("certificate", number, encode_json(made))
+    place.write(path.name, encode_json(made))
     click.echo(_("Keep this file: %s") % key_file)
     click.echo(_("Give this to the others: %s") % path)
 
@@ -83,27 +99,22 @@ def certificate(
 @ceremony.command()
 @key_argument
 @folder_argument
+@click.option("--number", type=int, help="Which single trustee you are, if there are several.")
 @passphrase_option
-def commit(key_file: Path, folder: Path, passphrase_file: Path | None) -> None:
+def commit(key_file: Path, folder: Path, number: int | None, passphrase_file: Path | None) -> None:
     """Step 2, when all certificates are there: commit to a secret polynomial.
 
-    First compare the words with all other trustees, in person or on the telephone.
+    First compare the words with all other trustees, in person or on the telephone. A single
+    trustee commits to its public key.
     """
-    own, place = open_own_key(key_file, passphrase_file), Folder(folder)
-    certificates = place.read_certificates(own.context)
-    own.check_among(certificates)
-    _tell_words(certificates)
-    if own.secret.polynomial:
-        polynomial = read_polynomial(own.secret)
-        message = steps.repeat_commitment(GROUP, own.secret.seed, certificates, polynomial)
-        _check_same_certificates(own, certificates)
-    else:
-        polynomial, message = steps.commit(
-            GROUP, own.secret.seed, certificates, secrets.token_bytes
-        )
-        own.save(polynomial=encode_json(polynomial).decode())
-    path = place.publish("commitment", own.number, encode_canonical(message))
-    click.echo(_("Give this to the others: %s") % path)
+    own, place = open_own_key(key_file, passphrase_file, number), Folder(folder)
+    transcript = place.read("certificate")
+    own.check_among(transcript)
+    _tell_shape(transcript)
+    _tell_words(transcript)
+    if sys.stdin.isatty() and not click.confirm(_("Are these words the same for all of you?")):
+        raise Failure(_("Then somebody exchanged a certificate. Nothing was written."))
+    _publish(place, transcript, own, "commit", own.commit(transcript))
 
 
 @ceremony.command()
@@ -113,22 +124,10 @@ def commit(key_file: Path, folder: Path, passphrase_file: Path | None) -> None:
 def acknowledge(key_file: Path, folder: Path, passphrase_file: Path | None) -> None:
     """Step 3, when all commitments are there: sign their list."""
     own, place = open_own_key(key_file, passphrase_file), Folder(folder)
-    certificates = place.read_certificates(own.context)
-    own.check_among(certificates)
-    commitments = place.read_commitments(certificates)
-    place.refuse_second("acknowledgement", own.number)
-    own.check_commitments(commitments)
-    message = steps.acknowledge(
-        GROUP,
-        own.secret.seed,
-        certificates,
-        commitments,
-        read_polynomial(own.secret),
-        secrets.token_bytes,
-    )
-    own.save(commitments=commitments)
-    path = place.publish("acknowledgement", own.number, encode_canonical(message))
-    click.echo(_("Give this to the others: %s") % path)
+    transcript = place.read("commit")
+    own.check_among(transcript)
+    _refuse_second(place, own, "acknowledge")
+    _publish(place, transcript, own, "acknowledge", own.acknowledge(transcript))
 
 
 @ceremony.command()
@@ -138,12 +137,9 @@ def acknowledge(key_file: Path, folder: Path, passphrase_file: Path | None) -> N
 def reveal(key_file: Path, folder: Path, passphrase_file: Path | None) -> None:
     """Step 4, when all acknowledgements are there: open what you committed to."""
     own, place = open_own_key(key_file, passphrase_file), Folder(folder)
-    certificates, agreed = _agreed(own, place)
-    polynomial = steps.reveal(
-        GROUP, own.secret.seed, certificates, agreed, read_polynomial(own.secret)
-    )
-    path = place.publish("polynomial", own.number, encode_json(polynomial))
-    click.echo(_("Give this to the others: %s") % path)
+    transcript = place.read("acknowledge")
+    own.check_among(transcript)
+    _publish(place, transcript, own, "reveal", own.reveal(transcript))
 
 
 @ceremony.command()
@@ -151,19 +147,26 @@ def reveal(key_file: Path, folder: Path, passphrase_file: Path | None) -> None:
 @folder_argument
 @passphrase_option
 def share(key_file: Path, folder: Path, passphrase_file: Path | None) -> None:
-    """Step 5, when all polynomials are there: check your shares and finish KEY."""
-    own, place = open_own_key(key_file, passphrase_file), Folder(folder)
-    certificates, agreed = _agreed(own, place)
-    polynomials = place.read_polynomials(certificates)
-    place.refuse_second("voutput", own.number)
-    private_key, voutput = steps.share(
-        GROUP, own.secret.seed, certificates, agreed, polynomials, secrets.token_bytes
-    )
-    own.finish(
-        steps.compute_certs_hash(certificates), voutput.public_key, GROUP.encode_scalar(private_key)
-    )
-    path = place.publish("voutput", own.number, encode_json(voutput))
-    click.echo(_("Give this to the others: %s") % path)
+    """Step 5, when all polynomials are there: check your shares and finish KEY.
+
+    If somebody sent a wrong share, complaint-N.json proves it to all, and the ceremony is over.
+    """
+    own, place = open_threshold(key_file, passphrase_file), Folder(folder)
+    transcript = place.read("reveal")
+    own.check_among(transcript)
+    agreed, certificates = own.get_agreed(transcript), transcript.get_certificates()
+    _refuse_second(place, own, "share")
+    polynomials = transcript.polynomials or []
+    try:
+        private_key, voutput = steps.share(
+            GROUP, own.secret.seed, certificates, agreed, polynomials, secrets.token_bytes
+        )
+    except CeremonyError as error:
+        if is_wrong_share(error, own):
+            _complain(place, transcript, own, error.trustee)
+        raise
+    own.finish(transcript.certs_hash or "", voutput.public_key, private_key)
+    _publish(place, transcript, own, "share", encode_json(voutput))
     click.echo(_("Keep this file: %s") % key_file)
 
 
@@ -175,16 +178,10 @@ def assemble(folder: Path) -> None:
     Anybody may do this: it needs no secret. Leaves trustees.json and ceremony.json in FOLDER.
     """
     place = Folder(folder)
-    certificates = place.read_certificates(place.read_first_context())
-    commitments = place.read_commitments(certificates)
-    agreed = steps.collect_acknowledgements(
-        GROUP, certificates, commitments, place.read_acknowledgements(certificates)
-    )
-    polynomials = place.read_polynomials(certificates)
-    made = steps.assemble(
-        GROUP, certificates, agreed, polynomials, place.read_voutputs(certificates)
-    )
-    _tell_words(certificates)
+    transcript = place.read("share")
+    made = transcript.assemble()
+    _tell_shape(transcript)
+    _tell_words(transcript)
     for name, data in (
         ("trustees.json", made.trustees),
         ("ceremony.json", encode_canonical(msgspec.to_builtins(made.ceremony))),
@@ -192,32 +189,53 @@ def assemble(folder: Path) -> None:
         click.echo(_("Post this to the server: %s") % place.write(name, data))
 
 
-def _agreed(own: OwnKey, place: Folder) -> tuple[Certificates, steps.Agreement]:
-    """Everything up to the acknowledgements, checked, and what this trustee itself signed."""
-    certificates = place.read_certificates(own.context)
-    own.check_among(certificates)
-    commitments = place.read_commitments(certificates)
-    if not own.secret.commitments:
-        raise Failure(_("You have not acknowledged the commitments yet (step 3)."))
-    own.check_commitments(commitments)
-    agreed = steps.collect_acknowledgements(
-        GROUP, certificates, commitments, place.read_acknowledgements(certificates)
+def _publish(
+    place: Folder, transcript: Transcript, own: ThresholdKey | SingleKey, step: str, data: bytes
+) -> None:
+    """Write a message that all others will accept; the same one again is no error."""
+    transcript.add(own.number, step, data)
+    path = place.write(place.path(step, own.number, single=own.single).name, data)
+    click.echo(_("Give this to the others: %s") % path)
+
+
+def _refuse_second(place: Folder, own: ThresholdKey | SingleKey, step: str) -> None:
+    """A message that draws randomness is made once."""
+    path = place.path(step, own.number, single=own.single)
+    if path.exists():
+        raise Failure(_("%(name)s exists already; nothing was changed") % {"name": path})
+
+
+def _complain(place: Folder, transcript: Transcript, own: ThresholdKey, sender: int) -> None:
+    """Prove to all that ``sender`` sent a wrong share; raises Failure."""
+    made = create_complaint(
+        GROUP,
+        own.secret.seed,
+        transcript.get_certificates(),
+        transcript.polynomials or [],
+        sender,
+        secrets.token_bytes,
     )
-    return certificates, agreed
+    _publish(place, transcript, own, "complain", encode_canonical(made))
+    raise Failure(
+        _(
+            "Trustee %d (step share) sent you a wrong share; the complaint proves it to all."
+            " The ceremony has failed: start over with new keys and a new folder."
+        )
+        % sender
+    )
 
 
-def _check_same_certificates(own: OwnKey, certificates: Certificates) -> None:
-    """A polynomial is for one set of certificates: it signed them."""
-    try:
-        check_polynomial(GROUP, certificates, own.number, read_polynomial(own.secret))
-    except ProtocolError:
-        raise Failure(
-            _("You committed with other certificates. Start again with a new KEY and folder.")
-        ) from None
+def _tell_shape(transcript: Transcript) -> None:
+    click.echo(
+        _("Trustees: %(size)d, of whom %(threshold)d decrypt; beside them %(singles)d single.")
+        % {
+            "size": transcript.size,
+            "threshold": transcript.threshold,
+            "singles": transcript.singles,
+        }
+    )
 
 
-def _tell_words(certificates: Certificates) -> None:
-    click.echo(_("Read these words aloud to each other; they must be the same for all:"))
-    words = compute_hash_words(steps.compute_certs_hash(certificates)).split()
-    for start in range(0, len(words), 4):
-        click.echo("  " + " ".join(words[start : start + 4]))
+def _tell_words(transcript: Transcript) -> None:
+    title = _("Read these words aloud to each other; they must be the same for all:")
+    show_words(title, transcript.certs_hash or "")

@@ -1,156 +1,145 @@
-"""The folder that trustees exchange, and the protected file of one of them."""
+"""The folder that trustees exchange: every message is checked as it is read."""
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Callable
+import re
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, NamedTuple
 
-import msgspec
-
-from voteapp.campaign import ceremony_messages as messages
-from voteapp.campaign import ceremony_steps as steps
-from voteapp.campaign.threshold_files import (
-    ThresholdKeyPublic,
-    ThresholdKeySecret,
-    open_threshold_key,
-    protect_threshold_key,
-    read_context,
-    read_threshold_public,
+from voteapp.campaign.canonical import Record, decode_strict, encode_canonical
+from voteapp.campaign.ceremony_messages import (
+    SINGLE_STEPS,
+    STEPS,
+    check_singles,
+    check_size,
+    decode_certificate,
 )
+from voteapp.campaign.ceremony_transcript import Transcript
 from voteapp.cli import Failure
 from voteapp.cli.files import read_small, replace_file
-from voteapp.cli.passphrases import ask_passphrase
 from voteapp.cli.texts import gettext as _
-from voteapp.protocol.certificates import Certificates
 from voteapp.protocol.encoding import decode_canonical
 from voteapp.protocol.group import get_group
-from voteapp.protocol.pedersen import Polynomial, Voutput
-from voteapp.protocol.trustees import CertKeys, Context, TrusteePublicKey
+from voteapp.protocol.trustees import CertKeys
 
 GROUP = get_group("Ed25519")
+NAMES = {
+    "certificate": "certificate",
+    "commit": "commitment",
+    "acknowledge": "acknowledgement",
+    "reveal": "polynomial",
+    "share": "voutput",
+    "complain": "complaint",
+}
+SINGLE_REVEAL = "public-key"
+_NUMBERED = re.compile(r"(?:commitment|acknowledgement|public-key)-([1-9]\d?)\.json\Z")
 
-T = TypeVar("T")
+
+class Shape(NamedTuple):
+    """How many trustees there are, how many of them decrypt, and how many stand beside them."""
+
+    size: int
+    threshold: int
+    singles: int
+
+
+class ShapeFile(Record, frozen=True, kw_only=True):
+    """``shape.json``, written by whoever begins."""
+
+    type: Literal["voteapp-ceremony-shape"] = "voteapp-ceremony-shape"
+    version: Literal[1] = 1
+    trustees: int
+    threshold: int
+    singles: int
 
 
 class Folder:
-    """``STEP-NUMBER.json`` of every trustee."""
+    """``NAME-NUMBER.json`` of every trustee and step, as in the server's ``folder.zip``."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def path(self, name: str, number: int) -> Path:
+    def path(self, step: str, number: int, *, single: bool = False) -> Path:
         """Where trustee ``number``'s message of a step lies."""
+        name = SINGLE_REVEAL if single and step == "reveal" else NAMES[step]
         return self.folder / f"{name}-{number}.json"
-
-    def publish(self, name: str, number: int, data: bytes) -> Path:
-        """Write a message; the same one again is no error, another one is."""
-        return self.write(self.path(name, number).name, data)
 
     def write(self, name: str, data: bytes) -> Path:
         """Write a file whole or not at all, never over another content."""
         path = self.folder / name
         if path.exists():
-            if read_small(path) == data:
+            if read_small(path).rstrip(b"\r\n") == data:
                 return path
             raise Failure(_("%(name)s exists already; nothing was changed") % {"name": path})
         replace_file(path, data, 0o644)
         return path
 
-    def refuse_second(self, name: str, number: int) -> None:
-        """A message that draws randomness is made once."""
-        path = self.path(name, number)
+    def write_shape(self, shape: Shape) -> None:
+        """Say of what kind the ceremony is; Failure where the folder says otherwise."""
+        made = ShapeFile(trustees=shape.size, threshold=shape.threshold, singles=shape.singles)
+        path = self.folder / "shape.json"
+        if path.exists() and self.read_shape() != shape:
+            raise Failure(_("%s is of a ceremony with other numbers; ask the others.") % path)
+        self.write(path.name, encode_canonical(made))
+
+    def read_shape(self) -> Shape:
+        """From ``shape.json``; without it from the first certificate and what lies there."""
+        path = self.folder / "shape.json"
         if path.exists():
-            raise Failure(_("%(name)s exists already; nothing was changed") % {"name": path})
+            data = read_small(path).rstrip(b"\r\n")
+            found = decode_strict(data, ShapeFile, "file-encoding", "the file shape.json")
+            shape = Shape(found.trustees, found.threshold, found.singles)
+        else:
+            first = self.path("certificate", 1)
+            if not first.exists():
+                self._refuse_incomplete([first])
+            cert = decode_certificate(read_small(first).rstrip(b"\r\n"), 1)
+            message, code = cert.message.encode(), "trustee-certificate"
+            context = decode_canonical(message, CertKeys, code, "certificate 1").context
+            numbers = [int(match[1]) for match in map(_NUMBERED.match, self._names()) if match]
+            singles = max([context.size, *numbers]) - context.size
+            shape = Shape(context.size, context.threshold, singles)
+        check_size(shape.size, shape.threshold)
+        check_singles(shape.singles)
+        return shape
 
-    def read_first_context(self) -> Context:
-        """For how many trustees the ceremony is, from the first certificate."""
-        (cert,) = self._read_all("certificate", 1, messages.decode_certificate)
-        code, what = "trustee-certificate", "certificate 1"
-        return decode_canonical(cert.message.encode(), CertKeys, code, what).context
+    def read(self, last: str) -> Transcript:
+        """Everything up to the step ``last``, all of it there and checked.
 
-    def read_certificates(self, context: Context) -> Certificates:
-        """All certificates, checked."""
-        messages.check_size(context.size, context.threshold)
-        certs = self._read_all("certificate", context.size, messages.decode_certificate)
-        return steps.collect_certificates(GROUP, certs, context.threshold)
+        Raises Failure where something is missing or a complaint was proven, CeremonyError.
+        """
+        shape = self.read_shape()
+        transcript = Transcript(GROUP, shape.size, shape.threshold, shape.singles)
+        for step in STEPS[: STEPS.index(last) + 1]:
+            if step == "share":
+                self._read_complaints(transcript)
+            count = shape.size + (shape.singles if step in SINGLE_STEPS else 0)
+            paths = [
+                self.path(step, number, single=number > shape.size)
+                for number in range(1, count + 1)
+            ]
+            self._refuse_incomplete([path for path in paths if not path.is_file()])
+            for number, path in enumerate(paths, 1):
+                transcript.add(number, step, read_small(path).rstrip(b"\r\n"))
+        if last == "reveal":
+            self._read_complaints(transcript)
+        return transcript
 
-    def read_commitments(self, certificates: Certificates) -> list[str]:
-        """All commitments, checked, in order."""
-        size = len(certificates.certs)
-        found = self._read_all("commitment", size, messages.decode_commitment)
-        return steps.collect_commitments(certificates, found)
+    def _read_complaints(self, transcript: Transcript) -> None:
+        for number in range(1, transcript.size + 1):
+            path = self.path("complain", number)
+            if path.is_file():
+                transcript.add(number, "complain", read_small(path).rstrip(b"\r\n"))
+                if transcript.failure is not None:
+                    raise Failure(
+                        _("%s. The ceremony has failed: start over with new keys and a new folder.")
+                        % transcript.failure.message
+                    )
 
-    def read_acknowledgements(self, certificates: Certificates) -> list[messages.Acknowledgement]:
-        """All acknowledgements, not checked yet."""
-        size = len(certificates.certs)
-        return self._read_all("acknowledgement", size, messages.decode_acknowledgement)
+    def _names(self) -> list[str]:
+        return [path.name for path in self.folder.iterdir()]
 
-    def read_polynomials(self, certificates: Certificates) -> list[Polynomial]:
-        """All polynomials, not checked yet."""
-        return self._read_all("polynomial", len(certificates.certs), messages.decode_polynomial)
-
-    def read_voutputs(self, certificates: Certificates) -> list[Voutput]:
-        """All keys, not checked yet."""
-        return self._read_all("voutput", len(certificates.certs), messages.decode_voutput)
-
-    def _read_all(self, name: str, size: int, decode: Callable[[bytes, int], T]) -> list[T]:
-        paths = [self.path(name, number) for number in range(1, size + 1)]
-        missing = [path.name for path in paths if not path.is_file()]
+    def _refuse_incomplete(self, missing: list[Path]) -> None:
         if missing:
-            raise Failure(
-                _("Not everybody is ready yet; missing in the folder: %s") % ", ".join(missing)
-            )
-        return [
-            decode(read_small(path).rstrip(b"\r\n"), number) for number, path in enumerate(paths, 1)
-        ]
-
-
-class OwnKey:
-    """One trustee's protected file, open."""
-
-    def __init__(self, path: Path, passphrase: str) -> None:
-        self.path = path
-        self._passphrase = passphrase
-        data = read_small(path)
-        self.public: ThresholdKeyPublic = read_threshold_public(data)
-        self.secret: ThresholdKeySecret = open_threshold_key(data, passphrase)
-        self.context = read_context(self.public)
-        self.number = self.context.index
-
-    def check_among(self, certificates: Certificates) -> None:
-        """The folder must hold this very certificate."""
-        if certificates.certs[self.number - 1] != self.public.certificate:
-            raise Failure(
-                _("certificate-%d.json in the folder is not yours: somebody exchanged it.")
-                % self.number
-            )
-
-    def check_commitments(self, commitments: list[str]) -> None:
-        """Never sign, or go on with, another list than the one that was signed."""
-        if self.secret.commitments and self.secret.commitments != commitments:
-            raise Failure(
-                _("The commitments are not those that you acknowledged. Start the ceremony again.")
-            )
-
-    def save(self, **fields: object) -> None:
-        """Write the file again with more secrets."""
-        self.secret = msgspec.structs.replace(self.secret, **fields)
-        data = protect_threshold_key(
-            self.public, self.secret, self._passphrase, secrets.token_bytes
-        )
-        replace_file(self.path, data, 0o600)
-
-    def finish(self, certs_hash: str, key: TrusteePublicKey, private_key: str) -> None:
-        """Write the file with the share: from now on it checks and decrypts."""
-        self.public = msgspec.structs.replace(
-            self.public, certs_hash=certs_hash, trustee_public_key=key
-        )
-        self.save(private_key=private_key)
-
-
-def open_own_key(path: Path, passphrase_file: Path | None) -> OwnKey:
-    """Ask for the passphrase and open a trustee's file."""
-    read_threshold_public(read_small(path))
-    return OwnKey(path, ask_passphrase(passphrase_file, new=False))
+            names = ", ".join(path.name for path in missing)
+            raise Failure(_("Not everybody is ready yet; missing in the folder: %s") % names)

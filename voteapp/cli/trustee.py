@@ -10,20 +10,23 @@ import click
 
 from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.rehearsal import check_answer, create_answer
+from voteapp.campaign.restored_keys import create_single_file
 from voteapp.campaign.threshold_files import open_secrets, read_public_key
-from voteapp.campaign.trustee_files import create_trustee_key
 from voteapp.cli import Failure
 from voteapp.cli.audit import audit_file
 from voteapp.cli.audit_report import print_report
 from voteapp.cli.ceremony import ceremony
+from voteapp.cli.ceremony_adopt import adopt, tool_files
 from voteapp.cli.files import read_small, write_new
 from voteapp.cli.passphrases import ask_passphrase, passphrase_option
 from voteapp.cli.remembering import Memory
 from voteapp.cli.shown import show_fingerprint, show_words
 from voteapp.cli.texts import gettext as _
 from voteapp.cli.trustee_decrypt import decrypt, strong_proof
+from voteapp.cli.trustee_paper import paper, restore, show_code
 from voteapp.protocol.encoding import encode_json
 from voteapp.protocol.group import get_group
+from voteapp.protocol.pki import create_seed
 
 existing_file = click.Path(exists=True, dir_okay=False, path_type=Path)
 key_argument = click.argument("key_file", type=existing_file, metavar="KEY")
@@ -34,28 +37,37 @@ def trustee() -> None:
     """A trustee's work without a browser."""
 
 
-for command in (ceremony, decrypt, strong_proof):
+for command in (ceremony, decrypt, strong_proof, paper, restore):
     trustee.add_command(command)
+for command in (adopt, tool_files):
+    ceremony.add_command(command)
 
 
 @trustee.command()
 @click.argument("key_file", type=click.Path(dir_okay=False, path_type=Path), metavar="KEY")
+@click.option(
+    "--paper", is_flag=True, help="Also show the restore code, once: KEY does not hold it."
+)
 @passphrase_option
-def key(key_file: Path, passphrase_file: Path | None) -> None:
+def key(key_file: Path, paper: bool, passphrase_file: Path | None) -> None:
     """Make a key: KEY is the protected file to keep, KEY.public.json goes to the server.
 
-    Whoever has KEY and its passphrase can help decrypt; whoever loses them cannot.
+    Whoever has KEY and its passphrase, or the restore code, can help decrypt; whoever loses both
+    cannot. In a ceremony this is the key of a single trustee.
     """
     passphrase = ask_passphrase(passphrase_file, new=True)
     public_file = key_file.with_name(key_file.name + ".public.json")
     if public_file.exists():
         raise Failure(_("%(name)s exists already; nothing was changed") % {"name": public_file})
-    public, data = create_trustee_key(passphrase, secrets.token_bytes)
+    seed = create_seed(secrets.token_bytes)
+    public, data = create_single_file(seed, passphrase, secrets.token_bytes)
     write_new(key_file, data, private=True)
     write_new(public_file, encode_json(public))
     click.echo(_("Keep this file: %s") % key_file)
     click.echo(_("Post this to the server: %s") % public_file)
     click.echo(_("Public key: %s") % public.public_key)
+    if paper:
+        show_code(seed)
 
 
 @trustee.command()
