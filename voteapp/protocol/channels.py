@@ -78,7 +78,7 @@ def decrypt_message(group: Group, decryption_key: int, text: str, code: str) -> 
 
 
 def decrypt_shared(group: Group, shared: Element, wire: EncryptedMessage, code: str) -> str:
-    """Decrypt with ``alpha^dk`` alone, which opens this one message and no other.
+    """Decrypt with ``alpha^dk`` alone, which opens messages with this alpha only.
 
     Raises ProtocolError with ``code``.
     """
