@@ -172,6 +172,15 @@ test("keys: of another polynomial, unsigned, unproven", async () => {
   await shown.add(2, "share", encodeJsonText(own));
 });
 
+test("messages given at once are checked one after the other", async () => {
+  const transcript = new Transcript(group, 3, 2, 1);
+  const adding = said.map(({ trustee, step, message }) => transcript.add(trustee, step, message));
+  const again = transcript.add(3, "share", honest.transcript.message(3, "share"));
+  await assert.rejects(again, { code: "ceremony-replay" });
+  await Promise.all(adding);
+  assert.deepEqual(transcript.entries, said);
+});
+
 /** A ceremony in which trustee 1 sends trustee 2 `body`, all polynomials shown. */
 async function lied(body) {
   const run = prepareCeremony(3, 2, 1, "honest");

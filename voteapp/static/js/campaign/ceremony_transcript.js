@@ -32,15 +32,22 @@ export class Transcript extends CeremonyState {
     this.marks = new Set();
     this.certKeys = new Map();
     this.rowOf = new Map();
+    this.last = Promise.resolve();
   }
 
   /**
-   * Check a message (bytes or text) and append it; one after the other. Rejects with
+   * Check a message (bytes or text) and append it, after those given before. Rejects with
    * CeremonyError, and then nothing has changed: `ceremony-step`, `-replay`, `-early`,
    * `-encoding`, and the codes of the step. A proven complaint is appended too; it ends the
    * ceremony (`failure`).
    */
-  async add(trustee, step, message) {
+  add(trustee, step, message) {
+    const added = this.last.then(() => this.addNext(trustee, step, message));
+    this.last = added.catch(() => {});
+    return added;
+  }
+
+  async addNext(trustee, step, message) {
     const data = typeof message === "string" ? encodeText(message) : message;
     this.checkTurn(trustee, step);
     const body = decodeBody(this.group, this.size, trustee, step, data);
