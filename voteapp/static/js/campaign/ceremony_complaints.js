@@ -1,8 +1,9 @@
 // A complaint about a wrong share: who sent it is proven to everybody.
 //
 // docs/formats.md, "The trustees' ceremony" (Complaint). The complaining trustee shows alpha^dk of
-// the one ciphertext, with a proof that it is that: it opens this message and no other. Anybody
-// reads the share and judges.
+// the one ciphertext, with a proof that it is that; whoever has it reads the message and judges. A
+// liar may have copied alpha from another message, which is then open too: after a proven
+// complaint the ceremony is over, and its keys are never used.
 
 import { findIndex } from "../protocol/certificates.js";
 import { ProtocolError, recode } from "../protocol/errors.js";
