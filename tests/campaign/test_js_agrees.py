@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
+from tests.campaign.ceremony_table import honest, replace
 from tests.campaign.elections import AUDITOR, NO, README, VOTES, YES, Workshop
 from tests.forgeries.election.ceremony_forgeries import open_with_ceremony
 from tests.forgeries.election.test_election_forgeries import CATALOGUE
 from tests.support.auditors import compare, mutate
 from voteapp.campaign.bundle import create_bundle, encode_zip
 from voteapp.campaign.canonical import encode_canonical
+from voteapp.campaign.ceremony import RefusedEntry
 from voteapp.campaign.evidence import encode_evidence
 from voteapp.campaign.manifest import encode_manifest
 from voteapp.campaign.playing import PlayedElection
@@ -51,6 +53,23 @@ def test_every_field_of_the_evidence(node: Path, tmp_path: Path, played: PlayedE
         if (bundle := pack(played, evidence=changed)) is not None
     }
     assert len(files) > 100
+    compare(node, tmp_path, files)
+
+
+def test_every_field_of_the_ceremony(node: Path, tmp_path: Path) -> None:
+    """The evidence's ceremony, changed anywhere: around its messages and within their texts."""
+    workshop = Workshop("ceremony")
+    workshop.public_keys = honest().assembled.items
+    election = workshop.open()
+    refused = RefusedEntry(trustee=1, step="share", code="trustee-proof", message="{}")
+    election.replace(ceremony=replace(honest().assembled.ceremony, refused=[refused]))
+    value = json.loads(encode_evidence(election.evidence))
+    files = {}
+    for name, ceremony in mutate(value["ceremony"], wide=1):
+        bundle = pack(election, evidence={**value, "ceremony": ceremony})
+        if bundle is not None:
+            files[name] = bundle
+    assert len(files) > 60
     compare(node, tmp_path, files)
 
 

@@ -1,10 +1,10 @@
 """A wrong share, proven to everybody: a trustee opens the one ciphertext that it complains of.
 
 DESIGN, "Trustees"; docs/formats.md, "The trustees' ceremony" (Complaint). The recipient of
-``(alpha, beta, data)`` publishes ``alpha^dk`` with a proof; whoever has that reads the message, so a
-false complaint is as visible as a false share. A liar may have copied alpha from another message,
-which is then open too: after a complaint that is proven the ceremony is over, and its keys are
-never used (docs/adr/0009-ceremony-transcript.md).
+``(alpha, beta, data)`` publishes ``alpha^dk`` with a proof; whoever has that reads the message,
+so a false complaint is as visible as a false share. A liar may have copied alpha from another
+message, which is then open too: after a complaint that is proven the ceremony is over, and its
+keys are never used (docs/adr/0009-ceremony-transcript.md).
 """
 
 from __future__ import annotations
