@@ -4,16 +4,13 @@
 // can be verified already.
 
 import { loadCatalog, t, tn } from "../i18n.js";
-import { fileAndPassphrase, getBytes, getJson, InputError, postJson, RefusedError, showPage, workForm } from "../ui/committee.js";
+import { getBytes, InputError, showPage, workForm } from "../ui/committee.js";
 import { actions, button, h } from "../ui/dom.js";
 import { Jobs } from "../ui/jobs.js";
 import { describeFindings, listProblems } from "./decrypt_problems.js";
-import { countOpenParts, createFaultySection, createFoundSection, createPeople, createProgress, createSkipped } from "./decrypt_views.js";
+import { countMissingParts, signAll, takeRounds, waitForParts } from "./decrypt_rounds.js";
+import { createFaultySection, createFoundSection, createProgress, createSkipped } from "./decrypt_views.js";
 import { createKeySource } from "./key_source.js";
-
-const POLL = 3000;
-
-const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 class Decrypt {
   constructor(root) {
@@ -151,17 +148,7 @@ class Decrypt {
       return;
     }
     const { element, report } = createProgress();
-    const { fields, read } = this.keyFields();
-    const form = workForm(t("Sign and open the totals"), fields, async () => {
-      const source = await read();
-      try {
-        await this.jobs.run("unlock", { source, owner: this.task.owner }, report);
-      } catch (error) {
-        if (error.message === "OtherKeyError") throw new InputError("file", t("This is another key. Use the one that you saved for this campaign."));
-        throw error;
-      }
-      if (await this.signAll()) this.run(report);
-    });
+    const form = this.keyForm(report);
     this.show(t("Open the totals"), h("p", {}, t("Everything was checked and is right. This is what you are about to open:")),
       rows.map(([, found]) => createFoundSection(found)),
       h("p", {}, t("With your key you first sign that voting is over, and then open these totals. The numbers are shown to nobody before the committee publishes them.")),
@@ -169,84 +156,23 @@ class Decrypt {
       form, element);
   }
 
-  /** Where the key comes from and, with several trustees, the tick that words were compared. */
-  keyFields() {
-    const label = t("The key’s file");
-    if (this.isAlone) {
-      const source = fileAndPassphrase(label);
-      return { fields: source.elements, read: () => source.read() };
-    }
-    const source = createKeySource({ label });
+  /** The key and, with several trustees, the tick that words were compared; then it begins. */
+  keyForm(report) {
+    const source = createKeySource({ label: t("The key’s file") });
     const tick = h("input", { type: "checkbox", id: "compared" });
     const compared = h("div", { class: "field choices" }, h("div", {}, tick,
       h("label", { for: "compared" }, t("We compared the words, and they are the same"))));
-    const read = () => {
-      if (!tick.checked) throw new InputError("compared", t("Compare the words with the other trustees first."));
-      return source.read();
-    };
-    return { fields: [compared, source.element], read };
-  }
-
-  /** Sign the closing of every open election once; false where something was refused. */
-  async signAll() {
-    const { owner } = this.task;
-    for (const item of this.open) {
-      const { uuid } = item;
-      const evidence = await this.download(item, "evidence");
-      const { statement, refused } = await this.jobs.run("statement", { uuid, owner, evidence });
-      if (refused !== undefined) {
-        this.refuse([[item.title, [`${refused.code}: ${refused.message}`]]]);
-        return false;
-      }
-      this.signed = true;
-      if (statement !== null) this.task = await postJson(`${this.base}/${uuid}/statement`, statement);
-    }
-    return true;
-  }
-
-  /** Decrypt whatever enough trustees signed; wait for the rest, and go on by itself. */
-  async run(report) {
-    const status = this.showSigned();
-    for (;;) {
+    return workForm(t("Sign and open the totals"), [this.isAlone ? null : compared, source.element], async () => {
+      if (!this.isAlone && !tick.checked) throw new InputError("compared", t("Compare the words with the other trustees first."));
       try {
-        for (const item of this.open) {
-          if (!(await this.decrypt(item, status.progress.report))) return;
-        }
-        if (this.open.length === 0) break;
-        status.update(this.task);
-        await pause(POLL);
-        this.task = await getJson(`${this.base}/task`);
+        const input = { source: await source.read(), owner: this.task.owner };
+        await this.jobs.run("unlock", input, report);
       } catch (error) {
-        if (!(error instanceof RefusedError)) throw error;
-        status.say(error.message);
-        await pause(POLL);
-        this.task = await getJson(`${this.base}/task`).catch(() => this.task);
+        if (error.message === "OtherKeyError") throw new InputError(source.usesPaper() ? "code" : "file", t("This is another key. Use the one that you saved for this campaign."));
+        throw error;
       }
-    }
-    this.jobs.stop();
-    this.showDone();
-  }
-
-  /** One election, if it is its turn; false where something was refused. */
-  async decrypt(item, report) {
-    const { uuid, closing_text: text } = item;
-    const { owner } = this.task;
-    const found = this.checked.get(uuid);
-    if (found === undefined || text !== found.text) {
-      this.refuse([[item.title, [t("The server wants something else to be signed than what was found.")]]]);
-      return false;
-    }
-    if (item.signed.length < item.needed) return true;
-    const evidence = await this.download(item, "evidence");
-    const made = await this.jobs.run("decrypt", { uuid, owner, evidence }, report);
-    if (made.refused !== undefined) {
-      this.refuse([[item.title, [`${made.refused.code}: ${made.refused.message}`]]]);
-      return false;
-    }
-    if (made.decryption !== undefined) {
-      this.task = await postJson(`${this.base}/${uuid}/decryption`, made.decryption);
-    }
-    return true;
+      if (await signAll(this)) takeRounds(this);
+    });
   }
 
   /** The key is forgotten at once; nothing else leaves this page. */
@@ -259,63 +185,16 @@ class Decrypt {
       faulty.map(([title, problems]) => createFaultySection(title, problems)));
   }
 
-  showSigned() {
-    const people = createPeople();
-    const progress = createProgress();
-    const line = h("p", { role: "status", "aria-live": "polite", class: "waiting" });
-    const say = (text) => {
-      if (line.textContent !== text) line.textContent = text;
-    };
-    const update = (task) => {
-      people.update(task);
-      const missing = Math.max(...this.open.map((e) => e.needed - e.signed.length), 0);
-      say(missing > 0
-        ? tn("Waiting for {count} more trustee to sign the same.", "Waiting for {count} more trustees to sign the same.", missing)
-        : t("Enough trustees signed. The totals are being opened."));
-    };
-    this.show(t("Signed"), this.skipped(),
-      h("p", {}, t("Your signature is in. As soon as enough trustees have signed the same, this page opens your part by itself. Keep it open.")),
-      line, progress.element, people.element,
-      this.isAlone ? null : h("p", { class: "small" }, t("If you close this page you need your key again later. You will not sign a second time.")));
-    update(this.task);
-    return { update, say, progress };
-  }
-
   showDone() {
-    const { state, elections } = this.task;
-    const open = elections.filter((e) => e.skip === null);
-    const missing = ["decrypted", "published"].includes(state) ? 0
-      : Math.max(...open.map((e) => countOpenParts(this.task, e)), 0);
-    if (missing > 0) {
-      this.showPart(missing);
+    const { state } = this.task;
+    const over = ["decrypted", "published"].includes(state);
+    if (!over && countMissingParts(this.task) > 0) {
+      waitForParts(this);
       return;
     }
     this.show(t("The totals are open"), this.skipped(),
       h("div", { class: "panel" }, h("p", {}, t("You have done your part. The committee can publish the result now; until then nobody is shown it."))),
       actions(this.home()));
-  }
-
-  /** Done here, but other trustees' parts are missing. */
-  async showPart(first) {
-    const people = createPeople();
-    const line = h("p", { role: "status", "aria-live": "polite", class: "waiting" });
-    const update = (missing) => {
-      line.textContent = tn("Waiting for {count} more trustee.", "Waiting for {count} more trustees.", missing);
-      people.update(this.task);
-    };
-    this.show(t("Your part is done"), this.skipped(),
-      h("p", {}, t("The totals open when enough trustees have done the same. You can close this page.")),
-      line, people.element, actions(this.home()));
-    update(first);
-    for (;;) {
-      await pause(POLL);
-      this.task = await getJson(`${this.base}/task`).catch(() => this.task);
-      const open = this.task.elections.filter((e) => e.skip === null);
-      const missing = Math.max(...open.map((e) => countOpenParts(this.task, e)), 0);
-      if (missing === 0 || this.task.impossible) break;
-      update(missing);
-    }
-    this.start();
   }
 }
 

@@ -106,13 +106,3 @@ export function createPeople() {
     },
   };
 }
-
-/** How many trustees' parts are missing before a total opens. */
-export function countOpenParts({ trustees, threshold }, { decrypted, finished }) {
-  if (finished) return 0;
-  const here = (trustee) => decrypted.includes(trustee.owner);
-  const members = trustees.filter(({ kind }) => kind === "threshold");
-  const others = trustees.filter(({ kind }) => kind !== "threshold");
-  const wanted = members.length > 0 ? threshold - members.filter(here).length : 0;
-  return Math.max(wanted, 0) + others.filter((trustee) => !here(trustee)).length;
-}

@@ -108,6 +108,7 @@ class Keys {
       } catch (error) {
         const target = source.usesPaper() ? "key-code" : "key-file";
         if (error.message === "OtherKeyError") throw new InputError(target, t("This is another key. Choose the one that you saved for this campaign."));
+        if (error.message === "OtherChallengeError") throw new InputError(null, t("The server asked for another exercise than the one that follows from your key. Nothing was sent. Tell the committee."));
         throw error;
       }
       this.task = await postJson(`${this.base}/rehearsal`, made.answer);
