@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import io
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -23,8 +24,9 @@ from tests.web.people import (
     pages,
     text_of,
 )
-from voteapp.services import tallying
+from voteapp.services import ceremonies, tallying, trustee_access
 from voteapp.services.context import Context
+from voteapp.web import trustee_words
 
 
 @pytest.fixture
@@ -136,6 +138,20 @@ def test_a_link_is_shown_once_and_asked_about_before_it_is_made_again(
         assert answer.status_code == 404
 
 
+def test_a_link_that_is_too_old_is_said_to_be(world: World, committee: Committee) -> None:
+    name_trustees(world, committee)
+    make_link(world, committee, 1)
+    world.clock.advance(hours=11)
+    assert "The link is made, not used yet." in committee.get(pages(world))
+    path = f"{pages(world)}/1/link"
+    overview = ceremonies.get_ceremony_overview(world.context, world.code)
+    assert overview is not None
+    access = trustee_access.list_access(world.context, world.code)
+    lines = trustee_words.list_lines(overview, access, world.clock() + timedelta(days=7))
+    assert lines[0].link == "The link is too old and was never used. Make it again."
+    assert committee.client.get(path).status_code == 405
+
+
 def test_replacing_ends_the_sign_in_and_starts_over(
     app: Flask, world: World, committee: Committee
 ) -> None:
@@ -207,8 +223,11 @@ def test_what_is_refused_names_trustee_and_step(
     assert bad.json["error"]["code"] == "ceremony-encoding"
     page = html.unescape(committee.get(pages(world)))
     assert "Messages that were refused" in page
-    assert "Ana Lua, in the step “seals a part of the key”: It came before" in page
-    assert "Bo Chen, in the step “makes the keys of the channel”: It cannot be read." in page
+    assert (
+        "Ana Lua, in the step “fixing their part after the words were compared”: It came before"
+        in page
+    )
+    assert "Bo Chen, in the step “making their key”: It cannot be read." in page
 
 
 def test_the_public_learns_numbers_and_no_names(

@@ -18,10 +18,12 @@ public = Blueprint("public", __name__)
 
 
 class Trustees(NamedTuple):
-    """How many people hold parts of the key, and how many of them open the totals."""
+    """How many people hold parts of the key, how many of them open the totals, and whether so
+    many keys are lost that nobody ever can."""
 
     people: int
     needed: int
+    impossible: bool
 
 
 BY_TRUSTEES = frozenset(
@@ -54,7 +56,8 @@ def campaign(code: str) -> ResponseReturnValue:
     overview = ceremonies.get_ceremony_overview(get_context(), code)
     trustees = None
     if overview is not None:
-        trustees = Trustees(len(overview.trustees), overview.threshold + overview.singles)
+        needed = overview.threshold + overview.singles
+        trustees = Trustees(len(overview.trustees), needed, overview.impossible)
         view = replace(view, log=tuple(without_names(line) for line in view.log))
     return render_template("public/campaign.html", campaign=view, trustees=trustees)
 

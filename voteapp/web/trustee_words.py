@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from voteapp.services.views import AccessView, CeremonyOverview, RefusedMessage, TrusteeStatus
 from voteapp.web.i18n import gettext as _
 
 
 def step_words(step: str) -> str:
-    """A step of the ceremony, as its name."""
+    """A step of the ceremony, in the words of the trustees' own pages."""
     return {
-        "certificate": _("makes the keys of the channel"),
-        "commit": _("seals a part of the key"),
-        "acknowledge": _("confirms what everybody sealed"),
-        "reveal": _("opens the seal"),
-        "share": _("checks the shares"),
-        "complain": _("reports a wrong share"),
-        "done": _("done"),
+        "certificate": _("making their key"),
+        "commit": _("fixing their part after the words were compared"),
+        "acknowledge": _("confirming what the others fixed"),
+        "reveal": _("opening what they had fixed"),
+        "share": _("sending their share of the key"),
+        "complain": _("complaining about another trustee"),
     }.get(step, step)
 
 
@@ -31,14 +31,18 @@ def failure_words(code: str) -> str:
         "trustee-proof": _("The proof that the key is known is missing or wrong."),
         "trustee-verification-key": _("The key that was computed is not the right one."),
         "trustee-share": _("The share that was given to another trustee is wrong."),
-        "ceremony-commitment": _("What was opened is not what was sealed before."),
-        "ceremony-acknowledgement": _("What was confirmed is not what everybody sealed."),
+        "ceremony-commitment": _("What was opened is not what was fixed before."),
+        "ceremony-acknowledgement": _("What was confirmed is not what everybody fixed."),
         "ceremony-complaint": _("A share was called wrong, but it is right."),
         "ceremony-step": _("This step is not this trustee’s to take, or it is over."),
         "ceremony-replay": _("It repeats what was sent before."),
         "ceremony-early": _("It came before the others had finished the step before."),
         "ceremony-encoding": _("It cannot be read."),
     }.get(code, _("It does not fit the ceremony."))
+
+
+BY_HAND = ("certificate", "commit")
+"""The steps at which a person does something; the others a trustee's open page does by itself."""
 
 
 @dataclass(frozen=True)
@@ -49,42 +53,33 @@ class TrusteeLine:
     name: str
     single: bool
     link: str
-    signs_in: bool
     made: bool
     progress: str
     state: str
     tag: str
 
 
-def list_lines(overview: CeremonyOverview, access: Mapping[int, AccessView]) -> list[TrusteeLine]:
+def list_lines(
+    overview: CeremonyOverview, access: Mapping[int, AccessView], now: datetime
+) -> list[TrusteeLine]:
     """Every trustee with what is done and what is waited for."""
     return [
-        _describe(trustee, access.get(trustee.position), overview) for trustee in overview.trustees
+        _describe(trustee, access.get(trustee.position), overview, now)
+        for trustee in overview.trustees
     ]
 
 
 def _describe(
-    trustee: TrusteeStatus, access: AccessView | None, overview: CeremonyOverview
+    trustee: TrusteeStatus, access: AccessView | None, overview: CeremonyOverview, now: datetime
 ) -> TrusteeLine:
     made = access is not None and access.link_made
     bound = access.bound if access is not None else None
-    if bound == "passkey":
-        link = _("Signs in with a passkey.")
-    elif bound is not None:
-        link = _("Signs in with a passphrase.")
-    elif made:
-        link = _("The link is made, not used yet.")
-    else:
-        link = _("No link yet.")
-    if bound is not None and made:
-        link += " " + _("A new link is made, not used yet.")
     state, tag = _state(trustee, bound is not None, made, overview)
     return TrusteeLine(
         position=trustee.position,
         name=trustee.name,
         single=trustee.kind == "single",
-        link=link,
-        signs_in=bound is not None,
+        link=_link_words(access, now),
         made=made or bound is not None,
         progress=_progress(trustee, overview),
         state=state,
@@ -92,11 +87,25 @@ def _describe(
     )
 
 
+def _link_words(access: AccessView | None, now: datetime) -> str:
+    if access is not None and access.bound == "passkey":
+        return _("Signs in with a passkey.")
+    if access is not None and access.bound is not None:
+        return _("Signs in with a passphrase.")
+    if access is None or not access.link_made:
+        return _("No link yet.")
+    if access.link_expires is not None and access.link_expires <= now:
+        return _("The link is too old and was never used. Make it again.")
+    return _("The link is made, not used yet.")
+
+
 def _state(
     trustee: TrusteeStatus, bound: bool, made: bool, overview: CeremonyOverview
 ) -> tuple[str, str]:
     if overview.failure is not None and overview.failure.trustee == trustee.position:
         return _("Failed"), "danger"
+    if overview.failure is not None:
+        return _("Stopped"), ""
     if trustee.lost:
         return _("Key lost"), "danger"
     if trustee.rehearsed:
@@ -111,16 +120,20 @@ def _state(
 
 
 def _progress(trustee: TrusteeStatus, overview: CeremonyOverview) -> str:
+    if overview.failure is not None:
+        return _("Goes on when you have started over.")
     if trustee.lost:
         return _("Says that the key is lost.")
     if trustee.rehearsed:
         return _("Key made, saved, and tried once from what was saved.")
     if overview.done:
         return _("Key made. It must still be saved and tried once.")
-    if trustee.position in overview.missing:
+    if trustee.position in overview.missing and overview.step in BY_HAND:
         return _("Next: %(step)s.", step=step_words(overview.step))
+    if trustee.position in overview.missing:
+        return _("The page must be open: it goes on by itself.")
     if trustee.done:
-        return _("Done so far: %(number)d steps.", number=len(trustee.done))
+        return _("Has done this step.")
     return _("Has not begun.")
 
 
@@ -132,6 +145,12 @@ def headline(overview: CeremonyOverview) -> str:
             "The key could not be made because of trustee %(name)s. Start over.",
             name=name_of(overview, failure.trustee),
         )
+    if overview.state == "open":
+        return _("Voting is open. The keys are needed when it has closed.")
+    if overview.state == "closed":
+        return _("Voting is over. The trustees open the totals on their own pages.")
+    if overview.state in ("decrypted", "published"):
+        return _("The totals are open. The keys have done their work.")
     if overview.done:
         tried = sum(trustee.rehearsed for trustee in overview.trustees)
         total = len(overview.trustees)

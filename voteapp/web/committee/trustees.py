@@ -87,7 +87,7 @@ def _show(view: CampaignView, overview: CeremonyOverview) -> str:
         "committee/trustees.html",
         campaign=view,
         overview=overview,
-        lines=trustee_words.list_lines(overview, access),
+        lines=trustee_words.list_lines(overview, access, get_context().clock()),
         headline=trustee_words.headline(overview),
         failures=trustee_words.failure_sentences(overview),
         refused=trustee_words.refused_sentences(overview.refused),
