@@ -166,7 +166,7 @@ class Trustee(Person):
         return self.page.locator("main").inner_text()
 
     def decrypt(self, path: Path) -> None:
-        """After ``check_record``: say that the words are the same, sign; the rest runs by itself."""
+        """After ``check_record``: the words are the same; sign; the rest runs by itself."""
         self.page.get_by_label("We compared the words, and they are the same").check()
         self.page.get_by_label("The key’s file", exact=True).set_input_files(path)
         self.fill("The file’s passphrase", self.passphrase)

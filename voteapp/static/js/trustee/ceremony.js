@@ -50,8 +50,8 @@ class Ceremony {
     return { element, report };
   }
 
-  /** Begin (or begin again) with an attempt of the ceremony. */
-  async enter(task) {
+  /** Begin (or begin again) with an attempt of the ceremony; `told`: the person knows that. */
+  async enter(task, told = false) {
     if (this.jobs !== null) this.jobs.stop();
     this.jobs = new Jobs(new URL("./ceremony_worker.js", import.meta.url));
     Object.assign(this, {
@@ -60,7 +60,7 @@ class Ceremony {
     });
     this.kept = keepKey(task);
     await this.jobs.ready;
-    if (await this.kept.eraseEarlier()) this.renewed = task;
+    if ((await this.kept.eraseEarlier()) && !told) this.renewed = task;
     this.record = await this.kept.load();
     if (task.rehearsed && this.record !== null) await this.forget();
     await this.listen(task);

@@ -72,10 +72,15 @@ function wordList(words) {
   return h("ol", { class: "key-words-list", "aria-label": t("The words") }, words.split(" ").map((word) => h("li", {}, word)));
 }
 
+/** A box to tick: {tick: the input, box: the field}. */
+export function tickBox(id, label) {
+  const tick = h("input", { type: "checkbox", id });
+  return { tick, box: h("div", { class: "field choices" }, h("div", {}, tick, h("label", { for: id }, label))) };
+}
+
 /** Compare the words. */
 export function words(wizard) {
-  const tick = h("input", { type: "checkbox", id: "same-words" });
-  const box = h("div", { class: "field choice" }, tick, h("label", { for: "same-words" }, t("We compared all sixteen words. They are the same for everybody.")));
+  const { tick, box } = tickBox("same-words", t("We compared all sixteen words. They are the same for everybody."));
   const form = workForm(t("The words are the same: go on"), [box], async () => {
     if (!tick.checked) throw new InputError("same-words", t("Compare the words first, then tick the box."));
     wizard.confirmed = true;
@@ -114,8 +119,9 @@ export function unlock(wizard) {
     wizard.unlocked = true;
     await wizard.listen(wizard.task);
   });
-  const made = wizard.told.done;
-  wizard.show(t("Go on with your key"), stepList(made ? 3 : 2),
+  const { done: made, given } = wizard.told;
+  const before = given.includes("commit") ? 2 : Math.min(given.length, 1);
+  wizard.show(t("Go on with your key"), stepList(made ? 3 : before),
     paragraph(t("You began on this device. Your key is kept here, locked with the passphrase that you chose for it.")),
     form, element,
     made ? actions(button(t("I have saved and printed it already"), () => {
@@ -139,7 +145,7 @@ export function renewed(wizard) {
   wizard.show(t("The key is made anew"),
     paragraph(t("The committee started over: this is attempt number {attempt}. What was made before is worth nothing now.", { attempt: task.attempt })),
     h("p", { class: "warning" }, t("Destroy the earlier file and the earlier printed page, if you have any, so that nobody confuses them with the new ones.")),
-    actions(button(t("Go on to the new key"), () => wizard.enter(task).catch((error) => wizard.handle(error)))));
+    actions(button(t("Go on to the new key"), () => wizard.enter(task, true).catch((error) => wizard.handle(error)))));
 }
 
 /** A complaint was proven, or the server says so: this attempt is over. */

@@ -3,7 +3,7 @@
 import { t } from "../i18n.js";
 import { InputError, newPassphrase, postJson, workForm } from "../ui/committee.js";
 import { actions, button, h, saveFile } from "../ui/dom.js";
-import { listUntried } from "./ceremony_pages.js";
+import { listUntried, tickBox } from "./ceremony_pages.js";
 import { stepList } from "./ceremony_status.js";
 import { createKeySource } from "./key_source.js";
 import { createPaper, handwriting, placePaper } from "./paper.js";
@@ -20,6 +20,11 @@ function describeUse({ kind, title, size, threshold }) {
     : t("After voting has closed, any {threshold} of the {size} trustees open the totals of “{title}” together. This is one trustee’s part.", { threshold, size, title });
 }
 
+/** Where this trustee comes back to. */
+function homeAddress({ root }) {
+  return window.location.origin + root.dataset.home;
+}
+
 /** Nothing secret stays to be printed. */
 export function takePaperAway() {
   placePaper(null);
@@ -28,7 +33,8 @@ export function takePaperAway() {
 /** Save the file and print the page. */
 export function save(wizard) {
   const { task, finished, told } = wizard;
-  placePaper(createPaper({ ...task, together: describeUse(task), words: told.words }, finished));
+  const address = homeAddress(wizard);
+  placePaper(createPaper({ ...task, together: describeUse(task), address, words: told.words }, finished));
   const done = { saved: false, printed: false };
   const next = button(t("I have both: go on"), () => {
     takePaperAway();
@@ -126,7 +132,7 @@ export function newFile(wizard) {
 export function done(wizard) {
   const { task } = wizard;
   const untried = listUntried(task);
-  const address = `${window.location.origin}${wizard.root.dataset.home}`;
+  const address = homeAddress(wizard);
   wizard.show(t("Your key works"), stepList(6),
     h("div", { class: "panel" }, paragraph(t("You have done your part until voting closes. This browser has kept nothing of your key."))),
     h("ul", {}, [
@@ -142,8 +148,7 @@ function reportLost(wizard, lost) {
 }
 
 function lostSection(wizard) {
-  const tick = h("input", { type: "checkbox", id: "really-lost" });
-  const box = h("div", { class: "field choice" }, tick, h("label", { for: "really-lost" }, t("I have neither the file with its passphrase nor the printed page.")));
+  const { tick, box } = tickBox("really-lost", t("I have neither the file with its passphrase nor the printed page."));
   const form = workForm(t("Tell the committee that my key is lost"), [box], async () => {
     if (!tick.checked) throw new InputError("really-lost", t("Tick the box if this is so."));
     await reportLost(wizard, true);

@@ -41,7 +41,7 @@ function describeTrustee({ kind, done, rehearsed, lost }) {
   if (done.includes(last)) return [t("part of the key made"), "good"];
   if (done.includes("commit")) return [t("words compared"), "info"];
   if (done.includes("certificate")) return [t("key begun"), "info"];
-  return [t("not begun"), "wait"];
+  return kind === "single" ? [t("nothing sent yet"), "wait"] : [t("not begun"), "wait"];
 }
 
 /** "Waiting for …", or null when nobody else is waited for. `missing`: positions. */

@@ -3,16 +3,13 @@
 // the link's secret leaves the address bar at once, and is handed over exactly once.
 (() => {
   let secret = null;
-  const take = () => {
-    const fragment = window.location.hash.slice(1);
-    if (fragment === "") return false;
-    secret = fragment;
+  if (window.location.hash.length > 1) {
+    secret = window.location.hash.slice(1);
     window.history.replaceState(null, "", window.location.pathname);
-    return true;
-  };
-  take();
+  }
+  // Another link, opened in this tab: the page begins anew, and takes it.
   window.addEventListener("hashchange", () => {
-    if (take()) window.location.reload();
+    if (window.location.hash.length > 1) window.location.reload();
   });
   window.takeSecret = () => {
     const taken = secret;

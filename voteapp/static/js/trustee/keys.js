@@ -64,6 +64,7 @@ class Keys {
     placePaper(createPaper({
       title, organizer: t("Campaign {code}", { code }), name: t("the committee"), position: 1, words: null,
       together: t("After voting has closed, the totals of “{title}” are opened with this key alone.", { title }),
+      address: window.location.origin + this.root.dataset.campaign,
     }, made));
   }
 

@@ -7,12 +7,12 @@ import { h, showInstant, svgImage } from "../ui/dom.js";
 const paragraph = (text) => h("p", {}, text);
 
 /**
- * The sheet. `view`: {title, organizer, name, position, together (text), words (or null),
- * timezone?}; `paper`: {code: six groups, qr: SVG text}.
+ * The sheet. `view`: {title, organizer, name, position, together (text), address (of the page that
+ * takes the key), words (or null)}; `paper`: {code: six groups, qr: SVG text}.
  */
 export function createPaper(view, paper) {
   const groups = paper.code.split("-");
-  const made = showInstant(new Date().toISOString(), view.timezone, "medium");
+  const made = showInstant(new Date().toISOString(), undefined, "medium");
   return h("section", { class: "sheet key-page" },
     h("p", { class: "key-kind" }, t("A trustee’s key. Secret.")),
     h("h1", {}, t("Key of {name}", { name: view.name })),
@@ -24,7 +24,7 @@ export function createPaper(view, paper) {
         h("ol", { class: "key-groups" }, groups.map((group) => h("li", {}, group))))),
     h("h2", {}, t("What it is for")),
     paragraph(view.together),
-    paragraph(t("If the saved file or its passphrase is lost, this page brings the key back: open your trustee’s page, choose “The printed page”, and scan the square code or type the characters.")),
+    paragraph(t("If the saved file or its passphrase is lost, this page brings the key back: open {address}, choose “The printed page”, and scan the square code or type the characters.", { address: view.address })),
     h("h2", {}, t("How to keep it")),
     h("ul", {}, [
       t("Fold it, put it into an envelope, seal it, sign over the seal."),
