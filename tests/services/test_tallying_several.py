@@ -80,7 +80,7 @@ def test_three_of_five_decrypt_in_any_order(each_world: World, belenios_tool: Pa
     assert len(evidence["ceremony"]["messages"]) == 25
 
 
-@pytest.mark.parametrize("owners", combinations(range(1, 6), 3), ids=str)
+@pytest.mark.parametrize("owners", list(combinations(range(1, 6), 3)), ids=str)
 def test_every_three_of_five_give_the_result(world: World, owners: tuple[int, ...]) -> None:
     table = close_with(world, rehearsed=owners)
     table.sign(world.uuids[0], *owners)
