@@ -50,8 +50,8 @@ def prepare_turn(election: ElectionAudit, public_key: str) -> TrusteeTurn:
         raise ConflictError("Fewer than k ballots came: nothing may be decrypted.")
     if len(plan.groups) != 1:
         raise ConflictError("This election is decrypted group by group: not by this command.")
-    tally = record.decryption.tally
-    if tally is None:
+    tally = record.box.tally  # our own product of the ballots, which the record's was found to be
+    if tally is None or record.decryption.tally is None:
         raise ConflictError("The encrypted tally is not there yet.")
     if owner in record.decryption.factors:
         raise ConflictError("This trustee's decryption is there already.")
