@@ -38,18 +38,41 @@ def explain_decryption(
     decryption: PartialDecryption,
     ballots: Iterable[bytes],
     weights: Mapping[str, int] | None = None,
+    others: Iterable[tuple[str, PairMatrix]] = (),
 ) -> ProtocolError:
     """Why a trustee's partial decryption of the tally fails with ``decryption-proof``.
 
     ``decryption`` has the tally's shape; ``ballots``: the board's, in board order, each valid;
-    ``weights`` by public credential (None: all 1). Gives the error to raise:
-    ``decryption-single-ballot``, ``decryption-older-tally`` or, where nothing is found,
-    ``decryption-proof``. Only the first factor that is not proved is looked at: one
-    exponentiation a ballot or two.
+    ``weights`` by public credential (None: all 1); ``others``: fingerprint and encrypted tally of
+    the campaign's other elections, where they are known. Gives the error to raise:
+    ``decryption-single-ballot``, ``decryption-older-tally``, ``decryption-other-election`` or,
+    where nothing is found, ``decryption-proof``. Only the first factor that is not proved is
+    looked at: one exponentiation a ballot or two.
     """
     cell = _find_cell(context, public_key, tally, decryption)
     if cell is None:
         return ProtocolError("decryption-proof", "a decryption proof does not verify")
+    if error := _find_ballots(context, public_key, cell, ballots, weights):
+        return error
+    for fingerprint, other in others:
+        alphas = [pair.alpha for row in other for pair in row]
+        bases = [context, context._replace(fingerprint=fingerprint)]
+        if any(_is_proved(base, public_key, cell, alpha) for base in bases for alpha in alphas):
+            return ProtocolError(
+                "decryption-other-election",
+                f"{cell.name}: this is the factor of another election of the campaign",
+            )
+    return ProtocolError("decryption-proof", f"{cell.name}: a decryption proof does not verify")
+
+
+def _find_ballots(
+    context: ElectionContext,
+    public_key: Element,
+    cell: _Cell,
+    ballots: Iterable[bytes],
+    weights: Mapping[str, int] | None,
+) -> ProtocolError | None:
+    """The single ballot, or the first so many ballots, whose factor it is."""
     group = context.group
     total = group.neutral
     last: dict[str, Element] = {}
@@ -71,7 +94,7 @@ def explain_decryption(
                 "decryption-older-tally",
                 f"{cell.name}: this is the factor of an older tally, of the first {number} ballots",
             )
-    return ProtocolError("decryption-proof", f"{cell.name}: a decryption proof does not verify")
+    return None
 
 
 def _find_cell(

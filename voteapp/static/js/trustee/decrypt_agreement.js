@@ -35,7 +35,7 @@ export function collectAgreed({ setup, structure }, text, evidence) {
   const { group, fingerprint } = setup.context;
   const given = decodeEvidence(evidence);
   if (given.fingerprint !== fingerprint) {
-    throw new ProtocolError("evidence-uuid", "the evidence is that of another election");
+    throw new ProtocolError("evidence-election", "the evidence is that of another election");
   }
   const keys = computeSigningKeys(group, listTrustees(structure));
   const owners = new Set();
