@@ -145,7 +145,13 @@ class Linked:
 
 
 def bind_all(
-    app: Flask, world: World, committee: Committee, size: int = 3, singles: int = 0
+    app: Flask,
+    world: World,
+    committee: Committee,
+    size: int = 3,
+    singles: int = 0,
+    *,
+    again: bool = False,
 ) -> list[Linked]:
     """Links for everybody, each used in a browser of its own."""
     people = [
@@ -153,7 +159,8 @@ def bind_all(
         for number in range(1, size + singles + 1)
     ]
     for person in people:
-        person.bind(make_link(world, committee, person.position))
+        confirmed = {"confirm": "yes"} if again else {}
+        person.bind(make_link(world, committee, person.position, **confirmed))
     return people
 
 

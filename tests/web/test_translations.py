@@ -18,9 +18,10 @@ from flask import Flask
 
 from tests.services.world import World, create_draft, create_settings
 from tests.web.conftest import Committee
+from tests.web.people import bind_all, hold_ceremony, name_trustees, pages
 from voteapp import app as wiring
 from voteapp.app import create_app
-from voteapp.services import drafting, opening
+from voteapp.services import ceremonies, drafting, opening, publishing
 from voteapp.services.context import Context
 from voteapp.services.views import CampaignDraft, ElectionDraft, QuestionDraft, RuleDraft
 from voteapp.survey.limits import load_jurisdictions
@@ -177,9 +178,26 @@ FIXED_PAGES = (
 )
 
 
+def visit_trustees(world: World) -> Iterator[str]:
+    """The pages of several trustees, from their naming to the totals."""
+    world.draft(marked_draft())
+    drafting.submit_draft(world.context, "¤Ada", world.code)
+    base, own = f"/committee/campaigns/{world.code}/trustees", f"/trustee/{world.code}"
+    yield from (base, "/trustee/begin")
+    names = [f"{DATA}{name}" for name in ("Ana", "Bo", "Cy")]
+    ceremonies.plan_ceremony(world.context, "¤Ada", world.code, names, 2, [f"{DATA}Di"])
+    yield from (f"/committee/campaigns/{world.code}", base, f"{base}/1/replace")
+    yield from (f"{base}/restart", f"{base}/remove", f"{own}/sign-in", f"/campaigns/{world.code}")
+    ceremonies.report_lost_key(world.context, world.code, 1)
+    yield base
+    ceremonies.report_lost_key(world.context, world.code, 2)
+    yield from (base, f"/committee/campaigns/{world.code}/open")
+
+
 def visit(world: World) -> Iterator[str]:
     """Addresses of pages, while the world goes on from draft to published."""
     yield from FIXED_PAGES
+    yield from visit_trustees(world)
     world.draft(marked_draft())
     base, public = f"/committee/campaigns/{world.code}", f"/campaigns/{world.code}"
     yield from (base + page for page in DRAFT_PAGES)
@@ -225,6 +243,32 @@ def test_no_text_of_any_page_escapes(world: World, app: Flask, committee: Commit
         trackers = set(re.findall(r'class="tracker">([^<]+)<', page))
         escaped += [(path, text) for text in untranslated(page, known | trackers)]
     assert not escaped
+
+
+def test_no_text_of_a_personal_link_escapes(world: World, app: Flask, committee: Committee) -> None:
+    world.submit(marked_draft())
+    names = [f"{DATA}{name}" for name in ("Ana", "Bo")]
+    name_trustees(world, committee, names)
+    committee.client.environ_base["HTTP_ACCEPT_LANGUAGE"] = PSEUDO
+    first = committee.post(f"{pages(world)}/1/link", {}, page=pages(world))
+    again = committee.post(f"{pages(world)}/1/link", {}, page=pages(world))
+    shown = [answer.get_data(as_text=True) for answer in (first, again)]
+    people = bind_all(app, world, committee, size=2, again=True)
+    people[0].client.environ_base["HTTP_ACCEPT_LANGUAGE"] = PSEUDO
+    asked = {"Accept": "text/html"}
+    shown.append(people[0].load())
+    transcript = hold_ceremony(people)
+    for person in people:
+        person.rehearse(transcript)
+    world.make_slips()
+    opening.open_campaign(world.context, "¤Ada", world.code)
+    shown.append(people[0].client.get(people[0].base, headers=asked).get_data(as_text=True))
+    publishing.cancel(world.context, "¤Ada", world.code, "¤why")
+    shown.append(people[0].client.get(people[0].base, headers=asked).get_data(as_text=True))
+    for page in shown:
+        assert "⟦" in page
+        link = set(re.findall(r'class="code">([^<]+)<', page))
+        assert not untranslated(page, {*NAMES, *link})
 
 
 def test_scripts_get_the_catalog_of_the_page(world: World, app: Flask) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from tests.campaign.complaint_lies import wrong_share_to_one_trustee
 from tests.services.world import World, create_settings
 from tests.web.conftest import Committee
 from tests.web.people import (
@@ -228,6 +229,32 @@ def test_what_is_refused_names_trustee_and_step(
         in page
     )
     assert "Bo Chen, in the step “making their key”: It cannot be read." in page
+
+
+def test_a_wrong_share_stops_the_ceremony_and_everybody_reads_whose_it_was(
+    app: Flask, world: World, committee: Committee
+) -> None:
+    name_trustees(world, committee, singles=("Di Fox",))
+    people = bind_all(app, world, committee, singles=1)
+    attempt = people[0].task()["attempt"]
+    for entry in wrong_share_to_one_trustee():
+        path = f"ceremony/{attempt}/messages/{entry.step}"
+        answer = people[entry.trustee - 1].post(path, entry.message.encode())
+        if answer.status_code != 200 or answer.json["failure"]:
+            break
+    assert answer.status_code == 200, answer.json
+    assert answer.json["failure"]["trustee"] == 1
+    page = html.unescape(committee.get(pages(world)))
+    assert "The key could not be made because of trustee Ana Lua. Start over." in page
+    assert "<strong>Ana Lua, in the step “sending their share of the key”:</strong>" in page
+    assert "The share that was given to another trustee is wrong." in page
+    assert f'href="{pages(world)}/1/replace"' in page
+    assert "Stopped" in page
+    log = html.unescape(app.test_client().get(f"/campaigns/{world.code}").get_data(as_text=True))
+    assert "A trustee showed that a trustee sent something wrong" in log
+    assert "Ana Lua" not in log
+    assert committee.post(f"{pages(world)}/restart", {}).status_code == 303
+    assert "The key could not be made" not in committee.get(pages(world))
 
 
 def test_the_public_learns_numbers_and_no_names(
