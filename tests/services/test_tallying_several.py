@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from voteapp.errors import ConflictError, InvalidInputError, NotFoundError
 from voteapp.protocol.archive import BytesSource
 from voteapp.protocol.audit import Report
 from voteapp.services import ceremonies, drafting, opening, publishing, tallying
+from voteapp.services.campaigns import find_campaign
 from voteapp.services.errors import NotReadyError
 
 YES, NO = [[0, 1, 0]], [[0, 0, 1]]
@@ -232,9 +234,14 @@ def test_two_trustees_at_the_same_moment(each_world: World) -> None:
     posted = [table.create_decryption(uuid, owner) for owner in range(1, 6)]
 
     def post(i: int) -> object:
-        return tallying.post_decryption(world.context, "", uuid, posted[i], i + 1)
+        if i < 5:
+            return tallying.post_decryption(world.context, "", uuid, posted[i], i + 1)
+        with world.context.board.write() as session:  # until everybody waits
+            find_campaign(session, world.code, lock=True)
+            time.sleep(2)
+        return None
 
-    results = race(5, post)
+    *results, _held = race(6, post)
     assert results.count(None) == 3
     late = [result for result in results if result is not None]
     assert all(isinstance(result, ConflictError) for result in late)
