@@ -1,44 +1,36 @@
-"""The ceremony step by step: it ends in a key, and whoever bends a step is named."""
+"""One trustee's steps: nothing is said that does not follow from what the others said."""
 
 from __future__ import annotations
 
-import msgspec
+from typing import Any
+
 import pytest
 
-from tests.campaign.ceremonies import PlayedCeremony
+from tests.campaign.ceremony_table import SINGLE, honest, listen, read, replace, said, write
+from tests.campaign.complaint_lies import list_polynomials, wrong_polynomial
 from tests.campaign.elections import GROUP, Stream
 from voteapp.campaign import ceremony_steps as steps
-from voteapp.campaign.canonical import encode_canonical
+from voteapp.campaign.ceremony_complaints import create_complaint
 from voteapp.campaign.ceremony_messages import (
     CeremonyError,
+    check_singles,
     check_size,
     decode_acknowledgement,
     decode_certificate,
     decode_commitment,
     decode_polynomial,
+    decode_single_key,
     decode_voutput,
 )
+from voteapp.campaign.ceremony_singles import acknowledge_single
 from voteapp.campaign.words import WORDS, compute_hash_words
 from voteapp.errors import InvalidInputError, MisuseError, ProtocolError
-from voteapp.protocol.encoding import encode_json
-from voteapp.protocol.pki import compute_private_keys, create_signature
-from voteapp.protocol.trustees import check_trustees, decode_trustees
+from voteapp.protocol.proofs import Proof
 
-replace = msgspec.structs.replace
-
-
-@pytest.fixture
-def played() -> PlayedCeremony:
-    return PlayedCeremony()
-
-
-@pytest.mark.parametrize(("size", "threshold"), [(1, 1), (3, 2), (5, 3)])
-def test_an_honest_ceremony_ends_in_a_key(size: int, threshold: int) -> None:
-    shares, assembled = PlayedCeremony(size, threshold).finish()
-    (item,) = check_trustees(GROUP, decode_trustees(assembled.trustees))
-    assert (item.threshold, len(item.keys)) == (threshold, size)
-    assert [GROUP.base_power(share) for share in shares] == item.keys
-    assert len(assembled.ceremony.messages) == 5 * size
+HEARD = listen(said())
+CERTIFICATES = HEARD.get_certificates()
+AGREED = HEARD.agreed or steps.Agreement([], [])
+ONE = honest().trustees[0]
 
 
 @pytest.mark.parametrize(("size", "threshold"), [(2, 1), (4, 2), (3, 0), (3, 4), (16, 9), (0, 0)])
@@ -51,138 +43,122 @@ def test_sizes_that_are_refused(size: int, threshold: int) -> None:
         )
 
 
-def test_a_certificate_of_another_context_is_named(played: PlayedCeremony) -> None:
-    other = PlayedCeremony(5, 3)
+@pytest.mark.parametrize("singles", [-1, 16])
+def test_too_many_single_trustees_are_refused(singles: int) -> None:
+    with pytest.raises(InvalidInputError) as caught:
+        check_singles(singles)
+    assert caught.value.field == "singles"
+
+
+def test_a_commitment_can_be_made_again() -> None:
+    again = steps.repeat_commitment(GROUP, ONE.seed, CERTIFICATES, ONE.polynomial)
+    assert again == read(1, "commit")
+
+
+def test_nobody_signs_a_list_without_its_own_commitment() -> None:
+    exchanged = ["0" * 64, *AGREED.commitments[1:]]
+    for listed in (exchanged, AGREED.commitments[:2], []):
+        with pytest.raises(CeremonyError) as caught:
+            steps.acknowledge(GROUP, ONE.seed, CERTIFICATES, listed, ONE.polynomial, Stream("a"))
+        assert caught.value.code == "ceremony-commitment"
+
+
+def test_no_single_trustee_does_either() -> None:
+    trustee, key = honest().trustees[-1], read(SINGLE, "reveal")
+    for listed in ([*AGREED.commitments[:-1], "0" * 64], AGREED.commitments[:3]):
+        with pytest.raises(CeremonyError) as caught:
+            acknowledge_single(
+                GROUP, trustee.private_key, CERTIFICATES, listed, SINGLE, key, Stream("a")
+            )
+        assert (caught.value.code, caught.value.trustee) == ("ceremony-commitment", SINGLE)
+
+
+def test_nothing_else_is_revealed_than_was_committed_to() -> None:
+    other = steps.commit(GROUP, ONE.seed, CERTIFICATES, Stream("other"))[0]
     with pytest.raises(CeremonyError) as caught:
-        steps.collect_certificates(GROUP, [*played.certs[:2], other.certs[2]], 2)
-    assert (caught.value.trustee, caught.value.step) == (3, "certificate")
-    assert caught.value.code == "trustee-certificate"
+        steps.reveal(GROUP, ONE.seed, CERTIFICATES, AGREED, other)
+    assert (caught.value.trustee, caught.value.step) == (1, "reveal")
 
 
-def test_one_key_in_two_certificates_is_named(played: PlayedCeremony) -> None:
-    copied = steps.start(
-        GROUP, played.seeds[0], size=3, threshold=2, index=3, random_bytes=Stream("copy")
-    )
+def share(polynomials: list[Any]) -> Any:
+    return steps.share(GROUP, ONE.seed, CERTIFICATES, AGREED, polynomials, Stream("share"))
+
+
+def test_a_share_is_the_key_that_all_see() -> None:
+    made, voutput = share(list_polynomials())
+    assert GROUP.encode(GROUP.base_power(made)) == voutput.public_key.public_key
+    assert voutput.public_key.public_key == read(1, "share").public_key.public_key
+
+
+def test_a_wrong_share_names_its_sender() -> None:
     with pytest.raises(CeremonyError) as caught:
-        steps.collect_certificates(GROUP, [*played.certs[:2], copied], 2)
-    assert caught.value.trustee == 3
-
-
-@pytest.mark.parametrize(("field", "value"), [("index", 3), ("certs_hash", "0" * 64)])
-def test_a_replayed_commitment_is_named(played: PlayedCeremony, field: str, value: object) -> None:
-    played.commitments[1] = replace(played.commitments[1], **{field: value})
-    with pytest.raises(CeremonyError) as caught:
-        steps.collect_commitments(played.certificates, played.commitments)
-    assert (caught.value.trustee, caught.value.step) == (2, "commit")
-
-
-def test_nobody_signs_a_list_without_its_own_commitment(played: PlayedCeremony) -> None:
-    exchanged = ["0" * 64, *played.list[1:]]
-    with pytest.raises(CeremonyError) as caught:
-        steps.acknowledge(
-            GROUP,
-            played.seeds[0],
-            played.certificates,
-            exchanged,
-            played.polynomials[0],
-            Stream("a"),
-        )
-    assert caught.value.code == "ceremony-commitment"
-
-
-def test_an_acknowledgement_of_another_list_is_named(played: PlayedCeremony) -> None:
-    other = ["0" * 64, *played.list[1:]]
-    played.acknowledgements[1] = replace(played.acknowledgements[1], commitments=other)
-    with pytest.raises(CeremonyError, match="another list") as caught:
-        played.agree()
-    assert (caught.value.trustee, caught.value.step) == (2, "acknowledge")
-
-
-def test_an_acknowledgement_signed_by_another_is_named(played: PlayedCeremony) -> None:
-    stolen = replace(played.acknowledgements[0], index=2)
-    played.acknowledgements[1] = stolen
-    with pytest.raises(CeremonyError) as caught:
-        played.agree()
-    assert caught.value.trustee == 2 and caught.value.code == "ceremony-acknowledgement"
-
-
-def test_nothing_is_revealed_before_all_acknowledged(played: PlayedCeremony) -> None:
-    played.acknowledgements.pop()
-    with pytest.raises(MisuseError):
-        played.agree()
-
-
-def test_coefficients_that_differ_from_the_commitment_are_named(played: PlayedCeremony) -> None:
-    changed = steps.commit(GROUP, played.seeds[2], played.certificates, Stream("other"))[0]
-    agreed = played.agree()
-    with pytest.raises(CeremonyError) as caught:
-        steps.share(
-            GROUP,
-            played.seeds[0],
-            played.certificates,
-            agreed,
-            [*played.polynomials[:2], changed],
-            Stream("share"),
-        )
-    assert (caught.value.trustee, caught.value.step) == (3, "reveal")
-    assert caught.value.code == "ceremony-commitment"
-    with pytest.raises(CeremonyError):
-        steps.reveal(GROUP, played.seeds[2], played.certificates, agreed, changed)
-
-
-def test_a_wrong_share_names_its_sender(played: PlayedCeremony) -> None:
-    liar = played.polynomials[1]
-    played.polynomials[1] = replace(
-        liar, secrets=[liar.secrets[1], liar.secrets[1], liar.secrets[2]]
-    )
-    with pytest.raises(CeremonyError) as caught:
-        played.finish()
+        share(list_polynomials(p2=wrong_polynomial(2, 1)))
     assert (caught.value.trustee, caught.value.step) == (2, "share")
     assert caught.value.code == "trustee-share"
 
 
-def test_a_key_that_its_owner_did_not_sign_is_named(played: PlayedCeremony) -> None:
-    agreed = played.agree()
-    voutputs = [
-        steps.share(
-            GROUP, seed, played.certificates, agreed, played.polynomials, played.random_bytes
-        )[1]
-        for seed in played.seeds
-    ]
-    signing = compute_private_keys(GROUP, played.seeds[0]).signing
-    key = voutputs[1].public_key
-    wrong = create_signature(GROUP, signing, key.public_key, played.random_bytes)
-    voutputs[1] = replace(voutputs[1], public_key=replace(key, signature=wrong))
+@pytest.mark.parametrize(
+    ("field", "code"), [("signature", "trustee-signature"), ("coefexps", "ceremony-commitment")]
+)
+def test_no_share_is_taken_from_a_polynomial_that_is_wrong(field: str, code: str) -> None:
+    other = steps.commit(GROUP, honest().trustees[2].seed, CERTIFICATES, Stream("other"))[0]
+    changed = Proof("1", "2") if field == "signature" else other.coefexps
     with pytest.raises(CeremonyError) as caught:
-        steps.assemble(GROUP, played.certificates, agreed, played.polynomials, voutputs)
-    assert (caught.value.trustee, caught.value.code) == (2, "trustee-verification-key")
+        share(list_polynomials(p3=replace(read(3, "reveal"), **{field: changed})))
+    assert (caught.value.trustee, caught.value.step) == (3, "reveal")
+    assert caught.value.code == code
 
 
-def test_messages_are_read_back_and_nothing_else_is(played: PlayedCeremony) -> None:
-    readers = [
-        (decode_certificate, encode_json(played.certs[0]), played.certs[0]),
-        (decode_commitment, encode_canonical(played.commitments[0]), played.commitments[0]),
-        (
-            decode_acknowledgement,
-            encode_canonical(played.acknowledgements[0]),
-            played.acknowledgements[0],
-        ),
-        (decode_polynomial, encode_json(played.polynomials[0]), played.polynomials[0]),
-    ]
-    for read, data, message in readers:
-        assert read(data, 1) == message
-        for bad in (data + b" ", b"{}", b"", b"\xff"):
-            with pytest.raises(CeremonyError, match="trustee 1, step") as caught:
-                read(bad, 1)
-            assert caught.value.code == "ceremony-encoding"
+def test_our_own_polynomial_must_come_back() -> None:
+    """What stands under our name must hold what we drew, even where all can be read."""
+    mine, others = read(1, "reveal"), read(2, "reveal")
+    with pytest.raises(CeremonyError) as caught:
+        share(list_polynomials(p1=replace(mine, polynomial=others.polynomial)))
+    assert caught.value.trustee == 1
+
+
+def test_nothing_is_shared_before_all_revealed() -> None:
+    with pytest.raises(MisuseError):
+        share(list_polynomials()[:2])
+
+
+@pytest.mark.parametrize("sender", [0, 4])
+def test_there_is_nothing_to_complain_of(sender: int) -> None:
+    with pytest.raises(ProtocolError) as caught:
+        create_complaint(
+            GROUP, ONE.seed, CERTIFICATES, list_polynomials(), sender, Stream("complaint")
+        )
+    assert caught.value.code == "ceremony-complaint"
+
+
+READERS = [
+    (decode_certificate, (1, "certificate")),
+    (decode_commitment, (1, "commit")),
+    (decode_acknowledgement, (1, "acknowledge")),
+    (decode_polynomial, (1, "reveal")),
+    (decode_single_key, (SINGLE, "reveal")),
+    (decode_voutput, (1, "share")),
+]
+
+
+@pytest.mark.parametrize(("decode", "place"), READERS, ids=lambda value: str(value))
+def test_messages_are_read_back_and_nothing_else_is(decode: Any, place: tuple[int, str]) -> None:
+    body = read(*place)
+    data = write(body).encode()
+    assert decode(data, place[0]) == body
+    for bad in (data + b" ", b"{}", b"", b"\xff"):
+        with pytest.raises(CeremonyError, match=f"trustee {place[0]}, step {place[1]}") as caught:
+            decode(bad, place[0])
+        assert caught.value.code == "ceremony-encoding"
+
+
+def test_a_commitment_is_a_hash() -> None:
     with pytest.raises(CeremonyError):
-        decode_voutput(b"{}", 1)
-    with pytest.raises(CeremonyError):
-        decode_commitment(encode_canonical(replace(played.commitments[0], commitment="x")), 1)
+        decode_commitment(write(replace(read(1, "commit"), commitment="x")).encode(), 1)
 
 
-def test_the_certs_hash_is_read_aloud(played: PlayedCeremony) -> None:
-    digest = steps.compute_certs_hash(played.certificates)
+def test_the_certs_hash_is_read_aloud() -> None:
+    digest = steps.compute_certs_hash(CERTIFICATES)
     words = compute_hash_words(digest).split()
     assert [WORDS.index(word) for word in words] == list(bytes.fromhex(digest)[:16])
     with pytest.raises(ProtocolError):

@@ -118,22 +118,6 @@ def test_what_follows_from_the_messages_is_there_in_time() -> None:
     assert transcript.certs_hash == steps.compute_certs_hash(transcript.get_certificates())
 
 
-def test_the_steps_module_assembles_the_same() -> None:
-    keys = hold_ceremony(3, 2, Stream("steps"))
-    transcript = Transcript(GROUP, 3, 2)
-    for entry in keys.assembled.ceremony.messages:
-        transcript.add(entry.trustee, entry.step, entry.message.encode())
-    assert transcript.agreed is not None
-    made = steps.assemble(
-        GROUP,
-        transcript.get_certificates(),
-        transcript.agreed,
-        transcript.polynomials or [],
-        transcript.voutputs or [],
-    )
-    assert made == keys.assembled == transcript.assemble()
-
-
 def test_after_a_proven_complaint_nothing_can_be_said() -> None:
     transcript, _ = tell(wrong_share_to_one_trustee())
     assert transcript.failure is not None

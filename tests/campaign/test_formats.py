@@ -11,7 +11,6 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from tests.campaign.ceremonies import PlayedCeremony
 from tests.campaign.ceremony_table import SINGLE, honest, read, replace
 from tests.campaign.complaint_lies import false_complaint, wrong_share_to_one_trustee
 from tests.campaign.elections import GROUP, VOTES, Stream, Workshop
@@ -30,10 +29,7 @@ from voteapp.campaign.signing import (
     sign,
 )
 from voteapp.campaign.threshold_files import (
-    ThresholdKeyPublic,
-    ThresholdKeySecret,
     open_secrets,
-    protect_threshold_key,
 )
 from voteapp.campaign.token_files import (
     Slip,
@@ -107,32 +103,16 @@ def make_ceremony_examples() -> dict[str, bytes]:
     refused = RefusedEntry(
         trustee=2, step="complain", code="ceremony-complaint", message=false_complaint()[15].message
     )
-    played = PlayedCeremony()
-    shares, assembled = played.finish()
-    key = assembled.parameters.verification_keys[0]
-    public = ThresholdKeyPublic(
-        certificate=played.certs[0],
-        certs_hash=assembled.ceremony.certs_hash,
-        trustee_public_key=key,
-    )
-    secret = ThresholdKeySecret(
-        seed=played.seeds[0],
-        polynomial=encode_json(played.polynomials[0]).decode(),
-        commitments=played.list,
-        private_key=GROUP.encode_scalar(shares[0]),
-    )
     return {
         "ceremony": encode_canonical(replace(whole, refused=[refused])),
         "ceremony-complaint": complaint.encode(),
         "ceremony-public-key": encode_json(read(SINGLE, "reveal")),
-        "ceremony-certificate": encode_json(played.certs[0]),
-        "ceremony-commitment": encode_canonical(played.commitments[0]),
-        "ceremony-acknowledgement": encode_canonical(played.acknowledgements[0]),
-        "ceremony-polynomial": encode_json(played.polynomials[0]),
-        "ceremony-voutput": assembled.ceremony.messages[-3].message.encode(),
-        "threshold-key": protect_threshold_key(
-            public, secret, PASSPHRASE, Stream("threshold"), n=2**14
-        ),
+        "ceremony-certificate": encode_json(read(1, "certificate")),
+        "ceremony-commitment": encode_canonical(read(1, "commit")),
+        "ceremony-acknowledgement": encode_canonical(read(1, "acknowledge")),
+        "ceremony-polynomial": encode_json(read(1, "reveal")),
+        "ceremony-voutput": encode_json(read(1, "share")),
+        "threshold-key": honest().protect(1, PASSPHRASE, Stream("threshold"), n=2**14),
     }
 
 

@@ -7,7 +7,7 @@ import json
 import msgspec
 import pytest
 
-from tests.campaign.ceremonies import PlayedCeremony
+from tests.campaign.ceremony_table import honest
 from tests.campaign.elections import GROUP, Stream
 from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.protection import WrongPassphraseError
@@ -24,7 +24,6 @@ from voteapp.campaign.threshold_files import (
 )
 from voteapp.campaign.trustee_files import create_trustee_key
 from voteapp.errors import ConflictError, InvalidInputError, ProtocolError
-from voteapp.protocol.pki import compute_private_keys
 from voteapp.protocol.trustees import Context
 
 PASSPHRASE = "correct horse battery"
@@ -57,23 +56,22 @@ def test_contexts_that_are_refused(size: int, threshold: int, index: int) -> Non
 
 
 def finished(**changes: object) -> bytes:
-    played = PlayedCeremony()
-    shares, assembled = played.finish()
+    trustee, assembled = honest().trustees[1], honest().assembled
     public = ThresholdKeyPublic(
-        certificate=played.certs[1],
+        certificate=trustee.certificate,
         certs_hash=assembled.ceremony.certs_hash,
         trustee_public_key=assembled.parameters.verification_keys[1],
     )
-    secret = ThresholdKeySecret(seed=played.seeds[1], private_key=str(shares[1]))
+    secret = ThresholdKeySecret(seed=trustee.seed, private_key=str(trustee.private_key))
     secret = msgspec.structs.replace(secret, **changes)
     return protect_threshold_key(public, secret, PASSPHRASE, Stream("f"), n=FAST)
 
 
 def test_a_finished_key_gives_all_that_decrypting_needs() -> None:
-    data, played = finished(), PlayedCeremony()
+    data = finished()
     secrets = open_secrets(data, PASSPHRASE)
     assert GROUP.encode(GROUP.base_power(secrets.private_key)) == read_public_key(data)
-    assert secrets.signing_key == compute_private_keys(GROUP, played.seeds[1]).signing
+    assert secrets.signing_key == honest().trustees[1].signing_key
     assert secrets.number == 2 and len(secrets.digest) == 64
 
 

@@ -1,7 +1,7 @@
 """The key ceremony, step by step, for one trustee of t of n.
 
-Certificate, commit, acknowledge, reveal, share, assemble: each step takes what everybody said
-before, checks it, and gives what this trustee says next. DESIGN, "Trustees"; Belenios
+Certificate, commit, acknowledge, reveal, share: each step takes what everybody said before, as a
+``Transcript`` checked it, and gives what this trustee says next. DESIGN, "Trustees"; Belenios
 specification, sections "Certificates" to "Threshold parameters". Trustees are numbered from 1.
 """
 
@@ -10,32 +10,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.ceremony import (
     Ceremony,
-    Entry,
-    check_ceremony,
     compute_acknowledgement_text,
 )
 from voteapp.campaign.ceremony_messages import (
     Acknowledgement,
     CeremonyError,
     Commitment,
-    Step,
     check_size,
 )
-from voteapp.campaign.closing_statements import compute_signing_keys
 from voteapp.errors import MisuseError, ProtocolError
 from voteapp.protocol.certificates import Certificates, create_certificate, find_index
 from voteapp.protocol.encoding import RandomBytes, encode_json, hash_hex
-from voteapp.protocol.group import Element, Group
+from voteapp.protocol.group import Group
 from voteapp.protocol.pedersen import (
     Polynomial,
     Voutput,
     WrongShareError,
     check_polynomial,
-    check_voutput,
-    compute_threshold_parameters,
     compute_vinputs,
     create_polynomial,
     create_voutput,
@@ -43,18 +36,13 @@ from voteapp.protocol.pedersen import (
 )
 from voteapp.protocol.pki import (
     SignedMessage,
-    check_signature,
     compute_private_keys,
     create_signature,
 )
 from voteapp.protocol.proofs import Proof
 from voteapp.protocol.trustees import (
-    CertKeys,
     ThresholdParameters,
     TrusteePublicKey,
-    check_certificate,
-    check_trustees,
-    encode_trustees,
 )
 
 
@@ -66,7 +54,7 @@ class Agreement(NamedTuple):
 
 
 class Assembled(NamedTuple):
-    """Step 6: the Pedersen item, the record's trustees, and the evidence's ``ceremony``.
+    """The end: the Pedersen item, the record's trustees, and the evidence's ``ceremony``.
 
     ``items``: the trustees again, decoded: the Pedersen item, then the single ones.
     """
@@ -85,24 +73,6 @@ def start(
     return create_certificate(
         group, seed, size=size, threshold=threshold, index=index, random_bytes=random_bytes
     )
-
-
-def collect_certificates(
-    group: Group, certs: Sequence[SignedMessage], threshold: int
-) -> Certificates:
-    """Check everybody's certificates: CeremonyError ``trustee-certificate``."""
-    size, code = len(certs), "trustee-certificate"
-    check_size(size, threshold)
-    keys: list[CertKeys] = []
-    for index, cert in enumerate(certs, 1):
-        try:
-            made = check_certificate(group, cert, size=size, threshold=threshold, index=index)
-        except ProtocolError as error:
-            raise CeremonyError(code, index, "certificate", error.message) from None
-        if made.verification in {key.verification for key in keys}:
-            raise CeremonyError(code, index, "certificate", "another trustee has the same key")
-        keys.append(made)
-    return Certificates(threshold, list(certs), keys)
 
 
 def compute_certs_hash(certificates: Certificates) -> str:
@@ -136,18 +106,6 @@ def repeat_commitment(
     )
 
 
-def collect_commitments(certificates: Certificates, messages: Sequence[Commitment]) -> list[str]:
-    """Everybody's commitments in order: CeremonyError ``ceremony-commitment``."""
-    _check_length(certificates, messages)
-    certs_hash, code = compute_certs_hash(certificates), "ceremony-commitment"
-    for index, message in enumerate(messages, 1):
-        if message.index != index:
-            raise CeremonyError(code, index, "commit", "this is another trustee's commitment")
-        if message.certs_hash != certs_hash:
-            raise CeremonyError(code, index, "commit", "it was made for other certificates")
-    return [message.commitment for message in messages]
-
-
 def acknowledge(
     group: Group,
     seed: str,
@@ -171,30 +129,6 @@ def acknowledge(
     )
 
 
-def collect_acknowledgements(
-    group: Group,
-    certificates: Certificates,
-    commitments: Sequence[str],
-    messages: Sequence[Acknowledgement],
-) -> Agreement:
-    """Everybody's signatures over this very list: CeremonyError ``ceremony-acknowledgement``."""
-    _check_length(certificates, messages)
-    certs_hash, code = compute_certs_hash(certificates), "ceremony-acknowledgement"
-    step: Step = "acknowledge"
-    text = compute_acknowledgement_text(certs_hash, commitments)
-    for index, message in enumerate(messages, 1):
-        if message.index != index:
-            raise CeremonyError(code, index, step, "this is another trustee's acknowledgement")
-        if message.certs_hash != certs_hash or message.commitments != list(commitments):
-            raise CeremonyError(code, index, step, "it is of another list of commitments")
-        key = group.decode(certificates.keys[index - 1].verification)
-        try:
-            check_signature(group, key, text, message.signature, code)
-        except ProtocolError as error:
-            raise CeremonyError(code, index, step, error.message) from None
-    return Agreement(list(commitments), [message.signature for message in messages])
-
-
 def reveal(
     group: Group, seed: str, certificates: Certificates, agreed: Agreement, polynomial: Polynomial
 ) -> Polynomial:
@@ -215,27 +149,6 @@ def check_opening(
         )
 
 
-def collect_polynomials(
-    group: Group,
-    certificates: Certificates,
-    agreed: Agreement,
-    polynomials: Sequence[Polynomial],
-) -> list[list[Element]]:
-    """Check everybody's polynomial, first against its commitment; returns their powers.
-
-    Raises CeremonyError ``ceremony-commitment``, ``trustee-coefexps`` or ``trustee-signature``.
-    """
-    _check_length(certificates, polynomials)
-    rows = []
-    for index, polynomial in enumerate(polynomials, 1):
-        check_opening(certificates, agreed.commitments, index, polynomial)
-        try:
-            rows.append(check_polynomial(group, certificates, index, polynomial))
-        except ProtocolError as error:
-            raise CeremonyError(error.code, index, "reveal", error.message) from None
-    return rows
-
-
 def share(
     group: Group,
     seed: str,
@@ -246,9 +159,13 @@ def share(
 ) -> tuple[int, Voutput]:
     """Step 5: this trustee's share, to be kept, and its key, to be published.
 
-    Raises CeremonyError ``trustee-share`` (of the sender) and what ``collect_polynomials`` does.
+    Raises CeremonyError ``trustee-share`` (of the sender), ``ceremony-commitment``,
+    ``trustee-coefexps`` or ``trustee-signature``.
     """
-    collect_polynomials(group, certificates, agreed, polynomials)
+    if len(polynomials) != len(certificates.certs):
+        raise MisuseError("there is not one polynomial from each trustee")
+    for number, polynomial in enumerate(polynomials, 1):
+        _check_revealed(group, certificates, agreed, number, polynomial)
     index = find_index(group, certificates, compute_private_keys(group, seed))
     try:
         opened = open_vinput(group, seed, certificates, compute_vinputs(polynomials)[index - 1])
@@ -259,66 +176,11 @@ def share(
     return opened.share, create_voutput(group, seed, certificates, opened, random_bytes)
 
 
-def assemble(
-    group: Group,
-    certificates: Certificates,
-    agreed: Agreement,
-    polynomials: Sequence[Polynomial],
-    voutputs: Sequence[Voutput],
-) -> Assembled:
-    """Step 6: check everybody's key and put together what record and evidence hold.
-
-    Raises CeremonyError ``trustee-verification-key`` or ``trustee-proof``, too.
-    """
-    rows = collect_polynomials(group, certificates, agreed, polynomials)
-    _check_length(certificates, voutputs)
-    for index, voutput in enumerate(voutputs, 1):
-        try:
-            check_voutput(group, certificates, rows, index, voutput)
-        except ProtocolError as error:
-            raise CeremonyError(error.code, index, "share", error.message) from None
-    parameters = compute_threshold_parameters(certificates, polynomials, voutputs)
-    ceremony = Ceremony(
-        certs_hash=compute_certs_hash(certificates),
-        commitments=agreed.commitments,
-        acknowledgements=agreed.acknowledgements,
-        messages=_list_messages(certificates, agreed, polynomials, voutputs),
-    )
-    check_trustees(group, [parameters])
-    check_ceremony(group, [parameters], compute_signing_keys(group, [parameters]), ceremony)
-    return Assembled(parameters, encode_trustees([parameters]), ceremony, [parameters])
-
-
-def _list_messages(
-    certificates: Certificates,
-    agreed: Agreement,
-    polynomials: Sequence[Polynomial],
-    voutputs: Sequence[Voutput],
-) -> list[Entry]:
-    """What was said, step by step: every message has one spelling only."""
-    certs_hash, listed = compute_certs_hash(certificates), agreed.commitments
-    commitments = [
-        Commitment(index=index, certs_hash=certs_hash, commitment=value)
-        for index, value in enumerate(listed, 1)
-    ]
-    signed = [
-        Acknowledgement(index=index, certs_hash=certs_hash, commitments=listed, signature=value)
-        for index, value in enumerate(agreed.acknowledgements, 1)
-    ]
-    said: list[tuple[Step, list[bytes]]] = [
-        ("certificate", [encode_json(body) for body in certificates.certs]),
-        ("commit", [encode_canonical(body) for body in commitments]),
-        ("acknowledge", [encode_canonical(body) for body in signed]),
-        ("reveal", [encode_json(body) for body in polynomials]),
-        ("share", [encode_json(body) for body in voutputs]),
-    ]
-    return [
-        Entry(trustee=trustee, step=step, message=data.decode())
-        for step, messages in said
-        for trustee, data in enumerate(messages, 1)
-    ]
-
-
-def _check_length(certificates: Certificates, messages: Sequence[object]) -> None:
-    if len(messages) != len(certificates.certs):
-        raise MisuseError("there is not one message from each trustee")
+def _check_revealed(
+    group: Group, certificates: Certificates, agreed: Agreement, index: int, polynomial: Polynomial
+) -> None:
+    check_opening(certificates, agreed.commitments, index, polynomial)
+    try:
+        check_polynomial(group, certificates, index, polynomial)
+    except ProtocolError as error:
+        raise CeremonyError(error.code, index, "reveal", error.message) from None

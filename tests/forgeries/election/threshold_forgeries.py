@@ -11,16 +11,19 @@ from tests.campaign.elections import GROUP, VOTES, Stream, Workshop
 from tests.forgeries.election.bench import close, exchange_trustees, pack, replace
 from tests.forgeries.election.bundle_forgeries import forges
 from tests.forgeries.election.trustee_forgeries import decrypt_moved, vote_with_a_friend
-from voteapp.campaign import ceremony_steps as steps
+from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.ceremony import (
     Ceremony,
+    Entry,
     compute_acknowledgement_text,
     compute_certs_hash,
     compute_commitments,
 )
+from voteapp.campaign.ceremony_messages import Acknowledgement, Commitment
 from voteapp.campaign.closing_statements import create_closing_statement
 from voteapp.campaign.playing import PlayedElection
 from voteapp.protocol.certificates import check_certificates, create_certificate
+from voteapp.protocol.encoding import encode_json
 from voteapp.protocol.pedersen import (
     Polynomial,
     Voutput,
@@ -56,13 +59,35 @@ class Held(NamedTuple):
         return [create_signature(GROUP, key, text, Stream(f"ack {key}")) for key in self.signing]
 
     def ceremony(self) -> Ceremony:
-        """What all said, honestly."""
-        parameters = self.parameters
-        commitments = compute_commitments([parameters])
-        agreed = steps.Agreement(commitments, self.acknowledge(commitments))
-        certs = check_certificates(GROUP, parameters.certs, parameters.threshold)
-        made = steps.assemble(GROUP, certs, agreed, self.polynomials, self.voutputs)
-        return made.ceremony
+        """What all said, honestly, step by step."""
+        certs_hash = compute_certs_hash([self.parameters])
+        listed = compute_commitments([self.parameters])
+        signed = self.acknowledge(listed)
+        said: dict[str, list[bytes]] = {
+            "certificate": [encode_json(cert) for cert in self.parameters.certs],
+            "commit": [
+                encode_canonical(Commitment(index=i, certs_hash=certs_hash, commitment=value))
+                for i, value in enumerate(listed, 1)
+            ],
+            "acknowledge": [
+                encode_canonical(
+                    Acknowledgement(
+                        index=i, certs_hash=certs_hash, commitments=listed, signature=proof
+                    )
+                )
+                for i, proof in enumerate(signed, 1)
+            ],
+            "reveal": [encode_json(polynomial) for polynomial in self.polynomials],
+            "share": [encode_json(voutput) for voutput in self.voutputs],
+        }
+        entries = [
+            Entry(trustee=trustee, step=step, message=data.decode())
+            for step, messages in said.items()
+            for trustee, data in enumerate(messages, 1)
+        ]
+        return Ceremony(
+            certs_hash=certs_hash, commitments=listed, acknowledgements=signed, messages=entries
+        )
 
 
 def certify(seed: str, size: int, threshold: int, index: int) -> SignedMessage:
