@@ -26,8 +26,7 @@ function prefixOf({ certs_hash: certsHash, index, sender, shared }, alpha) {
   return `voteapp-complaint|${certsHash}|${index}|${sender}|${alpha}|${shared}`;
 }
 
-/** What the complaining trustee signs. */
-export function computeComplaintText({ certs_hash: certsHash, index, sender, shared }) {
+function computeComplaintText({ certs_hash: certsHash, index, sender, shared }) {
   return `voteapp-complaint|${certsHash}|${index}|${sender}|${shared}`;
 }
 

@@ -101,12 +101,6 @@ export function checkOpening(certificates, commitments, index, message) {
   }
 }
 
-/** One polynomial, first against its commitment; gives its powers. */
-export function checkRevealed(group, certificates, commitments, index, polynomial) {
-  checkOpening(certificates, commitments, index, polynomial.coefexps.message);
-  return blame(index, "reveal", () => checkPolynomial(group, certificates, index, polynomial));
-}
-
 /**
  * Step 5: this trustee's share, to be kept, and its key, to be published: {share, voutput}.
  * `rows`: everybody's powers, where a Transcript checked the polynomials before. CeremonyError
@@ -129,4 +123,9 @@ export async function share(
   }
   const voutput = await createVoutput(group, seed, certificates, opened, randomBytes);
   return { share: opened.share, voutput };
+}
+
+function checkRevealed(group, certificates, commitments, index, polynomial) {
+  checkOpening(certificates, commitments, index, polynomial.coefexps.message);
+  return blame(index, "reveal", () => checkPolynomial(group, certificates, index, polynomial));
 }

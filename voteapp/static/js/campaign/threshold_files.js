@@ -128,15 +128,6 @@ export function readPolynomial(secret) {
 }
 
 /**
- * The public key (hex) of either kind of key file; the file stays closed. Throws ConflictError
- * where a ceremony is not over, ProtocolError `file-encoding`.
- */
-export function readPublicKey(data) {
-  if (!isThresholdKey(data)) return readTrusteePublicKey(data).public_key;
-  return finished(readThresholdPublic(data)).public_key;
-}
-
-/**
  * Open either kind of key file: {publicKey (hex), privateKey, signingKey, digest, number};
  * `index` numbers a single trustee's rehearsal. Throws PassphraseError, ConflictError,
  * ProtocolError `file-encoding`.
