@@ -206,7 +206,7 @@ def test_a_ceremony_and_what_the_committee_sees_of_it(
     steps = ("certificate", "commitment", "acknowledgement", "polynomial", "voutput")
     expected = {f"{step}-{number}.json" for step in steps for number in (1, 2, 3)}
     singles = {"commitment-4.json", "acknowledgement-4.json", "public-key-4.json"}
-    assert set(names) == expected | singles
+    assert set(names) == expected | singles | {"shape.json"}
 
 
 def test_what_is_refused_names_trustee_and_step(

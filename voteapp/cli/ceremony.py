@@ -16,10 +16,11 @@ from voteapp.campaign import ceremony_steps as steps
 from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.ceremony_complaints import create_complaint
 from voteapp.campaign.ceremony_messages import CeremonyError, check_singles, check_size
+from voteapp.campaign.ceremony_shape import Shape
 from voteapp.campaign.ceremony_transcript import Transcript
 from voteapp.campaign.threshold_files import create_threshold_key
 from voteapp.cli import Failure
-from voteapp.cli.ceremony_folder import GROUP, Folder, Shape
+from voteapp.cli.ceremony_folder import GROUP, Folder
 from voteapp.cli.ceremony_keys import (
     SingleKey,
     ThresholdKey,

@@ -13,10 +13,11 @@ from typing import TypeVar
 import click
 
 from voteapp.campaign.ceremony_messages import CeremonyError
+from voteapp.campaign.ceremony_shape import Shape
 from voteapp.campaign.restored_keys import adopt_threshold_key
 from voteapp.campaign.tool_keys import read_seed
 from voteapp.cli import Failure
-from voteapp.cli.ceremony_folder import GROUP, Folder, Shape
+from voteapp.cli.ceremony_folder import GROUP, Folder
 from voteapp.cli.ceremony_keys import ThresholdKey, open_threshold
 from voteapp.cli.files import read_small, write_new
 from voteapp.cli.passphrases import ask_passphrase, passphrase_option

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Literal, NamedTuple
 
-from voteapp.campaign.canonical import Record, decode_strict, encode_canonical
 from voteapp.campaign.ceremony_messages import (
     SINGLE_STEPS,
     STEPS,
@@ -14,6 +12,8 @@ from voteapp.campaign.ceremony_messages import (
     check_size,
     decode_certificate,
 )
+from voteapp.campaign.ceremony_shape import NAME as SHAPE_NAME
+from voteapp.campaign.ceremony_shape import Shape, decode_shape, encode_shape
 from voteapp.campaign.ceremony_transcript import Transcript
 from voteapp.cli import Failure
 from voteapp.cli.files import read_small, replace_file
@@ -33,24 +33,6 @@ NAMES = {
 }
 SINGLE_REVEAL = "public-key"
 _NUMBERED = re.compile(r"(?:commitment|acknowledgement|public-key)-([1-9]\d?)\.json\Z")
-
-
-class Shape(NamedTuple):
-    """How many trustees there are, how many of them decrypt, and how many stand beside them."""
-
-    size: int
-    threshold: int
-    singles: int
-
-
-class ShapeFile(Record, frozen=True, kw_only=True):
-    """``shape.json``, written by whoever begins."""
-
-    type: Literal["voteapp-ceremony-shape"] = "voteapp-ceremony-shape"
-    version: Literal[1] = 1
-    trustees: int
-    threshold: int
-    singles: int
 
 
 class Folder:
@@ -76,29 +58,24 @@ class Folder:
 
     def write_shape(self, shape: Shape) -> None:
         """Say of what kind the ceremony is; Failure where the folder says otherwise."""
-        made = ShapeFile(trustees=shape.size, threshold=shape.threshold, singles=shape.singles)
-        path = self.folder / "shape.json"
+        path = self.folder / SHAPE_NAME
         if path.exists() and self.read_shape() != shape:
             raise Failure(_("%s is of a ceremony with other numbers; ask the others.") % path)
-        self.write(path.name, encode_canonical(made))
+        self.write(SHAPE_NAME, encode_shape(shape))
 
     def read_shape(self) -> Shape:
         """From ``shape.json``; without it from the first certificate and what lies there."""
-        path = self.folder / "shape.json"
+        path = self.folder / SHAPE_NAME
         if path.exists():
-            data = read_small(path).rstrip(b"\r\n")
-            found = decode_strict(data, ShapeFile, "file-encoding", "the file shape.json")
-            shape = Shape(found.trustees, found.threshold, found.singles)
-        else:
-            first = self.path("certificate", 1)
-            if not first.exists():
-                self._refuse_incomplete([first])
-            cert = decode_certificate(read_small(first).rstrip(b"\r\n"), 1)
-            message, code = cert.message.encode(), "trustee-certificate"
-            context = decode_canonical(message, CertKeys, code, "certificate 1").context
-            numbers = [int(match[1]) for match in map(_NUMBERED.match, self._names()) if match]
-            singles = max([context.size, *numbers]) - context.size
-            shape = Shape(context.size, context.threshold, singles)
+            return decode_shape(read_small(path).rstrip(b"\r\n"))
+        first = self.path("certificate", 1)
+        if not first.exists():
+            self._refuse_incomplete([first])
+        cert = decode_certificate(read_small(first).rstrip(b"\r\n"), 1)
+        message, code = cert.message.encode(), "trustee-certificate"
+        context = decode_canonical(message, CertKeys, code, "certificate 1").context
+        numbers = [int(match[1]) for match in map(_NUMBERED.match, self._names()) if match]
+        shape = Shape(context.size, context.threshold, max([context.size, *numbers]) - context.size)
         check_size(shape.size, shape.threshold)
         check_singles(shape.singles)
         return shape

@@ -13,6 +13,7 @@ from dataclasses import asdict
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from voteapp.campaign.ceremony_shape import Shape, encode_shape
 from voteapp.errors import InvalidInputError
 from voteapp.services import ceremonies, trustee_access
 from voteapp.services.views import CeremonyTask
@@ -135,6 +136,8 @@ def pack_folder(task: CeremonyTask) -> bytes:
                 name = "public-key"
             info = zipfile.ZipInfo(f"{name}-{entry.trustee}.json", _ZIP_TIME)
             archive.writestr(info, entry.message)
+        shape = encode_shape(Shape(task.size, task.threshold, task.singles))
+        archive.writestr(zipfile.ZipInfo("shape.json", _ZIP_TIME), shape)
     return buffer.getvalue()
 
 
