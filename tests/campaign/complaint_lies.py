@@ -8,6 +8,7 @@ import msgspec
 
 from tests.campaign.ceremony_table import (
     GROUP,
+    SINGLE,
     SIZE,
     change,
     honest,
@@ -146,6 +147,34 @@ def with_changed_complaint(complaint: Any, trustee: int = 2) -> list[Entry]:
 def complaint_after_an_answer() -> list[Entry]:
     complaint = complain(list_polynomials(), 2, 1)
     return [*said(), Entry(trustee=2, step="complain", message=write(complaint))]
+
+
+@lie("ceremony-replay", 2, "complain")
+def complaint_of_an_earlier_ceremony() -> list[Entry]:
+    """It was proven there; here the share may be right."""
+    certs_hash = honest("earlier").assembled.ceremony.certs_hash
+    return with_changed_complaint(
+        replace(complain(list_polynomials(), 2, 1), certs_hash=certs_hash)
+    )
+
+
+@lie("ceremony-replay", 2, "complain")
+def complaint_with_a_proof_of_before() -> list[Entry]:
+    complaint = complain(list_polynomials(p1=wrong_polynomial()), 2, 1)
+    return with_changed_complaint(replace(complaint, signature=read(2, "acknowledge").signature))
+
+
+@lie("ceremony-complaint", 2, "complain")
+def complaint_with_the_proof_of_another_message() -> list[Entry]:
+    """What trustee 3 sent was opened, what trustee 1 sent is complained of."""
+    complaint = complain(list_polynomials(p1=wrong_polynomial()), 2, 3)
+    return with_changed_complaint(replace(complaint, sender=1))
+
+
+@lie("ceremony-step", SINGLE, "complain")
+def complaint_of_a_single_trustee() -> list[Entry]:
+    complaint = complain(list_polynomials(p1=wrong_polynomial()), 2, 1)
+    return with_changed_complaint(complaint, trustee=SINGLE)
 
 
 @lie("ceremony-early", 2, "complain")
