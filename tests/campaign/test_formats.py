@@ -11,12 +11,21 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from tests.campaign.ceremony_table import SINGLE, honest, read, replace
+from tests.campaign.ceremony_table import (
+    SINGLE,
+    SINGLES,
+    SIZE,
+    THRESHOLD,
+    honest,
+    read,
+    replace,
+)
 from tests.campaign.complaint_lies import false_complaint, wrong_share_to_one_trustee
 from tests.campaign.elections import GROUP, VOTES, Stream, Workshop
 from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.ceremony import RefusedEntry
 from voteapp.campaign.ceremony_messages import decode_complaint
+from voteapp.campaign.ceremony_shape import Shape, decode_shape, encode_shape
 from voteapp.campaign.decryptions import create_decryption, decode_decryption
 from voteapp.campaign.evidence import decode_evidence, encode_evidence
 from voteapp.campaign.manifest import decode_manifest, encode_manifest
@@ -107,6 +116,7 @@ def make_ceremony_examples() -> dict[str, bytes]:
         "ceremony": encode_canonical(replace(whole, refused=[refused])),
         "ceremony-complaint": complaint.encode(),
         "ceremony-public-key": encode_json(read(SINGLE, "reveal")),
+        "ceremony-shape": encode_shape(Shape(SIZE, THRESHOLD, SINGLES)),
         "ceremony-certificate": encode_json(read(1, "certificate")),
         "ceremony-commitment": encode_canonical(read(1, "commit")),
         "ceremony-acknowledgement": encode_canonical(read(1, "acknowledge")),
@@ -165,6 +175,7 @@ def test_the_examples_can_be_read_back():
     for signed in (receipt, head):
         check_signed(signed, manifest.server_key, "x")
     assert decode_decryption(read_example("decryption")).uuid == manifest.uuid
+    assert decode_shape(read_example("ceremony-shape")) == Shape(SIZE, THRESHOLD, SINGLES)
     assert decode_complaint(read_example("ceremony-complaint"), 2).sender == 1
     decode_token_batch(read_example("token-batch"), [manifest.uuid], ["er", "icu"])
     private_key = open_trustee_key(read_example("trustee-key"), PASSPHRASE)
