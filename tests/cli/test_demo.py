@@ -130,8 +130,25 @@ def test_threshold_trustees(tmp_path: Path) -> None:
     voteapp("trustee", "check", directory / "keys" / "trustee-3.json", *passphrase)
 
 
-@pytest.mark.parametrize("numbers", [("4", "2"), ("16", "9"), ("3", "4")])
-def test_trustees_that_cannot_be(tmp_path: Path, numbers: tuple[str, str]) -> None:
-    arguments = ("--trustees", numbers[0], "--threshold", numbers[1])
+def test_single_trustees_beside_them(tmp_path: Path) -> None:
+    directory = tmp_path / "demo"
+    voteapp("demo", directory, "--ballots", "6", "--trustees", "3", "--singles", "1")
+    assert (directory / "keys" / "trustee-4.json").exists()
+    whole = audit(directory / f"{find_record(directory).stem}.zip")
+    assert whole["verified"] is True and whole["findings"] == []
+    assert whole["result"] is not None
+    evidence = json.loads((directory / "evidence.json").read_bytes())
+    assert [proof["owner"] for proof in evidence["strong_proofs"]] == [1, 2, 4]
+    steps = [entry["step"] for entry in evidence["ceremony"]["messages"]]
+    assert steps == ["certificate"] * 3 + ["commit"] * 4 + ["acknowledge"] * 4 + (
+        ["reveal"] * 4 + ["share"] * 3
+    )
+
+
+@pytest.mark.parametrize(
+    "numbers", [("4", "2", "0"), ("16", "9", "0"), ("3", "4", "0"), ("3", "2", "-1")]
+)
+def test_trustees_that_cannot_be(tmp_path: Path, numbers: tuple[str, str, str]) -> None:
+    arguments = ("--trustees", numbers[0], "--threshold", numbers[1], "--singles", numbers[2])
     assert_sentence(voteapp("demo", tmp_path / "demo", *arguments, expect=2))
     assert not (tmp_path / "demo").exists()

@@ -73,8 +73,12 @@ def test_demonstrations(
 
 
 @pytest.mark.slow
-def test_a_demonstration_with_threshold_trustees(belenios_tool: Path, tmp_path: Path) -> None:
-    voteapp("demo", tmp_path / "demo", "--ballots", "6", "--trustees", "3", "--threshold", "2")
+@pytest.mark.parametrize("singles", ["0", "1"])
+def test_a_demonstration_with_threshold_trustees(
+    belenios_tool: Path, tmp_path: Path, singles: str
+) -> None:
+    arguments = ("--trustees", "3", "--threshold", "2", "--singles", singles)
+    voteapp("demo", tmp_path / "demo", "--ballots", "6", *arguments)
     (record,) = (tmp_path / "demo").glob("*.bel")
     assert cross_check(belenios_tool, record.read_bytes(), record.stem, tmp_path) == 6
 

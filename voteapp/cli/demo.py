@@ -41,6 +41,9 @@ CIPHERTEXTS_WORTH_A_POOL = 200
 @click.option("--ballots", type=click.IntRange(0, 100_000), help="How many members vote.")
 @click.option("--trustees", type=int, default=1, show_default=True, help="Trustees (n).")
 @click.option("--threshold", type=int, help="How many decrypt (t); default: more than half.")
+@click.option(
+    "--singles", type=int, default=0, show_default=True, help="Trustees who must always take part."
+)
 @click.option("--jobs", type=click.IntRange(1, 1024), help="Processes (default: one a core).")
 def demo(
     directory: Path,
@@ -48,12 +51,13 @@ def demo(
     ballots: int | None,
     trustees: int,
     threshold: int | None,
+    singles: int,
     jobs: int | None,
 ) -> None:
     """Play a whole election without a server and leave its files in DIR.
 
     DIR must be empty or not exist yet. Members and votes are made up; keys and tokens are real,
-    and lie there in the open. Of more than one trustee the first t decrypt.
+    and lie there in the open. Of several trustees the first t, and all single ones, decrypt.
     """
     if directory.exists() and any(directory.iterdir()):
         raise Failure(_("%(directory)s is not empty") % {"directory": directory})
@@ -69,6 +73,7 @@ def demo(
             secrets.token_bytes,
             trustees=trustees,
             threshold=trustees // 2 + 1 if threshold is None else threshold,
+            singles=singles,
         )
         _cast_with_bar(game, count, run)
         decrypted = game.finish()

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from voteapp.campaign.ceremony import Ceremony
-from voteapp.campaign.ceremony_messages import check_size
+from voteapp.campaign.ceremony_messages import check_singles, check_size
 from voteapp.campaign.manifest import (
     Campaign,
     Manifest,
@@ -63,35 +63,42 @@ class DemoTrustees(NamedTuple):
     """Who decrypts: ``signing_keys`` and ``private_keys`` of those who come, by number from 1;
     everybody's key file; the items of the trustees structure; their ceremony, if there was one."""
 
-    signing_keys: list[int]
-    private_keys: list[int]
+    signing_keys: dict[int, int]
+    private_keys: dict[int, int]
     key_files: list[bytes]
     items: list[TrusteePublicKey | ThresholdParameters]
     ceremony: Ceremony | None
 
 
 def create_trustees(
-    size: int, threshold: int, random_bytes: RandomBytes, scrypt_n: int = SCRYPT_N
+    size: int,
+    threshold: int,
+    random_bytes: RandomBytes,
+    *,
+    singles: int = 0,
+    scrypt_n: int = SCRYPT_N,
 ) -> DemoTrustees:
-    """One trustee with a key of its own, or t of n after a ceremony.
+    """One trustee with a key of its own, or t of n and ``singles`` beside them after a ceremony.
 
-    Raises InvalidInputError unless 2t > n and n <= 15.
+    Raises InvalidInputError ``trustees``, ``threshold`` or ``singles``.
     """
     check_size(size, threshold)
-    if size == 1:
+    check_singles(singles)
+    if size == 1 and not singles:
         public_key, key_file = create_trustee_key(PASSPHRASE, random_bytes, n=scrypt_n)
         private_key = open_trustee_key(key_file, PASSPHRASE)
-        return DemoTrustees([private_key], [private_key], [key_file], [public_key], None)
-    keys = hold_ceremony(size, threshold, random_bytes)
-    coming = keys.trustees[:threshold]
+        own = {1: private_key}
+        return DemoTrustees(own, own, [key_file], [public_key], None)
+    keys = hold_ceremony(size, threshold, random_bytes, singles=singles)
+    coming = [*keys.trustees[:threshold], *keys.trustees[size:]]
     return DemoTrustees(
-        [trustee.signing_key for trustee in coming],
-        [trustee.private_key for trustee in coming],
+        {trustee.number: trustee.signing_key for trustee in coming},
+        {trustee.number: trustee.private_key for trustee in coming},
         [
-            keys.protect(number, PASSPHRASE, random_bytes, n=scrypt_n)
-            for number in range(1, size + 1)
+            keys.protect(trustee.number, PASSPHRASE, random_bytes, n=scrypt_n)
+            for trustee in keys.trustees
         ],
-        [keys.assembled.parameters],
+        keys.assembled.items,
         keys.assembled.ceremony,
     )
 
@@ -131,9 +138,9 @@ class Demo:
         if not plan.groups:
             return False
         self.election.compute_tally()
-        for owner, signing_key in enumerate(self.trustees.signing_keys, 1):
+        for owner, signing_key in self.trustees.signing_keys.items():
             self.election.agree(owner, signing_key)
-        for owner, private_key in enumerate(self.trustees.private_keys, 1):
+        for owner, private_key in self.trustees.private_keys.items():
             self.election.decrypt(owner, private_key)
         self.election.publish()
         return True
@@ -165,14 +172,15 @@ def create_demo(
     *,
     trustees: int = 1,
     threshold: int = 1,
+    singles: int = 0,
     scrypt_n: int = SCRYPT_N,
 ) -> Demo:
     """Reserve a uuid, make keys, tokens and manifest, and open.
 
-    Raises InvalidInputError unless 2t > n and n <= 15.
+    Raises InvalidInputError ``trustees``, ``threshold`` or ``singles``.
     """
     material = _draw_material(ballots + SPARE_SLIPS, random_bytes)
-    keys = create_trustees(trustees, threshold, random_bytes, scrypt_n)
+    keys = create_trustees(trustees, threshold, random_bytes, singles=singles, scrypt_n=scrypt_n)
     manifest = _create_manifest(plan, material, now)
     setup = create_setup(
         manifest.uuid, plan.texts, keys.items, list(material.leaves), encode_manifest(manifest)
