@@ -3,9 +3,11 @@
 
 const SECONDS = 3;
 const SECONDS_HIDDEN = 15;
+const FAILURES = 3;
 
 const live = document.getElementById("live");
 const headline = document.getElementById("headline");
+const stale = document.getElementById("stale");
 let known = null;
 
 async function ask(address, accept) {
@@ -35,12 +37,16 @@ async function look() {
 }
 
 async function run() {
+  let failures = 0;
   for (;;) {
     try {
       await look();
+      failures = 0;
     } catch {
       // Signed out, or the network is away: the page stays as it is, and the next time may work.
+      failures += 1;
     }
+    stale.hidden = failures < FAILURES;
     const pause = document.hidden ? SECONDS_HIDDEN : SECONDS;
     await new Promise((resolve) => window.setTimeout(resolve, pause * 1000));
   }
