@@ -39,7 +39,7 @@ def words_on(person: Person) -> list[list[str]]:
     """The two lists of sixteen words that the page shows: of the closing, of the fingerprint."""
     lists = person.page.locator(".key-words-list")
     expect(lists).to_have_count(2)
-    return [lists.nth(i).locator("li").all_inner_texts() for i in range(2)]
+    return [lists.nth(i).locator("li").all_text_contents() for i in range(2)]
 
 
 def check(person: Person, stage: Backstage) -> None:

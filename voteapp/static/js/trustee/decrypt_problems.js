@@ -1,10 +1,16 @@
 // Why an election must not be opened, in words.
 
+import { describeFinding } from "../audit/words.js";
 import { t } from "../i18n.js";
+
+/** A check that failed: {code, message} in plain words, with both for those who look closer. */
+export function describeCheck({ code, message }) {
+  return `${describeFinding(code)} (${code}: ${message})`;
+}
 
 /** What is wrong with a record by itself; empty when everything is right. */
 export function describeFindings(item, found) {
-  const list = found.findings.map(({ code, message }) => `${code}: ${message}`);
+  const list = found.findings.map(describeCheck);
   if (!found.uuid) list.push(t("This is the record of another election."));
   if (found.fingerprint !== item.fingerprint) list.push(t("The fingerprint is not the one of this election."));
   return list;

@@ -4,6 +4,7 @@
 import { t, tn } from "../i18n.js";
 import { describeError, getJson, postJson, RefusedError } from "../ui/committee.js";
 import { actions, button, h } from "../ui/dom.js";
+import { describeCheck } from "./decrypt_problems.js";
 import { createPeople, createProgress } from "./decrypt_views.js";
 
 const POLL = 3000;
@@ -23,7 +24,7 @@ export async function signAll(page) {
     const evidence = await page.download(item, "evidence");
     const { statement, refused } = await page.jobs.run("statement", { uuid, owner, evidence });
     if (refused !== undefined) {
-      page.refuse([[item.title, [`${refused.code}: ${refused.message}`]]]);
+      page.refuse([[item.title, [describeCheck(refused)]]]);
       return false;
     }
     page.signed = true;
@@ -86,7 +87,7 @@ async function decryptOne(page, item, report) {
   const evidence = await page.download(item, "evidence");
   const made = await page.jobs.run("decrypt", { uuid, owner, evidence }, report);
   if (made.refused !== undefined) {
-    page.refuse([[item.title, [`${made.refused.code}: ${made.refused.message}`]]]);
+    page.refuse([[item.title, [describeCheck(made.refused)]]]);
     return false;
   }
   if (made.decryption !== undefined) {

@@ -67,7 +67,9 @@ export function createFoundSection(found) {
     [t("Fingerprint"), h("span", { class: "tracker" }, found.fingerprint)],
   ]),
   h("h3", {}, t("The closing of this vote, in words")), wordList(found.words.closing),
-  h("h3", {}, t("Its fingerprint, in words")), wordList(found.words.fingerprint));
+  h("details", {}, h("summary", {}, t("Its fingerprint, in words")),
+    h("p", {}, t("The words above stand for these too: they change with every vote, and with the questions.")),
+    wordList(found.words.fingerprint)));
 }
 
 /** One election with which something is wrong. */
