@@ -38,7 +38,7 @@ function describeTrustee({ kind, done, rehearsed, lost }) {
   if (lost) return [t("key lost"), "danger"];
   if (rehearsed) return [t("key tried"), "good"];
   const last = kind === "single" ? "reveal" : "share";
-  if (done.includes(last)) return [t("part of the key made"), "good"];
+  if (done.includes(last)) return [t("key made"), "good"];
   if (done.includes("commit")) return [t("words compared"), "info"];
   if (done.includes("certificate")) return [t("key begun"), "info"];
   return kind === "single" ? [t("nothing sent yet"), "wait"] : [t("not begun"), "wait"];
