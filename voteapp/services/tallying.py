@@ -52,6 +52,7 @@ from voteapp.services.evidence import (
     encode_proof_matrix,
 )
 from voteapp.services.records import append_event
+from voteapp.services.refusals import explain_refusal
 from voteapp.services.totals import Tallied, load_tallied
 from voteapp.services.trustees import (
     OWNER,
@@ -126,7 +127,7 @@ def post_decryption(
         group_code = build_plan(session, election).groups[0].code
     if posted.group != group_code:
         raise InvalidInputError("decryption", _("This decryption is for another group."))
-    _check_factors(tallied, posted, name)
+    _check_factors(context, election, tallied, posted, name)
     with context.board.write() as session:
         campaign = _lock_campaign(session, uuid)
         election = find_election(session, uuid, lock=True)
@@ -201,13 +202,15 @@ def _require_ready(session: Session, election: Election, owner: int) -> None:
         )
 
 
-def _check_factors(tallied: Tallied, posted: Decryption, name: str) -> None:
+def _check_factors(
+    context: Context, election: Election, tallied: Tallied, posted: Decryption, name: str
+) -> None:
     """The format's proofs, then the strong ones."""
     keys = {o: k for item in tallied.items for o, k in zip(item.owners, item.keys, strict=True)}
     try:
         if posted.owner not in keys:
             raise ProtocolError("decryption-owner", "this is nobody of the trustees")
-        context = DecryptionContext(
+        bound = DecryptionContext(
             tallied.election.group,
             tallied.election.fingerprint,
             tallied.parent,
@@ -215,14 +218,16 @@ def _check_factors(tallied: Tallied, posted: Decryption, name: str) -> None:
             keys[posted.owner],
         )
         factors = check_partial_decryption(
-            context.group,
-            context.fingerprint,
-            context.public_key,
+            bound.group,
+            bound.fingerprint,
+            bound.public_key,
             tallied.totals,
             posted.partial_decryption,
         )
-        check_strong_proofs(context, tallied.totals, factors, posted.strong_proofs)
+        check_strong_proofs(bound, tallied.totals, factors, posted.strong_proofs)
     except ProtocolError as error:
+        if error.code == "decryption-proof":
+            error = explain_refusal(context, election, tallied, posted, bound.public_key)
         raise _refuse_decryption(name, error) from None
 
 

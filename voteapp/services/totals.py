@@ -64,7 +64,7 @@ def _tally(context: Context, election: Election) -> None:
     """Compute without a lock (the board has ended), append with one, once."""
     with context.board.read() as session:
         ballots = [
-            member.data for member in list_objects(session, election) if _is_ballot(member.data)
+            member.data for member in list_objects(session, election) if is_ballot(member.data)
         ]
     tally = compute_tally(create_context(election.election or b""), ballots)
     with context.board.write() as session:
@@ -75,7 +75,8 @@ def _tally(context: Context, election: Election) -> None:
             row.counted = tally.counted
 
 
-def _is_ballot(data: bytes) -> bool:
+def is_ballot(data: bytes) -> bool:
+    """Whether an object of a record of ours is a ballot."""
     return data.startswith(b'{"election_uuid":')
 
 
