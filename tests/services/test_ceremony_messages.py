@@ -14,7 +14,7 @@ from voteapp.campaign.ceremony import Entry
 from voteapp.errors import ConflictError, NotFoundError
 from voteapp.services import ceremonies
 from voteapp.services.campaigns import find_campaign
-from voteapp.services.ceremony_messages import MOST_BYTES, MOST_REFUSED
+from voteapp.services.ceremony_messages import LONGEST_REASON, MOST_BYTES, MOST_REFUSED
 from voteapp.services.errors import RefusedMessageError
 from voteapp.services.trustees import load_ceremony
 from voteapp.services.views import CeremonyOverview
@@ -148,7 +148,8 @@ def test_what_is_kept_has_bounds(world: World) -> None:
 def test_bytes_that_are_no_text_are_kept_too(each_world: World) -> None:
     world = each_world
     plan(world)
-    for data in (b"\x00\xff\xfe", b"\x00", b""):
+    strange = (b"\x00\xff\xfe", b"\x00", b"", b'{"\\u0000":1}', b'"' + b"x" * 60_000 + b'"')
+    for data in strange:
         with pytest.raises(RefusedMessageError):
             ceremonies.post_ceremony_message(world.context, world.code, 1, 1, "certificate", data)
     for entry in said():
@@ -156,7 +157,10 @@ def test_bytes_that_are_no_text_are_kept_too(each_world: World) -> None:
     with world.context.board.read() as session:
         ceremony = load_ceremony(session, find_campaign(session, world.code))
     assert ceremony is not None
-    assert [refused.message for refused in ceremony.refused] == ["\x00\ufffd\ufffd", "\x00", ""]
+    assert [refused.message for refused in ceremony.refused] == [
+        data.decode(errors="replace") for data in strange
+    ]
+    assert max(len(refused.message) for refused in look(world).refused) <= LONGEST_REASON
 
 
 def test_a_proven_complaint_ends_the_attempt(world: World) -> None:

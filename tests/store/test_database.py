@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
-from voteapp.errors import MisuseError
+from voteapp.errors import InvalidInputError, MisuseError
 from voteapp.store import database as module
 from voteapp.store import schema
 from voteapp.store.board.models import Action, Ballot, Campaign, Credential, Election, Leaf
@@ -197,3 +197,13 @@ def test_errors_do_not_carry_values(board: Database) -> None:
         session.add(ballot(1, "secret-credential", "2"))
     if board.is_sqlite:  # PostgreSQL's own message quotes the key; the services drop it
         assert "secret-credential" not in str(caught.value)
+
+
+@pytest.mark.parametrize("code", ["\x00", "A\x00", "\uffff" * 1000])
+def test_a_code_that_nobody_can_keep_is_nobodys(board: Database, code: str) -> None:
+    """SQLite looks for it and finds nothing; PostgreSQL refuses a NUL, and says so in words."""
+    try:
+        with board.read() as session:
+            assert session.scalar(select(Campaign).where(Campaign.code == code)) is None
+    except InvalidInputError:
+        assert not board.is_sqlite

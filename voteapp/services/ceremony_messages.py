@@ -24,6 +24,7 @@ from voteapp.services.trustees import BEFORE_OPENING, GROUP, list_messages
 from voteapp.store.board.models import Campaign, Ceremony, CeremonyMessage, Trustee
 
 MOST_BYTES = 64 * 1024
+LONGEST_REASON = 500
 MOST_REFUSED = 5
 """How many refused messages of a trustee are kept in one attempt; more are refused as well."""
 
@@ -61,7 +62,7 @@ def post_ceremony_message(
             _add(transcript, position, step, data)
         except CeremonyError as error:
             refused = error
-            row.refused, row.reason = error.code, error.message
+            row.refused, row.reason = error.code, _clean(error.message)
             _keep_refused(session, ceremony, rows, row)
         else:
             session.add(row)
@@ -102,6 +103,12 @@ def _take_transcript(
     for row in said[len(transcript.entries) :]:
         transcript.add(row.trustee, row.step, row.data)
     return transcript
+
+
+def _clean(reason: str) -> str:
+    """A reason may quote what was sent: no more of it than a page shows, and nothing strange."""
+    text = reason.replace("\x00", "\ufffd").encode("utf-8", "replace").decode()
+    return text[:LONGEST_REASON]
 
 
 def _add(transcript: Transcript, position: int, step: str, data: bytes) -> None:
@@ -153,7 +160,11 @@ def _name(
 
 def _refuse(error: CeremonyError, name: str) -> RefusedMessageError:
     return RefusedMessageError(
-        _("A message of %(name)s was refused: %(reason)s.", name=name, reason=error.message),
+        _(
+            "A message of %(name)s was refused: %(reason)s.",
+            name=name,
+            reason=_clean(error.message),
+        ),
         error.code,
         error.trustee,
         error.step,

@@ -30,4 +30,4 @@ class Context:
     random_bytes: RandomBytes
     settings: Settings
     cache: dict[str, Any] = field(default_factory=dict)
-    """Decoded elections, by uuid: what an open election never changes again."""
+    """What was decoded before, all of it public: open elections by uuid, ceremonies so far."""

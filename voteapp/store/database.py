@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.orm import Session
 
-from voteapp.errors import BusyError
+from voteapp.errors import BusyError, InvalidInputError
+from voteapp.errors import gettext as _
 
 BUSY_MILLISECONDS = 15_000
 """How long a SQLite writer waits for its turn before the caller hears that the server is full."""
@@ -48,7 +49,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A reading transaction: one snapshot, nothing kept."""
-        with _busy_as_error(), Session(self._engine, expire_on_commit=False) as session:
+        with _errors_in_words(), Session(self._engine, expire_on_commit=False) as session:
             yield session
 
     @contextmanager
@@ -58,7 +59,7 @@ class Database:
         Raises DatabaseBusyError when the lock is not free in time.
         """
         with (
-            _busy_as_error(),
+            _errors_in_words(),
             Session(self._writer, expire_on_commit=False) as session,
             session.begin(),
         ):
@@ -68,19 +69,19 @@ class Database:
     @contextmanager
     def read_plainly(self) -> Iterator[Connection]:
         """A reading transaction without models."""
-        with _busy_as_error(), self._engine.begin() as connection:
+        with _errors_in_words(), self._engine.begin() as connection:
             yield connection
 
     @contextmanager
     def write_plainly(self) -> Iterator[Connection]:
         """A writing transaction without models; as ``write`` otherwise."""
-        with _busy_as_error(), self._writer.begin() as connection:
+        with _errors_in_words(), self._writer.begin() as connection:
             yield connection
 
     @contextmanager
     def connect_exclusively(self, lock: int) -> Iterator[Connection]:
         """A connection in one transaction that no other holder of ``lock`` overlaps."""
-        with _busy_as_error(), self._writer.begin() as connection:
+        with _errors_in_words(), self._writer.begin() as connection:
             if not self.is_sqlite:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})
             yield connection
@@ -111,9 +112,12 @@ class Database:
 
 
 @contextmanager
-def _busy_as_error() -> Iterator[None]:
+def _errors_in_words() -> Iterator[None]:
+    """What the person who asked should hear, instead of the database's own errors."""
     try:
         yield
+    except DataError:  # a NUL in a text, or a number of any size, for PostgreSQL
+        raise InvalidInputError("value", _("This cannot be looked up or kept.")) from None
     except OperationalError as error:
         if "locked" in str(error.orig) or "busy" in str(error.orig):
             raise DatabaseBusyError("The server is very busy. Try again in a moment.") from None
