@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.people import PASSWORD, Committee, Member, People, Slip
 from tests.browser.site import Site
+from tests.browser.tour_trustees import walk_trustees
 from voteapp.cli.fill_demo import Clock, create_campaign, create_vote, fill
 from voteapp.cli.fill_demo_play import KEY_PASSPHRASE, Play
 from voteapp.services.views import RuleDraft
@@ -155,6 +156,7 @@ class Tour:
     def keys_and_slips(self) -> list[Slip]:
         walker = self.walker
         base = f"/committee/campaigns/{walker.code}"
+        walk_trustees(walker, self.people, self.look)
         walker.prefix = "trustee"
         walker.make_key()
         walker.stop("key-made", f"{base}/keys")
