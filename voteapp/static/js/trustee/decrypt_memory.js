@@ -8,6 +8,7 @@ const DATABASE = "voteapp-verified";
 const BALLOTS = "ballots";
 const SIGNED = "signed";
 const PORTION = 64;
+const SOON = 1000;
 
 function open() {
   return new Promise((resolve, reject) => {
@@ -44,8 +45,10 @@ export async function recallBallots(fingerprint) {
   // A browser that keeps nothing verifies everything each time.
   const keys = await use(BALLOTS, "readonly", (store) => store.getAllKeys(range)).catch(() => []);
   const fresh = [];
+  let kept = performance.now();
   const flush = async () => {
     const portion = fresh.splice(0);
+    kept = performance.now();
     if (portion.length === 0) return;
     await use(BALLOTS, "readwrite", (store) => {
       for (const hash of portion) store.put(1, prefix + hash);
@@ -55,7 +58,7 @@ export async function recallBallots(fingerprint) {
     known: new Set(keys.map((key) => key.slice(prefix.length))),
     flush,
     async remember(hash) {
-      if (fresh.push(hash) >= PORTION) await flush();
+      if (fresh.push(hash) >= PORTION || performance.now() - kept > SOON) await flush();
     },
   };
 }
