@@ -7,6 +7,7 @@ import { loadCatalog, t, tn } from "../i18n.js";
 import { getBytes, InputError, showPage, workForm } from "../ui/committee.js";
 import { actions, button, h } from "../ui/dom.js";
 import { Jobs } from "../ui/jobs.js";
+import { offlineSection } from "./decrypt_offline.js";
 import { describeFindings, listProblems } from "./decrypt_problems.js";
 import { countMissingParts, signAll, takeRounds, waitForParts } from "./decrypt_rounds.js";
 import { createFaultySection, createFoundSection, createProgress, createSkipped } from "./decrypt_views.js";
@@ -128,7 +129,7 @@ class Decrypt {
     });
     this.show(t("Check what was cast"), this.skipped(),
       h("p", {}, t("Your browser downloads the whole record, checks every ballot with all of its proofs, and adds them up itself. It takes about a second for every fifty votes, longer for surveys.")),
-      form, element);
+      form, element, offlineSection(this));
   }
 
   async check(item, report) {
