@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -131,8 +132,14 @@ class Trustee(Person):
         self.press("Try the key")
         self.heading("Your key works", timeout=LONG)
 
-    def rehearse_from_paper(self, *, picture: Path | None = None, typed: str = "") -> Path:
-        """Restore from the printed page; the new file that comes of it."""
+    def rehearse_from_paper(
+        self,
+        *,
+        picture: Path | None = None,
+        typed: str = "",
+        stop: Callable[[], None] | None = None,
+    ) -> Path:
+        """Restore from the printed page; the new file that comes of it. ``stop``: to look at it."""
         self.page.get_by_label("The printed page", exact=True).check()
         if picture is not None:
             self.page.get_by_label("Or a picture of the printed page").set_input_files(picture)
@@ -141,6 +148,8 @@ class Trustee(Person):
         self.fill("The same passphrase again", NEW_PASSPHRASE)
         self.press("Try the key")
         self.heading("Save the new file", timeout=LONG)
+        if stop is not None:
+            stop()
         self.passphrase = NEW_PASSPHRASE
         path = self.people.downloads / f"trustee-{self.number}-again.json"
         with self.page.expect_download() as download:

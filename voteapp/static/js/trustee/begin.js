@@ -118,4 +118,7 @@ class Begin {
 }
 
 loadCatalog();
-new Begin(document.getElementById("trustee"), window.takeSecret()).start();
+const begin = () => new Begin(document.getElementById("trustee"), window.takeSecret()).start();
+// Another link, opened in this tab, begins anew.
+window.addEventListener("secret", begin);
+begin();

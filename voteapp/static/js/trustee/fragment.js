@@ -3,13 +3,15 @@
 // the link's secret leaves the address bar at once, and is handed over exactly once.
 (() => {
   let secret = null;
-  if (window.location.hash.length > 1) {
+  const take = () => {
+    if (window.location.hash.length < 2) return false;
     secret = window.location.hash.slice(1);
     window.history.replaceState(null, "", window.location.pathname);
-  }
-  // Another link, opened in this tab: the page begins anew, and takes it.
+    return true;
+  };
+  take();
   window.addEventListener("hashchange", () => {
-    if (window.location.hash.length > 1) window.location.reload();
+    if (take()) window.dispatchEvent(new Event("secret"));
   });
   window.takeSecret = () => {
     const taken = secret;
