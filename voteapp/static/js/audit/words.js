@@ -10,6 +10,7 @@ function meanings() {
     "setup-": t("What the election was opened with cannot be read."),
     "election-": t("The election's questions or its key are not what they should be."),
     "trustee": t("A trustee's key does not hold what it should prove."),
+    "trustee-share": t("A trustee sent another a wrong part of the key, and the key was used all the same."),
     "credentials-": t("The list of slips' public codes is not in order."),
     "credential-reused": t("One slip was used for more than one vote."),
     "credential-voided": t("A vote was cast with a slip that had been voided."),
