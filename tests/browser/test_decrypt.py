@@ -93,6 +93,10 @@ def test_two_of_three_compare_wait_and_decrypt(
     cleo.press("Sign and open the totals")
     ana.heading("The totals are open", timeout=60_000)
     cleo.heading("The totals are open", timeout=60_000)
+    ben = stage.admit(people, 2)
+    ben.open(path(stage))
+    ben.heading("The totals are open")
+    expect(ben.page.locator("main")).to_contain_text("your key was not needed")
     for person in (ana, cleo):
         assert len(person.posts("/statement")) == len(person.posts("/decryption")) == 1
         assert not any(code.encode() in sent.body for sent in person.recorder.requests)

@@ -150,6 +150,15 @@ def test_no_tally_but_the_own_product_is_decrypted(
     check(committee, address(stage))
     refused(committee, "This is the record of another election.")
     committee.page.unroute_all()
+    # The right record, and a signature asked for something that does not follow from it.
+    change_task(
+        committee.page,
+        address(stage),
+        lambda task: task["elections"][0].update(closing_text=task["elections"][1]["closing_text"]),
+    )
+    check(committee, address(stage))
+    refused(committee, "The server wants something else to be signed than what was found.")
+    committee.page.unroute_all()
     assert committee.posts("/statement") == []
 
     check(committee, address(stage))
@@ -254,6 +263,15 @@ def test_forged_statements_of_others_open_nothing(
         refused(ana, words)
         ana.page.unroute_all()
     assert len(ana.posts("/statement")) == 1
+
+    # Claimed without anything to show for it: the page counts signatures, not claims.
+    change_task(ana.page, path, claim)
+    check(ana, path)
+    unlock_to_signed(ana, keys[0])
+    ana.page.wait_for_timeout(7000)
+    ana.heading("Signed")
+    assert ana.posts("/decryption") == []
+    ana.page.unroute_all()
 
     # Told at once, before anything is verified, the audit names it.
     lie(ana.page, {f"/{uuid}/evidence": encode_canonical(evidence)})

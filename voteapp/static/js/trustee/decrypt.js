@@ -187,14 +187,16 @@ class Decrypt {
   }
 
   showDone() {
-    const { state } = this.task;
+    const { state, elections } = this.task;
     const over = ["decrypted", "published"].includes(state);
     if (!over && countMissingParts(this.task) > 0) {
       waitForParts(this);
       return;
     }
     this.show(t("The totals are open"), this.skipped(),
-      h("div", { class: "panel" }, h("p", {}, t("You have done your part. The committee can publish the result now; until then nobody is shown it."))),
+      h("div", { class: "panel" }, h("p", {}, elections.some((e) => e.decryption_posted)
+        ? t("You have done your part. The committee can publish the result now; until then nobody is shown it.")
+        : t("Enough other trustees have opened them; your key was not needed. The committee can publish the result now; until then nobody is shown it."))),
       actions(this.home()));
   }
 }

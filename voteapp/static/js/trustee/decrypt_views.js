@@ -25,18 +25,25 @@ function describeTime(seconds) {
   return tn("About {count} hour is left.", "About {count} hours are left.", hours);
 }
 
-/** How long the rest takes at the speed so far; null until that can be said. */
+/**
+ * How long the rest takes at the speed of the last seconds (ballots that were checked before pass
+ * quickly); null until that can be said.
+ */
 class Speed {
   constructor() {
     this.stage = null;
+    this.seen = [];
   }
 
   left(stage, done, total) {
     const now = performance.now();
-    if (stage !== this.stage) Object.assign(this, { stage, start: now, first: done });
-    const seconds = (now - this.start) / 1000;
-    if (seconds < 3 || done <= this.first) return null;
-    return ((total - done) * seconds) / (done - this.first);
+    if (stage !== this.stage) Object.assign(this, { stage, seen: [] });
+    const { seen } = this;
+    if (seen.length === 0 || now - seen[seen.length - 1].now > 500) seen.push({ now, done });
+    while (seen.length > 1 && now - seen[0].now > 15000) seen.shift();
+    const seconds = (now - seen[0].now) / 1000;
+    if (seconds < 3 || done <= seen[0].done) return null;
+    return ((total - done) * seconds) / (done - seen[0].done);
   }
 }
 
