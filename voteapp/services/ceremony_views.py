@@ -56,8 +56,7 @@ def get_ceremony_task(context: Context, code: str, position: int) -> CeremonyTas
             step=status.step,
             entries=tuple(
                 CeremonyEntry(row.trustee, row.step, row.data.decode())
-                for row in list_messages(session, ceremony)
-                if row.refused is None
+                for row in list_messages(session, ceremony, refused=False)
             ),
             failure=status.failure,
             done=status.done,
@@ -180,9 +179,8 @@ def _list_refused(
 ) -> tuple[RefusedMessage, ...]:
     names = {trustee.position: trustee.name for trustee in trustees}
     return tuple(
-        RefusedMessage(row.trustee, names[row.trustee], row.step, row.refused, row.reason)
-        for row in list_messages(session, ceremony)
-        if row.refused is not None
+        RefusedMessage(row.trustee, names[row.trustee], row.step, row.refused or "", row.reason)
+        for row in list_messages(session, ceremony, refused=True)
     )
 
 

@@ -115,18 +115,24 @@ def load_ceremony(session: Session, campaign: Campaign) -> CeremonyEvidence | No
             code=message.refused or "",
             message=message.data.decode("utf-8", "replace"),
         )
-        for message in list_messages(session, row)
-        if message.refused is not None
+        for message in list_messages(session, row, refused=True)
     ]
     return msgspec.structs.replace(evidence, refused=refused)
 
 
-def list_messages(session: Session, ceremony: Ceremony) -> list[CeremonyMessage]:
-    """Every message of the present attempt in order of arrival, refused ones too."""
+def list_messages(
+    session: Session, ceremony: Ceremony, *, refused: bool | None = None
+) -> list[CeremonyMessage]:
+    """Messages of the present attempt in order of arrival; ``refused``: only those, or only the
+    others."""
     query = select(CeremonyMessage).where(
         CeremonyMessage.campaign_id == ceremony.campaign_id,
         CeremonyMessage.attempt == ceremony.attempt,
     )
+    if refused is not None:
+        query = query.where(
+            CeremonyMessage.refused.is_not(None) if refused else CeremonyMessage.refused.is_(None)
+        )
     return list(session.scalars(query.order_by(CeremonyMessage.number)))
 
 
