@@ -13,6 +13,7 @@ from tests.cli.command import PASSPHRASE, assert_sentence, voteapp
 from tests.cli.terminal import at_terminal
 from voteapp.campaign.opening import ElectionTexts
 from voteapp.campaign.playing import PlayedElection
+from voteapp.campaign.threshold_files import open_secrets
 from voteapp.campaign.trustee_files import open_trustee_key, read_trustee_public_key
 from voteapp.campaign.words import compute_hash_words
 from voteapp.cli.remembering import Memory
@@ -30,7 +31,8 @@ class Desk:
         self.key, self.bundle, self.out = path / "key.json", path / "e.zip", path / "out"
         (path / "pass").write_text(PASSPHRASE + "\n")
         self.passphrase = ("--passphrase-file", path / "pass")
-        voteapp("trustee", "key", self.key, *self.passphrase)
+        done = voteapp("trustee", "key", self.key, "--paper", *self.passphrase)
+        self.code = done.stdout.rpartition(": ")[2].strip()
         self.workshop = Workshop("words", trustees=2, texts=texts)
         self.workshop.private_keys[0] = open_trustee_key(self.key.read_bytes(), PASSPHRASE)
         self.workshop.public_keys[0] = read_trustee_public_key(self.key.read_bytes())
@@ -193,3 +195,23 @@ def test_an_interruption_keeps_what_was_verified(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         work()
     assert Memory(tmp_path / "memory.json").known == memory.known
+
+
+def test_a_key_of_an_election_without_ceremony_comes_back_from_paper(desk: Desk) -> None:
+    desk.save(desk.vote(last=1))
+    (desk.path / "code").write_text(desk.code)
+    again = desk.path / "again.json"
+    command = ("trustee", "restore", again, "--code-file", desk.path / "code", *desk.passphrase)
+    voteapp(*command, "--from", desk.bundle)
+    was, made = desk.key.read_bytes(), again.read_bytes()
+    assert open_secrets(made, PASSPHRASE) == open_secrets(was, PASSPHRASE)
+    again.unlink()
+    other = Workshop("another")
+    desk.save(other.open())
+    assert_sentence(voteapp(*command, "--from", desk.bundle, expect=2))
+    for content in (b"", b"nonsense", desk.code.encode()):
+        desk.bundle.write_bytes(content)
+        done = voteapp(*command, "--from", desk.bundle, expect=2)
+        assert_sentence(done)
+        assert desk.code not in done.stderr
+    assert not again.exists()
