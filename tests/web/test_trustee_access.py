@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.services.authenticator import Authenticator
 from tests.services.world import World, create_draft, create_settings
 from tests.web.conftest import Committee
 from tests.web.people import (
@@ -111,6 +112,37 @@ def test_signing_in_and_out(app: Flask, world: World, named: Committee) -> None:
     ana.client.set_cookie("voteapp_trustee", token.value, path=ana.base)
     assert ana.client.get(f"{ana.base}/ceremony/task").status_code == 401
     assert first.client.get(f"{ana.base}/ceremony/task").status_code == 200
+
+
+def test_a_passkey_signs_in_and_no_other_does(app: Flask, world: World, named: Committee) -> None:
+    secret = make_link(world, named, 1)
+    ana, passkey = Linked(app, world.code, 1), Authenticator("http://localhost")
+    options = ana.send(f"{BEGIN}/passkey-options", {"secret": secret}).json
+    assert options["rp"]["id"] == "localhost"
+    body = {"secret": secret, "credential": passkey.create(options)}
+    assert ana.send(f"{BEGIN}/passkey", body).json == {"address": ana.base}
+    ana.load()
+    assert "Signs in with a passkey." in named.get(pages(world))
+    again, path = Linked(app, world.code, 1), f"{ana.base}/sign-in/passkey"
+    for key, status in ((Authenticator("http://localhost"), 403), (passkey, 200)):
+        options = again.send(f"{path}-options", {"position": 1}).json
+        answer = again.send(path, {"position": 1, "credential": key.get(options)})
+        assert answer.status_code == status
+    again.load()
+    wrong = again.send(f"{ana.base}/sign-in/passphrase", {"position": 1, "verifier": "0" * 64})
+    assert wrong.status_code == 403
+    assert again.send(f"{path}-options", {"position": 2}).status_code == 404
+
+
+def test_a_real_server_has_one_address_for_passkeys(world: World, named: Committee) -> None:
+    secret = make_link(world, named, 2)
+    settings = replace(world.context.settings, base_url="https://vote.example.org", trial=False)
+    app = create_app(settings, replace(world.context, settings=settings))
+    for base_url in ("https://vote.example.org", "https://vote.example.com"):
+        options = app.test_client().post(
+            f"{BEGIN}/passkey-options", json={"secret": secret}, base_url=base_url
+        )
+        assert options.json["rp"]["id"] == "vote.example.org"
 
 
 def test_guessing_makes_a_trustee_rest(app: Flask, world: World, named: Committee) -> None:

@@ -50,10 +50,13 @@ def _sent_by_another_site() -> bool:
 
 
 def get_origin() -> str:
-    """The address of this server as the browser knows it; passkeys are bound to it."""
-    base_url = get_context().settings.base_url
-    if urlsplit(base_url).netloc == request.host:
-        return base_url
+    """The address of this server as the browser knows it; passkeys are bound to it.
+
+    Only in trials may it be another one than that of the settings.
+    """
+    settings = get_context().settings
+    if not settings.trial or urlsplit(settings.base_url).netloc == request.host:
+        return settings.base_url
     return request.host_url.rstrip("/")
 
 
