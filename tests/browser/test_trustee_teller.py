@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Route, expect
 
 from tests.browser.film import write_film
-from tests.browser.people import KEY_PASSPHRASE, SLIPS_PASSPHRASE, Committee, People, read_slips
+from tests.browser.people import (
+    KEY_PASSPHRASE,
+    PASSWORD,
+    SLIPS_PASSPHRASE,
+    Committee,
+    People,
+    read_slips,
+)
 from tests.browser.site import Site
+from tests.browser.trustees import read_key_page
 from tests.support.browser import CHROMIUM_ARGUMENTS
+from voteapp.campaign.trustee_files import open_trustee_key
 
 TITLE = "Do you authorize a strike?"
 
@@ -198,6 +208,20 @@ def campaign(committee: Committee) -> Committee:
     return committee
 
 
+@contextmanager
+def film_browser(browser: Browser, chromium: Path, film: Path) -> Iterator[Browser]:
+    """A browser whose camera sees the film."""
+    camera = (
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream",
+        f"--use-file-for-fake-video-capture={film}",
+    )
+    arguments = [*CHROMIUM_ARGUMENTS, *camera]
+    launched = browser.browser_type.launch(executable_path=str(chromium), args=arguments)
+    yield launched
+    launched.close()
+
+
 @pytest.fixture
 def filmed(
     browser: Browser, chromium: Path, site: Site, campaign: Committee, tmp_path: Path
@@ -207,18 +231,10 @@ def filmed(
     campaign.open_vote()
     film = tmp_path / "slip.y4m"
     write_film(film, slip.picture)
-    camera = (
-        "--use-fake-ui-for-media-stream",
-        "--use-fake-device-for-media-stream",
-        f"--use-file-for-fake-video-capture={film}",
-    )
-    launched = browser.browser_type.launch(
-        executable_path=str(chromium), args=[*CHROMIUM_ARGUMENTS, *camera]
-    )
-    crowd = People(launched, site, tmp_path / "filmed")
-    yield crowd, slip.address
-    crowd.leave()
-    launched.close()
+    with film_browser(browser, chromium, film) as launched:
+        crowd = People(launched, site, tmp_path / "filmed")
+        yield crowd, slip.address
+        crowd.leave()
 
 
 def test_a_slip_is_scanned_within_the_page(filmed: tuple[People, str]) -> None:
@@ -244,3 +260,43 @@ def test_without_a_camera_the_code_is_typed(campaign: Committee, people: People)
     expect(member.page.get_by_text("The camera cannot be used here.")).to_be_visible()
     member.press("Type the code instead")
     member.heading("Open your slip")
+
+
+def test_the_printed_key_is_scanned_with_the_camera(
+    browser: Browser, chromium: Path, committee: Committee, people: People, tmp_path: Path
+) -> None:
+    """File and passphrase are lost; the printed page brings the one trustee's key back."""
+    committee.draft("A vote", TITLE, slips=3, roster=3)
+    committee.lock()
+    committee.open(f"/committee/campaigns/{committee.code}/keys")
+    committee.fill("New passphrase for the file", KEY_PASSPHRASE)
+    committee.fill("The same passphrase again", KEY_PASSPHRASE)
+    committee.press("Make the key")
+    committee.heading("Save the file", timeout=60_000)
+    picture = tmp_path / "code.png"
+    read_key_page(committee.page.pdf(format="Letter"), picture, crop=True)
+    committee.press("Save the key’s file")
+    committee.press("I have the file: go on")
+    committee.heading("Try the key")
+    assert committee.page.locator(".sheets").count() == 0
+
+    write_film(tmp_path / "code.y4m", picture.read_bytes())
+    with film_browser(browser, chromium, tmp_path / "code.y4m") as launched:
+        crowd = People(launched, people.site, tmp_path / "filmed")
+        again = crowd.committee()
+        again.open(f"/committee/campaigns/{committee.code}/keys")
+        again.fill("Your name", again.name)
+        again.fill("Password", PASSWORD)
+        again.press("Sign in")
+        again.heading("Try the key")
+        again.page.get_by_label("The printed page", exact=True).check()
+        again.press("Use the camera")
+        again.page.get_by_text("The printed page was read.").wait_for(timeout=60_000)
+        again.fill("New passphrase for the file", SLIPS_PASSPHRASE)
+        again.fill("The same passphrase again", SLIPS_PASSPHRASE)
+        again.press("Try the key")
+        again.heading("The key works", timeout=60_000)
+        with again.page.expect_download() as download:
+            again.press("Save the new file")
+        assert open_trustee_key(Path(download.value.path()).read_bytes(), SLIPS_PASSPHRASE)
+        crowd.leave()

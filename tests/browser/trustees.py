@@ -182,13 +182,16 @@ class Trustee(Person):
         self.press("Sign and open the totals")
 
 
-def read_key_page(pdf: bytes, picture: Path) -> str:
+def read_key_page(pdf: bytes, picture: Path, *, crop: bool = False) -> str:
     """The one square code of the printed page; its picture is written to ``picture``."""
     document = pypdfium2.PdfDocument(pdf)
     if len(document) != 1:
         raise AssertionError(f"the key is printed on {len(document)} pages")
     image = document[0].render(scale=3).to_pil()
     (code,) = zxingcpp.read_barcodes(image)
+    if crop:
+        first, last = code.position.top_left, code.position.bottom_right
+        image = image.crop((first.x - 25, first.y - 25, last.x + 25, last.y + 25))
     buffer = io.BytesIO()
     image.save(buffer, "PNG")
     picture.write_bytes(buffer.getvalue())

@@ -44,8 +44,14 @@ function printedPage(prefix) {
     scanned = null;
     view.replaceChildren(scanner.element);
     scanner.start().then(
-      () => (line.textContent = t("Hold the square code in front of the camera.")),
-      () => (line.textContent = t("The camera cannot be used here. Choose a picture, or type the code.")),
+      () => {
+        // The very first picture may have been enough.
+        if (scanned === null) line.textContent = t("Hold the square code in front of the camera.");
+      },
+      () => {
+        view.replaceChildren();
+        line.textContent = t("The camera cannot be used here. Choose a picture, or type the code.");
+      },
     );
   }, "secondary");
   return {
