@@ -294,6 +294,7 @@ def test_a_page_for_people_where_a_page_was_asked_for(
     page = ana.client.get(f"{ana.base}/decrypt/nothing/record", headers=HTML)
     assert page.status_code == 404
     assert "<h1>" in text_of(page)
+    assert "If you are a trustee and are stuck, ask the committee." in text_of(page)
     unknown = app.test_client().get("/trustee/NOSUCH00/sign-in", headers=HTML)
     assert unknown.status_code == 404
 

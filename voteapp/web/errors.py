@@ -90,11 +90,18 @@ def answer(
         "errors/error.html",
         heading=heading,
         message=message or sentence,
-        whom=None if committee else _("If you hold a slip and are stuck, ask your steward."),
+        whom=None if committee else _whom(),
         back=url_for("committee.campaigns" if committee else "public.home"),
         back_label=_("Go to the campaigns") if committee else _("Go to the start"),
     )
     return page, status
+
+
+def _whom() -> str:
+    """Who helps the person that this address is for."""
+    if request.path.startswith("/trustee/"):
+        return _("If you are a trustee and are stuck, ask the committee.")
+    return _("If you hold a slip and are stuck, ask your steward.")
 
 
 def details(error: ServiceError) -> dict[str, object]:
