@@ -164,6 +164,14 @@ def test_whoever_bends_a_message_is_named(at, name: str, file: str, code: str) -
     assert not (room.folder / "trustees.json").exists()
 
 
+def test_an_error_does_not_steer_the_terminal(at) -> None:
+    room = at("acknowledge")
+    path = room.folder / "commitment-2.json"
+    path.write_bytes(path.read_bytes().replace(b'"index"', b'"\\u001b[2J"'))
+    done = room.step("acknowledge", 1, expect=2)
+    assert "trustee 2, step commit" in done.stderr and "\x1b" not in done.stderr
+
+
 def test_a_commitment_exchanged_after_the_acknowledgement_is_seen(at) -> None:
     room = at("reveal")
     path = room.folder / "commitment-2.json"

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 import click
 
 from voteapp import __version__
+from voteapp.cli.texts import clean
 from voteapp.errors import VoteappError
 
 # command -> (module, attribute, extra that brings its libraries, one line for --help)
@@ -62,7 +63,7 @@ class LazyGroup(click.Group):
         try:
             return super().invoke(ctx)
         except VoteappError as error:
-            raise Failure(str(error)) from None
+            raise Failure(clean(str(error))) from None
         except OSError as error:
             name = f"{error.filename}: " if error.filename else ""
             raise Failure(f"{name}{error.strerror or error}") from None

@@ -20,7 +20,7 @@ from voteapp.campaign.ceremony_shape import Shape
 from voteapp.campaign.ceremony_transcript import Transcript
 from voteapp.campaign.threshold_files import create_threshold_key
 from voteapp.cli import Failure
-from voteapp.cli.ceremony_folder import GROUP, Folder
+from voteapp.cli.ceremony_folder import GROUP, Folder, singles_option
 from voteapp.cli.ceremony_keys import (
     SingleKey,
     ThresholdKey,
@@ -59,13 +59,7 @@ def ceremony() -> None:
 @click.option("--trustees", type=int, required=True, help="How many trustees there are (n).")
 @click.option("--threshold", type=int, required=True, help="How many must decrypt (t).")
 @click.option("--number", type=int, required=True, help="Which of them you are, from 1.")
-@click.option(
-    "--singles",
-    type=int,
-    default=0,
-    show_default=True,
-    help="How many single trustees there are beside them; their numbers follow.",
-)
+@singles_option
 @passphrase_option
 def certificate(
     key_file: Path,
@@ -73,7 +67,7 @@ def certificate(
     trustees: int,
     threshold: int,
     number: int,
-    singles: int,
+    singles: int | None,
     passphrase_file: Path | None,
 ) -> None:
     """Step 1: make KEY and your certificate."""
@@ -83,14 +77,15 @@ def certificate(
         if existing.exists():
             raise Failure(_("%(name)s exists already; nothing was changed") % {"name": existing})
     check_size(trustees, threshold)
-    check_singles(singles)
+    beside = place.choose_singles(singles)
+    check_singles(beside)
     made, data = create_threshold_key(
         ask_passphrase(passphrase_file, new=True),
         Context(GROUP.name, trustees, threshold, number),
         secrets.token_bytes,
     )
     folder.mkdir(parents=True, exist_ok=True)
-    place.write_shape(Shape(trustees, threshold, singles))
+    place.write_shape(Shape(trustees, threshold, beside))
     write_new(key_file, data, private=True)
     place.write(path.name, encode_json(made))
     click.echo(_("Keep this file: %s") % key_file)

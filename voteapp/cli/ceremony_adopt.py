@@ -17,7 +17,7 @@ from voteapp.campaign.ceremony_shape import Shape
 from voteapp.campaign.restored_keys import adopt_threshold_key
 from voteapp.campaign.tool_keys import read_seed
 from voteapp.cli import Failure
-from voteapp.cli.ceremony_folder import GROUP, Folder
+from voteapp.cli.ceremony_folder import GROUP, Folder, singles_option
 from voteapp.cli.ceremony_keys import ThresholdKey, open_threshold
 from voteapp.cli.files import read_small, write_new
 from voteapp.cli.passphrases import ask_passphrase, passphrase_option
@@ -45,7 +45,7 @@ _CODE = "file-encoding"
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="FOLDER")
 @click.option("--tool-key", type=existing_file, help="The tool's ID.key, the first time.")
 @click.option("--tool-certificate", type=existing_file, help="Its ID.cert, the first time.")
-@click.option("--singles", type=int, default=0, help="Single trustees beside the others.")
+@singles_option
 @click.option("--tool-polynomial", type=existing_file, help="What its step 3 printed.")
 @click.option("--tool-voutput", type=existing_file, help="What its step 5 printed.")
 @passphrase_option
@@ -54,7 +54,7 @@ def adopt(
     folder: Path,
     tool_key: Path | None,
     tool_certificate: Path | None,
-    singles: int,
+    singles: int | None,
     tool_polynomial: Path | None,
     tool_voutput: Path | None,
     passphrase_file: Path | None,
@@ -74,7 +74,8 @@ def adopt(
         seed = read_seed(read_small(tool_key))
         certificate = _read(tool_certificate, SignedMessage, _("the certificate"))
         passphrase = ask_passphrase(passphrase_file, new=True)
-        _begin(key_file, place, seed, certificate, singles, passphrase)
+        beside = place.choose_singles(singles)
+        _begin(key_file, place, seed, certificate, beside, passphrase)
     if tool_polynomial is None and tool_voutput is None:
         return
     own = open_threshold(key_file, passphrase_file)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import click
+
 from voteapp.campaign.ceremony_messages import (
     SINGLE_STEPS,
     STEPS,
@@ -32,6 +34,11 @@ NAMES = {
     "complain": "complaint",
 }
 SINGLE_REVEAL = "public-key"
+singles_option = click.option(
+    "--singles",
+    type=int,
+    help="How many single trustees there are beside them (default: what FOLDER says, or none).",
+)
 _NUMBERED = re.compile(r"(?:commitment|acknowledgement|public-key)-([1-9]\d?)\.json\Z")
 
 
@@ -55,6 +62,12 @@ class Folder:
             raise Failure(_("%(name)s exists already; nothing was changed") % {"name": path})
         replace_file(path, data, 0o644)
         return path
+
+    def choose_singles(self, given: int | None) -> int:
+        """What was said, or what the folder says already, or none."""
+        if given is None and (self.folder / SHAPE_NAME).exists():
+            return self.read_shape().singles
+        return given or 0
 
     def write_shape(self, shape: Shape) -> None:
         """Say of what kind the ceremony is; Failure where the folder says otherwise."""

@@ -11,6 +11,7 @@ from voteapp.campaign.audit import ElectionAudit
 from voteapp.campaign.turns import TrusteeTurn
 from voteapp.campaign.words import compute_hash_words
 from voteapp.cli import Failure
+from voteapp.cli.texts import clean
 from voteapp.cli.texts import gettext as _
 
 WORDS_A_LINE = 4
@@ -51,8 +52,3 @@ def confirm_words() -> None:
         _("Have you compared the words with the other trustees?")
     ):
         raise Failure(_("Compare the words first. Nothing was signed."))
-
-
-def clean(text: str) -> str:
-    """A text from a record without signs that steer a terminal."""
-    return "".join(sign if sign.isprintable() else " " for sign in text)

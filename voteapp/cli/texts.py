@@ -16,3 +16,8 @@ _translations = _gettext.translation(
 def gettext(message: str) -> str:
     """The text in the person's language, or as it is."""
     return _translations.gettext(message)
+
+
+def clean(text: str) -> str:
+    """A text that somebody else wrote a part of, without signs that steer a terminal."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)

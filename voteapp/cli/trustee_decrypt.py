@@ -22,6 +22,7 @@ from voteapp.cli.passphrases import ask_passphrase, passphrase_option
 from voteapp.cli.remembering import Memory
 from voteapp.cli.shown import confirm_words, show_turn
 from voteapp.cli.signed_closings import sign_once
+from voteapp.cli.texts import clean
 from voteapp.cli.texts import gettext as _
 from voteapp.cli.watching import watch
 from voteapp.protocol.tally import check_partial_decryption
@@ -140,7 +141,7 @@ def _verify(bundle: Path, memory_file: Path | None, jobs: int | None) -> Electio
         election = study_bundle(source, run=run, progress=progress, known=memory.known)
     if election.findings.items:
         for finding in election.findings.items:
-            click.echo(f"{finding.code}: {finding.message}", err=True)
+            click.echo(clean(f"{finding.code}: {finding.message}"), err=True)
         found = ", ".join(sorted({finding.code for finding in election.findings.items}))
         raise Failure(
             _("This election does not verify (%s). Do not sign and do not decrypt.") % found
