@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import secrets
 import zipfile
 from pathlib import Path
@@ -106,6 +107,8 @@ def test_exchanged_messages_are_refused(people: People, committee: Committee) ->
     ben.say_same()
     ana.heading("Do not go on", timeout=LONG)
     expect(ana.page.locator("main")).to_contain_text("ceremony-acknowledgement")
+    named = re.compile(f"The message of ({NAMES[1]}|{NAMES[2]}) in the step")
+    expect(ana.page.locator("main")).to_contain_text(named)
     assert ana.posts("/messages/reveal") == []
 
 

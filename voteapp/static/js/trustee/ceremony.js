@@ -18,7 +18,8 @@ const PAUSE_MS = 2000;
 const HIDDEN_PAUSE_MS = 10000;
 const LOCK_WAIT_MS = 3000;
 const SIGNED_OUT = 401;
-const OLD = 409;
+const REFUSED = 422;
+const STALE = [400, 403, 404];
 
 const PAGES = { ...pages, ...safe };
 
@@ -32,6 +33,7 @@ class Ceremony {
     this.turn = Promise.resolve();
     this.jobs = null;
     this.signedOut = false;
+    this.outdated = null;
   }
 
   show(title, ...content) {
@@ -96,6 +98,7 @@ class Ceremony {
   choose() {
     const { task, told } = this;
     if (this.signedOut) return "signedOut";
+    if (this.outdated !== null) return "stale";
     if (this.renewed !== null) return "renewed";
     if (task.rehearsed && this.newFile !== null) return "newFile";
     if (task.rehearsed || task.lost) return task.lost ? "lost" : "done";
@@ -180,14 +183,14 @@ class Ceremony {
     Object.assign(this, { record: null, unlocked: false, finished: null });
   }
 
-  /** An error of a request that was not asked for by a button. */
+  /** An error of what was not asked for by a button. */
   handle(error) {
-    if (!(error instanceof RefusedError)) {
+    if (!(error instanceof RefusedError) || error.status === REFUSED) {
       this.fault = error;
     } else if (error.status === SIGNED_OUT) {
       this.signedOut = true;
-    } else if (error.status >= 400 && error.status < 500 && error.status !== OLD) {
-      this.fault = error;
+    } else if (STALE.includes(error.status)) {
+      this.outdated = error;
     } else {
       this.status.problem(error.message);
       return;
@@ -200,7 +203,7 @@ class Ceremony {
     for (;;) {
       const pause = document.visibilityState === "hidden" ? HIDDEN_PAUSE_MS : PAUSE_MS;
       await new Promise((resolve) => setTimeout(resolve, pause));
-      if (this.signedOut || this.renewed !== null) continue;
+      if (this.signedOut || this.outdated !== null || this.renewed !== null) continue;
       try {
         await this.ask();
         this.status.problem(null);
@@ -242,8 +245,9 @@ async function main() {
   }
   try {
     await ceremony.enter(ceremony.task);
-  } catch {
-    ceremony.show(t("Making the key"), notLoaded());
+  } catch (error) {
+    if (error instanceof DOMException) pages.noMemory(ceremony);
+    else ceremony.show(t("Making the key"), notLoaded());
     return;
   }
   ceremony.poll();

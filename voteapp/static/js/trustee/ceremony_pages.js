@@ -185,6 +185,20 @@ export function signedOut(wizard) {
     actions(h("a", { class: "button", href: `${wizard.root.dataset.home}/sign-in` }, t("Sign in again"))));
 }
 
+/** The server does not know this page any more: signed in anew elsewhere, or trustees removed. */
+export function stale(wizard) {
+  wizard.show(t("Reload this page"),
+    paragraph(wizard.outdated.message),
+    paragraph(t("Nothing is lost: your key is still in this browser, locked with your passphrase.")),
+    actions(button(t("Reload"), () => window.location.reload())));
+}
+
+/** The browser keeps nothing (a private window, or its memory is off). */
+export function noMemory(wizard) {
+  wizard.show(t("This browser keeps nothing"),
+    paragraph(t("Your key must be kept in this browser until it is saved and printed, and this browser refuses to. Do not use a private window; or take another browser, sign in there, and go on.")));
+}
+
 /** Another tab works on the same key. */
 export function elsewhere(wizard) {
   wizard.show(t("This page is open twice"),
