@@ -89,6 +89,7 @@ def test_at_a_terminal_the_words_come_before_the_signature(desk: Desk) -> None:
     assert not desk.out.exists() and not list(desk.path.glob("*.signed.json"))
     code, shown = at_terminal(arguments, ["y"])
     assert code == 0 and "1 of 2" in shown
+    assert "Checking ballots" in shown
     assert [path.suffixes for path in desk.out.iterdir()] == [[".statement", ".json"]]
 
 
