@@ -1,5 +1,5 @@
 // What the server is shown instead of a trustee's passphrase: a number that was computed from it
-// with much work (docs/formats.md, "The trustee's sign-in"). The passphrase stays in the browser.
+// with much work (docs/http-api.md). The passphrase stays in the browser.
 
 import { encodeText, toHex } from "../protocol/encoding.js";
 import { sha256 } from "../vendor/noble.js";
