@@ -241,12 +241,24 @@ def a_statement_signed_with_the_share() -> bytes:
 @forges("strong-proof-invalid")
 def a_threshold_factor_moved_by_a_constant() -> bytes:
     """As in ``factors_moved_by_a_constant``, by one of the two who decrypt."""
+    return decrypt_with_a_moved_factor(2)
+
+
+@forges("strong-proof-invalid")
+def a_moved_factor_beside_two_right_ones() -> bytes:
+    """The three do not fit together; the strong proofs say whose factor is the wrong one."""
+    return decrypt_with_a_moved_factor(2, 3)
+
+
+def decrypt_with_a_moved_factor(*others: int) -> bytes:
+    """Trustee 1 moves its factors; ``others`` decrypt after it, rightly."""
     held = hold()
     workshop, election = open_election(held, held.ceremony())
     proofs = vote_with_a_friend(workshop, election, held.shares[0])
-    for owner in (1, 2):
+    for owner in (1, *others):
         election.agree(owner, held.signing[owner - 1])
     decrypt_moved(workshop, election, proofs, held.shares[0])
-    election.decrypt(2, held.shares[1])
+    for owner in others:
+        election.decrypt(owner, held.shares[owner - 1])
     election.publish()
     return pack(election)

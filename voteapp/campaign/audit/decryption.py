@@ -19,6 +19,8 @@ from voteapp.protocol.audit import RecordAudit
 from voteapp.protocol.encoding import decode_json
 from voteapp.protocol.tally import OwnedPartialDecryption
 
+_INCONSISTENT = "decryption-inconsistent"
+
 
 def verify_decryption(audit: RecordAudit, documents: Documents, people: Participation) -> None:
     """Findings: ``release-below-k``, ``closing-statement-...``, ``strong-proof-...``."""
@@ -32,7 +34,7 @@ def verify_decryption(audit: RecordAudit, documents: Documents, people: Particip
                 "closing-statement-early", None, "trustees signed before voting was over"
             )
         return
-    if plan is None or audit.findings.has("tally-", "decryption-", "trustee"):
+    if plan is None or _has_other_findings(audit):
         return
     if decrypted and not plan.groups:
         audit.findings.add(
@@ -42,6 +44,15 @@ def verify_decryption(audit: RecordAudit, documents: Documents, people: Particip
     owners = _list_owners(audit)
     _verify_statements(audit, evidence, plan, owners)
     _verify_strong_proofs(audit, evidence, plan, owners)
+    if audit.findings.has("strong-proof-invalid"):
+        audit.findings.withdraw(_INCONSISTENT)  # now it is known whose factors are wrong
+
+
+def _has_other_findings(audit: RecordAudit) -> bool:
+    """Whether tally, trustees or factors are wrong in a way that strong proofs do not explain."""
+    items = audit.findings.items
+    codes = [item.code for item in items if item.code != _INCONSISTENT]
+    return any(code.startswith(("tally-", "decryption-", "trustee")) for code in codes)
 
 
 def _list_owners(audit: RecordAudit) -> list[int]:

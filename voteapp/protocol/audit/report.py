@@ -53,6 +53,10 @@ class Findings:
         """Note the defect that a check raised."""
         self.add(error.code, height, error.message)
 
+    def withdraw(self, code: str) -> None:
+        """Take back a finding whose cause another one names better."""
+        self.items = [item for item in self.items if item.code != code]
+
     def warn(self, code: str, message: str) -> None:
         """Note something that is no defect."""
         self.warnings.append(Warning(code, message))

@@ -13,6 +13,8 @@ import { computePlanHash } from "../release.js";
 import { checkStrongProofs } from "../strong_proofs.js";
 import { loadTrustees } from "./board.js";
 
+const INCONSISTENT = "decryption-inconsistent";
+
 /** Findings: `release-below-k`, `closing-statement-...`, `strong-proof-...`. */
 export function verifyDecryption(audit, { evidence }, plan) {
   const { findings, structure } = audit;
@@ -25,7 +27,7 @@ export function verifyDecryption(audit, { evidence }, plan) {
     }
     return;
   }
-  if (plan === null || findings.has("tally-", "decryption-", "trustee")) return;
+  if (plan === null || hasOtherFindings(findings)) return;
   if (decrypted.length > 0 && plan.groups.length === 0) {
     findings.add("release-below-k", decrypted[0].height, "fewer than k ballots were decrypted");
     return;
@@ -33,6 +35,13 @@ export function verifyDecryption(audit, { evidence }, plan) {
   const owners = listOwners(audit);
   verifyStatements(audit, evidence, plan, owners);
   verifyStrongProofs(audit, evidence, plan, owners);
+  // Now it is known whose factors are wrong.
+  if (findings.has("strong-proof-invalid")) findings.withdraw(INCONSISTENT);
+}
+
+/** Whether tally, trustees or factors are wrong in a way that strong proofs do not explain. */
+function hasOtherFindings({ items }) {
+  return items.some(({ code }) => code !== INCONSISTENT && /^(tally-|decryption-|trustee)/.test(code));
 }
 
 /** The owners of the partial decryptions, in the record's order. */

@@ -17,6 +17,11 @@ export class Findings {
     this.add(error.code, height, error.message);
   }
 
+  /** Take back a finding whose cause another one names better. */
+  withdraw(code) {
+    this.items = this.items.filter((item) => item.code !== code);
+  }
+
   /** Note something that is no defect. */
   warn(code, message) {
     this.warnings.push({ code, message });
