@@ -125,6 +125,8 @@ def test_a_link_is_shown_once_and_asked_about_before_it_is_made_again(
     assert "stops working" in text_of(asked)
     assert first not in text_of(asked)
     second = make_link(world, committee, 1, confirm="yes")
+    log = text_of(committee.client.get(f"/committee/campaigns/{world.code}"))
+    assert log.count("made a trustee’s personal link") == 2
     describe = "/trustee/begin/describe"
     client = committee.client
     assert client.post(describe, json={"secret": first}).status_code == 404

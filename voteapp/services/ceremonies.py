@@ -43,6 +43,7 @@ __all__ = [
     "get_ceremony_overview",
     "get_ceremony_status",
     "get_ceremony_task",
+    "log_link",
     "plan_ceremony",
     "post_ceremony_message",
     "post_ceremony_rehearsal",
@@ -141,6 +142,18 @@ def replace_trustee(context: Context, actor: str, code: str, position: int, name
         note = f"{before} → {cleaned}"
         log_action(session, context, campaign, actor, "replaced-trustee", note)
         update_state(session, campaign)
+
+
+def log_link(context: Context, actor: str, code: str, position: int) -> None:
+    """Write down who made a trustee's personal link: an earlier one and its sign-in end by it.
+
+    Raises NotFoundError.
+    """
+    with context.board.write() as session:
+        campaign = find_campaign(session, code, lock=True)
+        require_ceremony(session, campaign)
+        name = find_trustee(session, campaign, position).name
+        log_action(session, context, campaign, actor, "made-trustee-link", name)
 
 
 def post_ceremony_rehearsal(context: Context, code: str, position: int, data: bytes) -> None:

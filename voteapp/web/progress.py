@@ -103,6 +103,7 @@ def action_words(what: str) -> str:
         "removed-ceremony": _("removed all trustees"),
         "restarted-ceremony": _("let the trustees start over"),
         "replaced-trustee": _("replaced a trustee"),
+        "made-trustee-link": _("made a trustee’s personal link"),
         "finished-ceremony": _("finished the key that the trustees made together"),
         "failed-ceremony": _("showed that a trustee sent something wrong: the key was not made"),
         "lost-key": _("said that the key is lost"),

@@ -38,6 +38,7 @@ BY_TRUSTEES = frozenset(
     )
 )
 """What several trustees do. Their names stay with the committee: nobody is to be pressed."""
+_NOTES_WITH_NAMES = ("replaced-trustee", "made-trustee-link")
 
 
 @public.get("/")
@@ -58,6 +59,7 @@ def campaign(code: str) -> ResponseReturnValue:
     if overview is not None:
         needed = overview.threshold + overview.singles
         trustees = Trustees(len(overview.trustees), needed, overview.impossible)
+    if any(line.what == "planned-ceremony" for line in view.log):
         view = replace(view, log=tuple(without_names(line) for line in view.log))
     return render_template("public/campaign.html", campaign=view, trustees=trustees)
 
@@ -67,7 +69,7 @@ def without_names(line: ActionView) -> ActionView:
     if line.what in BY_TRUSTEES:
         note = "" if line.what == "failed-ceremony" else line.note
         return replace(line, actor=_("A trustee"), note=note)
-    return replace(line, note="") if line.what == "replaced-trustee" else line
+    return replace(line, note="") if line.what in _NOTES_WITH_NAMES else line
 
 
 @public.get("/campaigns/<code>/results")

@@ -138,6 +138,7 @@ def trustee_link(code: str, position: int) -> ResponseReturnValue:
         return render_template(
             "committee/trustee_link_again.html", campaign=view, trustee=trustee, access=access
         )
+    ceremonies.log_link(context, actor(), code, position)
     secret = trustee_access.create_link(context, code, position)
     address = context.settings.base_url + url_for("trustee_access.begin") + "#" + secret
     return render_template(
