@@ -58,13 +58,12 @@ class Ceremony {
     this.jobs = new Jobs(new URL("./ceremony_worker.js", import.meta.url));
     Object.assign(this, {
       task, told: null, record: null, unlocked: false, confirmed: false, finished: null,
-      rehearsing: false, newFile: null, fault: null, renewed: null, acting: false, page: null,
+      rehearsing: false, tried: false, newFile: null, fault: null, renewed: null, acting: false, page: null,
     });
     this.kept = keepKey(task);
     await this.jobs.ready;
     if ((await this.kept.eraseEarlier()) && !told) this.renewed = task;
     this.record = await this.kept.load();
-    if (task.rehearsed && this.record !== null) await this.forget();
     await this.listen(task);
   }
 
@@ -86,12 +85,20 @@ class Ceremony {
 
   async follow(task) {
     this.task = task;
-    if (task.rehearsed || this.fault !== null) return;
+    if (this.isOver || this.fault !== null) return;
     try {
       this.told = await this.jobs.run("follow", { task });
     } catch (error) {
       this.fault = error;
     }
+  }
+
+  /**
+   * The key was tried and nothing of it is kept here any more. The server's word alone must not
+   * hide a key that nobody has saved.
+   */
+  get isOver() {
+    return this.record === null && (this.tried || this.task.rehearsed);
   }
 
   /** Which page fits. */
@@ -100,8 +107,9 @@ class Ceremony {
     if (this.signedOut) return "signedOut";
     if (this.outdated !== null) return "stale";
     if (this.renewed !== null) return "renewed";
-    if (task.rehearsed && this.newFile !== null) return "newFile";
-    if (task.rehearsed || task.lost) return task.lost ? "lost" : "done";
+    if (this.isOver && this.newFile !== null) return "newFile";
+    if (task.lost) return "lost";
+    if (this.isOver) return "done";
     if (this.fault !== null) return "fault";
     if (told.failure !== null || task.failure !== null) return "failed";
     if (told.done) return this.chooseSafe();

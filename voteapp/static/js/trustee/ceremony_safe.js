@@ -79,6 +79,7 @@ export function rehearse(wizard) {
     const { answer, file } = await tryKey(wizard, input, report, source.usesPaper());
     const task = await postJson(`${wizard.base}/rehearsal`, answer);
     await wizard.inTurn(() => wizard.forget());
+    wizard.tried = true;
     wizard.newFile = file;
     await wizard.listen(task);
   });
