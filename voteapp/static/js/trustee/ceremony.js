@@ -234,7 +234,9 @@ class Ceremony {
 /** Hold this trustee's key in one tab alone; false while another tab has it. */
 function holdAlone({ code, position }) {
   if (!navigator.locks) return Promise.resolve(true);
-  const options = { signal: AbortSignal.timeout(LOCK_WAIT_MS) };
+  const abort = new AbortController();
+  setTimeout(() => abort.abort(), LOCK_WAIT_MS);
+  const options = { signal: abort.signal };
   return new Promise((resolve) => {
     const forever = () => {
       resolve(true);
