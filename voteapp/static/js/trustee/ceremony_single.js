@@ -82,6 +82,10 @@ export class SingleKey {
     if (this.commitments.length > 0 && listed !== null && this.commitments.join() !== listed.join()) {
       throw failure("StoryError");
     }
+    // Nobody else can tell yet who signed this: the key is known only once it was revealed.
+    if (this.commitments.length === 0 && transcript.has(position, "acknowledge")) {
+      throw failure("OwnMessageError");
+    }
   }
 
   /** What to say at a step: {step, message}. The record is to be kept before it is said. */

@@ -11,16 +11,21 @@ import {
   createPublic, createSecret, openThresholdKey, protectThresholdKey, readPolynomial,
   readThresholdPublic,
 } from "../campaign/threshold_files.js";
-import { decodeText, encodeJsonText, secureRandomBytes } from "../protocol/encoding.js";
+import { decodeText, encodeJsonText, encodeText, hashHex, secureRandomBytes } from "../protocol/encoding.js";
+import { checkPolynomial } from "../protocol/pedersen.js";
 import { createSeed } from "../protocol/pki.js";
 import { failure } from "./opened_keys.js";
 
 const write = (value) => decodeText(encodeCanonical(value));
+const hashPolynomials = ({ polynomials }) => hashHex(encodeText(encodeJsonText(polynomials)));
 
-/** One key; `record` is what the browser keeps: {file, sealed: null}. */
+/**
+ * One key; `record` is what the browser keeps: {file, sealed: null, opened: which polynomials were
+ * looked at, a hash, or null}.
+ */
 export class ThresholdKey {
-  constructor(group, task, { passphrase, shown, secret }) {
-    Object.assign(this, { group, task, passphrase, shown, secret, record: null });
+  constructor(group, task, { passphrase, shown, secret, opened = null }) {
+    Object.assign(this, { group, task, passphrase, shown, secret, opened, record: null });
   }
 
   /** Draw a key: step 1. */
@@ -38,7 +43,8 @@ export class ThresholdKey {
   static async open(group, task, record, passphrase, options) {
     const shown = readThresholdPublic(record.file);
     const secret = await openThresholdKey(record.file, passphrase, options);
-    const key = new ThresholdKey(group, task, { passphrase, shown, secret });
+    const { opened = null } = record;
+    const key = new ThresholdKey(group, task, { passphrase, shown, secret, opened });
     key.record = record;
     return key;
   }
@@ -46,7 +52,7 @@ export class ThresholdKey {
   /** Write the file anew, with everything that is known now. */
   async keep(options) {
     const file = await protectThresholdKey(this.shown, this.secret, this.passphrase, secureRandomBytes, options);
-    this.record = { file, sealed: null };
+    this.record = { file, sealed: null, opened: this.opened };
   }
 
   /** What the server shows under our number must be what we said; throws OwnMessageError. */
@@ -65,6 +71,9 @@ export class ThresholdKey {
         differs("reveal", polynomial)) throw failure("OwnMessageError");
     const listed = transcript.commitments;
     if (commitments.length > 0 && listed !== null && commitments.join() !== listed.join()) {
+      throw failure("StoryError");
+    }
+    if (this.opened !== null && transcript.polynomials !== null && hashPolynomials(transcript) !== this.opened) {
       throw failure("StoryError");
     }
   }
@@ -94,7 +103,18 @@ export class ThresholdKey {
       secret.polynomial = encodeJsonText(polynomial);
       await this.keep(options);
     }
+    this.requireSameCertificates(certificates);
     return repeatCommitment(group, secret.seed, certificates, readPolynomial(secret));
+  }
+
+  /** The polynomial's shares are sealed for the certificates of then: it is good for no others. */
+  requireSameCertificates(certificates) {
+    try {
+      checkPolynomial(this.group, certificates, this.task.position, readPolynomial(this.secret));
+    } catch (error) {
+      if (error.name !== "ProtocolError") throw error;
+      throw failure("StoryError");
+    }
   }
 
   async acknowledge({ certificates, commitments }, options) {
@@ -108,9 +128,16 @@ export class ThresholdKey {
     return said;
   }
 
-  /** The own share's public half; or, when somebody's share is wrong, a complaint about it. */
-  async share({ certificates, agreed, polynomials, rows }) {
+  /**
+   * The own share's public half; or, when somebody's share is wrong, a complaint about it. A
+   * complaint opens one message for all to see, and whoever tells several stories could choose
+   * which: so this trustee answers to one set of polynomials, and never to another.
+   */
+  async share(transcript) {
     const { group, secret, task } = this;
+    const { certificates, agreed, polynomials, rows } = transcript;
+    this.opened = hashPolynomials(transcript);
+    this.record = { ...this.record, opened: this.opened };
     try {
       const { voutput } = await share(group, secret.seed, certificates, agreed, polynomials, secureRandomBytes, rows);
       return { step: "share", message: encodeJsonText(voutput) };
@@ -125,7 +152,7 @@ export class ThresholdKey {
   async finish(transcript, options) {
     const { seed } = this.secret;
     const file = await restoreThresholdKey(seed, transcript, this.passphrase, secureRandomBytes, options);
-    this.record = { file, sealed: null };
+    this.record = { file, sealed: null, opened: this.opened };
     return { file, seed };
   }
 }

@@ -146,6 +146,8 @@ const jobs = {
     const made = createClosingStatement(group, owner, signingKey, found.text, secureRandomBytes);
     const statement = decodeText(encodeCanonical(made));
     await rememberStatement(fingerprint, owner, statement);
+    // Another tab may have been first.
+    if (await signedOther(fingerprint, owner, found.text)) throw failure("SignedOtherError");
     return { statement };
   },
 
