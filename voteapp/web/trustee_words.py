@@ -14,7 +14,7 @@ def step_words(step: str) -> str:
     """A step of the ceremony, in the words of the trustees' own pages."""
     return {
         "certificate": _("making their key"),
-        "commit": _("fixing their part after the words were compared"),
+        "commit": _("comparing the words"),
         "acknowledge": _("confirming what the others fixed"),
         "reveal": _("opening what they had fixed"),
         "share": _("sending their share of the key"),
@@ -43,6 +43,9 @@ def failure_words(code: str) -> str:
 
 BY_HAND = ("certificate", "commit")
 """The steps at which a person does something; the others a trustee's open page does by itself."""
+
+MOST_NAMES = 5
+"""How many names a sentence lists."""
 
 
 @dataclass(frozen=True)
@@ -134,6 +137,8 @@ def _progress(trustee: TrusteeStatus, overview: CeremonyOverview) -> str:
         return _("The page must be open: it goes on by itself.")
     if trustee.done:
         return _("Has done this step.")
+    if trustee.kind == "single":
+        return _("Can make the key now; it is needed from the next step on.")
     return _("Has not begun.")
 
 
@@ -161,8 +166,25 @@ def headline(overview: CeremonyOverview) -> str:
             tried=tried,
             total=total,
         )
-    names = ", ".join(name_of(overview, position) for position in overview.missing)
+    return f"{_waiting(overview)} {_due(overview.step)}"
+
+
+def _waiting(overview: CeremonyOverview) -> str:
+    """For whom everybody waits; many are only counted, the list below names them."""
+    missing = overview.missing
+    if len(missing) > MOST_NAMES:
+        return _("We wait for %(count)d trustees.", count=len(missing))
+    names = ", ".join(name_of(overview, position) for position in missing)
     return _("We wait for: %(names)s.", names=names)
+
+
+def _due(step: str) -> str:
+    """What is to be done at a step of the ceremony, for the committee to pass on."""
+    if step == "certificate":
+        return _("To do: open the personal link, make a key.")
+    if step == "commit":
+        return _("To do: compare the words with each other, then say so on the own page.")
+    return _("To do: nothing but leave the own page open.")
 
 
 def name_of(overview: CeremonyOverview, position: int) -> str:

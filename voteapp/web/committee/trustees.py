@@ -95,7 +95,13 @@ def _show(view: CampaignView, overview: CeremonyOverview) -> str:
         counting=counting.list_lines(view, overview),
         before_opening=view.state in BEFORE_OPENING,
         done=_done_words(request.args.get("done", "")),
+        home=_home_address(view.code),
     )
+
+
+def _home_address(code: str) -> str:
+    """Where trustees sign in once they have used their links."""
+    return get_context().settings.base_url + url_for("linked_trustee.home", code=code)
 
 
 def _done_words(code: str) -> str | None:
@@ -142,7 +148,11 @@ def trustee_link(code: str, position: int) -> ResponseReturnValue:
     secret = trustee_access.create_link(context, code, position)
     address = context.settings.base_url + url_for("trustee_access.begin") + "#" + secret
     return render_template(
-        "committee/trustee_link.html", campaign=view, trustee=trustee, address=address
+        "committee/trustee_link.html",
+        campaign=view,
+        trustee=trustee,
+        address=address,
+        home=_home_address(code),
     )
 
 
