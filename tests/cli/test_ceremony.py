@@ -184,6 +184,35 @@ def test_a_commitment_exchanged_after_the_acknowledgement_is_seen(at) -> None:
     assert "acknowledged" in room.step("acknowledge", 1, expect=2).stderr
 
 
+def test_shares_are_looked_for_in_one_set_of_polynomials(at) -> None:
+    """Whoever carries the folder exchanges a sealed share, and then another, to have it opened."""
+    room = at("share")
+    path = room.folder / "polynomial-2.json"
+    right = path.read_bytes()
+
+    def spoil(old: bytes, new: bytes) -> None:
+        value = json.loads(right)
+        sealed = json.loads(value["secrets"][0])
+        sealed["data"] = sealed["data"][: -len(old)] + new.decode()
+        value["secrets"][0] = json.dumps(sealed, separators=(",", ":"))
+        path.write_bytes(json.dumps(value, separators=(",", ":")).encode())
+
+    spoil(b"00", b"00" if not right.endswith(b"00") else b"01")
+    assert "complaint" in room.step("share", 1, expect=2).stderr
+    (room.folder / "complaint-1.json").unlink()
+    bent = path.read_bytes()
+    for data in (right, None):
+        if data is None:
+            spoil(b"0000", b"0102")
+        else:
+            path.write_bytes(data)
+        assert "exchanged" in room.step("share", 1, expect=2).stderr
+        assert not (room.folder / "complaint-1.json").exists()
+        assert not (room.folder / "voutput-1.json").exists()
+    path.write_bytes(bent)
+    assert "complaint" in room.step("share", 1, expect=2).stderr
+
+
 def test_an_unfinished_key_neither_checks_nor_decrypts(at) -> None:
     room = at("share")
     done = voteapp("trustee", "check", room.key(1), *room.passphrase, expect=2)

@@ -153,6 +153,7 @@ def share(key_file: Path, folder: Path, passphrase_file: Path | None) -> None:
     agreed, certificates = own.get_agreed(transcript), transcript.get_certificates()
     _refuse_second(place, own, "share")
     polynomials = transcript.polynomials or []
+    own.open_once(polynomials)
     try:
         private_key, voutput = steps.share(
             GROUP, own.secret.seed, certificates, agreed, polynomials, secrets.token_bytes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -30,13 +31,17 @@ from voteapp.cli.passphrases import ask_passphrase
 from voteapp.cli.signed import read_signed, write_signed
 from voteapp.cli.texts import gettext as _
 from voteapp.errors import ProtocolError
-from voteapp.protocol.encoding import encode_json
-from voteapp.protocol.pedersen import check_polynomial
+from voteapp.protocol.encoding import encode_json, hash_hex
+from voteapp.protocol.pedersen import Polynomial, check_polynomial
 from voteapp.protocol.trustees import TrusteePublicKey
 
 OTHER_LIST = _("The commitments are not those that you acknowledged. Start the ceremony again.")
 OTHER_CERTIFICATES = _(
     "You committed with other certificates. Start again with a new KEY and folder."
+)
+OTHER_POLYNOMIALS = _(
+    "These are not the polynomials in which you looked for your share: somebody exchanged one."
+    " Start again with a new KEY and folder."
 )
 NOT_ACKNOWLEDGED = _("You have not acknowledged the commitments yet (step 3).")
 
@@ -118,6 +123,13 @@ class ThresholdKey:
         """Never sign, or go on with, another list than the one that was signed."""
         if self.secret.commitments and self.secret.commitments != commitments:
             raise Failure(OTHER_LIST)
+
+    def open_once(self, polynomials: Sequence[Polynomial]) -> None:
+        """Before the shares in them are looked at: these polynomials, and never others."""
+        opened, signed = hash_hex(encode_json(list(polynomials))), read_signed(self.path)
+        if signed.opened not in (None, opened):
+            raise Failure(OTHER_POLYNOMIALS)
+        write_signed(self.path, msgspec.structs.replace(signed, opened=opened))
 
     def save(self, **fields: object) -> None:
         """Write the file again with more secrets."""

@@ -17,12 +17,15 @@ from voteapp.cli.files import read_small, replace_file
 class Signed(Record, frozen=True, kw_only=True):
     """A single trustee's acknowledgement in its ceremony, and one closing statement an election.
 
-    A threshold trustee's key file keeps what it acknowledged itself.
+    A threshold trustee's key file keeps what it acknowledged itself. ``opened``: SHA-256 (hex) of
+    the polynomials in which it looked for its share; it answers to no others, because a complaint
+    opens a message, and whoever exchanged polynomials could choose which.
     """
 
     type: Literal["voteapp-signed"] = "voteapp-signed"
     version: Literal[1] = 1
     acknowledgement: Acknowledgement | None = None
+    opened: str | None = None
     statements: list[ClosingStatement] = []
 
 
