@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -17,10 +18,12 @@ from tests.support import independent
 from voteapp.campaign.audit import verify_bundle
 from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.closing_statements import create_closing_statement
+from voteapp.campaign.tokens import compute_credential
 from voteapp.errors import ConflictError, InvalidInputError, NotFoundError
 from voteapp.protocol.archive import BytesSource
 from voteapp.protocol.audit import Report
-from voteapp.services import ceremonies, drafting, opening, publishing, tallying
+from voteapp.protocol.ballots import create_ballot
+from voteapp.services import casting, ceremonies, drafting, opening, publishing, tallying
 from voteapp.services.campaigns import find_campaign
 from voteapp.services.errors import NotReadyError
 
@@ -90,6 +93,35 @@ def test_every_three_of_five_give_the_result(world: World, owners: tuple[int, ..
     world.publish()
     assert report_on(world, world.uuids[0]).findings == []
     assert count(world) == [4, 2, 0]
+
+
+def test_voters_whose_exponents_cancel_out_stop_nothing(world: World) -> None:
+    """Every voter of a small election together can make its total neutral; it still opens."""
+    table = open_with_trustees(world, size=3, threshold=2)
+    uuid = world.uuids[0]
+    draw = world.random
+    for member in range(6):
+        drawn = iter([(member // 2 + 2 + place) for place in range(3)])
+
+        def cancel(size: int, *, member: int = member, drawn: Iterator[int] = drawn) -> bytes:
+            number = next(drawn, None)
+            if number is None:
+                return draw(size)
+            return (number if member % 2 else GROUP.order - number).to_bytes(size, "big")
+
+        credential = compute_credential(world.tokens[member])
+        casting.cast(
+            world.context, uuid, create_ballot(world.election(uuid), credential, NO, cancel)
+        )
+    world.close()
+    world.count_slips()
+    world.tick()
+    table.sign(uuid, 1, 2)
+    table.decrypt(uuid, 1, 2)
+    assert world.state == "decrypted"
+    world.publish()
+    assert report_on(world, uuid).findings == []
+    assert count(world) == [0, 6, 0]
 
 
 def test_a_single_must_take_part(world: World, belenios_tool: Path) -> None:

@@ -250,7 +250,7 @@ def _append_decryption(session: Session, election: Election, posted: Decryption)
 def _read_factors(group: Group, data: bytes) -> ElementMatrix:
     """The factors of a decryption whose proofs were checked before it was kept."""
     rows = decode_partial_decryption(data).decryption_factors
-    return [[group.decode(text) for text in row] for row in rows]
+    return [[group.decode(text, allow_neutral=True) for text in row] for row in rows]
 
 
 def _finish_election(

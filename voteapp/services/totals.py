@@ -81,7 +81,10 @@ def is_ballot(data: bytes) -> bool:
 
 
 def load_tallied(session: Session, election: Election) -> Tallied:
-    """A tallied election, decoded. Raises NotReadyError (``tally``)."""
+    """A tallied election, decoded. Raises NotReadyError (``tally``).
+
+    A total may be neutral: where all voters are in league, their exponents can cancel out.
+    """
     if election.tally_tip is None or election.tally_members is None:
         raise NotReadyError(_("The ballots are not added up yet."), ["tally"])
     context = create_context(election.election or b"")
@@ -95,6 +98,6 @@ def load_tallied(session: Session, election: Election) -> Tallied:
     return Tallied(
         context,
         load_checked(session, campaign).items,
-        decode_tally(context.group, body, widths, allow_neutral=False),
+        decode_tally(context.group, body, widths, allow_neutral=True),
         election.tally_tip,
     )
