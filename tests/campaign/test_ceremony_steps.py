@@ -141,7 +141,9 @@ READERS = [
 ]
 
 
-@pytest.mark.parametrize(("decode", "place"), READERS, ids=lambda value: str(value))
+@pytest.mark.parametrize(
+    ("decode", "place"), READERS, ids=[place[1] + str(place[0]) for _, place in READERS]
+)
 def test_messages_are_read_back_and_nothing_else_is(decode: Any, place: tuple[int, str]) -> None:
     body = read(*place)
     data = write(body).encode()

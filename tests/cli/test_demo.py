@@ -16,6 +16,8 @@ from voteapp.protocol.audit import verify_record
 from voteapp.protocol.credentials import compute_public_credential
 from voteapp.protocol.group import get_group
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def vote(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -13,6 +13,8 @@ from tests.cli.command import PASSPHRASE, assert_sentence, voteapp
 from voteapp.campaign.token_files import decode_token_batch, open_token_file
 from voteapp.campaign.tokens import format_token
 
+pytestmark = pytest.mark.slow
+
 UUIDS = ["LVT5DeUveUjg2b", "MVT5DeUveUjg2b"]
 COUNT = 11
 PRINT = ["--base-url", "https://vote.example.org", "--title", "Grève « été » ?"]

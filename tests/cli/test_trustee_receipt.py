@@ -25,6 +25,8 @@ from voteapp.protocol.ballots import compute_tracker
 from voteapp.protocol.group import get_group
 from voteapp.protocol.tally import check_partial_decryption
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def key(tmp_path: Path) -> Path:

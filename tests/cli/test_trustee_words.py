@@ -20,6 +20,8 @@ from voteapp.cli.remembering import Memory
 from voteapp.protocol.encoding import hash_hex
 from voteapp.protocol.questions import Question
 
+pytestmark = pytest.mark.slow
+
 YES_NO = Question(answers=["Yes", "No"], blank=True, min=1, max=1, question="Strike?")
 
 

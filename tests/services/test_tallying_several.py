@@ -27,6 +27,8 @@ from voteapp.services import casting, ceremonies, drafting, opening, publishing,
 from voteapp.services.campaigns import find_campaign
 from voteapp.services.errors import NotReadyError
 
+pytestmark = pytest.mark.slow
+
 YES, NO = [[0, 1, 0]], [[0, 0, 1]]
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from tests.support.databases import lay_out_databases
 from tests.support.randomness import RandomStream
 from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.closing_statements import create_closing_statement
@@ -119,6 +120,7 @@ class World:
         self.settings = settings
         self.clock = FakeClock()
         self.random = RandomStream(seed)
+        lay_out_databases(settings)
         self.context = self.restart()
         self.private_key = GROUP.random_scalar(self.random)
         self.tokens: list[str] = []

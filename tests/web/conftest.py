@@ -13,6 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from tests.support.databases import lay_out_databases
 from voteapp.app import create_app
 from voteapp.config import Settings
 from voteapp.services import accounts
@@ -52,6 +53,7 @@ def context(tmp_path: Path, clock: Clock) -> Context:
         trial=True,
         testing=True,
     )
+    lay_out_databases(settings)
     return create_context(settings, clock=clock, random_bytes=secrets.token_bytes)
 
 

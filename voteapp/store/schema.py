@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -23,8 +24,11 @@ def upgrade(database: Database, family: str, revision: str = "head") -> None:
     Raises ConfigurationError when the database was written by a newer version.
     """
     with database.connect_exclusively(_LOCKS[family]) as connection:
+        present = _migrations(connection, family).get_current_revision()
+        if revision == "head" and present == get_newest_revision(family):
+            return
         config = _config(connection, family)
-        _check_known(connection, config, family)
+        _check_known(present, config, family)
         command.upgrade(config, revision)
 
 
@@ -40,6 +44,7 @@ def get_revision(database: Database, family: str) -> str | None:
         return _migrations(connection, family).get_current_revision()
 
 
+@cache
 def get_newest_revision(family: str) -> str | None:
     """The revision that this program wants."""
     return ScriptDirectory(str(_folder(family))).get_current_head()
@@ -49,9 +54,8 @@ def _migrations(connection: Connection, family: str) -> MigrationContext:
     return MigrationContext.configure(connection, opts={"version_table": _table(family)})
 
 
-def _check_known(connection: Connection, config: Config, family: str) -> None:
+def _check_known(present: str | None, config: Config, family: str) -> None:
     """Refuse a database that a newer version of the program has changed."""
-    present = _migrations(connection, family).get_current_revision()
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     if present is not None and present not in known:
         raise ConfigurationError(
