@@ -211,6 +211,7 @@ def test_another_site_cannot_use_a_link(app: Flask, world: World, named: Committ
         {"Sec-Fetch-Site": "same-site"},
         {"Origin": "https://evil.example"},
         {"Origin": "null"},
+        {"Origin": "http://["},
     ):
         assert ana.client.post(path, json=body, headers=headers).status_code == 403
     assert ana.client.post(path, data=body).status_code == 415

@@ -46,7 +46,10 @@ def _sent_by_another_site() -> bool:
         return site not in ("same-origin", "none")
     sent = request.headers.get("Origin")
     ours = (request.host, urlsplit(get_context().settings.base_url).netloc)
-    return sent is not None and urlsplit(sent).netloc not in ours
+    try:
+        return sent is not None and urlsplit(sent).netloc not in ours
+    except ValueError:  # whatever a stranger sends
+        return True
 
 
 def get_origin() -> str:
