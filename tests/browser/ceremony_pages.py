@@ -33,6 +33,8 @@ def make_keys(trustees: list[Trustee], links: list[str], look: Look) -> None:
     look("begin", ana.page)
     ana.press("Go on with this passphrase")
     look("begin-errors", ana.page)
+    # The same link in the same tab would only be a change of the fragment.
+    ana.page.goto("about:blank")
     for trustee, link in zip(trustees, links, strict=True):
         trustee.begin(link)
     look("make", ana.page)

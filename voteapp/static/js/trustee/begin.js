@@ -48,7 +48,7 @@ class Begin {
     this.showBad([
       t("A link works once and for seven days. This one was used already, is too old, or was replaced by a newer one."),
       " ",
-      t("If you used it yourself, go to the address of your trustee’s page and sign in there. Otherwise ask the committee to make a new link for you, and tell them that this one was used."),
+      t("If you used it yourself, sign in at the address that was given to you with it. Otherwise ask the committee to make a new link for you, and tell them that this one was used."),
     ].join(""));
   }
 
@@ -85,7 +85,7 @@ class Begin {
       h("p", {}, t("Are you not {name}? Then close this page and give the link back to the committee.", { name })),
       h("h2", {}, t("What a trustee does")), this.duties(),
       h("h2", {}, t("Choose a passphrase")),
-      h("p", {}, t("You sign in with it from now on, and it locks your part of the key. Neither leaves this browser readable. Write it down at home, apart from the key.")),
+      h("p", {}, t("You sign in with it from now on, and it locks your part of the key. It never leaves this browser. Write it down at home, apart from the key.")),
       form, verifiers.element,
       passkeys && hasPasskeys() ? this.passkeyPart() : null);
   }

@@ -20,6 +20,8 @@ const LOCK_WAIT_MS = 3000;
 const SIGNED_OUT = 401;
 const REFUSED = 422;
 const STALE = [400, 403, 404];
+// Pages on which everybody else may be waiting for this trustee.
+const MINE = ["make", "words", "unlock"];
 
 const PAGES = { ...pages, ...safe };
 
@@ -126,8 +128,8 @@ class Ceremony {
   }
 
   render() {
-    this.status.update(this.task, this.told);
     const page = this.choose();
+    this.status.update(this.task, this.told, MINE.includes(page));
     if (page !== this.page) {
       this.page = page;
       PAGES[page](this);

@@ -5,7 +5,7 @@ import { t } from "../i18n.js";
 import { describeError, field, InputError, newPassphrase, postJson, RefusedError, workForm } from "../ui/committee.js";
 import { actions, button, h } from "../ui/dom.js";
 import { offlineSection } from "./ceremony_offline.js";
-import { describeStep, joinNames, nameOf, stepList } from "./ceremony_status.js";
+import { describeStep, nameOf, stepList } from "./ceremony_status.js";
 import { createVerifiers, recallWay } from "./sign_in_jobs.js";
 
 const paragraph = (text) => h("p", {}, text);
@@ -56,7 +56,7 @@ export function make(wizard) {
   });
   wizard.show(t("Make your key"), stepList(0),
     wizard.task.attempt > 1 ? h("p", { class: "inset" }, t("This is attempt number {attempt}. Destroy whatever you saved or printed in an earlier one.", { attempt: wizard.task.attempt })) : null,
-    paragraph(t("Your browser draws your part of the key. It stays on this device, locked with your passphrase; the server never gets it.")),
+    paragraph(t("Your browser makes your part of the key. It stays on this device, locked with your passphrase; the server never gets it.")),
     paragraph(t("Take about ten minutes, stay on this device, and leave this page open. If it closes, come back here and go on.")),
     form, element, wizard.status.element, offlineSection(wizard));
 }
@@ -89,7 +89,7 @@ export function words(wizard) {
   wizard.show(t("Compare the words"), stepList(1),
     paragraph(t("One of you reads these sixteen words aloud, in one room, or on a call in which you know each other’s voices. Everybody compares them with their own page. The committee’s page shows them, too.")),
     wordList(wizard.told.words),
-    paragraph(t("If a single word differs, stop. Somebody is putting a key of their own between you: do not go on, and tell the committee.")),
+    paragraph(t("If a single word differs, stop: do not go on, and tell the committee. Somebody may be putting a key of their own between you.")),
     form, wizard.progress.element, wizard.status.element, offlineSection(wizard));
 }
 
@@ -100,6 +100,11 @@ export function work(wizard) {
     paragraph(t("There is nothing for you to do. Your browser checks what the others send and answers by itself. Leave this page open until it says that the key is made.")),
     wizard.progress.element, wizard.status.element,
     compared === null ? null : h("details", {}, h("summary", {}, t("The words that you compared")), wordList(compared)));
+}
+
+/** How many of the wizard's steps are behind this trustee, before the key is made. */
+function countSteps({ given }) {
+  return given.includes("commit") ? 2 : Math.min(given.length, 1);
 }
 
 /** The tab was closed in between: the passphrase opens what this browser kept. */
@@ -119,9 +124,8 @@ export function unlock(wizard) {
     wizard.unlocked = true;
     await wizard.listen(wizard.task);
   });
-  const { done: made, given } = wizard.told;
-  const before = given.includes("commit") ? 2 : Math.min(given.length, 1);
-  wizard.show(t("Go on with your key"), stepList(made ? 3 : before),
+  const made = wizard.told.done;
+  wizard.show(t("Go on with your key"), stepList(made ? 3 : countSteps(wizard.told)),
     paragraph(t("You began on this device. Your key is kept here, locked with the passphrase that you chose for it.")),
     form, element,
     made ? actions(button(t("I have saved and printed it already"), () => {
@@ -133,7 +137,7 @@ export function unlock(wizard) {
 
 /** The own key was begun elsewhere. */
 export function absent(wizard) {
-  wizard.show(t("Your key is not on this device"), stepList(2),
+  wizard.show(t("Your key is not on this device"), stepList(countSteps(wizard.told)),
     paragraph(t("You began making your key on another device, in another browser, or by the command line. Go on there: nobody can go on without the part that was made there, and it never left that device.")),
     paragraph(t("If that device is lost or its memory was cleared, ask the committee to start over. All of you then make new keys; nothing is lost, because voting has not begun.")),
     wizard.status.element, offlineSection(wizard, true));
@@ -204,10 +208,4 @@ export function elsewhere(wizard) {
   wizard.show(t("This page is open twice"),
     paragraph(t("Another tab or window of this browser works on your key. Go on there, or close it and reload this page.")),
     actions(button(t("Reload"), () => window.location.reload(), "secondary")));
-}
-
-/** Whom everybody waits for, in one line, for the done page. */
-export function listUntried(task) {
-  const names = task.trustees.filter(({ rehearsed, lost }) => !rehearsed && !lost).map(({ name }) => name);
-  return names.length === 0 ? null : joinNames(names);
 }

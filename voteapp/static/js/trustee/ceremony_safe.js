@@ -3,7 +3,7 @@
 import { t } from "../i18n.js";
 import { InputError, newPassphrase, postJson, workForm } from "../ui/committee.js";
 import { actions, button, h, saveFile } from "../ui/dom.js";
-import { listUntried, tickBox } from "./ceremony_pages.js";
+import { tickBox } from "./ceremony_pages.js";
 import { stepList } from "./ceremony_status.js";
 import { createKeySource } from "./key_source.js";
 import { createPaper, handwriting, placePaper } from "./paper.js";
@@ -14,10 +14,10 @@ function fileName({ code, position }) {
   return `trustee-key-${code}-${position}.json`;
 }
 
-function describeUse({ kind, title, size, threshold }) {
+function describeUse({ kind, size, threshold }) {
   return kind === "single"
-    ? t("After voting has closed, the totals of “{title}” are opened with the keys of several trustees. This one is always needed.", { title })
-    : t("After voting has closed, any {threshold} of the {size} trustees open the totals of “{title}” together. This is one trustee’s part.", { threshold, size, title });
+    ? t("After voting has closed, the totals of this vote are opened with the keys of several trustees. This one is always needed.")
+    : t("After voting has closed, any {threshold} of the {size} trustees open the totals of this vote together. This is one trustee’s part.", { threshold, size });
 }
 
 /** Where this trustee comes back to. */
@@ -36,15 +36,19 @@ export function save(wizard) {
   const address = homeAddress(wizard);
   placePaper(createPaper({ ...task, together: describeUse(task), address, words: told.words }, finished));
   const done = { saved: false, printed: false };
+  const whereTo = h("p", { role: "status", "aria-live": "polite", hidden: true });
+  const what = h("p", { id: "what-is-left" }, t("First save the file, and print the page or write the code down."));
   const next = button(t("I have both: go on"), () => {
     takePaperAway();
     wizard.rehearsing = true;
     wizard.render();
   });
   next.disabled = true;
-  const mark = (what) => {
-    done[what] = true;
+  next.setAttribute("aria-describedby", "what-is-left");
+  const mark = (kind) => {
+    done[kind] = true;
     next.disabled = !(done.saved && done.printed);
+    what.textContent = next.disabled ? what.textContent : t("Make sure that you really have both: after the rehearsal this browser forgets your key.");
   };
   const byHand = handwriting(finished.code);
   byHand.addEventListener("toggle", () => byHand.open && mark("printed"));
@@ -54,8 +58,11 @@ export function save(wizard) {
     paragraph(t("Save it on a stick or on a device of your own. Your passphrase opens it.")),
     actions(button(t("Save the key’s file"), () => {
       saveFile(fileName(task), finished.file, "application/json");
+      whereTo.hidden = false;
+      whereTo.textContent = t("Your browser has saved it under the name {name}, most likely among your downloads.", { name: fileName(task) });
       mark("saved");
     })),
+    whereTo,
     h("h2", {}, t("2. The printed page")),
     paragraph(t("It brings your key back without file and passphrase. Print it at home or on a printer that keeps nothing, and put it into a sealed envelope at once.")),
     actions(button(t("Print the page"), () => {
@@ -63,7 +70,7 @@ export function save(wizard) {
       mark("printed");
     })),
     byHand,
-    h("h2", {}, t("3. Go on")),
+    h("h2", {}, t("3. Go on")), what,
     actions(next), wizard.status.element);
 }
 
@@ -104,6 +111,7 @@ async function tryKey(wizard, input, report, paper) {
     if (error.message === "ConflictError") {
       throw new InputError(target, t("This file is from the middle of the making. Choose the one that was saved at its end."));
     }
+    if (error.message === "PassphraseError") throw new InputError("key-passphrase", t("The passphrase does not open this file."));
     throw error;
   }
 }
@@ -132,15 +140,15 @@ export function newFile(wizard) {
 /** Everything is done until voting closes. */
 export function done(wizard) {
   const { task } = wizard;
-  const untried = listUntried(task);
+  const over = task.state === "closed";
   const address = homeAddress(wizard);
   wizard.show(t("Your key works"), stepList(6),
-    h("div", { class: "panel" }, paragraph(t("You have done your part until voting closes. This browser has kept nothing of your key."))),
-    h("ul", {}, [
-      t("Keep the file and its passphrase apart from each other, and the printed page in its envelope."),
-      t("After voting has closed, come back to this address with your key: {address}. You are trustee number {position}.", { address, position: task.position }),
-      untried === null ? t("All trustees have tried their keys.") : t("Not everybody has tried their key yet: {names}.", { names: untried }),
-    ].map((text) => h("li", {}, text))),
+    over ? [paragraph(t("Voting has closed. The totals can be opened now.")),
+      actions(h("a", { class: "button", href: wizard.root.dataset.decrypt }, t("Open the totals")))] : [
+      h("div", { class: "panel" }, paragraph(t("You have done your part until voting closes. This browser has kept nothing of your key."))),
+      paragraph(t("After voting has closed, come back with your key, as trustee number {position}, to this address:", { position: task.position })),
+      h("p", { class: "code" }, h("a", { href: address }, address)),
+      paragraph(t("Until then keep the file and its passphrase apart from each other, and the printed page in its envelope."))],
     wizard.status.element, lostSection(wizard));
 }
 

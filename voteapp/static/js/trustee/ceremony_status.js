@@ -3,6 +3,8 @@
 import { t, tn } from "../i18n.js";
 import { h } from "../ui/dom.js";
 
+const MOST_NAMES = 4;
+
 /** The wizard's steps; `now` counts from 0. */
 export function stepList(now) {
   const names = [
@@ -25,7 +27,7 @@ export function joinNames(names) {
 export function describeStep(step) {
   switch (step) {
     case "certificate": return t("making their key");
-    case "commit": return t("fixing their part after the words were compared");
+    case "commit": return t("comparing the words");
     case "acknowledge": return t("confirming what the others fixed");
     case "reveal": return t("opening what they had fixed");
     case "complain": return t("complaining about another trustee");
@@ -48,10 +50,18 @@ function describeTrustee({ kind, done, rehearsed, lost }) {
 export function waitingSentence(task, step, missing) {
   const others = missing.filter((position) => position !== task.position);
   if (others.length === 0) return null;
+  if (others.length > MOST_NAMES) return waitingCount(step, others.length);
   const names = joinNames(others.map((position) => nameOf(task, position)));
   if (step === "certificate") return t("Waiting for {names} to make their key.", { names });
   if (step === "commit") return t("Waiting for {names} to compare the words.", { names });
   return t("Waiting for {names}. Their pages have to be open.", { names });
+}
+
+/** The same for many, whom the list below names. */
+function waitingCount(step, count) {
+  if (step === "certificate") return t("Waiting for {count} trustees to make their key.", { count });
+  if (step === "commit") return t("Waiting for {count} trustees to compare the words.", { count });
+  return t("Waiting for {count} trustees. Their pages have to be open.", { count });
 }
 
 /** A trustee's name by number. */
@@ -60,7 +70,10 @@ export function nameOf(task, position) {
   return found ? found.name : String(position);
 }
 
-/** The live part of every page: {element, update(task, told)}; `told` may be null. */
+/**
+ * The live part of every page: {element, problem(text), update(task, told, mine)}; `told` may be
+ * null; `mine`: this trustee has something to do, so nobody waits for the others yet.
+ */
 export function createStatus() {
   const line = h("p", { role: "status", "aria-live": "polite", class: "waiting" });
   const list = h("ul", { class: "people" });
@@ -74,9 +87,11 @@ export function createStatus() {
       trouble.hidden = text === null;
       trouble.textContent = text ?? "";
     },
-    update(task, told) {
+    update(task, told, mine) {
       const { step, missing } = told ?? task;
-      const sentence = step === "done" ? rehearsalSentence(task) : waitingSentence(task, step, missing ?? []);
+      let sentence = waitingSentence(task, step, missing ?? []);
+      if (step === "done") sentence = rehearsalSentence(task);
+      else if (mine) sentence = t("It is your turn.");
       if (sentence !== spoken) line.textContent = sentence ?? "";
       line.hidden = sentence === null;
       spoken = sentence;

@@ -55,8 +55,16 @@ class Decrypt {
   /** The way back: to the campaign's page, or the trustee's own. */
   home(kind = "") {
     const { home, campaign } = this.root.dataset;
+    // After closing the overview of a trustee who came by a link is this page.
+    if (!campaign && ["closed", "decrypted"].includes(this.task.state)) return null;
     const text = campaign ? t("Back to the campaign") : t("Back to the overview");
     return h("a", { class: `button ${kind}`.trim(), href: campaign ?? home }, text);
+  }
+
+  /** To the page on which a linked trustee reports the key as lost, or as found. */
+  keyPage() {
+    const { home, campaign } = this.root.dataset;
+    return campaign ? null : h("a", { class: "button secondary", href: `${home}/ceremony` }, t("The page of your key"));
   }
 
   showNothing() {
@@ -71,7 +79,7 @@ class Decrypt {
       h("div", { class: "warning" }, h("p", {}, t("Too many keys are lost. The totals can be opened by nobody, and no number of this vote will ever be known."))),
       h("p", {}, t("Reported lost: {names}.", { names: lost.join(", ") })),
       h("p", {}, t("If one of these keys turns up, as a file or on paper, its owner can take the report back on the page of the key, and the totals can be opened after all. Otherwise the committee has to hold the vote again.")),
-      actions(this.home()));
+      actions(this.keyPage(), this.home("secondary")));
   }
 
   showTooEarly() {
@@ -169,6 +177,7 @@ class Decrypt {
         const input = { source: await source.read(), owner: this.task.owner };
         await this.jobs.run("unlock", input, report);
       } catch (error) {
+        if (error.message === "PassphraseError") throw new InputError("passphrase", t("The passphrase does not open this file."));
         if (error.message === "OtherKeyError") throw new InputError(source.usesPaper() ? "code" : "file", t("This is another key. Use the one that you saved for this campaign."));
         throw error;
       }
@@ -189,12 +198,13 @@ class Decrypt {
   showDone() {
     const { state, elections } = this.task;
     const over = ["decrypted", "published"].includes(state);
+    const posted = elections.some((e) => e.decryption_posted);
     if (!over && countMissingParts(this.task) > 0) {
       waitForParts(this);
       return;
     }
     this.show(t("The totals are open"), this.skipped(),
-      h("div", { class: "panel" }, h("p", {}, elections.some((e) => e.decryption_posted)
+      h("div", { class: "panel" }, h("p", {}, state === "published" ? t("The result is published.") : posted
         ? t("You have done your part. The committee can publish the result now; until then nobody is shown it.")
         : t("Enough other trustees have opened them; your key was not needed. The committee can publish the result now; until then nobody is shown it."))),
       actions(this.home()));

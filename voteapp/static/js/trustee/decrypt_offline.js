@@ -24,7 +24,7 @@ function recognize(text, elections) {
 
 /** The section; `page` is the Decrypt object of decrypt.js. */
 export function offlineSection(page) {
-  const file = field("made", t("UUID.statement.json or UUID.decryption.json"), { type: "file", accept: ".json,application/json" });
+  const file = field("made", t("The file that the command made: UUID.statement.json or UUID.decryption.json"), { type: "file", accept: ".json,application/json" });
   const line = h("p", { role: "status", "aria-live": "polite" });
   const form = workForm(t("Send this file"), [file.element], async () => {
     const bytes = await readFile(file.input);

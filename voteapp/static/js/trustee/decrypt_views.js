@@ -53,7 +53,7 @@ export function createProgress() {
   const speed = new Speed();
   bar.element.hidden = true;
   const report = (done, total, stage) => {
-    bar.element.hidden = false;
+    bar.element.hidden = stage === "file" && done >= total;
     const percent = total > 0 ? Math.floor((10 * done) / total) * 10 : 0;
     bar.update(done, total, describeStage(stage, percent, speed.left(stage, done, total)));
   };
@@ -73,9 +73,9 @@ export function createFoundSection(found) {
     [t("Questions"), found.questions.map((text) => h("div", {}, text))],
     [t("Fingerprint"), h("span", { class: "tracker" }, found.fingerprint)],
   ]),
-  h("h3", {}, t("The closing of this vote, in words")), wordList(found.words.closing),
-  h("details", {}, h("summary", {}, t("Its fingerprint, in words")),
-    h("p", {}, t("The words above stand for these too: they change with every vote, and with the questions.")),
+  h("h3", {}, t("Sixteen words to read aloud")), wordList(found.words.closing),
+  h("details", {}, h("summary", {}, t("The fingerprint in words")),
+    h("p", {}, t("These need not be compared: the words above cover them.")),
     wordList(found.words.fingerprint)));
 }
 

@@ -63,7 +63,7 @@ class Keys {
     const { title, code } = this.task;
     placePaper(createPaper({
       title, organizer: t("Campaign {code}", { code }), name: t("the committee"), position: 1, words: null,
-      together: t("After voting has closed, the totals of “{title}” are opened with this key alone.", { title }),
+      together: t("After voting has closed, the totals of this vote are opened with this key alone."),
       address: window.location.origin + this.root.dataset.campaign,
     }, made));
   }
@@ -108,6 +108,7 @@ class Keys {
         made = await this.jobs.run("rehearse", input, report);
       } catch (error) {
         const target = source.usesPaper() ? "key-code" : "key-file";
+        if (error.message === "PassphraseError") throw new InputError("key-passphrase", t("The passphrase does not open this file."));
         if (error.message === "OtherKeyError") throw new InputError(target, t("This is another key. Choose the one that you saved for this campaign."));
         if (error.message === "OtherChallengeError") throw new InputError(null, t("The server asked for another exercise than the one that follows from your key. Nothing was sent. Tell the committee."));
         throw error;
