@@ -36,7 +36,7 @@ def post_ceremony_message(
 
     The same bytes again are no error. A refused message is kept as evidence. Raises
     RefusedMessageError (names trustee and step), ConflictError for another attempt than the
-    present one, NotFoundError, WrongStateError.
+    present one and once a complaint was proven, NotFoundError, WrongStateError.
     """
     refused = None
     with context.board.write() as session:
@@ -49,6 +49,8 @@ def post_ceremony_message(
         rows = list_messages(session, ceremony)
         if _was_taken(rows, position, step, data):
             return
+        if ceremony.failure is not None:  # whoever had not heard of it yet did nothing wrong
+            raise ConflictError(_("The ceremony has failed. Load the page again."))
         transcript = _take_transcript(context, code, ceremony, rows)
         row = CeremonyMessage(
             campaign_id=campaign.id,
