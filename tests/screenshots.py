@@ -8,8 +8,11 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+from tests.browser.ceremony_pages import walk_ceremony
+from tests.browser.people import People
 from tests.browser.site import run_site
 from tests.browser.tour import Tour
+from tests.browser.tour_decrypt import walk_decryption
 from tests.support import tools
 from tests.support.browser import CHROMIUM_ARGUMENTS
 
@@ -38,6 +41,18 @@ def main(folder: Path) -> int:
         )
         with run_site(Path(work) / "server") as site:
             Tour(browser, site, Path(work) / "downloads", look).walk()
+        with run_site(Path(work) / "ceremony") as site:
+            people = People(browser, site, Path(work) / "downloads")
+            committee = people.committee()
+            committee.set_up()
+            committee.draft("A vote", "Do you authorize a strike?", slips=7, roster=7)
+            committee.lock()
+            walk_ceremony(people, committee, lambda name, page: look(f"trustees-{name}", page))
+            people.leave()
+        with run_site(Path(work) / "decryption") as site:
+            people = People(browser, site, Path(work) / "downloads")
+            walk_decryption(people, site, lambda name, page: look(f"trustees-{name}", page))
+            people.leave()
         browser.close()
     print(f"{len(taken)} pages at {len(WIDTHS)} widths in {folder}")
     return 0

@@ -6,18 +6,24 @@ from playwright.sync_api import Page
 
 from tests.browser.ceremony_pages import walk_ceremony
 from tests.browser.people import People
+from tests.browser.site import Site
 from tests.browser.test_axe import ALL, DARK, NARROWEST, WIDTHS, find_faults
+from tests.browser.tour_decrypt import walk_decryption
 
 FEWEST_PAGES = 24
+FEWEST_PAGES_OF_DECRYPTION = 12
 
 
-def test_every_page_of_a_trustee(people: People) -> None:
-    faults: list[str] = []
-    seen: set[str] = set()
+class Inspection:
+    """Looks at pages: narrow, wide and dark."""
 
-    def look(name: str, page: Page) -> None:
-        seen.add(name)
-        before = page.viewport_size
+    def __init__(self) -> None:
+        self.faults: list[str] = []
+        self.seen: set[str] = set()
+
+    def look(self, name: str, page: Page) -> None:
+        faults, before = self.faults, page.viewport_size
+        self.seen.add(name)
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 800})
             faults.extend(f"{name} at {width}: {fault}" for fault in find_faults(page, ALL))
@@ -32,10 +38,22 @@ def test_every_page_of_a_trustee(people: People) -> None:
         if before is not None:
             page.set_viewport_size(before)
 
+    def finish(self, fewest: int) -> None:
+        assert not self.faults, "\n".join(self.faults)
+        assert len(self.seen) >= fewest
+
+
+def test_every_page_of_a_trustee(people: People) -> None:
+    inspection = Inspection()
     committee = people.committee()
     committee.set_up()
     committee.draft("A vote", "Do you authorize a strike?", slips=7, roster=7)
     committee.lock()
-    walk_ceremony(people, committee, look)
-    assert not faults, "\n".join(faults)
-    assert len(seen) >= FEWEST_PAGES
+    walk_ceremony(people, committee, inspection.look)
+    inspection.finish(FEWEST_PAGES)
+
+
+def test_every_page_of_opening_the_totals(people: People, site: Site) -> None:
+    inspection = Inspection()
+    walk_decryption(people, site, inspection.look)
+    inspection.finish(FEWEST_PAGES_OF_DECRYPTION)
