@@ -59,7 +59,7 @@ class Ceremony {
     if (this.jobs !== null) this.jobs.stop();
     this.jobs = new Jobs(new URL("./ceremony_worker.js", import.meta.url));
     Object.assign(this, {
-      task, told: null, record: null, unlocked: false, confirmed: false, finished: null,
+      task, told: null, record: null, unlocked: false, compared: null, finished: null,
       rehearsing: false, tried: false, newFile: null, fault: null, renewed: null, acting: false, page: null,
     });
     this.kept = keepKey(task);
@@ -117,7 +117,7 @@ class Ceremony {
     if (told.done) return this.chooseSafe();
     if (this.record === null) return told.given.length === 0 ? "make" : "absent";
     if (!this.unlocked) return "unlock";
-    if (told.next === "commit" && !this.confirmed) return "words";
+    if (told.next === "commit" && this.compared !== told.words) return "words";
     return told.step === "certificate" ? "wait" : "work";
   }
 
@@ -159,7 +159,7 @@ class Ceremony {
     }
     if (this.told.next === null) return false;
     const { report } = this.progress;
-    const said = await this.inTurn(() => this.jobs.run("act", null, report));
+    const said = await this.inTurn(() => this.jobs.run("act", { compared: this.compared }, report));
     if (said === null) return false;
     await this.keep(said.record);
     await this.say(said.step, said.message);

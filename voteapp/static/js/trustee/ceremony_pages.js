@@ -80,15 +80,16 @@ export function tickBox(id, label) {
 
 /** Compare the words. */
 export function words(wizard) {
+  const { words: shown } = wizard.told;
   const { tick, box } = tickBox("same-words", t("We compared all sixteen words. They are the same for everybody."));
   const form = workForm(t("The words are the same: go on"), [box], async () => {
     if (!tick.checked) throw new InputError("same-words", t("Compare the words first, then tick the box."));
-    wizard.confirmed = true;
+    wizard.compared = shown;
     await wizard.listen(wizard.task);
   });
   wizard.show(t("Compare the words"), stepList(1),
     paragraph(t("One of you reads these sixteen words aloud, in one room, or on a call in which you know each other’s voices. Everybody compares them with their own page. The committee’s page shows them, too.")),
-    wordList(wizard.told.words),
+    wordList(shown),
     paragraph(t("If a single word differs, stop: do not go on, and tell the committee. Somebody may be putting a key of their own between you.")),
     form, wizard.progress.element, wizard.status.element, offlineSection(wizard));
 }

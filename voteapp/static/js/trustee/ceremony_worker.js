@@ -117,10 +117,15 @@ serveJobs({
     return true;
   },
 
-  /** -> {step, message, record}: what is to be said now, and what is to be kept before. */
-  async act(_input, report) {
+  /**
+   * {compared: the words that the person compared, or null} -> {step, message, record}: what is to
+   * be said now, and what is to be kept before; null where nothing is due. A server that answers
+   * two requests at once must not get a commitment before its certificates' words were compared.
+   */
+  async act({ compared }, report) {
     const step = findNext();
     if (step === null || key === null) return null;
+    if (step === "commit" && compared !== computeHashWords(transcript.certsHash)) return null;
     const said = await key.act(step, transcript, progress(report));
     return { ...said, record: key.record };
   },
