@@ -173,6 +173,16 @@ def test_a_trustee_of_another_campaign_stays_outside(
     assert ana.client.get("/committee/", headers=HTML).status_code == 302
 
 
+def test_nobody_gets_in_by_what_earlier_trustees_left_behind(
+    app: Flask, world: World, named: Committee
+) -> None:
+    ana = bind_all(app, world, named)[0]
+    ceremonies.remove_ceremony(world.context, "Ada", world.code)  # and then the power failed
+    name_trustees(world, named)
+    assert ana.client.get(f"{ana.base}/ceremony/task").status_code == 401
+    assert trustee_access.list_access(world.context, world.code) == {}
+
+
 def test_the_committee_is_no_trustee(world: World, named: Committee) -> None:
     base = f"/trustee/{world.code}"
     cookie = named.client.get_cookie("voteapp_committee", path="/committee")

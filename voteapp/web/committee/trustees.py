@@ -53,6 +53,8 @@ def _plan(view: CampaignView) -> ResponseReturnValue:
         form.add("threshold", _threshold_error(len(names), least))
     if form.ok:
         try:
+            # Nobody gets in by what others left behind, whatever stopped their removal half-way.
+            trustee_access.forget(get_context(), view.code)
             ceremonies.plan_ceremony(get_context(), actor(), view.code, names, threshold, singles)
             return _back(view.code, "planned")
         except InvalidInputError as error:
