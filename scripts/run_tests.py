@@ -16,6 +16,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parent.parent
+CORES = max(os.cpu_count() or 1, 2)
 
 
 def run_node() -> tuple[int, int]:
@@ -25,7 +26,7 @@ def run_node() -> tuple[int, int]:
         print("no JavaScript test found", flush=True)
         return 0, 1
     result = subprocess.run(
-        ["node", "--test", "--test-reporter=spec", *files],
+        ["node", "--test", f"--test-concurrency={CORES}", "--test-reporter=spec", *files],
         cwd=ROOT,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

@@ -19,6 +19,8 @@ from voteapp.services import accounts, board
 from voteapp.store import schema
 from voteapp.store.database import Database
 
+pytestmark = pytest.mark.slow
+
 PASSWORD = "a few plain words"
 
 

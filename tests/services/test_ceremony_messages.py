@@ -19,6 +19,8 @@ from voteapp.services.errors import RefusedMessageError
 from voteapp.services.trustees import load_ceremony
 from voteapp.services.views import CeremonyOverview
 
+pytestmark = pytest.mark.slow
+
 NAMES = ["Bea", "Cem", "Dung", "Single"]
 ELSEWHERE = ("message_of_nobody", "the_same_step_twice")
 """Lies that the server meets before it reads the message."""
