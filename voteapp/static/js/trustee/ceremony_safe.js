@@ -3,6 +3,7 @@
 import { t } from "../i18n.js";
 import { InputError, newPassphrase, postJson, workForm } from "../ui/committee.js";
 import { actions, button, h, saveFile } from "../ui/dom.js";
+import { offlineRehearsal } from "./ceremony_offline.js";
 import { tickBox } from "./ceremony_pages.js";
 import { stepList } from "./ceremony_status.js";
 import { createKeySource } from "./key_source.js";
@@ -93,7 +94,7 @@ export function rehearse(wizard) {
   wizard.show(t("Rehearsal"), stepList(4),
     paragraph(t("Show that you can use your key when it counts: open it from the saved file, or from the printed page. Your browser solves a small exercise with it. Voting cannot open before enough of you have done this.")),
     form, element, wizard.status.element,
-    wizard.record === null ? null : actions(button(t("Back to saving and printing"), () => {
+    wizard.record === null ? offlineRehearsal(wizard) : actions(button(t("Back to saving and printing"), () => {
       wizard.rehearsing = false;
       wizard.render();
     }, "secondary")),
