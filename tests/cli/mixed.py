@@ -76,8 +76,9 @@ class Ceremony3:
 
     def act_in_page(self, step: str) -> None:
         """The page says what it owes; its message goes to the folder and comes back to it."""
-        assert self.follow()["next"] == step
-        said = self.page.run("act")
+        told = self.follow()
+        assert told["next"] == step
+        said = self.page.run("act", compared=told["words"])
         assert said["step"] == step
         path = Folder(self.folder).path(step, PAGE)
         self.folder.mkdir(exist_ok=True)
