@@ -19,7 +19,9 @@ from tests.cli.command import PASSPHRASE, voteapp
 from tests.cli.mixed import COMMAND, PAGE, TOOL, Ceremony3, Count
 from tests.cli.test_independent_tool import cross_check
 from voteapp.campaign.audit import verify_bundle
-from voteapp.cli.ceremony_folder import NAMES, Folder
+from voteapp.campaign.ceremony_messages import STEPS
+from voteapp.campaign.ceremony_shape import name_message
+from voteapp.cli.ceremony_folder import Folder
 from voteapp.protocol.archive import BytesSource
 from voteapp.protocol.encoding import encode_json
 from voteapp.protocol.trustees import ThresholdParameters, decode_trustees
@@ -104,8 +106,7 @@ def test_the_tool_puts_the_same_key_together(room: Ceremony3) -> None:
 
 
 def test_the_folder_holds_every_message(room: Ceremony3) -> None:
-    names = {f"{name}-{number}.json" for name in NAMES.values() for number in (1, 2, 3)}
-    names -= {f"complaint-{number}.json" for number in (1, 2, 3)}
+    names = {name_message(step, number) for step in STEPS for number in (1, 2, 3)}
     own = {"shape.json", "trustees.json", "ceremony.json"}
     assert {path.name for path in room.folder.iterdir()} == names | own
     transcript = Folder(room.folder).read("share")

@@ -1,4 +1,4 @@
-"""The numbers of a ceremony, as the trustees' common folder holds them: ``shape.json``.
+"""The trustees' common folder: its files' names, and the ceremony's numbers in ``shape.json``.
 
 docs/formats.md, "The trustees' ceremony".
 """
@@ -11,6 +11,21 @@ from voteapp.campaign.canonical import Record, decode_strict, encode_canonical
 from voteapp.campaign.ceremony_messages import check_singles, check_size
 
 NAME = "shape.json"
+
+_STEM = {
+    "certificate": "certificate",
+    "commit": "commitment",
+    "acknowledge": "acknowledgement",
+    "reveal": "polynomial",
+    "share": "voutput",
+    "complain": "complaint",
+}
+
+
+def name_message(step: str, number: int, *, single: bool = False) -> str:
+    """The file of trustee ``number``'s message of a step; a single trustee reveals a key."""
+    stem = "public-key" if single and step == "reveal" else _STEM[step]
+    return f"{stem}-{number}.json"
 
 
 class Shape(NamedTuple):

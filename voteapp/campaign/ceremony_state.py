@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple, TypeVar
 
 from voteapp.campaign.ceremony import Entry
@@ -33,6 +34,20 @@ class Failure(NamedTuple):
     message: str
 
 
+def list_trustees(step: str, size: int, singles: int) -> range:
+    """Whose step this is: single trustees do not take all of them."""
+    return range(1, size + (singles if step in SINGLE_STEPS else 0) + 1)
+
+
+def find_owed(size: int, singles: int, has: Callable[[int, str], bool]) -> tuple[str, list[int]]:
+    """The first step that somebody still owes, and who; ``done`` and nobody at last."""
+    for step in STEPS:
+        missing = [number for number in list_trustees(step, size, singles) if not has(number, step)]
+        if missing:
+            return step, missing
+    return "done", []
+
+
 class CeremonyState:
     """A ceremony of ``size`` threshold trustees, of whom ``threshold`` decrypt, and ``singles``
     beside them, numbered after them.
@@ -52,13 +67,12 @@ class CeremonyState:
     @property
     def step(self) -> str:
         """The first step that somebody still owes; ``done`` when nobody owes any."""
-        return next((step for step in STEPS if not self._is_complete(step)), "done")
+        return find_owed(self.size, self.singles, self.has)[0]
 
     @property
     def missing(self) -> list[int]:
         """Who owes the present step."""
-        step = self.step
-        return [] if step == "done" else self._list_missing(step)
+        return find_owed(self.size, self.singles, self.has)[1]
 
     def has(self, trustee: int, step: str) -> bool:
         """Whether this trustee's message of that step was accepted."""
@@ -115,14 +129,10 @@ class CeremonyState:
 
     def _list_trustees(self, step: str) -> range:
         """Whose step this is."""
-        last = self.size + (self.singles if step in SINGLE_STEPS else 0)
-        return range(1, last + 1)
-
-    def _list_missing(self, step: str) -> list[int]:
-        return [number for number in self._list_trustees(step) if not self.has(number, step)]
+        return list_trustees(step, self.size, self.singles)
 
     def _is_complete(self, step: str) -> bool:
-        return not self._list_missing(step)
+        return all(self.has(number, step) for number in self._list_trustees(step))
 
     def _list(self, step: str, wanted: type[T]) -> list[T]:
         found = (self._bodies.get((number, step)) for number in self._list_trustees(step))

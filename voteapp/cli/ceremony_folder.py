@@ -8,14 +8,14 @@ from pathlib import Path
 import click
 
 from voteapp.campaign.ceremony_messages import (
-    SINGLE_STEPS,
     STEPS,
     check_singles,
     check_size,
     decode_certificate,
 )
 from voteapp.campaign.ceremony_shape import NAME as SHAPE_NAME
-from voteapp.campaign.ceremony_shape import Shape, decode_shape, encode_shape
+from voteapp.campaign.ceremony_shape import Shape, decode_shape, encode_shape, name_message
+from voteapp.campaign.ceremony_state import list_trustees
 from voteapp.campaign.ceremony_transcript import Transcript
 from voteapp.cli import Failure
 from voteapp.cli.files import read_small, replace_file
@@ -25,15 +25,6 @@ from voteapp.protocol.group import get_group
 from voteapp.protocol.trustees import CertKeys
 
 GROUP = get_group("Ed25519")
-NAMES = {
-    "certificate": "certificate",
-    "commit": "commitment",
-    "acknowledge": "acknowledgement",
-    "reveal": "polynomial",
-    "share": "voutput",
-    "complain": "complaint",
-}
-SINGLE_REVEAL = "public-key"
 singles_option = click.option(
     "--singles",
     type=int,
@@ -50,8 +41,7 @@ class Folder:
 
     def path(self, step: str, number: int, *, single: bool = False) -> Path:
         """Where trustee ``number``'s message of a step lies."""
-        name = SINGLE_REVEAL if single and step == "reveal" else NAMES[step]
-        return self.folder / f"{name}-{number}.json"
+        return self.folder / name_message(step, number, single=single)
 
     def write(self, name: str, data: bytes) -> Path:
         """Write a file whole or not at all, never over another content."""
@@ -103,10 +93,9 @@ class Folder:
         for step in STEPS[: STEPS.index(last) + 1]:
             if step == "share":
                 self._read_complaints(transcript)
-            count = shape.size + (shape.singles if step in SINGLE_STEPS else 0)
             paths = [
                 self.path(step, number, single=number > shape.size)
-                for number in range(1, count + 1)
+                for number in list_trustees(step, shape.size, shape.singles)
             ]
             self._refuse_incomplete([path for path in paths if not path.is_file()])
             for number, path in enumerate(paths, 1):

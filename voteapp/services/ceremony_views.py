@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from voteapp.campaign.ceremony_messages import SINGLE_STEPS, STEPS
+from voteapp.campaign.ceremony_state import find_owed
 from voteapp.campaign.words import compute_hash_words
 from voteapp.errors import NotFoundError
 from voteapp.errors import gettext as _
@@ -119,12 +118,14 @@ def find_trustee(session: Session, campaign: Campaign, position: int) -> Trustee
 def _describe(session: Session, campaign: Campaign, ceremony: Ceremony) -> CeremonyStatus:
     given = _list_given(session, ceremony)
     rows = list_trustees(session, campaign)
-    step, missing = _find_step(rows, given)
+    step, missing = find_owed(
+        ceremony.size, ceremony.singles, lambda number, step: step in given.get(number, ())
+    )
     return CeremonyStatus(
         version=ceremony.version * 10 + STATES.index(campaign.state),
         attempt=ceremony.attempt,
         step=step,
-        missing=missing,
+        missing=tuple(missing),
         trustees=tuple(
             TrusteeStatus(
                 row.position,
@@ -140,25 +141,6 @@ def _describe(session: Session, campaign: Campaign, ceremony: Ceremony) -> Cerem
         done=ceremony.trustees is not None,
         state=campaign.state,
     )
-
-
-def _find_step(
-    rows: Sequence[Trustee], given: Mapping[int, Sequence[str]]
-) -> tuple[str, tuple[int, ...]]:
-    """The first step that somebody still owes, and who; ``done`` and nobody at last."""
-    for step in STEPS:
-        missing = tuple(
-            row.position
-            for row in rows
-            if step in _list_steps(row) and step not in given.get(row.position, ())
-        )
-        if missing:
-            return step, missing
-    return "done", ()
-
-
-def _list_steps(trustee: Trustee) -> tuple[str, ...]:
-    return STEPS if trustee.kind == "threshold" else SINGLE_STEPS
 
 
 def _list_given(session: Session, ceremony: Ceremony) -> dict[int, list[str]]:

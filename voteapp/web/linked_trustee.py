@@ -13,9 +13,12 @@ from dataclasses import asdict
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from voteapp.campaign.ceremony_shape import Shape, encode_shape
+from voteapp.campaign.ceremony_shape import NAME as SHAPE_NAME
+from voteapp.campaign.ceremony_shape import Shape, encode_shape, name_message
 from voteapp.errors import InvalidInputError
 from voteapp.services import ceremonies, trustee_access
+from voteapp.services.ceremony_messages import MOST_BYTES
+from voteapp.services.trustees import BEFORE_OPENING
 from voteapp.services.views import CeremonyTask
 from voteapp.web.i18n import gettext as _
 from voteapp.web.jsonable import jsonable, read_object
@@ -25,20 +28,8 @@ from voteapp.web.sessions import get_context, position, this_session
 
 linked_trustee = Blueprint("linked_trustee", __name__, url_prefix="/trustee/<code>")
 
-LARGEST_MESSAGE = 64 * 1024
 SMALL_BODY = 16 * 1024
-BEFORE_OPENING = ("draft", "keys", "slips", "ready")
 AFTER_CLOSING = ("closed", "decrypted")
-
-FILE_NAMES = {
-    "certificate": "certificate",
-    "commit": "commitment",
-    "acknowledge": "acknowledgement",
-    "reveal": "polynomial",
-    "share": "voutput",
-    "complain": "complaint",
-}
-"""Step -> file name, as ``voteapp trustee`` names them; a single trustee reveals a key."""
 
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
@@ -89,7 +80,7 @@ def status(code: str) -> ResponseReturnValue:
 
 
 @linked_trustee.post("/ceremony/<int:attempt>/messages/<step>")
-@role(Role.LINKED_TRUSTEE, body_limit=LARGEST_MESSAGE)
+@role(Role.LINKED_TRUSTEE, body_limit=MOST_BYTES)
 def post_message(code: str, attempt: int, step: str) -> ResponseReturnValue:
     """Take the trustee's message of one step (its exact bytes as the body)."""
     ceremonies.post_ceremony_message(
@@ -131,13 +122,10 @@ def pack_folder(task: CeremonyTask) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for entry in task.entries:
-            name = FILE_NAMES[entry.step]
-            if entry.step == "reveal" and entry.trustee in singles:
-                name = "public-key"
-            info = zipfile.ZipInfo(f"{name}-{entry.trustee}.json", _ZIP_TIME)
-            archive.writestr(info, entry.message)
+            name = name_message(entry.step, entry.trustee, single=entry.trustee in singles)
+            archive.writestr(zipfile.ZipInfo(name, _ZIP_TIME), entry.message)
         shape = encode_shape(Shape(task.size, task.threshold, task.singles))
-        archive.writestr(zipfile.ZipInfo("shape.json", _ZIP_TIME), shape)
+        archive.writestr(zipfile.ZipInfo(SHAPE_NAME, _ZIP_TIME), shape)
     return buffer.getvalue()
 
 

@@ -7,8 +7,11 @@ from dataclasses import asdict
 from flask import jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from voteapp.campaign.ceremony_messages import MAX_SIZE
 from voteapp.errors import ConflictError, InvalidInputError, NotFoundError
 from voteapp.services import ceremonies, drafting, trustee_access
+from voteapp.services.ceremonies import LONGEST_NAME
+from voteapp.services.trustees import BEFORE_OPENING
 from voteapp.services.views import CampaignView, CeremonyOverview, TrusteeStatus
 from voteapp.web import counting, trustee_words
 from voteapp.web.committee import committee
@@ -17,10 +20,6 @@ from voteapp.web.i18n import gettext as _
 from voteapp.web.jsonable import jsonable
 from voteapp.web.roles import Role, role
 from voteapp.web.sessions import actor, get_context
-
-BEFORE_OPENING = ("draft", "keys", "slips", "ready")
-MOST_TRUSTEES = 15
-LONGEST_NAME = 80
 
 
 @committee.route("/campaigns/<code>/trustees", methods=["GET", "POST"])
@@ -48,7 +47,7 @@ def _plan(view: CampaignView) -> ResponseReturnValue:
     least = len(names) // 2 + 1
     threshold = least
     if form.value("threshold").strip():
-        threshold = form.integer("threshold", "", low=1, high=MOST_TRUSTEES)
+        threshold = form.integer("threshold", "", low=1, high=MAX_SIZE)
     if form.ok and not least <= threshold <= len(names):
         form.add("threshold", _threshold_error(len(names), least))
     if form.ok:
@@ -78,8 +77,8 @@ def read_names(form: Form, field: str) -> list[str]:
     for line in form.value(field).splitlines():
         if line.strip():
             names.append(form.text(field, "", limit=LONGEST_NAME, raw=" ".join(line.split())))
-    if len(names) > MOST_TRUSTEES:
-        form.add(field, _("At most %(number)d trustees can take part.", number=MOST_TRUSTEES))
+    if len(names) > MAX_SIZE:
+        form.add(field, _("At most %(number)d trustees can take part.", number=MAX_SIZE))
     return names
 
 
