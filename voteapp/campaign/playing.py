@@ -18,6 +18,7 @@ from voteapp.campaign.closing_statements import (
     compute_closing_text,
     create_closing_statement,
 )
+from voteapp.campaign.decryptions import Decryption, create_decryption
 from voteapp.campaign.evidence import Evidence, StrongProofs, create_evidence, encode_evidence
 from voteapp.campaign.evidence import Mapping as OpenedMapping
 from voteapp.campaign.manifest import Manifest, encode_manifest
@@ -25,7 +26,7 @@ from voteapp.campaign.opening import SetupObjects
 from voteapp.campaign.release import Plan, compute_plan, compute_plan_hash
 from voteapp.campaign.signing import Head, sign
 from voteapp.campaign.slips import SlipCount
-from voteapp.campaign.strong_proofs import DecryptionContext, create_strong_proofs
+from voteapp.campaign.strong_proofs import DecryptionContext
 from voteapp.campaign.tallying import (
     Tally,
     compute_result_object,
@@ -42,7 +43,6 @@ from voteapp.protocol.tally import (
     ElementMatrix,
     Result,
     check_partial_decryption,
-    create_partial_decryption,
 )
 from voteapp.protocol.trustees import Item, check_trustees, decode_trustees
 
@@ -199,19 +199,26 @@ class PlayedElection:
         )
 
     def decrypt(self, owner: int, private_key: int) -> None:
-        """A Single trustee's factors with both kinds of proof."""
+        """A trustee's factors with both kinds of proof."""
         if self.tally is None or self.plan is None or not self.plan.groups:
             raise MisuseError("there is nothing that may be decrypted")
-        bound, totals = self.decryption_context(owner), self.tally.totals
-        decryption = create_partial_decryption(
-            bound.group, bound.fingerprint, private_key, totals, self.random_bytes
+        bound, code = self.decryption_context(owner), self.plan.groups[0].code
+        totals = self.tally.totals
+        self.take_decryption(
+            create_decryption(self.uuid, code, bound, private_key, totals, self.random_bytes)
         )
-        proofs = create_strong_proofs(bound, private_key, totals, self.random_bytes)
+
+    def take_decryption(self, posted: Decryption) -> None:
+        """Check what a trustee posts by the format's proofs, and append it."""
+        if self.tally is None:
+            raise MisuseError("there is no tally")
+        owner, decryption = posted.owner, posted.partial_decryption
+        bound = self.decryption_context(owner)
         self.factors[owner] = check_partial_decryption(
-            bound.group, bound.fingerprint, bound.public_key, totals, decryption
+            bound.group, bound.fingerprint, bound.public_key, self.tally.totals, decryption
         )
         self.append("PartialDecryption", encode_owned_decryption(owner, decryption))
-        entry = StrongProofs(group=self.plan.groups[0].code, owner=owner, proofs=proofs)
+        entry = StrongProofs(group=posted.group, owner=owner, proofs=posted.strong_proofs)
         self.replace(strong_proofs=[*self.evidence.strong_proofs, entry])
 
     def publish(self) -> None:
