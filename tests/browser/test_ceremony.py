@@ -21,6 +21,7 @@ from tests.browser.trustees import (
     Trustee,
     committee_words,
     gather,
+    lock_vote,
     name_trustees,
 )
 from tests.support.independent import verify
@@ -37,11 +38,7 @@ NAMES = ["Ana Ruiz", "Ben Okafor", "Chloé Martin", "Dai Evans", "Eve Novak"]
 
 @pytest.fixture
 def committee(people: People) -> Committee:
-    person = people.committee()
-    person.set_up()
-    person.draft("A vote", TITLE, slips=7, roster=7)
-    person.lock()
-    return person
+    return lock_vote(people, TITLE)
 
 
 def test_three_of_five(

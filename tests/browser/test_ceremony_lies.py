@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from tests.browser.people import Committee, People
-from tests.browser.trustees import LONG, Trustee, gather, name_trustees
+from tests.browser.trustees import LONG, Trustee, gather, lock_vote, name_trustees
 from voteapp.campaign import ceremony_steps as steps
 from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.ceremony_transcript import Transcript
@@ -30,11 +30,7 @@ GROUP = get_group("Ed25519")
 
 @pytest.fixture
 def committee(people: People) -> Committee:
-    person = people.committee()
-    person.set_up()
-    person.draft("A vote", TITLE, slips=7, roster=7)
-    person.lock()
-    return person
+    return lock_vote(people, TITLE)
 
 
 def exchange(route: Route, change: Any) -> None:

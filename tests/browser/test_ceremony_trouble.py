@@ -6,7 +6,15 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.people import Committee, People
-from tests.browser.trustees import LONG, Trustee, committee_words, gather, make_link, name_trustees
+from tests.browser.trustees import (
+    LONG,
+    Trustee,
+    committee_words,
+    gather,
+    lock_vote,
+    make_link,
+    name_trustees,
+)
 
 TITLE = "Do you authorize a strike?"
 NAMES = ["Ana Ruiz", "Ben Okafor", "Chloé Martin"]
@@ -14,11 +22,7 @@ NAMES = ["Ana Ruiz", "Ben Okafor", "Chloé Martin"]
 
 @pytest.fixture
 def committee(people: People) -> Committee:
-    person = people.committee()
-    person.set_up()
-    person.draft("A vote", TITLE, slips=7, roster=7)
-    person.lock()
-    return person
+    return lock_vote(people, TITLE)
 
 
 def test_links_sign_in_devices_and_starting_over(people: People, committee: Committee) -> None:

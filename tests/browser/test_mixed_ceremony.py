@@ -17,7 +17,7 @@ from tests.browser.people import Committee, People
 from tests.browser.secrecy import find_leaks
 from tests.browser.site import Site
 from tests.browser.test_decrypt import words_on
-from tests.browser.trustees import LONG, Trustee, committee_words, gather, name_trustees
+from tests.browser.trustees import LONG, Trustee, committee_words, gather, lock_vote, name_trustees
 from tests.support.independent import verify
 from voteapp.campaign.audit import verify_bundle
 from voteapp.protocol.archive import BytesSource
@@ -29,11 +29,7 @@ SLIPS, YES, VOTES = 7, 4, 6
 
 @pytest.fixture
 def committee(people: People) -> Committee:
-    person = people.committee()
-    person.set_up()
-    person.draft("A vote", TITLE, slips=SLIPS, roster=SLIPS)
-    person.lock()
-    return person
+    return lock_vote(people, TITLE, SLIPS)
 
 
 def test_three_programs_make_one_key(

@@ -18,6 +18,15 @@ NEW_PASSPHRASE = "a quite new passphrase"
 LONG = 90_000
 
 
+def lock_vote(people: People, title: str, slips: int = 7) -> Committee:
+    """A committee whose vote is locked and waits for the trustees."""
+    person = people.committee()
+    person.set_up()
+    person.draft("A vote", title, slips=slips, roster=slips)
+    person.lock()
+    return person
+
+
 def name_trustees(
     committee: Committee, names: list[str], threshold: int, singles: list[str] | None = None
 ) -> list[str]:

@@ -6,18 +6,16 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from tests.campaign.elections import AUDITOR, GROUP, README, VOTES, Workshop
+from tests.campaign.elections import AUDITOR, README, VOTES, Workshop
 from tests.cli.browser_worker import BrowserWorker
 from tests.cli.command import PASSPHRASE, voteapp
 from voteapp.campaign.canonical import decode_strict
 from voteapp.campaign.ceremony import Ceremony
 from voteapp.campaign.closing_statements import decode_closing_statement
 from voteapp.campaign.decryptions import Decryption, decode_decryption
-from voteapp.campaign.evidence import StrongProofs, encode_evidence
+from voteapp.campaign.evidence import encode_evidence
 from voteapp.campaign.playing import PlayedElection
-from voteapp.campaign.tallying import encode_owned_decryption
 from voteapp.cli.ceremony_folder import Folder
-from voteapp.protocol.tally import check_partial_decryption
 from voteapp.protocol.trustees import decode_trustees
 
 PAGE, COMMAND, TOOL = 1, 2, 3
@@ -112,19 +110,8 @@ class Count:
         self.election.replace(closing_statements=sorted(given, key=lambda item: item.owner))
 
     def take_decryption(self, number: int, posted: Decryption) -> None:
-        election, bound = self.election, self.election.decryption_context(number)
-        election.factors[number] = check_partial_decryption(
-            GROUP,
-            bound.fingerprint,
-            bound.public_key,
-            election.tally.totals,
-            posted.partial_decryption,
-        )
-        election.append(
-            "PartialDecryption", encode_owned_decryption(number, posted.partial_decryption)
-        )
-        entry = StrongProofs(group=posted.group, owner=number, proofs=posted.strong_proofs)
-        election.replace(strong_proofs=[*election.evidence.strong_proofs, entry])
+        assert posted.owner == number
+        self.election.take_decryption(posted)
 
     def run_command(self, number: int) -> Path:
         """Trustee 2's turn, or trustee 3's with what the tool decrypted."""

@@ -15,14 +15,11 @@ from voteapp.campaign.canonical import decode_strict
 from voteapp.campaign.ceremony import Ceremony
 from voteapp.campaign.closing_statements import decode_closing_statement
 from voteapp.campaign.decryptions import decode_decryption
-from voteapp.campaign.evidence import StrongProofs
 from voteapp.campaign.playing import PlayedElection
 from voteapp.campaign.rehearsal import check_answer, decode_answer
-from voteapp.campaign.tallying import encode_owned_decryption
 from voteapp.campaign.threshold_files import open_secrets
 from voteapp.protocol.archive import BytesSource
 from voteapp.protocol.group import get_group
-from voteapp.protocol.tally import check_partial_decryption
 from voteapp.protocol.trustees import check_trustees, decode_trustees
 
 pytestmark = pytest.mark.slow
@@ -254,19 +251,8 @@ def test_two_of_three_decrypt_an_election(at) -> None:
     for number in (1, 3):
         _, out = decrypt(room, number, election) if number == 1 else ("", room.path / "out-3")
         posted = decode_decryption((out / f"{uuid}.decryption.json").read_bytes())
-        bound = election.decryption_context(number)
-        election.factors[number] = check_partial_decryption(
-            GROUP,
-            bound.fingerprint,
-            bound.public_key,
-            election.tally.totals,
-            posted.partial_decryption,
-        )
-        election.append(
-            "PartialDecryption", encode_owned_decryption(number, posted.partial_decryption)
-        )
-        entry = StrongProofs(group=posted.group, owner=number, proofs=posted.strong_proofs)
-        election.replace(strong_proofs=[*election.evidence.strong_proofs, entry])
+        assert posted.owner == number
+        election.take_decryption(posted)
     election.publish()
     report = verify_bundle(BytesSource(election.bundle(AUDITOR, README)))
     assert report.findings == [] and report.result == [[1, 4, 2]]

@@ -11,14 +11,12 @@ from tests.campaign.elections import AUDITOR, GROUP, README, VOTES, Stream, Work
 from tests.cli.command import assert_sentence, voteapp
 from voteapp.campaign.audit import verify_bundle
 from voteapp.campaign.decryptions import decode_decryption
-from voteapp.campaign.evidence import StrongProofs
 from voteapp.campaign.playing import PlayedElection
 from voteapp.campaign.playing_trustees import PlayedKeys, hold_ceremony
-from voteapp.campaign.tallying import encode_owned_decryption
 from voteapp.protocol.archive import BytesSource
 from voteapp.protocol.encoding import decode_canonical, encode_json
 from voteapp.protocol.pedersen import Voutput
-from voteapp.protocol.tally import check_partial_decryption, create_partial_decryption
+from voteapp.protocol.tally import create_partial_decryption
 
 
 def hold_election(keys: PlayedKeys) -> PlayedElection:
@@ -66,17 +64,8 @@ def test_a_decryption_of_the_tool_becomes_ours(belenios_tool: Path, tmp_path: Pa
     assert_sentence(voteapp(*arguments, expect=2))
     voteapp(*arguments, *files)
     posted = decode_decryption((tmp_path / "out" / f"{election.uuid}.decryption.json").read_bytes())
-    bound = election.decryption_context(2)
-    election.factors[2] = check_partial_decryption(
-        bound.group,
-        bound.fingerprint,
-        bound.public_key,
-        election.tally.totals,
-        posted.partial_decryption,
-    )
-    election.append("PartialDecryption", encode_owned_decryption(2, posted.partial_decryption))
-    entry = StrongProofs(group=posted.group, owner=2, proofs=posted.strong_proofs)
-    election.replace(strong_proofs=[*election.evidence.strong_proofs, entry])
+    assert posted.owner == 2
+    election.take_decryption(posted)
     election.publish()
     report = verify_bundle(BytesSource(election.bundle(AUDITOR, README)))
     assert report.findings == [] and report.result == [[1, 4, 2]]

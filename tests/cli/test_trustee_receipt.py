@@ -14,16 +14,13 @@ from voteapp.campaign.audit import verify_bundle
 from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.closing_statements import decode_closing_statement
 from voteapp.campaign.decryptions import decode_decryption
-from voteapp.campaign.evidence import StrongProofs
 from voteapp.campaign.playing import PlayedElection
 from voteapp.campaign.rehearsal import check_answer, compute_digest, decode_answer
 from voteapp.campaign.signing import Receipt, sign
-from voteapp.campaign.tallying import encode_owned_decryption
 from voteapp.campaign.trustee_files import open_trustee_key, read_trustee_public_key
 from voteapp.protocol.archive import BytesSource
 from voteapp.protocol.ballots import compute_tracker
 from voteapp.protocol.group import get_group
-from voteapp.protocol.tally import check_partial_decryption
 
 pytestmark = pytest.mark.slow
 
@@ -86,17 +83,8 @@ def test_an_offline_decryption_finishes_the_election(key: Path) -> None:
     statement = decode_closing_statement((out / f"{uuid}.statement.json").read_bytes())
     posted = decode_decryption((out / f"{uuid}.decryption.json").read_bytes())
     election.replace(closing_statements=[statement])
-    bound = election.decryption_context(1)
-    election.factors[1] = check_partial_decryption(
-        bound.group,
-        bound.fingerprint,
-        bound.public_key,
-        election.tally.totals,
-        posted.partial_decryption,
-    )
-    election.append("PartialDecryption", encode_owned_decryption(1, posted.partial_decryption))
-    entry = StrongProofs(group=posted.group, owner=1, proofs=posted.strong_proofs)
-    election.replace(strong_proofs=[entry])
+    assert posted.owner == 1
+    election.take_decryption(posted)
     election.publish()
     report = verify_bundle(BytesSource(election.bundle(AUDITOR, README)))
     assert report.findings == [] and report.result == [[1, 4, 2]]
