@@ -18,7 +18,7 @@ from voteapp.services.context import Context
 from voteapp.web import clockwork, errors, headers, pages, roles, static_files
 from voteapp.web.api import api
 from voteapp.web.committee import committee
-from voteapp.web.linked_decryption import linked_decryption
+from voteapp.web.decryption import decryption, linked_decryption
 from voteapp.web.linked_trustee import linked_trustee
 from voteapp.web.member import member
 from voteapp.web.public import public
@@ -57,7 +57,7 @@ def create_app(settings: Settings, context: Context | None = None) -> Flask:
     Babel(app, locale_selector=pages.select_locale)
     pages.install(app, settings)
     _serve_static(app)
-    blueprints = (public, member, api, committee, teller, trustee)
+    blueprints = (public, member, api, committee, teller, trustee, decryption)
     for blueprint in (*blueprints, trustee_access, linked_trustee, linked_decryption):
         app.register_blueprint(blueprint)
     roles.install(app)  # first of all: what comes after it reads the body, which has a limit

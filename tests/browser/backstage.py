@@ -37,8 +37,10 @@ from voteapp.protocol.archive import BytesSource, read_header, read_members
 from voteapp.protocol.encoding import encode_json
 from voteapp.protocol.events import decode_event
 from voteapp.protocol.trustees import create_trustee_public_key
-from voteapp.services import ceremonies, clockwork, opening, tallying, trustee_access
+from voteapp.services import ceremonies, clockwork, disclosure, opening, trustee_access
 from voteapp.services.assembly import create_context
+from voteapp.services.decryption_tasks import get_decryption_task
+from voteapp.services.seats import Seat
 from voteapp.services.views import ElectionDraft
 from voteapp.web.jsonable import jsonable
 
@@ -101,13 +103,12 @@ class Backstage(World):
 
     def tell(self, position: int | None = None) -> dict[str, bytes]:
         """What this server answers about its elections: the end of an address and the body."""
-        asked = {} if position is None else {"owner": position}
-        task = tallying.get_decryption_task(self.context, self.code, **asked)
+        task = get_decryption_task(self.context, Seat(self.code, position or 1))
         told = {"/decrypt/task": encode_json(jsonable(asdict(task)))}
         for uuid in self.uuids:
-            told[f"/{uuid}/record"] = tallying.get_record(self.context, uuid)
-            told[f"/{uuid}/manifest"] = tallying.get_manifest(self.context, uuid)
-            told[f"/{uuid}/evidence"] = tallying.get_evidence(self.context, uuid)
+            told[f"/{uuid}/record"] = disclosure.get_record(self.context, uuid)
+            told[f"/{uuid}/manifest"] = disclosure.get_manifest(self.context, uuid)
+            told[f"/{uuid}/evidence"] = disclosure.get_evidence(self.context, uuid)
         return told
 
     def fork(self, folder: Path) -> Backstage:

@@ -16,7 +16,9 @@ from voteapp.campaign.audit import verify_bundle
 from voteapp.campaign.restore_codes import encode_restore_code
 from voteapp.campaign.words import compute_hash_words
 from voteapp.protocol.archive import BytesSource
-from voteapp.services import ceremonies, publishing, tallying
+from voteapp.services import ceremonies, publishing
+from voteapp.services.decryption_tasks import get_decryption_task
+from voteapp.services.seats import Seat
 
 
 @pytest.fixture
@@ -66,7 +68,7 @@ def test_two_of_three_compare_wait_and_decrypt(
     check(cleo, stage)
     assert words_on(ana) == words_on(cleo)
     (uuid,) = stage.uuids
-    task = tallying.get_decryption_task(stage.context, stage.code, 1)
+    task = get_decryption_task(stage.context, Seat(stage.code, 1))
     _, _, closing, _ = (task.elections[0].closing_text or "").split("|")
     assert " ".join(words_on(ana)[0]) == compute_hash_words(closing)
     expect(ana.page.locator("main")).to_contain_text("One total of all 6 ballots")

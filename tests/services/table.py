@@ -15,6 +15,8 @@ from voteapp.campaign.rehearsal import compute_digest, create_answer
 from voteapp.campaign.strong_proofs import DecryptionContext
 from voteapp.services import ceremonies, opening, tallying
 from voteapp.services.campaigns import find_election
+from voteapp.services.decryption_tasks import get_decryption_task
+from voteapp.services.seats import Seat
 from voteapp.services.totals import load_tallied
 from voteapp.services.views import CampaignDraft, CeremonyOverview, DecryptionElection
 
@@ -88,7 +90,7 @@ class Table:
             )
 
     def describe(self, uuid: str, owner: int = 1) -> DecryptionElection:
-        task = tallying.get_decryption_task(self.world.context, self.world.code, owner)
+        task = get_decryption_task(self.world.context, Seat(self.world.code, owner))
         return next(election for election in task.elections if election.uuid == uuid)
 
     def create_statement(self, uuid: str, owner: int) -> bytes:
@@ -101,7 +103,9 @@ class Table:
     def sign(self, uuid: str, *owners: int) -> None:
         for owner in owners:
             statement = self.create_statement(uuid, owner)
-            tallying.post_closing_statement(self.world.context, "", uuid, statement, owner)
+            tallying.post_closing_statement(
+                self.world.context, Seat(self.world.code, owner), uuid, statement
+            )
 
     def create_decryption(self, uuid: str, owner: int) -> bytes:
         with self.world.context.board.read() as session:
@@ -123,7 +127,9 @@ class Table:
     def decrypt(self, uuid: str, *owners: int) -> None:
         for owner in owners:
             decryption = self.create_decryption(uuid, owner)
-            tallying.post_decryption(self.world.context, "", uuid, decryption, owner)
+            tallying.post_decryption(
+                self.world.context, Seat(self.world.code, owner), uuid, decryption
+            )
 
 
 def open_with_trustees(

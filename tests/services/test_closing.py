@@ -11,7 +11,7 @@ from tests.services.world import ADA, SURVEY, VOTE, World, create_draft
 from voteapp.campaign.audit import verify_bundle
 from voteapp.errors import InvalidInputError
 from voteapp.protocol.archive import BytesSource
-from voteapp.services import board, closing, drafting, opening, publishing
+from voteapp.services import board, closing, disclosure, drafting, opening, publishing
 from voteapp.services.errors import NotReadyError, VotingClosedError, WrongStateError
 
 YES = [[0, 1, 0]]
@@ -71,7 +71,7 @@ def test_extended_before_the_end_only_and_everybody_can_see_it(world: World) -> 
     with pytest.raises(WrongStateError):
         closing.extend_campaign(world.context, ADA, world.code, later + timedelta(hours=1), "More.")
     assert closing.close_due(world.context) == 1
-    evidence = json.loads(publishing.get_evidence_file(world.context, world.uuids[0]))
+    evidence = json.loads(disclosure.get_evidence(world.context, world.uuids[0]))
     assert evidence["extensions"] == ["2026-11-22T03:00:00-08:00"]
     report = verify_bundle(BytesSource(publishing.get_bundle(world.context, world.uuids[0])))
     assert report.findings == []

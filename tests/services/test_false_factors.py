@@ -21,6 +21,7 @@ from voteapp.protocol.proofs import Proof
 from voteapp.protocol.tally import PartialDecryption, check_partial_decryption
 from voteapp.services import casting, publishing, tallying
 from voteapp.services.campaigns import find_election
+from voteapp.services.seats import Seat
 from voteapp.services.totals import load_tallied
 
 LIAR, FRIEND = 2, 6
@@ -92,10 +93,10 @@ def test_factors_moved_with_the_last_ballots_help_are_refused(world: World) -> N
     world.tick()
     table.sign(uuid, 1, LIAR, 3)
     lie = move_factors(table, uuid, key, proofs)
-    before = tallying.get_record(world.context, uuid)
+    before = world.read_record(uuid)
     with pytest.raises(InvalidInputError, match=r"Cem .*trustee 2: the factor of .* not proved"):
-        tallying.post_decryption(world.context, "", uuid, lie, LIAR)
-    assert tallying.get_record(world.context, uuid) == before
+        tallying.post_decryption(world.context, Seat(world.code, LIAR), uuid, lie)
+    assert world.read_record(uuid) == before
     table.decrypt(uuid, 3, 1)
     world.publish()
     (election,) = publishing.get_results(world.context, world.code).elections

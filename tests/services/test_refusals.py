@@ -16,7 +16,9 @@ from voteapp.protocol.proofs import Pair
 from voteapp.protocol.tally import PairMatrix
 from voteapp.services import tallying
 from voteapp.services.campaigns import find_election
+from voteapp.services.decryption_tasks import get_decryption_task
 from voteapp.services.records import list_objects
+from voteapp.services.seats import Seat
 from voteapp.services.totals import is_ballot, load_tallied
 
 
@@ -53,10 +55,10 @@ def load(world: World, uuid: str) -> tuple[DecryptionContext, PairMatrix]:
 
 
 def post(world: World, uuid: str, bound: DecryptionContext, tally: PairMatrix) -> None:
-    task = tallying.get_decryption_task(world.context, world.code)
+    task = get_decryption_task(world.context, Seat(world.code))
     group = next(e.group for e in task.elections if e.uuid == uuid)
     made = create_decryption(uuid, group or "", bound, world.private_key, tally, world.random)
-    tallying.post_decryption(world.context, ADA, uuid, encode_canonical(made))
+    tallying.post_decryption(world.context, world.seat, uuid, encode_canonical(made))
 
 
 def refuse(world: World, uuid: str, bound: DecryptionContext, tally: PairMatrix) -> str:
@@ -64,7 +66,7 @@ def refuse(world: World, uuid: str, bound: DecryptionContext, tally: PairMatrix)
         post(world, uuid, bound, tally)
     assert caught.value.field == "decryption"
     assert ADA in str(caught.value)
-    (election, _) = tallying.get_decryption_task(world.context, world.code).elections
+    (election, _) = get_decryption_task(world.context, Seat(world.code)).elections
     assert not election.decryption_posted
     return str(caught.value)
 

@@ -11,7 +11,7 @@ import pytest
 from tests.services.world import ADA, SURVEY, VOTE, World, create_draft
 from voteapp.campaign.canonical import encode_canonical
 from voteapp.errors import ConflictError, InvalidInputError, NotFoundError
-from voteapp.services import casting, opening, slips, tallying
+from voteapp.services import casting, opening, slips
 from voteapp.services.errors import VoidedSlipError, WrongStateError
 from voteapp.services.views import SlipCounts
 
@@ -136,7 +136,7 @@ def test_a_slip_is_voided_in_every_election_while_it_has_no_ballot(each_world: W
         world.context, world.uuids[1], world.credential(world.uuids[1], 1)
     )
     assert state.state == "unused"
-    evidence = json.loads(tallying.get_evidence(world.context, world.uuids[0]))
+    evidence = json.loads(world.read_evidence(world.uuids[0]))
     assert evidence["voided"] == [world.credential(world.uuids[0], 0)]
 
 

@@ -7,14 +7,16 @@ from typing import Any
 
 import pytest
 
-from tests.services.world import ADA, GROUP, SURVEY, VOTE, World, create_draft
+from tests.services.world import GROUP, SURVEY, VOTE, World, create_draft
 from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.closing_statements import create_closing_statement
 from voteapp.errors import InvalidInputError, NotFoundError
 from voteapp.protocol.archive import BytesSource
 from voteapp.protocol.audit import verify_record
-from voteapp.services import publishing, tallying
+from voteapp.services import decryption_tasks, disclosure, publishing, tallying
+from voteapp.services.decryption_tasks import get_decryption_task
 from voteapp.services.errors import NotReadyError, WrongStateError
+from voteapp.services.seats import Seat
 
 YES = [[0, 1, 0]]
 
@@ -32,7 +34,7 @@ def closed(world: World) -> World:
 
 
 def state_of(world: World, uuid: str) -> str:
-    audit = verify_record(BytesSource(tallying.get_record(world.context, uuid)))
+    audit = verify_record(BytesSource(world.read_record(uuid)))
     assert audit.findings.items == []
     return audit.structure.state or ""
 
@@ -40,7 +42,7 @@ def state_of(world: World, uuid: str) -> str:
 def test_each_election_by_itself(closed: World) -> None:
     vote, survey = closed.uuids
     assert (state_of(closed, vote), state_of(closed, survey)) == ("EncryptedTally", "EndBallots")
-    task = tallying.get_decryption_task(closed.context, closed.code)
+    task = get_decryption_task(closed.context, Seat(closed.code))
     assert [(e.skip, e.tallied, e.ballots) for e in task.elections] == [
         (None, True, 6),
         ("below-k", False, 0),
@@ -70,27 +72,29 @@ def test_no_factor_without_a_closing_statement(closed: World) -> None:
     uuid = closed.uuids[0]
     decryption = closed.create_decryption(uuid)
     with pytest.raises(NotReadyError) as caught:
-        tallying.post_decryption(closed.context, ADA, uuid, decryption)
+        tallying.post_decryption(closed.context, closed.seat, uuid, decryption)
     assert caught.value.missing == ("closing-statement",)
     closed.sign(uuid)
     closed.sign(uuid)
-    tallying.post_decryption(closed.context, ADA, uuid, decryption)
-    tallying.post_decryption(closed.context, ADA, uuid, decryption)
+    tallying.post_decryption(closed.context, closed.seat, uuid, decryption)
+    tallying.post_decryption(closed.context, closed.seat, uuid, decryption)
     assert state_of(closed, uuid) == "Result"
 
 
 def test_a_statement_about_something_else_is_refused(closed: World) -> None:
     uuid = closed.uuids[0]
-    task = tallying.get_decryption_task(closed.context, closed.code)
+    task = get_decryption_task(closed.context, Seat(closed.code))
     text, other = task.elections[0].closing_text or "", task.elections[1].closing_text or ""
     key = closed.private_key
     for owner, secret, message in ((1, key, other), (1, key + 1, text), (2, key, text)):
         statement = create_closing_statement(GROUP, owner, secret, message, closed.random)
         with pytest.raises(InvalidInputError) as caught:
-            tallying.post_closing_statement(closed.context, ADA, uuid, encode_canonical(statement))
+            tallying.post_closing_statement(
+                closed.context, closed.seat, uuid, encode_canonical(statement)
+            )
         assert caught.value.field == "closing_statement"
     with pytest.raises(InvalidInputError):
-        tallying.post_closing_statement(closed.context, ADA, uuid, b"{}")
+        tallying.post_closing_statement(closed.context, closed.seat, uuid, b"{}")
 
 
 def _move_factor(posted: dict[str, Any]) -> None:
@@ -139,7 +143,7 @@ def test_a_wrong_decryption_is_refused_and_nothing_is_appended(closed: World, ch
     posted = json.loads(closed.create_decryption(uuid))
     change(posted)
     with pytest.raises(InvalidInputError) as caught:
-        tallying.post_decryption(closed.context, ADA, uuid, encode_canonical(posted))
+        tallying.post_decryption(closed.context, closed.seat, uuid, encode_canonical(posted))
     assert caught.value.field == "decryption"
     assert state_of(closed, uuid) == "EncryptedTally"
 
@@ -150,45 +154,47 @@ def test_nobody_decrypts_for_somebody_else(closed: World) -> None:
     posted = json.loads(closed.create_decryption(uuid))
     _change_owner(posted)
     with pytest.raises(InvalidInputError, match="trustee 2's, not trustee 1's"):
-        tallying.post_decryption(closed.context, ADA, uuid, encode_canonical(posted))
+        tallying.post_decryption(closed.context, closed.seat, uuid, encode_canonical(posted))
 
 
 def test_the_public_record_ends_at_the_tally_until_publication(closed: World) -> None:
     uuid = closed.uuids[0]
     closed.decrypt(uuid)
-    public = publishing.get_record_file(closed.context, uuid)
-    whole = tallying.get_record(closed.context, uuid)
+    public = disclosure.get_record(closed.context, uuid)
+    whole = closed.read_record(uuid)
     assert whole.startswith(public)
     assert len(whole) > len(public)
     assert b"decryption_factors" not in public
-    assert json.loads(publishing.get_evidence_file(closed.context, uuid))["strong_proofs"] == []
-    assert json.loads(tallying.get_evidence(closed.context, uuid))["strong_proofs"] != []
+    assert json.loads(disclosure.get_evidence(closed.context, uuid))["strong_proofs"] == []
+    assert json.loads(closed.read_evidence(uuid))["strong_proofs"] != []
     closed.publish()
-    assert publishing.get_record_file(closed.context, uuid) == whole
+    assert disclosure.get_record(closed.context, uuid) == whole
 
 
 def test_the_mapping_opens_after_the_end_only(world: World) -> None:
     world.open()
     uuid = world.uuids[0]
     world.cast(uuid, 0, YES)
-    for read in (publishing.get_evidence_file, tallying.get_evidence):
-        evidence = json.loads(read(world.context, uuid))
+    for data in (disclosure.get_evidence(world.context, uuid), world.read_evidence(uuid)):
+        evidence = json.loads(data)
         assert (evidence["mapping"], evidence["plan"]) == (None, None)
     world.close()
-    evidence = json.loads(publishing.get_evidence_file(world.context, uuid))
+    evidence = json.loads(disclosure.get_evidence(world.context, uuid))
     assert len(evidence["mapping"]["leaves"]) == 12
 
 
 def test_nothing_can_be_read_before_opening(world: World) -> None:
     world.submit()
     for read in (
-        publishing.get_record_file,
+        disclosure.get_record,
         publishing.get_bundle,
-        publishing.get_manifest_file,
-        publishing.get_evidence_file,
-        tallying.get_manifest,
+        disclosure.get_manifest,
+        disclosure.get_evidence,
     ):
         with pytest.raises(NotFoundError):
             read(world.context, world.uuids[0])
+    for ask in (decryption_tasks.get_record, decryption_tasks.get_manifest):
+        with pytest.raises(NotFoundError):
+            ask(world.context, world.seat, world.uuids[0])
     with pytest.raises(WrongStateError):
-        tallying.post_closing_statement(world.context, ADA, world.uuids[0], b"{}")
+        tallying.post_closing_statement(world.context, world.seat, world.uuids[0], b"{}")

@@ -23,9 +23,19 @@ from voteapp.errors import ConflictError, InvalidInputError, NotFoundError
 from voteapp.protocol.archive import BytesSource
 from voteapp.protocol.audit import Report
 from voteapp.protocol.ballots import create_ballot
-from voteapp.services import casting, ceremonies, drafting, opening, publishing, tallying
+from voteapp.services import (
+    casting,
+    ceremonies,
+    disclosure,
+    drafting,
+    opening,
+    publishing,
+    tallying,
+)
 from voteapp.services.campaigns import find_campaign
+from voteapp.services.decryption_tasks import get_decryption_task
 from voteapp.services.errors import NotReadyError
+from voteapp.services.seats import Seat
 
 pytestmark = pytest.mark.slow
 
@@ -53,7 +63,7 @@ def count(world: World) -> list[int]:
 
 
 def list_events(world: World) -> list[str]:
-    record = tallying.get_record(world.context, world.uuids[0])
+    record = world.read_record(world.uuids[0])
     return [
         json.loads(data)["type"]
         for name, data, _ in independent.read_members(record)
@@ -80,9 +90,9 @@ def test_three_of_five_decrypt_in_any_order(each_world: World, belenios_tool: Pa
     assert count(world) == [4, 2, 0]
     results = publishing.get_results(world.context, world.code)
     assert (results.trustees_present, results.trustees_needed) == (3, 3)
-    record = publishing.get_record_file(world.context, uuid)
+    record = disclosure.get_record(world.context, uuid)
     assert independent.verify(belenios_tool, uuid, record) == 6
-    evidence = json.loads(publishing.get_evidence_file(world.context, uuid))
+    evidence = json.loads(world.read_evidence(uuid))
     assert [proofs["owner"] for proofs in evidence["strong_proofs"]] == [5, 1, 4]
     assert len(evidence["ceremony"]["messages"]) == 25
 
@@ -142,7 +152,7 @@ def test_a_single_must_take_part(world: World, belenios_tool: Path) -> None:
     world.publish()
     assert report_on(world, uuid).findings == []
     assert count(world) == [4, 2, 0]
-    record = publishing.get_record_file(world.context, uuid)
+    record = disclosure.get_record(world.context, uuid)
     independent.verify(belenios_tool, uuid, record)
 
 
@@ -175,16 +185,16 @@ def test_a_late_decryption_is_not_appended(world: World) -> None:
     table.sign(uuid, 1, 2, 3)
     late = table.create_decryption(uuid, 3)
     table.decrypt(uuid, 1, 2)
-    before = tallying.get_record(world.context, uuid)
+    before = world.read_record(uuid)
     with pytest.raises(ConflictError, match="nothing more is needed"):
-        tallying.post_decryption(world.context, "", uuid, late, 3)
+        tallying.post_decryption(world.context, Seat(world.code, 3), uuid, late)
     table.decrypt(uuid, 2)  # the same again is no error
-    assert tallying.get_record(world.context, uuid) == before
+    assert world.read_record(uuid) == before
 
 
 def test_the_task_of_each_trustee(world: World) -> None:
     table = close_with(world, size=3, threshold=2, singles=1)
-    task = tallying.get_decryption_task(world.context, world.code, 4)
+    task = get_decryption_task(world.context, Seat(world.code, 4))
     assert (task.owner, task.threshold, task.impossible) == (4, 2, False)
     assert [(t.owner, t.name, t.kind, t.lost) for t in task.trustees] == [
         (1, "Bea", "threshold", False),
@@ -193,13 +203,13 @@ def test_the_task_of_each_trustee(world: World) -> None:
         (4, "Single 1", "single", False),
     ]
     for owner in range(1, 5):
-        key = tallying.get_decryption_task(world.context, world.code, owner).public_key
+        key = get_decryption_task(world.context, Seat(world.code, owner)).public_key
         private_key = table.people[owner - 1].private_key
         public = GROUP.encode(GROUP.base_power(private_key))
         assert json.loads(key)["public_key"] == public
     for owner in (0, 5):
         with pytest.raises(NotFoundError):
-            tallying.get_decryption_task(world.context, world.code, owner)
+            get_decryption_task(world.context, Seat(world.code, owner))
 
 
 def test_nobody_speaks_for_somebody_else(world: World) -> None:
@@ -207,19 +217,19 @@ def test_nobody_speaks_for_somebody_else(world: World) -> None:
     uuid = world.uuids[0]
     statement = table.create_statement(uuid, 2)
     with pytest.raises(InvalidInputError, match=r"trustee 2's, not trustee 1's \(Bea\)"):
-        tallying.post_closing_statement(world.context, "", uuid, statement, 1)
+        tallying.post_closing_statement(world.context, Seat(world.code, 1), uuid, statement)
     text = table.describe(uuid).closing_text or ""
     forged = create_closing_statement(GROUP, 1, table.people[1].signing_key, text, world.random)
     for data in (encode_canonical(forged), b"{}", statement[:-1]):
         with pytest.raises(InvalidInputError) as caught:
-            tallying.post_closing_statement(world.context, "", uuid, data, 1)
+            tallying.post_closing_statement(world.context, Seat(world.code, 1), uuid, data)
         assert caught.value.field == "closing_statement"
         assert "Bea" in str(caught.value)
     assert table.describe(uuid).signed == ()
     table.sign(uuid, 1, 2)
     decryption = table.create_decryption(uuid, 2)
     with pytest.raises(InvalidInputError, match=r"trustee 2's, not trustee 1's \(Bea\)"):
-        tallying.post_decryption(world.context, "", uuid, decryption, 1)
+        tallying.post_decryption(world.context, Seat(world.code, 1), uuid, decryption)
     assert table.describe(uuid).decrypted == ()
 
 
@@ -230,8 +240,10 @@ def test_a_second_statement_about_something_else(world: World) -> None:
     text = (table.describe(uuid).closing_text or "")[:-1] + "?"
     second = create_closing_statement(GROUP, 1, table.people[0].signing_key, text, world.random)
     with pytest.raises(InvalidInputError, match="Bea"):
-        tallying.post_closing_statement(world.context, "", uuid, encode_canonical(second), 1)
-    evidence = json.loads(tallying.get_evidence(world.context, uuid))
+        tallying.post_closing_statement(
+            world.context, Seat(world.code, 1), uuid, encode_canonical(second)
+        )
+    evidence = json.loads(world.read_evidence(uuid))
     assert [item["owner"] for item in evidence["closing_statements"]] == [1]
 
 
@@ -240,7 +252,7 @@ def test_a_false_share_is_refused_by_name_and_blocks_nothing(world: World) -> No
     uuid = world.uuids[0]
     table.sign(uuid, 1, 2, 3)
     good = json.loads(table.create_decryption(uuid, 1))
-    before = tallying.get_record(world.context, uuid)
+    before = world.read_record(uuid)
     table.people[0].private_key += 1
     own_key = json.loads(table.create_decryption(uuid, 1))
     moved = json.loads(json.dumps(good))
@@ -251,9 +263,11 @@ def test_a_false_share_is_refused_by_name_and_blocks_nothing(world: World) -> No
     short["partial_decryption"]["decryption_factors"][0].pop()
     for posted in (own_key, moved, weak, short):
         with pytest.raises(InvalidInputError, match="Bea") as caught:
-            tallying.post_decryption(world.context, "", uuid, encode_canonical(posted), 1)
+            tallying.post_decryption(
+                world.context, Seat(world.code, 1), uuid, encode_canonical(posted)
+            )
         assert caught.value.field == "decryption"
-    assert tallying.get_record(world.context, uuid) == before
+    assert world.read_record(uuid) == before
     table.decrypt(uuid, 3, 2)
     world.publish()
     assert count(world) == [4, 2, 0]
@@ -269,7 +283,7 @@ def test_two_trustees_at_the_same_moment(each_world: World) -> None:
 
     def post(i: int) -> object:
         if i < 5:
-            return tallying.post_decryption(world.context, "", uuid, posted[i], i + 1)
+            return tallying.post_decryption(world.context, Seat(world.code, i + 1), uuid, posted[i])
         with world.context.board.write() as session:  # until everybody waits
             find_campaign(session, world.code, lock=True)
             time.sleep(2)
@@ -292,7 +306,9 @@ def test_the_same_decryption_many_times_at_once(each_world: World) -> None:
     uuid = world.uuids[0]
     table.sign(uuid, 1, 2)
     posted = table.create_decryption(uuid, 2)
-    results = race(5, lambda _: tallying.post_decryption(world.context, "", uuid, posted, 2))
+    results = race(
+        5, lambda _: tallying.post_decryption(world.context, Seat(world.code, 2), uuid, posted)
+    )
     assert results == [None] * 5
     assert table.describe(uuid).decrypted == (2,)
     table.decrypt(uuid, 1)
@@ -305,7 +321,7 @@ def test_losing_as_many_as_may_be_lost_changes_nothing_one_more_everything(world
     table.sign(uuid, 1, 2, 3, 4, 5)
     for owner in (1, 4):
         ceremonies.report_lost_key(world.context, world.code, owner)
-    task = tallying.get_decryption_task(world.context, world.code, 2)
+    task = get_decryption_task(world.context, Seat(world.code, 2))
     assert [trustee.lost for trustee in task.trustees] == [True, False, False, True, False]
     assert not task.impossible
     table.decrypt(uuid, 5, 2)
@@ -313,7 +329,7 @@ def test_losing_as_many_as_may_be_lost_changes_nothing_one_more_everything(world
     assert not table.overview.impossible  # it had decrypted before
     ceremonies.report_lost_key(world.context, world.code, 3)
     assert table.overview.impossible
-    assert tallying.get_decryption_task(world.context, world.code, 5).impossible
+    assert get_decryption_task(world.context, Seat(world.code, 5)).impossible
     view = drafting.get_campaign(world.context, world.code)
     assert (view.impossible, view.state) == (True, "closed")
     assert [(w.code, w.owner) for w in view.warnings] == [("lost", n) for n in (1, 2, 3, 4)]
@@ -344,7 +360,7 @@ def test_what_was_refused_stands_in_the_evidence(world: World) -> None:
     table.rehearse(1, 2)
     world.make_slips()
     opening.open_campaign(world.context, ADA, world.code)
-    evidence = json.loads(publishing.get_evidence_file(world.context, world.uuids[0]))
+    evidence = json.loads(disclosure.get_evidence(world.context, world.uuids[0]))
     assert evidence["ceremony"]["refused"] == [
         {"trustee": 2, "step": "certificate", "code": "ceremony-encoding", "message": "{}"}
     ]

@@ -14,7 +14,7 @@ from tests.support.independent import verify
 from voteapp.campaign.audit import verify_bundle
 from voteapp.campaign.texts import split_description
 from voteapp.protocol.archive import BytesSource
-from voteapp.services import publishing
+from voteapp.services import disclosure, publishing
 from voteapp.services.views import ElectionDraft, QuestionDraft, RuleDraft
 
 RICH = "é «中文» ਪੰਜਾਬੀ 👩🏽‍⚕️ \"a\" 'b' \\ / \u2028 =1+1 tab\there\r\nline\rend"
@@ -43,7 +43,7 @@ def test_every_field(world: World, belenios_tool: Path) -> None:
     world.decrypt(uuid)
     world.publish()
     assert verify_bundle(BytesSource(publishing.get_bundle(world.context, uuid))).findings == []
-    record = publishing.get_record_file(world.context, uuid)
+    record = disclosure.get_record(world.context, uuid)
     assert verify(belenios_tool, uuid, record) == 5
     check_exports(world)
 

@@ -11,7 +11,7 @@ from voteapp.campaign.audit import verify_bundle
 from voteapp.errors import ConflictError
 from voteapp.protocol.archive import BytesSource
 from voteapp.protocol.audit import Report, verify_record
-from voteapp.services import drafting, publishing
+from voteapp.services import disclosure, drafting, publishing
 from voteapp.services.errors import NotReadyError
 
 YES, NO, BLANK = [0, 1, 0], [0, 0, 1], [1, 0, 0]
@@ -78,7 +78,7 @@ def check_results(world: World) -> None:
         assert report.findings == []
         assert report.verified
         assert report.scope == "election"
-        record = publishing.get_record_file(world.context, uuid)
+        record = disclosure.get_record(world.context, uuid)
         assert verify_record(BytesSource(record)).findings.items == []
     published = json.loads(publishing.get_results_json(world.context, world.code))
     assert published["elections"][0]["questions"][0]["answers"][0]["count"] == 7

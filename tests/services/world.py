@@ -39,6 +39,10 @@ from voteapp.services import (
 from voteapp.services.assembly import create_context
 from voteapp.services.campaigns import find_election
 from voteapp.services.context import Context
+from voteapp.services.decryption_tasks import get_decryption_task
+from voteapp.services.evidence import encode_public_evidence
+from voteapp.services.records import encode_record
+from voteapp.services.seats import Seat
 from voteapp.services.totals import load_tallied
 from voteapp.services.views import (
     CampaignDraft,
@@ -135,6 +139,11 @@ class World:
         return self.context
 
     @property
+    def seat(self) -> Seat:
+        """Ada's, as the campaign's only trustee."""
+        return Seat(self.code, account=ADA)
+
+    @property
     def state(self) -> str:
         return drafting.get_campaign(self.context, self.code).state
 
@@ -210,13 +219,13 @@ class World:
 
     def sign(self, uuid: str) -> None:
         """The trustee's closing statement."""
-        task = tallying.get_decryption_task(self.context, self.code)
+        task = get_decryption_task(self.context, Seat(self.code))
         text = next(e.closing_text for e in task.elections if e.uuid == uuid)
         statement = create_closing_statement(GROUP, 1, self.private_key, text or "", self.random)
-        tallying.post_closing_statement(self.context, ADA, uuid, encode_canonical(statement))
+        tallying.post_closing_statement(self.context, self.seat, uuid, encode_canonical(statement))
 
     def create_decryption(self, uuid: str) -> bytes:
-        task = tallying.get_decryption_task(self.context, self.code)
+        task = get_decryption_task(self.context, Seat(self.code))
         group = next(e.group for e in task.elections if e.uuid == uuid)
         with self.context.board.read() as session:
             tallied = load_tallied(session, find_election(session, uuid))
@@ -230,7 +239,7 @@ class World:
 
     def decrypt(self, uuid: str) -> None:
         self.sign(uuid)
-        tallying.post_decryption(self.context, ADA, uuid, self.create_decryption(uuid))
+        tallying.post_decryption(self.context, self.seat, uuid, self.create_decryption(uuid))
 
     def decrypt_anyway(self, uuid: str) -> None:
         """Factors of something, sent although nothing may be decrypted."""
@@ -238,10 +247,20 @@ class World:
         posted = Decryption(
             uuid=uuid, group="0" * 12, owner=1, partial_decryption=partial, strong_proofs=[]
         )
-        tallying.post_decryption(self.context, ADA, uuid, encode_canonical(posted))
+        tallying.post_decryption(self.context, self.seat, uuid, encode_canonical(posted))
 
     def publish(self) -> None:
         publishing.publish(self.context, ADA, self.code)
+
+    def read_record(self, uuid: str) -> bytes:
+        """The record whole, as the database holds it, published or not."""
+        with self.context.board.read() as session:
+            return encode_record(session, find_election(session, uuid))
+
+    def read_evidence(self, uuid: str) -> bytes:
+        """The evidence whole, strong proofs and all, published or not."""
+        with self.context.board.read() as session:
+            return encode_public_evidence(session, find_election(session, uuid), decrypted=True)
 
     def get_row(self, uuid: str) -> Election:
         with self.context.board.read() as session:

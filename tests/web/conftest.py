@@ -102,6 +102,10 @@ def find_csrf(page: str) -> str:
 
 @pytest.fixture
 def committee(app: Flask, context: Context) -> Committee:
+    return sign_in_first(app, context)
+
+
+def sign_in_first(app: Flask, context: Context) -> Committee:
     """The first account, signed in through the pages."""
     secret = accounts.create_setup_secret(context)
     person = Committee(app.test_client())

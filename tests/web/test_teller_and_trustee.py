@@ -14,8 +14,9 @@ from voteapp.campaign.closing_statements import create_closing_statement
 from voteapp.campaign.rehearsal import compute_digest, create_answer
 from voteapp.protocol.encoding import encode_json
 from voteapp.protocol.trustees import create_trustee_public_key
-from voteapp.services import tallying
 from voteapp.services.context import Context
+from voteapp.services.decryption_tasks import get_decryption_task
+from voteapp.services.seats import Seat
 
 
 @pytest.fixture
@@ -57,7 +58,7 @@ def test_key_slips_opening_decryption(world: World, committee: Committee) -> Non
     page = f"{base}/decrypt"
     for name in ("record", "evidence", "manifest"):
         assert committee.client.get(f"{base}/decrypt/{uuid}/{name}").status_code == 200
-    described = tallying.get_decryption_task(world.context, world.code)
+    described = get_decryption_task(world.context, Seat(world.code))
     text = described.elections[0].closing_text or ""
     statement = create_closing_statement(GROUP, 1, world.private_key, text, world.random)
     posted = committee.post_json(

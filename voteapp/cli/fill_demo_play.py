@@ -32,6 +32,8 @@ from voteapp.services import (
 )
 from voteapp.services.campaigns import find_election
 from voteapp.services.context import Context
+from voteapp.services.decryption_tasks import get_decryption_task
+from voteapp.services.seats import Seat
 from voteapp.services.totals import load_tallied
 from voteapp.services.views import CampaignDraft, ElectionDraft, SlipCounts
 
@@ -49,6 +51,7 @@ class Play:
         self.members = members
         self.survey = create_survey_plan()
         self.code = drafting.create_campaign(context, ACTOR, draft)
+        self.seat = Seat(self.code, account=ACTOR)
         self.elections: dict[str, tuple[ElectionDraft, ElectionContext]] = {}
         self.public_key, self.key_file = create_trustee_key(KEY_PASSPHRASE, self.random)
         secret = open_envelope(read_envelope(self.key_file, KIND), KEY_PASSPHRASE, TrusteeKeySecret)
@@ -125,7 +128,7 @@ class Play:
     def finish(self) -> None:
         """Close, decrypt, publish."""
         self.close()
-        for election in tallying.get_decryption_task(self.context, self.code).elections:
+        for election in get_decryption_task(self.context, self.seat).elections:
             if election.skip is None:
                 self._decrypt(election.uuid, election.closing_text or "", election.group or "")
         publishing.publish(self.context, ACTOR, self.code)
@@ -145,7 +148,7 @@ class Play:
 
     def _decrypt(self, uuid: str, text: str, group: str) -> None:
         statement = create_closing_statement(GROUP, 1, self.private_key, text, self.random)
-        tallying.post_closing_statement(self.context, ACTOR, uuid, encode_canonical(statement))
+        tallying.post_closing_statement(self.context, self.seat, uuid, encode_canonical(statement))
         with self.context.board.read() as session:
             tallied = load_tallied(session, find_election(session, uuid))
         bound = DecryptionContext(
@@ -154,7 +157,7 @@ class Play:
         decryption = create_decryption(
             uuid, group, bound, self.private_key, tallied.totals, self.random
         )
-        tallying.post_decryption(self.context, ACTOR, uuid, encode_canonical(decryption))
+        tallying.post_decryption(self.context, self.seat, uuid, encode_canonical(decryption))
 
     def save_key(self, folder: Path) -> Path:
         """Write the protected key file, so that the open campaign can be finished by hand."""

@@ -1,6 +1,6 @@
 """What trustees read after closing: what there is to decrypt, who signed and decrypted so far.
 
-DESIGN, "Trustees". Record and evidence are whole here, for the trustee's own software.
+DESIGN, "Trustees".
 """
 
 from __future__ import annotations
@@ -8,24 +8,19 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from voteapp.errors import NotFoundError
-from voteapp.errors import gettext as _
 from voteapp.services.campaigns import (
     count_ballots,
-    find_campaign,
-    find_election,
     list_elections,
 )
 from voteapp.services.context import Context
+from voteapp.services.disclosure import encode_disclosed_evidence, encode_disclosed_record
 from voteapp.services.evidence import (
     build_plan,
     compute_statement,
-    encode_public_evidence,
     get_manifest_bytes,
 )
-from voteapp.services.records import encode_record
+from voteapp.services.seats import Seat, find_own_election, find_seat
 from voteapp.services.trustees import (
-    OWNER,
     count_needed,
     find_ceremony,
     get_public_key,
@@ -37,16 +32,15 @@ from voteapp.services.views import DecryptionElection, DecryptionTask
 from voteapp.store.board.models import Batch, Campaign, ClosingStatement, Election
 
 
-def get_decryption_task(context: Context, code: str, owner: int = OWNER) -> DecryptionTask:
-    """What the page of a trustee needs after closing. Raises NotFoundError."""
+def get_decryption_task(context: Context, seat: Seat) -> DecryptionTask:
+    """What the page of a trustee needs after closing. Raises NotFoundError, ConflictError."""
+    owner = seat.owner
     with context.board.read() as session:
-        campaign = find_campaign(session, code)
+        campaign = find_seat(session, seat)
         trustees = list_owners(session, campaign)
-        if trustees and owner not in {trustee.owner for trustee in trustees}:
-            raise NotFoundError(_("There is no trustee of this number here."))
         ceremony = find_ceremony(session, campaign)
         return DecryptionTask(
-            code=code,
+            code=campaign.code,
             title=campaign.title,
             state=campaign.state,
             public_key=get_public_key(session, campaign, owner).decode(),
@@ -61,22 +55,25 @@ def get_decryption_task(context: Context, code: str, owner: int = OWNER) -> Decr
         )
 
 
-def get_record(context: Context, uuid: str) -> bytes:
-    """The whole record, for the trustee's own software. Raises NotFoundError."""
+def get_record(context: Context, seat: Seat, uuid: str) -> bytes:
+    """The record, for the trustee's own software: no more than everybody gets."""
     with context.board.read() as session:
-        return encode_record(session, find_election(session, uuid))
+        _, election = find_own_election(session, seat, uuid)
+        return encode_disclosed_record(session, election)
 
 
-def get_evidence(context: Context, uuid: str) -> bytes:
-    """The evidence with everything in it, for the trustee's own software."""
+def get_evidence(context: Context, seat: Seat, uuid: str) -> bytes:
+    """The evidence, for the trustee's own software: no more than everybody gets."""
     with context.board.read() as session:
-        return encode_public_evidence(session, find_election(session, uuid), decrypted=True)
+        _, election = find_own_election(session, seat, uuid)
+        return encode_disclosed_evidence(session, election)
 
 
-def get_manifest(context: Context, uuid: str) -> bytes:
+def get_manifest(context: Context, seat: Seat, uuid: str) -> bytes:
     """The manifest's exact bytes. Raises NotFoundError before opening."""
     with context.board.read() as session:
-        return get_manifest_bytes(find_election(session, uuid))
+        _, election = find_own_election(session, seat, uuid)
+        return get_manifest_bytes(election)
 
 
 def _describe(

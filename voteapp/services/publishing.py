@@ -1,17 +1,10 @@
-"""Publishing: the committee shows the result, or cancels and says why; what can be downloaded.
-
-Before publication the record ends at the tally and the evidence holds no strong proofs: with
-either, anybody could work out the result.
-"""
+"""Publishing: the committee shows the result, or cancels and says why; the bundle."""
 
 from __future__ import annotations
 
 from importlib.resources import files
 
-from sqlalchemy.orm import Session
-
 from voteapp.campaign.bundle import create_bundle
-from voteapp.errors import NotFoundError
 from voteapp.errors import gettext as _
 from voteapp.services.campaigns import (
     find_campaign,
@@ -22,19 +15,15 @@ from voteapp.services.campaigns import (
 )
 from voteapp.services.closing import end_voting, finish_closing
 from voteapp.services.context import Context
+from voteapp.services.disclosure import encode_disclosed_evidence, encode_disclosed_record
 from voteapp.services.drafts import check_reason
 from voteapp.services.errors import NotReadyError
-from voteapp.services.evidence import encode_public_evidence, get_manifest_bytes
-from voteapp.services.records import encode_record
+from voteapp.services.evidence import get_manifest_bytes
 from voteapp.services.results import get_results, get_results_csv, get_results_json
-from voteapp.store.board.models import Campaign, Election
 
 __all__ = [
     "cancel",
     "get_bundle",
-    "get_evidence_file",
-    "get_manifest_file",
-    "get_record_file",
     "get_results",
     "get_results_csv",
     "get_results_json",
@@ -77,31 +66,13 @@ def cancel(context: Context, actor: str, code: str, reason: str) -> None:
         finish_closing(context)
 
 
-def get_record_file(context: Context, uuid: str) -> bytes:
-    """``UUID.bel`` for everybody. Raises NotFoundError before opening."""
-    with context.board.read() as session:
-        return _encode_public_record(session, find_election(session, uuid))
-
-
-def get_manifest_file(context: Context, uuid: str) -> bytes:
-    """``manifest.json``. Raises NotFoundError before opening."""
-    with context.board.read() as session:
-        return get_manifest_bytes(find_election(session, uuid))
-
-
-def get_evidence_file(context: Context, uuid: str) -> bytes:
-    """``evidence.json`` for everybody. Raises NotFoundError before opening."""
-    with context.board.read() as session:
-        return _encode_evidence(session, find_election(session, uuid))
-
-
 def get_bundle(context: Context, uuid: str) -> bytes:
     """``UUID.zip``, the same bytes each time. Raises NotFoundError before opening."""
     with context.board.read() as session:
         election = find_election(session, uuid)
-        record = _encode_public_record(session, election)
+        record = encode_disclosed_record(session, election)
         manifest = get_manifest_bytes(election)
-        evidence = _encode_evidence(session, election)
+        evidence = encode_disclosed_evidence(session, election)
     return create_bundle(uuid, record, manifest, evidence, read_auditor(), read_readme())
 
 
@@ -113,19 +84,3 @@ def read_auditor() -> bytes:
 def read_readme() -> bytes:
     """The text that stands in every bundle."""
     return files("voteapp.services").joinpath("bundle-readme.txt").read_bytes()
-
-
-def _is_published(session: Session, election: Election) -> bool:
-    return session.get_one(Campaign, election.campaign_id).state == "published"
-
-
-def _encode_public_record(session: Session, election: Election) -> bytes:
-    if election.election is None:
-        raise NotFoundError(_("The election is not open yet."))
-    upto = None if _is_published(session, election) else election.tally_members
-    return encode_record(session, election, upto)
-
-
-def _encode_evidence(session: Session, election: Election) -> bytes:
-    decrypted = _is_published(session, election)
-    return encode_public_evidence(session, election, decrypted=decrypted)

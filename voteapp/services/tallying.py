@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voteapp.campaign.closing_statements import (
@@ -32,19 +31,12 @@ from voteapp.protocol.tally import (
     has_enough,
 )
 from voteapp.services.campaigns import (
-    find_election,
     list_elections,
     log_action,
     require_state,
 )
 from voteapp.services.context import Context
-from voteapp.services.decryption_tasks import (
-    get_decryption_task,
-    get_evidence,
-    get_manifest,
-    get_record,
-    list_signed,
-)
+from voteapp.services.decryption_tasks import list_signed
 from voteapp.services.errors import NotReadyError
 from voteapp.services.evidence import (
     build_plan,
@@ -53,12 +45,11 @@ from voteapp.services.evidence import (
 )
 from voteapp.services.records import append_event
 from voteapp.services.refusals import explain_refusal
+from voteapp.services.seats import Seat, find_own_election, name_seat
 from voteapp.services.totals import Tallied, load_tallied
 from voteapp.services.trustees import (
-    OWNER,
     list_decrypted,
     load_checked,
-    name_owner,
 )
 from voteapp.store.board.models import (
     Campaign,
@@ -67,29 +58,18 @@ from voteapp.store.board.models import (
     PartialDecryption,
 )
 
-__all__ = [
-    "get_decryption_task",
-    "get_evidence",
-    "get_manifest",
-    "get_record",
-    "post_closing_statement",
-    "post_decryption",
-]
 
-
-def post_closing_statement(
-    context: Context, actor: str, uuid: str, statement: bytes, owner: int = OWNER
-) -> None:
+def post_closing_statement(context: Context, seat: Seat, uuid: str, statement: bytes) -> None:
     """Keep the closing statement of a trustee; the same again is no error.
 
-    ``actor``: the account of the only trustee; of several, ``owner``'s name is written down.
-    Raises InvalidInputError (``closing_statement``), ConflictError, WrongStateError.
+    Raises InvalidInputError (``closing_statement``), NotFoundError, ConflictError,
+    WrongStateError.
     """
+    owner = seat.owner
     with context.board.write() as session:
-        campaign = _lock_campaign(session, uuid)
-        election = find_election(session, uuid)
+        campaign, election = find_own_election(session, seat, uuid, lock=True)
         require_state(campaign, "closed", "decrypted")
-        name = name_owner(session, campaign, owner, actor)
+        name = name_seat(session, campaign, seat)
         text = compute_statement(session, election)
         checked = load_checked(session, campaign)
         group = create_context(election.election or b"").group
@@ -108,19 +88,17 @@ def post_closing_statement(
         log_action(session, context, campaign, name, "signed-closing", election.title)
 
 
-def post_decryption(
-    context: Context, actor: str, uuid: str, decryption: bytes, owner: int = OWNER
-) -> None:
+def post_decryption(context: Context, seat: Seat, uuid: str, decryption: bytes) -> None:
     """Check the factors of a trustee with both kinds of proof, append them. The first set that
     suffices gives the result and, with the campaign's last election, the state ``decrypted``.
 
-    The same again is no error. Raises InvalidInputError (``decryption``), NotReadyError,
-    ConflictError once the result is there, WrongStateError.
+    The same again is no error. Raises InvalidInputError (``decryption``), NotFoundError,
+    NotReadyError, ConflictError once the result is there, WrongStateError.
     """
+    owner = seat.owner
     with context.board.read() as session:
-        election = find_election(session, uuid)
-        campaign = session.get_one(Campaign, election.campaign_id)
-        name = name_owner(session, campaign, owner, actor)
+        campaign, election = find_own_election(session, seat, uuid)
+        name = name_seat(session, campaign, seat)
         posted = _read_decryption(decryption, uuid, owner, name)
         _require_ready(session, election, owner)
         tallied = load_tallied(session, election)
@@ -129,8 +107,7 @@ def post_decryption(
         raise InvalidInputError("decryption", _("This decryption is for another group."))
     _check_factors(context, election, tallied, posted, name)
     with context.board.write() as session:
-        campaign = _lock_campaign(session, uuid)
-        election = find_election(session, uuid, lock=True)
+        campaign, election = find_own_election(session, seat, uuid, lock=True)
         if owner in list_decrypted(session, election.id):
             return
         _require_open(campaign, election)
@@ -179,13 +156,6 @@ def _require_open(campaign: Campaign, election: Election) -> None:
             _("The result is complete without this decryption: nothing more is needed.")
         )
     require_state(campaign, "closed")
-
-
-def _lock_campaign(session: Session, uuid: str) -> Campaign:
-    """The campaign of an election, locked; campaigns are always locked before elections."""
-    election = find_election(session, uuid)
-    query = select(Campaign).where(Campaign.id == election.campaign_id).with_for_update()
-    return session.scalars(query.execution_options(populate_existing=True)).one()
 
 
 def _require_ready(session: Session, election: Election, owner: int) -> None:

@@ -80,12 +80,6 @@ def list_owners(session: Session, campaign: Campaign) -> tuple[TrusteeView, ...]
     return () if key is None else (TrusteeView(OWNER, key.posted_by, "single", False),)
 
 
-def name_owner(session: Session, campaign: Campaign, owner: int, otherwise: str) -> str:
-    """The name of one of several trustees, or ``otherwise`` (the account of the only one)."""
-    row = session.get(Trustee, (campaign.id, owner))
-    return otherwise if row is None else row.name
-
-
 def decode_key(data: bytes) -> TrusteePublicKey:
     """A trustee_public_key object; raises ProtocolError ``trustees-encoding``."""
     return decode_canonical(data, TrusteePublicKey, "trustees-encoding", "the key")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from voteapp.services import tallying
+from voteapp.services import decryption_tasks
+from voteapp.services.seats import Seat
 from voteapp.services.views import CampaignView, CeremonyOverview, DecryptionElection
 from voteapp.web.sessions import get_context
 
@@ -27,7 +28,7 @@ def list_lines(view: CampaignView, overview: CeremonyOverview | None) -> list[Co
     """The elections whose totals several trustees open; none before closing."""
     if overview is None or view.state != "closed":
         return []
-    task = tallying.get_decryption_task(get_context(), view.code)
+    task = decryption_tasks.get_decryption_task(get_context(), Seat(view.code))
     return [_describe(election, overview) for election in task.elections if election.skip is None]
 
 

@@ -42,7 +42,7 @@ def home(code: str) -> ResponseReturnValue:
     if task.state in BEFORE_OPENING:
         return redirect(url_for("linked_trustee.ceremony", code=code))
     if task.state in AFTER_CLOSING:
-        return redirect(url_for("linked_decryption.decrypt", code=code))
+        return redirect(url_for("linked_decryption.show", code=code))
     return render_template("trustee/waiting.html", task=task)
 
 

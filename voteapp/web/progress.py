@@ -144,7 +144,7 @@ def next_action(view: CampaignView) -> NextAction | None:
         "keys": _keys_action(view),
         "slips": (_("Make the slips"), "teller.slips_page", _("This is for the teller.")),
         "ready": (_("Open the vote"), "committee.open_campaign", _("You will be asked again.")),
-        "closed": (_("Open the totals"), "trustee.decrypt", _("This is for the trustee.")),
+        "closed": (_("Open the totals"), "decryption.show", _("This is for the trustee.")),
         "decrypted": (_("Look and publish"), "committee.publish", _("You will be asked again.")),
         "published": (_("See the results"), "public.results", _("This is what everybody sees.")),
     }

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from voteapp.services import board, ceremonies, publishing, tallying
+from voteapp.services import board, ceremonies, disclosure, publishing
 from voteapp.services.views import ActionView
 from voteapp.web.i18n import gettext as _
 from voteapp.web.roles import Role, role
@@ -122,13 +122,13 @@ def file(uuid: str, name: str) -> ResponseReturnValue:
     """The record, the bundle, the manifest and the evidence, under their own names."""
     context = get_context()
     if name == f"{uuid}.bel":
-        return download(publishing.get_record_file(context, uuid), "application/octet-stream", name)
+        return download(disclosure.get_record(context, uuid), "application/octet-stream", name)
     if name == f"{uuid}.zip":
         return download(publishing.get_bundle(context, uuid), "application/zip", name)
     if name == "manifest.json":
-        return download(tallying.get_manifest(context, uuid), "application/json", name)
+        return download(disclosure.get_manifest(context, uuid), "application/json", name)
     if name == "evidence.json":
-        return download(tallying.get_evidence(context, uuid), "application/json", name)
+        return download(disclosure.get_evidence(context, uuid), "application/json", name)
     abort(404)
 
 
