@@ -50,8 +50,9 @@ screenshots: tools  ## Take a picture of every page into build/screens, and the 
 lock: $(DEV_STAMP)  ## Write requirements/*.lock anew from requirements/*.in
 	scripts/lock
 
-docs: $(DEV_STAMP)  ## Write docs/commands.md anew from the commands' own help
+docs: $(DEV_STAMP)  ## Write docs/commands.md and docs/campaign-life.md anew from the code
 	$(BIN)/python scripts/command_reference.py > docs/commands.md
+	$(BIN)/python scripts/life_reference.py > docs/campaign-life.md
 
 vendor: tools  ## Write the vendored browser libraries anew from node_modules
 	node scripts/vendor-js.mjs

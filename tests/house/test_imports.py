@@ -20,6 +20,7 @@ NEITHER = {
     "drafts",
     "errors",
     "keying",
+    "life",
     "opening",
     "overview",
     "signing",

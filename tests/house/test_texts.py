@@ -126,12 +126,15 @@ def test_every_setting_is_explained(root: Path) -> None:
     assert used == set(re.findall(r"VOTEAPP_[A-Z_]*[A-Z]", page))
 
 
-def test_the_commands_page_is_what_the_commands_say(root: Path) -> None:
+@pytest.mark.parametrize(
+    "script, name", [("command_reference", "commands"), ("life_reference", "campaign-life")]
+)
+def test_pages_made_from_the_code_are_fresh(root: Path, script: str, name: str) -> None:
     result = subprocess.run(
-        [sys.executable, "scripts/command_reference.py"], cwd=root, capture_output=True, text=True
+        [sys.executable, f"scripts/{script}.py"], cwd=root, capture_output=True, text=True
     )
     assert result.returncode == 0, result.stderr
-    page = (root / "docs" / "commands.md").read_text()
+    page = (root / "docs" / f"{name}.md").read_text()
     assert page == result.stdout, "run `make docs`"
 
 

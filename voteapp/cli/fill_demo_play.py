@@ -33,6 +33,7 @@ from voteapp.services import (
 from voteapp.services.campaigns import find_election
 from voteapp.services.context import Context
 from voteapp.services.decryption_tasks import get_decryption_task
+from voteapp.services.life import State
 from voteapp.services.seats import Seat
 from voteapp.services.totals import load_tallied
 from voteapp.services.views import CampaignDraft, ElectionDraft, SlipCounts
@@ -136,7 +137,7 @@ class Play:
     def close(self) -> None:
         """Close, count the paper, add up."""
         clockwork.tick(self.context)
-        if drafting.get_campaign(self.context, self.code).state == "open":
+        if drafting.get_campaign(self.context, self.code).state is State.OPEN:
             closing.close_campaign(self.context, ACTOR, self.code, "Everybody has voted.")
         counts = SlipCounts(
             printed=len(self.tokens),

@@ -13,16 +13,18 @@ from voteapp.errors import gettext as _
 from voteapp.protocol.encoding import hex_to_base64
 from voteapp.services.campaigns import (
     compute_entitled,
-    compute_phase,
     count_ballots,
     decode_draft,
     find_campaign,
     find_election,
-    list_actions,
+    get_phase,
+    get_state,
     list_elections,
     list_leaves,
+    list_public_actions,
 )
 from voteapp.services.context import Context
+from voteapp.services.life import State
 from voteapp.services.views import (
     BoardLine,
     BoardPage,
@@ -41,7 +43,9 @@ _TRACKER_LENGTH = 43
 def list_public_campaigns(context: Context) -> tuple[PublicCampaign, ...]:
     """Every campaign that is more than a draft, newest first."""
     with context.board.read() as session:
-        query = select(Campaign).where(Campaign.state != "draft").order_by(Campaign.id.desc())
+        query = (
+            select(Campaign).where(Campaign.state != State.DRAFT.value).order_by(Campaign.id.desc())
+        )
         return tuple(_describe(context, session, row) for row in session.scalars(query))
 
 
@@ -49,7 +53,7 @@ def get_public_campaign(context: Context, code: str) -> PublicCampaign:
     """One campaign for everybody. Raises NotFoundError, for drafts too."""
     with context.board.read() as session:
         campaign = find_campaign(session, code)
-        if campaign.state == "draft":
+        if get_state(campaign) is State.DRAFT:
             raise NotFoundError(_("There is no campaign of this name here."))
         return _describe(context, session, campaign)
 
@@ -167,8 +171,8 @@ def _describe(context: Context, session: Session, campaign: Campaign) -> PublicC
         code=campaign.code,
         title=draft.title,
         organizer=draft.organizer,
-        state=campaign.state,
-        phase=compute_phase(campaign, context.clock()),
+        state=get_state(campaign),
+        phase=get_phase(campaign, context.clock()),
         opening=campaign.opening,
         closing=campaign.closing,
         actual_closing=campaign.closed,
@@ -180,7 +184,7 @@ def _describe(context: Context, session: Session, campaign: Campaign) -> PublicC
             _describe_election(session, campaign, election)
             for election in list_elections(session, campaign)
         ),
-        log=list_actions(session, campaign),
+        log=list_public_actions(session, campaign),
     )
 
 

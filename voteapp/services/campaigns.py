@@ -1,8 +1,9 @@
-"""What the use cases share about campaigns: finding them, their states, the public log."""
+"""What the use cases share about campaigns: finding them, where they are, the log."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -15,6 +16,7 @@ from voteapp.errors import NotFoundError
 from voteapp.errors import gettext as _
 from voteapp.services.context import Context
 from voteapp.services.errors import WrongStateError
+from voteapp.services.life import LIFE, Deed, Phase, State, Who, compute_phase, is_allowed
 from voteapp.services.views import ActionView, CampaignDraft
 from voteapp.store.board.models import Action, Ballot, Campaign, Credential, Election, Leaf
 
@@ -56,25 +58,60 @@ def list_leaves(session: Session, campaign: Campaign) -> list[Leaf]:
     return list(session.scalars(query))
 
 
-def require_state(campaign: Campaign, *states: str) -> None:
-    """Raise WrongStateError unless the campaign is in one of the states."""
-    if campaign.state not in states:
-        raise WrongStateError(_("The campaign is no longer at this step."), campaign.state)
+def get_state(campaign: Campaign) -> State:
+    """Where a campaign is."""
+    return State(campaign.state)
 
 
-def log_action(
-    session: Session, context: Context, campaign: Campaign, actor: str, what: str, note: str = ""
+def require(campaign: Campaign, deed: Deed) -> None:
+    """Raise WrongStateError unless the deed may be done where the campaign is."""
+    if not is_allowed(get_state(campaign), deed):
+        raise wrong_state(campaign)
+
+
+def wrong_state(campaign: Campaign) -> WrongStateError:
+    """What to raise where the campaign is not where it has to be."""
+    return WrongStateError(_("The campaign is no longer at this step."), campaign.state)
+
+
+def record(
+    session: Session, context: Context, campaign: Campaign, deed: Deed, actor: str, note: str = ""
 ) -> None:
-    """Write down who did what; everybody can read it."""
-    session.add(
-        Action(campaign_id=campaign.id, at=context.clock(), actor=actor, what=what, note=note)
-    )
+    """A deed is done: the campaign goes where it leads, and the log keeps who did it.
+
+    Raises WrongStateError.
+    """
+    require(campaign, deed)
+    rule = LIFE[deed]
+    if rule.to is not None:
+        campaign.state = rule.to.value
+    if rule.logged:
+        session.add(
+            Action(
+                campaign_id=campaign.id, at=context.clock(), actor=actor, what=deed.value, note=note
+            )
+        )
 
 
 def list_actions(session: Session, campaign: Campaign) -> tuple[ActionView, ...]:
-    """The log, oldest first."""
+    """The log with every name and note, oldest first: for the committee."""
     query = select(Action).where(Action.campaign_id == campaign.id).order_by(Action.id)
-    return tuple(ActionView(a.at, a.actor, a.what, a.note) for a in session.scalars(query))
+    return tuple(ActionView(a.at, a.actor, Deed(a.what), a.note) for a in session.scalars(query))
+
+
+def list_public_actions(session: Session, campaign: Campaign) -> tuple[ActionView, ...]:
+    """The log as everybody reads it: notes where the deed's rule says so, no trustee's name."""
+    actions = list_actions(session, campaign)
+    several = any(action.what is Deed.PLANNED_CEREMONY for action in actions)
+    return tuple(_hide(action, several) for action in actions)
+
+
+def _hide(action: ActionView, several: bool) -> ActionView:
+    rule = LIFE[action.what]
+    named = not (several and Who.TRUSTEE in rule.who)
+    return replace(
+        action, actor=action.actor if named else None, note=action.note if rule.told else ""
+    )
 
 
 def encode_draft(draft: CampaignDraft) -> bytes:
@@ -106,18 +143,9 @@ def compute_entitled(leaves: Sequence[Leaf]) -> int:
     return sum(leaf.roster_size for leaf in leaves)
 
 
-def compute_phase(campaign: Campaign, now: datetime) -> str:
-    """``not-open``, ``open``, ``closed`` or ``cancelled``, as a member sees it at this moment."""
-    return compute_phase_of(campaign.state, campaign.opening, campaign.closing, now)
-
-
-def compute_phase_of(state: str, opening: datetime, closing: datetime, now: datetime) -> str:
-    """The same from the columns alone."""
-    if state == "cancelled":
-        return "cancelled"
-    if state in ("closed", "decrypted", "published") or (state == "open" and now >= closing):
-        return "closed"
-    return "open" if state == "open" and now >= opening else "not-open"
+def get_phase(campaign: Campaign, now: datetime) -> Phase:
+    """The campaign as a member sees it at this moment."""
+    return compute_phase(get_state(campaign), campaign.opening, campaign.closing, now)
 
 
 def format_instant(instant: datetime, zone: str = "UTC") -> str:

@@ -22,11 +22,11 @@ from voteapp.protocol import ballots
 from voteapp.protocol.election import ElectionContext, create_context
 from voteapp.protocol.encoding import hash_hex, hex_to_base64
 from voteapp.services.campaigns import (
-    compute_phase,
-    compute_phase_of,
     decode_draft,
     find_campaign,
     find_election,
+    get_phase,
+    get_state,
     list_elections,
 )
 from voteapp.services.context import Context
@@ -41,6 +41,7 @@ from voteapp.services.errors import (
     VoidedSlipError,
     VotingClosedError,
 )
+from voteapp.services.life import Phase, State, compute_phase
 from voteapp.services.views import BoothElection, BoothView, CampaignDraft, SlipState
 from voteapp.store.board import casting as queries
 from voteapp.store.board.models import Ballot, Campaign, Credential, Election
@@ -76,14 +77,14 @@ def get_booth(context: Context, code: str) -> BoothView:
     """A campaign for the booth; elections are there once it is open. Raises NotFoundError."""
     with context.board.read() as session:
         campaign = find_campaign(session, code)
-        if campaign.state == "draft":
+        if get_state(campaign) is State.DRAFT:
             raise NotFoundError(_("There is no campaign of this name here."))
         draft = decode_draft(campaign)
         return BoothView(
             code=code,
             title=draft.title,
             organizer=draft.organizer,
-            phase=compute_phase(campaign, context.clock()),
+            phase=get_phase(campaign, context.clock()),
             opening=campaign.opening,
             closing=campaign.closing,
             timezone=draft.timezone,
@@ -178,10 +179,10 @@ def _check_may_cast(
 ) -> None:
     """Open at this instant, listed, not voided; raises CastErrors."""
     found = queries.find_admission(connection, election_id, credential)
-    phase = compute_phase_of(found.state, found.opening, found.closing, context.clock())
-    if phase == "not-open":
+    phase = compute_phase(State(found.state), found.opening, found.closing, context.clock())
+    if phase is Phase.NOT_OPEN:
         raise NotOpenYetError(found.opening)
-    if phase != "open":
+    if phase is not Phase.OPEN:
         raise VotingClosedError(found.closed or found.closing)
     if found.voided is None:
         raise UnknownSlipError(_("This slip does not belong to this election."))

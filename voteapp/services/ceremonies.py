@@ -17,7 +17,7 @@ from voteapp.campaign.texts import clean_text
 from voteapp.errors import ConflictError, InvalidInputError, ProtocolError
 from voteapp.errors import gettext as _
 from voteapp.protocol.group import get_group
-from voteapp.services.campaigns import find_campaign, log_action, require_state
+from voteapp.services.campaigns import find_campaign, record, require
 from voteapp.services.ceremony_messages import post_ceremony_message
 from voteapp.services.ceremony_views import (
     find_trustee,
@@ -27,8 +27,8 @@ from voteapp.services.ceremony_views import (
     require_ceremony,
 )
 from voteapp.services.context import Context
+from voteapp.services.life import Deed
 from voteapp.services.trustees import (
-    BEFORE_OPENING,
     GROUP,
     decode_key,
     find_ceremony,
@@ -55,7 +55,7 @@ __all__ = [
 ]
 
 LONGEST_NAME = 80
-_ATTEMPTS = ("planned-ceremony", "restarted-ceremony", "replaced-trustee")
+_ATTEMPTS = (Deed.PLANNED_CEREMONY, Deed.RESTARTED_CEREMONY, Deed.REPLACED_TRUSTEE)
 _VERSIONS = 1_000_000
 """Versions of one attempt: more than it can have changes, so that no version comes twice."""
 
@@ -76,7 +76,7 @@ def plan_ceremony(
     people = _check_people(names, threshold, singles)
     with context.board.write() as session:
         campaign = find_campaign(session, code, lock=True)
-        require_state(campaign, *BEFORE_OPENING)
+        require(campaign, Deed.PLANNED_CEREMONY)
         if find_key(session, campaign) is not None:
             raise ConflictError(_("One trustee made a key already. Remove it first."))
         if find_ceremony(session, campaign) is not None:
@@ -95,14 +95,14 @@ def plan_ceremony(
             session.add(Trustee(campaign_id=campaign.id, position=position, name=name, kind=kind))
         _begin_attempt(session, campaign, ceremony)
         note = f"{threshold}/{len(names)}" + (f" + {len(singles)}" if singles else "")
-        log_action(session, context, campaign, actor, "planned-ceremony", note)
+        record(session, context, campaign, Deed.PLANNED_CEREMONY, actor, note)
         update_state(session, campaign)
 
 
 def remove_ceremony(context: Context, actor: str, code: str) -> None:
     """Forget trustees and ceremony; before opening. Raises NotFoundError, WrongStateError."""
     with context.board.write() as session:
-        campaign, ceremony = _lock(session, code)
+        campaign, ceremony = _lock(session, code, Deed.REMOVED_CEREMONY)
         for message in session.scalars(
             select(CeremonyMessage).where(CeremonyMessage.campaign_id == campaign.id)
         ):
@@ -110,7 +110,7 @@ def remove_ceremony(context: Context, actor: str, code: str) -> None:
         for trustee in list_trustees(session, campaign):
             session.delete(trustee)
         session.delete(ceremony)
-        log_action(session, context, campaign, actor, "removed-ceremony")
+        record(session, context, campaign, Deed.REMOVED_CEREMONY, actor)
         update_state(session, campaign)
 
 
@@ -120,9 +120,9 @@ def restart_ceremony(context: Context, actor: str, code: str) -> None:
     Before opening. Raises NotFoundError, WrongStateError.
     """
     with context.board.write() as session:
-        campaign, ceremony = _lock(session, code)
+        campaign, ceremony = _lock(session, code, Deed.RESTARTED_CEREMONY)
         _begin_attempt(session, campaign, ceremony)
-        log_action(session, context, campaign, actor, "restarted-ceremony")
+        record(session, context, campaign, Deed.RESTARTED_CEREMONY, actor)
         update_state(session, campaign)
 
 
@@ -133,14 +133,14 @@ def replace_trustee(context: Context, actor: str, code: str, position: int, name
     """
     cleaned = _clean_name("name", name)
     with context.board.write() as session:
-        campaign, ceremony = _lock(session, code)
+        campaign, ceremony = _lock(session, code, Deed.REPLACED_TRUSTEE)
         trustee = find_trustee(session, campaign, position)
         others = [row.name for row in list_trustees(session, campaign) if row is not trustee]
         _check_distinct("name", [*others, cleaned])
         before, trustee.name = trustee.name, cleaned
         _begin_attempt(session, campaign, ceremony)
         note = f"{before} → {cleaned}"
-        log_action(session, context, campaign, actor, "replaced-trustee", note)
+        record(session, context, campaign, Deed.REPLACED_TRUSTEE, actor, note)
         update_state(session, campaign)
 
 
@@ -153,7 +153,7 @@ def log_link(context: Context, actor: str, code: str, position: int) -> None:
         campaign = find_campaign(session, code, lock=True)
         require_ceremony(session, campaign)
         name = find_trustee(session, campaign, position).name
-        log_action(session, context, campaign, actor, "made-trustee-link", name)
+        record(session, context, campaign, Deed.MADE_TRUSTEE_LINK, actor, name)
 
 
 def post_ceremony_rehearsal(context: Context, code: str, position: int, data: bytes) -> None:
@@ -164,7 +164,7 @@ def post_ceremony_rehearsal(context: Context, code: str, position: int, data: by
     """
     with context.board.write() as session:
         campaign = find_campaign(session, code, lock=True)
-        require_state(campaign, *BEFORE_OPENING, "open", "closed")
+        require(campaign, Deed.REHEARSED)
         ceremony = require_ceremony(session, campaign)
         trustee = find_trustee(session, campaign, position)
         if ceremony.trustees is None:
@@ -172,7 +172,7 @@ def post_ceremony_rehearsal(context: Context, code: str, position: int, data: by
         _check_rehearsal(session, campaign, ceremony, trustee, data)
         if trustee.rehearsed is None:
             trustee.rehearsal, trustee.rehearsed = data, context.clock()
-            log_action(session, context, campaign, trustee.name, "rehearsed")
+            record(session, context, campaign, Deed.REHEARSED, trustee.name)
             ceremony.version += 1
         if trustee.lost:
             _set_lost(context, session, campaign, trustee, lost=False)
@@ -195,7 +195,7 @@ def withdraw_lost_key(context: Context, code: str, position: int) -> None:
 def _report(context: Context, code: str, position: int, *, lost: bool) -> None:
     with context.board.write() as session:
         campaign = find_campaign(session, code, lock=True)
-        require_state(campaign, *BEFORE_OPENING, "open", "closed", "decrypted")
+        require(campaign, Deed.LOST_KEY if lost else Deed.FOUND_KEY)
         trustee = find_trustee(session, campaign, position)
         if trustee.lost != lost:
             _set_lost(context, session, campaign, trustee, lost=lost)
@@ -207,20 +207,20 @@ def _set_lost(
 ) -> None:
     trustee.lost = lost
     require_ceremony(session, campaign).version += 1
-    what = "lost-key" if lost else "found-key"
-    log_action(session, context, campaign, trustee.name, what)
+    deed = Deed.LOST_KEY if lost else Deed.FOUND_KEY
+    record(session, context, campaign, deed, trustee.name)
 
 
-def _lock(session: Session, code: str) -> tuple[Campaign, Ceremony]:
+def _lock(session: Session, code: str, deed: Deed) -> tuple[Campaign, Ceremony]:
     campaign = find_campaign(session, code, lock=True)
-    require_state(campaign, *BEFORE_OPENING)
+    require(campaign, deed)
     return campaign, require_ceremony(session, campaign)
 
 
 def _begin_attempt(session: Session, campaign: Campaign, ceremony: Ceremony) -> None:
     """A number that this campaign never had: the public log remembers every attempt."""
     query = select(func.count(Action.id)).where(
-        Action.campaign_id == campaign.id, Action.what.in_(_ATTEMPTS)
+        Action.campaign_id == campaign.id, Action.what.in_([deed.value for deed in _ATTEMPTS])
     )
     ceremony.attempt = (session.scalar(query) or 0) + 1
     ceremony.version = ceremony.attempt * _VERSIONS

@@ -16,11 +16,12 @@ from voteapp.campaign.ceremony_transcript import Transcript
 from voteapp.errors import ConflictError
 from voteapp.errors import gettext as _
 from voteapp.protocol.group import get_group
-from voteapp.services.campaigns import find_campaign, log_action, require_state
+from voteapp.services.campaigns import find_campaign, record, require
 from voteapp.services.ceremony_views import find_trustee, require_ceremony
 from voteapp.services.context import Context
 from voteapp.services.errors import RefusedMessageError
-from voteapp.services.trustees import BEFORE_OPENING, GROUP, list_messages
+from voteapp.services.life import Deed
+from voteapp.services.trustees import GROUP, list_messages
 from voteapp.store.board.models import Campaign, Ceremony, CeremonyMessage, Trustee
 
 MOST_BYTES = 64 * 1024
@@ -41,7 +42,7 @@ def post_ceremony_message(
     refused = None
     with context.board.write() as session:
         campaign = find_campaign(session, code, lock=True)
-        require_state(campaign, *BEFORE_OPENING)
+        require(campaign, Deed.SPOKE)
         ceremony = require_ceremony(session, campaign)
         trustee = find_trustee(session, campaign, position)
         if attempt != ceremony.attempt:
@@ -144,12 +145,12 @@ def _advance(
     if failure is not None:
         ceremony.failure = json.dumps(failure._asdict())
         blamed = find_trustee(session, campaign, failure.trustee)
-        log_action(session, context, campaign, trustee.name, "failed-ceremony", blamed.name)
+        record(session, context, campaign, Deed.FAILED_CEREMONY, trustee.name, blamed.name)
     elif transcript.step == "done":
         assembled = transcript.assemble()
         ceremony.trustees = assembled.trustees
         ceremony.evidence = encode_canonical(assembled.ceremony)
-        log_action(session, context, campaign, trustee.name, "finished-ceremony")
+        record(session, context, campaign, Deed.FINISHED_CEREMONY, trustee.name)
 
 
 def _name(

@@ -11,8 +11,9 @@ from voteapp.campaign.ceremony_state import find_owed
 from voteapp.campaign.words import compute_hash_words
 from voteapp.errors import NotFoundError
 from voteapp.errors import gettext as _
-from voteapp.services.campaigns import decode_draft, find_campaign
+from voteapp.services.campaigns import decode_draft, find_campaign, get_state
 from voteapp.services.context import Context
+from voteapp.services.life import State
 from voteapp.services.trustees import (
     find_ceremony,
     is_impossible,
@@ -20,7 +21,6 @@ from voteapp.services.trustees import (
     list_trustees,
 )
 from voteapp.services.views import (
-    STATES,
     CeremonyEntry,
     CeremonyFailure,
     CeremonyOverview,
@@ -43,7 +43,7 @@ def get_ceremony_task(context: Context, code: str, position: int) -> CeremonyTas
             code=code,
             title=campaign.title,
             organizer=decode_draft(campaign).organizer,
-            state=campaign.state,
+            state=get_state(campaign),
             position=position,
             name=own.name,
             kind=own.kind,
@@ -122,7 +122,7 @@ def _describe(session: Session, campaign: Campaign, ceremony: Ceremony) -> Cerem
         ceremony.size, ceremony.singles, lambda number, step: step in given.get(number, ())
     )
     return CeremonyStatus(
-        version=ceremony.version * 10 + STATES.index(campaign.state),
+        version=ceremony.version * 10 + list(State).index(get_state(campaign)),
         attempt=ceremony.attempt,
         step=step,
         missing=tuple(missing),
@@ -139,7 +139,7 @@ def _describe(session: Session, campaign: Campaign, ceremony: Ceremony) -> Cerem
         ),
         failure=_read_failure(ceremony),
         done=ceremony.trustees is not None,
-        state=campaign.state,
+        state=get_state(campaign),
     )
 
 

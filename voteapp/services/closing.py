@@ -20,13 +20,15 @@ from voteapp.services.campaigns import (
     decode_draft,
     find_campaign,
     format_instant,
+    get_state,
     list_elections,
-    log_action,
-    require_state,
+    record,
+    require,
 )
 from voteapp.services.context import Context
 from voteapp.services.drafts import check_future, check_reason
 from voteapp.services.errors import WrongStateError
+from voteapp.services.life import Deed, State
 from voteapp.services.sealing import end_ballots, sign_heads
 from voteapp.store.board.models import Campaign
 
@@ -39,10 +41,11 @@ def close_campaign(context: Context, actor: str, code: str, reason: str) -> None
     reason = check_reason("reason", reason)
     with context.board.write() as session:
         campaign = find_campaign(session, code, lock=True)
-        require_state(campaign, "open")
+        require(campaign, Deed.CLOSED)
         early = context.clock() < campaign.closing
         end_voting(context, session, campaign)
-        log_action(session, context, campaign, actor, "closed-early" if early else "closed", reason)
+        deed = Deed.CLOSED_EARLY if early else Deed.CLOSED
+        record(session, context, campaign, deed, actor, reason)
     finish_closing(context)
 
 
@@ -58,7 +61,7 @@ def extend_campaign(
     check_future("closing", closing, now)
     with context.board.write() as session:
         campaign = find_campaign(session, code, lock=True)
-        require_state(campaign, "open")
+        require(campaign, Deed.EXTENDED)
         list_elections(session, campaign, lock=True)
         if now >= campaign.closing:
             raise WrongStateError(_("Voting is over already."), campaign.state)
@@ -68,33 +71,35 @@ def extend_campaign(
         campaign.closing = closing
         text = format_instant(closing, decode_draft(campaign).timezone)
         campaign.extensions = json.dumps([*json.loads(campaign.extensions), text])
-        log_action(session, context, campaign, actor, "extended", f"{text}: {reason}")
+        record(session, context, campaign, Deed.EXTENDED, actor, f"{text}: {reason}")
 
 
 def close_due(context: Context) -> int:
     """Close every campaign whose time has come; returns how many."""
     now = context.clock()
     with context.board.read() as session:
-        query = select(Campaign.code).where(Campaign.state == "open", Campaign.closing <= now)
+        query = select(Campaign.code).where(
+            Campaign.state == State.OPEN.value, Campaign.closing <= now
+        )
         codes = list(session.scalars(query))
     for code in codes:
         with context.board.write() as session:
             campaign = find_campaign(session, code, lock=True)
-            if campaign.state == "open" and campaign.closing <= context.clock():
+            if get_state(campaign) is State.OPEN and campaign.closing <= context.clock():
                 end_voting(context, session, campaign)
-                log_action(session, context, campaign, CLOCK, "closed")
+                record(session, context, campaign, Deed.CLOSED, CLOCK)
     if codes:
         finish_closing(context)
     return len(codes)
 
 
 def end_voting(context: Context, session: Session, campaign: Campaign) -> None:
-    """EndBallots in every election; the caller holds the campaign's lock."""
+    """EndBallots in every election; the caller holds the campaign's lock and records the deed."""
     for election in list_elections(session, campaign, lock=True):
         end_ballots(context, session, election)
         election.counted = count_ballots(session, election)
         election.below_k = election.counted < election.k
-    campaign.state, campaign.closed = "closed", context.clock()
+    campaign.closed = context.clock()
 
 
 def finish_closing(context: Context) -> None:

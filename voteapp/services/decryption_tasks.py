@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from voteapp.services.campaigns import (
     count_ballots,
+    get_state,
     list_elections,
 )
 from voteapp.services.context import Context
@@ -42,7 +43,7 @@ def get_decryption_task(context: Context, seat: Seat) -> DecryptionTask:
         return DecryptionTask(
             code=campaign.code,
             title=campaign.title,
-            state=campaign.state,
+            state=get_state(campaign),
             public_key=get_public_key(session, campaign, owner).decode(),
             elections=tuple(
                 _describe(session, campaign, election, owner)

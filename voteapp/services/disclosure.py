@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 
 from voteapp.errors import NotFoundError
 from voteapp.errors import gettext as _
-from voteapp.services.campaigns import find_election
+from voteapp.services.campaigns import find_election, get_state
 from voteapp.services.context import Context
 from voteapp.services.evidence import encode_public_evidence, get_manifest_bytes
+from voteapp.services.life import State
 from voteapp.services.records import encode_record
 from voteapp.store.board.models import Campaign, Election
 
@@ -52,4 +53,4 @@ def encode_disclosed_evidence(session: Session, election: Election) -> bytes:
 
 
 def _is_published(session: Session, election: Election) -> bool:
-    return session.get_one(Campaign, election.campaign_id).state == "published"
+    return get_state(session.get_one(Campaign, election.campaign_id)) is State.PUBLISHED

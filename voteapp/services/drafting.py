@@ -13,12 +13,14 @@ from voteapp.services.campaigns import (
     decode_draft,
     encode_draft,
     find_campaign,
+    get_state,
     list_elections,
-    log_action,
-    require_state,
+    record,
+    require,
 )
 from voteapp.services.context import Context
 from voteapp.services.drafts import check_draft, check_future
+from voteapp.services.life import Deed, State
 from voteapp.services.overview import describe_campaign
 from voteapp.services.trustees import update_state
 from voteapp.services.views import (
@@ -67,12 +69,12 @@ def create_campaign(context: Context, actor: str, draft: CampaignDraft) -> str:
     draft = check_draft(draft)
     with context.board.write() as session:
         campaign = Campaign(
-            code=_draw_code(context, session), state="draft", created=context.clock()
+            code=_draw_code(context, session), state=State.DRAFT.value, created=context.clock()
         )
         _fill(campaign, draft)
         session.add(campaign)
         session.flush()
-        log_action(session, context, campaign, actor, "created")
+        record(session, context, campaign, Deed.CREATED, actor)
         return campaign.code
 
 
@@ -81,7 +83,7 @@ def update_campaign(context: Context, actor: str, code: str, draft: CampaignDraf
     draft = check_draft(draft)
     with context.board.write() as session:
         campaign = find_campaign(session, code, lock=True)
-        require_state(campaign, "draft")
+        require(campaign, Deed.EDITED)
         _fill(campaign, draft)
 
 
@@ -89,7 +91,7 @@ def delete_campaign(context: Context, actor: str, code: str) -> None:
     """Forget a draft, its key or its trustees with it. Raises WrongStateError."""
     with context.board.write() as session:
         campaign = find_campaign(session, code, lock=True)
-        require_state(campaign, "draft")
+        require(campaign, Deed.DELETED)
         session.delete(campaign)
 
 
@@ -116,7 +118,7 @@ def submit_draft(context: Context, actor: str, code: str) -> None:
     """
     with context.board.write() as session:
         campaign = find_campaign(session, code, lock=True)
-        require_state(campaign, "draft")
+        require(campaign, Deed.SUBMITTED)
         draft = decode_draft(campaign)
         check_future("closing", draft.closing, context.clock())
         session.add(
@@ -140,9 +142,8 @@ def submit_draft(context: Context, actor: str, code: str) -> None:
                 )
             )
         campaign.trial = context.settings.trial
-        campaign.state = "keys"
+        record(session, context, campaign, Deed.SUBMITTED, actor)
         update_state(session, campaign)
-        log_action(session, context, campaign, actor, "submitted")
 
 
 def reopen_draft(context: Context, actor: str, code: str) -> None:
@@ -152,16 +153,15 @@ def reopen_draft(context: Context, actor: str, code: str) -> None:
     """
     with context.board.write() as session:
         campaign = find_campaign(session, code, lock=True)
-        require_state(campaign, "keys", "slips", "ready")
+        require(campaign, Deed.REOPENED_DRAFT)
         for election in list_elections(session, campaign):
             session.delete(election)
         session.flush()
         session.execute(delete(Leaf).where(Leaf.campaign_id == campaign.id))
-        campaign.state = "draft"
         campaign.credentials_posted = None
         campaign.tokens_destroyed_by = None
         campaign.reprints = 0
-        log_action(session, context, campaign, actor, "reopened-draft")
+        record(session, context, campaign, Deed.REOPENED_DRAFT, actor)
 
 
 def _fill(campaign: Campaign, draft: CampaignDraft) -> None:
@@ -175,7 +175,7 @@ def _summarize(campaign: Campaign) -> CampaignSummary:
     return CampaignSummary(
         code=campaign.code,
         title=campaign.title,
-        state=campaign.state,
+        state=get_state(campaign),
         opening=campaign.opening,
         closing=campaign.closing,
         timezone=draft.timezone,

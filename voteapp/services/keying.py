@@ -18,10 +18,10 @@ from voteapp.errors import ConflictError, InvalidInputError, ProtocolError
 from voteapp.errors import gettext as _
 from voteapp.protocol.group import get_group
 from voteapp.protocol.trustees import check_trustees
-from voteapp.services.campaigns import find_campaign, log_action, require_state
+from voteapp.services.campaigns import find_campaign, get_state, record, require
 from voteapp.services.context import Context
+from voteapp.services.life import Deed
 from voteapp.services.trustees import (
-    BEFORE_OPENING,
     GROUP,
     OWNER,
     decode_key,
@@ -46,7 +46,7 @@ def get_key_task(context: Context, code: str) -> KeyTask:
         return KeyTask(
             code=code,
             title=campaign.title,
-            state=campaign.state,
+            state=get_state(campaign),
             index=OWNER,
             public_key=row.public_key.decode() if row else None,
             challenge=challenge,
@@ -67,7 +67,7 @@ def post_key(context: Context, actor: str, code: str, public_key: bytes) -> None
             "public_key", _("This is not a valid key: %(reason)s.", reason=error)
         ) from None
     with context.board.write() as session:
-        campaign = _lock(session, code)
+        campaign = _lock(session, code, Deed.POSTED_KEY)
         row = find_key(session, campaign)
         if row is not None and row.public_key == public_key:
             return
@@ -77,7 +77,7 @@ def post_key(context: Context, actor: str, code: str, public_key: bytes) -> None
             row = TrusteeKey(campaign_id=campaign.id, position=OWNER)
             session.add(row)
         row.public_key, row.posted_by = public_key, actor
-        log_action(session, context, campaign, actor, "posted-key")
+        record(session, context, campaign, Deed.POSTED_KEY, actor)
 
 
 def post_rehearsal(context: Context, actor: str, code: str, answer: bytes) -> None:
@@ -86,14 +86,15 @@ def post_rehearsal(context: Context, actor: str, code: str, answer: bytes) -> No
     Raises InvalidInputError (``answer``), ConflictError, WrongStateError.
     """
     with context.board.write() as session:
-        campaign = _lock(session, code)
+        # As long as the key itself can be posted; several trustees may go on trying theirs.
+        campaign = _lock(session, code, Deed.POSTED_KEY)
         row = find_key(session, campaign)
         if row is None:
             raise ConflictError(_("There is no key yet."))
         _check_rehearsal(row.public_key, answer)
         if row.rehearsed is None:
             row.rehearsal, row.rehearsed = answer, context.clock()
-            log_action(session, context, campaign, actor, "rehearsed")
+            record(session, context, campaign, Deed.REHEARSED, actor)
         update_state(session, campaign)
 
 
@@ -103,19 +104,19 @@ def remove_key(context: Context, actor: str, code: str) -> None:
     Raises WrongStateError, ConflictError.
     """
     with context.board.write() as session:
-        campaign = _lock(session, code)
+        campaign = _lock(session, code, Deed.REMOVED_KEY)
         row = find_key(session, campaign)
         if row is None:
             raise ConflictError(_("There is no key to remove."))
         session.delete(row)
         update_state(session, campaign)
-        log_action(session, context, campaign, actor, "removed-key")
+        record(session, context, campaign, Deed.REMOVED_KEY, actor)
 
 
-def _lock(session: Session, code: str) -> Campaign:
+def _lock(session: Session, code: str, deed: Deed) -> Campaign:
     """The campaign of one trustee, before opening. Raises WrongStateError, ConflictError."""
     campaign = find_campaign(session, code, lock=True)
-    require_state(campaign, *BEFORE_OPENING)
+    require(campaign, deed)
     if find_ceremony(session, campaign) is not None:
         raise ConflictError(_("Several trustees are named here: they make the key together."))
     return campaign

@@ -32,13 +32,15 @@ from voteapp.services.campaigns import (
     decode_draft,
     find_campaign,
     format_instant,
+    get_state,
     list_elections,
     list_leaves,
-    log_action,
-    require_state,
+    record,
+    require,
 )
 from voteapp.services.context import Context
 from voteapp.services.errors import NotReadyError
+from voteapp.services.life import Deed, State
 from voteapp.services.overview import compute_missing
 from voteapp.services.records import append_event
 from voteapp.services.trustees import load_trustees
@@ -68,9 +70,9 @@ def open_campaign(
     """
     with context.board.write() as session:
         campaign = find_campaign(session, code, lock=True)
-        require_state(campaign, "keys", "slips", "ready")
+        require(campaign, Deed.OPENED)
         missing = compute_missing(context, session, campaign)
-        if missing or campaign.state != "ready":
+        if missing or get_state(campaign) is not State.READY:
             raise NotReadyError(_("Something is still missing."), [item.code for item in missing])
         elections = list_elections(session, campaign, lock=True)
         uuids = [election.uuid for election in elections]
@@ -78,8 +80,8 @@ def open_campaign(
         for election in elections:
             _open_election(context, session, campaign, election, uuids, dict(booth or {}))
             election.batch_since = now
-        campaign.state, campaign.opened = "open", now
-        log_action(session, context, campaign, actor, "opened")
+        campaign.opened = now
+        record(session, context, campaign, Deed.OPENED, actor)
 
 
 def _open_election(

@@ -8,15 +8,17 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from voteapp.services.campaigns import (
-    compute_phase,
     count_ballots,
     count_credentials,
     decode_draft,
+    get_phase,
+    get_state,
     list_actions,
     list_elections,
     list_leaves,
 )
 from voteapp.services.context import Context
+from voteapp.services.life import Phase, State, Who
 from voteapp.services.trustees import (
     count_needed,
     find_ceremony,
@@ -35,13 +37,13 @@ from voteapp.store.board.models import (
 
 def describe_campaign(context: Context, session: Session, campaign: Campaign) -> CampaignView:
     """Everything that the committee's pages show."""
-    draft = decode_draft(campaign)
+    draft, state = decode_draft(campaign), get_state(campaign)
     needed = count_needed(session, campaign)
     ceremony, missing_keys = find_ceremony(session, campaign), list_missing_keys(session, campaign)
     return CampaignView(
         code=campaign.code,
         title=campaign.title,
-        state=campaign.state,
+        state=state,
         draft=draft,
         elections=tuple(
             _describe_election(session, election, draft.elections[election.position], needed)
@@ -49,7 +51,7 @@ def describe_campaign(context: Context, session: Session, campaign: Campaign) ->
         ),
         missing=compute_missing(context, session, campaign),
         log=list_actions(session, campaign),
-        voting=compute_phase(campaign, context.clock()) == "open",
+        voting=get_phase(campaign, context.clock()) is Phase.OPEN,
         opened=campaign.opened,
         scheduled_closing=campaign.closing,
         actual_closing=campaign.closed,
@@ -59,7 +61,7 @@ def describe_campaign(context: Context, session: Session, campaign: Campaign) ->
         credentials_posted=campaign.credentials_posted is not None,
         tokens_destroyed_by=campaign.tokens_destroyed_by,
         counts=sum_counts(session, campaign),
-        trial=campaign.trial if campaign.state != "draft" else context.settings.trial,
+        trial=campaign.trial if state is not State.DRAFT else context.settings.trial,
         ceremony=ceremony is not None,
         warnings=list_warnings(session, campaign),
         impossible=is_impossible(session, campaign),
@@ -93,20 +95,21 @@ def _describe_election(
 
 def compute_missing(context: Context, session: Session, campaign: Campaign) -> tuple[Missing, ...]:
     """What has to be done before opening, or after closing, and by whom."""
-    if campaign.state == "closed":
+    state = get_state(campaign)
+    if state is State.CLOSED:
         return _missing_after_closing(session, campaign)
-    if campaign.state not in ("draft", "keys", "slips", "ready"):
+    if not state.before_opening:
         return ()
     missing: list[Missing] = []
-    if campaign.state == "draft":
-        missing.append(Missing("draft", "committee"))
-    missing += [Missing(code, "trustee") for code in list_missing_keys(session, campaign)]
+    if state is State.DRAFT:
+        missing.append(Missing("draft", Who.COMMITTEE))
+    missing += [Missing(code, Who.TRUSTEE) for code in list_missing_keys(session, campaign)]
     if campaign.credentials_posted is None:
-        missing.append(Missing("credentials", "teller"))
+        missing.append(Missing("credentials", Who.TELLER))
     if campaign.closing <= context.clock():
-        missing.append(Missing("closing-passed", "committee"))
-    if campaign.trial != context.settings.trial and campaign.state != "draft":
-        missing.append(Missing("base-url", "committee"))
+        missing.append(Missing("closing-passed", Who.COMMITTEE))
+    if campaign.trial != context.settings.trial and state is not State.DRAFT:
+        missing.append(Missing("base-url", Who.COMMITTEE))
     return tuple(missing)
 
 
@@ -120,8 +123,8 @@ def _missing_after_closing(session: Session, campaign: Campaign) -> tuple[Missin
         select(func.count()).select_from(SlipCount).where(SlipCount.leaf_id.in_(leaves))
     )
     if counted != len(leaves):
-        return (Missing("slip-counts", "committee"),)
-    return (Missing("decryption", "trustee"),)
+        return (Missing("slip-counts", Who.COMMITTEE),)
+    return (Missing("decryption", Who.TRUSTEE),)
 
 
 def sum_counts(session: Session, campaign: Campaign) -> SlipCounts:

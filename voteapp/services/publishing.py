@@ -9,9 +9,10 @@ from voteapp.errors import gettext as _
 from voteapp.services.campaigns import (
     find_campaign,
     find_election,
+    get_state,
     list_elections,
-    log_action,
-    require_state,
+    record,
+    require,
 )
 from voteapp.services.closing import end_voting, finish_closing
 from voteapp.services.context import Context
@@ -19,6 +20,7 @@ from voteapp.services.disclosure import encode_disclosed_evidence, encode_disclo
 from voteapp.services.drafts import check_reason
 from voteapp.services.errors import NotReadyError
 from voteapp.services.evidence import get_manifest_bytes
+from voteapp.services.life import Deed, State
 from voteapp.services.results import get_results, get_results_csv, get_results_json
 
 __all__ = [
@@ -39,12 +41,12 @@ def publish(context: Context, actor: str, code: str) -> None:
     """
     with context.board.write() as session:
         campaign = find_campaign(session, code, lock=True)
-        require_state(campaign, "closed", "decrypted")
+        require(campaign, Deed.PUBLISHED)
         elections = list_elections(session, campaign)
-        if campaign.state == "closed" and not all(e.below_k for e in elections):
+        if get_state(campaign) is State.CLOSED and not all(e.below_k for e in elections):
             raise NotReadyError(_("The trustees have to decrypt first."), ["decryption"])
-        campaign.state, campaign.published = "published", context.clock()
-        log_action(session, context, campaign, actor, "published")
+        campaign.published = context.clock()
+        record(session, context, campaign, Deed.PUBLISHED, actor)
 
 
 def cancel(context: Context, actor: str, code: str, reason: str) -> None:
@@ -55,13 +57,12 @@ def cancel(context: Context, actor: str, code: str, reason: str) -> None:
     reason = check_reason("reason", reason)
     with context.board.write() as session:
         campaign = find_campaign(session, code, lock=True)
-        require_state(campaign, "keys", "slips", "ready", "open", "closed", "decrypted")
-        was_open = campaign.state == "open"
+        require(campaign, Deed.CANCELLED)
+        was_open = get_state(campaign) is State.OPEN
         if was_open:
             end_voting(context, session, campaign)
-        campaign.state, campaign.cancelled = "cancelled", context.clock()
-        campaign.cancel_reason = reason
-        log_action(session, context, campaign, actor, "cancelled", reason)
+        campaign.cancelled, campaign.cancel_reason = context.clock(), reason
+        record(session, context, campaign, Deed.CANCELLED, actor, reason)
     if was_open:
         finish_closing(context)
 

@@ -24,11 +24,13 @@ from voteapp.services.campaigns import (
     count_ballots,
     decode_draft,
     find_campaign,
+    get_state,
     list_elections,
     list_leaves,
 )
 from voteapp.services.context import Context
 from voteapp.services.evidence import read_manifest
+from voteapp.services.life import State
 from voteapp.services.overview import sum_counts
 from voteapp.services.trustees import count_needed, list_decrypted
 from voteapp.services.views import (
@@ -54,7 +56,7 @@ def get_results(context: Context, code: str) -> ResultsView:
             code=code,
             title=draft.title,
             organizer=draft.organizer,
-            state=campaign.state,
+            state=get_state(campaign),
             opening=campaign.opening,
             closing=campaign.closed or campaign.closing,
             published=campaign.published,
@@ -112,7 +114,7 @@ def _plain(text: str) -> str:
 
 def _get_published(context: Context, code: str) -> ResultsView:
     view = get_results(context, code)
-    if view.state != "published":
+    if view.state is not State.PUBLISHED:
         raise ConflictError(_("The results are not published."))
     return view
 
@@ -125,7 +127,7 @@ def _describe(
     session: Session, campaign: Campaign, election: Election, draft: CampaignDraft
 ) -> ElectionResults:
     withheld = "below-k" if election.below_k else None
-    if withheld is None and campaign.state != "published":
+    if withheld is None and get_state(campaign) is not State.PUBLISHED:
         withheld = "not-published"
     questions: tuple[QuestionResult, ...] = ()
     rule = None
@@ -152,7 +154,7 @@ def _describe(
         withheld=withheld,
         questions=questions,
         rule=rule,
-        last_event=election.tip if campaign.state == "published" else election.end_tip,
+        last_event=election.tip if get_state(campaign) is State.PUBLISHED else election.end_tip,
     )
 
 

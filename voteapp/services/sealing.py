@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.signing import Head
 from voteapp.services.context import Context
+from voteapp.services.life import State
 from voteapp.services.records import append_events
 from voteapp.store.board.models import Ballot, Batch, Campaign, Election
 
@@ -22,7 +23,10 @@ def seal_due(context: Context) -> int:
     """Seal every batch that is full or old enough; returns how many were sealed."""
     with context.board.read() as session:
         query = (
-            select(Election.id).join(Campaign).where(Campaign.state == "open").order_by(Election.id)
+            select(Election.id)
+            .join(Campaign)
+            .where(Campaign.state == State.OPEN.value)
+            .order_by(Election.id)
         )
         ids = [i for i in session.scalars(query) if _is_due(context, session, i)]
     sealed = sum(_seal_if_due(context, election_id) for election_id in ids)

@@ -22,13 +22,15 @@ from voteapp.services.campaigns import (
     count_ballots,
     decode_draft,
     find_campaign,
+    get_state,
     list_elections,
     list_leaves,
-    log_action,
-    require_state,
+    record,
+    require,
 )
 from voteapp.services.context import Context
 from voteapp.services.drafts import check_reason
+from voteapp.services.life import Deed
 from voteapp.services.overview import sum_counts
 from voteapp.services.views import SlipCounts, SlipElection, SlipTask
 from voteapp.store.board.models import Ballot, Campaign, Credential, SlipCount
@@ -43,7 +45,7 @@ def get_slip_task(context: Context, code: str) -> SlipTask:
             code=code,
             title=draft.title,
             organizer=draft.organizer,
-            state=campaign.state,
+            state=get_state(campaign),
             elections=tuple(
                 SlipElection(e.uuid, e.kind, e.title) for e in list_elections(session, campaign)
             ),
@@ -72,7 +74,7 @@ def post_credentials(
     parsed = _check_batch(context, code, batch)
     with context.board.write() as session:
         campaign = find_campaign(session, code, lock=True)
-        require_state(campaign, "slips")
+        require(campaign, Deed.POSTED_CREDENTIALS)
         elections = list_elections(session, campaign)
         leaves = {leaf.code: leaf for leaf in list_leaves(session, campaign)}
         if [election.uuid for election in elections] != [e.uuid for e in parsed.elections]:
@@ -95,15 +97,14 @@ def post_credentials(
                 ],
             )
         campaign.credentials_posted = context.clock()
-        campaign.state = "ready"
-        log_action(session, context, campaign, actor, "posted-credentials")
+        record(session, context, campaign, Deed.POSTED_CREDENTIALS, actor)
 
 
 def _check_batch(context: Context, code: str, batch: bytes) -> TokenBatch:
     """Read and check what was posted, before the database is locked."""
     with context.board.read() as session:
         campaign = find_campaign(session, code)
-        require_state(campaign, "slips")
+        require(campaign, Deed.POSTED_CREDENTIALS)
         uuids = [election.uuid for election in list_elections(session, campaign)]
         leaves = [leaf.code for leaf in list_leaves(session, campaign)]
         slips = decode_draft(campaign).slips
@@ -134,21 +135,22 @@ def record_reprint(context: Context, actor: str, code: str, slips: int) -> None:
     if slips < 1:
         raise InvalidInputError("slips", _("Type how many slips were printed again."))
     with context.board.write() as session:
-        campaign = _find_before_opening(session, code)
+        campaign = find_campaign(session, code, lock=True)
+        require(campaign, Deed.REPRINTED)
         if campaign.tokens_destroyed_by is not None:
             raise ConflictError(_("The token file was destroyed; nothing can be printed again."))
         campaign.reprints += slips
-        log_action(session, context, campaign, actor, "reprinted", str(slips))
+        record(session, context, campaign, Deed.REPRINTED, actor, str(slips))
 
 
 def record_destroyed(context: Context, actor: str, code: str) -> None:
     """Write down who destroyed the token file. Raises WrongStateError before slips exist."""
     with context.board.write() as session:
         campaign = find_campaign(session, code, lock=True)
-        require_state(campaign, "ready", "open", "closed", "decrypted", "published")
+        require(campaign, Deed.DESTROYED_TOKENS)
         if campaign.tokens_destroyed_by is None:
             campaign.tokens_destroyed_by = actor
-            log_action(session, context, campaign, actor, "destroyed-tokens")
+            record(session, context, campaign, Deed.DESTROYED_TOKENS, actor)
 
 
 def void_slip(
@@ -162,7 +164,7 @@ def void_slip(
     reason = check_reason("reason", reason)
     with context.board.write() as session:
         campaign = find_campaign(session, code, lock=True)
-        require_state(campaign, "ready", "open")
+        require(campaign, Deed.VOIDED_SLIP)
         elections = list_elections(session, campaign, lock=True)
         if set(credentials) != {election.uuid for election in elections}:
             raise InvalidInputError("credentials", _("Name the slip in every election."))
@@ -179,7 +181,7 @@ def void_slip(
             return
         for row in rows:
             row.voided = True
-        log_action(session, context, campaign, actor, "voided-slip", reason)
+        record(session, context, campaign, Deed.VOIDED_SLIP, actor, reason)
 
 
 def record_counts(context: Context, actor: str, code: str, counts: SlipCounts) -> None:
@@ -192,7 +194,7 @@ def record_counts(context: Context, actor: str, code: str, counts: SlipCounts) -
     ]
     with context.board.write() as session:
         campaign = find_campaign(session, code, lock=True)
-        require_state(campaign, "ready", "open", "closed", "decrypted")
+        require(campaign, Deed.COUNTED_SLIPS)
         _check_counts(session, campaign, counts)
         leaf = list_leaves(session, campaign)[0]
         row = session.get(SlipCount, leaf.id)
@@ -202,7 +204,7 @@ def record_counts(context: Context, actor: str, code: str, counts: SlipCounts) -
         row.printed, row.handed_out = counts.printed, counts.handed_out
         row.spoiled, row.returned = counts.spoiled, counts.returned
         row.countersigned_by = json.dumps(sorted({name for name in names if name}))
-        log_action(session, context, campaign, actor, "counted-slips")
+        record(session, context, campaign, Deed.COUNTED_SLIPS, actor)
 
 
 def get_counts(context: Context, code: str) -> SlipCounts:
@@ -237,9 +239,3 @@ def _check_counts(session: Session, campaign: Campaign, counts: SlipCounts) -> N
             raise InvalidInputError(
                 "handed_out", _("There are more ballots than slips that members kept.")
             )
-
-
-def _find_before_opening(session: Session, code: str) -> Campaign:
-    campaign = find_campaign(session, code, lock=True)
-    require_state(campaign, "slips", "ready")
-    return campaign

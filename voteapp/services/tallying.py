@@ -31,9 +31,11 @@ from voteapp.protocol.tally import (
     has_enough,
 )
 from voteapp.services.campaigns import (
+    get_state,
     list_elections,
-    log_action,
-    require_state,
+    record,
+    require,
+    wrong_state,
 )
 from voteapp.services.context import Context
 from voteapp.services.decryption_tasks import list_signed
@@ -43,6 +45,7 @@ from voteapp.services.evidence import (
     compute_statement,
     encode_proof_matrix,
 )
+from voteapp.services.life import Deed
 from voteapp.services.records import append_event
 from voteapp.services.refusals import explain_refusal
 from voteapp.services.seats import Seat, find_own_election, name_seat
@@ -68,7 +71,7 @@ def post_closing_statement(context: Context, seat: Seat, uuid: str, statement: b
     owner = seat.owner
     with context.board.write() as session:
         campaign, election = find_own_election(session, seat, uuid, lock=True)
-        require_state(campaign, "closed", "decrypted")
+        require(campaign, Deed.SIGNED_CLOSING)
         name = name_seat(session, campaign, seat)
         text = compute_statement(session, election)
         checked = load_checked(session, campaign)
@@ -85,7 +88,7 @@ def post_closing_statement(context: Context, seat: Seat, uuid: str, statement: b
         if session.get(ClosingStatement, (election.id, owner)) is not None:
             return
         session.add(ClosingStatement(election_id=election.id, owner=owner, statement=statement))
-        log_action(session, context, campaign, name, "signed-closing", election.title)
+        record(session, context, campaign, Deed.SIGNED_CLOSING, name, election.title)
 
 
 def post_decryption(context: Context, seat: Seat, uuid: str, decryption: bytes) -> None:
@@ -112,11 +115,11 @@ def post_decryption(context: Context, seat: Seat, uuid: str, decryption: bytes) 
             return
         _require_open(campaign, election)
         _append_decryption(session, election, posted)
-        log_action(session, context, campaign, name, "decrypted", election.title)
+        record(session, context, campaign, Deed.DECRYPTED, name, election.title)
         given = list_decrypted(session, election.id)
         if has_enough(tallied.items, given):
             _finish_election(session, election, tallied, given)
-        _finish_campaign(session, campaign)
+        _finish_campaign(context, session, campaign)
 
 
 def _read_decryption(data: bytes, uuid: str, owner: int, name: str) -> Decryption:
@@ -155,7 +158,7 @@ def _require_open(campaign: Campaign, election: Election) -> None:
         raise ConflictError(
             _("The result is complete without this decryption: nothing more is needed.")
         )
-    require_state(campaign, "closed")
+    require(campaign, Deed.DECRYPTED)
 
 
 def _require_ready(session: Session, election: Election, owner: int) -> None:
@@ -163,7 +166,9 @@ def _require_ready(session: Session, election: Election, owner: int) -> None:
     if election.below_k:
         raise ConflictError(_("Fewer than k ballots were cast; nothing will be decrypted."))
     campaign = session.get_one(Campaign, election.campaign_id)
-    require_state(campaign, "closed", "decrypted", "published")
+    state = get_state(campaign)
+    if not (state.opened and state.over):
+        raise wrong_state(campaign)
     signed = list_signed(session, election)
     needed = compute_needed(load_checked(session, campaign).items)
     if len(signed) < needed or owner not in signed:
@@ -235,9 +240,9 @@ def _finish_election(
     election.result = body
 
 
-def _finish_campaign(session: Session, campaign: Campaign) -> None:
+def _finish_campaign(context: Context, session: Session, campaign: Campaign) -> None:
     """``decrypted`` once every election of k ballots or more has its result."""
     session.flush()
     elections = list_elections(session, campaign)
     if all(e.below_k or e.result is not None for e in elections):
-        campaign.state = "decrypted"
+        record(session, context, campaign, Deed.FINISHED_TALLY, "")

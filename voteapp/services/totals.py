@@ -19,6 +19,7 @@ from voteapp.services.campaigns import find_election
 from voteapp.services.context import Context
 from voteapp.services.errors import NotReadyError
 from voteapp.services.evidence import build_slip_counts
+from voteapp.services.life import State
 from voteapp.services.records import append_event, list_objects
 from voteapp.services.trustees import load_checked
 from voteapp.store.board.models import Campaign, Election, Member
@@ -44,7 +45,7 @@ def tally_due(context: Context) -> int:
             select(Election)
             .join(Campaign)
             .where(
-                Campaign.state == "closed",
+                Campaign.state == State.CLOSED.value,
                 Election.end_tip.is_not(None),
                 Election.tally_tip.is_(None),
                 Election.below_k.is_(False),

@@ -28,8 +28,9 @@ from voteapp.protocol.trustees import (
     decode_trustees,
     encode_trustees,
 )
-from voteapp.services.campaigns import list_elections
+from voteapp.services.campaigns import get_state, list_elections
 from voteapp.services.errors import NotReadyError
+from voteapp.services.life import compute_turn
 from voteapp.services.views import TrusteeView, TrusteeWarning
 from voteapp.store.board.models import (
     Campaign,
@@ -41,7 +42,6 @@ from voteapp.store.board.models import (
 )
 
 GROUP = "Ed25519"
-BEFORE_OPENING = ("draft", "keys", "slips", "ready")
 OWNER = 1
 """The number of a campaign's one trustee."""
 
@@ -169,12 +169,11 @@ def count_needed(session: Session, campaign: Campaign) -> int:
 
 def update_state(session: Session, campaign: Campaign) -> None:
     """Let the turn pass between trustees (``keys``) and teller (``slips``, ``ready``)."""
-    if campaign.state in ("keys", "slips", "ready"):
+    if get_state(campaign).preparing:
         session.flush()
-        if list_missing_keys(session, campaign):
-            campaign.state = "keys"
-        else:
-            campaign.state = "slips" if campaign.credentials_posted is None else "ready"
+        keys_ready = not list_missing_keys(session, campaign)
+        turn = compute_turn(keys_ready, campaign.credentials_posted is not None)
+        campaign.state = turn.value
 
 
 def list_warnings(session: Session, campaign: Campaign) -> tuple[TrusteeWarning, ...]:
@@ -198,7 +197,7 @@ def is_impossible(session: Session, campaign: Campaign) -> bool:
     left = {row.position for row in rows if not row.lost}
     if ceremony is None or _suffices(ceremony, rows, left):
         return False
-    if campaign.state not in ("closed", "decrypted", "published", "cancelled"):
+    if not get_state(campaign).over:
         return True
     return any(
         not _suffices(ceremony, rows, left | list_decrypted(session, election.id).keys())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from voteapp.services import decryption_tasks
+from voteapp.services.life import State
 from voteapp.services.seats import Seat
 from voteapp.services.views import CampaignView, CeremonyOverview, DecryptionElection
 from voteapp.web.sessions import get_context
@@ -26,7 +27,7 @@ class CountingLine:
 
 def list_lines(view: CampaignView, overview: CeremonyOverview | None) -> list[CountingLine]:
     """The elections whose totals several trustees open; none before closing."""
-    if overview is None or view.state != "closed":
+    if overview is None or view.state is not State.CLOSED:
         return []
     task = decryption_tasks.get_decryption_task(get_context(), Seat(view.code))
     return [_describe(election, overview) for election in task.elections if election.skip is None]

@@ -18,7 +18,7 @@ from voteapp.campaign.ceremony_shape import Shape, encode_shape, name_message
 from voteapp.errors import InvalidInputError
 from voteapp.services import ceremonies, trustee_access
 from voteapp.services.ceremony_messages import MOST_BYTES
-from voteapp.services.trustees import BEFORE_OPENING
+from voteapp.services.life import State
 from voteapp.services.views import CeremonyTask
 from voteapp.web.i18n import gettext as _
 from voteapp.web.jsonable import jsonable, read_object
@@ -29,7 +29,6 @@ from voteapp.web.sessions import get_context, position, this_session
 linked_trustee = Blueprint("linked_trustee", __name__, url_prefix="/trustee/<code>")
 
 SMALL_BODY = 16 * 1024
-AFTER_CLOSING = ("closed", "decrypted")
 
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
@@ -39,9 +38,9 @@ _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 def home(code: str) -> ResponseReturnValue:
     """Where there is something to do now; otherwise a page that says when there will be."""
     task = _get_task(code)
-    if task.state in BEFORE_OPENING:
+    if task.state.before_opening:
         return redirect(url_for("linked_trustee.ceremony", code=code))
-    if task.state in AFTER_CLOSING:
+    if task.state in (State.CLOSED, State.DECRYPTED):
         return redirect(url_for("linked_decryption.show", code=code))
     return render_template("trustee/waiting.html", task=task)
 

@@ -6,6 +6,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from voteapp.services import board, casting
+from voteapp.services.life import Phase
 from voteapp.web.booth_files import FIRST, MODULES
 from voteapp.web.roles import Role, role
 from voteapp.web.sessions import get_context
@@ -17,7 +18,7 @@ member = Blueprint("member", __name__)
 @role(Role.MEMBER)
 def begin() -> ResponseReturnValue:
     """For members without a working QR code: choose the campaign that the slip names."""
-    campaigns = [c for c in board.list_public_campaigns(get_context()) if c.phase == "open"]
+    campaigns = [c for c in board.list_public_campaigns(get_context()) if c.phase is Phase.OPEN]
     return render_template("member/begin.html", campaigns=campaigns)
 
 

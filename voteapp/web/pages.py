@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from voteapp.campaign.words import compute_words
 from voteapp.config import Settings
+from voteapp.services.life import Deed, Phase, State, is_allowed
 from voteapp.web.charts import bar
 from voteapp.web.i18n import gettext as _
 from voteapp.web.progress import action_words, actor_words
@@ -25,15 +26,15 @@ from voteapp.web.sessions import current_account, current_trustee
 SITE_NAME = "voteapp"
 
 CAMPAIGN_TAGS = {
-    "draft": "",
-    "keys": "wait",
-    "slips": "wait",
-    "ready": "info",
-    "open": "good",
-    "closed": "wait",
-    "decrypted": "info",
-    "published": "good",
-    "cancelled": "danger",
+    State.DRAFT: "",
+    State.KEYS: "wait",
+    State.SLIPS: "wait",
+    State.READY: "info",
+    State.OPEN: "good",
+    State.CLOSED: "wait",
+    State.DECRYPTED: "info",
+    State.PUBLISHED: "good",
+    State.CANCELLED: "danger",
 }
 
 
@@ -68,18 +69,18 @@ def show_instant(value: datetime, zone: str) -> Markup:
     )
 
 
-def state_words(state: str) -> str:
+def state_words(state: State) -> str:
     """A campaign's state, for people."""
     return {
-        "draft": _("Draft"),
-        "keys": _("Waiting for the keys"),
-        "slips": _("Waiting for the slips"),
-        "ready": _("Ready to open"),
-        "open": _("Open"),
-        "closed": _("Closed"),
-        "decrypted": _("Counted, not yet published"),
-        "published": _("Published"),
-        "cancelled": _("Cancelled"),
+        State.DRAFT: _("Draft"),
+        State.KEYS: _("Waiting for the keys"),
+        State.SLIPS: _("Waiting for the slips"),
+        State.READY: _("Ready to open"),
+        State.OPEN: _("Open"),
+        State.CLOSED: _("Closed"),
+        State.DECRYPTED: _("Counted, not yet published"),
+        State.PUBLISHED: _("Published"),
+        State.CANCELLED: _("Cancelled"),
     }[state]
 
 
@@ -146,4 +147,8 @@ def install(app: Flask, settings: Settings) -> None:
         signed_in=lambda: current_account() is not None,
         signed_in_trustee=lambda: current_trustee() is not None,
         campaign_tags=CAMPAIGN_TAGS,
+        State=State,
+        Phase=Phase,
+        Deed=Deed,
+        may=lambda campaign, deed: is_allowed(campaign.state, deed),
     )

@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from flask import url_for
 
 from voteapp.services.closing import CLOCK
+from voteapp.services.life import ORDER, Deed, State, Who
 from voteapp.services.views import CampaignView, Missing
 from voteapp.web.i18n import gettext as _
-
-ORDER = ("draft", "keys", "slips", "ready", "open", "closed", "decrypted", "published")
 
 
 @dataclass(frozen=True)
 class Step:
     """One line of the step list; ``status`` is ``done``, ``now`` or ``later``."""
 
-    state: str
+    state: State
     title: str
     about: str
     who: str
@@ -38,34 +37,34 @@ def list_steps(view: CampaignView) -> list[Step]:
     present = ORDER.index(view.state) if view.state in ORDER else -1
     steps = []
     for place, (state, title, about, who) in enumerate(_texts()):
-        done = place < present or view.state == "published"
+        done = place < present or view.state is State.PUBLISHED
         status = "done" if done else "now" if place == present else "later"
         steps.append(Step(state, title, about, who, status))
     return steps
 
 
-def _texts() -> list[tuple[str, str, str, str]]:
+def _texts() -> list[tuple[State, str, str, str]]:
     committee, trustee = _("Committee"), _("Trustees")
     return [
-        ("draft", _("Draft"), _("Write the questions, the dates and the numbers."), committee),
+        (State.DRAFT, _("Draft"), _("Write the questions, the dates and the numbers."), committee),
         (
-            "keys",
+            State.KEYS,
             _("Keys"),
             _("Name the trustees. They make the key that opens the count, save it, try it once."),
             trustee,
         ),
-        ("slips", _("Slips"), _("Make the slips, print them, scan one back in."), _("Teller")),
-        ("ready", _("Ready"), _("Hand out the slips, then open."), committee),
-        ("open", _("Open"), _("Members answer with their slips."), _("Members")),
+        (State.SLIPS, _("Slips"), _("Make the slips, print them, scan one back in."), _("Teller")),
+        (State.READY, _("Ready"), _("Hand out the slips, then open."), committee),
+        (State.OPEN, _("Open"), _("Members answer with their slips."), _("Members")),
         (
-            "closed",
+            State.CLOSED,
             _("Closed"),
             _("Open the totals with the keys. Nobody sees one person's answers."),
             trustee,
         ),
-        ("decrypted", _("Counted"), _("Look at the result, then publish it."), committee),
+        (State.DECRYPTED, _("Counted"), _("Look at the result, then publish it."), committee),
         (
-            "published",
+            State.PUBLISHED,
             _("Published"),
             _("Everybody can read and check the result."),
             _("Everybody"),
@@ -90,71 +89,85 @@ def missing_words(missing: Missing) -> str:
     return table.get(missing.code, missing.code)
 
 
-def action_words(what: str) -> str:
+def action_words(what: Deed) -> str:
     """What somebody did, as the campaign's log says it."""
     table = {
-        "created": _("drafted the campaign"),
-        "submitted": _("locked the draft"),
-        "reopened-draft": _("went back to the draft"),
-        "posted-key": _("made the key"),
-        "rehearsed": _("tried the saved key"),
-        "removed-key": _("gave the key up"),
-        "planned-ceremony": _("named the trustees"),
-        "removed-ceremony": _("removed all trustees"),
-        "restarted-ceremony": _("let the trustees start over"),
-        "replaced-trustee": _("replaced a trustee"),
-        "made-trustee-link": _("made a trustee’s personal link"),
-        "finished-ceremony": _("finished the key that the trustees made together"),
-        "failed-ceremony": _("showed that a trustee sent something wrong: the key was not made"),
-        "lost-key": _("said that the key is lost"),
-        "found-key": _("said that the key was found again"),
-        "posted-credentials": _("made the slips"),
-        "reprinted": _("printed slips again"),
-        "destroyed-tokens": _("destroyed the file of slips"),
-        "voided-slip": _("made a slip void"),
-        "counted-slips": _("wrote down the slip counts"),
-        "opened": _("opened the campaign"),
-        "closed": _("closed the campaign"),
-        "closed-early": _("closed the campaign early"),
-        "extended": _("moved the closing time"),
-        "signed-closing": _("signed that voting has ended"),
-        "decrypted": _("opened the totals"),
-        "published": _("published the results"),
-        "cancelled": _("cancelled the campaign"),
+        Deed.CREATED: _("drafted the campaign"),
+        Deed.SUBMITTED: _("locked the draft"),
+        Deed.REOPENED_DRAFT: _("went back to the draft"),
+        Deed.POSTED_KEY: _("made the key"),
+        Deed.REHEARSED: _("tried the saved key"),
+        Deed.REMOVED_KEY: _("gave the key up"),
+        Deed.PLANNED_CEREMONY: _("named the trustees"),
+        Deed.REMOVED_CEREMONY: _("removed all trustees"),
+        Deed.RESTARTED_CEREMONY: _("let the trustees start over"),
+        Deed.REPLACED_TRUSTEE: _("replaced a trustee"),
+        Deed.MADE_TRUSTEE_LINK: _("made a trustee’s personal link"),
+        Deed.FINISHED_CEREMONY: _("finished the key that the trustees made together"),
+        Deed.FAILED_CEREMONY: _("showed that a trustee sent something wrong: the key was not made"),
+        Deed.LOST_KEY: _("said that the key is lost"),
+        Deed.FOUND_KEY: _("said that the key was found again"),
+        Deed.POSTED_CREDENTIALS: _("made the slips"),
+        Deed.REPRINTED: _("printed slips again"),
+        Deed.DESTROYED_TOKENS: _("destroyed the file of slips"),
+        Deed.VOIDED_SLIP: _("made a slip void"),
+        Deed.COUNTED_SLIPS: _("wrote down the slip counts"),
+        Deed.OPENED: _("opened the campaign"),
+        Deed.CLOSED: _("closed the campaign"),
+        Deed.CLOSED_EARLY: _("closed the campaign early"),
+        Deed.EXTENDED: _("moved the closing time"),
+        Deed.SIGNED_CLOSING: _("signed that voting has ended"),
+        Deed.DECRYPTED: _("opened the totals"),
+        Deed.PUBLISHED: _("published the results"),
+        Deed.CANCELLED: _("cancelled the campaign"),
     }
-    return table.get(what, what)
+    return table[what]
 
 
-def actor_words(actor: str) -> str:
-    """Who did it: an account's name, or the clock."""
+def actor_words(actor: str | None) -> str:
+    """Who did it: an account's name, the clock, or a trustee whose name is not for everybody."""
+    if actor is None:
+        return _("A trustee")
     return _("The clock") if actor == CLOCK else actor
 
 
-def who_words(who: str) -> str:
+def who_words(who: Who) -> str:
     """A role, for people."""
-    return {"committee": _("Committee"), "trustee": _("Trustee"), "teller": _("Teller")}.get(
-        who, who
-    )
+    return {
+        Who.COMMITTEE: _("Committee"),
+        Who.TRUSTEE: _("Trustee"),
+        Who.TELLER: _("Teller"),
+        Who.CLOCK: _("The clock"),
+    }[who]
 
 
 def next_action(view: CampaignView) -> NextAction | None:
     """The one next button, or None when there is nothing to press."""
+    again = _("You will be asked again.")
     table = {
-        "draft": (_("Check the draft"), "committee.review", _("Read everything once more.")),
-        "keys": _keys_action(view),
-        "slips": (_("Make the slips"), "teller.slips_page", _("This is for the teller.")),
-        "ready": (_("Open the vote"), "committee.open_campaign", _("You will be asked again.")),
-        "closed": (_("Open the totals"), "decryption.show", _("This is for the trustee.")),
-        "decrypted": (_("Look and publish"), "committee.publish", _("You will be asked again.")),
-        "published": (_("See the results"), "public.results", _("This is what everybody sees.")),
+        State.DRAFT: (_("Check the draft"), "committee.review", _("Read everything once more.")),
+        State.KEYS: _keys_action(view),
+        State.SLIPS: (_("Make the slips"), "teller.slips_page", _("This is for the teller.")),
+        State.READY: (_("Open the vote"), "committee.open_campaign", again),
+        State.CLOSED: (_("Open the totals"), "decryption.show", _("This is for the trustee.")),
+        State.DECRYPTED: (
+            _("Look and publish"),
+            "committee.publish",
+            _("You will be asked again."),
+        ),
+        State.PUBLISHED: (
+            _("See the results"),
+            "public.results",
+            _("This is what everybody sees."),
+        ),
     }
     if view.state not in table:
         return None
     label, endpoint, about = table[view.state]
-    if view.state == "closed" and view.ceremony:
+    if view.state is State.CLOSED and view.ceremony:
         label, endpoint = _("See how far the trustees are"), "committee.trustees"
         about = _("They open the totals on their own pages.")
-    if view.state == "closed" and all(election.below_k for election in view.elections):
+    if view.state is State.CLOSED and all(election.below_k for election in view.elections):
         label, endpoint = _("Publish"), "committee.publish"
         about = _("Too few ballots came, so nothing will be opened.")
     if any(missing.code == "slip-counts" for missing in view.missing):

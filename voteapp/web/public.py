@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import NamedTuple
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from voteapp.services import board, ceremonies, disclosure, publishing
-from voteapp.services.views import ActionView
-from voteapp.web.i18n import gettext as _
 from voteapp.web.roles import Role, role
 from voteapp.web.sessions import get_context
 
@@ -24,21 +21,6 @@ class Trustees(NamedTuple):
     people: int
     needed: int
     impossible: bool
-
-
-BY_TRUSTEES = frozenset(
-    (
-        "rehearsed",
-        "lost-key",
-        "found-key",
-        "finished-ceremony",
-        "failed-ceremony",
-        "signed-closing",
-        "decrypted",
-    )
-)
-"""What several trustees do. Their names stay with the committee: nobody is to be pressed."""
-_NOTES_WITH_NAMES = ("replaced-trustee", "made-trustee-link")
 
 
 @public.get("/")
@@ -59,17 +41,7 @@ def campaign(code: str) -> ResponseReturnValue:
     if overview is not None:
         needed = overview.threshold + overview.singles
         trustees = Trustees(len(overview.trustees), needed, overview.impossible)
-    if any(line.what == "planned-ceremony" for line in view.log):
-        view = replace(view, log=tuple(without_names(line) for line in view.log))
     return render_template("public/campaign.html", campaign=view, trustees=trustees)
-
-
-def without_names(line: ActionView) -> ActionView:
-    """A line of the log that names no trustee."""
-    if line.what in BY_TRUSTEES:
-        note = "" if line.what == "failed-ceremony" else line.note
-        return replace(line, actor=_("A trustee"), note=note)
-    return replace(line, note="") if line.what in _NOTES_WITH_NAMES else line
 
 
 @public.get("/campaigns/<code>/results")

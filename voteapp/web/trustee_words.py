@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from voteapp.services.life import State
 from voteapp.services.views import AccessView, CeremonyOverview, RefusedMessage, TrusteeStatus
 from voteapp.web.i18n import gettext as _
 
@@ -150,11 +151,11 @@ def headline(overview: CeremonyOverview) -> str:
             "The key could not be made because of trustee %(name)s. Start over.",
             name=name_of(overview, failure.trustee),
         )
-    if overview.state == "open":
+    if overview.state is State.OPEN:
         return _("Voting is open. The keys are needed when it has closed.")
-    if overview.state == "closed":
+    if overview.state is State.CLOSED:
         return _("Voting is over. The trustees open the totals on their own pages.")
-    if overview.state in ("decrypted", "published"):
+    if overview.state in (State.DECRYPTED, State.PUBLISHED):
         return _("The totals are open. The keys have done their work.")
     if overview.done:
         tried = sum(trustee.rehearsed for trustee in overview.trustees)
@@ -223,7 +224,7 @@ class Outlook:
 
 def describe_outlook(overview: CeremonyOverview | None, state: str) -> Outlook | None:
     """What the keys that are left can do; None where none was reported lost, or it is over."""
-    if overview is None or state in ("decrypted", "published", "cancelled"):
+    if overview is None or state in (State.DECRYPTED, State.PUBLISHED, State.CANCELLED):
         return None
     lost = [trustee for trustee in overview.trustees if trustee.lost]
     if not lost:

@@ -5,7 +5,6 @@ Instants are aware datetimes in UTC; ``timezone`` is the IANA name in which peop
 """
 
 from voteapp.services.views.campaigns import (
-    STATES,
     AccountView,
     ActionView,
     CampaignSummary,
@@ -60,7 +59,6 @@ from voteapp.services.views.roles import (
 )
 
 __all__ = [
-    "STATES",
     "AccessView",
     "AccountView",
     "ActionView",

@@ -5,20 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from voteapp.services.life import Deed, State, Who
 from voteapp.services.views.drafts import CampaignDraft, ElectionDraft
-
-STATES = (
-    "draft",
-    "keys",
-    "slips",
-    "ready",
-    "open",
-    "closed",
-    "decrypted",
-    "published",
-    "cancelled",
-)
-"""A campaign's states in their order; ``cancelled`` can follow any but ``published``."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +44,7 @@ class CampaignSummary:
 
     code: str
     title: str
-    state: str
+    state: State
     opening: datetime
     closing: datetime
     timezone: str
@@ -85,21 +73,21 @@ class ElectionView:
 
 @dataclass(frozen=True)
 class ActionView:
-    """A line of the committee's public log: who did what, when, in words ``what`` + ``note``."""
+    """A line of the campaign's log: who did what, when, and a note. ``actor`` is None where the
+    name stays with the committee."""
 
     at: datetime
-    actor: str
-    what: str
+    actor: str | None
+    what: Deed
     note: str
 
 
 @dataclass(frozen=True)
 class Missing:
-    """Something that has to be done before the next state: a code, and who does it
-    (``committee``, ``trustee``, ``teller``)."""
+    """Something that has to be done before the next state: a code, and who does it."""
 
     code: str
-    who: str
+    who: Who
 
 
 @dataclass(frozen=True)
@@ -123,7 +111,7 @@ class CampaignView:
 
     code: str
     title: str
-    state: str
+    state: State
     draft: CampaignDraft
     elections: tuple[ElectionView, ...]
     missing: tuple[Missing, ...]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from voteapp.services.life import State
+
 
 @dataclass(frozen=True)
 class TrusteeStatus:
@@ -59,7 +61,7 @@ class CeremonyTask:
     code: str
     title: str
     organizer: str
-    state: str
+    state: State
     position: int
     name: str
     kind: str
@@ -88,7 +90,7 @@ class CeremonyStatus:
     trustees: tuple[TrusteeStatus, ...]
     failure: CeremonyFailure | None
     done: bool
-    state: str
+    state: State
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,7 @@ class CeremonyOverview:
     trustees: tuple[TrusteeStatus, ...]
     failure: CeremonyFailure | None
     done: bool
-    state: str
+    state: State
     size: int
     threshold: int
     singles: int

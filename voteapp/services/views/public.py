@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from voteapp.services.life import Phase, State
 from voteapp.services.views.campaigns import ActionView, SlipCounts
 
 
@@ -30,7 +31,7 @@ class BoothView:
     code: str
     title: str
     organizer: str
-    phase: str
+    phase: Phase
     opening: datetime
     closing: datetime
     timezone: str
@@ -79,8 +80,8 @@ class PublicCampaign:
     code: str
     title: str
     organizer: str
-    state: str
-    phase: str
+    state: State
+    phase: Phase
     opening: datetime
     closing: datetime
     actual_closing: datetime | None
@@ -189,7 +190,7 @@ class ResultsView:
     code: str
     title: str
     organizer: str
-    state: str
+    state: State
     opening: datetime
     closing: datetime
     published: datetime | None

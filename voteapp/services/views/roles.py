@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from voteapp.services.life import State
+
 
 @dataclass(frozen=True)
 class KeyTask:
@@ -14,7 +16,7 @@ class KeyTask:
 
     code: str
     title: str
-    state: str
+    state: State
     index: int
     public_key: str | None
     challenge: str | None
@@ -38,7 +40,7 @@ class SlipTask:
     code: str
     title: str
     organizer: str
-    state: str
+    state: State
     elections: tuple[SlipElection, ...]
     slips: int
     leaves: tuple[tuple[str, str], ...]
@@ -100,7 +102,7 @@ class DecryptionTask:
 
     code: str
     title: str
-    state: str
+    state: State
     public_key: str
     elections: tuple[DecryptionElection, ...]
     owner: int = 1

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from voteapp.errors import InvalidInputError
 from voteapp.services import board, ceremonies, drafting
 from voteapp.services.errors import InvalidDraftError
+from voteapp.services.life import State
 from voteapp.services.views import (
     BoardPage,
     CampaignDraft,
@@ -71,7 +72,7 @@ def campaign(code: str) -> ResponseReturnValue:
 
 def seal_states(view: CampaignView) -> dict[str, BoardPage]:
     """How many ballots of each election are sealed and how many wait, while voting runs."""
-    if view.state != "open":
+    if view.state is not State.OPEN:
         return {}
     context = get_context()
     return {e.uuid: board.get_board_page(context, e.uuid) for e in view.elections}

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from voteapp.services import drafting, trustee_access
 from voteapp.services.errors import InvalidDraftError, WrongStateError
+from voteapp.services.life import Deed, is_allowed
 from voteapp.services.views import CampaignDraft
 from voteapp.web.committee import committee
 from voteapp.web.forms import Form
@@ -40,7 +41,7 @@ def zone_options() -> list[tuple[str, str]]:
 def load_draft(code: str) -> CampaignDraft:
     """The draft of a campaign that is still one. Raises NotFoundError, WrongStateError."""
     view = drafting.get_campaign(get_context(), code)
-    if view.state != "draft":
+    if not is_allowed(view.state, Deed.EDITED):
         raise WrongStateError(
             _("The draft is locked. Go back to the draft first, then change it."), view.state
         )

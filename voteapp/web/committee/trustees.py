@@ -11,7 +11,6 @@ from voteapp.campaign.ceremony_messages import MAX_SIZE
 from voteapp.errors import ConflictError, InvalidInputError, NotFoundError
 from voteapp.services import ceremonies, drafting, trustee_access
 from voteapp.services.ceremonies import LONGEST_NAME
-from voteapp.services.trustees import BEFORE_OPENING
 from voteapp.services.views import CampaignView, CeremonyOverview, TrusteeStatus
 from voteapp.web import counting, trustee_words
 from voteapp.web.committee import committee
@@ -94,7 +93,7 @@ def _show(view: CampaignView, overview: CeremonyOverview) -> str:
         refused=trustee_words.refused_sentences(overview.refused),
         outlook=trustee_words.describe_outlook(overview, view.state),
         counting=counting.list_lines(view, overview),
-        before_opening=view.state in BEFORE_OPENING,
+        before_opening=view.state.before_opening,
         done=_done_words(request.args.get("done", "")),
         home=_home_address(view.code),
     )

@@ -1,0 +1,216 @@
+"""A campaign's life is what its table says: nothing else moves it, nothing is done out of turn."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.services.table import open_with_trustees
+from tests.services.world import ADA, World, create_draft
+from voteapp.errors import VoteappError
+from voteapp.services import (
+    board,
+    ceremonies,
+    ceremony_messages,
+    closing,
+    drafting,
+    keying,
+    opening,
+    publishing,
+    slips,
+    tallying,
+)
+from voteapp.services.errors import WrongStateError
+from voteapp.services.life import LIFE, ORDER, Deed, State, Who, compute_turn, is_allowed
+from voteapp.services.views import SlipCounts
+
+Try = Callable[[World], object]
+YES = [[0, 1, 0]]
+
+TRIES: dict[Deed, Try] = {
+    Deed.EDITED: lambda w: drafting.update_campaign(w.context, ADA, w.code, create_draft()),
+    Deed.DELETED: lambda w: drafting.delete_campaign(w.context, ADA, w.code),
+    Deed.SUBMITTED: lambda w: drafting.submit_draft(w.context, ADA, w.code),
+    Deed.REOPENED_DRAFT: lambda w: drafting.reopen_draft(w.context, ADA, w.code),
+    Deed.POSTED_KEY: lambda w: w.make_key(),
+    Deed.REMOVED_KEY: lambda w: keying.remove_key(w.context, ADA, w.code),
+    Deed.PLANNED_CEREMONY: lambda w: ceremonies.plan_ceremony(
+        w.context, ADA, w.code, ["Bea", "Cem"], 2
+    ),
+    Deed.REMOVED_CEREMONY: lambda w: ceremonies.remove_ceremony(w.context, ADA, w.code),
+    Deed.RESTARTED_CEREMONY: lambda w: ceremonies.restart_ceremony(w.context, ADA, w.code),
+    Deed.REPLACED_TRUSTEE: lambda w: ceremonies.replace_trustee(w.context, ADA, w.code, 1, "Eve"),
+    Deed.SPOKE: lambda w: ceremony_messages.post_ceremony_message(
+        w.context, w.code, 1, 1, "commit", b"{}"
+    ),
+    Deed.REHEARSED: lambda w: ceremonies.post_ceremony_rehearsal(w.context, w.code, 1, b"{}"),
+    Deed.LOST_KEY: lambda w: ceremonies.report_lost_key(w.context, w.code, 1),
+    Deed.FOUND_KEY: lambda w: ceremonies.withdraw_lost_key(w.context, w.code, 1),
+    Deed.POSTED_CREDENTIALS: lambda w: slips.post_credentials(
+        w.context, ADA, w.code, b"{}", scanned=True
+    ),
+    Deed.REPRINTED: lambda w: slips.record_reprint(w.context, ADA, w.code, 1),
+    Deed.DESTROYED_TOKENS: lambda w: slips.record_destroyed(w.context, ADA, w.code),
+    Deed.VOIDED_SLIP: lambda w: slips.void_slip(w.context, ADA, w.code, {}, "Lost."),
+    Deed.COUNTED_SLIPS: lambda w: slips.record_counts(w.context, ADA, w.code, SlipCounts(12, 12)),
+    Deed.OPENED: lambda w: opening.open_campaign(w.context, ADA, w.code),
+    Deed.EXTENDED: lambda w: closing.extend_campaign(
+        w.context, ADA, w.code, w.clock.now.replace(year=2027), "Snow."
+    ),
+    Deed.CLOSED_EARLY: lambda w: closing.close_campaign(w.context, ADA, w.code, "All voted."),
+    Deed.SIGNED_CLOSING: lambda w: tallying.post_closing_statement(
+        w.context, w.seat, w.uuids[0], b"{}"
+    ),
+    Deed.PUBLISHED: lambda w: publishing.publish(w.context, ADA, w.code),
+    Deed.CANCELLED: lambda w: publishing.cancel(w.context, ADA, w.code, "A mistake."),
+}
+"""Every deed that somebody can try in the wrong state."""
+
+OTHERS = {
+    Deed.CREATED: "makes the campaign",
+    Deed.MADE_TRUSTEE_LINK: "may always be done",
+    Deed.FINISHED_CEREMONY: "follows a message",
+    Deed.FAILED_CEREMONY: "follows a message",
+    Deed.CLOSED: "is tried as CLOSED_EARLY",
+    Deed.DECRYPTED: "has tests of its own: before its turn other things are missing",
+    Deed.FINISHED_TALLY: "follows a decryption",
+}
+
+
+def bring_to(world: World, state: State) -> None:
+    """A campaign of one trustee, brought to a state."""
+    steps: dict[State, Callable[[], object]] = {
+        State.DRAFT: world.draft,
+        State.KEYS: lambda: drafting.submit_draft(world.context, ADA, world.code),
+        State.SLIPS: world.make_key,
+        State.READY: world.make_slips,
+        State.OPEN: lambda: opening.open_campaign(world.context, ADA, world.code),
+        State.CLOSED: lambda: vote_and_close(world),
+        State.DECRYPTED: lambda: world.decrypt(world.uuids[0]),
+        State.PUBLISHED: world.publish,
+    }
+    last = State.KEYS if state is State.CANCELLED else state
+    for step in ORDER[: ORDER.index(last) + 1]:
+        steps[step]()
+        assert world.state is step
+    if state is State.CANCELLED:
+        publishing.cancel(world.context, ADA, world.code, "A mistake.")
+
+
+def vote_and_close(world: World) -> None:
+    world.clock.advance(hours=1)
+    for member in range(6):
+        world.cast(world.uuids[0], member, YES)
+    world.close()
+    world.count_slips()
+    world.tick()
+
+
+def test_every_deed_is_in_the_table_and_tried() -> None:
+    assert set(LIFE) == set(Deed)
+    assert not TRIES.keys() & OTHERS.keys()
+    assert TRIES.keys() | OTHERS.keys() == set(Deed)
+
+
+@pytest.mark.parametrize("state", State)
+def test_nothing_is_done_out_of_turn(world: World, state: State) -> None:
+    bring_to(world, state)
+    log = drafting.get_campaign(world.context, world.code).log
+    refused = [deed for deed in TRIES if not is_allowed(state, deed)]
+    if state is State.DRAFT:
+        refused.remove(Deed.SIGNED_CLOSING)  # a draft has no election to sign for
+    assert refused
+    for deed in refused:
+        with pytest.raises(WrongStateError):
+            TRIES[deed](world)
+        assert world.state is state, deed
+    assert drafting.get_campaign(world.context, world.code).log == log
+
+
+@pytest.mark.parametrize("state", State)
+def test_what_is_allowed_is_never_called_out_of_turn(world: World, state: State) -> None:
+    """Each deed on its own; it may fail for other reasons (no such trustee, an empty body)."""
+    bring_to(world, state)
+    deeds = [deed for deed in TRIES if is_allowed(state, deed)]
+    # Those that lead elsewhere come last, one of them.
+    deeds.sort(key=lambda deed: LIFE[deed].to is not None or deed is Deed.DELETED)
+    for deed in deeds:
+        if not is_allowed(world.state, deed):
+            break
+        try:
+            TRIES[deed](world)
+        except WrongStateError:
+            pytest.fail(f"{deed} is refused in {world.state}")
+        except VoteappError:
+            continue
+        else:
+            to = LIFE[deed].to
+            if deed is Deed.DELETED:
+                break
+            assert to is None or world.state is to or world.state.preparing, deed
+
+
+def test_every_state_is_reached_and_two_are_final() -> None:
+    reached, before = {State.DRAFT}, set[State]()
+    while reached != before:
+        before = set(reached)
+        reached |= {rule.to for rule in LIFE.values() if rule.to and rule.within & reached}
+        if any(state.preparing for state in reached):
+            reached |= {compute_turn(keys, made) for keys in (0, 1) for made in (0, 1)}
+    assert reached == set(State)
+    leaving = {state for rule in LIFE.values() if rule.to for state in rule.within}
+    assert set(State) - leaving == {State.PUBLISHED, State.CANCELLED}
+
+
+def test_no_trustee_is_named_to_everybody(world: World) -> None:
+    """Nor anything that the table does not say is told."""
+    table = open_with_trustees(world, size=3, threshold=2)
+    ceremonies.log_link(world.context, ADA, world.code, 1)
+    ceremonies.report_lost_key(world.context, world.code, 3)
+    vote_and_close(world)
+    table.sign(world.uuids[0], 1, 2)
+    table.decrypt(world.uuids[0], 1, 2)
+    told = drafting.get_campaign(world.context, world.code).log
+    public = board.get_public_campaign(world.context, world.code).log
+    assert [line.what for line in told] == [line.what for line in public]
+    named = {name for name in table.names for line in told if name in (line.actor, line.note)}
+    assert named == set(table.names)
+    assert not any(name in repr(public) for name in table.names)
+    for line in public:
+        assert (line.actor is None) == (Who.TRUSTEE in LIFE[line.what].who), line
+        assert not line.note or LIFE[line.what].told, line
+
+
+def test_an_only_trustees_account_is_told_as_before(world: World) -> None:
+    bring_to(world, State.DECRYPTED)
+    public = board.get_public_campaign(world.context, world.code).log
+    assert {line.actor for line in public} == {ADA}
+
+
+def test_states_are_compared_and_set_nowhere_else(root: Path) -> None:
+    """No name of a state stands as a text beside ``.state`` or ``.phase``, in code or templates."""
+    names = {state.value for state in State}
+    setters = set()
+    for path in sorted((root / "voteapp").rglob("*.py")):
+        if "migrations" in path.parts:
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            targets = node.targets if isinstance(node, ast.Assign) else []
+            for target in targets:
+                if ast.unparse(target) == "campaign.state":
+                    setters.add(path.stem)
+            if not isinstance(node, ast.Compare):
+                continue
+            if re.search(r"\.(state|phase)$", ast.unparse(node.left)):
+                texts = {n.value for n in ast.walk(node) if isinstance(n, ast.Constant)}
+                assert not texts & names, (path, ast.unparse(node))
+    assert setters == {"campaigns", "trustees"}
+    for path in sorted((root / "templates").rglob("*.html")):
+        for found in re.findall(
+            r"\w+\.(?:state|phase) (?:==|!=|in|not in) [('][^%]*", path.read_text()
+        ):
+            assert not names & set(re.findall(r"'([\w-]+)'", found)), (path, found)

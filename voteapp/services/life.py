@@ -1,0 +1,196 @@
+"""A campaign's life: its states, what may be done in each, by whom, and what is written down.
+
+One table, ``LIFE``, that services, pages, docs/campaign-life.md and the tests read. Nothing else
+names the states in which something may happen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where a campaign is, in order; ``cancelled`` stands beside the others."""
+
+    DRAFT = "draft"
+    KEYS = "keys"
+    SLIPS = "slips"
+    READY = "ready"
+    OPEN = "open"
+    CLOSED = "closed"
+    DECRYPTED = "decrypted"
+    PUBLISHED = "published"
+    CANCELLED = "cancelled"
+
+    @property
+    def preparing(self) -> bool:
+        """Locked, not open: the turn passes between trustees and teller."""
+        return self in PREPARING
+
+    @property
+    def before_opening(self) -> bool:
+        """Nothing can have been cast yet."""
+        return self in BEFORE_OPENING
+
+    @property
+    def opened(self) -> bool:
+        """Voting began, and the campaign was not cancelled."""
+        return self in OPENED
+
+    @property
+    def over(self) -> bool:
+        """Nothing can be cast any more, or ever could."""
+        return self in OVER
+
+
+class Phase(StrEnum):
+    """A campaign at this moment, as a member with a slip sees it."""
+
+    NOT_OPEN = "not-open"
+    OPEN = "open"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+class Who(StrEnum):
+    """Whose turn it is, or who did something."""
+
+    COMMITTEE = "committee"
+    TELLER = "teller"
+    TRUSTEE = "trustee"
+    CLOCK = "clock"
+
+
+ORDER = tuple(state for state in State if state is not State.CANCELLED)
+PREPARING = frozenset({State.KEYS, State.SLIPS, State.READY})
+BEFORE_OPENING = PREPARING | {State.DRAFT}
+OPENED = frozenset({State.OPEN, State.CLOSED, State.DECRYPTED, State.PUBLISHED})
+OVER = frozenset({State.CLOSED, State.DECRYPTED, State.PUBLISHED, State.CANCELLED})
+
+
+class Deed(StrEnum):
+    """What somebody does with a campaign; the value is how the log keeps it."""
+
+    CREATED = "created"
+    EDITED = "edited"
+    DELETED = "deleted"
+    SUBMITTED = "submitted"
+    REOPENED_DRAFT = "reopened-draft"
+    POSTED_KEY = "posted-key"
+    REMOVED_KEY = "removed-key"
+    PLANNED_CEREMONY = "planned-ceremony"
+    REMOVED_CEREMONY = "removed-ceremony"
+    RESTARTED_CEREMONY = "restarted-ceremony"
+    REPLACED_TRUSTEE = "replaced-trustee"
+    MADE_TRUSTEE_LINK = "made-trustee-link"
+    SPOKE = "ceremony-message"
+    FINISHED_CEREMONY = "finished-ceremony"
+    FAILED_CEREMONY = "failed-ceremony"
+    REHEARSED = "rehearsed"
+    LOST_KEY = "lost-key"
+    FOUND_KEY = "found-key"
+    POSTED_CREDENTIALS = "posted-credentials"
+    REPRINTED = "reprinted"
+    DESTROYED_TOKENS = "destroyed-tokens"
+    VOIDED_SLIP = "voided-slip"
+    COUNTED_SLIPS = "counted-slips"
+    OPENED = "opened"
+    EXTENDED = "extended"
+    CLOSED = "closed"
+    CLOSED_EARLY = "closed-early"
+    SIGNED_CLOSING = "signed-closing"
+    DECRYPTED = "decrypted"
+    FINISHED_TALLY = "finished-tally"
+    PUBLISHED = "published"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """When a deed may be done, by whom, where it leads (``to``; None: nowhere by itself).
+
+    ``logged``: the log keeps it. ``told``: everybody reads the note, which otherwise stays with
+    the committee. The name of who did it is everybody's to read unless several trustees are named
+    and it was one of them: nobody is to be pressed for being a trustee.
+    """
+
+    within: frozenset[State]
+    who: frozenset[Who]
+    to: State | None = None
+    logged: bool = True
+    told: bool = False
+
+
+def _rule(
+    within: frozenset[State] | set[State],
+    *who: Who,
+    to: State | None = None,
+    logged: bool = True,
+    told: bool = False,
+) -> Rule:
+    return Rule(frozenset(within), frozenset(who), to, logged, told)
+
+
+_COMMITTEE, _TELLER, _TRUSTEE, _CLOCK = Who
+_DRAFT, _KEYS, _SLIPS, _READY, _OPEN, _CLOSED, _DECRYPTED, _PUBLISHED, _CANCELLED = State
+
+LIFE: Mapping[Deed, Rule] = {
+    Deed.CREATED: _rule({_DRAFT}, _COMMITTEE, to=_DRAFT),
+    Deed.EDITED: _rule({_DRAFT}, _COMMITTEE, logged=False),
+    Deed.DELETED: _rule({_DRAFT}, _COMMITTEE, logged=False),
+    Deed.SUBMITTED: _rule({_DRAFT}, _COMMITTEE, to=_KEYS),
+    Deed.REOPENED_DRAFT: _rule(PREPARING, _COMMITTEE, to=_DRAFT),
+    Deed.POSTED_KEY: _rule(BEFORE_OPENING, _TRUSTEE),
+    Deed.REMOVED_KEY: _rule(BEFORE_OPENING, _TRUSTEE),
+    Deed.PLANNED_CEREMONY: _rule(BEFORE_OPENING, _COMMITTEE, told=True),
+    Deed.REMOVED_CEREMONY: _rule(BEFORE_OPENING, _COMMITTEE),
+    Deed.RESTARTED_CEREMONY: _rule(BEFORE_OPENING, _COMMITTEE),
+    Deed.REPLACED_TRUSTEE: _rule(BEFORE_OPENING, _COMMITTEE),
+    Deed.MADE_TRUSTEE_LINK: _rule(set(State), _COMMITTEE),
+    Deed.SPOKE: _rule(BEFORE_OPENING, _TRUSTEE, logged=False),
+    Deed.FINISHED_CEREMONY: _rule(BEFORE_OPENING, _TRUSTEE),
+    Deed.FAILED_CEREMONY: _rule(BEFORE_OPENING, _TRUSTEE),
+    Deed.REHEARSED: _rule(BEFORE_OPENING | {_OPEN, _CLOSED}, _TRUSTEE),
+    Deed.LOST_KEY: _rule(BEFORE_OPENING | {_OPEN, _CLOSED, _DECRYPTED}, _TRUSTEE),
+    Deed.FOUND_KEY: _rule(BEFORE_OPENING | {_OPEN, _CLOSED, _DECRYPTED}, _TRUSTEE),
+    Deed.POSTED_CREDENTIALS: _rule({_SLIPS}, _TELLER, to=_READY),
+    Deed.REPRINTED: _rule({_SLIPS, _READY}, _TELLER, told=True),
+    Deed.DESTROYED_TOKENS: _rule(OPENED | {_READY}, _TELLER),
+    Deed.VOIDED_SLIP: _rule({_READY, _OPEN}, _TELLER, told=True),
+    Deed.COUNTED_SLIPS: _rule({_READY, _OPEN, _CLOSED, _DECRYPTED}, _COMMITTEE),
+    Deed.OPENED: _rule(PREPARING, _COMMITTEE, to=_OPEN),
+    Deed.EXTENDED: _rule({_OPEN}, _COMMITTEE, told=True),
+    Deed.CLOSED: _rule({_OPEN}, _CLOCK, _COMMITTEE, to=_CLOSED, told=True),
+    Deed.CLOSED_EARLY: _rule({_OPEN}, _COMMITTEE, to=_CLOSED, told=True),
+    Deed.SIGNED_CLOSING: _rule({_CLOSED, _DECRYPTED}, _TRUSTEE, told=True),
+    Deed.DECRYPTED: _rule({_CLOSED}, _TRUSTEE, told=True),
+    Deed.FINISHED_TALLY: _rule({_CLOSED}, _TRUSTEE, to=_DECRYPTED, logged=False),
+    Deed.PUBLISHED: _rule({_CLOSED, _DECRYPTED}, _COMMITTEE, to=_PUBLISHED),
+    Deed.CANCELLED: _rule(
+        PREPARING | {_OPEN, _CLOSED, _DECRYPTED}, _COMMITTEE, to=_CANCELLED, told=True
+    ),
+}
+
+
+def is_allowed(state: State, deed: Deed) -> bool:
+    """Whether a deed may be done in a state (more can be missing than the state says)."""
+    return state in LIFE[deed].within
+
+
+def compute_turn(keys_ready: bool, slips_made: bool) -> State:
+    """Whose turn it is before opening: the trustees', the teller's, or the committee's."""
+    if not keys_ready:
+        return State.KEYS
+    return State.READY if slips_made else State.SLIPS
+
+
+def compute_phase(state: State, opening: datetime, closing: datetime, now: datetime) -> Phase:
+    """What a member sees at the instant ``now``."""
+    if state is State.CANCELLED:
+        return Phase.CANCELLED
+    if state.over or (state is State.OPEN and now >= closing):
+        return Phase.CLOSED
+    return Phase.OPEN if state is State.OPEN and now >= opening else Phase.NOT_OPEN
