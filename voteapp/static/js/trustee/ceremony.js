@@ -11,6 +11,7 @@ import { Jobs } from "../ui/jobs.js";
 import * as pages from "./ceremony_pages.js";
 import * as safe from "./ceremony_safe.js";
 import { createStatus } from "./ceremony_status.js";
+import * as trouble from "./ceremony_trouble.js";
 import { notLoaded } from "./sign_in_jobs.js";
 import { keepKey } from "./storage.js";
 
@@ -23,7 +24,7 @@ const STALE = [400, 403, 404];
 // Pages on which everybody else may be waiting for this trustee.
 const MINE = ["make", "words", "unlock"];
 
-const PAGES = { ...pages, ...safe };
+const PAGES = { ...pages, ...trouble, ...safe };
 
 class Ceremony {
   constructor(root) {
@@ -252,13 +253,13 @@ async function main() {
   loadCatalog();
   const ceremony = new Ceremony(document.getElementById("trustee"));
   if (!(await holdAlone(ceremony.task))) {
-    pages.elsewhere(ceremony);
+    trouble.elsewhere(ceremony);
     return;
   }
   try {
     await ceremony.enter(ceremony.task);
   } catch (error) {
-    if (error instanceof DOMException) pages.noMemory(ceremony);
+    if (error instanceof DOMException) trouble.noMemory(ceremony);
     else ceremony.show(t("Making the key"), notLoaded());
     return;
   }

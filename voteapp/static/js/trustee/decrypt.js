@@ -3,12 +3,13 @@
 // and decrypts once enough others signed the same. While voting runs, what is on the board so far
 // can be verified already.
 
-import { loadCatalog, t, tn } from "../i18n.js";
+import { loadCatalog, t } from "../i18n.js";
 import { getBytes, InputError, showPage, workForm } from "../ui/committee.js";
-import { actions, button, h } from "../ui/dom.js";
+import { actions, h } from "../ui/dom.js";
 import { Jobs } from "../ui/jobs.js";
+import * as early from "./decrypt_early.js";
 import { offlineSection } from "./decrypt_offline.js";
-import { describeFindings, listProblems } from "./decrypt_problems.js";
+import { listProblems } from "./decrypt_problems.js";
 import { countMissingParts, signAll, takeRounds, waitForParts } from "./decrypt_rounds.js";
 import { createFaultySection, createFoundSection, createProgress, createSkipped } from "./decrypt_views.js";
 import { createKeySource } from "./key_source.js";
@@ -38,13 +39,13 @@ class Decrypt {
 
   start() {
     const { state, elections, impossible } = this.task;
-    if (elections.length > 0 && elections.every((e) => e.skip !== null)) this.showNothing();
+    if (elections.length > 0 && elections.every((e) => e.skip !== null)) early.showNothing(this);
     else if (["decrypted", "published"].includes(state)) this.showDone();
-    else if (impossible) this.showImpossible();
-    else if (state === "open") this.showWhileOpen();
-    else if (state !== "closed") this.showTooEarly();
+    else if (impossible) early.showImpossible(this);
+    else if (state === "open") early.showWhileOpen(this);
+    else if (state !== "closed") early.showTooEarly(this);
     else if (this.open.length === 0) this.showDone();
-    else if (this.open.some((e) => !e.tallied)) this.showWaiting();
+    else if (this.open.some((e) => !e.tallied)) early.showWaiting(this);
     else this.showCheck();
   }
 
@@ -65,64 +66,6 @@ class Decrypt {
   keyPage() {
     const { home, campaign } = this.root.dataset;
     return campaign ? null : h("a", { class: "button secondary", href: `${home}/ceremony` }, t("The page of your key"));
-  }
-
-  showNothing() {
-    this.show(t("Nothing is opened"), this.skipped(),
-      h("p", {}, t("There is nothing for you to do. The committee can end the campaign without a result.")),
-      actions(this.home()));
-  }
-
-  showImpossible() {
-    const lost = this.task.trustees.filter((trustee) => trustee.lost).map(({ name }) => name);
-    this.show(t("This vote cannot be counted any more"),
-      h("div", { class: "warning" }, h("p", {}, t("Too many keys are lost. The totals can be opened by nobody, and no number of this vote will ever be known."))),
-      h("p", {}, t("Reported lost: {names}.", { names: lost.join(", ") })),
-      h("p", {}, t("If one of these keys turns up, as a file or on paper, its owner can take the report back on the page of the key, and the totals can be opened after all. Otherwise the committee has to hold the vote again.")),
-      actions(this.keyPage(), this.home("secondary")));
-  }
-
-  showTooEarly() {
-    this.show(t("Not yet"), h("p", {}, t("Totals are opened after voting has closed.")), actions(this.home()));
-  }
-
-  showWaiting() {
-    this.show(t("Not yet"), this.skipped(),
-      h("p", {}, t("The ballots are not added up yet. First the slips are counted and written down on the campaign’s page; then it takes a minute or so.")),
-      actions(button(t("Look again"), () => window.location.reload()), this.home("secondary")));
-  }
-
-  showWhileOpen() {
-    const { element, report } = createProgress();
-    const form = workForm(t("Verify now"), [], async () => {
-      const all = [];
-      for (const item of this.task.elections.filter((e) => e.skip === null)) {
-        const { uuid, fingerprint } = item;
-        const record = await this.download(item, "record", report);
-        all.push([item, await this.jobs.run("verifySoFar", { uuid, fingerprint, record }, report)]);
-      }
-      this.showSoFar(all);
-    });
-    this.show(t("Voting is still open"),
-      h("p", {}, t("Totals are opened after voting has closed. In a large vote it saves time to check the ballots that are there already: afterwards only the rest is checked.")),
-      h("p", {}, t("You can close this page at any time. What was checked is remembered in this browser.")),
-      form, element, actions(this.home("secondary")));
-  }
-
-  showSoFar(all) {
-    const faulty = all.filter(([item, found]) => describeFindings(item, found).length > 0);
-    if (faulty.length > 0) {
-      this.show(t("Something is wrong with this record"),
-        h("p", {}, t("Save this page and show it to the committee.")),
-        faulty.map(([item, found]) => createFaultySection(item.title, describeFindings(item, found))),
-        actions(this.home()));
-      return;
-    }
-    this.show(t("Verified so far"),
-      all.map(([, { name, ballots, before }]) => h("section", { class: "card" }, h("h2", {}, name),
-        h("p", {}, tn("{count} ballot is on the board, and every proof is right.", "{count} ballots are on the board, and every proof is right.", ballots)),
-        before > 0 ? h("p", {}, tn("{count} of them was checked here before.", "{count} of them were checked here before.", before)) : null)),
-      actions(button(t("Verify again"), () => this.showWhileOpen()), this.home("secondary")));
   }
 
   download(item, what, report = () => {}) {
