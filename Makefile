@@ -12,6 +12,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 RUN_STAMP := $(VENV)/.installed-run
 DEV_STAMP := $(VENV)/.installed-dev
+JS_STAMP := node_modules/.package-lock.json
 PROJECT_FILES := setup.cfg pyproject.toml $(wildcard requirements/*.in)
 
 .PHONY: help run test check format demo bench screenshots lock docs vendor venv tools clean
@@ -33,9 +34,10 @@ check: $(DEV_STAMP)  ## Format, lint, types, import contracts and the fast tests
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/run_tests.py --fast
 
-format: $(DEV_STAMP)  ## Put our own Python into the one format
+format: $(DEV_STAMP) $(JS_STAMP)  ## Put our own Python and JavaScript into the one format of each
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+	npm run --silent format
 
 demo: $(RUN_STAMP)  ## Fill a running instance with a finished, an open and a drafted campaign
 	$(BIN)/voteapp fill-demo
@@ -76,6 +78,9 @@ $(DEV_STAMP): requirements/dev.lock $(PROJECT_FILES) | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.lock
 	PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@ $(RUN_STAMP)
+
+$(JS_STAMP): package-lock.json | $(DEV_STAMP)
+	scripts/install-test-tools javascript
 
 clean:  ## Remove what can be made again (not instance/, not keys/)
 	rm -rf $(VENV) .tools node_modules build dist *.egg-info
