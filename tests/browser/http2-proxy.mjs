@@ -10,11 +10,12 @@ const dropped = new Set(["connection", "keep-alive", "transfer-encoding", "upgra
 const server = createSecureServer({ cert: readFileSync(certificate), key: readFileSync(key) });
 
 server.on("stream", (stream, headers) => {
-  const forwarded = Object.fromEntries(
-    Object.entries(headers).filter(([name]) => !name.startsWith(":")),
-  );
+  const forwarded = Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith(":")));
   const options = {
-    host: "127.0.0.1", port, method: headers[":method"], path: headers[":path"],
+    host: "127.0.0.1",
+    port,
+    method: headers[":method"],
+    path: headers[":path"],
     headers: { ...forwarded, host: headers[":authority"] },
   };
   const inner = request(options, (answer) => {

@@ -33,12 +33,26 @@ const make = (choices) => createBallot(context, CREDENTIAL, choices, secureRando
 const parse = (data) => JSON.parse(new TextDecoder().decode(data));
 
 test("every allowed choice gives a valid ballot of one size in ciphertexts", () => {
-  const rows = [[1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, 1], [0, 1, 1, 0]];
+  const rows = [
+    [1, 0, 0, 0],
+    [0, 1, 0, 0],
+    [0, 0, 1, 1],
+    [0, 1, 1, 0],
+  ];
   for (const row of rows) {
-    for (const first of [[1, 0], [0, 1]]) {
+    for (const first of [
+      [1, 0],
+      [0, 1],
+    ]) {
       const ballot = parse(checkBallot(context, make([first, row]), null) && make([first, row]));
-      assert.deepEqual(ballot.answers.map((answer) => answer.choices.length), [2, 4]);
-      assert.deepEqual(ballot.answers.map((answer) => answer.overall_proof.length), [1, 3]);
+      assert.deepEqual(
+        ballot.answers.map((answer) => answer.choices.length),
+        [2, 4],
+      );
+      assert.deepEqual(
+        ballot.answers.map((answer) => answer.overall_proof.length),
+        [1, 3],
+      );
     }
   }
 });
@@ -51,27 +65,56 @@ test("choices that the questions do not allow are refused without being named", 
     [[1], good],
     [[2, -1], good],
     [[true, false], good],
-    [[1, 0], [0, 0, 0, 0]],
-    [[1, 0], [0, 1, 1, 1]],
-    [[1, 0], [1, 1, 0, 0]],
+    [
+      [1, 0],
+      [0, 0, 0, 0],
+    ],
+    [
+      [1, 0],
+      [0, 1, 1, 1],
+    ],
+    [
+      [1, 0],
+      [1, 1, 0, 0],
+    ],
     [[1, 0]],
     [[1, 0], good, good],
   ];
   for (const choices of wrong) {
-    assert.throws(() => make(choices), (error) => error instanceof MisuseError && !/\d/.test(error.message));
+    assert.throws(
+      () => make(choices),
+      (error) => error instanceof MisuseError && !/\d/.test(error.message),
+    );
   }
 });
 
 test("progress is told choice by choice", () => {
   const seen = [];
-  createBallot(context, CREDENTIAL, [[1, 0], [1, 0, 0, 0]], secureRandomBytes, (done, total) =>
-    seen.push([done, total]),
+  createBallot(
+    context,
+    CREDENTIAL,
+    [
+      [1, 0],
+      [1, 0, 0, 0],
+    ],
+    secureRandomBytes,
+    (done, total) => seen.push([done, total]),
   );
-  assert.deepEqual(seen, [1, 2, 3, 4, 5, 6].map((done) => [done, 6]));
+  assert.deepEqual(
+    seen,
+    [1, 2, 3, 4, 5, 6].map((done) => [done, 6]),
+  );
 });
 
 test("two ballots of one choice have nothing in common but the credential", () => {
-  const [first, second] = [0, 1].map(() => parse(make([[1, 0], [0, 1, 0, 0]])));
+  const [first, second] = [0, 1].map(() =>
+    parse(
+      make([
+        [1, 0],
+        [0, 1, 0, 0],
+      ]),
+    ),
+  );
   assert.equal(first.credential, second.credential);
   const numbers = (ballot) => JSON.stringify(ballot.answers).match(/[0-9a-f]{60,}/g);
   const common = numbers(first).filter((text) => numbers(second).includes(text));
@@ -79,7 +122,10 @@ test("two ballots of one choice have nothing in common but the credential", () =
 });
 
 test("a changed ballot is refused under the code of what was changed", () => {
-  const good = make([[1, 0], [0, 1, 0, 0]]);
+  const good = make([
+    [1, 0],
+    [0, 1, 0, 0],
+  ]);
   const weights = new Map([[parse(good).credential, 1]]);
   checkBallot(context, good, weights);
   const bend = (change, code) => {

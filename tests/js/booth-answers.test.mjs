@@ -5,7 +5,11 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import {
-  BLANK, computeSteps, findFault, toAnswers, toSurvey,
+  BLANK,
+  computeSteps,
+  findFault,
+  toAnswers,
+  toSurvey,
 } from "../../voteapp/static/js/booth/answers.js";
 
 const read = (path) => JSON.parse(readFileSync(new URL(path, import.meta.url), "utf-8"));
@@ -18,14 +22,22 @@ function createDraft(variant, limit) {
   const questions = part.questions.map((question) => ({ ...question, ...question.variants?.[variant] }));
   const election = {
     questions: questions.map(({ text, options, max = 1 }) => ({
-      answers: [...options, template.not_applicable], blank: true, min: 1, max, question: text,
+      answers: [...options, template.not_applicable],
+      blank: true,
+      min: 1,
+      max,
+      question: text,
     })),
   };
   const questionnaire = {
     limit,
     prefer_not: template.prefer_not,
     questions: questions.map(({ code, options, bins, derived, exclusive = [] }) => ({
-      code, not_applicable: options.length, bins, derived, exclusive,
+      code,
+      not_applicable: options.length,
+      bins,
+      derived,
+      exclusive,
     })),
     skips: part.skips.filter(({ variants }) => !variants || variants.includes(variant)),
   };

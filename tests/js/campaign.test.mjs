@@ -8,7 +8,11 @@ import { openEnvelope, protect, readEnvelope } from "../../voteapp/static/js/cam
 import * as signing from "../../voteapp/static/js/campaign/signing.js";
 import { bindDescription, splitDescription } from "../../voteapp/static/js/campaign/texts.js";
 import * as tokens from "../../voteapp/static/js/campaign/tokens.js";
-import { createTrusteeKeyFile, openTrusteeKey, readTrusteePublicKey } from "../../voteapp/static/js/campaign/trustee_files.js";
+import {
+  createTrusteeKeyFile,
+  openTrusteeKey,
+  readTrusteePublicKey,
+} from "../../voteapp/static/js/campaign/trustee_files.js";
 import { Findings } from "../../voteapp/static/js/protocol/audit.js";
 import { fromHex, secureRandomBytes, toHex, types } from "../../voteapp/static/js/protocol/encoding.js";
 import { getGroup } from "../../voteapp/static/js/protocol/group.js";
@@ -31,7 +35,10 @@ test("every single mistyped character and every swap of neighbours but few is no
 
 test("errors about a token never repeat it", () => {
   for (const typed of ["2BF2M-998QU", "2BF2M", "2BF2M998QCG3B0643SC8Z4FFK"]) {
-    assert.throws(() => tokens.normalizeToken(typed), (error) => !error.message.includes("2BF2M"));
+    assert.throws(
+      () => tokens.normalizeToken(typed),
+      (error) => !error.message.includes("2BF2M"),
+    );
   }
 });
 
@@ -44,15 +51,25 @@ test("receipts and heads: signed, read, bent", () => {
   );
   const read = signing.decodeReceipt(encodeCanonical(receipt));
   signing.checkSigned(read, serverKey, "receipt-signature");
-  for (const change of [{ batch: 4 }, { tracker: "T" }, { uuid: "v" }, { signature: "00".repeat(64) }, { signature: "" }]) {
+  for (const change of [
+    { batch: 4 },
+    { tracker: "T" },
+    { uuid: "v" },
+    { signature: "00".repeat(64) },
+    { signature: "" },
+  ]) {
     assert.throws(() => signing.checkSigned({ ...read, ...change }, serverKey, "receipt-signature"), {
       code: "receipt-signature",
     });
   }
   const other = signing.computeServerKey(createStream("other")(32));
   assert.throws(() => signing.checkSigned(read, other, "receipt-signature"), { code: "receipt-signature" });
-  assert.throws(() => signing.decodeReceipt(encodeCanonical({ ...receipt, batch: 0 })), { code: "receipt-encoding" });
-  assert.throws(() => signing.decodeReceipt(encodeCanonical({ ...receipt, type: "voteapp-head" })), { code: "receipt-encoding" });
+  assert.throws(() => signing.decodeReceipt(encodeCanonical({ ...receipt, batch: 0 })), {
+    code: "receipt-encoding",
+  });
+  assert.throws(() => signing.decodeReceipt(encodeCanonical({ ...receipt, type: "voteapp-head" })), {
+    code: "receipt-encoding",
+  });
 });
 
 test("a receipt that only some verifiers would accept is refused", () => {
@@ -81,7 +98,14 @@ test("a receipt that only some verifiers would accept is refused", () => {
 test("canonical JSON refuses other spellings", () => {
   const type = types.struct({ b: types.integer, a: types.string });
   assert.deepEqual(decodeStrict(bytes('{"a":"x","b":1}'), type, "c", "it"), { b: 1, a: "x" });
-  for (const text of ['{"b":1,"a":"x"}', '{"a":"x","b":1.0}', '{"a":"x","b":12345678901234567890}', '{"a":"x","b":1,"b":1}', "[", ""]) {
+  for (const text of [
+    '{"b":1,"a":"x"}',
+    '{"a":"x","b":1.0}',
+    '{"a":"x","b":12345678901234567890}',
+    '{"a":"x","b":1,"b":1}',
+    "[",
+    "",
+  ]) {
     assert.throws(() => decodeStrict(bytes(text), type, "c", "it"), { code: "c" }, text);
   }
 });
@@ -90,7 +114,15 @@ test("instants", () => {
   assert.equal(parseInstant("1970-01-01T00:00:00+00:00"), 0);
   assert.equal(parseInstant("2026-11-21T08:00:00-08:00"), Date.UTC(2026, 10, 21, 16) / 1000);
   assert.equal(parseInstant("2028-02-29T23:59:59+05:30"), Date.UTC(2028, 1, 29, 18, 29, 59) / 1000);
-  for (const text of ["2026-02-29T00:00:00+00:00", "2026-04-31T00:00:00+00:00", "2026-11-21T08:00:00Z", "2026-11-21T24:00:00+00:00", "2026-00-01T00:00:00+00:00", "1969-12-31T00:00:00+00:00", "2026-11-00T00:00:00+00:00"]) {
+  for (const text of [
+    "2026-02-29T00:00:00+00:00",
+    "2026-04-31T00:00:00+00:00",
+    "2026-11-21T08:00:00Z",
+    "2026-11-21T24:00:00+00:00",
+    "2026-00-01T00:00:00+00:00",
+    "1969-12-31T00:00:00+00:00",
+    "2026-11-00T00:00:00+00:00",
+  ]) {
     assert.throws(() => parseInstant(text), { code: "manifest-schedule" }, text);
   }
 });
@@ -114,14 +146,23 @@ test("a trustee's key file opens with its passphrase alone", async () => {
   const group = getGroup("Ed25519");
   assert.equal(group.encode(group.basePower(privateKey)), publicKey.public_key);
   await assert.rejects(openTrusteeKey(file, "another phrase"), { name: "PassphraseError" });
-  await assert.rejects(createTrusteeKeyFile("too short", secureRandomBytes, options), { name: "PassphraseError" });
+  await assert.rejects(createTrusteeKeyFile("too short", secureRandomBytes, options), {
+    name: "PassphraseError",
+  });
   const bent = JSON.parse(new TextDecoder().decode(file));
   bent.public.trustee_public_key.public_key = group.encode(group.generator);
   assert.throws(() => readTrusteePublicKey(encodeCanonical(bent)), { code: "trustee-proof" });
 });
 
 test("a protected file is bound to what it shows", async () => {
-  const file = await protect("voteapp-token-file", { count: 1 }, { a: 1 }, "twelve or more", secureRandomBytes, { n: 2 ** 14 });
+  const file = await protect(
+    "voteapp-token-file",
+    { count: 1 },
+    { a: 1 },
+    "twelve or more",
+    secureRandomBytes,
+    { n: 2 ** 14 },
+  );
   const envelope = readEnvelope(file, "voteapp-token-file");
   const type = types.struct({ a: types.integer });
   assert.deepEqual(await openEnvelope(envelope, "twelve or more", type), { a: 1 });

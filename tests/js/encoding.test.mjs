@@ -46,7 +46,11 @@ test("every other spelling of the same value is refused with the code", () => {
     "\ufeff{}",
   ];
   for (const text of wrong) {
-    assert.throws(() => decode(text), (error) => error instanceof ProtocolError && error.code === "a-code", text);
+    assert.throws(
+      () => decode(text),
+      (error) => error instanceof ProtocolError && error.code === "a-code",
+      text,
+    );
   }
   const invalid = new Uint8Array([0x22, 0xff, 0x22]);
   assert.throws(() => encoding.decodeCanonical(invalid, types.string, "a-code", "it"), { code: "a-code" });

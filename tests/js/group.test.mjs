@@ -57,8 +57,26 @@ test("points of small and of mixed order are refused", () => {
 test("scalars are plain decimals below the order", () => {
   assert.equal(group.decodeScalar("0"), 0n);
   assert.equal(group.decodeScalar(String(group.order - 1n)), group.order - 1n);
-  for (const text of ["", "00", "01", "-1", "+1", " 1", "1 ", "1e3", "0x1", "1n", "\u0661", "9".repeat(77), String(group.order)]) {
-    assert.throws(() => group.decodeScalar(text), (error) => error.code === "scalar", text);
+  for (const text of [
+    "",
+    "00",
+    "01",
+    "-1",
+    "+1",
+    " 1",
+    "1 ",
+    "1e3",
+    "0x1",
+    "1n",
+    "\u0661",
+    "9".repeat(77),
+    String(group.order),
+  ]) {
+    assert.throws(
+      () => group.decodeScalar(text),
+      (error) => error.code === "scalar",
+      text,
+    );
   }
 });
 
@@ -80,7 +98,14 @@ test("powers, products and commitments agree", () => {
 
 test("exponents at the edges", () => {
   const base = group.basePower(5n);
-  for (const [exponent, wanted] of [[0n, 0n], [1n, 5n], [group.order - 1n, -5n], [group.order, 0n], [group.order + 1n, 5n], [-1n, -5n]]) {
+  for (const [exponent, wanted] of [
+    [0n, 0n],
+    [1n, 5n],
+    [group.order - 1n, -5n],
+    [group.order, 0n],
+    [group.order + 1n, 5n],
+    [-1n, -5n],
+  ]) {
     assert.ok(group.equal(group.power(base, exponent), group.basePower(wanted)));
   }
   assert.equal(group.encode(group.basePower(0n)), NEUTRAL);
@@ -108,7 +133,10 @@ test("powers of public elements are those of secret ones", () => {
 
 test("many elements are written at once", () => {
   const elements = [group.neutral, ...Array.from({ length: 20 }, (_, i) => group.basePower(BigInt(i)))];
-  assert.deepEqual(group.encodeAll(elements), elements.map((element) => group.encode(element)));
+  assert.deepEqual(
+    group.encodeAll(elements),
+    elements.map((element) => group.encode(element)),
+  );
   assert.deepEqual(group.encodeAll([]), []);
 });
 

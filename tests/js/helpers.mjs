@@ -4,10 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { verifyFile } from "../../voteapp/static/js/campaign/audit.js";
-import {
-  NotAnArchiveError,
-  UnsupportedError,
-} from "../../voteapp/static/js/protocol/errors.js";
+import { NotAnArchiveError, UnsupportedError } from "../../voteapp/static/js/protocol/errors.js";
 
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 export { createStream } from "./stream.mjs";

@@ -86,7 +86,12 @@ function requireDecryption(run, chosenSets) {
   }
 }
 
-for (const [size, threshold] of [[1, 1], [2, 2], [3, 2], [5, 3]]) {
+for (const [size, threshold] of [
+  [1, 1],
+  [2, 2],
+  [3, 2],
+  [5, 3],
+]) {
   test(`any ${threshold} of ${size} decrypt`, async () => {
     requireDecryption(await holdCeremony(size, threshold), chooseFrom(size, threshold));
   });
@@ -94,7 +99,10 @@ for (const [size, threshold] of [[1, 1], [2, 2], [3, 2], [5, 3]]) {
 
 test("8 of 15 decrypt", async () => {
   const run = await holdCeremony(15, 8);
-  requireDecryption(run, [[1, 3, 5, 7, 9, 11, 13, 15], [8, 9, 10, 11, 12, 13, 14, 15]]);
+  requireDecryption(run, [
+    [1, 3, 5, 7, 9, 11, 13, 15],
+    [8, 9, 10, 11, 12, 13, 14, 15],
+  ]);
 });
 
 test("every message is in the canonical form of its type", () => {
@@ -210,9 +218,7 @@ test("what comes back under our own name must be what we sent", async () => {
   const keys = pki.computePrivateKeys(group, small.seeds[0]);
   const { encryption } = small.certificates.keys[0];
   for (const body of ['{"polynomial":["1","2"]}', '{"polynomial":[]}', '{"polynomial":["x"]}']) {
-    const polynomial = await pki.sendMessage(
-      group, keys.signing, encryption, body, createStream("own"),
-    );
+    const polynomial = await pki.sendMessage(group, keys.signing, encryption, body, createStream("own"));
     await assert.rejects(small.open(1, { ...small.vinputs[0], polynomial }), {
       code: "trustee-coefexps",
     });
@@ -250,7 +256,10 @@ test("certificates of another place, context or key are refused", () => {
   assert.throws(() => checkCertificates(group, bent, 2), { code: "trustee-certificate" });
   const twice = [1, 2].map((index) =>
     createCertificate(group, small.seeds[0], {
-      size: 2, threshold: 2, index, randomBytes: createStream("t"),
+      size: 2,
+      threshold: 2,
+      index,
+      randomBytes: createStream("t"),
     }),
   );
   assert.throws(() => checkCertificates(group, twice, 2), {
@@ -261,7 +270,13 @@ test("certificates of another place, context or key are refused", () => {
 
 test("impossible thresholds are a misuse", () => {
   const randomBytes = createStream("x");
-  for (const [threshold, index] of [[0, 1], [4, 1], [2, 0], [2, 4], [1.5, 1]]) {
+  for (const [threshold, index] of [
+    [0, 1],
+    [4, 1],
+    [2, 0],
+    [2, 4],
+    [1.5, 1],
+  ]) {
     const place = { size: 3, threshold, index, randomBytes };
     assert.throws(() => createCertificate(group, "seed", place), MisuseError);
   }
@@ -273,8 +288,7 @@ test("a certificate with somebody else's encryption key is nobody's", () => {
   const message = certs[0].message.replace(keys[0].encryption, keys[1].encryption);
   const signature = pki.createSignature(group, signing, message, createStream("bent"));
   const bent = checkCertificates(group, [{ message, signature }, certs[1], certs[2]], 2);
-  const find = (place) =>
-    findIndex(group, bent, pki.computePrivateKeys(group, small.seeds[place]));
+  const find = (place) => findIndex(group, bent, pki.computePrivateKeys(group, small.seeds[place]));
   assert.throws(() => find(0), { code: "trustee-certificate" });
   assert.deepEqual([find(1), find(2)], [2, 3]);
 });
@@ -300,11 +314,14 @@ test("voutputs are checked", () => {
     [withKey({ signature: second.public_key.signature }), "trustee-verification-key"],
     [withKey({ pok: second.public_key.pok }), "trustee-proof"],
   ]) {
-    assert.throws(() => check(wrong), (error) => {
-      assert.ok(error instanceof ProtocolError);
-      assert.equal(error.code, code);
-      return true;
-    });
+    assert.throws(
+      () => check(wrong),
+      (error) => {
+        assert.ok(error instanceof ProtocolError);
+        assert.equal(error.code, code);
+        return true;
+      },
+    );
   }
 });
 

@@ -4,11 +4,7 @@ import { test } from "node:test";
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import {
-  encodeJsonText,
-  encodeText,
-  secureRandomBytes,
-} from "../../voteapp/static/js/protocol/encoding.js";
+import { encodeJsonText, encodeText, secureRandomBytes } from "../../voteapp/static/js/protocol/encoding.js";
 import { getGroup } from "../../voteapp/static/js/protocol/group.js";
 import * as pki from "../../voteapp/static/js/protocol/pki.js";
 import { decodeTrustees } from "../../voteapp/static/js/protocol/trustees.js";
@@ -19,7 +15,9 @@ const group = getGroup("Ed25519");
 for (const name of ["threshold-2-of-3", "threshold-3-of-5-and-single", "staffing-survey"]) {
   test(`the decryption keys of ${name} open with the trustees' seeds`, async () => {
     const { folder, text } = loadVector(name);
-    const pedersen = decodeTrustees(encodeText(text("trustees.json"))).find(([kind]) => kind === "Pedersen")[1];
+    const pedersen = decodeTrustees(encodeText(text("trustees.json"))).find(
+      ([kind]) => kind === "Pedersen",
+    )[1];
     const certs = pedersen.certs.map((cert) => JSON.parse(cert.message));
     let opened = 0;
     for (const file of readdirSync(folder).filter((entry) => entry.endsWith(".key"))) {
@@ -55,19 +53,14 @@ test("a message reaches its recipient only, unchanged only", async () => {
 });
 
 test("whatever is wrong with a message, the code is the one asked for", async () => {
-  const [sender, reader] = [0, 1].map(() =>
-    pki.computePrivateKeys(group, pki.createSeed(secureRandomBytes)),
-  );
+  const [sender, reader] = [0, 1].map(() => pki.computePrivateKeys(group, pki.createSeed(secureRandomBytes)));
   const verification = group.basePower(sender.signing);
   const encryption = group.basePower(reader.decryption);
   const recipient = group.encode(encryption);
   const seal = async (signed) =>
-    encodeJsonText(
-      await pki.encryptMessage(group, encryption, encodeJsonText(signed), secureRandomBytes),
-    );
+    encodeJsonText(await pki.encryptMessage(group, encryption, encodeJsonText(signed), secureRandomBytes));
   const read = (sealed) => pki.receiveMessage(group, reader, verification, sealed, "c");
-  const sign = (body) =>
-    pki.createSignature(group, sender.signing, encodeJsonText(body), secureRandomBytes);
+  const sign = (body) => pki.createSignature(group, sender.signing, encodeJsonText(body), secureRandomBytes);
   const whole = { recipient, message: "hello" };
   const signature = sign(whole);
   const message = encodeJsonText(whole);

@@ -44,9 +44,7 @@ export class Player {
     const { seed, privateKey, number, key, polynomial, randomBytes } = this;
     return canonical(
       this.single
-        ? singles.acknowledgeSingle(
-            group, privateKey, certificates, commitments, number, key, randomBytes,
-          )
+        ? singles.acknowledgeSingle(group, privateKey, certificates, commitments, number, key, randomBytes)
         : steps.acknowledge(group, seed, certificates, commitments, polynomial, randomBytes),
     );
   }
@@ -61,7 +59,13 @@ export class Player {
   async share() {
     const { certificates, agreed, polynomials, rows } = this.transcript;
     const made = await steps.share(
-      group, this.seed, certificates, agreed, polynomials, this.randomBytes, rows,
+      group,
+      this.seed,
+      certificates,
+      agreed,
+      polynomials,
+      this.randomBytes,
+      rows,
     );
     this.secret = made.share;
     return encodeJsonText(made.voutput);

@@ -59,7 +59,10 @@ test("a record may end after any event: verified, without a result, with a warni
     const { report } = await auditFile(record.subarray(0, end));
     assert.deepEqual(report.findings, []);
     assert.equal(report.result, null);
-    assert.deepEqual(report.warnings.map((warning) => warning.code), ["record-unfinished"]);
+    assert.deepEqual(
+      report.warnings.map((warning) => warning.code),
+      ["record-unfinished"],
+    );
   }
   assert.equal(ends.at(-1), record.length);
 });
@@ -68,7 +71,10 @@ test("a cut file is one finding", async () => {
   const { record } = loadVector("yes-no");
   for (const end of [record.length - 1, record.length - 512, 1024 + 100, 1024 + 512 + 1]) {
     const { report } = await auditFile(record.subarray(0, end));
-    assert.deepEqual(report.findings.map((finding) => finding.code), ["archive-format"]);
+    assert.deepEqual(
+      report.findings.map((finding) => finding.code),
+      ["archive-format"],
+    );
   }
 });
 

@@ -22,9 +22,11 @@ const { transcript, players, play } = prepareCeremony(3, 2, 1, "files");
 await play();
 const [, player, , single] = players;
 const [, file, , singleFile] = await Promise.all(
-  players.map(({ seed, key }, i) => i < 3
-    ? restored.restoreThresholdKey(seed, transcript, PASSPHRASE, createStream(`${i}`), FAST)
-    : restored.restoreSingleKey(seed, key, PASSPHRASE, createStream(`${i}`), FAST)),
+  players.map(({ seed, key }, i) =>
+    i < 3
+      ? restored.restoreThresholdKey(seed, transcript, PASSPHRASE, createStream(`${i}`), FAST)
+      : restored.restoreSingleKey(seed, key, PASSPHRASE, createStream(`${i}`), FAST),
+  ),
 );
 
 test("a new key shows its certificate only", async () => {
@@ -42,11 +44,22 @@ test("a new key shows its certificate only", async () => {
 });
 
 test("contexts and passphrases that are refused", async () => {
-  for (const [size, threshold, index] of [[4, 2, 1], [16, 9, 1], [3, 2, 4], [3, 2, 0], [3, 2, 1.5]]) {
+  for (const [size, threshold, index] of [
+    [4, 2, 1],
+    [16, 9, 1],
+    [3, 2, 4],
+    [3, 2, 0],
+    [3, 2, 1.5],
+  ]) {
     const made = files.createThresholdKey(PASSPHRASE, { size, threshold, index }, createStream("key"), FAST);
     await assert.rejects(made, InvalidInputError);
   }
-  const short = files.createThresholdKey("too short", { size: 1, threshold: 1, index: 1 }, createStream("key"), FAST);
+  const short = files.createThresholdKey(
+    "too short",
+    { size: 1, threshold: 1, index: 1 },
+    createStream("key"),
+    FAST,
+  );
   await assert.rejects(short, { name: "PassphraseError" });
 });
 
@@ -74,12 +87,13 @@ test("a single trustee's key opens the same way", async () => {
 
 test("a seed restores its own key only, and only after the ceremony", async () => {
   const stranger = createSeed(createStream("stranger"));
-  const restore = (seed, from) => restored.restoreThresholdKey(seed, from, PASSPHRASE, createStream("x"), FAST);
+  const restore = (seed, from) =>
+    restored.restoreThresholdKey(seed, from, PASSPHRASE, createStream("x"), FAST);
   await assert.rejects(restore(stranger, transcript), { name: "InvalidInputError", field: "restore_code" });
-  await assert.rejects(
-    restored.restoreSingleKey(stranger, single.key, PASSPHRASE, createStream("x"), FAST),
-    { name: "InvalidInputError", field: "restore_code" },
-  );
+  await assert.rejects(restored.restoreSingleKey(stranger, single.key, PASSPHRASE, createStream("x"), FAST), {
+    name: "InvalidInputError",
+    field: "restore_code",
+  });
   const early = prepareCeremony(3, 2, 1, "files");
   await early.play("reveal");
   await assert.rejects(restore(player.seed, early.transcript), ConflictError);
@@ -112,8 +126,14 @@ test("restore codes: read back, however they are typed", () => {
     const plain = code.replace(/-/g, "");
     assert.equal(codes.encodeRestoreQr(seed), `VOTEAPP-KEY-${plain}`);
     const typed = [
-      code, plain, code.toLowerCase(), ` ${code.replace(/-/g, " ")}\n`, `VOTEAPP-KEY-${plain}`,
-      `voteapp key ${code}`, code.replace(/1/g, "l").replace(/0/g, "o"), code.replace(/1/g, "I"),
+      code,
+      plain,
+      code.toLowerCase(),
+      ` ${code.replace(/-/g, " ")}\n`,
+      `VOTEAPP-KEY-${plain}`,
+      `voteapp key ${code}`,
+      code.replace(/1/g, "l").replace(/0/g, "o"),
+      code.replace(/1/g, "I"),
     ];
     for (const text of typed) assert.equal(codes.decodeRestoreCode(text), seed);
   }
@@ -130,12 +150,15 @@ test("restore codes: every single mistake is noticed, and no error repeats the c
     wrong.push(code.slice(0, place) + other + code.slice(place + 1));
   }
   for (const text of wrong) {
-    assert.throws(() => codes.decodeRestoreCode(text), (error) => {
-      assert.ok(error instanceof InvalidInputError);
-      assert.equal(error.field, "restore_code");
-      assert.ok(text === "" || !error.message.includes(text.slice(0, 5)) || text.length < 5);
-      return true;
-    });
+    assert.throws(
+      () => codes.decodeRestoreCode(text),
+      (error) => {
+        assert.ok(error instanceof InvalidInputError);
+        assert.equal(error.field, "restore_code");
+        assert.ok(text === "" || !error.message.includes(text.slice(0, 5)) || text.length < 5);
+        return true;
+      },
+    );
   }
   for (const seed of ["", "1".repeat(21), `${"1".repeat(21)}0`]) {
     assert.throws(() => codes.encodeRestoreCode(seed), MisuseError);

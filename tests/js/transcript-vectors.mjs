@@ -30,9 +30,10 @@ async function describeTrustee(transcript, { number, single, seed, stream, key }
   const { size, threshold } = transcript;
   const first = single
     ? await createSingleFile(seed, PASSPHRASE, random("first file"), OPTIONS)
-    : await createThresholdKey(
-        PASSPHRASE, { size, threshold, index: number }, random("first file"), { ...OPTIONS, seed },
-      );
+    : await createThresholdKey(PASSPHRASE, { size, threshold, index: number }, random("first file"), {
+        ...OPTIONS,
+        seed,
+      });
   const last = single
     ? restoreSingleKey(seed, key, PASSPHRASE, random("file"), OPTIONS)
     : restoreThresholdKey(seed, transcript, PASSPHRASE, random("file"), OPTIONS);

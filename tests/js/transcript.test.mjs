@@ -62,11 +62,20 @@ test("an honest ceremony: steps, who is missing, what is known when", async () =
     assert.equal(transcript.voutputs === null, step !== "share");
     if (step !== "share") assert.throws(() => transcript.assemble(), ConflictError);
   }
-  assert.deepEqual(seen, [["certificate", 3], ["commit", 4], ["acknowledge", 4], ["reveal", 4], ["share", 3]]);
+  assert.deepEqual(seen, [
+    ["certificate", 3],
+    ["commit", 4],
+    ["acknowledge", 4],
+    ["reveal", 4],
+    ["share", 3],
+  ]);
   assert.deepEqual(transcript.missing, []);
   const { parameters, trustees, trusteesText, ceremony } = transcript.assemble();
   assert.deepEqual(decodeTrustees(encodeText(trusteesText)), trustees);
-  assert.deepEqual(trustees.map(([kind]) => kind), ["Pedersen", "Single"]);
+  assert.deepEqual(
+    trustees.map(([kind]) => kind),
+    ["Pedersen", "Single"],
+  );
   assert.equal(parameters, trustees[0][1]);
   assert.deepEqual(Ceremony(ceremony, "it"), ceremony);
   assert.equal(ceremony.messages.length, 18);
@@ -76,14 +85,22 @@ test("an honest ceremony: steps, who is missing, what is known when", async () =
 
 test("sizes and thresholds that no ceremony has", () => {
   for (const [size, threshold, singles, field] of [
-    [0, 0, 0, "trustees"], [16, 9, 0, "trustees"], [4, 2, 0, "threshold"], [3, 4, 0, "threshold"],
-    [3, 2, -1, "singles"], [3, 2, 16, "singles"], [2.5, 2, 0, "trustees"],
+    [0, 0, 0, "trustees"],
+    [16, 9, 0, "trustees"],
+    [4, 2, 0, "threshold"],
+    [3, 4, 0, "threshold"],
+    [3, 2, -1, "singles"],
+    [3, 2, 16, "singles"],
+    [2.5, 2, 0, "trustees"],
   ]) {
-    assert.throws(() => new Transcript(group, size, threshold, singles), (error) => {
-      assert.ok(error instanceof InvalidInputError);
-      assert.equal(error.field, field);
-      return true;
-    });
+    assert.throws(
+      () => new Transcript(group, size, threshold, singles),
+      (error) => {
+        assert.ok(error instanceof InvalidInputError);
+        assert.equal(error.field, field);
+        return true;
+      },
+    );
   }
 });
 
@@ -96,10 +113,17 @@ test("steps at the wrong time, of the wrong trustee, twice", async () => {
   await refused(await hear("reveal", [1, 2, 3]), ["ceremony-early", 1, "share"], of(1, "share"));
   const commits = await hear("commit", [1]);
   for (const [code, trustee, step] of [
-    ["ceremony-replay", 1, "commit"], ["ceremony-step", 4, "certificate"], ["ceremony-step", 4, "share"],
-    ["ceremony-step", 4, "complain"], ["ceremony-step", 0, "commit"], ["ceremony-step", 5, "commit"],
-    ["ceremony-step", 1, "assemble"], ["ceremony-step", 1, "done"], ["ceremony-step", 1, "__proto__"],
-    ["ceremony-step", 1.5, "commit"], ["ceremony-step", "1", "commit"],
+    ["ceremony-replay", 1, "commit"],
+    ["ceremony-step", 4, "certificate"],
+    ["ceremony-step", 4, "share"],
+    ["ceremony-step", 4, "complain"],
+    ["ceremony-step", 0, "commit"],
+    ["ceremony-step", 5, "commit"],
+    ["ceremony-step", 1, "assemble"],
+    ["ceremony-step", 1, "done"],
+    ["ceremony-step", 1, "__proto__"],
+    ["ceremony-step", 1.5, "commit"],
+    ["ceremony-step", "1", "commit"],
   ]) {
     await refused(commits, [code, trustee, step], of(1, "commit"));
   }
@@ -118,12 +142,22 @@ test("what another said cannot be said again", async () => {
   await refused(signed, ["ceremony-replay", 2, "acknowledge"], write(stolen));
   const shown = await hear("reveal", [1]);
   const { secrets, ...rest } = read(2, "reveal");
-  const replayed = (texts) => encodeJsonText({ polynomial: rest.polynomial, secrets: texts, coefexps: rest.coefexps, signature: rest.signature });
+  const replayed = (texts) =>
+    encodeJsonText({
+      polynomial: rest.polynomial,
+      secrets: texts,
+      coefexps: rest.coefexps,
+      signature: rest.signature,
+    });
   const others = read(1, "reveal").secrets;
   await refused(shown, ["ceremony-replay", 2, "reveal"], replayed([others[0], secrets[1], secrets[2]]));
   await refused(shown, ["ceremony-replay", 2, "reveal"], replayed([secrets[0], secrets[0], secrets[2]]));
   await refused(shown, ["ceremony-encoding", 2, "reveal"], replayed([secrets[0], secrets[1]]));
-  await refused(shown, ["ceremony-encoding", 2, "reveal"], replayed([secrets[0], secrets[1], secrets[2].toUpperCase()]));
+  await refused(
+    shown,
+    ["ceremony-encoding", 2, "reveal"],
+    replayed([secrets[0], secrets[1], secrets[2].toUpperCase()]),
+  );
   await shown.add(2, "reveal", replayed(secrets));
 });
 
@@ -134,13 +168,23 @@ test("another list, another opening, another signer", async () => {
   const signed = await hear("acknowledge", [1]);
   const own = read(2, "acknowledge");
   const listed = [...own.commitments.slice(0, 3), "0".repeat(64)];
-  await refused(signed, ["ceremony-acknowledgement", 2, "acknowledge"], write({ ...own, commitments: listed }));
-  await refused(signed, ["ceremony-acknowledgement", 2, "acknowledge"], write({ ...own, commitments: listed.slice(0, 3) }));
+  await refused(
+    signed,
+    ["ceremony-acknowledgement", 2, "acknowledge"],
+    write({ ...own, commitments: listed }),
+  );
+  await refused(
+    signed,
+    ["ceremony-acknowledgement", 2, "acknowledge"],
+    write({ ...own, commitments: listed.slice(0, 3) }),
+  );
   const bent = { ...own, signature: { ...own.signature, response: "1" } };
   await refused(signed, ["ceremony-acknowledgement", 2, "acknowledge"], write(bent));
   const shown = await hear("reveal", [1]);
   const late = prepareCeremony(3, 2, 1, "late");
-  late.players.forEach((player, i) => Object.assign(player, { transcript: shown, seed: honest.players[i].seed }));
+  late.players.forEach((player, i) =>
+    Object.assign(player, { transcript: shown, seed: honest.players[i].seed }),
+  );
   await late.players[1].commit();
   await refused(shown, ["ceremony-commitment", 2, "reveal"], encodeJsonText(late.players[1].polynomial));
   await refused(shown, ["ceremony-commitment", 4, "reveal"], encodeJsonText(other.players[3].key));
@@ -223,7 +267,10 @@ test("a share that was signed for somebody else, or cannot be decrypted, is wron
   const bent = encodeJsonText({ ...wire, data: "00".repeat(wire.data.length / 2) });
   const swapped = encodeJsonText({ ...wire, beta: group.encode(group.generator) });
   for (const text of [bent, swapped]) {
-    const changed = [{ ...polynomials[0], secrets: [polynomials[0].secrets[0], text, ""] }, ...polynomials.slice(1)];
+    const changed = [
+      { ...polynomials[0], secrets: [polynomials[0].secrets[0], text, ""] },
+      ...polynomials.slice(1),
+    ];
     const random = createStream("complaint");
     const complaint = createComplaint(group, players[1].seed, certificates, changed, 1, random);
     assert.match(await judgeComplaint(group, certificates, changed, rows, complaint), /^trustee 1: /);
@@ -239,8 +286,15 @@ test("complaints that prove nothing are refused, and the ceremony goes on", asyn
   const proof = { challenge: "1", response: "2" };
   const generator = group.encode(group.generator);
   for (const [trustee, changes] of [
-    [2, { signature: proof }], [2, { proof }], [2, { shared: generator }], [2, { shared: "00" }],
-    [2, { sender: 3 }], [2, { sender: 4 }], [2, { sender: 0 }], [2, { index: 3 }], [3, {}],
+    [2, { signature: proof }],
+    [2, { proof }],
+    [2, { shared: generator }],
+    [2, { shared: "00" }],
+    [2, { sender: 3 }],
+    [2, { sender: 4 }],
+    [2, { sender: 0 }],
+    [2, { index: 3 }],
+    [3, {}],
   ]) {
     await refused(wrong.transcript, [code, trustee, "complain"], write({ ...proven, ...changes }));
   }

@@ -72,7 +72,8 @@ test("a polynomial is committed to under no other certificates", async () => {
   await play("certificate");
   const other = prepareCeremony(2, 2, 0, "exchanged").players[1];
   const exchanged = await tellAgain(transcript, (entry) =>
-    entry.trustee === 2 ? { ...entry, message: other.certificate() } : entry);
+    entry.trustee === 2 ? { ...entry, message: other.certificate() } : entry,
+  );
   await key.act("commit", transcript, FAST);
   const again = await reopen();
   assert.deepEqual(await again.act("commit", transcript, FAST), await key.act("commit", transcript, FAST));

@@ -8,7 +8,9 @@ import { prepareCeremony } from "./played.mjs";
 const waiting = new Map();
 let give = null;
 globalThis.self = {
-  addEventListener: (_type, listener) => { give = listener; },
+  addEventListener: (_type, listener) => {
+    give = listener;
+  },
   postMessage: ({ id, failure, ...rest }) => {
     if (rest.done !== undefined) return;
     const [resolve, reject] = waiting.get(id) ?? [() => {}, () => {}];

@@ -14,10 +14,7 @@ import * as strata from "../../voteapp/static/js/campaign/strata.js";
 import * as strong from "../../voteapp/static/js/campaign/strong_proofs.js";
 import * as tokens from "../../voteapp/static/js/campaign/tokens.js";
 import { createBallot, computeTracker } from "../../voteapp/static/js/protocol/ballots.js";
-import {
-  computePublicCredential,
-  computeSecret,
-} from "../../voteapp/static/js/protocol/credentials.js";
+import { computePublicCredential, computeSecret } from "../../voteapp/static/js/protocol/credentials.js";
 import { createContext } from "../../voteapp/static/js/protocol/election.js";
 import {
   createUuid,
@@ -47,7 +44,7 @@ function electionOf(questions, description = "") {
   return {
     version: 1,
     description,
-    name: "Shared vectors \u00e9 \u4e2d \u2028 \u007f \t \"quoted\" \\ /",
+    name: 'Shared vectors \u00e9 \u4e2d \u2028 \u007f \t "quoted" \\ /',
     group: "Ed25519",
     public_key: trusteeKey().trusteePublicKey.public_key,
     questions,
@@ -69,7 +66,16 @@ const BALLOTS = [
   ["blank-false-none", [NO_BLANK], [[0, 0, 0]]],
   ["blank-false-all", [NO_BLANK], [[1, 1, 1]]],
   ["range", [RANGE], [[1, 0, 1, 0]]],
-  ["several", [YES_NO, WITH_BLANK, NO_BLANK, RANGE], [[1, 0], [1, 0, 0, 0], [0, 1, 0], [1, 1, 0, 1]]],
+  [
+    "several",
+    [YES_NO, WITH_BLANK, NO_BLANK, RANGE],
+    [
+      [1, 0],
+      [1, 0, 0, 0],
+      [0, 1, 0],
+      [1, 1, 0, 1],
+    ],
+  ],
 ];
 
 function ballotVectors() {
@@ -109,9 +115,7 @@ function decryptionVectors() {
   const { privateKey, trusteePublicKey } = trusteeKey();
   const stream = createStream("voteapp vectors: tally");
   const draw = () => group.encode(group.basePower(group.randomScalar(stream)));
-  const rows = [2, 3].map((count) =>
-    Array.from({ length: count }, () => ({ alpha: draw(), beta: draw() })),
-  );
+  const rows = [2, 3].map((count) => Array.from({ length: count }, () => ({ alpha: draw(), beta: draw() })));
   const data = encodeJson(rows);
   const tally = decodeTally(group, data, [2, 3], false);
   const fingerprint = "b9cqO6i5jf8OVBkpraqp3JJLcDKmPAjRkjl+olsjKyQ";
@@ -136,22 +140,20 @@ function decryptionVectors() {
 }
 
 function credentialVectors() {
-  return ["voteapp vectors: token 1", "voteapp vectors: token 2", "voteapp vectors: token 3"].map(
-    (seed) => {
-      const stream = createStream(seed);
-      const token = tokens.createToken(stream);
-      const uuid = createUuid(stream);
-      const credential = tokens.computeCredential(token);
-      return {
-        seed,
-        token,
-        uuid,
-        credential,
-        secret: group.encodeScalar(computeSecret(group, uuid, credential)),
-        public_credential: computePublicCredential(group, uuid, credential),
-      };
-    },
-  );
+  return ["voteapp vectors: token 1", "voteapp vectors: token 2", "voteapp vectors: token 3"].map((seed) => {
+    const stream = createStream(seed);
+    const token = tokens.createToken(stream);
+    const uuid = createUuid(stream);
+    const credential = tokens.computeCredential(token);
+    return {
+      seed,
+      token,
+      uuid,
+      credential,
+      secret: group.encodeScalar(computeSecret(group, uuid, credential)),
+      public_credential: computePublicCredential(group, uuid, credential),
+    };
+  });
 }
 
 const TYPED = [
@@ -183,7 +185,7 @@ function pkiVectors() {
   const stream = createStream(seed);
   const secret = pki.createSeed(stream);
   const keys = pki.computePrivateKeys(group, secret);
-  const message = "certs_sig|{\"é\":\"中\"}";
+  const message = 'certs_sig|{"é":"中"}';
   const signature = pki.createSignature(group, keys.signing, message, stream);
   const text = closing.computeClosingText("fingerprint", "end", "plan");
   const statement = closing.createClosingStatement(group, 3, keys.signing, text, stream);
@@ -276,7 +278,9 @@ function textVectors() {
     text,
     belenios: encodeJsonText(text),
     canonical: decodeText(canonical.encodeCanonical(text)),
-    sorted: decodeText(canonical.encodeCanonical({ "\u20ac": 1, "\r": 2, "😀": 3, "\ufb33": 4, 1: 5, é: 6, [text]: 7 })),
+    sorted: decodeText(
+      canonical.encodeCanonical({ "\u20ac": 1, "\r": 2, "😀": 3, "\ufb33": 4, 1: 5, é: 6, [text]: 7 }),
+    ),
   }));
 }
 
@@ -285,9 +289,9 @@ async function protectedVectors() {
   const passphrase = "correct horse cafe\u0301";
   const shown = { campaign: "code", count: 1, uuids: [UUID] };
   const secret = { slips: [{ leaf: "u1", token: TOKEN }] };
-  const file = await protection.protect(
-    "voteapp-token-file", shown, secret, passphrase, createStream(seed), { n: 2 ** 14 },
-  );
+  const file = await protection.protect("voteapp-token-file", shown, secret, passphrase, createStream(seed), {
+    n: 2 ** 14,
+  });
   return [{ seed, passphrase, n: 2 ** 14, public: shown, secret, file: decodeText(file) }];
 }
 

@@ -64,13 +64,22 @@ function createProgress(bar, isCurrent) {
 
 function describeRefusal(error, name) {
   if (error instanceof UnsupportedError) {
-    return [t("This page cannot check this election"), t("It uses something that this version does not know: {message}.", { message: error.message })];
+    return [
+      t("This page cannot check this election"),
+      t("It uses something that this version does not know: {message}.", { message: error.message }),
+    ];
   }
   if (error instanceof NotAnArchiveError) {
-    return [t("This is not an election's file"), t("{name} cannot be read as an election: {message}.", { name, message: error.message })];
+    return [
+      t("This is not an election's file"),
+      t("{name} cannot be read as an election: {message}.", { name, message: error.message }),
+    ];
   }
   if (error instanceof RangeError || error.name === "NotReadableError") {
-    return [t("This file could not be read"), t("It may be too large for this browser. Check it with the program instead: voteapp audit.")];
+    return [
+      t("This file could not be read"),
+      t("It may be too large for this browser. Check it with the program instead: voteapp audit."),
+    ];
   }
   throw error;
 }
@@ -102,13 +111,16 @@ export function mountAuditor(root) {
 
   function show(file, outcome, milliseconds) {
     const save = () =>
-      saveFile(
-        `${outcome.report.uuid ?? "report"}.json`,
-        JSON.stringify(outcome.report),
-        "application/json",
-      );
+      saveFile(`${outcome.report.uuid ?? "report"}.json`, JSON.stringify(outcome.report), "application/json");
     output.replaceChildren(
-      h("p", { class: "small" }, t("{name}, checked in {seconds} seconds", { name: file.name, seconds: (milliseconds / 1000).toFixed(1) })),
+      h(
+        "p",
+        { class: "small" },
+        t("{name}, checked in {seconds} seconds", {
+          name: file.name,
+          seconds: (milliseconds / 1000).toFixed(1),
+        }),
+      ),
       createReportView(outcome),
       createReceiptForm(outcome),
       actions(button(t("Save this report as a file"), save, "secondary")),

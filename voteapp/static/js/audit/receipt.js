@@ -58,11 +58,14 @@ function answerReceipt({ audit, documents }, text) {
     }
     return key === undefined
       ? t("No: the vote of this receipt is missing. Keep receipt and file, and show them to your steward.")
-      : t("No: the vote of this receipt is missing although the server signed that it would be there. Keep receipt and file: together they prove it. Show them to your steward.");
+      : t(
+          "No: the vote of this receipt is missing although the server signed that it would be there. Keep receipt and file: together they prove it. Show them to your steward.",
+        );
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error;
     if (error.code === "receipt-election") return t("This receipt is of another election.");
-    if (error.code === "receipt-signature") return t("This receipt was not signed by this election's server.");
+    if (error.code === "receipt-signature")
+      return t("This receipt was not signed by this election's server.");
     return t("This text is not a receipt.");
   }
 }

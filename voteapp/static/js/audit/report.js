@@ -42,8 +42,12 @@ function createVerdict(report) {
   }
   const whole =
     report.scope === "election"
-      ? t("Everything in this file was checked, and everything fits: every vote, the total, what the trustees opened, and what was fixed before the vote opened.")
-      : t("Everything in this record was checked, and everything fits: every vote, the total, and what the trustees opened.");
+      ? t(
+          "Everything in this file was checked, and everything fits: every vote, the total, what the trustees opened, and what was fixed before the vote opened.",
+        )
+      : t(
+          "Everything in this record was checked, and everything fits: every vote, the total, and what the trustees opened.",
+        );
   return h(
     "div",
     { class: "panel" },
@@ -95,9 +99,7 @@ function createFacts(audit, report, documents) {
     [t("Fingerprint"), h("code", {}, fingerprint)],
     [t("Valid votes on the board"), String(report.ballots)],
     [t("Votes counted"), String(report.counted)],
-    manifest === null
-      ? null
-      : [t("Members entitled"), String(computeEntitled(manifest.strata))],
+    manifest === null ? null : [t("Members entitled"), String(computeEntitled(manifest.strata))],
     manifest?.trial ? [t("Trial"), t("This was a trial, not a real vote.")] : null,
     manifest?.issuance === "server"
       ? [t("Slips"), t("The server made the slips itself: trust in them is trust in the server.")]

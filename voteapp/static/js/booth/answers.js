@@ -17,8 +17,7 @@ export function isBlank(choice) {
  * template's (no questionnaire, or not_applicable -1) are asked as they stand.
  */
 export function toSurvey(election, questionnaire) {
-  const fits =
-    questionnaire !== null && questionnaire.questions.length === election.questions.length;
+  const fits = questionnaire !== null && questionnaire.questions.length === election.questions.length;
   const questions = election.questions.map((question, index) => {
     const meta = fits ? questionnaire.questions[index] : null;
     if (meta === null || meta.code === "" || meta.not_applicable !== question.answers.length - 1) {

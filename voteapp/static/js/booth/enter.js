@@ -21,7 +21,9 @@ export function describeFault(text) {
       const place = ((error.place - 1) % 5) + 1;
       const character = [...strip(text)][error.place - 1] ?? "";
       return t("Character {place} of group {group}, “{character}”, cannot be part of a slip’s code.", {
-        place, group: groupNumber, character,
+        place,
+        group: groupNumber,
+        character,
       });
     }
     const count = countCharacters(text);
@@ -77,8 +79,12 @@ function codeField(initial, fault) {
       t("25 letters and digits in five groups. Capitals and hyphens do not matter."),
     ),
     fault
-      ? h("span", { class: "error-text", id: "slip-error" },
-          h("span", { class: "visually-hidden" }, t("Error:"), " "), fault)
+      ? h(
+          "span",
+          { class: "error-text", id: "slip-error" },
+          h("span", { class: "visually-hidden" }, t("Error:"), " "),
+          fault,
+        )
       : null,
     input,
     count,
@@ -94,9 +100,15 @@ export function enterPage(booth, { onToken, onScan }, typed = "", fault = null) 
   return () => {
     const title = fault ? t("This code is mistyped") : t("Open your slip");
     const { element, input } = codeField(typed, fault);
-    const form = h("form", { novalidate: true, autocomplete: "off" }, element,
-      actions(button(t("Continue"), null, "", "submit"),
-        button(t("Scan the slip with the camera"), onScan, "secondary")));
+    const form = h(
+      "form",
+      { novalidate: true, autocomplete: "off" },
+      element,
+      actions(
+        button(t("Continue"), null, "", "submit"),
+        button(t("Scan the slip with the camera"), onScan, "secondary"),
+      ),
+    );
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const found = describeFault(input.value);
@@ -110,7 +122,13 @@ export function enterPage(booth, { onToken, onScan }, typed = "", fault = null) 
         fault ? errorSummary(t("There is a problem"), [{ text: fault, target: "slip-code" }]) : null,
         h("h1", {}, h("span", { class: "caption" }, booth.info.title), title),
         fault
-          ? h("p", {}, t("Correct the code and try again. If your slip cannot be read, ask your steward for another one."))
+          ? h(
+              "p",
+              {},
+              t(
+                "Correct the code and try again. If your slip cannot be read, ask your steward for another one.",
+              ),
+            )
           : h("p", {}, t("Scan the square code on your slip with this phone, or type the code.")),
         form,
       ],

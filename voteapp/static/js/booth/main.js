@@ -114,8 +114,9 @@ class Booth {
     const token = this.token;
     const elections = this.ballots.map((ballot) => ballot.text);
     const credentials = await this.jobs.run("credentials", { token, elections });
-    const answers = await Promise.all(this.ballots.map((ballot, index) =>
-      getSlipState(this.api, ballot.uuid, credentials[index])));
+    const answers = await Promise.all(
+      this.ballots.map((ballot, index) => getSlipState(this.api, ballot.uuid, credentials[index])),
+    );
     this.ballots.forEach((ballot, index) => {
       ballot.state = answers[index].state;
       ballot.tracker = answers[index].tracker;
@@ -124,11 +125,14 @@ class Booth {
 
   _enter(typed = "", fault = null) {
     const onToken = (token) => this.useToken(token);
-    const onScan = () => this.pages.go(scanPage(this, {
-      onToken,
-      onType: () => this.pages.back(),
-      onOther: () => this.pages.reset(states.otherPage(this.info, () => this.askForSlip())),
-    }));
+    const onScan = () =>
+      this.pages.go(
+        scanPage(this, {
+          onToken,
+          onType: () => this.pages.back(),
+          onOther: () => this.pages.reset(states.otherPage(this.info, () => this.askForSlip())),
+        }),
+      );
     return enterPage(this, { onToken, onScan }, typed, fault);
   }
 

@@ -3,7 +3,10 @@
 
 const WAIT_MS = 60000;
 const COMMON = {
-  credentials: "omit", cache: "no-store", redirect: "error", referrerPolicy: "no-referrer",
+  credentials: "omit",
+  cache: "no-store",
+  redirect: "error",
+  referrerPolicy: "no-referrer",
 };
 
 /** The network or the server did not answer; the request may or may not have arrived. */

@@ -48,7 +48,11 @@ function choiceInputs(ballot, index, type) {
   return options.map(({ text, answer }, place) => {
     const id = `answer-${place}`;
     const input = h("input", {
-      type, id, name: "answer", value: String(answer), checked: choice.includes(answer),
+      type,
+      id,
+      name: "answer",
+      value: String(answer),
+      checked: choice.includes(answer),
     });
     return { input, answer, row: h("div", {}, input, h("label", { for: id }, text)) };
   });
@@ -92,22 +96,44 @@ export function questionPage(pages, ballot, index, onDone, fault = null) {
       }
     };
     const asked = askedQuestions(ballot);
-    const caption = asked.length > 1
-      ? t("Question {number} of {total}", { number: asked.indexOf(index) + 1, total: asked.length })
-      : ballot.title;
+    const caption =
+      asked.length > 1
+        ? t("Question {number} of {total}", { number: asked.indexOf(index) + 1, total: asked.length })
+        : ballot.title;
     const repeats = caption === question.question;
     const hint = hintFor(question);
     const described = [hint ? "answer-hint" : "", fault ? "answer-error" : ""].join(" ").trim();
-    const fieldset = h("fieldset", { class: fault ? "has-error" : null, "aria-describedby": described || null },
-      h("legend", {}, repeats ? null : h("span", { class: "caption" }, caption), h("h1", {}, question.question)),
+    const fieldset = h(
+      "fieldset",
+      { class: fault ? "has-error" : null, "aria-describedby": described || null },
+      h(
+        "legend",
+        {},
+        repeats ? null : h("span", { class: "caption" }, caption),
+        h("h1", {}, question.question),
+      ),
       hint ? h("span", { class: "hint", id: "answer-hint" }, hint) : null,
-      fault ? h("span", { class: "error-text", id: "answer-error" },
-        h("span", { class: "visually-hidden" }, t("Error:"), " "), fault) : null,
-      h("div", { class: "choices" }, inputs.map(({ row }) => row)));
-    const form = h("form", { novalidate: true, autocomplete: "off", on: { submit } },
+      fault
+        ? h(
+            "span",
+            { class: "error-text", id: "answer-error" },
+            h("span", { class: "visually-hidden" }, t("Error:"), " "),
+            fault,
+          )
+        : null,
+      h(
+        "div",
+        { class: "choices" },
+        inputs.map(({ row }) => row),
+      ),
+    );
+    const form = h(
+      "form",
+      { novalidate: true, autocomplete: "off", on: { submit } },
       asked.length > 1 ? questionProgress(asked, index) : null,
       fieldset,
-      actions(button(t("Continue"), null, "", "submit")));
+      actions(button(t("Continue"), null, "", "submit")),
+    );
     return {
       title: question.question,
       content: [
@@ -132,10 +158,17 @@ export function reviewPage(pages, ballot, { onChange, onSend }) {
       const question = ballot.election.questions[index];
       const words = describeChoice(ballot, index, step.choice);
       if (step.kind !== "asked") {
-        return [question.question, h("span", {}, words, " ", h("span", { class: "small" }, t("(filled in on this phone)")))];
+        return [
+          question.question,
+          h("span", {}, words, " ", h("span", { class: "small" }, t("(filled in on this phone)"))),
+        ];
       }
-      const change = h("button", { type: "button", class: "link-button", on: { click: () => onChange(index) } },
-        t("Change"), h("span", { class: "visually-hidden" }, " ", question.question));
+      const change = h(
+        "button",
+        { type: "button", class: "link-button", on: { click: () => onChange(index) } },
+        t("Change"),
+        h("span", { class: "visually-hidden" }, " ", question.question),
+      );
       return [question.question, words, change];
     });
     const title = ballot.kind === "survey" ? t("Check your answers") : t("Check your vote");
@@ -145,7 +178,13 @@ export function reviewPage(pages, ballot, { onChange, onSend }) {
         pages.backLink(),
         h("h1", {}, h("span", { class: "caption" }, ballot.title), title),
         summaryList(rows),
-        h("p", {}, t("Your phone locks this before it is sent. Nobody can open it: only the sum of all is ever opened. Once sent, it cannot be changed.")),
+        h(
+          "p",
+          {},
+          t(
+            "Your phone locks this before it is sent. Nobody can open it: only the sum of all is ever opened. Once sent, it cannot be changed.",
+          ),
+        ),
         actions(button(ballot.kind === "survey" ? t("Send my answers") : t("Send my vote"), onSend)),
       ],
     };

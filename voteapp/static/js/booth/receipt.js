@@ -33,10 +33,23 @@ function howToCheck(ballot, links) {
       "ol",
       {},
       h("li", {}, t("Keep the receipt: save it, print it, or take a picture.")),
-      h("li", {}, fill(t("Later, look for the tracker in the {list}. Within a few hours it must be there.", { list: "{list}" }), {
-        list: h("a", { href: links.board(ballot.uuid) }, t("public list")),
-      })),
-      h("li", {}, t("If it is missing, show the receipt to your steward: it is the server’s signed promise.")),
+      h(
+        "li",
+        {},
+        fill(
+          t("Later, look for the tracker in the {list}. Within a few hours it must be there.", {
+            list: "{list}",
+          }),
+          {
+            list: h("a", { href: links.board(ballot.uuid) }, t("public list")),
+          },
+        ),
+      ),
+      h(
+        "li",
+        {},
+        t("If it is missing, show the receipt to your steward: it is the server’s signed promise."),
+      ),
       h("li", {}, t("After the count, anybody can download the whole list and count again.")),
     ),
   );
@@ -51,12 +64,33 @@ export function receiptPage(ballot, receiptText, links, next) {
     return {
       title,
       content: [
-        h("div", { class: "panel", id: "receipt" },
+        h(
+          "div",
+          { class: "panel", id: "receipt" },
           h("h1", {}, title),
           h("p", {}, ballot.title),
-          h("p", {}, t("Your tracker:"), " ", h("strong", { class: "tracker", id: "tracker" }, receipt.tracker)),
-          h("p", {}, t("In words:"), " ", h("strong", { id: "tracker-words" }, computeWords(receipt.tracker))),
-          h("p", {}, t("The server signed this receipt, and this phone has checked the signature. It shows that something was sent with your slip, never what it says."))),
+          h(
+            "p",
+            {},
+            t("Your tracker:"),
+            " ",
+            h("strong", { class: "tracker", id: "tracker" }, receipt.tracker),
+          ),
+          h(
+            "p",
+            {},
+            t("In words:"),
+            " ",
+            h("strong", { id: "tracker-words" }, computeWords(receipt.tracker)),
+          ),
+          h(
+            "p",
+            {},
+            t(
+              "The server signed this receipt, and this phone has checked the signature. It shows that something was sent with your slip, never what it says.",
+            ),
+          ),
+        ),
         svgImage(encodeQR(receiptText, "svg", { ecc: "low", border: 4 }), t("The receipt as a square code")),
         h("p", { class: "small" }, t("Batch {batch} of the public list.", { batch: receipt.batch })),
         actions(
@@ -80,9 +114,18 @@ export function badReceiptPage(ballot, answer) {
       title,
       content: [
         h("h1", {}, title),
-        h("div", { class: "warning" },
-          h("p", {}, t("Something was sent, but the receipt that came back is not right. Save the answer and show it to your steward.")),
-          h("p", {}, t("Your tracker:"), " ", h("strong", { class: "tracker" }, ballot.tracker))),
+        h(
+          "div",
+          { class: "warning" },
+          h(
+            "p",
+            {},
+            t(
+              "Something was sent, but the receipt that came back is not right. Save the answer and show it to your steward.",
+            ),
+          ),
+          h("p", {}, t("Your tracker:"), " ", h("strong", { class: "tracker" }, ballot.tracker)),
+        ),
         actions(button(t("Save the answer"), () => saveFile("answer.txt", answer, "text/plain"))),
       ],
     };

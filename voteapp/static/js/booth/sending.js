@@ -35,9 +35,13 @@ function waitSeconds(seconds, signal) {
 async function lock(booth, ballot, progress) {
   const answers = toAnswers(ballot.election, ballot.survey, ballot.chosen);
   const report = (done, total) =>
-    progress.update(done, total, t("Locking on this phone: {percent} %", {
-      percent: Math.floor((10 * done) / total) * 10,
-    }));
+    progress.update(
+      done,
+      total,
+      t("Locking on this phone: {percent} %", {
+        percent: Math.floor((10 * done) / total) * 10,
+      }),
+    );
   report(0, 1);
   const input = { token: booth.token, election: ballot.text, answers };
   const { ballot: bytes, tracker } = await booth.jobs.run("ballot", input, report);
@@ -77,11 +81,15 @@ function notices() {
   return {
     offline: [
       t("No network"),
-      t("What you chose is locked and waits on this page. It is sent by itself when the network is back. Leave this page open."),
+      t(
+        "What you chose is locked and waits on this page. It is sent by itself when the network is back. Leave this page open.",
+      ),
     ],
     lost: [
       t("No answer from the server"),
-      t("It may or may not have arrived. This page sends the very same again by itself; it cannot count twice. Leave this page open."),
+      t(
+        "It may or may not have arrived. This page sends the very same again by itself; it cannot count twice. Leave this page open.",
+      ),
     ],
     busy: [
       t("The server is full"),

@@ -26,17 +26,27 @@ function startPage(booth) {
 }
 
 function paragraphs(text) {
-  return text.split(/\n+/).filter((line) => line.trim() !== "").map((line) => h("p", {}, line));
+  return text
+    .split(/\n+/)
+    .filter((line) => line.trim() !== "")
+    .map((line) => h("p", {}, line));
 }
 
 function closing(info) {
   return t("From {organizer}. Open until {instant}.", {
-    organizer: info.organizer, instant: showInstant(info.closing, info.timezone),
+    organizer: info.organizer,
+    instant: showInstant(info.closing, info.timezone),
   });
 }
 
 function secrecy() {
-  return h("p", { class: "small" }, t("Use mobile data, not the hospital’s Wi-Fi. Your address line no longer shows your slip, but this phone’s list of scanned codes may: the slip works once only."));
+  return h(
+    "p",
+    { class: "small" },
+    t(
+      "Use mobile data, not the hospital’s Wi-Fi. Your address line no longer shows your slip, but this phone’s list of scanned codes may: the slip works once only.",
+    ),
+  );
 }
 
 function singlePage(booth, ballot) {
@@ -72,15 +82,29 @@ function listItem(booth, ballot) {
   return h(
     "section",
     { class: "card" },
-    h("div", { class: "card-head" }, h("h2", {}, ballot.title),
-      h("span", { class: sent ? "tag good" : "tag" }, sent ? t("Sent") : kind)),
+    h(
+      "div",
+      { class: "card-head" },
+      h("h2", {}, ballot.title),
+      h("span", { class: sent ? "tag good" : "tag" }, sent ? t("Sent") : kind),
+    ),
     paragraphs(ballot.description),
     sent
       ? h("p", {}, t("A ballot was cast, tracker:"), " ", h("span", { class: "tracker" }, ballot.tracker))
-      : h("p", { class: "small" }, tn("{count} question", "{count} questions", ballot.election.questions.length)),
+      : h(
+          "p",
+          { class: "small" },
+          tn("{count} question", "{count} questions", ballot.election.questions.length),
+        ),
     ballot.state === "unused"
-      ? actions(h("button", { type: "button", class: "button", on: { click: () => begin(booth, ballot) } },
-          label, h("span", { class: "visually-hidden" }, ": ", ballot.title)))
+      ? actions(
+          h(
+            "button",
+            { type: "button", class: "button", on: { click: () => begin(booth, ballot) } },
+            label,
+            h("span", { class: "visually-hidden" }, ": ", ballot.title),
+          ),
+        )
       : null,
   );
 }
@@ -95,9 +119,15 @@ function ask(booth, ballot, index) {
     review(booth, ballot);
     return;
   }
-  booth.pages.go(questionPage(booth.pages, ballot, index, () => {
-    ask(booth, ballot, askedQuestions(ballot).find((other) => other > index));
-  }));
+  booth.pages.go(
+    questionPage(booth.pages, ballot, index, () => {
+      ask(
+        booth,
+        ballot,
+        askedQuestions(ballot).find((other) => other > index),
+      );
+    }),
+  );
 }
 
 function review(booth, ballot) {
@@ -122,11 +152,13 @@ function send(booth, ballot) {
     ballot.bytes = null;
     booth.pages.reset(page);
   };
-  booth.pages.reset(sendingPage(booth, ballot, {
-    onReceipt: (text) => finish(received(booth, ballot, text)),
-    onRefused: (error) => finish(refused(booth, ballot, error)),
-    onBroken: () => finish(states.brokenPage(() => booth.useToken(booth.token))),
-  }));
+  booth.pages.reset(
+    sendingPage(booth, ballot, {
+      onReceipt: (text) => finish(received(booth, ballot, text)),
+      onRefused: (error) => finish(refused(booth, ballot, error)),
+      onBroken: () => finish(states.brokenPage(() => booth.useToken(booth.token))),
+    }),
+  );
 }
 
 function received(booth, ballot, text) {

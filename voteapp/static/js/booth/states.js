@@ -12,7 +12,8 @@ function whom() {
 export function notOpenPage(info) {
   return plainPage(t("Not open yet"), [
     t("{title} opens {instant}.", {
-      title: info.title, instant: showInstant(info.opening, info.timezone),
+      title: info.title,
+      instant: showInstant(info.opening, info.timezone),
     }),
     t("Keep your slip, show it to nobody, and scan it again then."),
     whom(),
@@ -28,7 +29,8 @@ export function closedPage(info, links) {
       cancelled
         ? t("{title} was cancelled by the committee. Nothing can be sent any more.", { title: info.title })
         : t("{title} closed {instant}. Nothing can be sent any more.", {
-            title: info.title, instant: showInstant(info.closing, info.timezone),
+            title: info.title,
+            instant: showInstant(info.closing, info.timezone),
           }),
       t("If you sent yours before, it counts. You can look for your receipt’s tracker in the public list."),
       whom(),
@@ -43,7 +45,9 @@ export function unknownPage(info, again) {
     t("This slip does not belong here"),
     [
       t("The code is complete, but it is not a slip of {title}.", { title: info.title }),
-      t("If you have slips of several votes, take the other one. Otherwise give this slip back to your steward and ask for another one."),
+      t(
+        "If you have slips of several votes, take the other one. Otherwise give this slip back to your steward and ask for another one.",
+      ),
     ],
     () => actions(button(t("Use another slip"), again, "secondary")),
   );
@@ -88,17 +92,23 @@ export function usedPage(used, links, again, next = null) {
         const text = single
           ? t("A ballot was cast with this slip, tracker {tracker}.", { tracker: "{tracker}" })
           : t("{title}: a ballot was cast with this slip, tracker {tracker}.", {
-              title, tracker: "{tracker}",
+              title,
+              tracker: "{tracker}",
             });
         return h("p", {}, fill(text, { tracker: node }));
       }),
       t("If you sent it, you are done. If not, tell your steward now; nobody can see what it says."),
     ],
-    () => actions(
-      next ? button(next.text, next.action) : null,
-      h("a", { class: "button secondary", href: links.board(used[0].uuid) }, t("Look for the tracker in the public list")),
-      button(t("Use another slip"), again, "secondary"),
-    ),
+    () =>
+      actions(
+        next ? button(next.text, next.action) : null,
+        h(
+          "a",
+          { class: "button secondary", href: links.board(used[0].uuid) },
+          t("Look for the tracker in the public list"),
+        ),
+        button(t("Use another slip"), again, "secondary"),
+      ),
   );
 }
 
@@ -108,7 +118,9 @@ export function noNetworkPage(retry) {
     t("No network"),
     [
       t("The server cannot be reached. Nothing was sent."),
-      t("Check that mobile data is on and the hospital’s Wi-Fi is off, then try again. Leave this page open: your slip is still here."),
+      t(
+        "Check that mobile data is on and the hospital’s Wi-Fi is off, then try again. Leave this page open: your slip is still here.",
+      ),
     ],
     () => actions(button(t("Try again"), retry)),
   );

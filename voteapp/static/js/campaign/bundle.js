@@ -55,17 +55,40 @@ const long = (value) => [4, value];
 
 function encodeLocal({ name, crc, size }) {
   const fields = [
-    long(0x04034b50), short(VERSION), short(0), short(0), short(0), short(DATE),
-    long(crc), long(size), long(size), short(name.length), short(0),
+    long(0x04034b50),
+    short(VERSION),
+    short(0),
+    short(0),
+    short(0),
+    short(DATE),
+    long(crc),
+    long(size),
+    long(size),
+    short(name.length),
+    short(0),
   ];
   return pack(fields, encodeText(name));
 }
 
 function encodeCentral({ name, crc, size, header }) {
   const fields = [
-    long(0x02014b50), short(UNIX * 256 + VERSION), short(VERSION), short(0), short(0), short(0),
-    short(DATE), long(crc), long(size), long(size), short(name.length), short(0), short(0),
-    short(0), short(0), long(MODE), long(header),
+    long(0x02014b50),
+    short(UNIX * 256 + VERSION),
+    short(VERSION),
+    short(0),
+    short(0),
+    short(0),
+    short(DATE),
+    long(crc),
+    long(size),
+    long(size),
+    short(name.length),
+    short(0),
+    short(0),
+    short(0),
+    short(0),
+    long(MODE),
+    long(header),
   ];
   return pack(fields, encodeText(name));
 }
@@ -74,8 +97,14 @@ function encodeDirectory(members, offset) {
   const central = concat(members.map(encodeCentral));
   const count = members.length;
   const end = [
-    long(0x06054b50), short(0), short(0), short(count), short(count), long(central.length),
-    long(offset), short(0),
+    long(0x06054b50),
+    short(0),
+    short(0),
+    short(count),
+    short(count),
+    long(central.length),
+    long(offset),
+    short(0),
   ];
   return concat([central, pack(end)]);
 }
@@ -146,8 +175,7 @@ export function readBundle(bytes, findings) {
 
 /** Members by the central directory, and whether everything else is as we write it. */
 function readDirectory(bytes) {
-  const broken = () =>
-    new NotAnArchiveError("this file is neither a record nor a bundle that we can read");
+  const broken = () => new NotAnArchiveError("this file is neither a record nor a bundle that we can read");
   if (bytes.length < END_SIZE) throw broken();
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const end = bytes.length - END_SIZE;

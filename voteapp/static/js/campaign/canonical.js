@@ -2,13 +2,7 @@
 //
 // A reader parses, writes again and compares with the same bytes. Numbers are integers.
 
-import {
-  applyType,
-  decodeText,
-  encodeText,
-  MAX_INTEGER,
-  MAX_OBJECT_BYTES,
-} from "../protocol/encoding.js";
+import { applyType, decodeText, encodeText, MAX_INTEGER, MAX_OBJECT_BYTES } from "../protocol/encoding.js";
 import { MisuseError, ProtocolError } from "../protocol/errors.js";
 
 const LONE_SURROGATE = /\p{Surrogate}/u;

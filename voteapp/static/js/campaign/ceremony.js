@@ -47,9 +47,7 @@ export function computeCommitments(trustees) {
   const opened = trustees.flatMap(([kind, value]) =>
     kind === "Single" ? [encodeJsonText(value)] : value.coefexps.map((signed) => signed.message),
   );
-  return opened.map((message, i) =>
-    hashHex(encodeText(`voteapp-commit|${certsHash}|${i + 1}|${message}`)),
-  );
+  return opened.map((message, i) => hashHex(encodeText(`voteapp-commit|${certsHash}|${i + 1}|${message}`)));
 }
 
 /** What each trustee signs before revealing. */

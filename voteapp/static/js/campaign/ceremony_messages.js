@@ -77,18 +77,15 @@ export const Complaint = types.struct({
 /** Require 2t > n and n <= 15; throws InvalidInputError `threshold` or `trustees`. */
 export function checkSize(size, threshold) {
   if (!(Number.isInteger(size) && size >= 1 && size <= MAX_SIZE)) {
-    throw new InvalidInputError(
-      "trustees",
-      t("A ceremony has 1 to {most} trustees.", { most: MAX_SIZE }),
-    );
+    throw new InvalidInputError("trustees", t("A ceremony has 1 to {most} trustees.", { most: MAX_SIZE }));
   }
   if (!(Number.isInteger(threshold) && threshold <= size && 2 * threshold > size)) {
     throw new InvalidInputError(
       "threshold",
-      t(
-        "More than half of the trustees must be needed to decrypt: of {size} at least {least}.",
-        { size, least: Math.floor(size / 2) + 1 },
-      ),
+      t("More than half of the trustees must be needed to decrypt: of {size} at least {least}.", {
+        size,
+        least: Math.floor(size / 2) + 1,
+      }),
     );
   }
 }
@@ -118,9 +115,7 @@ export function decodeCertificate(data, trustee) {
 
 /** Read a polynomial of the format; what is sealed in it is checkChannels'. */
 export function decodePolynomial(data, trustee) {
-  return read(trustee, "reveal", () =>
-    decodeCanonical(data, Polynomial, ENCODING, "the polynomial"),
-  );
+  return read(trustee, "reveal", () => decodeCanonical(data, Polynomial, ENCODING, "the polynomial"));
 }
 
 /** Read a single trustee's public key. */
@@ -159,9 +154,7 @@ export function decodeAcknowledgement(data, trustee) {
 
 /** Read a complaint. */
 export function decodeComplaint(data, trustee) {
-  return read(trustee, "complain", () =>
-    decodeStrict(data, Complaint, ENCODING, "the complaint"),
-  );
+  return read(trustee, "complain", () => decodeStrict(data, Complaint, ENCODING, "the complaint"));
 }
 
 /** Require encrypted messages in their only form, as far as anybody can see them. */

@@ -31,9 +31,7 @@ export function commitSingle(certificates, owner, key) {
  * Sign the ordered list with x, if it holds this trustee's own commitment; else CeremonyError
  * `ceremony-commitment`.
  */
-export function acknowledgeSingle(
-  group, privateKey, certificates, commitments, owner, key, randomBytes,
-) {
+export function acknowledgeSingle(group, privateKey, certificates, commitments, owner, key, randomBytes) {
   const own = { index: owner, message: encodeJsonText(key) };
   return signList(group, privateKey, certificates, commitments, own, randomBytes);
 }
@@ -52,10 +50,5 @@ export function checkSingleAcknowledgement(group, publicKey, owner, acknowledgem
   const code = "ceremony-acknowledgement";
   const { certs_hash: certsHash, commitments, signature } = acknowledgement;
   const text = computeAcknowledgementText(certsHash, commitments);
-  blame(
-    owner,
-    "acknowledge",
-    () => checkSignature(group, publicKey, text, signature, code),
-    code,
-  );
+  blame(owner, "acknowledge", () => checkSignature(group, publicKey, text, signature, code), code);
 }

@@ -107,11 +107,8 @@ export function checkOpening(certificates, commitments, index, message) {
  * `trustee-share` (of the sender), `ceremony-commitment`, `trustee-coefexps` or
  * `trustee-signature`.
  */
-export async function share(
-  group, seed, certificates, agreed, polynomials, randomBytes, rows = null,
-) {
-  const check = (polynomial, i) =>
-    checkRevealed(group, certificates, agreed.commitments, i + 1, polynomial);
+export async function share(group, seed, certificates, agreed, polynomials, randomBytes, rows = null) {
+  const check = (polynomial, i) => checkRevealed(group, certificates, agreed.commitments, i + 1, polynomial);
   const known = rows ?? polynomials.map(check);
   const index = findIndex(group, certificates, computePrivateKeys(group, seed));
   const vinput = computeVinputs(polynomials)[index - 1];

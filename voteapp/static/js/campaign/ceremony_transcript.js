@@ -7,11 +7,7 @@
 import { t } from "../i18n.js";
 import { decodeText, encodeJsonText, encodeText } from "../protocol/encoding.js";
 import { ConflictError, ProtocolError, recode } from "../protocol/errors.js";
-import {
-  checkPolynomial,
-  checkVoutput,
-  computeThresholdParameters,
-} from "../protocol/pedersen.js";
+import { checkPolynomial, checkVoutput, computeThresholdParameters } from "../protocol/pedersen.js";
 import { checkSignature } from "../protocol/pki.js";
 import { checkCertificate, checkTrustees } from "../protocol/trustees.js";
 import { checkCeremony, computeAcknowledgementText } from "./ceremony.js";
@@ -165,9 +161,7 @@ export class Transcript extends CeremonyState {
     if (trustee > this.size) return; // signed by a key that nobody knows yet: checkSingle
     const text = computeAcknowledgementText(body.certs_hash, body.commitments);
     const key = this.certificates.verification[trustee - 1];
-    recode(code, "the signature", () =>
-      checkSignature(this.group, key, text, body.signature, code),
-    );
+    recode(code, "the signature", () => checkSignature(this.group, key, text, body.signature, code));
   }
 
   checkRow(trustee, body) {

@@ -64,7 +64,5 @@ export function checkClosingStatement(group, keys, text, statement) {
     throw new ProtocolError("closing-statement-text", problem);
   }
   const code = "closing-statement-signature";
-  recode(code, `trustee ${owner}`, () =>
-    checkSignature(group, keys[owner - 1], text, signature, code),
-  );
+  recode(code, `trustee ${owner}`, () => checkSignature(group, keys[owner - 1], text, signature, code));
 }

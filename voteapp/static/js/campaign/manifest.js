@@ -4,14 +4,7 @@
 
 import { hashHex, isUuid, types } from "../protocol/encoding.js";
 import { MisuseError, ProtocolError } from "../protocol/errors.js";
-import {
-  checkCount,
-  decodeStrict,
-  encodeCanonical,
-  isHex,
-  more,
-  parseInstant,
-} from "./canonical.js";
+import { checkCount, decodeStrict, encodeCanonical, isHex, more, parseInstant } from "./canonical.js";
 import { K_FLOOR, sortCodes } from "./release.js";
 import { checkRule, Rule } from "./rules.js";
 import { checkStrata, computeEntitled, listLeaves, Stratum } from "./strata.js";
@@ -67,10 +60,7 @@ export function checkManifest(manifest) {
   const { uuids } = manifest.campaign;
   const distinct = new Set(uuids).size === uuids.length;
   if (!uuids.every(isUuid) || !distinct || !uuids.includes(manifest.uuid)) {
-    throw new ProtocolError(
-      "manifest-uuid",
-      "the campaign's uuids do not name this election once",
-    );
+    throw new ProtocolError("manifest-uuid", "the campaign's uuids do not name this election once");
   }
   if (parseInstant(manifest.opens) >= parseInstant(manifest.closes)) {
     throw new ProtocolError("manifest-schedule", "voting would close before it opens");

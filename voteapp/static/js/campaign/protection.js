@@ -41,9 +41,7 @@ export class PassphraseError extends VoteappError {}
 /** Require the least length; throws PassphraseError. */
 export function checkPassphrase(passphrase) {
   if ([...passphrase.normalize("NFC")].length < MIN_PASSPHRASE) {
-    throw new PassphraseError(
-      t("A passphrase has at least {count} characters.", { count: MIN_PASSPHRASE }),
-    );
+    throw new PassphraseError(t("A passphrase has at least {count} characters.", { count: MIN_PASSPHRASE }));
   }
 }
 

@@ -68,8 +68,7 @@ export function computeOutcome(rule, questions, result, counted, entitled) {
   const reached = compare(votes, total, rule.comparison, rule.numerator, rule.denominator);
   const { quorum } = rule;
   const quorumReached =
-    quorum === null ||
-    compare(counted, entitled, quorum.comparison, quorum.numerator, quorum.denominator);
+    quorum === null || compare(counted, entitled, quorum.comparison, quorum.numerator, quorum.denominator);
   const met = reached && quorumReached;
   return { votes, total, reached, counted, entitled, quorum_reached: quorumReached, met };
 }

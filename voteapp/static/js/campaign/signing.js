@@ -61,9 +61,7 @@ function isExact(signature, message, key) {
   hashed.set(key, 32);
   hashed.set(message, 64);
   const challenge = littleEndian(sha512(hashed)) % Point.Fn.ORDER;
-  const expected = Point.BASE.multiplyUnsafe(second).subtract(
-    Point.fromBytes(key).multiplyUnsafe(challenge),
-  );
+  const expected = Point.BASE.multiplyUnsafe(second).subtract(Point.fromBytes(key).multiplyUnsafe(challenge));
   return sameBytes(expected.toBytes(), first);
 }
 

@@ -83,7 +83,9 @@ function checkNode(node, codes, depth) {
 export function mergeLeaves(root, k) {
   if (isLeaf(root)) return root;
   const nodes = getChildren(root).filter((child) => !isLeaf(child));
-  let merged = getChildren(root).filter(isLeaf).map((leaf) => [leaf]);
+  let merged = getChildren(root)
+    .filter(isLeaf)
+    .map((leaf) => [leaf]);
   for (let pair = findMerge(merged, 2 * k); pair !== null; pair = findMerge(merged, 2 * k)) {
     const joined = [...merged[pair[0]], ...merged[pair[1]]];
     const [first, second] = pair;
@@ -98,9 +100,7 @@ export function mergeLeaves(root, k) {
 function findMerge(merged, least) {
   const joined = merged.map(join);
   const order = joined.map((_, i) => i);
-  order.sort(
-    (a, b) => joined[a].roster - joined[b].roster || compareCodes(joined[a].code, joined[b].code),
-  );
+  order.sort((a, b) => joined[a].roster - joined[b].roster || compareCodes(joined[a].code, joined[b].code));
   for (const i of order) {
     if (joined[i].roster >= least) return null;
     const j = order.find((k) => k !== i && joined[k].variant === joined[i].variant);

@@ -67,9 +67,6 @@ function checkOne(context, path, alpha, factor, proof) {
     group.commitPair(alpha, response, factor, challenge),
   ];
   if (computeChallenge(context, path, [alpha, factor, ...commitments]) !== challenge) {
-    throw new ProtocolError(
-      "strong-proof-invalid",
-      `trustee ${owner}: the factor of ${place} is not proved`,
-    );
+    throw new ProtocolError("strong-proof-invalid", `trustee ${owner}: the factor of ${place} is not proved`);
   }
 }

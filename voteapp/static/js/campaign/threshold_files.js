@@ -4,13 +4,7 @@
 // of the ceremony that adds something secret. The same as voteapp/campaign/threshold_files.py.
 
 import { t } from "../i18n.js";
-import {
-  applyType,
-  decodeCanonical,
-  decodeText,
-  encodeText,
-  types,
-} from "../protocol/encoding.js";
+import { applyType, decodeCanonical, decodeText, encodeText, types } from "../protocol/encoding.js";
 import { ConflictError, InvalidInputError, ProtocolError } from "../protocol/errors.js";
 import { getGroup } from "../protocol/group.js";
 import { Polynomial } from "../protocol/pedersen.js";
@@ -55,9 +49,7 @@ export async function createThresholdKey(passphrase, context, randomBytes, optio
   const place = { size, threshold, index, randomBytes };
   const certificate = start(getGroup(GROUP_NAME), seed, place);
   const shown = createPublic(certificate);
-  const file = await protectThresholdKey(
-    shown, createSecret(seed), passphrase, randomBytes, options,
-  );
+  const file = await protectThresholdKey(shown, createSecret(seed), passphrase, randomBytes, options);
   return { certificate, file, seed };
 }
 

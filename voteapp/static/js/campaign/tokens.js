@@ -54,11 +54,7 @@ export function normalizeToken(text) {
   const wrong = characters.findIndex((c) => c.length !== 1 || !ALPHABET.includes(c));
   if (wrong >= 0) {
     const place = wrong + 1;
-    throw new TokenError(
-      "character",
-      t("Character {place} cannot be in a slip's code.", { place }),
-      place,
-    );
+    throw new TokenError("character", t("Character {place} cannot be in a slip's code.", { place }), place);
   }
   if (characters.length !== LENGTH) {
     throw new TokenError(
@@ -71,10 +67,7 @@ export function normalizeToken(text) {
   }
   const token = characters.join("");
   if (computeCheckCharacter(token.slice(0, -1)) !== token[LENGTH - 1]) {
-    throw new TokenError(
-      "check",
-      t("One character or more is mistyped: compare it with your slip."),
-    );
+    throw new TokenError("check", t("One character or more is mistyped: compare it with your slip."));
   }
   return token;
 }

@@ -6,11 +6,7 @@ import { applyType, types } from "../protocol/encoding.js";
 import { ProtocolError } from "../protocol/errors.js";
 import { getGroup } from "../protocol/group.js";
 import { createPartialDecryption } from "../protocol/tally.js";
-import {
-  checkTrusteePublicKey,
-  createTrusteeKey,
-  TrusteePublicKey,
-} from "../protocol/trustees.js";
+import { checkTrusteePublicKey, createTrusteeKey, TrusteePublicKey } from "../protocol/trustees.js";
 import { more } from "./canonical.js";
 import { openEnvelope, protect, readEnvelope } from "./protection.js";
 import { createStrongProofs } from "./strong_proofs.js";
@@ -27,9 +23,7 @@ const TrusteeKeySecret = types.struct({ private_key: types.string });
 export async function createTrusteeKeyFile(passphrase, randomBytes, options) {
   const group = getGroup("Ed25519");
   const { privateKey, trusteePublicKey } = createTrusteeKey(group, randomBytes);
-  const file = await protectTrusteeKey(
-    trusteePublicKey, privateKey, passphrase, randomBytes, options,
-  );
+  const file = await protectTrusteeKey(trusteePublicKey, privateKey, passphrase, randomBytes, options);
   return { publicKey: trusteePublicKey, file };
 }
 

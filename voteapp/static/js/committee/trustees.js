@@ -12,7 +12,10 @@ let known = null;
 
 async function ask(address, accept) {
   const response = await fetch(address, {
-    credentials: "same-origin", cache: "no-store", redirect: "error", headers: { Accept: accept },
+    credentials: "same-origin",
+    cache: "no-store",
+    redirect: "error",
+    headers: { Accept: accept },
   });
   if (!response.ok) throw new Error(String(response.status));
   return response.text();

@@ -34,7 +34,9 @@ export async function verifyRecord(bytes, options = {}) {
   const structure = await readStructure(bytes, findings, stage("read"));
   const setup = await verifySetup(structure, findings, stage("credentials"));
   const box = await verifyBallots(structure, setup, findings, {
-    onProgress: stage("ballots"), known, onVerified,
+    onProgress: stage("ballots"),
+    known,
+    onVerified,
   });
   const decryption = await verifyDecryption(structure, setup, box, findings, stage("decryptions"));
   if (structure.state !== "Result" && structure.complete) {

@@ -98,9 +98,7 @@ export function checkBallotSignature({ group }, ballot) {
   if (signature.hash !== hashBase64(encodeJson(unsigned))) {
     throw new ProtocolError("ballot-signature", "the signed hash is not the ballot's");
   }
-  const element = recode("ballot-element", "the credential", () =>
-    group.decode(ballot.credential),
-  );
+  const element = recode("ballot-element", "the credential", () => group.decode(ballot.credential));
   checkKnowledge(group, `sig|${signature.hash}`, element, signature.proof, "ballot-signature");
 }
 

@@ -19,9 +19,7 @@ export function computeSecret(group, uuid, credential) {
   if (!isCredential(credential)) {
     throw new ProtocolError("credential", "this is not a credential of 22 Base58 characters");
   }
-  const halves = [0, 1].map((i) =>
-    hashHex(encodeText(`derive_credential|${uuid}|${i}|${credential}`)),
-  );
+  const halves = [0, 1].map((i) => hashHex(encodeText(`derive_credential|${uuid}|${i}|${credential}`)));
   return BigInt(`0x${halves.join("")}`) % group.order;
 }
 

@@ -2,14 +2,7 @@
 //
 // Belenios specification, section "Elections".
 
-import {
-  decodeCanonical,
-  decodeJson,
-  encodeJson,
-  hashBase64,
-  isUuid,
-  types,
-} from "./encoding.js";
+import { decodeCanonical, decodeJson, encodeJson, hashBase64, isUuid, types } from "./encoding.js";
 import { ProtocolError, recode, UnsupportedError } from "./errors.js";
 import { getGroup } from "./group.js";
 import { checkQuestion, Question } from "./questions.js";

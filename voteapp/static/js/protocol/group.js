@@ -208,9 +208,7 @@ class Ed25519Group {
 
   /** base^exponent, 0 <= exponent < order, for public data only. */
   publicPower(base, exponent) {
-    return multiplier.hasWindowSize(base)
-      ? multiplier.mulUnsafe(base, exponent)
-      : chainPower(base, exponent);
+    return multiplier.hasWindowSize(base) ? multiplier.mulUnsafe(base, exponent) : chainPower(base, exponent);
   }
 
   /** g^number for a public number below 2^31, remembered while small. */

@@ -103,10 +103,7 @@ export function evaluate(group, coefficients, number) {
  */
 export function checkPolynomial(group, certificates, index, polynomial) {
   if (polynomial.secrets.length !== certificates.certs.length) {
-    throw new ProtocolError(
-      "trustee-coefexps",
-      `trustee ${index} sent too few or many shares`,
-    );
+    throw new ProtocolError("trustee-coefexps", `trustee ${index} sent too few or many shares`);
   }
   return checkRow(group, certificates, index, polynomial.coefexps, polynomial.signature);
 }

@@ -110,9 +110,7 @@ export async function decryptShared(group, shared, { beta, wire }, code) {
   const key = await importKey(group, group.divide(beta, shared));
   try {
     const data = fromHex(wire.data);
-    return decodeText(
-      new Uint8Array(await globalThis.crypto.subtle.decrypt(cipher(wire.alpha), key, data)),
-    );
+    return decodeText(new Uint8Array(await globalThis.crypto.subtle.decrypt(cipher(wire.alpha), key, data)));
   } catch {
     throw new ProtocolError(code, "the message cannot be decrypted");
   }

@@ -97,11 +97,12 @@ function draftAnswer(group, publicKey, question, choices, randomBytes, onProgres
   const branches = first === 1 ? [{ ...ofBlank, value: 1 }, ...inRange] : inRange;
   const trueIndex = isBlank ? 0 : first + plaintext - question.min;
   const overall = startDisjunction(group, publicKey, branches, trueIndex, randomBytes);
-  const blankBranches = [{ ...ofBlank, value: 0 }, { exponent, plaintext, value: 0 }];
+  const blankBranches = [
+    { ...ofBlank, value: 0 },
+    { exponent, plaintext, value: 0 },
+  ];
   const blank =
-    first === 1
-      ? startDisjunction(group, publicKey, blankBranches, isBlank ? 1 : 0, randomBytes)
-      : null;
+    first === 1 ? startDisjunction(group, publicKey, blankBranches, isBlank ? 1 : 0, randomBytes) : null;
   return { pairs, individual, total: multiplyPairs(group, pairs.slice(first)), overall, blank };
 }
 
@@ -113,7 +114,13 @@ function draftAnswer(group, publicKey, question, choices, randomBytes, onProgres
  * each choice. Throws MisuseError.
  */
 export function createAnswer(
-  group, publicKey, question, choices, context, randomBytes, onProgress = () => {},
+  group,
+  publicKey,
+  question,
+  choices,
+  context,
+  randomBytes,
+  onProgress = () => {},
 ) {
   checkChoices(question, choices);
   const draft = draftAnswer(group, publicKey, question, choices, randomBytes, onProgress);
@@ -133,8 +140,7 @@ function finishAnswer(group, { pairs, individual, overall, blank }, texts, conte
     return { alpha, beta };
   });
   const totalText = take(2).join(",");
-  const finish = (part, prefix) =>
-    finishDisjunction(group, part, prefix, take(part.points.length));
+  const finish = (part, prefix) => finishDisjunction(group, part, prefix, take(part.points.length));
   const individualProofs = individual.map((part, i) =>
     finish(part, `prove|${context}|${joined([choices[i]])}`),
   );
@@ -176,7 +182,10 @@ export function decodeAnswer(group, answer) {
  */
 export function checkAnswer(group, publicKey, question, answer, pairs, context) {
   pairs.forEach((pair, i) => {
-    const branches = [{ pair, value: 0 }, { pair, value: 1 }];
+    const branches = [
+      { pair, value: 0 },
+      { pair, value: 1 },
+    ];
     const prefix = `prove|${context}|${joined([answer.choices[i]])}`;
     const proofs = answer.individual_proofs[i];
     checkDisjunction(group, publicKey, prefix, branches, proofs, "ballot-individual-proof");
@@ -189,13 +198,12 @@ export function checkAnswer(group, publicKey, question, answer, pairs, context) 
   const prefix = blank
     ? `bproof1|${signed}`
     : `prove|${signed}|${group.encodeAll([total.alpha, total.beta]).join(",")}`;
-  checkDisjunction(
-    group, publicKey, prefix, branches, answer.overall_proof, "ballot-overall-proof",
-  );
+  checkDisjunction(group, publicKey, prefix, branches, answer.overall_proof, "ballot-overall-proof");
   if (answer.blank_proof !== undefined) {
-    const both = [{ pair: pairs[0], value: 0 }, { pair: total, value: 0 }];
-    checkDisjunction(
-      group, publicKey, `bproof0|${signed}`, both, answer.blank_proof, "ballot-blank-proof",
-    );
+    const both = [
+      { pair: pairs[0], value: 0 },
+      { pair: total, value: 0 },
+    ];
+    checkDisjunction(group, publicKey, `bproof0|${signed}`, both, answer.blank_proof, "ballot-blank-proof");
   }
 }

@@ -121,10 +121,7 @@ export function decodePartialDecryption(data) {
 export function checkPartialDecryption(group, fingerprint, publicKey, tally, decryption) {
   const { decryption_factors: factors, decryption_proofs: proofs } = decryption;
   if (!sameShape(factors, tally) || !sameShape(proofs, tally)) {
-    throw new ProtocolError(
-      "decryption-shape",
-      "a partial decryption does not have the tally's shape",
-    );
+    throw new ProtocolError("decryption-shape", "a partial decryption does not have the tally's shape");
   }
   return tally.map((row, i) =>
     row.map(({ alpha }, j) => {
@@ -171,9 +168,7 @@ export function computeLagrange(group, indices, index, at = 0) {
 /** Whether these owners' partial decryptions give the result. */
 export function hasEnough(items, owners) {
   const present = new Set(owners);
-  return items.every(
-    (item) => item.owners.filter((owner) => present.has(owner)).length >= item.threshold,
-  );
+  return items.every((item) => item.owners.filter((owner) => present.has(owner)).length >= item.threshold);
 }
 
 /**
@@ -201,9 +196,7 @@ export function multiplyPowers(group, parts) {
   return parts[0].matrix.map((row, i) =>
     row.map((_, j) =>
       group.product(
-        parts.map(({ power, matrix }) =>
-          power === 1n ? matrix[i][j] : group.power(matrix[i][j], power),
-        ),
+        parts.map(({ power, matrix }) => (power === 1n ? matrix[i][j] : group.power(matrix[i][j], power))),
       ),
     ),
   );

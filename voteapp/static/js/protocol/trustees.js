@@ -183,9 +183,7 @@ export function checkThresholdParameters(group, parameters) {
   const verification = certs
     .map((cert, i) => checkCertificate(group, cert, { size, threshold, index: i + 1 }))
     .map((keys) => group.decode(keys.verification));
-  const rows = coefexps.map((signed, i) =>
-    checkCoefexps(group, signed, verification[i], threshold),
-  );
+  const rows = coefexps.map((signed, i) => checkCoefexps(group, signed, verification[i], threshold));
   signatures.forEach((signature, i) =>
     recode("trustee-signature", `trustee ${i + 1}`, () => {
       const message = computeCertsMessage(certs, group.encodeAll(rows[i]));

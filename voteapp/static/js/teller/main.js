@@ -3,7 +3,14 @@
 
 import { loadCatalog, t } from "../i18n.js";
 import { normalizeToken } from "../campaign/tokens.js";
-import { fileAndPassphrase, InputError, newPassphrase, postJson, showPage, workForm } from "../ui/committee.js";
+import {
+  fileAndPassphrase,
+  InputError,
+  newPassphrase,
+  postJson,
+  showPage,
+  workForm,
+} from "../ui/committee.js";
 import { actions, button, h, progressBar, saveFile } from "../ui/dom.js";
 import { Jobs } from "../ui/jobs.js";
 import { parseSlip } from "../ui/scanner.js";
@@ -34,7 +41,11 @@ class Teller {
   start() {
     if (this.task.posted) this.showPosted();
     else if (this.task.state === "slips") this.showMake();
-    else this.show(t("Slips"), h("p", {}, t("Slips are made once the draft is finished and the trustee’s key was tried.")));
+    else
+      this.show(
+        t("Slips"),
+        h("p", {}, t("Slips are made once the draft is finished and the trustee’s key was tried.")),
+      );
   }
 
   show(title, ...content) {
@@ -43,18 +54,28 @@ class Teller {
 
   steps(now) {
     const names = [t("Make the slips"), t("Save the file"), t("Print"), t("Scan one back"), t("Finish")];
-    return h("ol", { class: "steps" }, names.map((name, i) =>
-      h("li", { class: i < now ? "done" : i === now ? "now" : null, "aria-current": i === now ? "step" : null },
-        h("span", { class: "step-head" }, name))));
+    return h(
+      "ol",
+      { class: "steps" },
+      names.map((name, i) =>
+        h(
+          "li",
+          { class: i < now ? "done" : i === now ? "now" : null, "aria-current": i === now ? "step" : null },
+          h("span", { class: "step-head" }, name),
+        ),
+      ),
+    );
   }
 
   async run(job, input, progress) {
     const report = (done, total, stage) => progress.update(done, total, stageText(stage, done, total));
     const common = { campaign: this.task.code, uuids: this.uuids, address: this.address };
     const made = await this.jobs.run(job, { ...common, ...input }, report);
-    if (made.other) throw new InputError("open-file", t("This file is of another campaign, or of an earlier draft."));
+    if (made.other)
+      throw new InputError("open-file", t("This file is of another campaign, or of an earlier draft."));
     await fillSheets(this.sheets, this.task, this.address, made, (done, total) =>
-      progress.update(done, total, t("Laying out the pages")));
+      progress.update(done, total, t("Laying out the pages")),
+    );
     this.made = made;
   }
 
@@ -62,18 +83,37 @@ class Teller {
     const progress = progressBar(t("Progress"));
     progress.element.hidden = true;
     const passphrase = newPassphrase();
-    const make = workForm(t("Make {count} slips", { count: this.task.slips }), passphrase.elements, async () => {
-      const text = passphrase.read();
-      progress.element.hidden = false;
-      const [leaf] = this.task.leaves[0];
-      await this.run("make", { count: this.task.slips, leaf, passphrase: text }, progress);
-      this.showSave();
-    });
-    this.show(t("Make the slips"), this.steps(0),
-      h("p", {}, t("Your browser makes the codes. The server never sees them; it only learns which codes are good, without being able to use them.")),
+    const make = workForm(
+      t("Make {count} slips", { count: this.task.slips }),
+      passphrase.elements,
+      async () => {
+        const text = passphrase.read();
+        progress.element.hidden = false;
+        const [leaf] = this.task.leaves[0];
+        await this.run("make", { count: this.task.slips, leaf, passphrase: text }, progress);
+        this.showSave();
+      },
+    );
+    this.show(
+      t("Make the slips"),
+      this.steps(0),
+      h(
+        "p",
+        {},
+        t(
+          "Your browser makes the codes. The server never sees them; it only learns which codes are good, without being able to use them.",
+        ),
+      ),
       h("p", {}, t("First choose a passphrase for the file in which your browser saves the codes.")),
-      make, progress.element,
-      h("details", {}, h("summary", {}, t("Go on with a file that was saved earlier")), this.openForm(() => this.showPrint())));
+      make,
+      progress.element,
+      h(
+        "details",
+        {},
+        h("summary", {}, t("Go on with a file that was saved earlier")),
+        this.openForm(() => this.showPrint()),
+      ),
+    );
   }
 
   openForm(next) {
@@ -96,9 +136,18 @@ class Teller {
       saveFile(`slips-${this.task.code}.json`, this.made.file, "application/json");
       next.disabled = false;
     });
-    this.show(t("Save the file"), this.steps(1),
-      h("p", {}, t("With this file and its passphrase the slips can be printed again until voting opens. Whoever has both can vote with every slip: keep it on a stick, and destroy it at opening.")),
-      actions(save, next));
+    this.show(
+      t("Save the file"),
+      this.steps(1),
+      h(
+        "p",
+        {},
+        t(
+          "With this file and its passphrase the slips can be printed again until voting opens. Whoever has both can vote with every slip: keep it on a stick, and destroy it at opening.",
+        ),
+      ),
+      actions(save, next),
+    );
   }
 
   showPrint() {
@@ -109,12 +158,27 @@ class Teller {
       next.disabled = false;
     });
     const pages = Math.ceil(this.made.slips.length / 6) + 1;
-    this.show(t("Print"), this.steps(2),
-      h("p", {}, t("{count} slips on {pages} pages, with a cover sheet for the box. Print on one side, at 100 % (“actual size”), on A4 or Letter.", {
-        count: this.made.slips.length, pages,
-      })),
-      h("p", {}, t("Cut along the dashed lines, fold along the dotted one with the print inside, and shuffle.")),
-      actions(print, next));
+    this.show(
+      t("Print"),
+      this.steps(2),
+      h(
+        "p",
+        {},
+        t(
+          "{count} slips on {pages} pages, with a cover sheet for the box. Print on one side, at 100 % (“actual size”), on A4 or Letter.",
+          {
+            count: this.made.slips.length,
+            pages,
+          },
+        ),
+      ),
+      h(
+        "p",
+        {},
+        t("Cut along the dashed lines, fold along the dotted one with the print inside, and shuffle."),
+      ),
+      actions(print, next),
+    );
   }
 
   /** Whether a text is the code of a slip that was made here. */
@@ -130,7 +194,14 @@ class Teller {
   }
 
   showScan() {
-    this.show(t("Scan one back"), this.steps(3), scanBack((text) => this.isOurs(text), () => this.showPost()));
+    this.show(
+      t("Scan one back"),
+      this.steps(3),
+      scanBack(
+        (text) => this.isOurs(text),
+        () => this.showPost(),
+      ),
+    );
   }
 
   showPost() {
@@ -140,19 +211,42 @@ class Teller {
       this.sheets.replaceChildren();
       this.showPosted();
     });
-    this.show(t("Finish"), this.steps(4),
-      h("p", {}, t("The slip works. Now the server is told which codes are good. It gets no code, only numbers that were computed from them.")), form);
+    this.show(
+      t("Finish"),
+      this.steps(4),
+      h(
+        "p",
+        {},
+        t(
+          "The slip works. Now the server is told which codes are good. It gets no code, only numbers that were computed from them.",
+        ),
+      ),
+      form,
+    );
   }
 
   showPosted() {
     const { reprints, destroyed_by: destroyed, state } = this.task;
     const parts = [
-      h("div", { class: "panel" }, h("p", {}, t("The slips are ready: {count}. Give the box and its cover sheet to the stewards.", { count: this.task.slips }))),
+      h(
+        "div",
+        { class: "panel" },
+        h(
+          "p",
+          {},
+          t("The slips are ready: {count}. Give the box and its cover sheet to the stewards.", {
+            count: this.task.slips,
+          }),
+        ),
+      ),
     ];
     if (reprints > 0) parts.push(h("p", {}, t("Slips printed again so far: {count}.", { count: reprints })));
-    if (destroyed) parts.push(h("p", {}, t("The file of codes was destroyed; {name} confirmed it.", { name: destroyed })));
+    if (destroyed)
+      parts.push(h("p", {}, t("The file of codes was destroyed; {name} confirmed it.", { name: destroyed })));
     else parts.push(...this.afterPosting(state));
-    parts.push(actions(h("a", { class: "button", href: this.root.dataset.campaign }, t("Back to the campaign"))));
+    parts.push(
+      actions(h("a", { class: "button", href: this.root.dataset.campaign }, t("Back to the campaign"))),
+    );
     this.show(t("Slips"), ...parts);
   }
 
@@ -171,11 +265,29 @@ class Teller {
         this.made = null;
         this.showPosted();
       });
-      parts.push(h("h2", {}, t("Print again")),
-        h("p", {}, t("Only until voting opens. It is written down that slips were printed again. Take the first print out of the box and destroy it.")), again);
+      parts.push(
+        h("h2", {}, t("Print again")),
+        h(
+          "p",
+          {},
+          t(
+            "Only until voting opens. It is written down that slips were printed again. Take the first print out of the box and destroy it.",
+          ),
+        ),
+        again,
+      );
     }
-    parts.push(h("h2", {}, t("Destroy the file")),
-      h("p", {}, t("Before voting opens, delete the file from the stick and every other place. Then confirm it here: the page of the campaign says who did.")), destroy);
+    parts.push(
+      h("h2", {}, t("Destroy the file")),
+      h(
+        "p",
+        {},
+        t(
+          "Before voting opens, delete the file from the stick and every other place. Then confirm it here: the page of the campaign says who did.",
+        ),
+      ),
+      destroy,
+    );
     return parts;
   }
 }

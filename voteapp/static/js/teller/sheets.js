@@ -8,25 +8,51 @@ const PER_PAGE = 6;
 const PAGES_AT_ONCE = 10;
 
 function coverTable() {
-  const rows = [t("Printed"), t("Handed out"), t("Spoiled"), t("Returned"), t("Unaccounted (printed, less handed out)")];
-  return h("table", {}, h("caption", {}, t("Count when the box closes")),
-    h("tbody", {}, rows.map((name) => h("tr", {}, h("th", { scope: "row" }, name), h("td", { class: "write" })))));
+  const rows = [
+    t("Printed"),
+    t("Handed out"),
+    t("Spoiled"),
+    t("Returned"),
+    t("Unaccounted (printed, less handed out)"),
+  ];
+  return h(
+    "table",
+    {},
+    h("caption", {}, t("Count when the box closes")),
+    h(
+      "tbody",
+      {},
+      rows.map((name) => h("tr", {}, h("th", { scope: "row" }, name), h("td", { class: "write" }))),
+    ),
+  );
 }
 
 function signatures() {
   const line = (label) => h("div", { class: "signature" }, h("span", {}, label));
-  return h("div", { class: "signatures" }, line(t("Name and signature of the first")), line(t("Name and signature of the second")));
+  return h(
+    "div",
+    { class: "signatures" },
+    line(t("Name and signature of the first")),
+    line(t("Name and signature of the second")),
+  );
 }
 
 function coverSheet(task, count) {
-  const leaf = task.leaves.map(([, name]) => name).filter((name) => name !== "").join(", ");
+  const leaf = task.leaves
+    .map(([, name]) => name)
+    .filter((name) => name !== "")
+    .join(", ");
   const rules = [
     t("Keep the slips folded and covered. Nobody looks at a code, nobody photographs one."),
     t("Each member draws one slip by hand. Write the member’s name on the roster, never on a slip."),
-    t("A slip that is damaged or was seen by others is spoiled: put it into the envelope for spoiled slips and hand out another."),
+    t(
+      "A slip that is damaged or was seen by others is spoiled: put it into the envelope for spoiled slips and hand out another.",
+    ),
     t("When the box closes, two people count together and both sign."),
   ];
-  return h("section", { class: "sheet cover" },
+  return h(
+    "section",
+    { class: "sheet cover" },
     task.trial ? h("p", { class: "trial-mark" }, t("TRIAL")) : null,
     h("h1", {}, t("Cover sheet for the box")),
     h("p", { class: "lead" }, task.title),
@@ -34,8 +60,14 @@ function coverSheet(task, count) {
     leaf ? h("p", {}, t("Unit: {unit}", { unit: leaf })) : null,
     h("p", {}, t("Slips in this print: {count}", { count })),
     h("p", {}, t("Opens {opening}; closes {closing}.", when(task))),
-    h("ol", {}, rules.map((text) => h("li", {}, text))),
-    coverTable(), signatures());
+    h(
+      "ol",
+      {},
+      rules.map((text) => h("li", {}, text)),
+    ),
+    coverTable(),
+    signatures(),
+  );
 }
 
 function when(task) {
@@ -61,30 +93,65 @@ function slipFront(task) {
     t("Read, choose, check, send. Your phone locks what you send."),
     t("Keep the receipt; tear up this slip."),
   ];
-  return h("div", { class: "front" },
+  return h(
+    "div",
+    { class: "front" },
     task.trial ? h("p", { class: "trial-mark" }, t("TRIAL")) : null,
     h("p", { class: "slip-title" }, shorten(task.title, 90)),
     h("p", {}, shorten(task.organizer, 60)),
     h("p", {}, t("For: {titles}", { titles: titles(task) })),
     h("p", {}, t("Opens {opening}; closes {closing}.", when(task))),
-    h("ol", {}, steps.map((text) => h("li", {}, text))));
+    h(
+      "ol",
+      {},
+      steps.map((text) => h("li", {}, text)),
+    ),
+  );
 }
 
 function slipBack(address, token, code) {
   const groups = formatToken(token).split("-");
-  return h("div", { class: "back-half" },
+  return h(
+    "div",
+    { class: "back-half" },
     svgImage(code, t("Square code")),
-    h("div", { class: "typed" },
-      h("p", {}, t("Address:"), h("br"), h("span", { class: "address" }, address.replace(/^https?:\/\//, ""))),
-      h("p", {}, t("Code:"), h("br"), h("span", { class: "token" }, groups.slice(0, 3).join("-") + "-", h("wbr"), groups.slice(3).join("-"))),
+    h(
+      "div",
+      { class: "typed" },
+      h(
+        "p",
+        {},
+        t("Address:"),
+        h("br"),
+        h("span", { class: "address" }, address.replace(/^https?:\/\//, "")),
+      ),
+      h(
+        "p",
+        {},
+        t("Code:"),
+        h("br"),
+        h(
+          "span",
+          { class: "token" },
+          groups.slice(0, 3).join("-") + "-",
+          h("wbr"),
+          groups.slice(3).join("-"),
+        ),
+      ),
       h("p", { class: "strong" }, t("Use mobile data, not the hospital’s Wi-Fi.")),
-      h("p", {}, t("One slip, one member, one time. Show the code to nobody."))));
+      h("p", {}, t("One slip, one member, one time. Show the code to nobody.")),
+    ),
+  );
 }
 
 function slip(task, address, token, code) {
-  return h("article", { class: "slip" }, slipFront(task),
+  return h(
+    "article",
+    { class: "slip" },
+    slipFront(task),
     h("div", { class: "fold" }, h("span", {}, t("fold here, print inside"))),
-    slipBack(address, token, code));
+    slipBack(address, token, code),
+  );
 }
 
 /**

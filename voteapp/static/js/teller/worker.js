@@ -4,7 +4,10 @@
 import { encodeCanonical } from "../campaign/canonical.js";
 import { readEnvelope } from "../campaign/protection.js";
 import {
-  computePublicCredentials, createTokenBatch, createTokenFile, openTokenFile,
+  computePublicCredentials,
+  createTokenBatch,
+  createTokenFile,
+  openTokenFile,
 } from "../campaign/token_files.js";
 import { createToken, normalizeToken } from "../campaign/tokens.js";
 import { decodeText, secureRandomBytes } from "../protocol/encoding.js";

@@ -26,7 +26,11 @@ class Begin {
 
   async start() {
     if (this.secret === null) {
-      this.showBad(t("This address is not complete: the part after the sign # is missing. Open the whole link that the committee gave you, or scan its square code again."));
+      this.showBad(
+        t(
+          "This address is not complete: the part after the sign # is missing. Open the whole link that the committee gave you, or scan its square code again.",
+        ),
+      );
       return;
     }
     try {
@@ -45,28 +49,52 @@ class Begin {
   }
 
   showUsed() {
-    this.showBad([
-      t("A link works once and for seven days. This one was used already, is too old, or was replaced by a newer one."),
-      " ",
-      t("If you used it yourself, sign in at the address that was given to you with it. Otherwise ask the committee to make a new link for you, and tell them that this one was used."),
-    ].join(""));
+    this.showBad(
+      [
+        t(
+          "A link works once and for seven days. This one was used already, is too old, or was replaced by a newer one.",
+        ),
+        " ",
+        t(
+          "If you used it yourself, sign in at the address that was given to you with it. Otherwise ask the committee to make a new link for you, and tell them that this one was used.",
+        ),
+      ].join(""),
+    );
   }
 
   showRetry(message) {
-    this.show(t("Not now"), h("p", {}, message), workForm(t("Try again"), [], () => this.start()));
+    this.show(
+      t("Not now"),
+      h("p", {}, message),
+      workForm(t("Try again"), [], () => this.start()),
+    );
   }
 
   duties() {
     const { kind, size, threshold } = this.view;
-    const together = kind === "single"
-      ? t("After voting you open the totals together with the other trustees. You must take part: without you there is no result.")
-      : tn("After voting, {count} of the {size} trustees open the totals together.", "After voting, any {count} of the {size} trustees open the totals together.", threshold, { size });
-    return h("ul", {}, [
-      t("Before voting, you and the other trustees make the key that locks the votes. Each of you gets a part of it. It takes about ten minutes; all of you should be there at the same time, if you can."),
-      together,
-      t("Nobody can open the totals alone, and nobody ever opens a single vote."),
-      t("Use a device of your own, not your employer’s, and the same one until the key is made and saved."),
-    ].map((text) => h("li", {}, text)));
+    const together =
+      kind === "single"
+        ? t(
+            "After voting you open the totals together with the other trustees. You must take part: without you there is no result.",
+          )
+        : tn(
+            "After voting, {count} of the {size} trustees open the totals together.",
+            "After voting, any {count} of the {size} trustees open the totals together.",
+            threshold,
+            { size },
+          );
+    return h(
+      "ul",
+      {},
+      [
+        t(
+          "Before voting, you and the other trustees make the key that locks the votes. Each of you gets a part of it. It takes about ten minutes; all of you should be there at the same time, if you can.",
+        ),
+        together,
+        t("Nobody can open the totals alone, and nobody ever opens a single vote."),
+        t("Use a device of your own, not your employer’s, and the same one until the key is made and saved."),
+      ].map((text) => h("li", {}, text)),
+    );
   }
 
   showWho() {
@@ -79,15 +107,36 @@ class Begin {
       const verifier = await verifiers.compute(input);
       await this.finish("passphrase", () => this.post("passphrase", { verifier }));
     });
-    this.show(t("You are a trustee"),
+    this.show(
+      t("You are a trustee"),
       h("p", { class: "lead" }, t("{name}, you are a trustee of “{title}”.", { name, title })),
-      h("p", {}, t("Called by: {organizer}. You are trustee number {position}; you sign in with this number.", { organizer, position })),
-      h("p", {}, t("Are you not {name}? Then close this page and give the link back to the committee.", { name })),
-      h("h2", {}, t("What a trustee does")), this.duties(),
+      h(
+        "p",
+        {},
+        t("Called by: {organizer}. You are trustee number {position}; you sign in with this number.", {
+          organizer,
+          position,
+        }),
+      ),
+      h(
+        "p",
+        {},
+        t("Are you not {name}? Then close this page and give the link back to the committee.", { name }),
+      ),
+      h("h2", {}, t("What a trustee does")),
+      this.duties(),
       h("h2", {}, t("Choose a passphrase")),
-      h("p", {}, t("You sign in with it from now on, and it locks your part of the key. It never leaves this browser. Write it down at home, apart from the key.")),
-      form, verifiers.element,
-      passkeys && hasPasskeys() ? this.passkeyPart() : null);
+      h(
+        "p",
+        {},
+        t(
+          "You sign in with it from now on, and it locks your part of the key. It never leaves this browser. Write it down at home, apart from the key.",
+        ),
+      ),
+      form,
+      verifiers.element,
+      passkeys && hasPasskeys() ? this.passkeyPart() : null,
+    );
   }
 
   passkeyPart() {
@@ -96,8 +145,19 @@ class Begin {
       const credential = await askPasskey(() => createPasskey(options));
       await this.finish("passkey", () => this.post("passkey", { credential }));
     });
-    return h("div", {}, h("h2", {}, t("Or use a passkey")),
-      h("p", {}, t("Your device or a security key signs you in. You will still choose a passphrase for the file of your key.")), form);
+    return h(
+      "div",
+      {},
+      h("h2", {}, t("Or use a passkey")),
+      h(
+        "p",
+        {},
+        t(
+          "Your device or a security key signs you in. You will still choose a passphrase for the file of your key.",
+        ),
+      ),
+      form,
+    );
   }
 
   /** Bind the link; a link that somebody used in the meantime has its own page. */

@@ -60,8 +60,19 @@ class Ceremony {
     if (this.jobs !== null) this.jobs.stop();
     this.jobs = new Jobs(new URL("./ceremony_worker.js", import.meta.url));
     Object.assign(this, {
-      task, told: null, record: null, unlocked: false, compared: null, finished: null,
-      rehearsing: false, tried: false, newFile: null, fault: null, renewed: null, acting: false, page: null,
+      task,
+      told: null,
+      record: null,
+      unlocked: false,
+      compared: null,
+      finished: null,
+      rehearsing: false,
+      tried: false,
+      newFile: null,
+      fault: null,
+      renewed: null,
+      acting: false,
+      page: null,
     });
     this.kept = keepKey(task);
     await this.jobs.ready;
@@ -245,7 +256,9 @@ function holdAlone({ code, position }) {
       resolve(true);
       return new Promise(() => {});
     };
-    navigator.locks.request(`voteapp-trustee/${code}/${position}`, options, forever).catch(() => resolve(false));
+    navigator.locks
+      .request(`voteapp-trustee/${code}/${position}`, options, forever)
+      .catch(() => resolve(false));
   });
 }
 

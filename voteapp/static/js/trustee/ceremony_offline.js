@@ -15,9 +15,18 @@ export function offlineSection(wizard, open = false) {
     if (step === null) throw new InputError("message", t("You have said everything already."));
     await wizard.say(step, bytes);
   });
-  return section(wizard, open,
-    h("p", {}, t("Who makes the key on a computer that is never on the network uses the command “voteapp trustee ceremony” there. Carry the folder to it, and each message that it makes back to here.")),
-    form);
+  return section(
+    wizard,
+    open,
+    h(
+      "p",
+      {},
+      t(
+        "Who makes the key on a computer that is never on the network uses the command “voteapp trustee ceremony” there. Carry the folder to it, and each message that it makes back to here.",
+      ),
+    ),
+    form,
+  );
 }
 
 /**
@@ -31,13 +40,33 @@ export function offlineRehearsal(wizard) {
     if (bytes === null) throw new InputError("answer", t("Choose the file."));
     await wizard.listen(await postJson(`${wizard.base}/rehearsal`, bytes));
   });
-  return section(wizard, false,
-    h("p", {}, t("Whose key is on another computer tries it there with the command “voteapp trustee check”. Its option --answer writes the answer; bring that file here.")),
-    form);
+  return section(
+    wizard,
+    false,
+    h(
+      "p",
+      {},
+      t(
+        "Whose key is on another computer tries it there with the command “voteapp trustee check”. Its option --answer writes the answer; bring that file here.",
+      ),
+    ),
+    form,
+  );
 }
 
 function section({ base }, open, explanation, form) {
-  return h("details", { open }, h("summary", {}, t("Work without this browser")), explanation,
-    actions(h("a", { class: "button secondary", href: `${base}/folder.zip`, download: true }, t("Download the folder of all messages"))),
-    form);
+  return h(
+    "details",
+    { open },
+    h("summary", {}, t("Work without this browser")),
+    explanation,
+    actions(
+      h(
+        "a",
+        { class: "button secondary", href: `${base}/folder.zip`, download: true },
+        t("Download the folder of all messages"),
+      ),
+    ),
+    form,
+  );
 }

@@ -17,8 +17,13 @@ function fileName({ code, position }) {
 
 function describeUse({ kind, size, threshold }) {
   return kind === "single"
-    ? t("After voting has closed, the totals of this vote are opened with the keys of several trustees. This one is always needed.")
-    : t("After voting has closed, any {threshold} of the {size} trustees open the totals of this vote together. This is one trustee’s part.", { threshold, size });
+    ? t(
+        "After voting has closed, the totals of this vote are opened with the keys of several trustees. This one is always needed.",
+      )
+    : t(
+        "After voting has closed, any {threshold} of the {size} trustees open the totals of this vote together. This is one trustee’s part.",
+        { threshold, size },
+      );
 }
 
 /** Where this trustee comes back to. */
@@ -38,7 +43,11 @@ export function save(wizard) {
   placePaper(createPaper({ ...task, together: describeUse(task), address, words: told.words }, finished));
   const done = { saved: false, printed: false };
   const whereTo = h("p", { role: "status", "aria-live": "polite", hidden: true });
-  const what = h("p", { id: "what-is-left" }, t("First save the file, and print the page or write the code down."));
+  const what = h(
+    "p",
+    { id: "what-is-left" },
+    t("First save the file, and print the page or write the code down."),
+  );
   const next = button(t("I have both: go on"), () => {
     takePaperAway();
     wizard.rehearsing = true;
@@ -49,38 +58,69 @@ export function save(wizard) {
   const mark = (kind) => {
     done[kind] = true;
     next.disabled = !(done.saved && done.printed);
-    what.textContent = next.disabled ? what.textContent : t("Make sure that you really have both: after the rehearsal this browser forgets your key.");
+    what.textContent = next.disabled
+      ? what.textContent
+      : t("Make sure that you really have both: after the rehearsal this browser forgets your key.");
   };
   const byHand = handwriting(finished.code);
   byHand.addEventListener("toggle", () => byHand.open && mark("printed"));
-  wizard.show(t("Save and print your key"), stepList(3),
-    h("div", { class: "panel" }, paragraph(t("The key is made. Now keep your part of it twice, so that one of the two may be lost."))),
+  wizard.show(
+    t("Save and print your key"),
+    stepList(3),
+    h(
+      "div",
+      { class: "panel" },
+      paragraph(t("The key is made. Now keep your part of it twice, so that one of the two may be lost.")),
+    ),
     h("h2", {}, t("1. The file")),
     paragraph(t("Save it on a stick or on a device of your own. Your passphrase opens it.")),
-    actions(button(t("Save the key’s file"), () => {
-      saveFile(fileName(task), finished.file, "application/json");
-      whereTo.hidden = false;
-      whereTo.textContent = t("Your browser has saved it under the name {name}, most likely among your downloads.", { name: fileName(task) });
-      mark("saved");
-    })),
+    actions(
+      button(t("Save the key’s file"), () => {
+        saveFile(fileName(task), finished.file, "application/json");
+        whereTo.hidden = false;
+        whereTo.textContent = t(
+          "Your browser has saved it under the name {name}, most likely among your downloads.",
+          { name: fileName(task) },
+        );
+        mark("saved");
+      }),
+    ),
     whereTo,
     h("h2", {}, t("2. The printed page")),
-    paragraph(t("It brings your key back without file and passphrase. Print it at home or on a printer that keeps nothing, and put it into a sealed envelope at once.")),
-    actions(button(t("Print the page"), () => {
-      window.print();
-      mark("printed");
-    })),
+    paragraph(
+      t(
+        "It brings your key back without file and passphrase. Print it at home or on a printer that keeps nothing, and put it into a sealed envelope at once.",
+      ),
+    ),
+    actions(
+      button(t("Print the page"), () => {
+        window.print();
+        mark("printed");
+      }),
+    ),
     byHand,
-    h("h2", {}, t("3. Go on")), what,
-    actions(next), wizard.status.element);
+    h("h2", {}, t("3. Go on")),
+    what,
+    actions(next),
+    wizard.status.element,
+  );
 }
 
 /** Try the key from the file or from the printed page. */
 export function rehearse(wizard) {
   const { element, report } = wizard.progress;
   const passphrase = newPassphrase();
-  const note = h("div", {}, paragraph(t("A new file is made from the printed page. Choose a passphrase for it.")), passphrase.elements);
-  const source = createKeySource({ label: t("The key’s file that you saved"), prefix: "key-", whenPaper: [note] });
+  const note = h(
+    "div",
+    {},
+    paragraph(t("A new file is made from the printed page. Choose a passphrase for it.")),
+    passphrase.elements,
+  );
+  const source = createKeySource({
+    label: t("The key’s file that you saved"),
+    prefix: "key-",
+    whenPaper: [note],
+  });
   const form = workForm(t("Try the key"), [source.element], async () => {
     const key = await source.read();
     const input = { source: key, passphrase: source.usesPaper() ? passphrase.read() : null };
@@ -91,14 +131,31 @@ export function rehearse(wizard) {
     wizard.newFile = file;
     await wizard.listen(task);
   });
-  wizard.show(t("Rehearsal"), stepList(4),
-    paragraph(t("Show that you can use your key when it counts: open it from the saved file, or from the printed page. Your browser solves a small exercise with it. Voting cannot open before enough of you have done this.")),
-    form, element, wizard.status.element,
-    wizard.record === null ? offlineRehearsal(wizard) : actions(button(t("Back to saving and printing"), () => {
-      wizard.rehearsing = false;
-      wizard.render();
-    }, "secondary")),
-    lostSection(wizard));
+  wizard.show(
+    t("Rehearsal"),
+    stepList(4),
+    paragraph(
+      t(
+        "Show that you can use your key when it counts: open it from the saved file, or from the printed page. Your browser solves a small exercise with it. Voting cannot open before enough of you have done this.",
+      ),
+    ),
+    form,
+    element,
+    wizard.status.element,
+    wizard.record === null
+      ? offlineRehearsal(wizard)
+      : actions(
+          button(
+            t("Back to saving and printing"),
+            () => {
+              wizard.rehearsing = false;
+              wizard.render();
+            },
+            "secondary",
+          ),
+        ),
+    lostSection(wizard),
+  );
 }
 
 async function tryKey(wizard, input, report, paper) {
@@ -107,12 +164,19 @@ async function tryKey(wizard, input, report, paper) {
   } catch (error) {
     const target = paper ? "key-code" : "key-file";
     if (error.message === "OtherKeyError") {
-      throw new InputError(target, t("This is another key: of another trustee, another vote, or an earlier attempt."));
+      throw new InputError(
+        target,
+        t("This is another key: of another trustee, another vote, or an earlier attempt."),
+      );
     }
     if (error.message === "ConflictError") {
-      throw new InputError(target, t("This file is from the middle of the making. Choose the one that was saved at its end."));
+      throw new InputError(
+        target,
+        t("This file is from the middle of the making. Choose the one that was saved at its end."),
+      );
     }
-    if (error.message === "PassphraseError") throw new InputError("key-passphrase", t("The passphrase does not open this file."));
+    if (error.message === "PassphraseError")
+      throw new InputError("key-passphrase", t("The passphrase does not open this file."));
     throw error;
   }
 }
@@ -128,14 +192,32 @@ export function newFile(wizard) {
     saveFile(fileName(wizard.task), wizard.newFile, "application/json");
     next.disabled = false;
   });
-  const without = h("button", { type: "button", class: "link-button", on: { click: () => {
-    wizard.newFile = null;
-    wizard.render();
-  } } }, t("Go on without a file; I keep the printed page"));
-  wizard.show(t("Save the new file"), stepList(4),
+  const without = h(
+    "button",
+    {
+      type: "button",
+      class: "link-button",
+      on: {
+        click: () => {
+          wizard.newFile = null;
+          wizard.render();
+        },
+      },
+    },
+    t("Go on without a file; I keep the printed page"),
+  );
+  wizard.show(
+    t("Save the new file"),
+    stepList(4),
     h("div", { class: "panel" }, paragraph(t("The printed page works."))),
-    paragraph(t("Here is a new file of your key, locked with the passphrase that you have just chosen. An earlier file stays good as well.")),
-    actions(saving, next), h("p", {}, without));
+    paragraph(
+      t(
+        "Here is a new file of your key, locked with the passphrase that you have just chosen. An earlier file stays good as well.",
+      ),
+    ),
+    actions(saving, next),
+    h("p", {}, without),
+  );
 }
 
 /** Everything is done until voting closes. */
@@ -143,14 +225,38 @@ export function done(wizard) {
   const { task } = wizard;
   const over = task.state === "closed";
   const address = homeAddress(wizard);
-  wizard.show(t("Your key works"), stepList(6),
-    over ? [paragraph(t("Voting has closed. The totals can be opened now.")),
-      actions(h("a", { class: "button", href: wizard.root.dataset.decrypt }, t("Open the totals")))] : [
-      h("div", { class: "panel" }, paragraph(t("You have done your part until voting closes. This browser has kept nothing of your key."))),
-      paragraph(t("After voting has closed, come back with your key, as trustee number {position}, to this address:", { position: task.position })),
-      h("p", { class: "code" }, h("a", { href: address }, address)),
-      paragraph(t("Until then keep the file and its passphrase apart from each other, and the printed page in its envelope."))],
-    wizard.status.element, lostSection(wizard));
+  wizard.show(
+    t("Your key works"),
+    stepList(6),
+    over
+      ? [
+          paragraph(t("Voting has closed. The totals can be opened now.")),
+          actions(h("a", { class: "button", href: wizard.root.dataset.decrypt }, t("Open the totals"))),
+        ]
+      : [
+          h(
+            "div",
+            { class: "panel" },
+            paragraph(
+              t("You have done your part until voting closes. This browser has kept nothing of your key."),
+            ),
+          ),
+          paragraph(
+            t(
+              "After voting has closed, come back with your key, as trustee number {position}, to this address:",
+              { position: task.position },
+            ),
+          ),
+          h("p", { class: "code" }, h("a", { href: address }, address)),
+          paragraph(
+            t(
+              "Until then keep the file and its passphrase apart from each other, and the printed page in its envelope.",
+            ),
+          ),
+        ],
+    wizard.status.element,
+    lostSection(wizard),
+  );
 }
 
 function reportLost(wizard, lost) {
@@ -158,19 +264,37 @@ function reportLost(wizard, lost) {
 }
 
 function lostSection(wizard) {
-  const { tick, box } = tickBox("really-lost", t("I have neither the file with its passphrase nor the printed page."));
+  const { tick, box } = tickBox(
+    "really-lost",
+    t("I have neither the file with its passphrase nor the printed page."),
+  );
   const form = workForm(t("Tell the committee that my key is lost"), [box], async () => {
     if (!tick.checked) throw new InputError("really-lost", t("Tick the box if this is so."));
     await reportLost(wizard, true);
   });
-  return h("details", {}, h("summary", {}, t("I lost my key")),
-    paragraph(t("Say so early. Before voting opens the committee can have the key made anew; afterwards the other trustees open the totals without you, if enough of them are left.")), form);
+  return h(
+    "details",
+    {},
+    h("summary", {}, t("I lost my key")),
+    paragraph(
+      t(
+        "Say so early. Before voting opens the committee can have the key made anew; afterwards the other trustees open the totals without you, if enough of them are left.",
+      ),
+    ),
+    form,
+  );
 }
 
 /** The committee knows that this trustee's key is lost. */
 export function lost(wizard) {
-  wizard.show(t("You reported your key as lost"),
-    paragraph(t("The committee’s page shows it. Before voting opens they can start over; afterwards the others open the totals without you, if enough of them are left.")),
+  wizard.show(
+    t("You reported your key as lost"),
+    paragraph(
+      t(
+        "The committee’s page shows it. Before voting opens they can start over; afterwards the others open the totals without you, if enough of them are left.",
+      ),
+    ),
     workForm(t("I found it: my key is not lost"), [], () => reportLost(wizard, false)),
-    wizard.status.element);
+    wizard.status.element,
+  );
 }

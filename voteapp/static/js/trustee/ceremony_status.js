@@ -8,12 +8,24 @@ const MOST_NAMES = 4;
 /** The wizard's steps; `now` counts from 0. */
 export function stepList(now) {
   const names = [
-    t("Make your key"), t("Compare the words"), t("Wait while the key is made"),
-    t("Save and print"), t("Rehearsal"), t("Done"),
+    t("Make your key"),
+    t("Compare the words"),
+    t("Wait while the key is made"),
+    t("Save and print"),
+    t("Rehearsal"),
+    t("Done"),
   ];
-  return h("ol", { class: "steps compact", "aria-label": t("Steps") }, names.map((name, i) =>
-    h("li", { class: i < now ? "done" : i === now ? "now" : null, "aria-current": i === now ? "step" : null },
-      h("span", { class: "step-head" }, name))));
+  return h(
+    "ol",
+    { class: "steps compact", "aria-label": t("Steps") },
+    names.map((name, i) =>
+      h(
+        "li",
+        { class: i < now ? "done" : i === now ? "now" : null, "aria-current": i === now ? "step" : null },
+        h("span", { class: "step-head" }, name),
+      ),
+    ),
+  );
 }
 
 /** Names in a row, as the page's language joins them. */
@@ -26,12 +38,18 @@ export function joinNames(names) {
 /** What a trustee's own step means to people. */
 export function describeStep(step) {
   switch (step) {
-    case "certificate": return t("making their key");
-    case "commit": return t("comparing the words");
-    case "acknowledge": return t("confirming what the others fixed");
-    case "reveal": return t("opening what they had fixed");
-    case "complain": return t("complaining about another trustee");
-    default: return t("sending their share of the key");
+    case "certificate":
+      return t("making their key");
+    case "commit":
+      return t("comparing the words");
+    case "acknowledge":
+      return t("confirming what the others fixed");
+    case "reveal":
+      return t("opening what they had fixed");
+    case "complain":
+      return t("complaining about another trustee");
+    default:
+      return t("sending their share of the key");
   }
 }
 
@@ -95,12 +113,18 @@ export function createStatus() {
       if (sentence !== spoken) line.textContent = sentence ?? "";
       line.hidden = sentence === null;
       spoken = sentence;
-      list.replaceChildren(...task.trustees.map((trustee) => {
-        const [text, kind] = describeTrustee(trustee);
-        const own = trustee.position === task.position;
-        return h("li", {}, h("span", {}, trustee.name, own ? ` (${t("you")})` : null),
-          h("span", { class: `tag ${kind}` }, text));
-      }));
+      list.replaceChildren(
+        ...task.trustees.map((trustee) => {
+          const [text, kind] = describeTrustee(trustee);
+          const own = trustee.position === task.position;
+          return h(
+            "li",
+            {},
+            h("span", {}, trustee.name, own ? ` (${t("you")})` : null),
+            h("span", { class: `tag ${kind}` }, text),
+          );
+        }),
+      );
     },
   };
 }
@@ -108,5 +132,9 @@ export function createStatus() {
 function rehearsalSentence(task) {
   const left = task.trustees.filter(({ rehearsed, lost }) => !rehearsed && !lost).length;
   if (left === 0) return t("The key is made. Everybody has tried their part.");
-  return tn("The key is made. {count} trustee has not tried their part yet.", "The key is made. {count} trustees have not tried their part yet.", left);
+  return tn(
+    "The key is made. {count} trustee has not tried their part yet.",
+    "The key is made. {count} trustees have not tried their part yet.",
+    left,
+  );
 }

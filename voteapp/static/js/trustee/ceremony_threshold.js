@@ -3,12 +3,14 @@
 
 import { encodeCanonical } from "../campaign/canonical.js";
 import { createComplaint } from "../campaign/ceremony_complaints.js";
-import {
-  acknowledge, commit, repeatCommitment, reveal, share, start,
-} from "../campaign/ceremony_steps.js";
+import { acknowledge, commit, repeatCommitment, reveal, share, start } from "../campaign/ceremony_steps.js";
 import { restoreThresholdKey } from "../campaign/restored_keys.js";
 import {
-  createPublic, createSecret, openThresholdKey, protectThresholdKey, readPolynomial,
+  createPublic,
+  createSecret,
+  openThresholdKey,
+  protectThresholdKey,
+  readPolynomial,
   readThresholdPublic,
 } from "../campaign/threshold_files.js";
 import { decodeText, encodeJsonText, encodeText, hashHex, secureRandomBytes } from "../protocol/encoding.js";
@@ -51,7 +53,13 @@ export class ThresholdKey {
 
   /** Write the file anew, with everything that is known now. */
   async keep(options) {
-    const file = await protectThresholdKey(this.shown, this.secret, this.passphrase, secureRandomBytes, options);
+    const file = await protectThresholdKey(
+      this.shown,
+      this.secret,
+      this.passphrase,
+      secureRandomBytes,
+      options,
+    );
     this.record = { file, sealed: null, opened: this.opened };
   }
 
@@ -64,16 +72,25 @@ export class ThresholdKey {
     };
     const { polynomial, commitments } = this.secret;
     const certificates = transcript.certificates;
-    const committed = polynomial === "" || certificates === null
-      ? null
-      : write(repeatCommitment(this.group, this.secret.seed, certificates, readPolynomial(this.secret)));
-    if (differs("certificate", encodeJsonText(this.shown.certificate)) || differs("commit", committed) ||
-        differs("reveal", polynomial)) throw failure("OwnMessageError");
+    const committed =
+      polynomial === "" || certificates === null
+        ? null
+        : write(repeatCommitment(this.group, this.secret.seed, certificates, readPolynomial(this.secret)));
+    if (
+      differs("certificate", encodeJsonText(this.shown.certificate)) ||
+      differs("commit", committed) ||
+      differs("reveal", polynomial)
+    )
+      throw failure("OwnMessageError");
     const listed = transcript.commitments;
     if (commitments.length > 0 && listed !== null && commitments.join() !== listed.join()) {
       throw failure("StoryError");
     }
-    if (this.opened !== null && transcript.polynomials !== null && hashPolynomials(transcript) !== this.opened) {
+    if (
+      this.opened !== null &&
+      transcript.polynomials !== null &&
+      hashPolynomials(transcript) !== this.opened
+    ) {
       throw failure("StoryError");
     }
   }
@@ -90,7 +107,12 @@ export class ThresholdKey {
       case "acknowledge":
         return { step, message: write(await this.acknowledge(transcript, options)) };
       case "reveal":
-        return { step, message: encodeJsonText(reveal(group, secret.seed, certificates, transcript.agreed, readPolynomial(secret))) };
+        return {
+          step,
+          message: encodeJsonText(
+            reveal(group, secret.seed, certificates, transcript.agreed, readPolynomial(secret)),
+          ),
+        };
       default:
         return this.share(transcript);
     }
@@ -139,11 +161,26 @@ export class ThresholdKey {
     this.opened = hashPolynomials(transcript);
     this.record = { ...this.record, opened: this.opened };
     try {
-      const { voutput } = await share(group, secret.seed, certificates, agreed, polynomials, secureRandomBytes, rows);
+      const { voutput } = await share(
+        group,
+        secret.seed,
+        certificates,
+        agreed,
+        polynomials,
+        secureRandomBytes,
+        rows,
+      );
       return { step: "share", message: encodeJsonText(voutput) };
     } catch (error) {
       if (error.code !== "trustee-share" || error.trustee === task.position) throw error;
-      const complaint = createComplaint(group, secret.seed, certificates, polynomials, error.trustee, secureRandomBytes);
+      const complaint = createComplaint(
+        group,
+        secret.seed,
+        certificates,
+        polynomials,
+        error.trustee,
+        secureRandomBytes,
+      );
       return { step: "complain", message: write(complaint) };
     }
   }

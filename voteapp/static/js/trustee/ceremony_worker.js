@@ -81,13 +81,18 @@ function describeOwn() {
   }
   const own = transcript.voutputs[position - 1];
   return {
-    kind, position, publicKey: own.public_key.public_key, privateKey: own.private_key, digest: transcript.certsHash,
+    kind,
+    position,
+    publicKey: own.public_key.public_key,
+    privateKey: own.private_key,
+    digest: transcript.certsHash,
   };
 }
 
 function rebuild(seed, passphrase, options) {
   const { kind, position, size } = task;
-  if (kind === "threshold") return restoreThresholdKey(seed, transcript, passphrase, secureRandomBytes, options);
+  if (kind === "threshold")
+    return restoreThresholdKey(seed, transcript, passphrase, secureRandomBytes, options);
   const own = transcript.singleKeys[position - size - 1];
   return restoreSingleKey(seed, own, passphrase, secureRandomBytes, options);
 }

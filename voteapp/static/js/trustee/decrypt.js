@@ -65,7 +65,9 @@ class Decrypt {
   /** To the page on which a linked trustee reports the key as lost, or as found. */
   keyPage() {
     const { home, campaign } = this.root.dataset;
-    return campaign ? null : h("a", { class: "button secondary", href: `${home}/ceremony` }, t("The page of your key"));
+    return campaign
+      ? null
+      : h("a", { class: "button secondary", href: `${home}/ceremony` }, t("The page of your key"));
   }
 
   download(item, what, report = () => {}) {
@@ -78,9 +80,20 @@ class Decrypt {
       for (const item of this.open) this.checked.set(item.uuid, await this.check(item, report));
       this.showFound();
     });
-    this.show(t("Check what was cast"), this.skipped(),
-      h("p", {}, t("Your browser downloads the whole record, checks every ballot with all of its proofs, and adds them up itself. It takes about a second for every fifty votes, longer for surveys.")),
-      form, element, offlineSection(this));
+    this.show(
+      t("Check what was cast"),
+      this.skipped(),
+      h(
+        "p",
+        {},
+        t(
+          "Your browser downloads the whole record, checks every ballot with all of its proofs, and adds them up itself. It takes about a second for every fifty votes, longer for surveys.",
+        ),
+      ),
+      form,
+      element,
+      offlineSection(this),
+    );
   }
 
   async check(item, report) {
@@ -101,41 +114,82 @@ class Decrypt {
     }
     const { element, report } = createProgress();
     const form = this.keyForm(report);
-    this.show(t("Open the totals"), h("p", {}, t("Everything was checked and is right. This is what you are about to open:")),
+    this.show(
+      t("Open the totals"),
+      h("p", {}, t("Everything was checked and is right. This is what you are about to open:")),
       rows.map(([, found]) => createFoundSection(found)),
-      h("p", {}, t("With your key you first sign that voting is over, and then open these totals. The numbers are shown to nobody before the committee publishes them.")),
-      this.isAlone ? null : h("p", {}, t("All trustees see the same words, if all were sent the same record. Call the others, or meet them, and read the words aloud to each other. If one word differs, stop.")),
-      form, element);
+      h(
+        "p",
+        {},
+        t(
+          "With your key you first sign that voting is over, and then open these totals. The numbers are shown to nobody before the committee publishes them.",
+        ),
+      ),
+      this.isAlone
+        ? null
+        : h(
+            "p",
+            {},
+            t(
+              "All trustees see the same words, if all were sent the same record. Call the others, or meet them, and read the words aloud to each other. If one word differs, stop.",
+            ),
+          ),
+      form,
+      element,
+    );
   }
 
   /** The key and, with several trustees, the tick that words were compared; then it begins. */
   keyForm(report) {
     const source = createKeySource({ label: t("The key’s file") });
     const tick = h("input", { type: "checkbox", id: "compared" });
-    const compared = h("div", { class: "field choices" }, h("div", {}, tick,
-      h("label", { for: "compared" }, t("We compared the words, and they are the same"))));
-    return workForm(t("Sign and open the totals"), [this.isAlone ? null : compared, source.element], async () => {
-      if (!this.isAlone && !tick.checked) throw new InputError("compared", t("Compare the words with the other trustees first."));
-      try {
-        const input = { source: await source.read(), owner: this.task.owner };
-        await this.jobs.run("unlock", input, report);
-      } catch (error) {
-        if (error.message === "PassphraseError") throw new InputError("passphrase", t("The passphrase does not open this file."));
-        if (error.message === "OtherKeyError") throw new InputError(source.usesPaper() ? "code" : "file", t("This is another key. Use the one that you saved for this campaign."));
-        throw error;
-      }
-      if (await signAll(this)) takeRounds(this);
-    });
+    const compared = h(
+      "div",
+      { class: "field choices" },
+      h("div", {}, tick, h("label", { for: "compared" }, t("We compared the words, and they are the same"))),
+    );
+    return workForm(
+      t("Sign and open the totals"),
+      [this.isAlone ? null : compared, source.element],
+      async () => {
+        if (!this.isAlone && !tick.checked)
+          throw new InputError("compared", t("Compare the words with the other trustees first."));
+        try {
+          const input = { source: await source.read(), owner: this.task.owner };
+          await this.jobs.run("unlock", input, report);
+        } catch (error) {
+          if (error.message === "PassphraseError")
+            throw new InputError("passphrase", t("The passphrase does not open this file."));
+          if (error.message === "OtherKeyError")
+            throw new InputError(
+              source.usesPaper() ? "code" : "file",
+              t("This is another key. Use the one that you saved for this campaign."),
+            );
+          throw error;
+        }
+        if (await signAll(this)) takeRounds(this);
+      },
+    );
   }
 
   /** The key is forgotten at once; nothing else leaves this page. */
   refuse(faulty) {
     this.jobs.stop();
-    this.show(t("Do not open this"),
-      h("p", {}, this.signed
-        ? t("Something is wrong with what the server sent. You have signed that voting is over, but nothing was opened. Save this page and show it to the committee and the other trustees.")
-        : t("Something is wrong with what the server sent. Nothing was signed. Save this page and show it to the committee.")),
-      faulty.map(([title, problems]) => createFaultySection(title, problems)));
+    this.show(
+      t("Do not open this"),
+      h(
+        "p",
+        {},
+        this.signed
+          ? t(
+              "Something is wrong with what the server sent. You have signed that voting is over, but nothing was opened. Save this page and show it to the committee and the other trustees.",
+            )
+          : t(
+              "Something is wrong with what the server sent. Nothing was signed. Save this page and show it to the committee.",
+            ),
+      ),
+      faulty.map(([title, problems]) => createFaultySection(title, problems)),
+    );
   }
 
   showDone() {
@@ -146,11 +200,28 @@ class Decrypt {
       waitForParts(this);
       return;
     }
-    this.show(t("The totals are open"), this.skipped(),
-      h("div", { class: "panel" }, h("p", {}, state === "published" ? t("The result is published.") : posted
-        ? t("You have done your part. The committee can publish the result now; until then nobody is shown it.")
-        : t("Enough other trustees have opened them; your key was not needed. The committee can publish the result now; until then nobody is shown it."))),
-      actions(this.home()));
+    this.show(
+      t("The totals are open"),
+      this.skipped(),
+      h(
+        "div",
+        { class: "panel" },
+        h(
+          "p",
+          {},
+          state === "published"
+            ? t("The result is published.")
+            : posted
+              ? t(
+                  "You have done your part. The committee can publish the result now; until then nobody is shown it.",
+                )
+              : t(
+                  "Enough other trustees have opened them; your key was not needed. The committee can publish the result now; until then nobody is shown it.",
+                ),
+        ),
+      ),
+      actions(this.home()),
+    );
   }
 }
 

@@ -4,7 +4,10 @@
 // and more than half of all, have signed the same.
 
 import {
-  checkClosingStatement, computeClosingText, computeNeeded, computeSigningKeys,
+  checkClosingStatement,
+  computeClosingText,
+  computeNeeded,
+  computeSigningKeys,
 } from "../campaign/closing_statements.js";
 import { decodeEvidence } from "../campaign/evidence.js";
 import { computePlanHash } from "../campaign/release.js";

@@ -24,7 +24,11 @@ function recognize(text, elections) {
 
 /** The section; `page` is the Decrypt object of decrypt.js. */
 export function offlineSection(page) {
-  const file = field("made", t("The file that the command made: UUID.statement.json or UUID.decryption.json"), { type: "file", accept: ".json,application/json" });
+  const file = field(
+    "made",
+    t("The file that the command made: UUID.statement.json or UUID.decryption.json"),
+    { type: "file", accept: ".json,application/json" },
+  );
   const line = h("p", { role: "status", "aria-live": "polite" });
   const form = workForm(t("Send this file"), [file.element], async () => {
     const bytes = await readFile(file.input);
@@ -33,14 +37,33 @@ export function offlineSection(page) {
     const { what, uuid } = recognize(text, page.task.elections);
     page.task = await postJson(`${page.base}/${uuid}/${what}`, text);
     file.input.value = "";
-    line.textContent = what === "statement"
-      ? t("Your signature is in. When enough trustees signed, download the file again and let the command decrypt.")
-      : t("Your part of the totals is in.");
+    line.textContent =
+      what === "statement"
+        ? t(
+            "Your signature is in. When enough trustees signed, download the file again and let the command decrypt.",
+          )
+        : t("Your part of the totals is in.");
     if (page.open.length === 0) page.start();
   });
-  return h("details", {}, h("summary", {}, t("Work without this browser")),
-    h("p", {}, t("Whose key is used by the command “voteapp trustee decrypt” takes these files there, and brings back what it makes: first the statement, then the decryption.")),
-    h("ul", {}, page.open.map(({ uuid, title }) =>
-      h("li", {}, h("a", { href: `/elections/${uuid}/${uuid}.zip`, download: true }, title)))),
-    form, line);
+  return h(
+    "details",
+    {},
+    h("summary", {}, t("Work without this browser")),
+    h(
+      "p",
+      {},
+      t(
+        "Whose key is used by the command “voteapp trustee decrypt” takes these files there, and brings back what it makes: first the statement, then the decryption.",
+      ),
+    ),
+    h(
+      "ul",
+      {},
+      page.open.map(({ uuid, title }) =>
+        h("li", {}, h("a", { href: `/elections/${uuid}/${uuid}.zip`, download: true }, title)),
+      ),
+    ),
+    form,
+    line,
+  );
 }

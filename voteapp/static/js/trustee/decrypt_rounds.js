@@ -68,10 +68,15 @@ function mayPass(error) {
 
 function showStopped(page, error) {
   page.jobs.stop();
-  page.show(t("This did not work"),
+  page.show(
+    t("This did not work"),
     h("div", { class: "warning" }, h("p", {}, describeError(error))),
     h("p", {}, t("Your signature is in and stays valid. Reload this page and use your key again to go on.")),
-    actions(button(t("Reload"), () => window.location.reload()), page.home("secondary")));
+    actions(
+      button(t("Reload"), () => window.location.reload()),
+      page.home("secondary"),
+    ),
+  );
 }
 
 /** One election, if it is its turn; false where something was refused. */
@@ -103,14 +108,38 @@ function showSigned(page) {
   const update = () => {
     people.update(page.task);
     const missing = Math.max(...page.open.map((e) => e.needed - e.signed.length), 0);
-    say(line, missing > 0
-      ? tn("Waiting for {count} more trustee to sign the same.", "Waiting for {count} more trustees to sign the same.", missing)
-      : t("Enough trustees signed. The totals are being opened."));
+    say(
+      line,
+      missing > 0
+        ? tn(
+            "Waiting for {count} more trustee to sign the same.",
+            "Waiting for {count} more trustees to sign the same.",
+            missing,
+          )
+        : t("Enough trustees signed. The totals are being opened."),
+    );
   };
-  page.show(t("Signed"), page.skipped(),
-    h("p", {}, t("Your signature is in. As soon as enough trustees have signed the same, this page opens your part by itself. Keep it open.")),
-    line, progress.element, people.element,
-    page.isAlone ? null : h("p", { class: "small" }, t("If you close this page you need your key again later. You will not sign a second time.")));
+  page.show(
+    t("Signed"),
+    page.skipped(),
+    h(
+      "p",
+      {},
+      t(
+        "Your signature is in. As soon as enough trustees have signed the same, this page opens your part by itself. Keep it open.",
+      ),
+    ),
+    line,
+    progress.element,
+    people.element,
+    page.isAlone
+      ? null
+      : h(
+          "p",
+          { class: "small" },
+          t("If you close this page you need your key again later. You will not sign a second time."),
+        ),
+  );
   update();
   return { update, tell: (text) => say(line, text), report: progress.report };
 }
@@ -134,9 +163,14 @@ export function countMissingParts(task) {
 export async function waitForParts(page) {
   const people = createPeople();
   const line = liveLine();
-  page.show(t("Your part is done"), page.skipped(),
+  page.show(
+    t("Your part is done"),
+    page.skipped(),
     h("p", {}, t("The totals open when enough trustees have done the same. You can close this page.")),
-    line, people.element, actions(page.home()));
+    line,
+    people.element,
+    actions(page.home()),
+  );
   let missing = countMissingParts(page.task);
   while (missing > 0 && !page.task.impossible) {
     say(line, tn("Waiting for {count} more trustee.", "Waiting for {count} more trustees.", missing));

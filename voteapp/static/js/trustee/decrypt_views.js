@@ -7,13 +7,20 @@ import { h, progressBar, summaryList } from "../ui/dom.js";
 export function describeStage(stage, percent, left = null) {
   const rest = left === null ? "" : ` ${describeTime(left)}`;
   switch (stage) {
-    case "download": return t("Downloading: {percent} %", { percent });
-    case "read": return t("Reading the record: {percent} %", { percent });
-    case "credentials": return t("Checking the list of slips: {percent} %", { percent });
-    case "ballots": return t("Checking every ballot: {percent} %", { percent }) + rest;
-    case "decrypt": return t("Opening the totals: {percent} %", { percent });
-    case "file": return t("Opening the key’s file: {percent} %", { percent });
-    default: return t("Checking: {percent} %", { percent });
+    case "download":
+      return t("Downloading: {percent} %", { percent });
+    case "read":
+      return t("Reading the record: {percent} %", { percent });
+    case "credentials":
+      return t("Checking the list of slips: {percent} %", { percent });
+    case "ballots":
+      return t("Checking every ballot: {percent} %", { percent }) + rest;
+    case "decrypt":
+      return t("Opening the totals: {percent} %", { percent });
+    case "file":
+      return t("Opening the key’s file: {percent} %", { percent });
+    default:
+      return t("Checking: {percent} %", { percent });
   }
 }
 
@@ -62,36 +69,72 @@ export function createProgress() {
 
 /** Sixteen words as a numbered list. */
 function wordList(words) {
-  return h("ol", { class: "key-words-list" }, words.split(" ").map((word) => h("li", {}, word)));
+  return h(
+    "ol",
+    { class: "key-words-list" },
+    words.split(" ").map((word) => h("li", {}, word)),
+  );
 }
 
 /** One election that was checked and is right: what is about to be opened. */
 export function createFoundSection(found) {
-  return h("section", { class: "card" }, h("h2", {}, found.name), summaryList([
-    [t("Ballots, every proof checked"), String(found.counted)],
-    [t("What is opened"), t("One total of all {count} ballots, for each answer of each question. No single ballot.", { count: found.counted })],
-    [t("Questions"), found.questions.map((text) => h("div", {}, text))],
-    [t("Fingerprint"), h("span", { class: "tracker" }, found.fingerprint)],
-  ]),
-  h("h3", {}, t("Sixteen words to read aloud")), wordList(found.words.closing),
-  h("details", {}, h("summary", {}, t("The fingerprint in words")),
-    h("p", {}, t("These need not be compared: the words above cover them.")),
-    wordList(found.words.fingerprint)));
+  return h(
+    "section",
+    { class: "card" },
+    h("h2", {}, found.name),
+    summaryList([
+      [t("Ballots, every proof checked"), String(found.counted)],
+      [
+        t("What is opened"),
+        t("One total of all {count} ballots, for each answer of each question. No single ballot.", {
+          count: found.counted,
+        }),
+      ],
+      [t("Questions"), found.questions.map((text) => h("div", {}, text))],
+      [t("Fingerprint"), h("span", { class: "tracker" }, found.fingerprint)],
+    ]),
+    h("h3", {}, t("Sixteen words to read aloud")),
+    wordList(found.words.closing),
+    h(
+      "details",
+      {},
+      h("summary", {}, t("The fingerprint in words")),
+      h("p", {}, t("These need not be compared: the words above cover them.")),
+      wordList(found.words.fingerprint),
+    ),
+  );
 }
 
 /** One election with which something is wrong. */
 export function createFaultySection(title, problems) {
-  return h("section", { class: "warning" }, h("h2", {}, title),
-    h("ul", {}, problems.map((text) => h("li", {}, text))));
+  return h(
+    "section",
+    { class: "warning" },
+    h("h2", {}, title),
+    h(
+      "ul",
+      {},
+      problems.map((text) => h("li", {}, text)),
+    ),
+  );
 }
 
 /** Elections of which nothing is opened. */
 export function createSkipped(elections) {
-  return elections.filter((e) => e.skip !== null).map((e) =>
-    h("p", { class: "inset" }, tn(
-      "{title}: {count} ballot, fewer than {k}. Nothing of it is opened, for good, so that nobody’s answer can be guessed.",
-      "{title}: {count} ballots, fewer than {k}. Nothing of it is opened, for good, so that nobody’s answer can be guessed.",
-      e.ballots, { title: e.title, k: e.k })));
+  return elections
+    .filter((e) => e.skip !== null)
+    .map((e) =>
+      h(
+        "p",
+        { class: "inset" },
+        tn(
+          "{title}: {count} ballot, fewer than {k}. Nothing of it is opened, for good, so that nobody’s answer can be guessed.",
+          "{title}: {count} ballots, fewer than {k}. Nothing of it is opened, for good, so that nobody’s answer can be guessed.",
+          e.ballots,
+          { title: e.title, k: e.k },
+        ),
+      ),
+    );
 }
 
 /** Who has signed and decrypted: {element, update(task)}; nothing for a trustee alone. */
@@ -103,15 +146,25 @@ export function createPeople() {
     update(task) {
       const open = task.elections.filter((e) => e.skip === null);
       element.hidden = task.trustees.length < 2;
-      list.replaceChildren(...task.trustees.map(({ owner, name, lost }) => {
-        const decrypted = open.every((e) => e.decrypted.includes(owner));
-        const signed = open.every((e) => e.signed.includes(owner));
-        const [text, kind] = decrypted ? [t("opened their part"), "good"]
-          : signed ? [t("signed"), "info"]
-          : lost ? [t("key lost"), "danger"] : [t("not signed yet"), "wait"];
-        return h("li", {}, h("span", {}, name, owner === task.owner ? ` (${t("you")})` : null),
-          h("span", { class: `tag ${kind}` }, text));
-      }));
+      list.replaceChildren(
+        ...task.trustees.map(({ owner, name, lost }) => {
+          const decrypted = open.every((e) => e.decrypted.includes(owner));
+          const signed = open.every((e) => e.signed.includes(owner));
+          const [text, kind] = decrypted
+            ? [t("opened their part"), "good"]
+            : signed
+              ? [t("signed"), "info"]
+              : lost
+                ? [t("key lost"), "danger"]
+                : [t("not signed yet"), "wait"];
+          return h(
+            "li",
+            {},
+            h("span", {}, name, owner === task.owner ? ` (${t("you")})` : null),
+            h("span", { class: `tag ${kind}` }, text),
+          );
+        }),
+      );
     },
   };
 }

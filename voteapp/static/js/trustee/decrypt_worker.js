@@ -27,7 +27,9 @@ async function study(record, fingerprint, report) {
   const memory = await recallBallots(fingerprint);
   const { known } = memory;
   const audit = await verifyRecord(record, {
-    progress: report, known, onVerified: (hash) => memory.remember(hash),
+    progress: report,
+    known,
+    onVerified: (hash) => memory.remember(hash),
   });
   await memory.flush();
   return { audit, known };
@@ -167,7 +169,11 @@ const jobs = {
     // The worker's own product of the ballots, not what the record says it is.
     const { tally } = audit.box;
     const parts = {
-      owner, privateKey, tally, parent: findParent(audit), groupCode: plan.groups[0].code,
+      owner,
+      privateKey,
+      tally,
+      parent: findParent(audit),
+      groupCode: plan.groups[0].code,
     };
     const decryption = createDecryption(audit.setup.context, parts, secureRandomBytes);
     report("decrypt", 1, 1);

@@ -24,36 +24,47 @@ function printedPage(prefix) {
   let scanned = null;
   const line = h("p", { role: "status", "aria-live": "polite" });
   const view = h("div", {});
-  const picture = field(pictureId, t("Or a picture of the printed page"), { type: "file", accept: "image/*" });
+  const picture = field(pictureId, t("Or a picture of the printed page"), {
+    type: "file",
+    accept: "image/*",
+  });
   const typed = field(codeId, t("Or type the code of the printed page"), {
-    type: "text", class: "code", autocomplete: "off", autocapitalize: "characters", spellcheck: "false",
+    type: "text",
+    class: "code",
+    autocomplete: "off",
+    autocapitalize: "characters",
+    spellcheck: "false",
     hint: t("Six groups of five characters. Hyphens, spaces and small letters do not matter."),
   });
-  const start = button(t("Use the camera"), () => {
-    const scanner = createScanner(t("Camera"), (text) => {
-      try {
-        scanned = decodeRestoreCode(text);
-      } catch {
-        line.textContent = t("This is not the square code of a key’s printed page.");
-        return false;
-      }
-      view.replaceChildren();
-      line.textContent = t("The printed page was read. Now press the button below.");
-      return true;
-    });
-    scanned = null;
-    view.replaceChildren(scanner.element);
-    scanner.start().then(
-      () => {
-        // The very first picture may have been enough.
-        if (scanned === null) line.textContent = t("Hold the square code in front of the camera.");
-      },
-      () => {
+  const start = button(
+    t("Use the camera"),
+    () => {
+      const scanner = createScanner(t("Camera"), (text) => {
+        try {
+          scanned = decodeRestoreCode(text);
+        } catch {
+          line.textContent = t("This is not the square code of a key’s printed page.");
+          return false;
+        }
         view.replaceChildren();
-        line.textContent = t("The camera cannot be used here. Choose a picture, or type the code.");
-      },
-    );
-  }, "secondary");
+        line.textContent = t("The printed page was read. Now press the button below.");
+        return true;
+      });
+      scanned = null;
+      view.replaceChildren(scanner.element);
+      scanner.start().then(
+        () => {
+          // The very first picture may have been enough.
+          if (scanned === null) line.textContent = t("Hold the square code in front of the camera.");
+        },
+        () => {
+          view.replaceChildren();
+          line.textContent = t("The camera cannot be used here. Choose a picture, or type the code.");
+        },
+      );
+    },
+    "secondary",
+  );
   return {
     elements: [actions(start), line, view, picture.element, typed.element],
     async read() {
@@ -61,7 +72,11 @@ function printedPage(prefix) {
       const [file] = picture.input.files;
       if (file) {
         const text = await readPicture(file).catch(() => null);
-        if (text === null) throw new InputError(pictureId, t("No square code was found in the picture. Take it from nearer, in good light."));
+        if (text === null)
+          throw new InputError(
+            pictureId,
+            t("No square code was found in the picture. Take it from nearer, in good light."),
+          );
         return readCode(text, pictureId);
       }
       if (scanned !== null) return scanned;
@@ -88,14 +103,27 @@ export function createKeySource({ label, prefix = "", whenPaper = [] } = {}) {
       fromFile.hidden = usesPaper;
       fromPaper.hidden = !usesPaper;
     };
-    return h("div", {}, h("input", { type: "radio", name: `${prefix}from`, id, checked: chosen, on: { change: choose } }), h("label", { for: id }, text));
+    return h(
+      "div",
+      {},
+      h("input", { type: "radio", name: `${prefix}from`, id, checked: chosen, on: { change: choose } }),
+      h("label", { for: id }, text),
+    );
   };
   return {
-    element: h("div", {},
-      h("fieldset", { class: "choices" }, h("legend", {}, t("What do you have at hand?")),
+    element: h(
+      "div",
+      {},
+      h(
+        "fieldset",
+        { class: "choices" },
+        h("legend", {}, t("What do you have at hand?")),
         option("file", t("The saved file and its passphrase"), true),
-        option("paper", t("The printed page"), false)),
-      fromFile, fromPaper),
+        option("paper", t("The printed page"), false),
+      ),
+      fromFile,
+      fromPaper,
+    ),
     usesPaper: () => usesPaper,
     async read() {
       return usesPaper ? { seed: await paper.read() } : file.read();

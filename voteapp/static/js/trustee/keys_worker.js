@@ -41,9 +41,10 @@ serveJobs({
       throw failure("OtherChallengeError");
     }
     const answer = createAnswer(group, privateKey, digest, index, secureRandomBytes);
-    const file = source.seed === undefined
-      ? null
-      : await restoreSingleKey(source.seed, key, passphrase, secureRandomBytes, progress(report));
+    const file =
+      source.seed === undefined
+        ? null
+        : await restoreSingleKey(source.seed, key, passphrase, secureRandomBytes, progress(report));
     return { answer: decodeText(encodeCanonical(answer)), file };
   },
 });

@@ -38,9 +38,10 @@ async function openSeed(group, seed, own) {
  * ConflictError (a file of an unfinished ceremony), ProtocolError `file-encoding`.
  */
 export async function openKey(group, source, own, options = {}) {
-  const opened = source.seed === undefined
-    ? await openSecrets(source.bytes, source.passphrase, own.position, options)
-    : await openSeed(group, source.seed, own);
+  const opened =
+    source.seed === undefined
+      ? await openSecrets(source.bytes, source.passphrase, own.position, options)
+      : await openSeed(group, source.seed, own);
   const { privateKey, signingKey } = opened;
   if (group.encode(group.basePower(privateKey)) !== own.publicKey) throw failure("OtherKeyError");
   return { privateKey, signingKey };

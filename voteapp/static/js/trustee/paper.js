@@ -13,26 +13,59 @@ const paragraph = (text) => h("p", {}, text);
 export function createPaper(view, paper) {
   const groups = paper.code.split("-");
   const made = showInstant(new Date().toISOString(), undefined, "medium");
-  return h("section", { class: "sheet key-page" },
+  return h(
+    "section",
+    { class: "sheet key-page" },
     h("p", { class: "key-kind" }, t("A trustee’s key. Secret.")),
     h("h1", {}, t("Key of {name}", { name: view.name })),
     h("p", { class: "lead" }, view.title),
-    paragraph(t("{organizer}. Trustee number {position}. Printed {instant}.", { organizer: view.organizer, position: view.position, instant: made })),
-    h("div", { class: "key-code" },
+    paragraph(
+      t("{organizer}. Trustee number {position}. Printed {instant}.", {
+        organizer: view.organizer,
+        position: view.position,
+        instant: made,
+      }),
+    ),
+    h(
+      "div",
+      { class: "key-code" },
       svgImage(paper.qr, t("Square code of the key")),
-      h("div", {}, h("p", {}, t("The same in characters:")),
-        h("ol", { class: "key-groups" }, groups.map((group) => h("li", {}, group))))),
+      h(
+        "div",
+        {},
+        h("p", {}, t("The same in characters:")),
+        h(
+          "ol",
+          { class: "key-groups" },
+          groups.map((group) => h("li", {}, group)),
+        ),
+      ),
+    ),
     h("h2", {}, t("What it is for")),
     paragraph(view.together),
-    paragraph(t("If the saved file or its passphrase is lost, this page brings the key back: open {address}, choose “The printed page”, and scan the square code or type the characters.", { address: view.address })),
+    paragraph(
+      t(
+        "If the saved file or its passphrase is lost, this page brings the key back: open {address}, choose “The printed page”, and scan the square code or type the characters.",
+        { address: view.address },
+      ),
+    ),
     h("h2", {}, t("How to keep it")),
-    h("ul", {}, [
-      t("Fold it, put it into an envelope, seal it, sign over the seal."),
-      t("Keep it apart from the file and its passphrase. Whoever holds this page can act as this trustee."),
-      t("Do not photograph it, do not scan it elsewhere, do not send it."),
-      t("Destroy it after the result was published, or when the committee says that the key was made again."),
-    ].map((text) => h("li", {}, text))),
-    view.words === null ? null : h("p", { class: "key-words" }, t("Words of this key’s making: {words}", { words: view.words })));
+    h(
+      "ul",
+      {},
+      [
+        t("Fold it, put it into an envelope, seal it, sign over the seal."),
+        t("Keep it apart from the file and its passphrase. Whoever holds this page can act as this trustee."),
+        t("Do not photograph it, do not scan it elsewhere, do not send it."),
+        t(
+          "Destroy it after the result was published, or when the committee says that the key was made again.",
+        ),
+      ].map((text) => h("li", {}, text)),
+    ),
+    view.words === null
+      ? null
+      : h("p", { class: "key-words" }, t("Words of this key’s making: {words}", { words: view.words })),
+  );
 }
 
 /** Put the sheet where printing finds it, in place of an earlier one; null takes it away. */
@@ -46,7 +79,21 @@ export function placePaper(sheet) {
 
 /** The code for whoever has no printer: to be written down by hand. */
 export function handwriting(code) {
-  return h("details", {}, h("summary", {}, t("No printer here? Write the code down by hand")),
-    h("p", {}, t("Six groups, with pen on paper. Compare every character afterwards. Write beside it: your name, the name of the vote.")),
-    h("ol", { class: "key-groups" }, code.split("-").map((group) => h("li", {}, group))));
+  return h(
+    "details",
+    {},
+    h("summary", {}, t("No printer here? Write the code down by hand")),
+    h(
+      "p",
+      {},
+      t(
+        "Six groups, with pen on paper. Compare every character afterwards. Write beside it: your name, the name of the vote.",
+      ),
+    ),
+    h(
+      "ol",
+      { class: "key-groups" },
+      code.split("-").map((group) => h("li", {}, group)),
+    ),
+  );
 }

@@ -11,7 +11,13 @@ const BASE = window.location.pathname.replace(/\/$/, "");
 
 function choice(id, label, options, hint) {
   const select = h("select", { id, class: "medium", "aria-describedby": `${id}-hint` }, options);
-  const element = h("div", { class: "field" }, h("label", { for: id }, label), h("span", { class: "hint", id: `${id}-hint` }, hint), select);
+  const element = h(
+    "div",
+    { class: "field" },
+    h("label", { for: id }, label),
+    h("span", { class: "hint", id: `${id}-hint` }, hint),
+    select,
+  );
   return { element, select };
 }
 
@@ -34,9 +40,14 @@ class SignIn {
     const { trustees, code } = this.task;
     const known = recallPosition(code);
     const options = trustees.map(({ position, name }) =>
-      h("option", { value: String(position), selected: String(position) === known }, name));
-    const { element, select } = choice("trustee-number", t("Which trustee are you?"), [h("option", { value: "" }, t("Choose")), ...options],
-      t("Your personal link and your printed page name your number; the committee knows it, too."));
+      h("option", { value: String(position), selected: String(position) === known }, name),
+    );
+    const { element, select } = choice(
+      "trustee-number",
+      t("Which trustee are you?"),
+      [h("option", { value: "" }, t("Choose")), ...options],
+      t("Your personal link and your printed page name your number; the committee knows it, too."),
+    );
     return {
       element,
       read() {
@@ -49,7 +60,10 @@ class SignIn {
   start() {
     const numbers = this.numbers();
     const verifiers = createVerifiers();
-    const typed = field("passphrase", t("Passphrase"), { type: "password", autocomplete: "current-password" });
+    const typed = field("passphrase", t("Passphrase"), {
+      type: "password",
+      autocomplete: "current-password",
+    });
     const form = workForm(t("Sign in"), [numbers.element, typed.element], async () => {
       const position = numbers.read();
       const passphrase = typed.input.value;
@@ -65,9 +79,18 @@ class SignIn {
     });
     const { title, passkeys } = this.task;
     showPage(this.root, title, t("Sign in as a trustee"), [
-      form, verifiers.element,
-      passkeys && hasPasskeys() ? h("div", {}, h("p", {}, t("Or choose your number above, then:")), passkey) : null,
-      h("p", { class: "small" }, t("Passphrase forgotten, device lost? The committee can make a new link for you. Your key’s own passphrase cannot be reset by anybody.")),
+      form,
+      verifiers.element,
+      passkeys && hasPasskeys()
+        ? h("div", {}, h("p", {}, t("Or choose your number above, then:")), passkey)
+        : null,
+      h(
+        "p",
+        { class: "small" },
+        t(
+          "Passphrase forgotten, device lost? The committee can make a new link for you. Your key’s own passphrase cannot be reset by anybody.",
+        ),
+      ),
     ]);
   }
 }

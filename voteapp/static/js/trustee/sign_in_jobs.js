@@ -35,7 +35,10 @@ export async function askPasskey(work) {
     return await work();
   } catch (error) {
     if (!(error instanceof DOMException)) throw error;
-    throw new InputError(null, t("The passkey was not used: your device or you refused it. Try again, or take a passphrase."));
+    throw new InputError(
+      null,
+      t("The passkey was not used: your device or you refused it. Try again, or take a passphrase."),
+    );
   }
 }
 

@@ -25,12 +25,19 @@ export class RefusedError extends Error {
 async function ask(address, options) {
   let response;
   try {
-    response = await fetch(address, { credentials: "same-origin", cache: "no-store", redirect: "error", ...options });
+    response = await fetch(address, {
+      credentials: "same-origin",
+      cache: "no-store",
+      redirect: "error",
+      ...options,
+    });
   } catch {
     throw new RefusedError(t("The server cannot be reached. Check the network and try again."));
   }
   if (response.ok) return response;
-  let message = t("The server refused ({status}). Reload the page and try again.", { status: response.status });
+  let message = t("The server refused ({status}). Reload the page and try again.", {
+    status: response.status,
+  });
   let code = "";
   try {
     const { error } = await response.json();
@@ -82,8 +89,13 @@ export async function readFile(input) {
 /** A labelled field: {element, input}. */
 export function field(id, label, { hint = null, ...attributes } = {}) {
   const input = h("input", { id, "aria-describedby": hint ? `${id}-hint` : null, ...attributes });
-  const element = h("div", { class: "field" }, h("label", { for: id }, label),
-    hint ? h("span", { class: "hint", id: `${id}-hint` }, hint) : null, input);
+  const element = h(
+    "div",
+    { class: "field" },
+    h("label", { for: id }, label),
+    hint ? h("span", { class: "hint", id: `${id}-hint` }, hint) : null,
+    input,
+  );
   return { element, input };
 }
 
@@ -100,7 +112,10 @@ export function newPassphrase(label = t("New passphrase for the file")) {
     read() {
       const text = first.input.value;
       if ([...text.normalize("NFC")].length < MIN_PASSPHRASE) {
-        throw new InputError("passphrase", t("The passphrase is too short: use at least {count} characters.", { count: MIN_PASSPHRASE }));
+        throw new InputError(
+          "passphrase",
+          t("The passphrase is too short: use at least {count} characters.", { count: MIN_PASSPHRASE }),
+        );
       }
       if (text !== second.input.value) {
         throw new InputError("passphrase-again", t("The two passphrases are not the same."));
@@ -138,7 +153,8 @@ export class InputError extends Error {
 export function describeError(error) {
   if (error instanceof InputError || error instanceof RefusedError) return error.message;
   if (error.message === "PassphraseError") return t("The passphrase does not open this file.");
-  if (error.message === "ProtocolError") return t("This file cannot be used: it is damaged, or of another kind.");
+  if (error.message === "ProtocolError")
+    return t("This file cannot be used: it is damaged, or of another kind.");
   return t("Something went wrong in this page. Nothing was sent. Reload it and try again.");
 }
 
@@ -178,7 +194,9 @@ function showFault(form, problems, error) {
   const input = target ? document.getElementById(target) : null;
   if (input) {
     input.setAttribute("aria-invalid", "true");
-    input.before(h("span", { class: "error-text" }, h("span", { class: "visually-hidden" }, t("Error:"), " "), text));
+    input.before(
+      h("span", { class: "error-text" }, h("span", { class: "visually-hidden" }, t("Error:"), " "), text),
+    );
     input.closest(".field")?.classList.add("has-error");
   }
   problems.replaceChildren(errorSummary(t("There is a problem"), [{ text, target }]));

@@ -54,9 +54,7 @@ export function errorSummary(heading, errors) {
     h(
       "ul",
       {},
-      errors.map(({ text, target }) =>
-        h("li", {}, target ? errorLink(text, target) : text),
-      ),
+      errors.map(({ text, target }) => h("li", {}, target ? errorLink(text, target) : text)),
     ),
   );
 }

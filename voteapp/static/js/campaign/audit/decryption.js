@@ -76,8 +76,7 @@ function verifyStatements(audit, evidence, plan, owners) {
   for (const statement of evidence.closing_statements) {
     collect(findings, null, () => checkClosingStatement(context.group, keys, text, statement));
   }
-  const enough =
-    signed.length >= computeNeeded(items) && owners.every((owner) => signed.includes(owner));
+  const enough = signed.length >= computeNeeded(items) && owners.every((owner) => signed.includes(owner));
   if (owners.length > 0 && findings.items.length === before && !enough) {
     const message = "too few trustees signed before decrypting";
     findings.add("closing-statement-missing", null, message);

@@ -68,8 +68,7 @@ function verifyAgainstSetup(audit, manifest) {
   }
   if (findings.has("archive-", "event-", "setup-", "credentials-")) return;
   const body = structure.fetch(structure.ofKind("Setup")[0].payload);
-  const listed =
-    body === null ? null : decodeJson(body, SetupData, "setup-encoding", "it").credentials;
+  const listed = body === null ? null : decodeJson(body, SetupData, "setup-encoding", "it").credentials;
   if (manifest.credentials !== listed) {
     findings.add("manifest-credentials", 0, "the list of credentials is not the manifest's");
   }

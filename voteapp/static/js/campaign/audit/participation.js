@@ -20,7 +20,10 @@ export function verifyParticipation(audit, { manifest, evidence }) {
   if (manifest === null || setup.weights === null) return null;
   if (findings.has("manifest-credentials")) return null;
   const closed = structure.ofKind("EndBallots").length > 0;
-  for (const [name, value] of [["mapping", evidence.mapping], ["release", evidence.plan]]) {
+  for (const [name, value] of [
+    ["mapping", evidence.mapping],
+    ["release", evidence.plan],
+  ]) {
     if (closed && value === null) {
       findings.add(`${name}-missing`, null, `voting is over; the ${name} is missing`);
     }

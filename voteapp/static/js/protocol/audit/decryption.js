@@ -33,9 +33,7 @@ export async function verifyDecryption(structure, setup, box, findings, onProgre
     // Questions that need one are not supported (yet), so none can be called for.
     findings.add("event-order", height, "no question calls for a shuffle");
   }
-  decryption.tally = collect(findings, tallied.height, () =>
-    verifyTally(structure, context, box, tallied),
-  );
+  decryption.tally = collect(findings, tallied.height, () => verifyTally(structure, context, box, tallied));
   if (decryption.tally === null || items === null || !setup.keyMatches) return decryption;
   const parts = { structure, setup, box, decryption, findings };
   const sound = await verifyPartialDecryptions(parts, onProgress);
