@@ -133,6 +133,26 @@ def test_an_old_decryption_becomes_the_first(database: Database) -> None:
     assert [(owner, bytes(data)) for owner, data in kept] == [(1, b"[]")]
 
 
+def test_old_drafts_take_the_words_of_the_manifest(database: Database) -> None:
+    old = (
+        '{"title":"Streik, 投票","elections":[{"kind":"vote","title":"at_least","rule":'
+        '{"answer":0,"comparison":"at_least","of":"not_blank"}},{"kind":"survey","rule":null}]}'
+    ).encode()
+    schema.upgrade(database, "board", "0002")
+    with database.write() as session:
+        (campaign, *_rest) = board_rows()
+        campaign.draft = old
+        session.add(campaign)
+    schema.upgrade(database, "board")
+    with database.read() as session:
+        draft = session.get_one(board.Campaign, 1).draft
+    new = old.replace(b'"comparison":"at_least"', b'"comparison":"at-least"')
+    assert draft == new.replace(b"not_blank", b"not-blank")
+    schema.downgrade(database, "board", "0002")
+    with database.read() as session:
+        assert session.get_one(board.Campaign, 1).draft == old
+
+
 @pytest.mark.parametrize("family", schema.FAMILIES)
 def test_processes_that_start_together_do_not_race(database_url: str, family: str) -> None:
     failures: list[BaseException] = []

@@ -230,8 +230,8 @@ def rule_fields(**changed: str) -> dict[str, str]:
         "preset": "own",
         "numerator": "3",
         "denominator": "5",
-        "comparison": "at_least",
-        "of": "not_blank",
+        "comparison": "at-least",
+        "of": "not-blank",
         "quorum": "yes",
         "quorum_numerator": "1",
         "quorum_denominator": "4",
@@ -247,8 +247,8 @@ def test_a_rule_is_kept_exactly(committee: Committee, context: Context, draft: s
     assert (rule.numerator, rule.denominator, rule.comparison, rule.of) == (
         3,
         5,
-        "at_least",
-        "not_blank",
+        "at-least",
+        "not-blank",
     )
     assert (rule.quorum_numerator, rule.quorum_denominator) == (1, 4)
     page = html.unescape(committee.get(f"/committee/campaigns/{draft}/parts/0"))

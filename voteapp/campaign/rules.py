@@ -6,7 +6,7 @@ DESIGN, "Rules and the certificate"; docs/formats.md, "Manifest" (Rule).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, get_args
 
 from voteapp.campaign.canonical import Record, check_count
 from voteapp.errors import MisuseError, ProtocolError
@@ -14,6 +14,8 @@ from voteapp.protocol.questions import Question
 
 Comparison = Literal["at-least", "more-than"]
 Denominator = Literal["counted", "not-blank", "entitled"]
+COMPARISONS: tuple[Comparison, ...] = get_args(Comparison)
+DENOMINATORS: tuple[Denominator, ...] = get_args(Denominator)
 
 
 class Quorum(Record, frozen=True, kw_only=True):
@@ -51,7 +53,9 @@ class Outcome(Record, frozen=True, kw_only=True):
     met: bool
 
 
-def compare(votes: int, total: int, comparison: str, numerator: int, denominator: int) -> bool:
+def compare(
+    votes: int, total: int, comparison: Comparison, numerator: int, denominator: int
+) -> bool:
     """Whether ``votes/total`` is at least or more than the fraction; False when total is 0."""
     left, right = votes * denominator, numerator * total
     return total > 0 and (left >= right if comparison == "at-least" else left > right)

@@ -123,7 +123,7 @@ def create_finished(start: datetime) -> CampaignDraft:
         RuleDraft(
             numerator=2,
             denominator=3,
-            comparison="at_least",
+            comparison="at-least",
             quorum_numerator=1,
             quorum_denominator=2,
         ),
@@ -140,7 +140,7 @@ def create_running(now: datetime) -> CampaignDraft:
     vote = create_vote(
         "Ratification",
         "Do you accept the tentative agreement of November?",
-        RuleDraft(of="not_blank"),
+        RuleDraft(of="not-blank"),
     )
     return create_campaign("Ratification of the agreement", now, 7, (vote,), 30)
 

@@ -13,6 +13,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from voteapp.campaign.release import K_FLOOR
+from voteapp.campaign.rules import COMPARISONS, DENOMINATORS
 from voteapp.campaign.texts import clean_text
 from voteapp.errors import InvalidInputError
 from voteapp.errors import gettext as _
@@ -210,12 +211,8 @@ def _check_rule(problems: _Problems, field: str, election: ElectionDraft) -> Non
         return
     answers = len(election.questions[0].answers) if election.questions else 0
     problems.require(0 <= rule.answer < answers, f"{field}.answer", _("Choose one of the answers."))
-    problems.require(
-        rule.comparison in ("at_least", "more_than"), f"{field}.comparison", _("Choose one.")
-    )
-    problems.require(
-        rule.of in ("counted", "not_blank", "entitled"), f"{field}.of", _("Choose one.")
-    )
+    problems.require(rule.comparison in COMPARISONS, f"{field}.comparison", _("Choose one."))
+    problems.require(rule.of in DENOMINATORS, f"{field}.of", _("Choose one."))
     for name, numerator, denominator in _fractions(rule):
         problems.require(
             1 <= denominator <= 1_000_000,

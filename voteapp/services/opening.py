@@ -22,7 +22,7 @@ from voteapp.campaign.manifest import (
     encode_public_credentials,
 )
 from voteapp.campaign.opening import ElectionTexts, create_setup
-from voteapp.campaign.rules import Denominator, Quorum, Rule, check_rule
+from voteapp.campaign.rules import Quorum, Rule, check_rule
 from voteapp.campaign.strata import Stratum, create_leaf, create_node
 from voteapp.errors import gettext as _
 from voteapp.protocol.election import compute_fingerprint, create_context
@@ -127,13 +127,6 @@ def _open_election(
     election.setup_tip = append_event(session, election, "Setup", setup)
 
 
-_DENOMINATORS: dict[str, Denominator] = {
-    "counted": "counted",
-    "not_blank": "not-blank",
-    "entitled": "entitled",
-}
-
-
 def create_question(draft: QuestionDraft) -> Question:
     """A question as the record holds it; ``blank`` is always written."""
     return Question(
@@ -159,10 +152,10 @@ def create_rule(draft: RuleDraft | None) -> Rule | None:
     return Rule(
         question=0,
         answer=draft.answer,
-        comparison="at-least" if draft.comparison == "at_least" else "more-than",
+        comparison=draft.comparison,
         numerator=draft.numerator,
         denominator=draft.denominator,
-        of=_DENOMINATORS[draft.of],
+        of=draft.of,
         quorum=quorum,
     )
 

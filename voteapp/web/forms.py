@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from werkzeug.datastructures import MultiDict
@@ -17,6 +18,8 @@ from voteapp.errors import InvalidInputError
 from voteapp.services.errors import InvalidDraftError
 from voteapp.web.i18n import gettext as _
 from voteapp.web.i18n import say
+
+Word = TypeVar("Word", bound=str)
 
 
 class Form:
@@ -104,13 +107,14 @@ class Form:
             return low
         return number
 
-    def choice(self, name: str, allowed: Sequence[str], missing: str) -> str:
+    def choice(self, name: str, allowed: Sequence[Word], missing: str) -> Word:
         """One of the ``allowed`` values; the first when there is a problem."""
-        value = self.value(name)
-        if value not in allowed:
-            self.add(name, missing)
-            return allowed[0]
-        return value
+        typed = self.value(name)
+        for word in allowed:
+            if word == typed:
+                return word
+        self.add(name, missing)
+        return allowed[0]
 
     def checked(self, name: str) -> bool:
         """Whether a checkbox was ticked."""

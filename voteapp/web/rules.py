@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from voteapp.campaign.rules import Denominator
 from voteapp.services.views import RuleDraft
 from voteapp.web.i18n import gettext as _
 
 PRESETS: dict[str, RuleDraft] = {
-    "majority-counted": RuleDraft(numerator=1, denominator=2, comparison="more_than", of="counted"),
+    "majority-counted": RuleDraft(numerator=1, denominator=2, comparison="more-than", of="counted"),
     "majority-not-blank": RuleDraft(
-        numerator=1, denominator=2, comparison="more_than", of="not_blank"
+        numerator=1, denominator=2, comparison="more-than", of="not-blank"
     ),
     "two-thirds-counted": RuleDraft(
-        numerator=2, denominator=3, comparison="at_least", of="counted"
+        numerator=2, denominator=3, comparison="at-least", of="counted"
     ),
     "majority-entitled": RuleDraft(
-        numerator=1, denominator=2, comparison="more_than", of="entitled"
+        numerator=1, denominator=2, comparison="more-than", of="entitled"
     ),
     "two-thirds-entitled": RuleDraft(
-        numerator=2, denominator=3, comparison="at_least", of="entitled"
+        numerator=2, denominator=3, comparison="at-least", of="entitled"
     ),
 }
 """The rules that most constitutions have; ``own`` beside them is any other fraction."""
@@ -70,11 +71,11 @@ def preset_words() -> list[tuple[str, str, str]]:
     ]
 
 
-def denominator_words(of: str) -> str:
+def denominator_words(of: Denominator) -> str:
     """What a rule's fraction is of."""
     return {
         "counted": _("the ballots counted"),
-        "not_blank": _("the ballots counted that are not blank"),
+        "not-blank": _("the ballots counted that are not blank"),
         "entitled": _("the members entitled to vote"),
     }[of]
 
@@ -87,7 +88,7 @@ def rule_words(rule: RuleDraft, answers: Sequence[str]) -> str:
         "share": f"{rule.numerator}/{rule.denominator}",
         "whole": denominator_words(rule.of),
     }
-    if rule.comparison == "at_least":
+    if rule.comparison == "at-least":
         text = _("“%(answer)s” needs at least %(share)s of %(whole)s.", **values)
     else:
         text = _("“%(answer)s” needs more than %(share)s of %(whole)s.", **values)

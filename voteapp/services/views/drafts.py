@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from voteapp.campaign.rules import Comparison, Denominator
+
 
 @dataclass(frozen=True)
 class QuestionDraft:
@@ -26,16 +28,14 @@ class QuestionDraft:
 class RuleDraft:
     """``answer`` (0-based) of question 0 must reach ``numerator/denominator``.
 
-    ``comparison``: ``"at_least"`` or ``"more_than"``. ``of``: ``"counted"``, ``"not_blank"`` or
-    ``"entitled"``. The quorum is the least share of entitled members whose ballots count; 0/1
-    means none.
+    The quorum is the least share of entitled members whose ballots count; 0/1 means none.
     """
 
     answer: int = 0
     numerator: int = 1
     denominator: int = 2
-    comparison: str = "more_than"
-    of: str = "counted"
+    comparison: Comparison = "more-than"
+    of: Denominator = "counted"
     quorum_numerator: int = 0
     quorum_denominator: int = 1
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from voteapp.campaign.rules import Comparison, Denominator
 from voteapp.services.life import Phase, State
 from voteapp.services.views.campaigns import ActionView, SlipCounts
 
@@ -156,8 +157,8 @@ class RuleResult:
     answer: str
     reached: int
     out_of: int
-    of: str
-    comparison: str
+    of: Denominator
+    comparison: Comparison
     numerator: int
     denominator: int
     quorum_met: bool

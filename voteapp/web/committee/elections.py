@@ -7,6 +7,7 @@ from dataclasses import replace
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from voteapp.campaign.rules import COMPARISONS, DENOMINATORS
 from voteapp.errors import InvalidInputError
 from voteapp.services.errors import InvalidDraftError
 from voteapp.services.views import RuleDraft
@@ -165,10 +166,8 @@ def read_rule(form: Form, answers: int) -> RuleDraft:
     chosen = PRESETS.get(preset) or RuleDraft(
         numerator=form.integer("numerator", _("Enter the upper number."), low=0, high=1000),
         denominator=form.integer("denominator", _("Enter the lower number."), low=1, high=1000),
-        comparison=form.choice(
-            "comparison", ("at_least", "more_than"), _("Choose “at least” or “more than”.")
-        ),
-        of=form.choice("of", ("counted", "not_blank", "entitled"), _("Choose a share of what.")),
+        comparison=form.choice("comparison", COMPARISONS, _("Choose “at least” or “more than”.")),
+        of=form.choice("of", DENOMINATORS, _("Choose a share of what.")),
     )
     if chosen.numerator > chosen.denominator:
         form.add("numerator", _("The share can be at most the whole."))
