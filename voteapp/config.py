@@ -13,10 +13,12 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from voteapp.campaign.strata import MOST_MEMBERS
 from voteapp.errors import ConfigurationError
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
+HIGHEST_PORT = 65535
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ def load_settings(
     top = folder / "keys"
     keys = _path(environment, "VOTEAPP_KEYS", folder, top if top.is_dir() else instance / "keys")
     base_url, trial = _base_url(environment)
+    hours = Settings.batch_interval / timedelta(hours=1)
     return Settings(
         instance=instance,
         keys=keys,
@@ -58,11 +61,15 @@ def load_settings(
         roll_url=_database(environment, "VOTEAPP_ROLL_DATABASE_URL", instance / "roll.sqlite"),
         base_url=base_url,
         trial=trial,
-        batch_size=_integer(environment, "VOTEAPP_BATCH_SIZE", 64, 1, 100_000),
-        batch_interval=timedelta(
-            seconds=_number(environment, "VOTEAPP_BATCH_HOURS", 4.0, 1 / 3600, 24 * 7) * 3600
+        batch_size=_integer(
+            environment, "VOTEAPP_BATCH_SIZE", Settings.batch_size, 1, MOST_MEMBERS
         ),
-        session_hours=_integer(environment, "VOTEAPP_SESSION_HOURS", 12, 1, 24 * 30),
+        batch_interval=timedelta(
+            hours=_number(environment, "VOTEAPP_BATCH_HOURS", hours, 1 / 3600, 24 * 7)
+        ),
+        session_hours=_integer(
+            environment, "VOTEAPP_SESSION_HOURS", Settings.session_hours, 1, 24 * 30
+        ),
     )
 
 
@@ -83,7 +90,7 @@ def _base_url(environment: Mapping[str, str]) -> tuple[str, bool]:
     """The address on slips, and whether it makes this a trial."""
     url = environment.get("VOTEAPP_BASE_URL", "").strip().rstrip("/")
     if not url:
-        port = _integer(environment, "VOTEAPP_PORT", DEFAULT_PORT, 1, 65535)
+        port = _integer(environment, "VOTEAPP_PORT", DEFAULT_PORT, 1, HIGHEST_PORT)
         return f"http://{DEFAULT_HOST}:{port}", True
     try:
         parts = urlsplit(url)

@@ -83,7 +83,7 @@ def check_results(world: World) -> None:
     published = json.loads(publishing.get_results_json(world.context, world.code))
     assert published["elections"][0]["questions"][0]["answers"][0]["count"] == 7
     rule = published["elections"][0]["rule"]
-    manifest = json.loads(tallying.get_manifest(world.context, world.uuids[0]))["rule"]
+    manifest = json.loads(disclosure.get_manifest(world.context, world.uuids[0]))["rule"]
     assert all(rule[name] == manifest[name] for name in ("comparison", "of", "numerator"))
     lines = publishing.get_results_csv(world.context, world.code).decode("utf-8-sig").split("\r\n")
     assert lines[1].split(",")[2:5] == ["Shall we strike?", "Yes", "7"]

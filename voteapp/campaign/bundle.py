@@ -31,7 +31,8 @@ _MODE = 0o100644 << 16
 _LIMIT = 0xFFFFFFFF
 _CHUNK = 1 << 20
 _MAX_MEMBERS = 64
-_MAX_OTHER_BYTES = 256 * 1024 * 1024
+MAX_OTHER_BYTES = 256 * 1024 * 1024
+"""No file beside the record is larger."""
 
 
 class BundleMember(NamedTuple):
@@ -147,7 +148,7 @@ def read_bundle(source: ByteSource, findings: Findings) -> Bundle:
     for member in members:
         if not _has_checksum(source, member):
             findings.add("bundle-checksum", None, f"the checksum of {member.name[:80]!r} is wrong")
-        if member.name in FIXED_NAMES and member.size <= _MAX_OTHER_BYTES:
+        if member.name in FIXED_NAMES and member.size <= MAX_OTHER_BYTES:
             others.setdefault(member.name, source.read_at(member.offset, member.size))
     for name in (README_NAME, AUDITOR_NAME):
         if name not in others:

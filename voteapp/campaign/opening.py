@@ -14,7 +14,7 @@ from voteapp.campaign.manifest import encode_public_credentials
 from voteapp.campaign.texts import bind_description
 from voteapp.protocol.election import Election, SetupData, encode_election
 from voteapp.protocol.encoding import encode_json, hash_hex
-from voteapp.protocol.group import get_group
+from voteapp.protocol.group import GROUP_NAME, get_group
 from voteapp.protocol.questions import Question, check_question
 from voteapp.protocol.trustees import (
     ThresholdParameters,
@@ -23,8 +23,6 @@ from voteapp.protocol.trustees import (
     compute_public_key,
     encode_trustees,
 )
-
-GROUP_NAME = "Ed25519"
 
 
 class ElectionTexts(NamedTuple):

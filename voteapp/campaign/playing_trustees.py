@@ -18,7 +18,6 @@ from voteapp.campaign.ceremony_singles import (
 )
 from voteapp.campaign.ceremony_transcript import Transcript
 from voteapp.campaign.threshold_files import (
-    GROUP_NAME,
     ThresholdKeyPublic,
     ThresholdKeySecret,
     protect_threshold_key,
@@ -26,7 +25,7 @@ from voteapp.campaign.threshold_files import (
 from voteapp.campaign.trustee_files import protect_trustee_key
 from voteapp.errors import MisuseError
 from voteapp.protocol.encoding import RandomBytes, encode_json
-from voteapp.protocol.group import get_group
+from voteapp.protocol.group import GROUP_NAME, get_group
 from voteapp.protocol.pedersen import Polynomial
 from voteapp.protocol.pki import SignedMessage, compute_private_keys, create_seed
 from voteapp.protocol.trustees import TrusteePublicKey

@@ -7,9 +7,8 @@ repeats it.
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 
-from voteapp.campaign.tokens import ALPHABET
+from voteapp.campaign.tokens import ALPHABET, READ_AS, drop_separators
 from voteapp.errors import InvalidInputError, MisuseError
 from voteapp.errors import gettext as _
 from voteapp.protocol.encoding import BASE58
@@ -19,8 +18,6 @@ SEED_LENGTH = 22
 
 _BODY = 26
 _CHECK = 4
-_DROPPED = ("Pd", "Zs", "Cc", "Cf")
-_READ_AS = {"I": "1", "L": "1", "O": "0"}
 
 
 def encode_restore_code(seed: str) -> str:
@@ -80,8 +77,8 @@ def _read_digits(text: str, alphabet: str) -> int:
 
 
 def _read_code(text: str) -> str:
-    kept = "".join(c for c in text.strip().upper() if unicodedata.category(c) not in _DROPPED)
-    characters = [_READ_AS.get(c, c) for c in kept.removeprefix(QR_PREFIX.replace("-", ""))]
+    kept = drop_separators(text.strip()).removeprefix(drop_separators(QR_PREFIX))
+    characters = [READ_AS.get(c, c) for c in kept]
     for place, character in enumerate(characters, 1):
         if character not in ALPHABET:
             raise _refuse(

@@ -10,7 +10,6 @@ from voteapp.campaign.ceremony_singles import compute_single_key, create_single_
 from voteapp.campaign.ceremony_state import CeremonyState
 from voteapp.campaign.protection import SCRYPT_N
 from voteapp.campaign.threshold_files import (
-    GROUP_NAME,
     ThresholdKeyPublic,
     ThresholdKeySecret,
     protect_threshold_key,
@@ -20,7 +19,7 @@ from voteapp.errors import ConflictError, InvalidInputError, ProtocolError
 from voteapp.errors import gettext as _
 from voteapp.protocol.certificates import find_index
 from voteapp.protocol.encoding import BASE58, RandomBytes, decode_canonical, encode_json
-from voteapp.protocol.group import get_group
+from voteapp.protocol.group import GROUP_NAME, get_group
 from voteapp.protocol.pedersen import Polynomial, open_decryption_key
 from voteapp.protocol.pki import SignedMessage, compute_private_keys
 from voteapp.protocol.trustees import CertKeys, TrusteePublicKey, check_certificate

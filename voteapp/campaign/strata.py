@@ -13,6 +13,9 @@ from msgspec import UNSET, UnsetType
 from voteapp.campaign.canonical import Record, check_count
 from voteapp.errors import MisuseError, ProtocolError
 
+MOST_MEMBERS = 100_000
+"""For how many members, and how many slips, a campaign is made here; the format allows more."""
+
 _CODE = re.compile(r"[A-Za-z0-9._+-]{1,200}\Z")
 _MAX_DEPTH = 8
 

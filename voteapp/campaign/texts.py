@@ -12,6 +12,14 @@ from voteapp.errors import InvalidInputError
 from voteapp.errors import gettext as _
 from voteapp.protocol.encoding import hash_hex
 
+LONGEST_NAME = 80
+LONGEST_TITLE = 200
+LONGEST_DESCRIPTION = 4000
+LONGEST_QUESTION = 1000
+LONGEST_ANSWER = 300
+LONGEST_EXPLANATION = 1000
+"""Characters, of whatever a committee writes: of people, of a vote, of why something was done."""
+
 _NAMES = {"\x00": "NUL", "\x1b": "escape", "\x7f": "delete", "\t": "tab", "\n": "line end"}
 
 

@@ -24,20 +24,19 @@ from voteapp.campaign.trustee_files import open_trustee_key, read_trustee_public
 from voteapp.errors import ConflictError, InvalidInputError, ProtocolError
 from voteapp.errors import gettext as _
 from voteapp.protocol.encoding import RandomBytes, decode_canonical
-from voteapp.protocol.group import get_group
+from voteapp.protocol.group import GROUP_NAME, get_group
 from voteapp.protocol.pedersen import Polynomial
 from voteapp.protocol.pki import SignedMessage, compute_private_keys, create_seed
 from voteapp.protocol.trustees import CertKeys, Context, TrusteePublicKey, check_certificate
 
 KIND: Literal["voteapp-threshold-key"] = "voteapp-threshold-key"
-GROUP_NAME = "Ed25519"
 _CODE = "file-encoding"
 
 
 class ThresholdKeyPublic(Record, frozen=True, kw_only=True):
     """What the file shows without its passphrase; the last two are null until the end."""
 
-    group: Literal["Ed25519"] = "Ed25519"
+    group: Literal["Ed25519"] = GROUP_NAME
     certificate: SignedMessage
     certs_hash: str | None = None
     trustee_public_key: TrusteePublicKey | None = None

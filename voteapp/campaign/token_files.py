@@ -14,7 +14,7 @@ from voteapp.campaign.tokens import compute_credential, normalize_token
 from voteapp.errors import MisuseError, ProtocolError
 from voteapp.protocol.credentials import compute_public_credential
 from voteapp.protocol.encoding import RandomBytes, is_uuid
-from voteapp.protocol.group import get_group
+from voteapp.protocol.group import GROUP_NAME, get_group
 
 
 class Slip(Record, frozen=True, kw_only=True):
@@ -78,7 +78,7 @@ def open_token_file(data: bytes, passphrase: str) -> TokenFileSecret:
 
 def compute_public_credentials(uuid: str, tokens: Sequence[str]) -> list[str]:
     """The public credentials of tokens in one election, in the tokens' order."""
-    group = get_group("Ed25519")
+    group = get_group(GROUP_NAME)
     return [compute_public_credential(group, uuid, compute_credential(token)) for token in tokens]
 
 
@@ -114,7 +114,7 @@ def decode_token_batch(data: bytes, uuids: Sequence[str], leaves: Sequence[str])
     code = "token-batch-credentials"
     if any(shape != shapes[0] for shape in shapes) or not set(shapes[0]) <= set(leaves):
         raise ProtocolError(code, "the elections do not have the same slips in the same units")
-    group = get_group("Ed25519")
+    group = get_group(GROUP_NAME)
     for election in batch.elections:
         check_count(len(election.credentials), code, "the number of slips", least=1)
         if not is_hex(election.salt, 32):

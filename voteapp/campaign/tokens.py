@@ -15,7 +15,10 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 25
 
 _VALUES = {character: value for value, character in enumerate(ALPHABET)}
-_READ_AS = {"I": "1", "L": "1", "O": "0"}
+READ_AS = {"I": "1", "L": "1", "O": "0"}
+"""Letters that the alphabet leaves out, because people take them for digits."""
+
+_DROPPED = ("Pd", "Zs", "Cc", "Cf")
 
 
 class TokenError(InvalidInputError):
@@ -45,14 +48,18 @@ def create_token(random_bytes: RandomBytes) -> str:
     return body + compute_check_character(body)
 
 
+def drop_separators(text: str) -> str:
+    """What a person typed in upper case, without spaces, hyphens and dashes of any kind."""
+    return "".join(c for c in text.upper() if unicodedata.category(c) not in _DROPPED)
+
+
 def normalize_token(text: str) -> str:
     """Read what a person typed: 25 upper-case characters without hyphens.
 
     Case, spaces and hyphens or dashes of any kind do not matter; I and L are read as 1, O as 0.
     Raises TokenError, which names the first character that cannot be.
     """
-    kept = [c for c in text.upper() if unicodedata.category(c) not in ("Pd", "Zs", "Cc", "Cf")]
-    characters = [_READ_AS.get(c, c) for c in kept]
+    characters = [READ_AS.get(c, c) for c in drop_separators(text)]
     for place, character in enumerate(characters, 1):
         if character not in _VALUES:
             raise TokenError(f"Character {place} cannot be in a token.", place)

@@ -6,10 +6,10 @@ sections "Certificates" and "Voutputs".
 
 from __future__ import annotations
 
-from voteapp.campaign.threshold_files import GROUP_NAME, TrusteeSecrets
+from voteapp.campaign.threshold_files import TrusteeSecrets
 from voteapp.errors import ProtocolError
 from voteapp.protocol.encoding import BASE58, decode_canonical, hash_hex
-from voteapp.protocol.group import get_group
+from voteapp.protocol.group import GROUP_NAME, get_group
 from voteapp.protocol.pedersen import open_decryption_key
 from voteapp.protocol.pki import compute_private_keys
 from voteapp.protocol.tally import (

@@ -13,7 +13,7 @@ from voteapp.campaign.canonical import Record
 from voteapp.campaign.protection import SCRYPT_N, open_envelope, protect, read_envelope
 from voteapp.errors import ProtocolError
 from voteapp.protocol.encoding import RandomBytes
-from voteapp.protocol.group import get_group
+from voteapp.protocol.group import GROUP_NAME, get_group
 from voteapp.protocol.trustees import (
     TrusteePublicKey,
     check_trustee_public_key,
@@ -26,7 +26,7 @@ KIND: Literal["voteapp-trustee-key"] = "voteapp-trustee-key"
 class TrusteeKeyPublic(Record, frozen=True, kw_only=True):
     """What a key file shows without its passphrase."""
 
-    group: Literal["Ed25519"] = "Ed25519"
+    group: Literal["Ed25519"] = GROUP_NAME
     trustee_public_key: TrusteePublicKey
 
 
@@ -40,7 +40,7 @@ def create_trustee_key(
     passphrase: str, random_bytes: RandomBytes, *, n: int = SCRYPT_N
 ) -> tuple[TrusteePublicKey, bytes]:
     """Draw a key; returns the public key to post and the protected file to keep."""
-    group = get_group("Ed25519")
+    group = get_group(GROUP_NAME)
     private_key = group.random_scalar(random_bytes)
     public = create_trustee_public_key(group, private_key, random_bytes)
     return public, protect_trustee_key(public, private_key, passphrase, random_bytes, n=n)
@@ -58,7 +58,7 @@ def protect_trustee_key(
     return protect(
         KIND,
         TrusteeKeyPublic(trustee_public_key=public),
-        TrusteeKeySecret(private_key=get_group("Ed25519").encode_scalar(private_key)),
+        TrusteeKeySecret(private_key=get_group(GROUP_NAME).encode_scalar(private_key)),
         passphrase,
         random_bytes,
         n=n,
@@ -83,7 +83,7 @@ def open_trustee_key(data: bytes, passphrase: str) -> int:
     """The private key; raises WrongPassphraseError, ProtocolError ``file-encoding``."""
     public = read_trustee_public_key(data)
     secret = open_envelope(read_envelope(data, KIND), passphrase, TrusteeKeySecret)
-    group = get_group("Ed25519")
+    group = get_group(GROUP_NAME)
     try:
         private_key = group.decode_scalar(secret.private_key)
     except ProtocolError:

@@ -12,7 +12,7 @@ from voteapp.campaign.audit import audit_bundle, audit_record
 from voteapp.cli.audit_report import print_report
 from voteapp.cli.files import FileSource
 from voteapp.cli.remembering import Memory
-from voteapp.cli.watching import watch
+from voteapp.cli.watching import PROCESSES, watch
 from voteapp.errors import NotAnArchiveError
 from voteapp.protocol.audit import Report
 from voteapp.protocol.election import Election
@@ -25,7 +25,7 @@ ZIP_MAGIC = b"PK\x03\x04"
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
 @click.option(
     "--jobs",
-    type=click.IntRange(1, 1024),
+    type=PROCESSES,
     default=None,
     help="How many processes check ballots (default: one a core).",
 )

@@ -21,10 +21,10 @@ from voteapp.cli import Failure
 from voteapp.cli.files import read_small, replace_file
 from voteapp.cli.texts import gettext as _
 from voteapp.protocol.encoding import decode_canonical
-from voteapp.protocol.group import get_group
+from voteapp.protocol.group import GROUP_NAME, get_group
 from voteapp.protocol.trustees import CertKeys
 
-GROUP = get_group("Ed25519")
+GROUP = get_group(GROUP_NAME)
 singles_option = click.option(
     "--singles",
     type=int,

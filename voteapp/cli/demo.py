@@ -17,12 +17,13 @@ from rich.table import Table
 from voteapp.campaign.bundle_files import load_auditor_page, load_readme
 from voteapp.campaign.evidence import encode_evidence
 from voteapp.campaign.rules import compute_outcome
-from voteapp.campaign.strata import compute_entitled
+from voteapp.campaign.strata import MOST_MEMBERS, compute_entitled
 from voteapp.campaign.tokens import format_token
 from voteapp.cli import Failure
 from voteapp.cli.demo_plan import create_plan, describe_result
 from voteapp.cli.demo_play import PASSPHRASE, Demo, MapFunction, create_demo
 from voteapp.cli.texts import gettext as _
+from voteapp.cli.watching import PROCESSES
 from voteapp.protocol.encoding import encode_json
 
 DEFAULT_BALLOTS = {"vote": 40, "survey": 12}
@@ -38,13 +39,13 @@ CIPHERTEXTS_WORTH_A_POOL = 200
     show_default=True,
     help="A yes/no strike vote, or the main part of the default staffing survey.",
 )
-@click.option("--ballots", type=click.IntRange(0, 100_000), help="How many members vote.")
+@click.option("--ballots", type=click.IntRange(0, MOST_MEMBERS), help="How many members vote.")
 @click.option("--trustees", type=int, default=1, show_default=True, help="Trustees (n).")
 @click.option("--threshold", type=int, help="How many decrypt (t); default: more than half.")
 @click.option(
     "--singles", type=int, default=0, show_default=True, help="Trustees who must always take part."
 )
-@click.option("--jobs", type=click.IntRange(1, 1024), help="Processes (default: one a core).")
+@click.option("--jobs", type=PROCESSES, help="Processes (default: one a core).")
 def demo(
     directory: Path,
     kind: str,

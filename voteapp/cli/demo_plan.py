@@ -9,6 +9,7 @@ from msgspec import UNSET
 
 from voteapp.campaign.manifest import Release
 from voteapp.campaign.opening import ElectionTexts
+from voteapp.campaign.release import K_FLOOR
 from voteapp.campaign.rules import Rule
 from voteapp.cli.texts import gettext as _
 from voteapp.errors import MisuseError
@@ -19,7 +20,7 @@ from voteapp.survey.templates import ElectionDraft, load_default_survey
 
 Answers = list[list[int]]
 
-LIMIT = 4
+PATIENTS_A_NURSE = 4
 """Patients a nurse, in the made-up unit of the demonstration survey."""
 
 
@@ -62,7 +63,7 @@ def create_vote_plan() -> DemoPlan:
         "Demonstration tellers",
         "en",
     )
-    release = Release(policy="total", k=5, variants=[""])
+    release = Release(policy="total", k=K_FLOOR, variants=[""])
     return DemoPlan("vote", texts.name, texts, rule, release, _("(blank)"), _draw_vote)
 
 
@@ -74,7 +75,7 @@ def _draw_vote(random_bytes: RandomBytes) -> Answers:
 
 def create_survey_plan() -> DemoPlan:
     """The main part of the default survey, 88 ciphertexts a ballot."""
-    draft = load_default_survey(LIMIT)[0]
+    draft = load_default_survey(PATIENTS_A_NURSE)[0]
     questions = [
         Question(
             answers=list(q.answers),

@@ -14,7 +14,7 @@ from voteapp.cli.texts import gettext as _
 from voteapp.config import Settings, load_settings
 from voteapp.errors import VoteappError
 from voteapp.protocol import fast25519
-from voteapp.protocol.group import get_group
+from voteapp.protocol.group import GROUP_NAME, get_group
 from voteapp.services.signing import KEY_FILE
 from voteapp.store import schema
 from voteapp.store.database import Database
@@ -40,7 +40,7 @@ def examine(settings: Settings) -> Iterator[tuple[bool, str]]:
         yield _examine_database(family, url)
     yield _examine_key(settings.keys / KEY_FILE)
     try:
-        get_group("Ed25519")
+        get_group(GROUP_NAME)
         yield True, _("the group library refuses points of small order")
     except VoteappError as error:
         yield False, str(error)

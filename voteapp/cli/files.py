@@ -6,10 +6,9 @@ import os
 import secrets
 from pathlib import Path
 
+from voteapp.campaign.bundle import MAX_OTHER_BYTES
 from voteapp.cli import Failure
 from voteapp.cli.texts import gettext as _
-
-MAX_BYTES = 256 * 1024 * 1024
 
 
 class FileSource:
@@ -26,7 +25,7 @@ class FileSource:
 
 def read_small(path: Path) -> bytes:
     """A file's bytes; refuses one that is larger than any of these files can be."""
-    if path.stat().st_size > MAX_BYTES:
+    if path.stat().st_size > MAX_OTHER_BYTES:
         raise Failure(_("%(name)s is too large") % {"name": path.name})
     return path.read_bytes()
 

@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 import click
 
 from voteapp.cli import Failure
+from voteapp.cli.demo_plan import PATIENTS_A_NURSE
 from voteapp.cli.fill_demo_play import ACTOR, KEY_PASSPHRASE, Play
 from voteapp.cli.texts import gettext as _
 from voteapp.config import load_settings
@@ -25,7 +26,6 @@ from voteapp.services.views import CampaignDraft, ElectionDraft, QuestionDraft, 
 
 MEMBERS = 40
 ORGANIZER = "Bargaining committee, Local 77"
-LIMIT = 4
 SHOWN_SLIPS = 3
 
 
@@ -128,11 +128,11 @@ def create_finished(start: datetime) -> CampaignDraft:
             quorum_denominator=2,
         ),
     )
-    survey = drafting.default_survey(limit=LIMIT)
+    survey = drafting.default_survey(limit=PATIENTS_A_NURSE)
     draft = create_campaign(
         "Strike vote and shift survey", start + timedelta(hours=1), 6, (vote, *survey), MEMBERS
     )
-    return replace(draft, limit=LIMIT)
+    return replace(draft, limit=PATIENTS_A_NURSE)
 
 
 def create_running(now: datetime) -> CampaignDraft:

@@ -18,7 +18,7 @@ from voteapp.cli.files import write_new
 from voteapp.protocol.ballots import create_ballot
 from voteapp.protocol.election import ElectionContext, create_context
 from voteapp.protocol.encoding import encode_json
-from voteapp.protocol.group import get_group
+from voteapp.protocol.group import GROUP_NAME, get_group
 from voteapp.services import (
     casting,
     clockwork,
@@ -40,7 +40,7 @@ from voteapp.services.views import CampaignDraft, ElectionDraft, SlipCounts
 
 ACTOR = "Demonstration"
 KEY_PASSPHRASE = "demonstration only"  # noqa: S105
-GROUP = get_group("Ed25519")
+GROUP = get_group(GROUP_NAME)
 
 
 class Play:

@@ -17,7 +17,7 @@ from typing import Any
 import click
 
 from voteapp.cli.texts import gettext as _
-from voteapp.config import DEFAULT_HOST, DEFAULT_PORT, Settings, load_settings
+from voteapp.config import DEFAULT_HOST, DEFAULT_PORT, HIGHEST_PORT, Settings, load_settings
 from voteapp.services import accounts
 from voteapp.services.assembly import create_context
 from voteapp.services.context import Context
@@ -30,7 +30,7 @@ SET_UP_PATH = "/committee/set-up"
 @click.option("--host", default=DEFAULT_HOST, show_default=True, help=_("Address to listen on."))
 @click.option(
     "--port",
-    type=click.IntRange(1, 65535),
+    type=click.IntRange(1, HIGHEST_PORT),
     envvar="VOTEAPP_PORT",
     default=DEFAULT_PORT,
     show_default=True,

@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.protection import read_envelope
-from voteapp.campaign.texts import clean_text
+from voteapp.campaign.texts import LONGEST_TITLE, clean_text
 from voteapp.campaign.token_files import (
     Slip,
     check_uuids,
@@ -34,6 +34,8 @@ from voteapp.cli.passphrases import ask_passphrase, passphrase_option
 from voteapp.cli.texts import gettext as _
 
 MAX_SLIPS = 200_000
+AT_ONCE = 100
+"""Credentials that are computed between two steps of the bar."""
 
 
 @click.group()
@@ -76,8 +78,8 @@ def make(
     with _bar() as bar:
         task = bar.add_task(_("Computing credentials"), total=count * len(uuids))
         for uuid in uuids:
-            for start in range(0, count, 100):
-                part = compute_public_credentials(uuid, plain[start : start + 100])
+            for start in range(0, count, AT_ONCE):
+                part = compute_public_credentials(uuid, plain[start : start + AT_ONCE])
                 credentials[uuid] += part
                 bar.advance(task, len(part))
     batch = create_token_batch(uuids, slips, credentials, secrets.token_bytes)
@@ -123,7 +125,7 @@ def print_slips(
     campaign = read_envelope(data, "voteapp-token-file").public.get("campaign")
     slips = open_token_file(data, ask_passphrase(passphrase_file, new=False)).slips
     texts = SlipTexts(
-        clean_text("title", title, 200, lines=False),
+        clean_text("title", title, LONGEST_TITLE, lines=False),
         clean_text("organizer", organizer, 100, lines=False),
         clean_text("closes", closes, 60, lines=False),
         f"{base}/b/{campaign}#",

@@ -24,9 +24,11 @@ from voteapp.cli.shown import show_fingerprint, show_words
 from voteapp.cli.texts import gettext as _
 from voteapp.cli.trustee_decrypt import decrypt, strong_proof
 from voteapp.cli.trustee_paper import paper, restore, show_code
+from voteapp.cli.watching import PROCESSES
 from voteapp.protocol.encoding import encode_json
-from voteapp.protocol.group import get_group
+from voteapp.protocol.group import GROUP_NAME, get_group
 from voteapp.protocol.pki import create_seed
+from voteapp.protocol.trustees import MAX_TRUSTEES
 
 existing_file = click.Path(exists=True, dir_okay=False, path_type=Path)
 key_argument = click.argument("key_file", type=existing_file, metavar="KEY")
@@ -73,7 +75,7 @@ def key(key_file: Path, paper: bool, passphrase_file: Path | None) -> None:
 @trustee.command()
 @key_argument
 @click.option("--answer", type=click.Path(dir_okay=False, path_type=Path), help="Write it here.")
-@click.option("--index", type=click.IntRange(1, 100), default=1, show_default=True)
+@click.option("--index", type=click.IntRange(1, MAX_TRUSTEES), default=1, show_default=True)
 @passphrase_option
 def check(key_file: Path, answer: Path | None, index: int, passphrase_file: Path | None) -> None:
     """Try a key: open KEY and answer the rehearsal, as before the opening of an election.
@@ -85,7 +87,7 @@ def check(key_file: Path, answer: Path | None, index: int, passphrase_file: Path
     data = read_small(key_file)
     public_key = read_public_key(data)
     own = open_secrets(data, ask_passphrase(passphrase_file, new=False), index)
-    group = get_group("Ed25519")
+    group = get_group(GROUP_NAME)
     reply = create_answer(group, own.private_key, own.digest, own.number, secrets.token_bytes)
     check_answer(group, group.decode(public_key), own.digest, own.number, reply)
     if answer is not None:
@@ -103,7 +105,7 @@ def check(key_file: Path, answer: Path | None, index: int, passphrase_file: Path
     required=True,
     help="Remember here which ballots were verified; keep it where only you can write.",
 )
-@click.option("--jobs", type=click.IntRange(1, 1024), help="Processes (default: one a core).")
+@click.option("--jobs", type=PROCESSES, help="Processes (default: one a core).")
 def verify(file: Path, memory_file: Path, jobs: int | None) -> None:
     """Verify what is there of an election, also while voting runs, and remember it.
 

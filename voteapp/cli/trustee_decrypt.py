@@ -24,13 +24,11 @@ from voteapp.cli.shown import confirm_words, show_turn
 from voteapp.cli.signed_closings import sign_once
 from voteapp.cli.texts import clean
 from voteapp.cli.texts import gettext as _
-from voteapp.cli.watching import watch
+from voteapp.cli.watching import PROCESSES, watch
 from voteapp.protocol.tally import check_partial_decryption
 
 existing_file = click.Path(exists=True, dir_okay=False, path_type=Path)
-jobs_option = click.option(
-    "--jobs", type=click.IntRange(1, 1024), help="Processes (default: one a core)."
-)
+jobs_option = click.option("--jobs", type=PROCESSES, help="Processes (default: one a core).")
 remember_option = click.option(
     "--remember",
     "memory_file",

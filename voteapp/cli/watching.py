@@ -8,6 +8,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
+import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -16,6 +17,9 @@ from voteapp.protocol.audit.setup import MapFunction
 
 BELOW_WHICH_ONE_CORE_IS_FASTER = 600_000
 """Bytes: starting worker processes costs more than checking so small a record."""
+
+PROCESSES = click.IntRange(1, 1024)
+"""What may be asked for with --jobs."""
 
 OnProgress = Callable[[str, int, int], None]
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Protocol
+from typing import Literal, Protocol
 
 from nacl import bindings
 from nacl.exceptions import RuntimeError as SodiumRuntimeError
@@ -25,6 +25,9 @@ Element = bytes
 
 _ELEMENT_TEXT = re.compile(r"[0-9a-f]{64}\Z")
 _SCALAR_TEXT = re.compile(r"(0|[1-9][0-9]{0,75})\Z")
+
+GROUP_NAME: Literal["Ed25519"] = "Ed25519"
+"""The group of the elections that are made here."""
 
 UNSUPPORTED_GROUPS = ("BELENIOS-2048", "RFC-3526-2048")
 
@@ -57,8 +60,8 @@ class Group(Protocol):
 class Ed25519Group:
     """The prime-order subgroup of edwards25519."""
 
-    name = "Ed25519"
-    order = 2**252 + 27742317777372353535851937790883648493
+    name: str = GROUP_NAME
+    order = fast25519.ORDER
     neutral: Element = b"\x01" + bytes(31)
     generator: Element = bytes.fromhex("58" + "66" * 31)
 

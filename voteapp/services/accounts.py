@@ -13,7 +13,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from voteapp.campaign.texts import clean_text
+from voteapp.campaign.texts import LONGEST_NAME, clean_text
 from voteapp.errors import ConflictError, InvalidInputError, NotFoundError
 from voteapp.errors import gettext as _
 from voteapp.services.context import Context
@@ -192,7 +192,7 @@ def _add_secret(context: Context, session: Session, purpose: str, account_id: in
 
 
 def _add_account(session: Session, now: datetime, name: str, password_hash: str) -> Account:
-    cleaned = clean_text("name", name, 80, lines=False)
+    cleaned = clean_text("name", name, LONGEST_NAME, lines=False)
     if not cleaned:
         raise InvalidInputError("name", _("Type a name."))
     key = _name_key(cleaned)

@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 
 from voteapp.campaign.ceremony_messages import check_singles, check_size
 from voteapp.campaign.rehearsal import check_answer, compute_digest, decode_answer
-from voteapp.campaign.texts import clean_text
+from voteapp.campaign.texts import LONGEST_NAME, clean_text
 from voteapp.errors import ConflictError, InvalidInputError, ProtocolError
 from voteapp.errors import gettext as _
-from voteapp.protocol.group import get_group
+from voteapp.protocol.group import GROUP_NAME, get_group
 from voteapp.services.campaigns import find_campaign, record, require
 from voteapp.services.ceremony_messages import post_ceremony_message
 from voteapp.services.ceremony_views import (
@@ -29,7 +29,6 @@ from voteapp.services.ceremony_views import (
 from voteapp.services.context import Context
 from voteapp.services.life import Deed
 from voteapp.services.trustees import (
-    GROUP,
     decode_key,
     find_ceremony,
     find_key,
@@ -54,7 +53,6 @@ __all__ = [
     "withdraw_lost_key",
 ]
 
-LONGEST_NAME = 80
 _ATTEMPTS = (Deed.PLANNED_CEREMONY, Deed.RESTARTED_CEREMONY, Deed.REPLACED_TRUSTEE)
 _VERSIONS = 1_000_000
 """Versions of one attempt: more than it can have changes, so that no version comes twice."""
@@ -259,7 +257,7 @@ def _check_rehearsal(
     session: Session, campaign: Campaign, ceremony: Ceremony, trustee: Trustee, data: bytes
 ) -> None:
     """The challenge derives from the certificates, or from a single's own key."""
-    group = get_group(GROUP)
+    group = get_group(GROUP_NAME)
     key = decode_key(get_public_key(session, campaign, trustee.position))
     single = trustee.kind == "single"
     digest = compute_digest(key) if single else ceremony.certs_hash or ""

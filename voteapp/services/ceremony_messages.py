@@ -15,13 +15,13 @@ from voteapp.campaign.ceremony_messages import STEPS, CeremonyError
 from voteapp.campaign.ceremony_transcript import Transcript
 from voteapp.errors import ConflictError
 from voteapp.errors import gettext as _
-from voteapp.protocol.group import get_group
+from voteapp.protocol.group import GROUP_NAME, get_group
 from voteapp.services.campaigns import find_campaign, record, require
 from voteapp.services.ceremony_views import find_trustee, require_ceremony
 from voteapp.services.context import Context
 from voteapp.services.errors import RefusedMessageError
 from voteapp.services.life import Deed
-from voteapp.services.trustees import GROUP, list_messages
+from voteapp.services.trustees import list_messages
 from voteapp.store.board.models import Campaign, Ceremony, CeremonyMessage, Trustee
 
 MOST_BYTES = 64 * 1024
@@ -97,7 +97,7 @@ def _take_transcript(
     It is taken out of the cache and put back after the commit: whatever fails in between leaves
     nothing behind. The campaign's lock keeps others away meanwhile.
     """
-    fresh = Transcript(get_group(GROUP), ceremony.size, ceremony.threshold, ceremony.singles)
+    fresh = Transcript(get_group(GROUP_NAME), ceremony.size, ceremony.threshold, ceremony.singles)
     known: tuple[int, Transcript] = context.cache.pop(_key(code), (ceremony.attempt, fresh))
     said = [row for row in rows if row.refused is None]
     attempt, transcript = known

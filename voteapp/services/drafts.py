@@ -14,20 +14,23 @@ from zoneinfo import ZoneInfo
 
 from voteapp.campaign.release import K_FLOOR
 from voteapp.campaign.rules import COMPARISONS, DENOMINATORS
-from voteapp.campaign.texts import clean_text
+from voteapp.campaign.strata import MOST_MEMBERS
+from voteapp.campaign.texts import (
+    LONGEST_ANSWER,
+    LONGEST_DESCRIPTION,
+    LONGEST_EXPLANATION,
+    LONGEST_QUESTION,
+    LONGEST_TITLE,
+    clean_text,
+)
 from voteapp.errors import InvalidInputError
 from voteapp.errors import gettext as _
 from voteapp.services.errors import InvalidDraftError
 from voteapp.services.views import CampaignDraft, ElectionDraft, QuestionDraft, RuleDraft
 
-LONGEST_TITLE = 200
-LONGEST_DESCRIPTION = 4000
-LONGEST_QUESTION = 1000
-LONGEST_ANSWER = 300
 MOST_ELECTIONS = 8
 MOST_QUESTIONS = 60
 MOST_ANSWERS = 60
-MOST_MEMBERS = 100_000
 LONGEST_VOTING = timedelta(days=120)
 
 T = TypeVar("T")
@@ -235,7 +238,7 @@ def _fractions(rule: RuleDraft) -> list[tuple[str, int, int]]:
 
 def check_reason(field: str, value: str) -> str:
     """A reason that the committee gives for a public act; raises InvalidInputError."""
-    reason = clean_text(field, value, 1000)
+    reason = clean_text(field, value, LONGEST_EXPLANATION)
     if not reason:
         raise InvalidInputError(field, _("Say why; everybody will read it."))
     return reason

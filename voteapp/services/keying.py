@@ -16,13 +16,12 @@ from voteapp.campaign.rehearsal import (
 )
 from voteapp.errors import ConflictError, InvalidInputError, ProtocolError
 from voteapp.errors import gettext as _
-from voteapp.protocol.group import get_group
+from voteapp.protocol.group import GROUP_NAME, get_group
 from voteapp.protocol.trustees import check_trustees
 from voteapp.services.campaigns import find_campaign, get_state, record, require
 from voteapp.services.context import Context
 from voteapp.services.life import Deed
 from voteapp.services.trustees import (
-    GROUP,
     OWNER,
     decode_key,
     find_ceremony,
@@ -40,7 +39,7 @@ def get_key_task(context: Context, code: str) -> KeyTask:
         row = find_key(session, campaign)
         challenge = None
         if row is not None:
-            group = get_group(GROUP)
+            group = get_group(GROUP_NAME)
             digest = compute_digest(decode_key(row.public_key))
             challenge = group.encode(compute_challenge(group, digest, OWNER))
         return KeyTask(
@@ -61,7 +60,7 @@ def post_key(context: Context, actor: str, code: str, public_key: bytes) -> None
     Raises InvalidInputError (``public_key``), WrongStateError, ConflictError.
     """
     try:
-        check_trustees(get_group(GROUP), [decode_key(public_key)])
+        check_trustees(get_group(GROUP_NAME), [decode_key(public_key)])
     except ProtocolError as error:
         raise InvalidInputError(
             "public_key", _("This is not a valid key: %(reason)s.", reason=error)
@@ -123,7 +122,7 @@ def _lock(session: Session, code: str, deed: Deed) -> Campaign:
 
 
 def _check_rehearsal(public_key: bytes, data: bytes) -> None:
-    group = get_group(GROUP)
+    group = get_group(GROUP_NAME)
     key = decode_key(public_key)
     try:
         answer = decode_answer(data)

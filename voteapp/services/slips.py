@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from voteapp.campaign.canonical import check_count
 from voteapp.campaign.manifest import compute_mapping_hash
-from voteapp.campaign.texts import clean_text
+from voteapp.campaign.texts import LONGEST_NAME, clean_text
 from voteapp.campaign.token_files import TokenBatch, decode_token_batch
 from voteapp.errors import ConflictError, InvalidInputError, NotFoundError, ProtocolError
 from voteapp.errors import gettext as _
@@ -190,7 +190,8 @@ def record_counts(context: Context, actor: str, code: str, counts: SlipCounts) -
     In this version there is one leaf. Raises InvalidInputError, WrongStateError.
     """
     names = [
-        clean_text("countersigned_by", name, 80, lines=False) for name in counts.countersigned_by
+        clean_text("countersigned_by", name, LONGEST_NAME, lines=False)
+        for name in counts.countersigned_by
     ]
     with context.board.write() as session:
         campaign = find_campaign(session, code, lock=True)

@@ -19,7 +19,7 @@ from voteapp.campaign.ceremony import RefusedEntry
 from voteapp.campaign.closing_statements import compute_signing_keys
 from voteapp.errors import gettext as _
 from voteapp.protocol.encoding import decode_canonical, encode_json
-from voteapp.protocol.group import Element, get_group
+from voteapp.protocol.group import GROUP_NAME, Element, get_group
 from voteapp.protocol.trustees import (
     Item,
     ThresholdParameters,
@@ -234,7 +234,7 @@ def _load_bytes(session: Session, campaign: Campaign) -> bytes:
 @lru_cache(maxsize=64)
 def _check(data: bytes) -> Checked:
     """Checked once for each list of trustees: the same bytes, all public, give the same."""
-    group = get_group(GROUP)
+    group = get_group(GROUP_NAME)
     trustees = decode_trustees(data)
     items = check_trustees(group, trustees)
     return Checked(items, compute_signing_keys(group, trustees))

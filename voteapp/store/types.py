@@ -1,4 +1,5 @@
-"""Column types that SQLite and PostgreSQL keep alike."""
+"""What both families of tables share: column types that SQLite and PostgreSQL keep alike, and the
+names of their constraints."""
 
 from __future__ import annotations
 
@@ -9,6 +10,13 @@ from sqlalchemy import Dialect, String
 from sqlalchemy.types import TypeDecorator
 
 from voteapp.errors import MisuseError
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
 
 
 class Instant(TypeDecorator[datetime]):

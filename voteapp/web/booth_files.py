@@ -30,6 +30,7 @@ MODULES = tuple(
         "booth/worker",
         "campaign/canonical",
         "campaign/signing",
+        "campaign/texts",
         "campaign/tokens",
         "campaign/words",
         "i18n",

@@ -17,11 +17,8 @@ from flask.typing import ResponseReturnValue
 from voteapp.services import decryption_tasks, drafting, tallying
 from voteapp.services.seats import Seat
 from voteapp.web.jsonable import jsonable
-from voteapp.web.roles import BODY_LIMIT, Role, role
+from voteapp.web.roles import BODY_LIMIT, LARGE_BODY, SMALL_BODY, Role, role
 from voteapp.web.sessions import actor, get_context, position
-
-SMALL_BODY = 16 * 1024
-LARGE_BODY = 32 * 1024 * 1024
 
 View = Callable[..., ResponseReturnValue]
 

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from werkzeug.datastructures import MultiDict
 
-from voteapp.campaign.texts import clean_text
+from voteapp.campaign.texts import LONGEST_TITLE, clean_text
 from voteapp.errors import InvalidInputError
 from voteapp.services.errors import InvalidDraftError
 from voteapp.web.i18n import gettext as _
@@ -74,7 +74,7 @@ class Form:
         name: str,
         missing: str,
         *,
-        limit: int = 200,
+        limit: int = LONGEST_TITLE,
         required: bool = True,
         raw: str | None = None,
     ) -> str:

@@ -23,12 +23,11 @@ from voteapp.services.views import CeremonyTask
 from voteapp.web.i18n import gettext as _
 from voteapp.web.jsonable import jsonable, read_object
 from voteapp.web.public import download
-from voteapp.web.roles import Role, role
+from voteapp.web.roles import SMALL_BODY, Role, role
 from voteapp.web.sessions import get_context, position, this_session
 
 linked_trustee = Blueprint("linked_trustee", __name__, url_prefix="/trustee/<code>")
 
-SMALL_BODY = 16 * 1024
 
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 

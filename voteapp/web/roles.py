@@ -25,6 +25,12 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 BODY_LIMIT = 256 * 1024
 """Bytes of a request's body where a view says nothing else."""
 
+SMALL_BODY = 16 * 1024
+"""Bytes of a statement, an answer or a few words."""
+
+LARGE_BODY = 32 * 1024 * 1024
+"""Bytes of a trustee's factors for all answers of an election."""
+
 
 class Role(enum.Enum):
     """The role that a view is written for."""

@@ -20,7 +20,7 @@ from werkzeug.security import safe_join
 
 FOLDER = Path(__file__).resolve().parent.parent / "static"
 KEPT_SECONDS = 300
-LONGEST_NAME = 200
+LONGEST_PATH = 200
 SCRIPTS = (".js", ".mjs")
 TEXTS = (*SCRIPTS, ".css", ".svg", ".json", ".html", ".txt")
 
@@ -36,7 +36,7 @@ class StaticFile(NamedTuple):
 
 def serve(filename: str) -> Response:
     """One file. Raises NotFound for anything that is not a file of the folder."""
-    joined = safe_join(str(FOLDER), filename) if len(filename) <= LONGEST_NAME else None
+    joined = safe_join(str(FOLDER), filename) if len(filename) <= LONGEST_PATH else None
     path = Path(joined) if joined else FOLDER
     if not path.is_file():
         raise NotFound

@@ -24,7 +24,7 @@ from voteapp.web.sessions import current_trustee, get_context, this_session, tru
 
 trustee_access = Blueprint("trustee_access", __name__, url_prefix="/trustee")
 
-SMALL_BODY = 4 * 1024
+SIGN_IN_BODY = 4 * 1024
 CREDENTIAL_BODY = 64 * 1024
 
 
@@ -71,7 +71,7 @@ def begin() -> ResponseReturnValue:
 
 
 @trustee_access.post("/begin/describe")
-@role(Role.VISITOR, body_limit=SMALL_BODY)
+@role(Role.VISITOR, body_limit=SIGN_IN_BODY)
 def describe() -> ResponseReturnValue:
     """Whose link it is: ``{"secret"}``."""
     link = access.describe_link(get_context(), _read_secret(_read_body()))
@@ -90,7 +90,7 @@ def describe() -> ResponseReturnValue:
 
 
 @trustee_access.post("/begin/passphrase")
-@role(Role.VISITOR, body_limit=SMALL_BODY)
+@role(Role.VISITOR, body_limit=SIGN_IN_BODY)
 def bind_passphrase() -> ResponseReturnValue:
     """Use the link up: from now on the passphrase signs in: ``{"secret", "verifier"}``."""
     body = _read_body()
@@ -100,7 +100,7 @@ def bind_passphrase() -> ResponseReturnValue:
 
 
 @trustee_access.post("/begin/passkey-options")
-@role(Role.VISITOR, body_limit=SMALL_BODY)
+@role(Role.VISITOR, body_limit=SIGN_IN_BODY)
 def passkey_options() -> ResponseReturnValue:
     """What the browser needs to make a passkey: ``{"secret"}``."""
     secret = _read_secret(_read_body())
@@ -146,7 +146,7 @@ def sign_in(code: str) -> ResponseReturnValue:
 
 
 @trustee_access.post("/<code>/sign-in/passphrase")
-@role(Role.VISITOR, body_limit=SMALL_BODY)
+@role(Role.VISITOR, body_limit=SIGN_IN_BODY)
 def sign_in_passphrase(code: str) -> ResponseReturnValue:
     """``{"position", "verifier"}``."""
     body = _read_body()
@@ -156,7 +156,7 @@ def sign_in_passphrase(code: str) -> ResponseReturnValue:
 
 
 @trustee_access.post("/<code>/sign-in/passkey-options")
-@role(Role.VISITOR, body_limit=SMALL_BODY)
+@role(Role.VISITOR, body_limit=SIGN_IN_BODY)
 def sign_in_options(code: str) -> ResponseReturnValue:
     """What the browser needs to use a passkey: ``{"position"}``."""
     position = _read_position(_read_body())

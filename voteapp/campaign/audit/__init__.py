@@ -15,6 +15,7 @@ from voteapp.campaign.audit.documents import Documents, read_documents
 from voteapp.campaign.audit.participation import verify_participation
 from voteapp.campaign.bundle import EVIDENCE_NAME, MANIFEST_NAME, read_bundle
 from voteapp.campaign.release import Plan
+from voteapp.campaign.texts import split_description
 from voteapp.protocol.archive import ByteSource
 from voteapp.protocol.audit import (
     Findings,
@@ -117,7 +118,8 @@ def audit_record(
 ) -> RecordAudit:
     """Audit a record and warn where evidence belongs to it; ``known``: see ``verify_record``."""
     audit = verify_record(source, run=run, progress=progress, known=known)
-    if audit.is_ours:
+    context = audit.setup.context
+    if context is not None and split_description(context.election.description)[1] is not None:
         audit.findings.warn(
             "evidence-missing",
             "this election has a manifest and evidence; only its bundle (ZIP) shows everything",

@@ -6,7 +6,6 @@ One defect gives one finding: a check whose input already has a finding is skipp
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -20,8 +19,6 @@ from voteapp.protocol.audit.structure import AcceptedEvent, Structure, read_stru
 
 Progress = Callable[[str, int, int], None]
 """``progress(stage, done, total)``; stages: ``read`` (bytes), ``ballots``."""
-
-_MANIFEST_LINE = re.compile(r"(?:\A|\n)manifest sha256:[0-9a-f]{64}\Z")
 
 __all__ = [
     "AcceptedEvent",
@@ -45,12 +42,6 @@ class RecordAudit:
     setup: Setup
     box: BallotBox
     decryption: Decryption
-
-    @property
-    def is_ours(self) -> bool:
-        """Whether the election's description ends with a manifest's hash."""
-        context = self.setup.context
-        return context is not None and bool(_MANIFEST_LINE.search(context.election.description))
 
     def create_report(self, scope: str = "record") -> Report:
         """The report over all findings so far."""

@@ -19,7 +19,7 @@ from voteapp.protocol.credentials import (
 )
 from voteapp.protocol.election import ElectionContext, SetupData, check_supported, create_context
 from voteapp.protocol.encoding import decode_canonical
-from voteapp.protocol.group import get_group
+from voteapp.protocol.group import GROUP_NAME, get_group
 from voteapp.protocol.trustees import Item, check_trustees, compute_public_key, decode_trustees
 
 MapFunction = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
@@ -79,7 +79,7 @@ def _verify_election(setup: Setup, body: bytes, findings: Findings) -> None:
 
 
 def _verify_trustees(setup: Setup, body: bytes, findings: Findings) -> None:
-    group = setup.context.group if setup.context else get_group("Ed25519")
+    group = setup.context.group if setup.context else get_group(GROUP_NAME)
     try:
         setup.items = check_trustees(group, decode_trustees(body))
     except ProtocolError as error:
@@ -116,7 +116,7 @@ def _verify_credentials(setup: Setup, body: bytes, findings: Findings, run: MapF
 def find_bad_element(elements: Sequence[str]) -> str | None:
     """The first problem among some public credentials, for a worker process."""
     try:
-        check_elements(get_group("Ed25519"), elements)
+        check_elements(get_group(GROUP_NAME), elements)
     except ProtocolError as error:
         return error.message
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from voteapp.campaign.release import K_FLOOR
 from voteapp.campaign.rules import Comparison, Denominator
 
 
@@ -52,7 +53,7 @@ class ElectionDraft:
     questions: tuple[QuestionDraft, ...]
     description: str = ""
     rule: RuleDraft | None = None
-    k: int = 5
+    k: int = K_FLOOR
 
 
 @dataclass(frozen=True)

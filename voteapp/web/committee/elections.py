@@ -7,7 +7,9 @@ from dataclasses import replace
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from voteapp.campaign.release import K_FLOOR
 from voteapp.campaign.rules import COMPARISONS, DENOMINATORS
+from voteapp.campaign.texts import LONGEST_DESCRIPTION
 from voteapp.errors import InvalidInputError
 from voteapp.services.errors import InvalidDraftError
 from voteapp.services.views import RuleDraft
@@ -88,8 +90,8 @@ def election_details(code: str, place: int) -> ResponseReturnValue:
     edited = replace(
         present,
         title=form.text("title", _("Enter a title.")),
-        description=form.text("description", "", limit=4000, required=False),
-        k=form.integer("k", _("Enter a number."), low=5, high=1000),
+        description=form.text("description", "", limit=LONGEST_DESCRIPTION, required=False),
+        k=form.integer("k", _("Enter a number."), low=K_FLOOR, high=1000),
     )
     if form.ok and try_save(form, code, with_election(draft, place, edited), f"elections.{place}."):
         return back_to_election(code, place)

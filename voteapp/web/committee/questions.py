@@ -7,7 +7,9 @@ from dataclasses import replace
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from voteapp.campaign.texts import LONGEST_ANSWER, LONGEST_QUESTION
 from voteapp.errors import NotFoundError
+from voteapp.services.drafts import MOST_ANSWERS
 from voteapp.services.views import CampaignDraft, QuestionDraft
 from voteapp.web.committee import committee
 from voteapp.web.committee.elections import back_to_election
@@ -25,7 +27,6 @@ from voteapp.web.forms import Form
 from voteapp.web.i18n import gettext as _
 from voteapp.web.roles import Role, role
 
-MOST_ANSWERS = 60
 EMPTY = QuestionDraft(text="", answers=("", ""))
 
 
@@ -139,9 +140,14 @@ def change_answers(answers: list[str], change: str) -> str:
 
 def read_question(form: Form, answers: list[str], code: str, kind: str) -> QuestionDraft:
     """The question that a form holds; problems are noted in the form."""
-    text = form.text("text", _("Enter the question."), limit=1000)
+    text = form.text("text", _("Enter the question."), limit=LONGEST_QUESTION)
     cleaned = [
-        form.text(f"answers.{n}", _("Enter this answer, or remove it."), limit=300, raw=answer)
+        form.text(
+            f"answers.{n}",
+            _("Enter this answer, or remove it."),
+            limit=LONGEST_ANSWER,
+            raw=answer,
+        )
         for n, answer in enumerate(answers)
     ]
     for number, answer in enumerate(cleaned):

@@ -8,6 +8,7 @@ from datetime import UTC
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from voteapp.campaign.texts import LONGEST_EXPLANATION
 from voteapp.errors import InvalidInputError
 from voteapp.services import closing, drafting, opening, publishing, slips
 from voteapp.services.context import Context
@@ -71,7 +72,9 @@ def extend(code: str) -> ResponseReturnValue:
         return render_template("committee/extend.html", campaign=view, form=form)
     form = Form(request.form)
     later = form.instant("closing", zone, _("Enter the new closing time."))
-    reason = form.text("reason", _("Write why you move the closing time."), limit=1000)
+    reason = form.text(
+        "reason", _("Write why you move the closing time."), limit=LONGEST_EXPLANATION
+    )
     if later and later <= view.scheduled_closing:
         form.add("closing", _("The new time must be later than the present one."))
     if form.ok and later:
@@ -166,7 +169,7 @@ def _ask_reason(
     view = drafting.get_campaign(context, code)
     form = Form(request.form)
     if request.method == "POST":
-        reason = form.text("reason", missing, limit=1000)
+        reason = form.text("reason", missing, limit=LONGEST_EXPLANATION)
         if form.ok:
             try:
                 act(context, actor(), code, reason)

@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from voteapp.campaign.strata import MOST_MEMBERS
 from voteapp.services import drafting, trustee_access
 from voteapp.services.errors import InvalidDraftError, WrongStateError
 from voteapp.services.life import Deed, is_allowed
@@ -78,9 +79,9 @@ def read_dates(form: Form) -> tuple[str, datetime | None, datetime | None]:
 def read_numbers(form: Form) -> tuple[int, int]:
     """Slips to make and members entitled."""
     roster = form.integer(
-        "roster_size", _("Enter how many members may take part."), low=1, high=100_000
+        "roster_size", _("Enter how many members may take part."), low=1, high=MOST_MEMBERS
     )
-    slips = form.integer("slips", _("Enter how many slips to make."), low=1, high=100_000)
+    slips = form.integer("slips", _("Enter how many slips to make."), low=1, high=MOST_MEMBERS)
     return slips, roster
 
 

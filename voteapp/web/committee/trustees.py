@@ -8,9 +8,9 @@ from flask import jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from voteapp.campaign.ceremony_messages import MAX_SIZE
+from voteapp.campaign.texts import LONGEST_NAME
 from voteapp.errors import ConflictError, InvalidInputError, NotFoundError
 from voteapp.services import ceremonies, drafting, trustee_access
-from voteapp.services.ceremonies import LONGEST_NAME
 from voteapp.services.views import CampaignView, CeremonyOverview, TrusteeStatus
 from voteapp.web import counting, trustee_words
 from voteapp.web.committee import committee

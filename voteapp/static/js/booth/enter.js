@@ -1,11 +1,9 @@
 // Getting at a slip's code: typed, scanned within the page, or handed over by the address.
 
-import { normalizeToken } from "../campaign/tokens.js";
+import { LENGTH, normalizeToken } from "../campaign/tokens.js";
 import { actions, button, errorSummary, h } from "../ui/dom.js";
 import { createScanner, parseSlip } from "../ui/scanner.js";
 import { t } from "../i18n.js";
-
-const LENGTH = 25;
 
 /**
  * What is wrong with a typed code, in words, or null. A character that

@@ -6,6 +6,7 @@
 import { loadCatalog, t } from "../i18n.js";
 import { computeFingerprint, decodeElection } from "../protocol/election.js";
 import { encodeText, hashHex } from "../protocol/encoding.js";
+import { splitDescription } from "../campaign/texts.js";
 import { normalizeToken } from "../campaign/tokens.js";
 import { h } from "../ui/dom.js";
 import { Jobs } from "../ui/jobs.js";
@@ -16,16 +17,14 @@ import { BusyError, getBooth, getSlipState, NetworkError } from "./net.js";
 import { openSlip } from "./slip.js";
 import * as states from "./states.js";
 
-const MANIFEST_LINE = /(?:^|\n)manifest sha256:([0-9a-f]{64})$/;
-
 /**
  * The manifest's fields; its bytes are those that the election, and so every ballot, names. The
  * auditor checks the rest of it: the booth stays small.
  */
 function readManifest(text, election) {
-  const line = MANIFEST_LINE.exec(election.description);
+  const { digest } = splitDescription(election.description);
   const manifest = JSON.parse(text);
-  if (line === null || line[1] !== hashHex(encodeText(text)) || manifest.uuid !== election.uuid) {
+  if (digest !== hashHex(encodeText(text)) || manifest.uuid !== election.uuid) {
     throw new Error("the election and its manifest do not belong together");
   }
   return manifest;
@@ -41,7 +40,7 @@ export function toBallot(item) {
     uuid: election.uuid,
     kind: manifest.kind,
     title: election.name,
-    description: election.description.replace(MANIFEST_LINE, ""),
+    description: splitDescription(election.description).text,
     text: item.election,
     election,
     fingerprint: computeFingerprint(bytes),

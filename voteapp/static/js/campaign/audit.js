@@ -3,12 +3,13 @@
 // One defect gives one finding: a check whose input already has a finding is skipped.
 // docs/findings.md says what each code means.
 
-import { createReport, Findings, isOurs, verifyRecord } from "../protocol/audit.js";
+import { createReport, Findings, verifyRecord } from "../protocol/audit.js";
 import { verifyBoard } from "./audit/board.js";
 import { verifyDecryption } from "./audit/decryption.js";
 import { readDocuments } from "./audit/documents.js";
 import { verifyParticipation } from "./audit/participation.js";
 import { EVIDENCE_NAME, MANIFEST_NAME, readBundle } from "./bundle.js";
+import { splitDescription } from "./texts.js";
 
 const STRUCTURE = ["archive-", "event-", "setup-", "election-"];
 
@@ -40,7 +41,8 @@ export async function verifyBundle(bytes, { progress = () => {} } = {}) {
 /** Audit a record (the bytes of UUID.bel) alone; warns where evidence belongs to it. */
 export async function verifyRecordAlone(bytes, { progress = () => {} } = {}) {
   const audit = await verifyRecord(bytes, { progress });
-  if (isOurs(audit)) {
+  const { context } = audit.setup;
+  if (context !== null && splitDescription(context.election.description).digest !== null) {
     audit.findings.warn(
       "evidence-missing",
       "this election has a manifest and evidence; only its bundle (ZIP) shows everything",

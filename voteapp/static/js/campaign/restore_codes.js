@@ -6,14 +6,12 @@ import { t } from "../i18n.js";
 import { BASE58, bytesToInteger, encodeText } from "../protocol/encoding.js";
 import { InvalidInputError, MisuseError } from "../protocol/errors.js";
 import { sha256 } from "../vendor/noble.js";
+import { ALPHABET, READ_AS, dropSeparators } from "./tokens.js";
 
-const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const PREFIX = "VOTEAPP-KEY-";
 const SEED_LENGTH = 22;
 const BODY = 26;
 const CHECK = 4;
-const READ_AS = { I: "1", L: "1", O: "0" };
-const DROPPED = /[\p{Pd}\p{Zs}\p{Cc}\p{Cf}]/u;
 
 /** The digits of a number, most significant first. */
 function writeDigits(number, alphabet, length) {
@@ -71,8 +69,8 @@ export function decodeRestoreCode(text) {
 }
 
 function readCode(text) {
-  const dropped = [...text.trim().toUpperCase()].filter((one) => !DROPPED.test(one)).join("");
-  const prefix = PREFIX.replace(/-/g, "");
+  const dropped = dropSeparators(text.trim());
+  const prefix = dropSeparators(PREFIX);
   const kept = dropped.startsWith(prefix) ? dropped.slice(prefix.length) : dropped;
   const characters = [...kept].map((one) => READ_AS[one] ?? one);
   const wrong = characters.findIndex((one) => one.length !== 1 || !ALPHABET.includes(one));

@@ -8,7 +8,7 @@ import { t } from "../i18n.js";
 import { findIndex } from "../protocol/certificates.js";
 import { encodeJsonText } from "../protocol/encoding.js";
 import { ConflictError, InvalidInputError, ProtocolError } from "../protocol/errors.js";
-import { getGroup } from "../protocol/group.js";
+import { GROUP_NAME, getGroup } from "../protocol/group.js";
 import { openDecryptionKey } from "../protocol/pedersen.js";
 import { computePrivateKeys } from "../protocol/pki.js";
 import { computeSingleKey, createSingleKey } from "./ceremony_singles.js";
@@ -56,7 +56,7 @@ function findOwner(group, certificates, keys) {
  * InvalidInputError `restore_code` for a seed of somebody else's.
  */
 export async function restoreSingleKey(seed, key, passphrase, randomBytes, options) {
-  const group = getGroup("Ed25519");
+  const group = getGroup(GROUP_NAME);
   const privateKey = computeSingleKey(group, seed);
   if (group.encode(group.basePower(privateKey)) !== key.public_key) throw refuse();
   return protectTrusteeKey(key, privateKey, passphrase, randomBytes, options);
@@ -64,7 +64,7 @@ export async function restoreSingleKey(seed, key, passphrase, randomBytes, optio
 
 /** A single trustee's key from a fresh seed: {key, file}: what to commit to, and the file. */
 export async function createSingleFile(seed, passphrase, randomBytes, options) {
-  const key = createSingleKey(getGroup("Ed25519"), seed, randomBytes);
+  const key = createSingleKey(getGroup(GROUP_NAME), seed, randomBytes);
   return { key, file: await restoreSingleKey(seed, key, passphrase, randomBytes, options) };
 }
 

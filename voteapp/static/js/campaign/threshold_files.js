@@ -6,7 +6,7 @@
 import { t } from "../i18n.js";
 import { applyType, decodeCanonical, decodeText, encodeText, types } from "../protocol/encoding.js";
 import { ConflictError, InvalidInputError, ProtocolError } from "../protocol/errors.js";
-import { getGroup } from "../protocol/group.js";
+import { GROUP_NAME, getGroup } from "../protocol/group.js";
 import { Polynomial } from "../protocol/pedersen.js";
 import { computePrivateKeys, createSeed, SignedMessage } from "../protocol/pki.js";
 import { CertKeys, checkCertificate, TrusteePublicKey } from "../protocol/trustees.js";
@@ -19,7 +19,6 @@ import { openTrusteeKey, readTrusteePublicKey } from "./trustee_files.js";
 
 const KIND = "voteapp-threshold-key";
 const CODE = "file-encoding";
-const GROUP_NAME = "Ed25519";
 
 const ThresholdKeyPublic = types.struct({
   group: more.exactly(GROUP_NAME),

@@ -5,7 +5,7 @@
 import { computePublicCredential } from "../protocol/credentials.js";
 import { toHex, types } from "../protocol/encoding.js";
 import { MisuseError, ProtocolError } from "../protocol/errors.js";
-import { getGroup } from "../protocol/group.js";
+import { GROUP_NAME, getGroup } from "../protocol/group.js";
 import { openEnvelope, protect, readEnvelope } from "./protection.js";
 import { computeCredential, normalizeToken, TokenError } from "./tokens.js";
 
@@ -41,7 +41,7 @@ export async function openTokenFile(data, passphrase, options) {
 
 /** The public credentials of tokens in one election, in the tokens' order. */
 export function computePublicCredentials(uuid, tokens, onProgress = () => {}) {
-  const group = getGroup("Ed25519");
+  const group = getGroup(GROUP_NAME);
   return tokens.map((token, i) => {
     const credential = computePublicCredential(group, uuid, computeCredential(token));
     onProgress(i + 1, tokens.length);

@@ -10,7 +10,8 @@ import { sha256 } from "../vendor/noble.js";
 export const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 export const LENGTH = 25;
 
-const READ_AS = { I: "1", L: "1", O: "0" };
+/** Letters that the alphabet leaves out, because people take them for digits. */
+export const READ_AS = { I: "1", L: "1", O: "0" };
 const DROPPED = /[\p{Pd}\p{Zs}\p{Cc}\p{Cf}]/u;
 
 /**
@@ -44,13 +45,17 @@ export function createToken(randomBytes) {
   return body + computeCheckCharacter(body);
 }
 
+/** What a person typed in upper case, without spaces, hyphens and dashes of any kind. */
+export function dropSeparators(text) {
+  return [...text.toUpperCase()].filter((character) => !DROPPED.test(character)).join("");
+}
+
 /**
  * Read what a person typed: 25 upper-case characters without hyphens. Case, spaces and hyphens
  * or dashes of any kind do not matter; I and L are read as 1, O as 0. Throws TokenError.
  */
 export function normalizeToken(text) {
-  const kept = [...text.toUpperCase()].filter((character) => !DROPPED.test(character));
-  const characters = kept.map((character) => READ_AS[character] ?? character);
+  const characters = [...dropSeparators(text)].map((character) => READ_AS[character] ?? character);
   const wrong = characters.findIndex((c) => c.length !== 1 || !ALPHABET.includes(c));
   if (wrong >= 0) {
     const place = wrong + 1;

@@ -4,7 +4,7 @@
 
 import { applyType, types } from "../protocol/encoding.js";
 import { ProtocolError } from "../protocol/errors.js";
-import { getGroup } from "../protocol/group.js";
+import { GROUP_NAME, getGroup } from "../protocol/group.js";
 import { createPartialDecryption } from "../protocol/tally.js";
 import { checkTrusteePublicKey, createTrusteeKey, TrusteePublicKey } from "../protocol/trustees.js";
 import { more } from "./canonical.js";
@@ -14,14 +14,14 @@ import { createStrongProofs } from "./strong_proofs.js";
 const KIND = "voteapp-trustee-key";
 
 const TrusteeKeyPublic = types.struct({
-  group: more.exactly("Ed25519"),
+  group: more.exactly(GROUP_NAME),
   trustee_public_key: TrusteePublicKey,
 });
 const TrusteeKeySecret = types.struct({ private_key: types.string });
 
 /** Draw a key: {publicKey, file}: the public key to post and the protected file to keep. */
 export async function createTrusteeKeyFile(passphrase, randomBytes, options) {
-  const group = getGroup("Ed25519");
+  const group = getGroup(GROUP_NAME);
   const { privateKey, trusteePublicKey } = createTrusteeKey(group, randomBytes);
   const file = await protectTrusteeKey(trusteePublicKey, privateKey, passphrase, randomBytes, options);
   return { publicKey: trusteePublicKey, file };
@@ -29,8 +29,8 @@ export async function createTrusteeKeyFile(passphrase, randomBytes, options) {
 
 /** The file's bytes, with fresh salt and nonce. */
 export function protectTrusteeKey(trusteePublicKey, privateKey, passphrase, randomBytes, options) {
-  const shown = { group: "Ed25519", trustee_public_key: trusteePublicKey };
-  const secret = { private_key: getGroup("Ed25519").encodeScalar(privateKey) };
+  const shown = { group: GROUP_NAME, trustee_public_key: trusteePublicKey };
+  const secret = { private_key: getGroup(GROUP_NAME).encodeScalar(privateKey) };
   return protect(KIND, shown, secret, passphrase, randomBytes, options);
 }
 
@@ -42,7 +42,7 @@ export function readTrusteePublicKey(data) {
   const { public: shown } = readEnvelope(data, KIND);
   const what = "what the key file shows";
   const { trustee_public_key: key } = applyType(shown, TrusteeKeyPublic, "file-encoding", what);
-  checkTrusteePublicKey(getGroup("Ed25519"), key);
+  checkTrusteePublicKey(getGroup(GROUP_NAME), key);
   return key;
 }
 
@@ -51,7 +51,7 @@ export async function openTrusteeKey(data, passphrase, options) {
   const key = readTrusteePublicKey(data);
   const envelope = readEnvelope(data, KIND);
   const secret = await openEnvelope(envelope, passphrase, TrusteeKeySecret, options);
-  const group = getGroup("Ed25519");
+  const group = getGroup(GROUP_NAME);
   let privateKey;
   try {
     privateKey = group.decodeScalar(secret.private_key);

@@ -9,8 +9,6 @@ import { createReport, Findings } from "./audit/report.js";
 import { verifySetup } from "./audit/setup.js";
 import { readStructure } from "./audit/structure.js";
 
-const MANIFEST_LINE = /(?:^|\n)manifest sha256:[0-9a-f]{64}$/;
-
 export { createReport, Findings };
 
 /**
@@ -44,9 +42,4 @@ export async function verifyRecord(bytes, options = {}) {
     findings.warn("record-unfinished", `the record ends after ${state}: there is no result`);
   }
   return { findings, structure, setup, box, decryption };
-}
-
-/** Whether the election's description ends with a manifest's hash. */
-export function isOurs({ setup }) {
-  return setup.context !== null && MANIFEST_LINE.test(setup.context.election.description);
 }

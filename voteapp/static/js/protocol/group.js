@@ -11,6 +11,9 @@ import { ed25519, ScalarMultiplier } from "../vendor/noble.js";
 import { MisuseError, ProtocolError, UnsupportedError } from "./errors.js";
 import { bytesToInteger } from "./encoding.js";
 
+/** The group of the elections that are made here. */
+export const GROUP_NAME = "Ed25519";
+
 const { Point } = ed25519;
 const { Fp } = Point;
 const P = Fp.ORDER;
@@ -73,7 +76,7 @@ function modulo(number, order) {
 /** The prime-order subgroup of edwards25519. */
 class Ed25519Group {
   constructor() {
-    this.name = "Ed25519";
+    this.name = GROUP_NAME;
     this.order = Point.Fn.ORDER;
     this.neutral = Point.ZERO;
     this.generator = Point.fromAffine(Point.BASE.toAffine());
@@ -225,7 +228,7 @@ let ed25519Group = null;
 
 /** The group of that name; throws UnsupportedError for one that we do not know. */
 export function getGroup(name) {
-  if (name !== "Ed25519") {
+  if (name !== GROUP_NAME) {
     throw new UnsupportedError(`the group "${String(name).slice(0, 40)}" is not supported`);
   }
   if (ed25519Group === null) ed25519Group = new Ed25519Group();

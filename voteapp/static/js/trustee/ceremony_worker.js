@@ -9,14 +9,14 @@ import { encodeRestoreCode, encodeRestoreQr } from "../campaign/restore_codes.js
 import { restoreSingleKey, restoreThresholdKey } from "../campaign/restored_keys.js";
 import { computeHashWords } from "../campaign/words.js";
 import { decodeText, encodeText, secureRandomBytes } from "../protocol/encoding.js";
-import { getGroup } from "../protocol/group.js";
+import { GROUP_NAME, getGroup } from "../protocol/group.js";
 import { encodeQR } from "../vendor/qr.js";
 import { serveJobs } from "../ui/jobs.js";
 import { SingleKey } from "./ceremony_single.js";
 import { ThresholdKey } from "./ceremony_threshold.js";
 import { failure, openKey } from "./opened_keys.js";
 
-const group = getGroup("Ed25519");
+const group = getGroup(GROUP_NAME);
 let task = null;
 let transcript = null;
 let key = null;

@@ -11,14 +11,14 @@ import { computeHashWords } from "../campaign/words.js";
 import { verifyRecord } from "../protocol/audit.js";
 import { decodeText, secureRandomBytes, toHex } from "../protocol/encoding.js";
 import { NotAnArchiveError, ProtocolError } from "../protocol/errors.js";
-import { getGroup } from "../protocol/group.js";
+import { GROUP_NAME, getGroup } from "../protocol/group.js";
 import { serveJobs } from "../ui/jobs.js";
 import { collectAgreed, countMissing, findParent, prepareClosing } from "./decrypt_agreement.js";
 import { openOwnKeys, ownsKeys } from "./decrypt_keys.js";
 import { recallBallots, recallStatement, rememberStatement } from "./decrypt_memory.js";
 import { failure } from "./opened_keys.js";
 
-const group = getGroup("Ed25519");
+const group = getGroup(GROUP_NAME);
 const verified = new Map();
 let own = null;
 

@@ -7,14 +7,14 @@ import { computeChallenge, computeDigest, createAnswer } from "../campaign/rehea
 import { encodeRestoreCode, encodeRestoreQr } from "../campaign/restore_codes.js";
 import { createSingleFile, restoreSingleKey } from "../campaign/restored_keys.js";
 import { decodeText, encodeJsonText, secureRandomBytes } from "../protocol/encoding.js";
-import { getGroup } from "../protocol/group.js";
+import { GROUP_NAME, getGroup } from "../protocol/group.js";
 import { createSeed } from "../protocol/pki.js";
 import { checkTrusteePublicKey } from "../protocol/trustees.js";
 import { serveJobs } from "../ui/jobs.js";
 import { encodeQR } from "../vendor/qr.js";
 import { failure, openKey } from "./opened_keys.js";
 
-const group = getGroup("Ed25519");
+const group = getGroup(GROUP_NAME);
 const progress = (report) => ({ onProgress: (share) => report("file", share, 1) });
 
 serveJobs({

@@ -6,7 +6,8 @@ import { sha256 } from "../vendor/noble.js";
 import { scryptAsync } from "../vendor/scrypt.js";
 import { serveJobs } from "../ui/jobs.js";
 
-const SCRYPT_N = 2 ** 17;
+/** Not that of protected files, which may grow: another one gives other verifiers. */
+const SIGN_IN_N = 2 ** 17;
 
 serveJobs({
   /** {code, position, passphrase} -> the verifier: 64 hex digits. */
@@ -14,6 +15,6 @@ serveJobs({
     const salt = sha256(encodeText(`voteapp-trustee-sign-in|${code}|${position}`));
     const onProgress = (share) => report("passphrase", share, 1);
     const secret = encodeText(passphrase.normalize("NFC"));
-    return toHex(await scryptAsync(secret, salt, { N: SCRYPT_N, r: 8, p: 1, dkLen: 32, onProgress }));
+    return toHex(await scryptAsync(secret, salt, { N: SIGN_IN_N, r: 8, p: 1, dkLen: 32, onProgress }));
   },
 });

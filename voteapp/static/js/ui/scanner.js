@@ -4,7 +4,7 @@ import { decodeQR } from "../vendor/qr-decode.js";
 import { h } from "./dom.js";
 
 const LONGEST_SIDE = 800;
-const PAUSE_MS = 120;
+const FRAME_PAUSE_MS = 120;
 
 /**
  * A camera view that reads codes: {element, start(), stop()}. `onText(text)` is called with what
@@ -32,7 +32,7 @@ export function createScanner(label, onText) {
     }
     const text = video.videoWidth > 0 ? readFrame(canvas, video, video.videoWidth, video.videoHeight) : null;
     if (text !== null && onText(text)) stop();
-    else timer = window.setTimeout(look, PAUSE_MS);
+    else timer = window.setTimeout(look, FRAME_PAUSE_MS);
   }
 
   async function start() {

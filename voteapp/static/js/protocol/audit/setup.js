@@ -6,7 +6,7 @@ import { checkElements, computeWeights, decodePublicCredentials } from "../crede
 import { createContext, SetupData } from "../election.js";
 import { decodeCanonical } from "../encoding.js";
 import { ProtocolError, UnsupportedError } from "../errors.js";
-import { getGroup } from "../group.js";
+import { GROUP_NAME, getGroup } from "../group.js";
 import { checkTrustees, computePublicKey, decodeTrustees } from "../trustees.js";
 
 const CREDENTIALS_A_TASK = 500;
@@ -47,7 +47,7 @@ export async function verifySetup(structure, findings, onProgress) {
   const credentials = structure.fetch(data.credentials);
   if (election !== null) setup.context = collect(findings, 0, () => createContext(election));
   if (trustees !== null) {
-    const group = setup.context?.group ?? getGroup("Ed25519");
+    const group = setup.context?.group ?? getGroup(GROUP_NAME);
     setup.items = collect(findings, 0, () => checkTrustees(group, decodeTrustees(trustees)));
   }
   if (credentials !== null) await verifyCredentials(setup, credentials, findings, onProgress);
@@ -63,7 +63,7 @@ async function verifyCredentials(setup, body, findings, onProgress) {
   if (weights === null) return;
   setup.weights = weights;
   const elements = [...weights.keys()];
-  const group = getGroup("Ed25519");
+  const group = getGroup(GROUP_NAME);
   // One finding for each portion of the list, as the other auditor gives.
   for (let start = 0; start < elements.length; start += CREDENTIALS_A_TASK) {
     const end = Math.min(start + CREDENTIALS_A_TASK, elements.length);
