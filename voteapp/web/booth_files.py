@@ -8,6 +8,7 @@ trip only; tests/browser/test_booth.py compares the list with what a browser loa
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 
@@ -15,42 +16,24 @@ STATIC = Path(__file__).resolve().parent.parent / "static"
 FIRST = "js/booth/fragment.js"
 """Runs before everything else: takes the token out of the address bar."""
 
-MODULES = tuple(
-    f"js/{name}.js"
-    for name in (
-        "booth/answers",
-        "booth/enter",
-        "booth/main",
-        "booth/net",
-        "booth/questions",
-        "booth/receipt",
-        "booth/sending",
-        "booth/slip",
-        "booth/states",
-        "booth/worker",
-        "campaign/canonical",
-        "campaign/signing",
-        "campaign/texts",
-        "campaign/tokens",
-        "campaign/words",
-        "i18n",
-        "protocol/ballots",
-        "protocol/credentials",
-        "protocol/election",
-        "protocol/encoding",
-        "protocol/errors",
-        "protocol/group",
-        "protocol/proofs",
-        "protocol/questions",
-        "ui/dom",
-        "ui/jobs",
-        "ui/pages",
-        "ui/scanner",
-        "vendor/noble",
-        "vendor/qr",
-        "vendor/qr-decode",
-    )
-)
+MAIN = "js/booth/main.js"
+_IMPORT = re.compile(r'^(?:import|export)\b(?:[^"=;]*\bfrom)?\s*"(\.{1,2}/[^"]+)";', re.M)
+_WORKER = re.compile(r'new URL\("(\.{1,2}/[^"]+)", import\.meta\.url\)')
+
+
+@cache
+def list_booth_modules() -> tuple[str, ...]:
+    """Every module that the booth loads: what its main one imports or starts, and so on."""
+    found: set[Path] = set()
+    waiting = [STATIC / MAIN]
+    while waiting:
+        module = waiting.pop()
+        if module not in found:
+            found.add(module)
+            text = module.read_text(encoding="utf-8")
+            names = _IMPORT.findall(text) + _WORKER.findall(text)
+            waiting += [(module.parent / name).resolve() for name in names]
+    return tuple(sorted(module.relative_to(STATIC).as_posix() for module in found))
 
 
 @cache
@@ -58,5 +41,5 @@ def list_booth_files() -> dict[str, str]:
     """Served path -> SHA-256 in hex, of every script that the booth loads."""
     return {
         f"/static/{name}": hashlib.sha256((STATIC / name).read_bytes()).hexdigest()
-        for name in sorted((FIRST, *MODULES))
+        for name in sorted((FIRST, *list_booth_modules()))
     }

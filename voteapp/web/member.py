@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from voteapp.services import board, casting
 from voteapp.services.life import Phase
-from voteapp.web.booth_files import FIRST, MODULES
+from voteapp.web.booth_files import FIRST, list_booth_modules
 from voteapp.web.roles import Role, role
 from voteapp.web.sessions import get_context
 
@@ -28,5 +28,8 @@ def booth(code: str) -> ResponseReturnValue:
     """The booth of one campaign."""
     view = casting.get_booth(get_context(), code)
     return render_template(
-        "member/booth.html", campaign=view, booth_first=FIRST, booth_modules=MODULES
+        "member/booth.html",
+        campaign=view,
+        booth_first=FIRST,
+        booth_modules=list_booth_modules(),
     )
