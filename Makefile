@@ -27,11 +27,12 @@ run: $(RUN_STAMP)  ## Serve the application on 127.0.0.1 and print its address
 test: tools  ## Run every test: Python, JavaScript, browser, database
 	$(BIN)/python scripts/run_tests.py
 
-check: $(DEV_STAMP)  ## Format, lint, types, import contracts and the fast tests
+check: $(DEV_STAMP) $(JS_STAMP)  ## Format, lint, types, import contracts and the fast tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	npm run --silent check
 	$(BIN)/python scripts/run_tests.py --fast
 
 format: $(DEV_STAMP) $(JS_STAMP)  ## Put our own Python and JavaScript into the one format of each
