@@ -5,7 +5,7 @@ import { sha256 } from "../../voteapp/static/js/vendor/noble.js";
 
 /** Called with a number, gives so many bytes; block i is SHA-256(seed "|" i), i from 0. */
 export function createStream(seed) {
-  let rest = [];
+  const rest = [];
   let block = 0;
   return (length) => {
     while (rest.length < length) {

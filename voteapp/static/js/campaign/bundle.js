@@ -211,7 +211,7 @@ function parseCentral(view, bytes, count, start, end) {
     const name = String.fromCharCode(...nameBytes);
     const size = at32(24);
     const usable = at32(0) === 0x02014b50 && at16(10) === 0 && at32(20) === size;
-    if (!usable || /[^\x00-\x7f]/.test(name)) return null;
+    if (!usable || /[\u0080-\uffff]/.test(name)) return null;
     const member = { name, crc: at32(16), size, header: at32(42) };
     if (member.header + LOCAL_SIZE + name.length + size > bytes.length) return null;
     members.push(member);

@@ -135,7 +135,7 @@ function parseTarHeader(head, timestamp) {
   const name = latin(head.subarray(0, 100)).replace(/\0+$/, "");
   const sizeField = latin(head.subarray(124, 135));
   const strange = () => new ProtocolError("archive-format", "a member's header is not in the known form");
-  if (/[^\x00-\x7f]/.test(name) || name.length > 99 || !OCTAL.test(sizeField)) throw strange();
+  if (/[\u0080-\uffff]/.test(name) || name.length > 99 || !OCTAL.test(sizeField)) throw strange();
   const size = parseInt(sizeField, 8);
   if (!sameBytes(head, encodeTarHeader(name, size, timestamp))) throw strange();
   return { name, size };

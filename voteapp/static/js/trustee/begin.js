@@ -102,8 +102,7 @@ class Begin {
     const passphrase = newPassphrase(t("New passphrase"));
     const verifiers = createVerifiers();
     const form = workForm(t("Go on with this passphrase"), passphrase.elements, async () => {
-      const { code, position } = this.view;
-      const input = { code, position, passphrase: passphrase.read() };
+      const input = { code: this.view.code, position, passphrase: passphrase.read() };
       const verifier = await verifiers.compute(input);
       await this.finish("passphrase", () => this.post("passphrase", { verifier }));
     });

@@ -126,7 +126,11 @@ class Ceremony {
     if (this.isOver) return "done";
     if (this.fault !== null) return "fault";
     if (told.failure !== null || task.failure !== null) return "failed";
-    if (told.done) return this.chooseSafe();
+    return told.done ? this.chooseSafe() : this.chooseMaking();
+  }
+
+  chooseMaking() {
+    const { told } = this;
     if (this.record === null) return told.given.length === 0 ? "make" : "absent";
     if (!this.unlocked) return "unlock";
     if (told.next === "commit" && this.compared !== told.words) return "words";

@@ -101,11 +101,11 @@ export function wait(wizard) {
   );
 }
 
-function wordList(words) {
+function wordList(text) {
   return h(
     "ol",
     { class: "key-words-list", "aria-label": t("The words") },
-    words.split(" ").map((word) => h("li", {}, word)),
+    text.split(" ").map((word) => h("li", {}, word)),
   );
 }
 

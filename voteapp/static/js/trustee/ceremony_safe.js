@@ -41,7 +41,7 @@ export function save(wizard) {
   const { task, finished, told } = wizard;
   const address = homeAddress(wizard);
   placePaper(createPaper({ ...task, together: describeUse(task), address, words: told.words }, finished));
-  const done = { saved: false, printed: false };
+  const have = { saved: false, printed: false };
   const whereTo = h("p", { role: "status", "aria-live": "polite", hidden: true });
   const what = h(
     "p",
@@ -56,8 +56,8 @@ export function save(wizard) {
   next.disabled = true;
   next.setAttribute("aria-describedby", "what-is-left");
   const mark = (kind) => {
-    done[kind] = true;
-    next.disabled = !(done.saved && done.printed);
+    have[kind] = true;
+    next.disabled = !(have.saved && have.printed);
     what.textContent = next.disabled
       ? what.textContent
       : t("Make sure that you really have both: after the rehearsal this browser forgets your key.");
@@ -259,8 +259,10 @@ export function done(wizard) {
   );
 }
 
-function reportLost(wizard, lost) {
-  return postJson(`${wizard.base}/lost`, JSON.stringify({ lost })).then((task) => wizard.listen(task));
+function reportLost(wizard, isLost) {
+  return postJson(`${wizard.base}/lost`, JSON.stringify({ lost: isLost })).then((task) =>
+    wizard.listen(task),
+  );
 }
 
 function lostSection(wizard) {

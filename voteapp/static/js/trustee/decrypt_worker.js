@@ -99,7 +99,7 @@ const jobs = {
   /** {uuid, owner, fingerprint, record, manifest, evidence}: what was found and may be opened. */
   async verify({ uuid, owner, fingerprint, record, manifest, evidence }, report) {
     verified.delete(uuid);
-    let audit = null;
+    let audit;
     try {
       ({ audit } = await study(record, fingerprint, report));
       await verifyElection(audit, manifest, evidence);
