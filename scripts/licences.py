@@ -58,12 +58,13 @@ def main() -> None:
         seen.update(names)
         print_table(title, [(name, find_licence(name)) for name in names])
     packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
-    rows = [
-        (path.rpartition("node_modules/")[2], entry.get("license", "?"))
+    # The two programs' builds for every machine are the programs themselves.
+    rows = {
+        path.rpartition("node_modules/")[2]: entry.get("license", "?")
         for path, entry in packages.items()
-        if path and "@esbuild/" not in path
-    ]
-    print_table("JavaScript", rows)
+        if path and "@esbuild/" not in path and "@typescript/" not in path
+    }
+    print_table("JavaScript", sorted(rows.items()))
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ COMMANDS = {
 
 
 # What package.json calls check:NAME.
-SCRIPTS = ("format",)
+SCRIPTS = ("format", "lint")
 
 
 @pytest.mark.slow
