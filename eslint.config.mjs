@@ -1,7 +1,7 @@
 // What ESLint holds our own JavaScript to: `npm run check:lint`, part of `make check`.
 //
 // Syntax that a phone of 2020 does not parse fails in the parser. Functions newer than that, and
-// what a layer may import, are tests/js/layers.test.mjs's.
+// what a layer may import, are tests/js/house/layers.test.mjs's.
 
 import js from "@eslint/js";
 import globals from "globals";

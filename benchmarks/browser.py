@@ -16,8 +16,8 @@ from playwright.sync_api import Page, sync_playwright
 from benchmarks.elections import create_survey_plan, create_yes_no_plan, open_election
 from benchmarks.tables import Report, Row
 from tests.support.browser import CHROMIUM_ARGUMENTS
-from voteapp.campaign.tokens import compute_credential
-from voteapp.cli.demo_plan import DemoPlan
+from voteapp.campaign.slips.tokens import compute_credential
+from voteapp.cli.demo.plan import DemoPlan
 from voteapp.protocol.ballots import check_ballot
 from voteapp.protocol.election import create_context
 

@@ -19,11 +19,11 @@ from itertools import chain, repeat
 from pathlib import Path
 
 from benchmarks.tables import Report, Row
-from tests.services.world import World, create_draft, create_settings
-from voteapp.campaign.tokens import compute_credential
+from tests.players.services.world import World, create_draft, create_settings
+from voteapp.campaign.slips.tokens import compute_credential
 from voteapp.protocol.ballots import create_ballot
 from voteapp.protocol.election import create_context
-from voteapp.services.views import ElectionDraft, QuestionDraft, RuleDraft
+from voteapp.services.values import ElectionDraft, QuestionDraft, RuleDraft
 
 YES_NO = ElectionDraft(
     kind="vote",

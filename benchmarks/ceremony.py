@@ -19,9 +19,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from benchmarks.browser import serve_scripts
 from benchmarks.tables import Report, Row
 from tests.support.browser import CHROMIUM_ARGUMENTS
-from voteapp.campaign.ceremony_messages import STEPS
-from voteapp.campaign.ceremony_transcript import Transcript
-from voteapp.campaign.playing_trustees import PlayedTrustee
+from voteapp.campaign.ceremony.messages import STEPS
+from voteapp.campaign.ceremony.transcript import Transcript
+from voteapp.campaign.playing.trustees import PlayedTrustee
 from voteapp.protocol.group import Ed25519Group
 
 AIM = 5.0
@@ -29,8 +29,8 @@ AIM = 5.0
 SCRIPT = """async ({step, given}) => {
   const load = (name) => import(`/js/${name}.js`);
   const names = [
-    "campaign/canonical", "campaign/ceremony_steps", "campaign/ceremony_transcript",
-    "protocol/encoding", "protocol/group", "protocol/pki",
+    "campaign/canonical", "campaign/ceremony/steps", "campaign/ceremony/transcript",
+    "protocol/encoding", "protocol/group", "protocol/keys/pki",
   ];
   const [canonical, steps, transcripts, encoding, groups, pki] = await Promise.all(names.map(load));
   const randomBytes = encoding.secureRandomBytes;

@@ -10,8 +10,8 @@ from unittest import mock
 
 from benchmarks.elections import create_survey_plan, create_yes_no_plan, open_election
 from benchmarks.tables import Report, Row
-from voteapp.campaign.tokens import compute_credential
-from voteapp.cli.demo_plan import DemoPlan
+from voteapp.campaign.slips.tokens import compute_credential
+from voteapp.cli.demo.plan import DemoPlan
 from voteapp.protocol import fast25519, group
 from voteapp.protocol.ballots import check_ballot, create_ballot
 from voteapp.protocol.election import create_context

@@ -8,8 +8,8 @@ from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
-from voteapp.cli.demo_plan import DemoPlan, create_plan
-from voteapp.cli.demo_play import Demo, create_demo
+from voteapp.cli.demo.plan import DemoPlan, create_plan
+from voteapp.cli.demo.play import Demo, create_demo
 from voteapp.protocol.questions import Question
 
 YES_NO = Question(

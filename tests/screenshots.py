@@ -8,11 +8,11 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from tests.browser.ceremony_pages import walk_ceremony
-from tests.browser.people import People
-from tests.browser.site import run_site
-from tests.browser.tour import Tour
-from tests.browser.tour_decrypt import walk_decryption
+from tests.players.browser.ceremony_pages import walk_ceremony
+from tests.players.browser.people import People
+from tests.players.browser.site import run_site
+from tests.players.browser.tour import Tour
+from tests.players.browser.tour_decrypt import walk_decryption
 from tests.support import tools
 from tests.support.browser import CHROMIUM_ARGUMENTS
 

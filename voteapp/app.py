@@ -15,18 +15,18 @@ from jinja2 import StrictUndefined
 from voteapp.config import Settings, load_settings
 from voteapp.services.assembly import create_context, load_session_key
 from voteapp.services.context import Context
-from voteapp.web import clockwork, errors, headers, pages, roles, static_files
 from voteapp.web.api import api
 from voteapp.web.committee import committee
-from voteapp.web.decryption import decryption, linked_decryption
-from voteapp.web.linked_trustee import linked_trustee
+from voteapp.web.frame import clockwork, errors, headers, pages, roles, static_files
+from voteapp.web.frame.roles import Role, role
+from voteapp.web.frame.sessions import PageSessions
 from voteapp.web.member import member
 from voteapp.web.public import public
-from voteapp.web.roles import Role, role
-from voteapp.web.sessions import PageSessions
 from voteapp.web.teller import teller
-from voteapp.web.trustee import trustee
-from voteapp.web.trustee_access import trustee_access
+from voteapp.web.trustee.access import trustee_access
+from voteapp.web.trustee.alone import trustee
+from voteapp.web.trustee.ceremony import linked_trustee
+from voteapp.web.trustee.decryption import decryption, linked_decryption
 
 PACKAGE = Path(__file__).resolve().parent
 TRANSLATIONS = PACKAGE / "translations"

@@ -13,7 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from voteapp.campaign.strata import MOST_MEMBERS
+from voteapp.campaign.units.strata import MOST_MEMBERS
 from voteapp.errors import ConfigurationError
 
 DEFAULT_HOST = "127.0.0.1"

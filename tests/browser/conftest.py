@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.people import People
-from tests.browser.site import Site, run_site
+from tests.players.browser.people import People
+from tests.players.browser.site import Site, run_site
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -15,13 +15,20 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Route, expect
 
-from tests.browser.people import KEY_PASSPHRASE, SLIPS_PASSPHRASE, Committee, Member, People, Slip
-from tests.browser.secrecy import ballot_nonces, find_leaks, spellings, trace
-from tests.browser.site import Site
+from tests.players.browser.people import (
+    KEY_PASSPHRASE,
+    SLIPS_PASSPHRASE,
+    Committee,
+    Member,
+    People,
+    Slip,
+)
+from tests.players.browser.secrecy import ballot_nonces, find_leaks, spellings, trace
+from tests.players.browser.site import Site
 from tests.support.independent import verify
 from voteapp.campaign.audit import verify_bundle
-from voteapp.campaign.tokens import compute_credential
-from voteapp.campaign.trustee_files import open_trustee_key
+from voteapp.campaign.keys.single import open_trustee_key
+from voteapp.campaign.slips.tokens import compute_credential
 from voteapp.protocol.archive import BytesSource
 from voteapp.protocol.credentials import compute_secret
 from voteapp.protocol.group import get_group

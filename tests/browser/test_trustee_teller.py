@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Route, expect
 
-from tests.browser.film import write_film
-from tests.browser.people import (
+from tests.players.browser.film import write_film
+from tests.players.browser.people import (
     KEY_PASSPHRASE,
     PASSWORD,
     SLIPS_PASSPHRASE,
@@ -19,10 +19,10 @@ from tests.browser.people import (
     People,
     read_slips,
 )
-from tests.browser.site import Site
-from tests.browser.trustees import read_key_page
+from tests.players.browser.site import Site
+from tests.players.browser.trustees import read_key_page
 from tests.support.browser import CHROMIUM_ARGUMENTS
-from voteapp.campaign.trustee_files import open_trustee_key
+from voteapp.campaign.keys.single import open_trustee_key
 
 TITLE = "Do you authorize a strike?"
 

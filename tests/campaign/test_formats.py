@@ -11,7 +11,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from tests.campaign.ceremony_table import (
+from tests.players.campaign.ceremony_table import (
     SINGLE,
     SINGLES,
     SIZE,
@@ -20,27 +20,28 @@ from tests.campaign.ceremony_table import (
     read,
     replace,
 )
-from tests.campaign.complaint_lies import false_complaint, wrong_share_to_one_trustee
-from tests.campaign.elections import GROUP, VOTES, Stream, Workshop
-from voteapp.campaign.canonical import encode_canonical
-from voteapp.campaign.ceremony import RefusedEntry
-from voteapp.campaign.ceremony_messages import decode_complaint
-from voteapp.campaign.ceremony_shape import Shape, decode_shape, encode_shape
-from voteapp.campaign.decryptions import create_decryption, decode_decryption
-from voteapp.campaign.evidence import decode_evidence, encode_evidence
-from voteapp.campaign.manifest import decode_manifest, encode_manifest
-from voteapp.campaign.rehearsal import compute_digest, create_answer
-from voteapp.campaign.signing import (
+from tests.players.campaign.complaint_lies import false_complaint, wrong_share_to_one_trustee
+from tests.players.campaign.elections import GROUP, VOTES, Stream, Workshop
+from voteapp.campaign.board.signing import (
     Receipt,
     check_signed,
     decode_head,
     decode_receipt,
     sign,
 )
-from voteapp.campaign.threshold_files import (
+from voteapp.campaign.bundle.evidence import decode_evidence, encode_evidence
+from voteapp.campaign.canonical import encode_canonical
+from voteapp.campaign.ceremony.agreement import RefusedEntry
+from voteapp.campaign.ceremony.folder import Shape, decode_shape, encode_shape
+from voteapp.campaign.ceremony.messages import decode_complaint
+from voteapp.campaign.counting.decryptions import create_decryption, decode_decryption
+from voteapp.campaign.keys.rehearsal import compute_digest, create_answer
+from voteapp.campaign.keys.single import create_trustee_key, open_trustee_key
+from voteapp.campaign.keys.threshold import (
     open_secrets,
 )
-from voteapp.campaign.token_files import (
+from voteapp.campaign.setup.manifest import decode_manifest, encode_manifest
+from voteapp.campaign.slips.token_files import (
     Slip,
     compute_public_credentials,
     create_token_batch,
@@ -48,7 +49,6 @@ from voteapp.campaign.token_files import (
     decode_token_batch,
     open_token_file,
 )
-from voteapp.campaign.trustee_files import create_trustee_key, open_trustee_key
 from voteapp.protocol.ballots import compute_tracker
 from voteapp.protocol.encoding import encode_json
 

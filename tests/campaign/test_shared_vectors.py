@@ -11,27 +11,35 @@ import msgspec
 import pytest
 
 from tests.support.randomness import RandomStream
-from voteapp.campaign.canonical import encode_canonical
-from voteapp.campaign.closing_statements import compute_closing_text, create_closing_statement
-from voteapp.campaign.protection import open_envelope, protect, read_envelope
-from voteapp.campaign.rehearsal import compute_digest, create_answer
-from voteapp.campaign.release import compute_plan, compute_plan_hash
-from voteapp.campaign.signing import (
+from voteapp.campaign.board.signing import (
     check_signed,
     compute_server_key,
     decode_head,
     decode_receipt,
     sign,
 )
-from voteapp.campaign.strata import Stratum, merge_leaves
-from voteapp.campaign.strong_proofs import DecryptionContext, create_strong_proofs
-from voteapp.campaign.token_files import TokenFileSecret
-from voteapp.campaign.tokens import TokenError, compute_credential, create_token, normalize_token
+from voteapp.campaign.canonical import encode_canonical
+from voteapp.campaign.counting.closing_statements import (
+    compute_closing_text,
+    create_closing_statement,
+)
+from voteapp.campaign.counting.strong_proofs import DecryptionContext, create_strong_proofs
+from voteapp.campaign.keys.rehearsal import compute_digest, create_answer
+from voteapp.campaign.protection import open_envelope, protect, read_envelope
+from voteapp.campaign.slips.token_files import TokenFileSecret
+from voteapp.campaign.slips.tokens import (
+    TokenError,
+    compute_credential,
+    create_token,
+    normalize_token,
+)
+from voteapp.campaign.units.release import compute_plan, compute_plan_hash
+from voteapp.campaign.units.strata import Stratum, merge_leaves
 from voteapp.protocol.encoding import create_uuid, encode_json
 from voteapp.protocol.group import get_group
-from voteapp.protocol.pki import compute_private_keys, create_seed, create_signature
+from voteapp.protocol.keys.pki import compute_private_keys, create_seed, create_signature
+from voteapp.protocol.keys.trustees import TrusteePublicKey
 from voteapp.protocol.tally import create_partial_decryption, decode_tally
-from voteapp.protocol.trustees import TrusteePublicKey
 
 FOLDER = Path(__file__).parent.parent / "vectors-deterministic"
 GROUP = get_group("Ed25519")

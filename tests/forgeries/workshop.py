@@ -18,6 +18,7 @@ from voteapp.protocol.credentials import compute_public_credential, compute_secr
 from voteapp.protocol.election import Election, SetupData, create_context
 from voteapp.protocol.encoding import encode_json, hash_base64, hash_hex
 from voteapp.protocol.group import get_group
+from voteapp.protocol.keys.trustees import create_trustee_public_key, encode_trustees
 from voteapp.protocol.proofs import Ciphertext, create_knowledge, decode_ciphertext
 from voteapp.protocol.questions import Question
 from voteapp.protocol.tally import (
@@ -28,7 +29,6 @@ from voteapp.protocol.tally import (
     create_partial_decryption,
     encode_tally,
 )
-from voteapp.protocol.trustees import create_trustee_public_key, encode_trustees
 
 GROUP = get_group("Ed25519")
 TIMESTAMP = 1795289133

@@ -7,26 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import grimp
 import pytest
 
 from voteapp.cli import COMMANDS
-
-# Use cases that touch neither ballots nor people's names, or (assembly, context) only wire.
-NEITHER = {
-    "assembly",
-    "campaigns",
-    "context",
-    "drafting",
-    "drafts",
-    "errors",
-    "keying",
-    "life",
-    "opening",
-    "overview",
-    "signing",
-    "slips",
-    "views",
-}
 
 
 @pytest.fixture
@@ -62,18 +46,35 @@ def test_a_forbidden_standard_module_would_be_found(root: Path, tmp_path: Path) 
 def test_every_service_is_under_a_contract(
     contracts: configparser.ConfigParser, root: Path
 ) -> None:
-    named = sources(contracts, "ballots-without-the-roll")
-    named |= sources(contracts, "people-without-the-board")
-    folder = root / "voteapp" / "services"
-    services = {path.stem for path in folder.glob("*.py")} - {"__init__"}
-    services |= {path.parent.name for path in folder.glob("*/__init__.py")}
-    under = {name.rpartition(".")[2] for name in named if name.startswith("voteapp.services.")}
-    assert under | NEITHER == services
-    assert not under & NEITHER
+    """Every folder of services stands on one side: with the ballots, or with the people."""
+    ballots = sources(contracts, "ballots-without-the-roll")
+    people = sources(contracts, "people-without-the-board")
+    rooms = {
+        f"voteapp.services.{path.parent.name}"
+        for path in (root / "voteapp" / "services").glob("*/__init__.py")
+    } - {"voteapp.services.values"}
+    assert ballots | people == rooms | {"voteapp.store.roll"}
+    assert not ballots & people
+
+
+def test_no_service_reaches_ballots_and_people() -> None:
+    """Whatever lies beside the folders too; ``assembly`` alone sets both databases up."""
+    graph = grimp.build_graph("voteapp")
+    services = graph.find_descendants("voteapp.services") - {"voteapp.services.assembly"}
+    both = {
+        module
+        for module in services
+        if graph.chain_exists(module, "voteapp.store.board.models")
+        and graph.chain_exists(module, "voteapp.store.roll.models")
+    }
+    assert both == set()
+    assert "voteapp.services.voting.casting" in services
 
 
 def test_every_offline_command_is_under_the_contract(
     contracts: configparser.ConfigParser,
 ) -> None:
-    offline = {module for module, _, extra in COMMANDS.values() if extra != "server"}
+    offline = {
+        module.rpartition(".")[0] for module, _, extra in COMMANDS.values() if extra != "server"
+    }
     assert offline == sources(contracts, "offline")

@@ -21,7 +21,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.services.world import VOTE, World, create_draft, create_settings
+from tests.players.services.world import VOTE, World, create_draft, create_settings
 from tests.support.repository import tracked
 
 pytestmark = pytest.mark.slow

@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { verifyFile } from "../../voteapp/static/js/campaign/audit.js";
+import { verifyFile } from "../../voteapp/static/js/campaign/audit/election.js";
 import { NotAnArchiveError, UnsupportedError } from "../../voteapp/static/js/protocol/errors.js";
 
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));

@@ -3,7 +3,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "./helpers.mjs";
-import { makeVectors } from "./vectors.mjs";
+import { makeVectors } from "./vectors/vectors.mjs";
 
 const FOLDER = join(ROOT, "tests/vectors-deterministic");
 

@@ -3,8 +3,8 @@
 // each: [code, trustee, step] of who was refused, or [null, step, number of messages].
 
 import { readFile } from "node:fs/promises";
-import { CeremonyError } from "../../voteapp/static/js/campaign/ceremony_messages.js";
-import { Transcript } from "../../voteapp/static/js/campaign/ceremony_transcript.js";
+import { CeremonyError } from "../../voteapp/static/js/campaign/ceremony/messages.js";
+import { Transcript } from "../../voteapp/static/js/campaign/ceremony/transcript.js";
 import { getGroup } from "../../voteapp/static/js/protocol/group.js";
 
 const group = getGroup("Ed25519");

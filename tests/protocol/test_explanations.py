@@ -7,11 +7,11 @@ import pytest
 from tests.forgeries.record.factor_forgeries import add_up
 from tests.forgeries.workshop import CHOICES, GROUP, Honest, make_election, stream
 from voteapp.errors import ProtocolError
-from voteapp.protocol.consistency import check_consistency
+from voteapp.protocol.audit.consistency import check_consistency
+from voteapp.protocol.audit.explanations import explain_decryption
 from voteapp.protocol.election import ElectionContext, create_context
-from voteapp.protocol.explanations import explain_decryption
+from voteapp.protocol.keys.trustees import Item
 from voteapp.protocol.tally import PairMatrix, create_partial_decryption
-from voteapp.protocol.trustees import Item
 
 
 @pytest.fixture(scope="module")

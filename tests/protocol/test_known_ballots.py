@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.campaign.elections import VOTES, Workshop
-from voteapp.campaign.playing import PlayedElection
+from tests.players.campaign.elections import VOTES, Workshop
+from voteapp.campaign.playing.election import PlayedElection
 from voteapp.errors import ConflictError
 from voteapp.protocol import audit
 from voteapp.protocol.archive import BytesSource

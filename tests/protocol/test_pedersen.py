@@ -12,16 +12,16 @@ import pytest
 
 from tests.forgeries.workshop import stream
 from voteapp.errors import MisuseError, ProtocolError
-from voteapp.protocol.certificates import Certificates, check_certificates, create_certificate
-from voteapp.protocol.channels import (
+from voteapp.protocol.encoding import decode_canonical, encode_json
+from voteapp.protocol.group import get_group
+from voteapp.protocol.keys.certificates import Certificates, check_certificates, create_certificate
+from voteapp.protocol.keys.channels import (
     decrypt_message,
     encrypt_message,
     receive_message,
     send_message,
 )
-from voteapp.protocol.encoding import decode_canonical, encode_json
-from voteapp.protocol.group import get_group
-from voteapp.protocol.pedersen import (
+from voteapp.protocol.keys.pedersen import (
     Polynomial,
     Vinput,
     Voutput,
@@ -35,7 +35,13 @@ from voteapp.protocol.pedersen import (
     open_decryption_key,
     open_vinput,
 )
-from voteapp.protocol.pki import SignedMessage, compute_private_keys, create_seed, create_signature
+from voteapp.protocol.keys.pki import (
+    SignedMessage,
+    compute_private_keys,
+    create_seed,
+    create_signature,
+)
+from voteapp.protocol.keys.trustees import check_trustees, compute_public_key
 from voteapp.protocol.proofs import encrypt
 from voteapp.protocol.tally import (
     check_partial_decryption,
@@ -43,7 +49,6 @@ from voteapp.protocol.tally import (
     compute_result,
     create_partial_decryption,
 )
-from voteapp.protocol.trustees import check_trustees, compute_public_key
 
 GROUP = get_group("Ed25519")
 VECTORS = Path(__file__).parents[1] / "vectors"

@@ -1,6 +1,6 @@
 """Python writes byte for byte what JavaScript wrote into tests/vectors-deterministic.
 
-``tests/js/make-vectors.mjs`` makes the files; ``tests/js/shared-vectors.test.mjs`` compares them
+``tests/js/make-vectors.mjs`` makes the files; ``tests/js/vectors/shared.test.mjs`` compares them
 with JavaScript. The randomness of each vector is the stream of its seed.
 """
 
@@ -14,21 +14,21 @@ import pytest
 
 from tests.support.randomness import RandomStream
 from voteapp.protocol.ballots import check_ballot, compute_tracker, create_ballot
-from voteapp.protocol.certificates import check_certificates, create_certificate
 from voteapp.protocol.credentials import compute_public_credential, compute_secret
 from voteapp.protocol.election import create_context
 from voteapp.protocol.encoding import encode_json
 from voteapp.protocol.group import get_group
-from voteapp.protocol.pedersen import (
+from voteapp.protocol.keys.certificates import check_certificates, create_certificate
+from voteapp.protocol.keys.pedersen import (
     compute_threshold_parameters,
     compute_vinputs,
     create_polynomial,
     create_voutput,
     open_vinput,
 )
-from voteapp.protocol.pki import compute_private_keys, create_seed, create_signature
+from voteapp.protocol.keys.pki import compute_private_keys, create_seed, create_signature
+from voteapp.protocol.keys.trustees import check_trustees, create_trustee_public_key
 from voteapp.protocol.tally import create_partial_decryption, decode_tally
-from voteapp.protocol.trustees import check_trustees, create_trustee_public_key
 
 FOLDER = Path(__file__).parent.parent / "vectors-deterministic"
 GROUP = get_group("Ed25519")

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.forgeries.workshop import stream
 from voteapp.errors import MisuseError, ProtocolError
 from voteapp.protocol.group import get_group
+from voteapp.protocol.keys.trustees import Item
 from voteapp.protocol.proofs import Pair, encrypt
 from voteapp.protocol.tally import (
     TallyAccumulator,
@@ -23,7 +24,6 @@ from voteapp.protocol.tally import (
     has_enough,
     select_last_ballots,
 )
-from voteapp.protocol.trustees import Item
 
 GROUP = get_group("Ed25519")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.services.world import World, create_settings
+from tests.players.services.world import World, create_settings
 
 
 @pytest.fixture

@@ -9,24 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.services.table import open_with_trustees
-from tests.services.world import ADA, World, create_draft
+from tests.players.services.table import open_with_trustees
+from tests.players.services.world import ADA, World, create_draft
 from voteapp.errors import VoteappError
-from voteapp.services import (
-    board,
-    ceremonies,
-    ceremony_messages,
-    closing,
-    drafting,
-    keying,
-    opening,
-    publishing,
-    slips,
-    tallying,
-)
+from voteapp.services.counting import tallying
+from voteapp.services.drafting import drafting
 from voteapp.services.errors import WrongStateError
 from voteapp.services.life import LIFE, ORDER, Deed, State, Who, compute_turn, is_allowed
-from voteapp.services.views import SlipCounts
+from voteapp.services.results import publishing
+from voteapp.services.slips import slips
+from voteapp.services.trustees import keying, messages, planning
+from voteapp.services.values import SlipCounts
+from voteapp.services.voting import board, closing, opening
 
 Try = Callable[[World], object]
 YES = [[0, 1, 0]]
@@ -38,18 +32,16 @@ TRIES: dict[Deed, Try] = {
     Deed.REOPENED_DRAFT: lambda w: drafting.reopen_draft(w.context, ADA, w.code),
     Deed.POSTED_KEY: lambda w: w.make_key(),
     Deed.REMOVED_KEY: lambda w: keying.remove_key(w.context, ADA, w.code),
-    Deed.PLANNED_CEREMONY: lambda w: ceremonies.plan_ceremony(
+    Deed.PLANNED_CEREMONY: lambda w: planning.plan_ceremony(
         w.context, ADA, w.code, ["Bea", "Cem"], 2
     ),
-    Deed.REMOVED_CEREMONY: lambda w: ceremonies.remove_ceremony(w.context, ADA, w.code),
-    Deed.RESTARTED_CEREMONY: lambda w: ceremonies.restart_ceremony(w.context, ADA, w.code),
-    Deed.REPLACED_TRUSTEE: lambda w: ceremonies.replace_trustee(w.context, ADA, w.code, 1, "Eve"),
-    Deed.SPOKE: lambda w: ceremony_messages.post_ceremony_message(
-        w.context, w.code, 1, 1, "commit", b"{}"
-    ),
-    Deed.REHEARSED: lambda w: ceremonies.post_ceremony_rehearsal(w.context, w.code, 1, b"{}"),
-    Deed.LOST_KEY: lambda w: ceremonies.report_lost_key(w.context, w.code, 1),
-    Deed.FOUND_KEY: lambda w: ceremonies.withdraw_lost_key(w.context, w.code, 1),
+    Deed.REMOVED_CEREMONY: lambda w: planning.remove_ceremony(w.context, ADA, w.code),
+    Deed.RESTARTED_CEREMONY: lambda w: planning.restart_ceremony(w.context, ADA, w.code),
+    Deed.REPLACED_TRUSTEE: lambda w: planning.replace_trustee(w.context, ADA, w.code, 1, "Eve"),
+    Deed.SPOKE: lambda w: messages.post_ceremony_message(w.context, w.code, 1, 1, "commit", b"{}"),
+    Deed.REHEARSED: lambda w: planning.post_ceremony_rehearsal(w.context, w.code, 1, b"{}"),
+    Deed.LOST_KEY: lambda w: planning.report_lost_key(w.context, w.code, 1),
+    Deed.FOUND_KEY: lambda w: planning.withdraw_lost_key(w.context, w.code, 1),
     Deed.POSTED_CREDENTIALS: lambda w: slips.post_credentials(
         w.context, ADA, w.code, b"{}", scanned=True
     ),
@@ -169,8 +161,8 @@ def test_every_state_is_reached_and_two_are_final() -> None:
 def test_no_trustee_is_named_to_everybody(world: World) -> None:
     """Nor anything that the table does not say is told."""
     table = open_with_trustees(world, size=3, threshold=2)
-    ceremonies.log_link(world.context, ADA, world.code, 1)
-    ceremonies.report_lost_key(world.context, world.code, 3)
+    planning.log_link(world.context, ADA, world.code, 1)
+    planning.report_lost_key(world.context, world.code, 3)
     vote_and_close(world)
     table.sign(world.uuids[0], 1, 2)
     table.decrypt(world.uuids[0], 1, 2)
@@ -208,7 +200,7 @@ def test_states_are_compared_and_set_nowhere_else(root: Path) -> None:
             if re.search(r"\.(state|phase)$", ast.unparse(node.left)):
                 texts = {n.value for n in ast.walk(node) if isinstance(n, ast.Constant)}
                 assert not texts & names, (path, ast.unparse(node))
-    assert setters == {"campaigns", "trustees"}
+    assert setters == {"campaigns", "holders"}
     for path in sorted((root / "templates").rglob("*.html")):
         for found in re.findall(
             r"\w+\.(?:state|phase) (?:==|!=|in|not in) [('][^%]*", path.read_text()

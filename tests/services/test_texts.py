@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.services.world import World, create_draft
+from tests.players.services.world import World, create_draft
 from tests.support.independent import verify
 from voteapp.campaign.audit import verify_bundle
 from voteapp.campaign.texts import split_description
 from voteapp.protocol.archive import BytesSource
-from voteapp.services import disclosure, publishing
-from voteapp.services.views import ElectionDraft, QuestionDraft, RuleDraft
+from voteapp.services.counting import disclosure
+from voteapp.services.results import publishing
+from voteapp.services.values import ElectionDraft, QuestionDraft, RuleDraft
 
 RICH = "é «中文» ਪੰਜਾਬੀ 👩🏽‍⚕️ \"a\" 'b' \\ / \u2028 =1+1 tab\there\r\nline\rend"
 KEPT = RICH.replace("\r\n", "\n").replace("\r", "\n")

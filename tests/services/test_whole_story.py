@@ -6,13 +6,15 @@ import json
 
 import pytest
 
-from tests.services.world import SURVEY, VOTE, World, create_draft
+from tests.players.services.world import SURVEY, VOTE, World, create_draft
 from voteapp.campaign.audit import verify_bundle
 from voteapp.errors import ConflictError
 from voteapp.protocol.archive import BytesSource
 from voteapp.protocol.audit import Report, verify_record
-from voteapp.services import disclosure, drafting, publishing
+from voteapp.services.counting import disclosure
+from voteapp.services.drafting import drafting
 from voteapp.services.errors import NotReadyError
+from voteapp.services.results import publishing
 
 YES, NO, BLANK = [0, 1, 0], [0, 0, 1], [1, 0, 0]
 SURVEY_ROWS = [[0, 1, 0, 0], [0, 1, 1, 0]]

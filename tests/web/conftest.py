@@ -16,9 +16,9 @@ from werkzeug.test import TestResponse
 from tests.support.databases import lay_out_databases
 from voteapp.app import create_app
 from voteapp.config import Settings
-from voteapp.services import accounts
 from voteapp.services.assembly import create_context
 from voteapp.services.context import Context
+from voteapp.services.people import accounts
 
 PASSWORD = "correct horse battery"
 NAME = "Ana Secretária"

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from tests.services.world import World, create_settings
-from voteapp.services import casting, slips
+from tests.players.services.world import World, create_settings
 from voteapp.services.context import Context
 from voteapp.services.errors import ServerBusyError
+from voteapp.services.slips import slips
+from voteapp.services.voting import casting
 
 YES, NO = [[0, 1, 0]], [[0, 0, 1]]
 

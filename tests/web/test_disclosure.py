@@ -21,16 +21,16 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from tests.services.table import Table, open_with_trustees
-from tests.services.world import SURVEY, VOTE, World, create_draft, create_settings
+from tests.players.services.table import Table, open_with_trustees
+from tests.players.services.world import SURVEY, VOTE, World, create_draft, create_settings
+from tests.players.web.people import HTML, Linked, make_link
 from tests.web.conftest import Committee, sign_in_first
-from tests.web.people import HTML, Linked, make_link
 from voteapp.app import create_app
 from voteapp.protocol.encoding import hash_hex, hex_to_base64
-from voteapp.services import publishing
 from voteapp.services.campaigns import find_election
-from voteapp.services.records import list_objects
-from voteapp.web import roles
+from voteapp.services.results import publishing
+from voteapp.services.voting.records import list_objects
+from voteapp.web.frame import roles
 
 SIZE, THRESHOLD = 3, 2
 YES, NO = 26, 9

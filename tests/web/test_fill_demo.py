@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from tests.services.world import create_settings
+from tests.players.services.world import create_settings
 from voteapp.app import create_app
 from voteapp.campaign.audit import verify_bundle
 from voteapp.cli import main
-from voteapp.cli.fill_demo import Clock, fill
+from voteapp.cli.server.fill_demo import Clock, fill
 from voteapp.protocol.archive import BytesSource
-from voteapp.services import drafting
 from voteapp.services.assembly import create_context
-from voteapp.web import clockwork
+from voteapp.services.drafting import drafting
+from voteapp.web.frame import clockwork
 
 pytestmark = pytest.mark.slow
 

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.services.world import GROUP, World, create_settings
+from tests.players.services.world import GROUP, World, create_settings
 from tests.web.conftest import Committee
 from voteapp.campaign.canonical import encode_canonical
-from voteapp.campaign.closing_statements import create_closing_statement
-from voteapp.campaign.rehearsal import compute_digest, create_answer
+from voteapp.campaign.counting.closing_statements import create_closing_statement
+from voteapp.campaign.keys.rehearsal import compute_digest, create_answer
 from voteapp.protocol.encoding import encode_json
-from voteapp.protocol.trustees import create_trustee_public_key
+from voteapp.protocol.keys.trustees import create_trustee_public_key
 from voteapp.services.context import Context
-from voteapp.services.decryption_tasks import get_decryption_task
-from voteapp.services.seats import Seat
+from voteapp.services.counting.tasks import get_decryption_task
+from voteapp.services.trustees.seats import Seat
 
 
 @pytest.fixture

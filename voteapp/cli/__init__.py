@@ -16,17 +16,17 @@ from voteapp.errors import VoteappError
 
 # command -> (module, attribute, extra that brings its libraries, one line for --help)
 COMMANDS: Mapping[str, tuple[str, str, str]] = {
-    "audit": ("voteapp.cli.audit", "audit", ""),
-    "receipt": ("voteapp.cli.receipt", "receipt", ""),
-    "tokens": ("voteapp.cli.tokens", "tokens", "tellers"),
-    "trustee": ("voteapp.cli.trustee", "trustee", ""),
-    "demo": ("voteapp.cli.demo", "demo", ""),
-    "serve": ("voteapp.cli.serve", "serve", "server"),
-    "account": ("voteapp.cli.account", "account", "server"),
-    "tick": ("voteapp.cli.tick", "tick", "server"),
-    "doctor": ("voteapp.cli.doctor", "doctor", "server"),
-    "backup": ("voteapp.cli.backup", "backup", "server"),
-    "fill-demo": ("voteapp.cli.fill_demo", "fill_demo", "server"),
+    "audit": ("voteapp.cli.auditor.audit", "audit", ""),
+    "receipt": ("voteapp.cli.auditor.receipt", "receipt", ""),
+    "tokens": ("voteapp.cli.teller.tokens", "tokens", "tellers"),
+    "trustee": ("voteapp.cli.trustee.commands", "trustee", ""),
+    "demo": ("voteapp.cli.demo.commands", "demo", ""),
+    "serve": ("voteapp.cli.server.serve", "serve", "server"),
+    "account": ("voteapp.cli.server.account", "account", "server"),
+    "tick": ("voteapp.cli.server.tick", "tick", "server"),
+    "doctor": ("voteapp.cli.server.doctor", "doctor", "server"),
+    "backup": ("voteapp.cli.server.backup", "backup", "server"),
+    "fill-demo": ("voteapp.cli.server.fill_demo", "fill_demo", "server"),
 }
 
 

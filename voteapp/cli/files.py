@@ -6,7 +6,7 @@ import os
 import secrets
 from pathlib import Path
 
-from voteapp.campaign.bundle import MAX_OTHER_BYTES
+from voteapp.campaign.bundle.archive import MAX_OTHER_BYTES
 from voteapp.cli import Failure
 from voteapp.cli.texts import gettext as _
 

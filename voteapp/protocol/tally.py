@@ -14,6 +14,7 @@ import msgspec
 from voteapp.errors import MisuseError, ProtocolError
 from voteapp.protocol.encoding import RandomBytes, decode_canonical
 from voteapp.protocol.group import Element, Group
+from voteapp.protocol.keys.trustees import Item
 from voteapp.protocol.proofs import (
     Ciphertext,
     Pair,
@@ -23,7 +24,6 @@ from voteapp.protocol.proofs import (
     decode_ciphertext,
     encode_ciphertext,
 )
-from voteapp.protocol.trustees import Item
 
 PairMatrix = list[list[Pair]]
 ElementMatrix = list[list[Element]]

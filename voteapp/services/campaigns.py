@@ -17,7 +17,7 @@ from voteapp.errors import gettext as _
 from voteapp.services.context import Context
 from voteapp.services.errors import WrongStateError
 from voteapp.services.life import LIFE, Deed, Phase, State, Who, compute_phase, is_allowed
-from voteapp.services.views import ActionView, CampaignDraft
+from voteapp.services.values import ActionView, CampaignDraft
 from voteapp.store.board.models import Action, Ballot, Campaign, Credential, Election, Leaf
 
 T = TypeVar("T")

@@ -5,10 +5,10 @@ Every step takes the database's locks, so it does not matter how many call at on
 
 from __future__ import annotations
 
-from voteapp.services.closing import close_due
 from voteapp.services.context import Context
-from voteapp.services.sealing import seal_due
-from voteapp.services.totals import tally_due
+from voteapp.services.counting.totals import tally_due
+from voteapp.services.voting.closing import close_due
+from voteapp.services.voting.sealing import seal_due
 
 
 def tick(context: Context) -> None:

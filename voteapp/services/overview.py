@@ -18,15 +18,15 @@ from voteapp.services.campaigns import (
     list_leaves,
 )
 from voteapp.services.context import Context
-from voteapp.services.life import Phase, State, Who
-from voteapp.services.trustees import (
+from voteapp.services.holders import (
     count_needed,
     find_ceremony,
     is_impossible,
     list_missing_keys,
     list_warnings,
 )
-from voteapp.services.views import CampaignView, ElectionDraft, ElectionView, Missing, SlipCounts
+from voteapp.services.life import Phase, State, Who
+from voteapp.services.values import CampaignView, ElectionDraft, ElectionView, Missing, SlipCounts
 from voteapp.store.board.models import (
     Campaign,
     Election,

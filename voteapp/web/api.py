@@ -13,7 +13,6 @@ from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from voteapp.errors import InvalidInputError
-from voteapp.services import board, casting
 from voteapp.services.errors import (
     BallotRefusedError,
     CastError,
@@ -21,12 +20,13 @@ from voteapp.services.errors import (
     UsedSlipError,
     VotingClosedError,
 )
-from voteapp.web.i18n import gettext as _
-from voteapp.web.i18n import say
-from voteapp.web.jsonable import jsonable, read_object
-from voteapp.web.roles import Role, role
-from voteapp.web.sessions import get_context
-from voteapp.web.static_files import compress_public
+from voteapp.services.voting import board, casting
+from voteapp.web.frame.jsonable import jsonable, read_object
+from voteapp.web.frame.roles import Role, role
+from voteapp.web.frame.sessions import get_context
+from voteapp.web.frame.static_files import compress_public
+from voteapp.web.words.i18n import gettext as _
+from voteapp.web.words.i18n import say
 
 api = Blueprint("api", __name__, url_prefix="/api")
 

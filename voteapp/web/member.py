@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from voteapp.services import board, casting
 from voteapp.services.life import Phase
-from voteapp.web.booth_files import FIRST, list_booth_modules
-from voteapp.web.roles import Role, role
-from voteapp.web.sessions import get_context
+from voteapp.services.voting import board, casting
+from voteapp.web.frame.booth_files import FIRST, list_booth_modules
+from voteapp.web.frame.roles import Role, role
+from voteapp.web.frame.sessions import get_context
 
 member = Blueprint("member", __name__)
 

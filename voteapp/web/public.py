@@ -7,9 +7,12 @@ from typing import NamedTuple
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from voteapp.services import board, ceremonies, disclosure, publishing
-from voteapp.web.roles import Role, role
-from voteapp.web.sessions import get_context
+from voteapp.services.counting import disclosure
+from voteapp.services.results import publishing
+from voteapp.services.trustees import planning
+from voteapp.services.voting import board
+from voteapp.web.frame.roles import Role, role
+from voteapp.web.frame.sessions import get_context
 
 public = Blueprint("public", __name__)
 
@@ -36,7 +39,7 @@ def home() -> ResponseReturnValue:
 def campaign(code: str) -> ResponseReturnValue:
     """One campaign: dates, state, turnout, what was decided when."""
     view = board.get_public_campaign(get_context(), code)
-    overview = ceremonies.get_ceremony_overview(get_context(), code)
+    overview = planning.get_ceremony_overview(get_context(), code)
     trustees = None
     if overview is not None:
         needed = overview.threshold + overview.singles

@@ -12,11 +12,12 @@ from flask import Blueprint, jsonify, redirect, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 
 from voteapp.errors import InvalidInputError
-from voteapp.services import drafting, slips
-from voteapp.web.i18n import gettext as _
-from voteapp.web.jsonable import jsonable, read_object
-from voteapp.web.roles import Role, role
-from voteapp.web.sessions import actor, get_context
+from voteapp.services.drafting import drafting
+from voteapp.services.slips import slips
+from voteapp.web.frame.jsonable import jsonable, read_object
+from voteapp.web.frame.roles import Role, role
+from voteapp.web.frame.sessions import actor, get_context
+from voteapp.web.words.i18n import gettext as _
 
 teller = Blueprint("teller", __name__, url_prefix="/committee/campaigns/<code>")
 LARGEST_BATCH = 64 * 1024 * 1024

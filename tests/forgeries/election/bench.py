@@ -9,15 +9,15 @@ from typing import Any
 
 import msgspec
 
-from tests.campaign.elections import AUDITOR, README, VOTES, Workshop
-from voteapp.campaign.bundle import encode_zip
+from tests.players.campaign.elections import AUDITOR, README, VOTES, Workshop
+from voteapp.campaign.board.signing import Head, sign
+from voteapp.campaign.bundle.archive import encode_zip
+from voteapp.campaign.bundle.evidence import encode_evidence
 from voteapp.campaign.canonical import encode_canonical
-from voteapp.campaign.evidence import encode_evidence
-from voteapp.campaign.opening import SetupObjects
-from voteapp.campaign.playing import PlayedElection
-from voteapp.campaign.signing import Head, sign
+from voteapp.campaign.playing.election import PlayedElection
+from voteapp.campaign.setup.opening import SetupObjects
 from voteapp.protocol.encoding import encode_json, hash_hex
-from voteapp.protocol.trustees import encode_trustees
+from voteapp.protocol.keys.trustees import encode_trustees
 
 replace = msgspec.structs.replace
 

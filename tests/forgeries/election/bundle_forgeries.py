@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Callable
 
 from tests.forgeries.election.bench import contents, play
-from voteapp.campaign.bundle import encode_zip
+from voteapp.campaign.bundle.archive import encode_zip
 
 FORGERIES: dict[Callable[[], bytes], str] = {}
 

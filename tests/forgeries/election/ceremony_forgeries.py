@@ -1,7 +1,8 @@
 """Ceremonies in the evidence: missing, summed up wrongly, or with a lie among their messages.
 
 The trustees are two of three with a single one beside them. Each lie that is refused when it is
-told (tests/campaign/ceremony_lies.py) is planted here in a bundle, as if nobody had listened.
+told (tests/players/campaign/ceremony_lies.py) is planted here in a bundle, as if nobody had
+listened.
 """
 
 from __future__ import annotations
@@ -9,20 +10,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tests.campaign.ceremony_lies import LIES
-from tests.campaign.ceremony_table import change, honest, listen, said
-from tests.campaign.elections import GROUP, Stream, Workshop
 from tests.forgeries.election.bench import exchange_trustees, pack, replace
 from tests.forgeries.election.bundle_forgeries import FORGERIES, forges
-from voteapp.campaign import ceremony_steps as steps
-from voteapp.campaign.ceremony import (
+from tests.players.campaign.ceremony_lies import LIES
+from tests.players.campaign.ceremony_table import change, honest, listen, said
+from tests.players.campaign.elections import GROUP, Stream, Workshop
+from voteapp.campaign.ceremony import steps
+from voteapp.campaign.ceremony.agreement import (
     Ceremony,
     Entry,
     compute_acknowledgement_text,
     compute_certs_hash,
     compute_commitments,
 )
-from voteapp.protocol.pki import create_signature
+from voteapp.protocol.keys.pki import create_signature
 from voteapp.protocol.proofs import Proof
 
 

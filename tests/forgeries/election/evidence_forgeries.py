@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 
-from tests.campaign.elections import NO, VOTES, YES, Workshop
 from tests.forgeries.election.bench import (
     edit,
     open_voting,
@@ -14,9 +13,10 @@ from tests.forgeries.election.bench import (
     resign,
 )
 from tests.forgeries.election.bundle_forgeries import forges
-from voteapp.campaign.evidence import encode_evidence
-from voteapp.campaign.playing import PlayedElection
-from voteapp.campaign.signing import sign
+from tests.players.campaign.elections import NO, VOTES, YES, Workshop
+from voteapp.campaign.board.signing import sign
+from voteapp.campaign.bundle.evidence import encode_evidence
+from voteapp.campaign.playing.election import PlayedElection
 from voteapp.protocol.encoding import hash_hex
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from tests.campaign.elections import GROUP, NO, VOTES, YES, Stream, Workshop
 from tests.forgeries.election.bench import close, pack
 from tests.forgeries.election.bundle_forgeries import forges
 from tests.forgeries.election.threshold_forgeries import Held, hold, open_election
-from voteapp.campaign.evidence import StrongProofs
-from voteapp.campaign.playing import PlayedElection
-from voteapp.campaign.strong_proofs import create_strong_proofs
-from voteapp.campaign.tallying import compute_tally, encode_owned_decryption
+from tests.players.campaign.elections import GROUP, NO, VOTES, YES, Stream, Workshop
+from voteapp.campaign.bundle.evidence import StrongProofs
+from voteapp.campaign.counting.strong_proofs import create_strong_proofs
+from voteapp.campaign.counting.tallying import compute_tally, encode_owned_decryption
+from voteapp.campaign.playing.election import PlayedElection
 from voteapp.protocol.tally import PairMatrix, create_partial_decryption
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.campaign.elections import RULE, SALT, STRATA, VOTES, Workshop
 from tests.forgeries.election.bench import edit, pack, play, replace, rewrite_setup
 from tests.forgeries.election.bundle_forgeries import forges
-from voteapp.campaign.manifest import Campaign, Release, compute_mapping_hash
-from voteapp.campaign.strata import create_leaf, create_node
+from tests.players.campaign.elections import RULE, SALT, STRATA, VOTES, Workshop
+from voteapp.campaign.setup.manifest import Campaign, Release, compute_mapping_hash
+from voteapp.campaign.units.strata import create_leaf, create_node
 from voteapp.protocol.encoding import encode_json, hash_hex
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.campaign.elections import VOTES, Workshop
 from tests.forgeries.election.bench import close, open_voting, pack, play, replace
 from tests.forgeries.election.bundle_forgeries import forges
-from voteapp.campaign.release import Group, compute_plan
+from tests.players.campaign.elections import VOTES, Workshop
+from voteapp.campaign.units.release import Group, compute_plan
 
 
 @forges("credential-voided")

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.campaign.elections import VOTES
 from tests.forgeries.election import (
     bundle_forgeries,
     ceremony_forgeries,
@@ -20,8 +19,9 @@ from tests.forgeries.election import (
     trustee_forgeries,
 )
 from tests.forgeries.election.bench import pack, play
+from tests.players.campaign.elections import VOTES
 from voteapp.campaign.audit import verify_bundle
-from voteapp.campaign.bundle import read_bundle
+from voteapp.campaign.bundle.archive import read_bundle
 from voteapp.errors import NotAnArchiveError
 from voteapp.protocol.archive import BytesSource
 from voteapp.protocol.audit import Findings, verify_record

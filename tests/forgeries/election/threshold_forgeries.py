@@ -7,24 +7,24 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tests.campaign.elections import GROUP, VOTES, Stream, Workshop
 from tests.forgeries.election.bench import close, exchange_trustees, pack, replace
 from tests.forgeries.election.bundle_forgeries import forges
 from tests.forgeries.election.trustee_forgeries import decrypt_moved, vote_with_a_friend
+from tests.players.campaign.elections import GROUP, VOTES, Stream, Workshop
 from voteapp.campaign.canonical import encode_canonical
-from voteapp.campaign.ceremony import (
+from voteapp.campaign.ceremony.agreement import (
     Ceremony,
     Entry,
     compute_acknowledgement_text,
     compute_certs_hash,
     compute_commitments,
 )
-from voteapp.campaign.ceremony_messages import Acknowledgement, Commitment
-from voteapp.campaign.closing_statements import create_closing_statement
-from voteapp.campaign.playing import PlayedElection
-from voteapp.protocol.certificates import check_certificates, create_certificate
+from voteapp.campaign.ceremony.messages import Acknowledgement, Commitment
+from voteapp.campaign.counting.closing_statements import create_closing_statement
+from voteapp.campaign.playing.election import PlayedElection
 from voteapp.protocol.encoding import encode_json
-from voteapp.protocol.pedersen import (
+from voteapp.protocol.keys.certificates import check_certificates, create_certificate
+from voteapp.protocol.keys.pedersen import (
     Polynomial,
     Voutput,
     compute_threshold_parameters,
@@ -33,14 +33,14 @@ from voteapp.protocol.pedersen import (
     create_voutput,
     open_vinput,
 )
-from voteapp.protocol.pki import (
+from voteapp.protocol.keys.pki import (
     SignedMessage,
     compute_private_keys,
     create_seed,
     create_signature,
 )
+from voteapp.protocol.keys.trustees import ThresholdParameters
 from voteapp.protocol.proofs import Proof
-from voteapp.protocol.trustees import ThresholdParameters
 
 
 class Held(NamedTuple):

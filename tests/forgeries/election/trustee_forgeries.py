@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from tests.campaign.elections import GROUP, NO, VOTES, YES, Workshop
 from tests.forgeries.election.bench import close, open_voting, pack, play, replace
 from tests.forgeries.election.bundle_forgeries import forges
-from voteapp.campaign.closing_statements import create_closing_statement
-from voteapp.campaign.evidence import StrongProofs
-from voteapp.campaign.playing import PlayedElection
-from voteapp.campaign.strong_proofs import create_strong_proofs
-from voteapp.campaign.tallying import encode_owned_decryption
+from tests.players.campaign.elections import GROUP, NO, VOTES, YES, Workshop
+from voteapp.campaign.bundle.evidence import StrongProofs
+from voteapp.campaign.counting.closing_statements import create_closing_statement
+from voteapp.campaign.counting.strong_proofs import create_strong_proofs
+from voteapp.campaign.counting.tallying import encode_owned_decryption
+from voteapp.campaign.playing.election import PlayedElection
 from voteapp.protocol.ballots import create_ballot, decode_ballot
 from voteapp.protocol.encoding import hash_to_integer
 from voteapp.protocol.proofs import Proof

@@ -15,10 +15,11 @@ from tests.forgeries.workshop import (
     pair_of,
     stream,
 )
-from voteapp.campaign.playing_trustees import PlayedKeys, hold_ceremony
+from voteapp.campaign.playing.trustees import PlayedKeys, hold_ceremony
 from voteapp.protocol.ballots import create_ballot
 from voteapp.protocol.election import ElectionContext, SetupData, create_context
 from voteapp.protocol.encoding import encode_json, hash_hex, hash_to_integer
+from voteapp.protocol.keys.trustees import encode_trustees
 from voteapp.protocol.proofs import Proof
 from voteapp.protocol.tally import (
     OwnedPartialDecryption,
@@ -30,7 +31,6 @@ from voteapp.protocol.tally import (
     create_partial_decryption,
     encode_tally,
 )
-from voteapp.protocol.trustees import encode_trustees
 
 
 def ciphertexts(body: bytes) -> PairMatrix:

@@ -17,7 +17,7 @@ from tests.forgeries.workshop import (
     with_order_two,
 )
 from voteapp.protocol.encoding import encode_json, hash_hex
-from voteapp.protocol.trustees import create_trustee_public_key, encode_trustees
+from voteapp.protocol.keys.trustees import create_trustee_public_key, encode_trustees
 
 PLACES = {"election": 0, "trustees": 1, "credentials": 2}
 

@@ -12,8 +12,8 @@ from tests.forgeries.workshop import GROUP, Honest, Step, stream
 from voteapp.protocol.archive import BytesSource
 from voteapp.protocol.audit import verify_record
 from voteapp.protocol.encoding import encode_json
-from voteapp.protocol.pki import compute_private_keys, create_signature
-from voteapp.protocol.trustees import compute_certs_message
+from voteapp.protocol.keys.pki import compute_private_keys, create_signature
+from voteapp.protocol.keys.trustees import compute_certs_message
 
 FOLDER = Path(__file__).parents[2] / "vectors" / "threshold-2-of-3"
 
@@ -128,7 +128,7 @@ def _exchange_coefficients(item: dict[str, Any], *, sign_certs: bool) -> None:
     message = encode_json({"coefexps": rows}).decode()
     item["coefexps"][0] = {"message": message, "signature": _sign(item, 0, message)}
     if sign_certs:
-        from voteapp.protocol.pki import SignedMessage
+        from voteapp.protocol.keys.pki import SignedMessage
         from voteapp.protocol.proofs import Proof
 
         certs = [SignedMessage(c["message"], Proof(**c["signature"])) for c in item["certs"]]

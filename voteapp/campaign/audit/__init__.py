@@ -13,9 +13,9 @@ from voteapp.campaign.audit.board import verify_board
 from voteapp.campaign.audit.decryption import verify_decryption
 from voteapp.campaign.audit.documents import Documents, read_documents
 from voteapp.campaign.audit.participation import verify_participation
-from voteapp.campaign.bundle import EVIDENCE_NAME, MANIFEST_NAME, read_bundle
-from voteapp.campaign.release import Plan
+from voteapp.campaign.bundle.archive import EVIDENCE_NAME, MANIFEST_NAME, read_bundle
 from voteapp.campaign.texts import split_description
+from voteapp.campaign.units.release import Plan
 from voteapp.protocol.archive import ByteSource
 from voteapp.protocol.audit import (
     Findings,

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from voteapp.campaign.audit.documents import Documents
-from voteapp.campaign.batches import (
+from voteapp.campaign.board.batches import (
     EventView,
     compute_batches,
     verify_batches,
     verify_boundaries,
     verify_heads,
 )
-from voteapp.campaign.ceremony import Trustees, check_ceremony, check_majority, needs_ceremony
-from voteapp.campaign.ceremony_replay import check_messages
-from voteapp.campaign.closing_statements import compute_signing_keys
+from voteapp.campaign.ceremony.agreement import (
+    Trustees,
+    check_ceremony,
+    check_majority,
+    needs_ceremony,
+)
+from voteapp.campaign.ceremony.replay import check_messages
+from voteapp.campaign.counting.closing_statements import compute_signing_keys
 from voteapp.errors import ProtocolError
 from voteapp.protocol.audit import RecordAudit
 from voteapp.protocol.election import SetupData
 from voteapp.protocol.encoding import decode_json
-from voteapp.protocol.trustees import decode_trustees
+from voteapp.protocol.keys.trustees import decode_trustees
 
 
 def verify_board(audit: RecordAudit, documents: Documents) -> None:

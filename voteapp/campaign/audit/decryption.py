@@ -5,15 +5,15 @@ from __future__ import annotations
 from voteapp.campaign.audit.board import load_trustees
 from voteapp.campaign.audit.documents import Documents
 from voteapp.campaign.audit.participation import Participation
-from voteapp.campaign.closing_statements import (
+from voteapp.campaign.bundle.evidence import Evidence
+from voteapp.campaign.counting.closing_statements import (
     check_closing_statement,
     compute_closing_text,
     compute_needed,
     compute_signing_keys,
 )
-from voteapp.campaign.evidence import Evidence
-from voteapp.campaign.release import Plan, compute_plan_hash
-from voteapp.campaign.strong_proofs import DecryptionContext, check_strong_proofs
+from voteapp.campaign.counting.strong_proofs import DecryptionContext, check_strong_proofs
+from voteapp.campaign.units.release import Plan, compute_plan_hash
 from voteapp.errors import ProtocolError
 from voteapp.protocol.audit import RecordAudit
 from voteapp.protocol.encoding import decode_json

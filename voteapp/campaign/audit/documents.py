@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from voteapp.campaign.evidence import Evidence, check_extensions, decode_evidence
-from voteapp.campaign.manifest import Manifest, decode_manifest
-from voteapp.campaign.rules import check_rule
+from voteapp.campaign.bundle.evidence import Evidence, check_extensions, decode_evidence
+from voteapp.campaign.setup.manifest import Manifest, decode_manifest
+from voteapp.campaign.setup.rules import check_rule
 from voteapp.campaign.texts import split_description
 from voteapp.errors import ProtocolError, UnsupportedError
 from voteapp.protocol.audit import Findings, RecordAudit

@@ -6,11 +6,11 @@ from collections import Counter
 from dataclasses import dataclass
 
 from voteapp.campaign.audit.documents import Documents
-from voteapp.campaign.evidence import Evidence, Mapping
-from voteapp.campaign.manifest import Manifest, compute_mapping_hash
-from voteapp.campaign.release import Plan, compute_plan
-from voteapp.campaign.slips import check_slip_counts
-from voteapp.campaign.strata import list_leaves
+from voteapp.campaign.bundle.evidence import Evidence, Mapping
+from voteapp.campaign.setup.manifest import Manifest, compute_mapping_hash
+from voteapp.campaign.slips.counts import check_slip_counts
+from voteapp.campaign.units.release import Plan, compute_plan
+from voteapp.campaign.units.strata import list_leaves
 from voteapp.errors import ProtocolError
 from voteapp.protocol.audit import Findings, RecordAudit
 

@@ -9,14 +9,15 @@ from dataclasses import dataclass, field
 
 from voteapp.errors import ProtocolError
 from voteapp.protocol.audit.ballots import BallotBox
+from voteapp.protocol.audit.consistency import check_consistency
+from voteapp.protocol.audit.explanations import explain_decryption
 from voteapp.protocol.audit.report import Findings
 from voteapp.protocol.audit.setup import Setup
 from voteapp.protocol.audit.structure import AcceptedEvent, Structure
-from voteapp.protocol.consistency import check_consistency
 from voteapp.protocol.election import ElectionContext
 from voteapp.protocol.encoding import MAX_INTEGER, decode_canonical
-from voteapp.protocol.explanations import explain_decryption
 from voteapp.protocol.group import Element
+from voteapp.protocol.keys.trustees import Item
 from voteapp.protocol.tally import (
     ElementMatrix,
     OwnedPartialDecryption,
@@ -30,7 +31,6 @@ from voteapp.protocol.tally import (
     decode_tally,
     has_enough,
 )
-from voteapp.protocol.trustees import Item
 
 
 @dataclass

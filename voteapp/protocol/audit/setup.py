@@ -20,7 +20,7 @@ from voteapp.protocol.credentials import (
 from voteapp.protocol.election import ElectionContext, SetupData, check_supported, create_context
 from voteapp.protocol.encoding import decode_canonical
 from voteapp.protocol.group import GROUP_NAME, get_group
-from voteapp.protocol.trustees import Item, check_trustees, compute_public_key, decode_trustees
+from voteapp.protocol.keys.trustees import Item, check_trustees, compute_public_key, decode_trustees
 
 MapFunction = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
 """``map`` or an executor's ``map``."""

@@ -6,14 +6,20 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from voteapp.errors import InvalidInputError, NotFoundError
-from voteapp.services import accounts
 from voteapp.services.errors import TooManyAttemptsError, WrongPasswordError
+from voteapp.services.people import accounts
 from voteapp.web.committee import committee
-from voteapp.web.forms import Form
-from voteapp.web.i18n import gettext as _
-from voteapp.web.i18n import say
-from voteapp.web.roles import Role, role
-from voteapp.web.sessions import actor, current_account, get_context, greet_visitor, this_session
+from voteapp.web.frame.forms import Form
+from voteapp.web.frame.roles import Role, role
+from voteapp.web.frame.sessions import (
+    actor,
+    current_account,
+    get_context,
+    greet_visitor,
+    this_session,
+)
+from voteapp.web.words.i18n import gettext as _
+from voteapp.web.words.i18n import say
 
 
 @committee.get("/set-up")
@@ -21,7 +27,7 @@ from voteapp.web.sessions import actor, current_account, get_context, greet_visi
 def set_up() -> ResponseReturnValue:
     """The one-time address leads here; its secret is in the fragment and never in a request."""
     greet_visitor()
-    return render_template("committee/set_up.html", form=Form())
+    return render_template("committee/account/set_up.html", form=Form())
 
 
 @committee.post("/set-up")
@@ -49,7 +55,7 @@ def set_up_post() -> ResponseReturnValue:
         form.add("secret", say(error))
     except InvalidInputError as error:
         form.refuse(error)
-    return render_template("committee/set_up.html", form=form), 422
+    return render_template("committee/account/set_up.html", form=form), 422
 
 
 @committee.get("/login")
@@ -60,7 +66,7 @@ def login() -> ResponseReturnValue:
         return redirect(url_for("committee.campaigns"))
     greet_visitor()
     first = accounts.needs_setup(get_context())
-    return render_template("committee/login.html", form=Form(), first=first)
+    return render_template("committee/account/login.html", form=Form(), first=first)
 
 
 @committee.post("/login")
@@ -84,7 +90,7 @@ def login_post() -> ResponseReturnValue:
         else:
             this_session().bind(token)
             return redirect(_safe_next(request.args.get("next", "")), 303)
-    return render_template("committee/login.html", form=form, first=False), status
+    return render_template("committee/account/login.html", form=form, first=False), status
 
 
 def _safe_next(path: str) -> str:
@@ -110,7 +116,7 @@ def logout() -> ResponseReturnValue:
 def people() -> ResponseReturnValue:
     """Who has an account."""
     listed = accounts.list_accounts(get_context())
-    return render_template("committee/accounts.html", accounts=listed, address=None)
+    return render_template("committee/account/accounts.html", accounts=listed, address=None)
 
 
 @committee.post("/accounts")
@@ -121,4 +127,4 @@ def invite() -> ResponseReturnValue:
     secret = accounts.create_invitation(context, actor())
     address = context.settings.base_url + url_for("committee.set_up") + "#" + secret
     listed = accounts.list_accounts(context)
-    return render_template("committee/accounts.html", accounts=listed, address=address)
+    return render_template("committee/account/accounts.html", accounts=listed, address=address)

@@ -9,10 +9,11 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from voteapp.errors import InvalidInputError
-from voteapp.services import board, ceremonies, drafting
+from voteapp.services.drafting import drafting
 from voteapp.services.errors import InvalidDraftError
 from voteapp.services.life import State
-from voteapp.services.views import (
+from voteapp.services.trustees import planning
+from voteapp.services.values import (
     BoardPage,
     CampaignDraft,
     CampaignView,
@@ -20,14 +21,16 @@ from voteapp.services.views import (
     QuestionDraft,
     RuleDraft,
 )
+from voteapp.services.voting import board
 from voteapp.survey.limits import Jurisdiction, load_jurisdictions
-from voteapp.web import counting, progress, trustee_words
-from voteapp.web.committee import committee
+from voteapp.web.committee import committee, counting
 from voteapp.web.committee.settings import read_dates, read_numbers, zone_options
-from voteapp.web.forms import Form
-from voteapp.web.i18n import gettext as _
-from voteapp.web.roles import Role, role
-from voteapp.web.sessions import actor, get_context
+from voteapp.web.frame.forms import Form
+from voteapp.web.frame.roles import Role, role
+from voteapp.web.frame.sessions import actor, get_context
+from voteapp.web.words import progress
+from voteapp.web.words import trustees as trustee_words
+from voteapp.web.words.i18n import gettext as _
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ def campaigns() -> ResponseReturnValue:
 def campaign(code: str) -> ResponseReturnValue:
     """Where the campaign is, what is missing, and the next button."""
     view = drafting.get_campaign(get_context(), code)
-    overview = ceremonies.get_ceremony_overview(get_context(), code) if view.ceremony else None
+    overview = planning.get_ceremony_overview(get_context(), code) if view.ceremony else None
     return render_template(
         "committee/campaign.html",
         campaign=view,
@@ -147,7 +150,7 @@ def new_post() -> ResponseReturnValue:
 
 def _show_new(form: Form) -> str:
     return render_template(
-        "committee/new.html",
+        "committee/drafting/new.html",
         form=form,
         zones=zone_options(),
         choices=survey_choices(),

@@ -7,19 +7,19 @@ from dataclasses import replace
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from voteapp.campaign.release import K_FLOOR
-from voteapp.campaign.rules import COMPARISONS, DENOMINATORS
+from voteapp.campaign.setup.rules import COMPARISONS, DENOMINATORS
 from voteapp.campaign.texts import LONGEST_DESCRIPTION
+from voteapp.campaign.units.release import K_FLOOR
 from voteapp.errors import InvalidInputError
 from voteapp.services.errors import InvalidDraftError
-from voteapp.services.views import RuleDraft
+from voteapp.services.values import RuleDraft
 from voteapp.web.committee import committee
+from voteapp.web.committee.drafts import get_election, with_election, without_election
 from voteapp.web.committee.settings import back_to, load_draft, save_draft, try_save
-from voteapp.web.drafts import get_election, with_election, without_election
-from voteapp.web.forms import Form
-from voteapp.web.i18n import gettext as _
-from voteapp.web.roles import Role, role
-from voteapp.web.rules import PRESETS, find_preset, preset_words
+from voteapp.web.frame.forms import Form
+from voteapp.web.frame.roles import Role, role
+from voteapp.web.words.i18n import gettext as _
+from voteapp.web.words.rules import PRESETS, find_preset, preset_words
 
 ADDABLE = ("vote", "survey", "own-survey")
 
@@ -30,7 +30,7 @@ def election(code: str, place: int) -> ResponseReturnValue:
     """One vote or survey: its questions and its rule."""
     draft = load_draft(code)
     return render_template(
-        "committee/election.html",
+        "committee/drafting/election.html",
         code=code,
         place=place,
         draft=draft,
@@ -54,7 +54,7 @@ def add_election(code: str) -> ResponseReturnValue:
     if request.method == "GET":
         form = Form()
         return render_template(
-            "committee/part_new.html", form=form, code=code, choices=survey_choices()
+            "committee/drafting/part_new.html", form=form, code=code, choices=survey_choices()
         )
     form = Form(request.form)
     kind = form.choice("kind", ADDABLE, _("Choose what to add."))
@@ -71,7 +71,7 @@ def add_election(code: str) -> ResponseReturnValue:
         except InvalidInputError as error:
             form.refuse(error)
     return render_template(
-        "committee/part_new.html", form=form, code=code, choices=survey_choices()
+        "committee/drafting/part_new.html", form=form, code=code, choices=survey_choices()
     ), 422
 
 
@@ -85,7 +85,9 @@ def election_details(code: str, place: int) -> ResponseReturnValue:
         form = Form(
             {"title": present.title, "description": present.description, "k": str(present.k)}
         )
-        return render_template("committee/part_details.html", form=form, code=code, place=place)
+        return render_template(
+            "committee/drafting/part_details.html", form=form, code=code, place=place
+        )
     form = Form(request.form)
     edited = replace(
         present,
@@ -95,7 +97,9 @@ def election_details(code: str, place: int) -> ResponseReturnValue:
     )
     if form.ok and try_save(form, code, with_election(draft, place, edited), f"elections.{place}."):
         return back_to_election(code, place)
-    return render_template("committee/part_details.html", form=form, code=code, place=place), 422
+    return render_template(
+        "committee/drafting/part_details.html", form=form, code=code, place=place
+    ), 422
 
 
 @committee.route("/campaigns/<code>/parts/<int:place>/remove", methods=["GET", "POST"])
@@ -109,11 +113,15 @@ def remove_election(code: str, place: int) -> ResponseReturnValue:
         if try_save(form, code, without_election(draft, place)):
             return back_to(code)
         page = render_template(
-            "committee/part_remove.html", form=form, code=code, place=place, election=present
+            "committee/drafting/part_remove.html",
+            form=form,
+            code=code,
+            place=place,
+            election=present,
         )
         return page, 422
     return render_template(
-        "committee/part_remove.html", form=form, code=code, place=place, election=present
+        "committee/drafting/part_remove.html", form=form, code=code, place=place, election=present
     )
 
 
@@ -135,7 +143,7 @@ def rule(code: str, place: int) -> ResponseReturnValue:
             return back_to_election(code, place)
         status = 422
     page = render_template(
-        "committee/rule.html",
+        "committee/drafting/rule.html",
         form=form,
         code=code,
         place=place,

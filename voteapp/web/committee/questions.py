@@ -9,12 +9,10 @@ from flask.typing import ResponseReturnValue
 
 from voteapp.campaign.texts import LONGEST_ANSWER, LONGEST_QUESTION
 from voteapp.errors import NotFoundError
-from voteapp.services.drafts import MOST_ANSWERS
-from voteapp.services.views import CampaignDraft, QuestionDraft
+from voteapp.services.drafting.checks import MOST_ANSWERS
+from voteapp.services.values import CampaignDraft, QuestionDraft
 from voteapp.web.committee import committee
-from voteapp.web.committee.elections import back_to_election
-from voteapp.web.committee.settings import load_draft, try_save
-from voteapp.web.drafts import (
+from voteapp.web.committee.drafts import (
     get_election,
     get_question,
     move_question,
@@ -23,9 +21,11 @@ from voteapp.web.drafts import (
     with_question,
     without_question,
 )
-from voteapp.web.forms import Form
-from voteapp.web.i18n import gettext as _
-from voteapp.web.roles import Role, role
+from voteapp.web.committee.elections import back_to_election
+from voteapp.web.committee.settings import load_draft, try_save
+from voteapp.web.frame.forms import Form
+from voteapp.web.frame.roles import Role, role
+from voteapp.web.words.i18n import gettext as _
 
 EMPTY = QuestionDraft(text="", answers=("", ""))
 
@@ -89,7 +89,7 @@ def _show(
     for index, answer in enumerate(answers):
         form.data[f"answers.{index}"] = answer
     return render_template(
-        "committee/question.html",
+        "committee/drafting/question.html",
         form=form,
         answers=answers,
         code=code,
@@ -205,7 +205,7 @@ def remove_question(code: str, place: int, number: int) -> ResponseReturnValue:
             return back_to_election(code, place)
         status = 422
     page = render_template(
-        "committee/question_remove.html",
+        "committee/drafting/question_remove.html",
         form=form,
         code=code,
         place=place,

@@ -10,19 +10,22 @@ from flask.typing import ResponseReturnValue
 
 from voteapp.campaign.texts import LONGEST_EXPLANATION
 from voteapp.errors import InvalidInputError
-from voteapp.services import closing, drafting, opening, publishing, slips
 from voteapp.services.context import Context
+from voteapp.services.drafting import drafting
 from voteapp.services.errors import NotReadyError
-from voteapp.services.views import CampaignView, SlipCounts
-from voteapp.web.booth_files import list_booth_files
+from voteapp.services.results import publishing
+from voteapp.services.slips import slips
+from voteapp.services.values import CampaignView, SlipCounts
+from voteapp.services.voting import closing, opening
 from voteapp.web.committee import committee
 from voteapp.web.committee.settings import back_to
-from voteapp.web.forms import Form
-from voteapp.web.i18n import gettext as _
-from voteapp.web.pages import find_zone
-from voteapp.web.progress import missing_words, who_words
-from voteapp.web.roles import Role, role
-from voteapp.web.sessions import actor, get_context
+from voteapp.web.frame.booth_files import list_booth_files
+from voteapp.web.frame.forms import Form
+from voteapp.web.frame.pages import find_zone
+from voteapp.web.frame.roles import Role, role
+from voteapp.web.frame.sessions import actor, get_context
+from voteapp.web.words.i18n import gettext as _
+from voteapp.web.words.progress import missing_words, who_words
 
 
 @committee.route("/campaigns/<code>/open", methods=["GET", "POST"])
@@ -41,7 +44,7 @@ def open_campaign(code: str) -> ResponseReturnValue:
             return back_to(code, "opened")
     missing = opening.list_missing(context, code)
     page = render_template(
-        "committee/open.html",
+        "committee/voting/open.html",
         campaign=view,
         missing=[(missing_words(m), who_words(m.who)) for m in missing],
         blocked=bool(missing),
@@ -56,7 +59,7 @@ def open_campaign(code: str) -> ResponseReturnValue:
 def close(code: str) -> ResponseReturnValue:
     """Close early, with a reason that everybody can read."""
     why = _("Write why you close early.")
-    return _ask_reason(code, "committee/close.html", why, closing.close_campaign, "closed")
+    return _ask_reason(code, "committee/voting/close.html", why, closing.close_campaign, "closed")
 
 
 @committee.route("/campaigns/<code>/extend", methods=["GET", "POST"])
@@ -69,7 +72,7 @@ def extend(code: str) -> ResponseReturnValue:
     if request.method == "GET":
         local = view.scheduled_closing.astimezone(zone).strftime("%Y-%m-%dT%H:%M")
         form = Form({"closing": local})
-        return render_template("committee/extend.html", campaign=view, form=form)
+        return render_template("committee/voting/extend.html", campaign=view, form=form)
     form = Form(request.form)
     later = form.instant("closing", zone, _("Enter the new closing time."))
     reason = form.text(
@@ -83,7 +86,7 @@ def extend(code: str) -> ResponseReturnValue:
             return back_to(code, "extended")
         except InvalidInputError as error:
             form.refuse(error)
-    return render_template("committee/extend.html", campaign=view, form=form), 422
+    return render_template("committee/voting/extend.html", campaign=view, form=form), 422
 
 
 @committee.route("/campaigns/<code>/counts", methods=["GET", "POST"])
@@ -94,7 +97,7 @@ def counts(code: str) -> ResponseReturnValue:
     view = drafting.get_campaign(context, code)
     if request.method == "GET":
         form = Form(count_fields(view))
-        return render_template("committee/counts.html", campaign=view, form=form)
+        return render_template("committee/counting/counts.html", campaign=view, form=form)
     form = Form(request.form)
     read = read_counts(form)
     if form.ok:
@@ -103,7 +106,7 @@ def counts(code: str) -> ResponseReturnValue:
             return back_to(code, "counts")
         except InvalidInputError as error:
             form.refuse(error, {"countersigned_by": "first_name"})
-    return render_template("committee/counts.html", campaign=view, form=form), 422
+    return render_template("committee/counting/counts.html", campaign=view, form=form), 422
 
 
 def count_fields(view: CampaignView) -> dict[str, str]:
@@ -146,7 +149,7 @@ def publish(code: str) -> ResponseReturnValue:
     if request.method == "POST":
         publishing.publish(context, actor(), code)
         return back_to(code, "published")
-    return render_template("committee/publish.html", campaign=view)
+    return render_template("committee/results/publish.html", campaign=view)
 
 
 @committee.route("/campaigns/<code>/cancel", methods=["GET", "POST"])
@@ -154,7 +157,7 @@ def publish(code: str) -> ResponseReturnValue:
 def cancel(code: str) -> ResponseReturnValue:
     """Cancel, with a reason that stays public."""
     why = _("Write why you cancel.")
-    return _ask_reason(code, "committee/cancel.html", why, publishing.cancel, "cancelled")
+    return _ask_reason(code, "committee/voting/cancel.html", why, publishing.cancel, "cancelled")
 
 
 def _ask_reason(

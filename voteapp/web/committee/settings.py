@@ -9,17 +9,18 @@ from zoneinfo import available_timezones
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from voteapp.campaign.strata import MOST_MEMBERS
-from voteapp.services import drafting, trustee_access
+from voteapp.campaign.units.strata import MOST_MEMBERS
+from voteapp.services.drafting import drafting
 from voteapp.services.errors import InvalidDraftError, WrongStateError
 from voteapp.services.life import Deed, is_allowed
-from voteapp.services.views import CampaignDraft
+from voteapp.services.people import trustee_access
+from voteapp.services.values import CampaignDraft
 from voteapp.web.committee import committee
-from voteapp.web.forms import Form
-from voteapp.web.i18n import gettext as _
-from voteapp.web.pages import find_zone
-from voteapp.web.roles import Role, role
-from voteapp.web.sessions import actor, get_context
+from voteapp.web.frame.forms import Form
+from voteapp.web.frame.pages import find_zone
+from voteapp.web.frame.roles import Role, role
+from voteapp.web.frame.sessions import actor, get_context
+from voteapp.web.words.i18n import gettext as _
 
 COMMON_ZONES = (
     "America/Los_Angeles",
@@ -93,7 +94,7 @@ def details(code: str) -> ResponseReturnValue:
     fields = ("title", "organizer", "facility", "unit")
     if request.method == "GET":
         form = Form({name: getattr(draft, name) for name in fields})
-        return render_template("committee/details.html", form=form, code=code)
+        return render_template("committee/drafting/details.html", form=form, code=code)
     form = Form(request.form)
     edited = replace(
         draft,
@@ -104,7 +105,7 @@ def details(code: str) -> ResponseReturnValue:
     )
     if form.ok and try_save(form, code, edited):
         return back_to(code)
-    return render_template("committee/details.html", form=form, code=code), 422
+    return render_template("committee/drafting/details.html", form=form, code=code), 422
 
 
 def try_save(form: Form, code: str, draft: CampaignDraft, prefix: str = "") -> bool:
@@ -131,14 +132,18 @@ def dates(code: str) -> ResponseReturnValue:
                 "closing": draft.closing.astimezone(zone).strftime("%Y-%m-%dT%H:%M"),
             }
         )
-        return render_template("committee/dates.html", form=form, code=code, zones=zone_options())
+        return render_template(
+            "committee/drafting/dates.html", form=form, code=code, zones=zone_options()
+        )
     form = Form(request.form)
     name, opening, closing = read_dates(form)
     if form.ok and opening and closing:
         edited = replace(draft, timezone=name, opening=opening, closing=closing)
         if try_save(form, code, edited):
             return back_to(code)
-    return render_template("committee/dates.html", form=form, code=code, zones=zone_options()), 422
+    return render_template(
+        "committee/drafting/dates.html", form=form, code=code, zones=zone_options()
+    ), 422
 
 
 @committee.route("/campaigns/<code>/numbers", methods=["GET", "POST"])
@@ -148,14 +153,14 @@ def numbers(code: str) -> ResponseReturnValue:
     draft = load_draft(code)
     if request.method == "GET":
         form = Form({"slips": str(draft.slips), "roster_size": str(draft.roster_size)})
-        return render_template("committee/numbers.html", form=form, code=code)
+        return render_template("committee/drafting/numbers.html", form=form, code=code)
     form = Form(request.form)
     slips, roster_size = read_numbers(form)
     if form.ok:
         edited = replace(draft, slips=slips, roster_size=roster_size)
         if try_save(form, code, edited):
             return back_to(code)
-    return render_template("committee/numbers.html", form=form, code=code), 422
+    return render_template("committee/drafting/numbers.html", form=form, code=code), 422
 
 
 @committee.route("/campaigns/<code>/review", methods=["GET", "POST"])
@@ -166,7 +171,7 @@ def review(code: str) -> ResponseReturnValue:
     if request.method == "POST":
         drafting.submit_draft(get_context(), actor(), code)
         return back_to(code, "submitted")
-    return render_template("committee/review.html", draft=draft, code=code)
+    return render_template("committee/drafting/review.html", draft=draft, code=code)
 
 
 @committee.route("/campaigns/<code>/reopen", methods=["GET", "POST"])
@@ -177,7 +182,7 @@ def reopen(code: str) -> ResponseReturnValue:
     if request.method == "POST":
         drafting.reopen_draft(get_context(), actor(), code)
         return back_to(code, "reopened")
-    return render_template("committee/reopen.html", campaign=view)
+    return render_template("committee/drafting/reopen.html", campaign=view)
 
 
 @committee.route("/campaigns/<code>/delete", methods=["GET", "POST"])
@@ -189,4 +194,4 @@ def delete(code: str) -> ResponseReturnValue:
         drafting.delete_campaign(get_context(), actor(), code)
         trustee_access.forget(get_context(), code)
         return redirect(url_for("committee.campaigns"), 303)
-    return render_template("committee/delete.html", draft=draft, code=code)
+    return render_template("committee/drafting/delete.html", draft=draft, code=code)

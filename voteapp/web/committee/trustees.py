@@ -7,18 +7,20 @@ from dataclasses import asdict
 from flask import jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from voteapp.campaign.ceremony_messages import MAX_SIZE
+from voteapp.campaign.ceremony.messages import MAX_SIZE
 from voteapp.campaign.texts import LONGEST_NAME
 from voteapp.errors import ConflictError, InvalidInputError, NotFoundError
-from voteapp.services import ceremonies, drafting, trustee_access
-from voteapp.services.views import CampaignView, CeremonyOverview, TrusteeStatus
-from voteapp.web import counting, trustee_words
-from voteapp.web.committee import committee
-from voteapp.web.forms import Form
-from voteapp.web.i18n import gettext as _
-from voteapp.web.jsonable import jsonable
-from voteapp.web.roles import Role, role
-from voteapp.web.sessions import actor, get_context
+from voteapp.services.drafting import drafting
+from voteapp.services.people import trustee_access
+from voteapp.services.trustees import planning
+from voteapp.services.values import CampaignView, CeremonyOverview, TrusteeStatus
+from voteapp.web.committee import committee, counting
+from voteapp.web.frame.forms import Form
+from voteapp.web.frame.jsonable import jsonable
+from voteapp.web.frame.roles import Role, role
+from voteapp.web.frame.sessions import actor, get_context
+from voteapp.web.words import trustees as trustee_words
+from voteapp.web.words.i18n import gettext as _
 
 
 @committee.route("/campaigns/<code>/trustees", methods=["GET", "POST"])
@@ -26,13 +28,13 @@ from voteapp.web.sessions import actor, get_context
 def trustees(code: str) -> ResponseReturnValue:
     """Name the trustees; once they are named, who has done what."""
     view = drafting.get_campaign(get_context(), code)
-    overview = ceremonies.get_ceremony_overview(get_context(), code)
+    overview = planning.get_ceremony_overview(get_context(), code)
     if request.method == "POST":
         if overview is not None:
             raise ConflictError(_("The trustees are named already. Remove them first."))
         return _plan(view)
     if overview is None:
-        return render_template("committee/trustees_new.html", campaign=view, form=Form())
+        return render_template("committee/trustees/new.html", campaign=view, form=Form())
     return _show(view, overview)
 
 
@@ -53,11 +55,11 @@ def _plan(view: CampaignView) -> ResponseReturnValue:
         try:
             # Nobody gets in by what others left behind, whatever stopped their removal half-way.
             trustee_access.forget(get_context(), view.code)
-            ceremonies.plan_ceremony(get_context(), actor(), view.code, names, threshold, singles)
+            planning.plan_ceremony(get_context(), actor(), view.code, names, threshold, singles)
             return _back(view.code, "planned")
         except InvalidInputError as error:
             form.refuse(error)
-    return render_template("committee/trustees_new.html", campaign=view, form=form), 422
+    return render_template("committee/trustees/new.html", campaign=view, form=form), 422
 
 
 def _threshold_error(count: int, least: int) -> str:
@@ -84,7 +86,7 @@ def read_names(form: Form, field: str) -> list[str]:
 def _show(view: CampaignView, overview: CeremonyOverview) -> str:
     access = trustee_access.list_access(get_context(), view.code)
     return render_template(
-        "committee/trustees.html",
+        "committee/trustees/trustees.html",
         campaign=view,
         overview=overview,
         lines=trustee_words.list_lines(overview, access, get_context().clock()),
@@ -142,13 +144,13 @@ def trustee_link(code: str, position: int) -> ResponseReturnValue:
     earlier = access is not None and (access.link_made or access.bound is not None)
     if earlier and request.form.get("confirm") != "yes":
         return render_template(
-            "committee/trustee_link_again.html", campaign=view, trustee=trustee, access=access
+            "committee/trustees/link_again.html", campaign=view, trustee=trustee, access=access
         )
-    ceremonies.log_link(context, actor(), code, position)
+    planning.log_link(context, actor(), code, position)
     secret = trustee_access.create_link(context, code, position)
     address = context.settings.base_url + url_for("trustee_access.begin") + "#" + secret
     return render_template(
-        "committee/trustee_link.html",
+        "committee/trustees/link.html",
         campaign=view,
         trustee=trustee,
         address=address,
@@ -170,13 +172,13 @@ def trustee_replace(code: str, position: int) -> ResponseReturnValue:
         status = 422
         try:
             if form.ok:
-                ceremonies.replace_trustee(context, actor(), code, position, name)
+                planning.replace_trustee(context, actor(), code, position, name)
                 trustee_access.reset(context, code, position)
                 return _back(code, "replaced")
         except InvalidInputError as error:
             form.refuse(error, {"names": "name", "singles": "name"})
     page = render_template(
-        "committee/trustee_replace.html", campaign=view, trustee=trustee, form=form
+        "committee/trustees/replace.html", campaign=view, trustee=trustee, form=form
     )
     return page, status
 
@@ -188,9 +190,9 @@ def trustees_restart(code: str) -> ResponseReturnValue:
     view = drafting.get_campaign(get_context(), code)
     overview = _get_overview(code)
     if request.method == "POST":
-        ceremonies.restart_ceremony(get_context(), actor(), code)
+        planning.restart_ceremony(get_context(), actor(), code)
         return _back(code, "restarted")
-    return render_template("committee/trustees_restart.html", campaign=view, overview=overview)
+    return render_template("committee/trustees/restart.html", campaign=view, overview=overview)
 
 
 @committee.route("/campaigns/<code>/trustees/remove", methods=["GET", "POST"])
@@ -201,14 +203,14 @@ def trustees_remove(code: str) -> ResponseReturnValue:
     view = drafting.get_campaign(context, code)
     overview = _get_overview(code)
     if request.method == "POST":
-        ceremonies.remove_ceremony(context, actor(), code)
+        planning.remove_ceremony(context, actor(), code)
         trustee_access.forget(context, code)
         return redirect(url_for("committee.campaign", code=code, done="trustees-removed"), 303)
-    return render_template("committee/trustees_remove.html", campaign=view, overview=overview)
+    return render_template("committee/trustees/remove.html", campaign=view, overview=overview)
 
 
 def _get_overview(code: str) -> CeremonyOverview:
-    overview = ceremonies.get_ceremony_overview(get_context(), code)
+    overview = planning.get_ceremony_overview(get_context(), code)
     if overview is None:
         raise NotFoundError(_("No trustees are named for this campaign."))
     return overview

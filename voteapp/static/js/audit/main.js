@@ -2,7 +2,7 @@
 // leaves the device. The same code runs as a module on the server's page and, bundled into one
 // classic script, in the bundle's auditor.html from disk.
 
-import { verifyFile } from "../campaign/audit.js";
+import { verifyFile } from "../campaign/audit/election.js";
 import { loadCatalog, t } from "../i18n.js";
 import { NotAnArchiveError, UnsupportedError } from "../protocol/errors.js";
 import { actions, button, h, progressBar, saveFile } from "../ui/dom.js";

@@ -1,7 +1,7 @@
 // "Is my vote in it?": a tracker, or a whole receipt, against the election that was checked.
 
-import { checkReceipt, findReceipt, findTracker } from "../campaign/receipts.js";
-import { decodeReceipt } from "../campaign/signing.js";
+import { checkReceipt, findReceipt, findTracker } from "../campaign/board/receipts.js";
+import { decodeReceipt } from "../campaign/board/signing.js";
 import { t } from "../i18n.js";
 import { encodeText } from "../protocol/encoding.js";
 import { ProtocolError } from "../protocol/errors.js";

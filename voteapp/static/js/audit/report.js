@@ -1,8 +1,8 @@
 // The auditor's report as a page: in words first, numbers as tables, the details last.
 
-import { computeOutcome } from "../campaign/rules.js";
+import { computeOutcome } from "../campaign/setup/rules.js";
 import { splitDescription } from "../campaign/texts.js";
-import { computeEntitled } from "../campaign/strata.js";
+import { computeEntitled } from "../campaign/units/strata.js";
 import { t, tn } from "../i18n.js";
 import { hasBlank } from "../protocol/questions.js";
 import { h, summaryList } from "../ui/dom.js";

@@ -1,6 +1,6 @@
 // Getting at a slip's code: typed, scanned within the page, or handed over by the address.
 
-import { LENGTH, normalizeToken } from "../campaign/tokens.js";
+import { LENGTH, normalizeToken } from "../campaign/slips/tokens.js";
 import { actions, button, errorSummary, h } from "../ui/dom.js";
 import { createScanner, parseSlip } from "../ui/scanner.js";
 import { t } from "../i18n.js";

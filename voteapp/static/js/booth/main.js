@@ -7,7 +7,7 @@ import { loadCatalog, t } from "../i18n.js";
 import { computeFingerprint, decodeElection } from "../protocol/election.js";
 import { encodeText, hashHex } from "../protocol/encoding.js";
 import { splitDescription } from "../campaign/texts.js";
-import { normalizeToken } from "../campaign/tokens.js";
+import { normalizeToken } from "../campaign/slips/tokens.js";
 import { h } from "../ui/dom.js";
 import { Jobs } from "../ui/jobs.js";
 import { Pages, plainPage } from "../ui/pages.js";

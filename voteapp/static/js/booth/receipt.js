@@ -1,6 +1,6 @@
 // The receipt: checked in the page, shown as text, words and a square code; saved and printed.
 
-import { checkSigned, decodeReceipt } from "../campaign/signing.js";
+import { checkSigned, decodeReceipt } from "../campaign/board/signing.js";
 import { computeWords } from "../campaign/words.js";
 import { encodeText } from "../protocol/encoding.js";
 import { encodeQR } from "../vendor/qr.js";

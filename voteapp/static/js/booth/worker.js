@@ -1,7 +1,7 @@
 // The booth's arithmetic, off the page's thread. It knows the token only while it works with it,
 // makes no request, and keeps nothing: the randomness of a ballot dies with the function's call.
 
-import { computeCredential } from "../campaign/tokens.js";
+import { computeCredential } from "../campaign/slips/tokens.js";
 import { createBallot, computeTracker } from "../protocol/ballots.js";
 import { computePublicCredential } from "../protocol/credentials.js";
 import { createContext } from "../protocol/election.js";

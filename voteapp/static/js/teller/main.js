@@ -2,7 +2,7 @@
 // sealing, receipts"). Tokens never leave this page; the server gets public credentials.
 
 import { loadCatalog, t } from "../i18n.js";
-import { normalizeToken } from "../campaign/tokens.js";
+import { normalizeToken } from "../campaign/slips/tokens.js";
 import {
   fileAndPassphrase,
   InputError,

@@ -1,6 +1,6 @@
 // What is printed: a cover sheet for the box, and the slips, six a page on A4 and on Letter.
 
-import { formatToken } from "../campaign/tokens.js";
+import { formatToken } from "../campaign/slips/tokens.js";
 import { h, showInstant, svgImage } from "../ui/dom.js";
 import { t } from "../i18n.js";
 

@@ -2,7 +2,7 @@
 // credential of each election.
 
 import { loadCatalog, t } from "../i18n.js";
-import { normalizeToken, TokenError } from "../campaign/tokens.js";
+import { normalizeToken, TokenError } from "../campaign/slips/tokens.js";
 import { field, InputError, postJson, showPage, workForm } from "../ui/committee.js";
 import { actions, button, h } from "../ui/dom.js";
 import { Jobs } from "../ui/jobs.js";

@@ -8,8 +8,8 @@ import {
   createTokenBatch,
   createTokenFile,
   openTokenFile,
-} from "../campaign/token_files.js";
-import { createToken, normalizeToken } from "../campaign/tokens.js";
+} from "../campaign/slips/token_files.js";
+import { createToken, normalizeToken } from "../campaign/slips/tokens.js";
 import { decodeText, secureRandomBytes } from "../protocol/encoding.js";
 import { encodeQR } from "../vendor/qr.js";
 

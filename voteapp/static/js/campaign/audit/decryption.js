@@ -8,9 +8,9 @@ import {
   computeClosingText,
   computeNeeded,
   computeSigningKeys,
-} from "../closing_statements.js";
-import { computePlanHash } from "../release.js";
-import { checkStrongProofs } from "../strong_proofs.js";
+} from "../counting/closing_statements.js";
+import { computePlanHash } from "../units/release.js";
+import { checkStrongProofs } from "../counting/strong_proofs.js";
 import { loadTrustees } from "./board.js";
 
 const INCONSISTENT = "decryption-inconsistent";

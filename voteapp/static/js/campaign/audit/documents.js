@@ -4,9 +4,9 @@ import { SetupData } from "../../protocol/election.js";
 import { collect } from "../../protocol/audit/setup.js";
 import { decodeJson, hashHex } from "../../protocol/encoding.js";
 import { ProtocolError, UnsupportedError } from "../../protocol/errors.js";
-import { checkExtensions, decodeEvidence } from "../evidence.js";
-import { decodeManifest } from "../manifest.js";
-import { checkRule } from "../rules.js";
+import { checkExtensions, decodeEvidence } from "../bundle/evidence.js";
+import { decodeManifest } from "../setup/manifest.js";
+import { checkRule } from "../setup/rules.js";
 import { splitDescription } from "../texts.js";
 
 /**

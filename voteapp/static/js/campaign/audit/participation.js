@@ -4,10 +4,10 @@ import { collect } from "../../protocol/audit/setup.js";
 import { fromHex } from "../../protocol/encoding.js";
 import { ProtocolError } from "../../protocol/errors.js";
 import { encodeCanonical } from "../canonical.js";
-import { computeMappingHash } from "../manifest.js";
-import { computePlan, sortCodes } from "../release.js";
-import { checkSlipCounts } from "../slips.js";
-import { listLeaves } from "../strata.js";
+import { computeMappingHash } from "../setup/manifest.js";
+import { computePlan, sortCodes } from "../units/release.js";
+import { checkSlipCounts } from "../slips/counts.js";
+import { listLeaves } from "../units/strata.js";
 
 /**
  * Findings: `mapping-...`, `slips-...`, `credential-voided`, `release-...`. Gives the recomputed

@@ -7,7 +7,7 @@ import { createContext, SetupData } from "../election.js";
 import { decodeCanonical } from "../encoding.js";
 import { ProtocolError, UnsupportedError } from "../errors.js";
 import { GROUP_NAME, getGroup } from "../group.js";
-import { checkTrustees, computePublicKey, decodeTrustees } from "../trustees.js";
+import { checkTrustees, computePublicKey, decodeTrustees } from "../keys/trustees.js";
 
 const CREDENTIALS_A_TASK = 500;
 const CREDENTIALS_A_BREATH = 20;

@@ -1,0 +1,367 @@
+"""The booth where things go wrong: a page of its own for each, and nothing lost or left behind.
+
+The tests share one open campaign and draw slips of their own from its box.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, Response, Route, expect
+
+from tests.players.browser.box import Box, cast, choose, read_code
+from tests.players.browser.people import Committee, Member, People
+from tests.players.browser.site import run_site
+from voteapp.campaign.slips.tokens import create_token, format_token
+from voteapp.campaign.words import compute_words
+
+
+@pytest.fixture(scope="module")
+def box(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Box]:
+    folder = tmp_path_factory.mktemp("booth")
+    with run_site(folder / "server") as site:
+        people = People(browser, site, folder / "downloads")
+        yield Box(people, site)
+        people.leave()
+
+
+@pytest.fixture
+def member(box: Box) -> Iterator[Member]:
+    person = box.people.member()
+    yield person
+    assert [line for line in person.recorder.console if line.startswith("error:")] == []
+
+
+def test_a_typed_code_is_grouped_and_checked(box: Box, member: Member) -> None:
+    token = box.draw().token
+    member.open(f"/b/{box.committee.code}")
+    member.heading("Open your slip")
+    field = member.page.get_by_label("The code on your slip")
+    field.press_sequentially(token.lower())
+    expect(field).to_have_value(format_token(token))
+    expect(member.page.get_by_text("25 of 25 characters")).to_be_visible()
+    field.fill(token[:24])
+    member.press("Continue")
+    expect(member.page.locator(".error-summary")).to_contain_text(
+        "The code has 25 characters; 24 are here."
+    )
+    expect(member.page.locator(".error-summary")).to_be_focused()
+    kept = member.page.get_by_label("The code on your slip")
+    expect(kept).to_have_value("-".join(token[i : i + 5] for i in range(0, 25, 5))[:28])
+    assert member.posts("/slip") == []
+
+
+def test_a_mistyped_code_in_the_address(box: Box, member: Member) -> None:
+    member.scan(f"{box.address}#{'A' * 12}!{'A' * 12}")
+    member.heading("This code is mistyped")
+    expect(member.page.locator(".error-summary")).to_contain_text("Character 3 of group 3")
+    assert "#" not in member.page.url
+
+
+def test_an_unknown_slip(box: Box, member: Member) -> None:
+    token = create_token(lambda size: bytes(range(size)))
+    member.scan(f"{box.address}#{token}")
+    member.heading("This slip does not belong here")
+    member.press("Use another slip")
+    member.heading("Open your slip")
+
+
+def test_a_voided_slip(box: Box, member: Member) -> None:
+    slip = box.draw()
+    committee = box.committee
+    committee.open(f"/committee/campaigns/{committee.code}/void")
+    committee.page.get_by_label("The code on the slip").fill(slip.token)
+    committee.fill("Why it is void", "Left on a table")
+    committee.press("Void this slip")
+    committee.heading("The slip is void")
+    member.scan(slip.address)
+    member.heading("This slip was made void")
+
+
+def test_a_used_slip_says_what_was_cast(box: Box, member: Member) -> None:
+    slip = box.draw()
+    member.scan(slip.address)
+    tracker = cast(member)
+    other = box.people.member("somebody else")
+    other.scan(slip.address)
+    other.heading("This slip was used")
+    main = other.page.locator("main")
+    expect(main).to_contain_text(f"A ballot was cast with this slip, tracker {tracker}.")
+    expect(main).to_contain_text(
+        "If you sent it, you are done. If not, tell your steward now; nobody can see what it says."
+    )
+    other.follow("Look for the tracker in the public list")
+    expect(other.page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_another_slip_scanned_in_the_same_tab(box: Box, member: Member) -> None:
+    first, second = box.draw(), box.draw()
+    member.scan(first.address)
+    tracker = cast(member)
+    member.page.evaluate("address => { window.location.href = address; }", second.address)
+    member.page.get_by_role("button", name="Start").wait_for()
+    assert "#" not in member.page.url
+    assert tracker not in member.page.inner_text("main")
+    assert cast(member, "No") != tracker
+
+
+def test_a_lost_response_then_a_reload(box: Box, member: Member) -> None:
+    slip = box.draw()
+    member.scan(slip.address)
+    lost: list[str] = []
+
+    def lose(route: Route) -> None:
+        lost.append(route.fetch().text())
+        route.abort()
+
+    member.page.route("**/ballots", lose)
+    choose(member)
+    member.press("Send my vote")
+    expect(member.page.get_by_text("it cannot count twice")).to_be_visible()
+    member.page.unroute("**/ballots")
+    member.page.on("dialog", lambda dialog: dialog.accept())
+    member.page.reload()
+    member.heading("Open your slip")
+    member.scan(slip.address)
+    member.heading("This slip was used")
+    expect(member.page.locator("main")).to_contain_text(json.loads(lost[0])["tracker"])
+
+
+def test_a_full_server(box: Box, member: Member) -> None:
+    member.scan(box.draw().address)
+    turned_away = []
+
+    def refuse(route: Route) -> None:
+        turned_away.append(route.request.post_data)
+        body = json.dumps({"error": {"code": "busy", "message": "Try again."}})
+        headers = {"Retry-After": "1"}
+        route.fulfill(status=503, body=body, headers=headers, content_type="application/json")
+
+    member.page.route("**/ballots", refuse, times=2)
+    choose(member)
+    member.press("Send my vote")
+    expect(member.page.get_by_text("The server is full")).to_be_visible()
+    member.tracker()
+    bodies = [sent.body.decode() for sent in member.posts("/ballots")]
+    assert len(turned_away) == 2
+    assert bodies == [turned_away[0]] * 3
+
+
+def test_a_full_server_at_the_first_page(box: Box, member: Member) -> None:
+    member.page.route(
+        "**/slip", lambda route: route.fulfill(status=503, headers={"Retry-After": "7"}), times=1
+    )
+    member.scan(box.draw().address)
+    member.heading("The server is full")
+    expect(member.page.get_by_text("Wait 7 seconds")).to_be_visible()
+    member.press("Try again")
+    member.page.get_by_role("button", name="Start").wait_for()
+
+
+def test_no_network_at_the_first_page(box: Box, member: Member) -> None:
+    member.page.route("**/slip", lambda route: route.abort(), times=1)
+    member.scan(box.draw().address)
+    member.heading("No network")
+    expect(member.page.get_by_text("Nothing was sent.")).to_be_visible()
+    member.press("Try again")
+    cast(member)
+
+
+def test_two_tabs_with_one_slip(box: Box, member: Member) -> None:
+    slip = box.draw()
+    member.scan(slip.address)
+    choose(member, "Yes")
+    other: Page = member.context.new_page()
+    first = member.page
+    member.page = other
+    member.scan(slip.address)
+    tracker = cast(member, "No")
+    member.page = first
+    member.press("Send my vote")
+    member.heading("This slip was used")
+    expect(first.locator("main")).to_contain_text(tracker)
+
+
+def test_the_back_button(box: Box, member: Member) -> None:
+    member.scan(box.draw().address)
+    choose(member, "Yes")
+    member.page.go_back()
+    expect(member.page.get_by_label("Yes", exact=True)).to_be_checked()
+    member.page.go_back()
+    member.page.get_by_role("button", name="Start").wait_for()
+    member.page.go_forward()
+    member.page.get_by_role("button", name="Start").wait_for()
+    tracker = cast(member, "No")
+    for _ in range(3):
+        member.page.go_back()
+        expect(member.page.locator("#tracker")).to_have_text(tracker)
+    assert len(member.posts("/ballots")) == 1
+
+
+def test_nothing_stays_in_the_browser(box: Box, member: Member) -> None:
+    slip = box.draw()
+    member.scan(slip.address)
+    cast(member)
+    kept = member.page.evaluate(
+        """async () => JSON.stringify({
+          local: Object.assign({}, localStorage), session: Object.assign({}, sessionStorage),
+          cookies: document.cookie, databases: await indexedDB.databases(),
+          caches: window.caches ? await caches.keys() : [], state: history.state,
+          address: location.href,
+        })"""
+    )
+    values = json.loads(kept)
+    state, address = values.pop("state"), values.pop("address")
+    assert not any(values.values()), values
+    assert list(state) == ["id"]
+    assert isinstance(state["id"], int)
+    assert address == box.address
+    assert member.context.cookies() == []
+    member.page.reload()
+    member.heading("Open your slip")
+
+
+def test_the_receipt_is_checked_shown_and_saved(box: Box, member: Member, tmp_path: Path) -> None:
+    member.scan(box.draw().address)
+    tracker = cast(member)
+    with member.page.expect_download() as download:
+        member.press("Save the receipt")
+    receipt = json.loads(Path(download.value.path()).read_bytes())
+    assert receipt["tracker"] == tracker
+    assert receipt["type"] == "voteapp-receipt"
+    expect(member.page.locator("#tracker-words")).to_have_text(compute_words(tracker))
+    shown = member.page.get_by_role("img", name="The receipt as a square code").locator("..")
+    picture = tmp_path / "receipt.png"
+    shown.screenshot(path=picture)
+    assert json.loads(read_code(picture)) == receipt
+
+
+def test_a_receipt_with_a_wrong_signature(box: Box, member: Member) -> None:
+    def forge(route: Route) -> None:
+        receipt = json.loads(route.fetch().text())
+        receipt["batch"] += 1
+        body = json.dumps(receipt, separators=(",", ":"), sort_keys=True)
+        route.fulfill(status=200, body=body, content_type="application/json")
+
+    member.page.route("**/ballots", forge)
+    member.scan(box.draw().address)
+    choose(member)
+    member.press("Send my vote")
+    member.heading("The server’s answer cannot be trusted")
+
+
+def test_a_wrong_manifest_is_refused(box: Box, member: Member) -> None:
+    def forge(route: Route) -> None:
+        booth = json.loads(route.fetch().text())
+        booth["elections"][0]["manifest"] = booth["elections"][0]["manifest"].replace(
+            "vote", "v0te"
+        )
+        route.fulfill(status=200, body=json.dumps(booth), content_type="application/json")
+
+    member.page.route("**/api/campaigns/*", forge)
+    member.page.goto(box.draw().address)
+    member.heading("Something went wrong on this page")
+    assert member.posts("/slip") == []
+
+
+def test_by_keyboard_alone(box: Box, member: Member) -> None:
+    member.scan(box.draw().address)
+    keyboard = member.page.keyboard
+    expect(member.page.get_by_role("heading", level=1)).to_be_focused()
+    keyboard.press("Tab")
+    keyboard.press("Enter")  # Start
+    expect(member.page.get_by_role("heading", level=1)).to_be_focused()
+    keyboard.press("Tab")
+    keyboard.press("Space")
+    keyboard.press("Enter")
+    member.heading("Check your vote")
+    send = member.page.get_by_role("button", name="Send my vote")
+    for _ in range(6):
+        keyboard.press("Tab")
+        if send.evaluate("button => button === document.activeElement"):
+            break
+    keyboard.press("Enter")
+    member.tracker()
+
+
+def test_an_answer_has_to_be_chosen(box: Box, member: Member) -> None:
+    member.scan(box.draw().address)
+    member.press("Start")
+    member.press("Continue")
+    summary = member.page.locator(".error-summary")
+    expect(summary).to_contain_text("Choose one answer.")
+    summary.get_by_role("link").click()
+    expect(member.page.get_by_label("Yes", exact=True)).to_be_focused()
+
+
+def test_targets_are_large_and_nothing_runs_over(box: Box, member: Member) -> None:
+    member.page.set_viewport_size({"width": 320, "height": 640})
+    member.scan(box.draw().address)
+    for step in (lambda: member.press("Start"), lambda: member.choose("Yes")):
+        assert_fits(member.page)
+        step()
+    assert_fits(member.page)
+
+
+def assert_fits(page: Page) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    for target in page.locator("main button, main input, main a").all():
+        box = target.bounding_box()
+        assert box is not None
+        assert box["height"] >= 44, target.evaluate("e => e.outerHTML")
+
+
+def test_the_booth_is_small_and_loaded_at_once(box: Box, member: Member) -> None:
+    seen: dict[str, Response] = {}
+    member.page.on("response", lambda response: seen.setdefault(response.url, response))
+    member.scan(box.draw().address)
+    preloaded = member.page.evaluate(
+        "[...document.querySelectorAll('link[rel=modulepreload]')].map(link => link.href)"
+    )
+    scripts = {url for url in seen if url.endswith(".js")}
+    assert scripts - set(preloaded) == {f"{box.site.address}/static/js/booth/fragment.js"}
+    assert set(preloaded) <= scripts
+    loaded = {url: response.body() for url, response in seen.items() if response.ok}
+    on_the_wire = {url: min(len(body), len(gzip.compress(body, 6))) for url, body in loaded.items()}
+    total = sum(on_the_wire.values())
+    assert total <= 100_000, sorted(on_the_wire.items(), key=lambda item: -item[1])[:8]
+    for url in scripts:
+        assert seen[url].all_headers().get("content-encoding") == "gzip", url
+    before = len(seen)
+    cast(member)
+    later = [urlsplit(url).path.rsplit("/", 1)[-1] for url in list(seen)[before:]]
+    assert later == ["ballots"]
+
+
+def test_not_open_yet(box: Box, member: Member) -> None:
+    committee: Committee = box.people.committee()
+    committee.context.add_cookies(box.committee.context.cookies())
+    committee.draft("A vote", "Later?", slips=3, roster=3, opens=timedelta(hours=3))
+    committee.lock()
+    committee.make_key()
+    slips = committee.make_slips()
+    committee.open(f"/committee/campaigns/{committee.code}/open")
+    committee.press("Open the vote")
+    expect(committee.page.get_by_text("The campaign is open.")).to_be_visible()
+    member.scan(slips[0].address)
+    member.heading("Not open yet")
+    expect(member.page.get_by_text("Later? opens")).to_be_visible()
+
+
+def test_a_stale_page_after_closing(box: Box, member: Member) -> None:
+    """The last test of the module: it closes the campaign."""
+    member.scan(box.draw().address)
+    choose(member)
+    box.committee.close("The test is over.")
+    member.press("Send my vote")
+    member.heading("Closed")
+    late = box.people.member("late")
+    late.scan(box.draw().address)
+    late.heading("Closed")
+    expect(late.page.get_by_text("Nothing can be sent any more.")).to_be_visible()

@@ -1,0 +1,201 @@
+"""Opening the totals: checking while voting runs, comparing, waiting for each other, lost keys."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from tests.players.browser.backstage import Backstage, SeveralTrustees
+from tests.players.browser.people import KEY_PASSPHRASE, People, Person
+from tests.players.browser.site import Site
+from tests.players.services.world import ADA, VOTE
+from voteapp.campaign.audit import verify_bundle
+from voteapp.campaign.keys.paper import encode_restore_code
+from voteapp.campaign.words import compute_hash_words
+from voteapp.protocol.archive import BytesSource
+from voteapp.services.counting.tasks import get_decryption_task
+from voteapp.services.results import publishing
+from voteapp.services.trustees import planning
+from voteapp.services.trustees.seats import Seat
+
+
+@pytest.fixture
+def stage(site: Site) -> SeveralTrustees:
+    """2 of 3 trustees, voting open, six votes on the board."""
+    made = SeveralTrustees(site, VOTE)
+    made.begin()
+    made.make_keys()
+    made.start()
+    made.vote(range(6))
+    made.seal()
+    return made
+
+
+def path(stage: Backstage) -> str:
+    return f"/trustee/{stage.code}/decrypt"
+
+
+def words_on(person: Person) -> list[list[str]]:
+    """The two lists of sixteen words that the page shows: of the closing, of the fingerprint."""
+    lists = person.page.locator(".key-words-list")
+    expect(lists).to_have_count(2)
+    return [lists.nth(i).locator("li").all_text_contents() for i in range(2)]
+
+
+def check(person: Person, stage: Backstage) -> None:
+    person.open(path(stage))
+    person.heading("Check what was cast")
+    person.press("Download and check")
+    person.heading("Open the totals", timeout=60_000)
+
+
+def sign(person: Person, key: Path) -> None:
+    person.page.get_by_label("We compared the words").check()
+    person.page.get_by_label("The key’s file", exact=True).set_input_files(key)
+    person.fill("The file’s passphrase", KEY_PASSPHRASE)
+    person.press("Sign and open the totals")
+
+
+def test_two_of_three_compare_wait_and_decrypt(
+    stage: SeveralTrustees, people: People, tmp_path: Path
+) -> None:
+    stage.finish()
+    keys = stage.save_keys(tmp_path)
+    ana, cleo = stage.admit(people, 1), stage.admit(people, 3)
+    check(ana, stage)
+    check(cleo, stage)
+    assert words_on(ana) == words_on(cleo)
+    (uuid,) = stage.uuids
+    task = get_decryption_task(stage.context, Seat(stage.code, 1))
+    _, _, closing, _ = (task.elections[0].closing_text or "").split("|")
+    assert " ".join(words_on(ana)[0]) == compute_hash_words(closing)
+    expect(ana.page.locator("main")).to_contain_text("One total of all 6 ballots")
+
+    # Not before the words were compared; not with somebody else's key; with the own one.
+    ana.page.get_by_label("The key’s file", exact=True).set_input_files(keys[0])
+    ana.fill("The file’s passphrase", KEY_PASSPHRASE)
+    ana.press("Sign and open the totals")
+    summary = ana.page.locator(".error-summary")
+    expect(summary).to_contain_text("Compare the words")
+    sign(ana, keys[1])
+    expect(summary).to_contain_text("This is another key.", timeout=60_000)
+    assert ana.posts("/statement") == []
+    sign(ana, keys[0])
+    ana.heading("Signed", timeout=60_000)
+    expect(ana.page.locator("main")).to_contain_text("Waiting for 1 more trustee to sign the same.")
+    expect(ana.page.locator(".people li").first).to_contain_text("signed")
+
+    # Cleo's file is lost; the printed page will do.
+    code = encode_restore_code(stage.trustees[2].seed)
+    cleo.page.get_by_label("We compared the words").check()
+    cleo.page.get_by_label("The printed page", exact=True).check()
+    cleo.fill("Or type the code of the printed page", code.lower())
+    cleo.press("Sign and open the totals")
+    ana.heading("The totals are open", timeout=60_000)
+    cleo.heading("The totals are open", timeout=60_000)
+    ben = stage.admit(people, 2)
+    ben.open(path(stage))
+    ben.heading("The totals are open")
+    expect(ben.page.locator("main")).to_contain_text("your key was not needed")
+    for person in (ana, cleo):
+        assert len(person.posts("/statement")) == len(person.posts("/decryption")) == 1
+        assert not any(code.encode() in sent.body for sent in person.recorder.requests)
+    publishing.publish(stage.context, ADA, stage.code)
+    bundle = publishing.get_bundle(stage.context, uuid)
+    report = verify_bundle(BytesSource(bundle))
+    assert report.findings == [] and report.result == [[0, 6, 0]]
+
+
+def test_checking_while_voting_runs_goes_on_where_it_stopped(
+    stage: SeveralTrustees, people: People, tmp_path: Path
+) -> None:
+    ana = stage.admit(people, 1)
+    ana.open(path(stage))
+    ana.heading("Voting is still open")
+    ana.press("Verify now")
+    ana.heading("Verified so far", timeout=60_000)
+    expect(ana.page.locator("main")).to_contain_text("6 ballots are on the board")
+    ana.page.close()
+    stage.vote(range(6, 9))
+    stage.seal()
+    ana.page = ana.context.new_page()
+    ana.open(path(stage))
+    ana.press("Verify now")
+    ana.heading("Verified so far", timeout=60_000)
+    expect(ana.page.locator("main")).to_contain_text("9 ballots are on the board")
+    expect(ana.page.locator("main")).to_contain_text("6 of them were checked here before.")
+    remembered = ana.page.evaluate(
+        """() => new Promise((resolve) => {
+          const request = indexedDB.open("voteapp-verified");
+          request.onsuccess = () => {
+            const store = request.result.transaction("ballots").objectStore("ballots");
+            store.getAllKeys().onsuccess = ({ target }) => resolve(target.result);
+          };
+        })"""
+    )
+    fingerprint = stage.get_row(stage.uuids[0]).fingerprint
+    assert len(remembered) == 9 and all(key.startswith(f"{fingerprint}/") for key in remembered)
+    stage.finish()
+    check(ana, stage)
+    expect(ana.page.locator("main")).to_contain_text("One total of all 9 ballots")
+    assert ana.posts("/statement") == []
+
+
+def test_a_wrong_ballot_is_seen_while_voting_runs(stage: SeveralTrustees, people: People) -> None:
+    def change(route: Route) -> None:
+        body = bytearray(route.fetch().body())
+        place = body.rindex(b'"response":"') + 13
+        body[place] = ord("1") if body[place] != ord("1") else ord("2")
+        route.fulfill(status=200, body=bytes(body), content_type="application/octet-stream")
+
+    ana = stage.admit(people, 1)
+    ana.page.route("**/record", change)
+    ana.open(path(stage))
+    ana.press("Verify now")
+    ana.heading("Something is wrong with this record", timeout=60_000)
+    expect(ana.page.locator("main")).to_contain_text("archive-hash")
+
+
+def test_a_trustee_who_comes_back_signs_no_second_time(
+    stage: SeveralTrustees, people: People, tmp_path: Path
+) -> None:
+    stage.finish()
+    keys = stage.save_keys(tmp_path)
+    ana, ben = stage.admit(people, 1), stage.admit(people, 2)
+    check(ana, stage)
+    sign(ana, keys[0])
+    ana.heading("Signed", timeout=60_000)
+    ana.page.close()
+    check(ben, stage)
+    sign(ben, keys[1])
+    ben.heading("Your part is done", timeout=60_000)
+    expect(ben.page.locator("main")).to_contain_text("Waiting for 1 more trustee.")
+    ana.page = ana.context.new_page()
+    check(ana, stage)
+    sign(ana, keys[0])
+    ana.heading("The totals are open", timeout=60_000)
+    ben.heading("The totals are open", timeout=60_000)
+    assert len(ana.posts("/statement")) == 1
+    message = json.loads(ana.posts("/statement")[0].body)["message"]
+    assert message == json.loads(ben.posts("/statement")[0].body)["message"]
+
+
+def test_one_lost_key_changes_nothing_and_two_give_a_clear_page(
+    stage: SeveralTrustees, people: People
+) -> None:
+    stage.finish()
+    ana = stage.admit(people, 1)
+    planning.report_lost_key(stage.context, stage.code, 3)
+    ana.open(path(stage))
+    ana.heading("Check what was cast")
+    planning.report_lost_key(stage.context, stage.code, 2)
+    ana.page.reload()
+    ana.heading("This vote cannot be counted any more")
+    expect(ana.page.locator("main")).to_contain_text("Ben, Cleo")
+    assert ana.page.locator("main button, main input").count() == 0
+    planning.withdraw_lost_key(stage.context, stage.code, 3)
+    ana.page.reload()
+    ana.heading("Check what was cast")

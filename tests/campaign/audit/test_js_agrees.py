@@ -1,0 +1,123 @@
+"""Both auditors say the same of every bundle whose manifest or evidence was changed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.forgeries.election.ceremony_forgeries import open_with_ceremony
+from tests.forgeries.election.test_election_forgeries import CATALOGUE
+from tests.players.campaign.ceremony_table import honest, replace
+from tests.players.campaign.elections import AUDITOR, NO, README, VOTES, YES, Workshop
+from tests.support.auditors import compare, mutate
+from voteapp.campaign.bundle.archive import create_bundle, encode_zip
+from voteapp.campaign.bundle.evidence import encode_evidence
+from voteapp.campaign.canonical import encode_canonical
+from voteapp.campaign.ceremony.agreement import RefusedEntry
+from voteapp.campaign.playing.election import PlayedElection
+from voteapp.campaign.setup.manifest import encode_manifest
+from voteapp.errors import MisuseError
+
+pytestmark = pytest.mark.slow
+
+
+def pack(election: PlayedElection, *, manifest: Any = None, evidence: Any = None) -> bytes | None:
+    """The bundle with another manifest or evidence; None where canonical JSON cannot hold it."""
+    try:
+        return create_bundle(
+            election.manifest.uuid,
+            election.record,
+            encode_manifest(election.manifest) if manifest is None else encode_canonical(manifest),
+            encode_evidence(election.evidence) if evidence is None else encode_canonical(evidence),
+            AUDITOR,
+            README,
+        )
+    except MisuseError:
+        return None
+
+
+@pytest.fixture(scope="module")
+def played() -> PlayedElection:
+    workshop = Workshop("both auditors", trustees=2)
+    return workshop.play(workshop.open(), VOTES[:5])
+
+
+def test_every_field_of_the_evidence(node: Path, tmp_path: Path, played: PlayedElection) -> None:
+    value = json.loads(encode_evidence(played.evidence))
+    files = {
+        name: bundle
+        for name, changed in mutate(value, wide=1)
+        if (bundle := pack(played, evidence=changed)) is not None
+    }
+    assert len(files) > 100
+    compare(node, tmp_path, files)
+
+
+def test_every_field_of_the_ceremony(node: Path, tmp_path: Path) -> None:
+    """The evidence's ceremony, changed anywhere: around its messages and within their texts."""
+    workshop = Workshop("ceremony")
+    workshop.public_keys = honest().assembled.items
+    election = workshop.open()
+    refused = RefusedEntry(trustee=1, step="share", code="trustee-proof", message="{}")
+    election.replace(ceremony=replace(honest().assembled.ceremony, refused=[refused]))
+    value = json.loads(encode_evidence(election.evidence))
+    files = {}
+    for name, ceremony in mutate(value["ceremony"], wide=1):
+        bundle = pack(election, evidence={**value, "ceremony": ceremony})
+        if bundle is not None:
+            files[name] = bundle
+    assert len(files) > 60
+    compare(node, tmp_path, files)
+
+
+def test_every_field_of_the_manifest(node: Path, tmp_path: Path) -> None:
+    files = {}
+    wanted = json.loads(encode_manifest(Workshop("both auditors").manifest))
+    for name, changed in mutate(wanted, wide=1):
+        try:
+            data = encode_canonical(changed)
+        except MisuseError:
+            continue
+        workshop = Workshop("both auditors")
+        election = workshop.play(workshop.open(manifest_bytes=data), [])
+        bundle = pack(election, manifest=changed)
+        assert bundle is not None
+        files[name] = bundle
+    assert len(files) > 80
+    compare(node, tmp_path, files)
+
+
+def test_forged_bundles(node: Path, tmp_path: Path) -> None:
+    files = {forge.__name__: forge() for forge in CATALOGUE}
+    files["honest ceremony"] = open_with_ceremony()
+    assert len(files) > 40
+    compare(node, tmp_path, files)
+
+
+def test_every_state(node: Path, tmp_path: Path) -> None:
+    workshop = Workshop("states", trustees=2)
+    election = workshop.open()
+    files = {"open": election.bundle(AUDITOR, README)}
+    election.seal([workshop.vote(election, 0, YES), workshop.vote(election, 1, NO)])
+    files["sealed"] = election.bundle(AUDITOR, README)
+    election.close(workshop.slips())
+    files["closed below k"] = election.bundle(AUDITOR, README)
+    files["record alone"] = election.record
+    compare(node, tmp_path, files)
+
+
+def test_bent_and_cut_bundles(node: Path, tmp_path: Path, played: PlayedElection) -> None:
+    data = played.bundle(AUDITOR, README)
+    files = {f"cut at {end}": data[:end] for end in range(0, len(data), 9007)}
+    for place in [*range(0, len(data), 5003), *range(len(data) - 400, len(data), 7)]:
+        bent = bytearray(data)
+        bent[place] ^= 0x10
+        files[f"bent at {place}"] = bytes(bent)
+    record, manifest = played.record, encode_manifest(played.manifest)
+    files["record alone in a ZIP"] = encode_zip({f"{played.manifest.uuid}.bel": record})
+    files["other name"] = encode_zip({"other.bel": record, "manifest.json": manifest})
+    files["two records"] = encode_zip({"a.bel": record, "b.bel": record})
+    compare(node, tmp_path, files)

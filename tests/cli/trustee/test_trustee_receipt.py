@@ -1,0 +1,196 @@
+"""``voteapp trustee`` and ``voteapp receipt``, on elections played in memory."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from tests.players.campaign.elections import AUDITOR, README, SERVER_KEY, VOTES, Workshop
+from tests.players.cli.command import PASSPHRASE, assert_sentence, voteapp
+from voteapp.campaign.audit import verify_bundle
+from voteapp.campaign.board.signing import Receipt, sign
+from voteapp.campaign.canonical import encode_canonical
+from voteapp.campaign.counting.closing_statements import decode_closing_statement
+from voteapp.campaign.counting.decryptions import decode_decryption
+from voteapp.campaign.keys.rehearsal import check_answer, compute_digest, decode_answer
+from voteapp.campaign.keys.single import open_trustee_key, read_trustee_public_key
+from voteapp.campaign.playing.election import PlayedElection
+from voteapp.protocol.archive import BytesSource
+from voteapp.protocol.ballots import compute_tracker
+from voteapp.protocol.group import get_group
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def key(tmp_path: Path) -> Path:
+    (tmp_path / "pass").write_text(PASSPHRASE + "\n")
+    voteapp("trustee", "key", tmp_path / "key.json", "--passphrase-file", tmp_path / "pass")
+    return tmp_path / "key.json"
+
+
+def create_election(key: Path, trustees: int = 1) -> tuple[Workshop, PlayedElection]:
+    """An election tallied but not decrypted, whose first trustee is the key file's."""
+    workshop = Workshop("offline trustee", trustees=trustees)
+    workshop.private_keys[0] = open_trustee_key(key.read_bytes(), PASSPHRASE)
+    workshop.public_keys[0] = read_trustee_public_key(key.read_bytes())
+    election = workshop.open()
+    election.seal([workshop.vote(election, i, choices) for i, choices in enumerate(VOTES)])
+    election.close(workshop.slips())
+    election.compute_tally()
+    return workshop, election
+
+
+def decrypt(key: Path, election: PlayedElection, expect: int = 0) -> tuple[str, Path]:
+    bundle, out = key.parent / "election.zip", key.parent / "out"
+    bundle.write_bytes(election.bundle(AUDITOR, README))
+    passphrase = ("--passphrase-file", key.parent / "pass")
+    done = voteapp("trustee", "decrypt", key, bundle, out, *passphrase, expect=expect)
+    return done.stdout + done.stderr, out
+
+
+def test_key_and_rehearsal(key: Path) -> None:
+    public = read_trustee_public_key(key.read_bytes())
+    posted = json.loads((key.parent / "key.json.public.json").read_bytes())
+    assert posted == msgspec.to_builtins(public)
+    answer = key.parent / "answer.json"
+    done = voteapp(
+        *("trustee", "check", key, "--answer", answer),
+        *("--passphrase-file", key.parent / "pass"),
+    )
+    assert public.public_key in done.stdout
+    group = get_group("Ed25519")
+    element = group.decode(public.public_key)
+    check_answer(group, element, compute_digest(public), 1, decode_answer(answer.read_bytes()))
+
+
+def test_passphrases_are_asked_for_twice(tmp_path: Path) -> None:
+    answers = f"{PASSPHRASE}\n{PASSPHRASE}\n"
+    voteapp("trustee", "key", tmp_path / "key.json", text=answers)
+    assert open_trustee_key((tmp_path / "key.json").read_bytes(), PASSPHRASE)
+    assert_sentence(voteapp("trustee", "key", tmp_path / "k2", text="short\nshort\n", expect=2))
+    assert not (tmp_path / "k2").exists()
+
+
+def test_an_offline_decryption_finishes_the_election(key: Path) -> None:
+    _, election = create_election(key)
+    said, out = decrypt(key, election)
+    assert "decryption" in said
+    uuid = election.manifest.uuid
+    statement = decode_closing_statement((out / f"{uuid}.statement.json").read_bytes())
+    posted = decode_decryption((out / f"{uuid}.decryption.json").read_bytes())
+    election.replace(closing_statements=[statement])
+    assert posted.owner == 1
+    election.take_decryption(posted)
+    election.publish()
+    report = verify_bundle(BytesSource(election.bundle(AUDITOR, README)))
+    assert report.findings == [] and report.result == [[1, 4, 2]]
+
+
+def test_no_factor_leaves_before_enough_signed(key: Path) -> None:
+    workshop, election = create_election(key, trustees=2)
+    said, out = decrypt(key, election)
+    assert "1 of 2" in said
+    assert [path.suffixes[0] for path in out.iterdir()] == [".statement"]
+    (out / f"{workshop.uuid}.statement.json").unlink()
+    election.agree(2, workshop.private_keys[1])
+    decrypt(key, election)
+    assert (out / f"{workshop.uuid}.decryption.json").exists()
+
+
+def test_nothing_is_signed_for_an_election_that_does_not_verify(key: Path) -> None:
+    _, election = create_election(key)
+    election.replace(heads=election.evidence.heads[:-1])
+    said, out = decrypt(key, election, expect=2)
+    assert "head-missing" in said and not out.exists()
+
+
+def test_strangers_do_not_decrypt(key: Path) -> None:
+    workshop = Workshop("others")
+    election = workshop.open()
+    election.seal([workshop.vote(election, i, choices) for i, choices in enumerate(VOTES)])
+    said, _ = decrypt(key, election, expect=2)
+    assert "not one of" in said
+
+
+def test_nothing_is_decrypted_below_k(key: Path) -> None:
+    workshop = Workshop("below k")
+    workshop.private_keys[0] = open_trustee_key(key.read_bytes(), PASSPHRASE)
+    workshop.public_keys[0] = read_trustee_public_key(key.read_bytes())
+    election = workshop.play(workshop.open(), VOTES[:3])
+    said, out = decrypt(key, election, expect=2)
+    assert "Fewer than k" in said and not out.exists()
+
+
+@pytest.fixture(scope="module")
+def voted() -> tuple[Workshop, PlayedElection]:
+    workshop = Workshop("receipts")
+    return workshop, workshop.play(workshop.open(), VOTES)
+
+
+def write_receipt(folder: Path, election: PlayedElection, tracker: str, batch: int) -> Path:
+    receipt = Receipt(
+        uuid=election.manifest.uuid,
+        fingerprint=election.context.fingerprint,
+        tracker=tracker,
+        batch=batch,
+    )
+    path = folder / "receipt.json"
+    path.write_bytes(encode_canonical(sign(receipt, SERVER_KEY)))
+    (folder / "e.zip").write_bytes(election.bundle(AUDITOR, README))
+    (folder / "e.bel").write_bytes(election.record)
+    return path
+
+
+def test_a_kept_promise(tmp_path: Path, voted: tuple[Workshop, PlayedElection]) -> None:
+    _, election = voted
+    path = write_receipt(tmp_path, election, compute_tracker(election.ballots[2]), 1)
+    assert "is in the election (event 3)" in voteapp("receipt", path, tmp_path / "e.zip").stdout
+    answer = json.loads(voteapp("receipt", "--json", path, tmp_path / "e.bel").stdout)
+    assert answer == {"state": "sealed", "height": 3, "signature": None}
+
+
+def test_a_broken_promise(tmp_path: Path, voted: tuple[Workshop, PlayedElection]) -> None:
+    _, election = voted
+    path = write_receipt(tmp_path, election, "A" * 43, 2)
+    done = voteapp("receipt", path, tmp_path / "e.zip", expect=1)
+    assert "MISSING" in done.stdout
+
+
+def test_a_batch_that_waits(tmp_path: Path) -> None:
+    workshop = Workshop("waiting")
+    election = workshop.open()
+    election.seal([workshop.vote(election, 0, VOTES[0])])
+    path = write_receipt(tmp_path, election, "A" * 43, 2)
+    assert "waits for batch 2" in voteapp("receipt", path, tmp_path / "e.zip").stdout
+    path = write_receipt(tmp_path, election, "A" * 43, 1)
+    assert "MISSING" in voteapp("receipt", path, tmp_path / "e.zip", expect=1).stdout
+
+
+def test_a_receipt_that_the_server_did_not_sign(
+    tmp_path: Path, voted: tuple[Workshop, PlayedElection]
+) -> None:
+    _, election = voted
+    path = write_receipt(tmp_path, election, compute_tracker(election.ballots[2]), 1)
+    path.write_bytes(path.read_bytes().replace(b'"batch":1', b'"batch":9'))
+    assert "NOT signed" in voteapp("receipt", path, tmp_path / "e.zip", expect=1).stdout
+
+
+def test_a_receipt_of_another_election(
+    tmp_path: Path, voted: tuple[Workshop, PlayedElection]
+) -> None:
+    workshop = Workshop("elsewhere")
+    other = workshop.open()
+    path = write_receipt(tmp_path, other, "A" * 43, 1)
+    (tmp_path / "e.zip").write_bytes(voted[1].bundle(AUDITOR, README))
+    assert_sentence(voteapp("receipt", path, tmp_path / "e.zip", expect=2))
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"nonsense", b"\xff" * 100])
+def test_what_is_no_receipt(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "r").write_bytes(content)
+    (tmp_path / "e.bel").write_bytes(content)
+    assert_sentence(voteapp("receipt", tmp_path / "r", tmp_path / "e.bel", expect=2))

@@ -1,0 +1,82 @@
+// What the scripts may import and use: protocol and campaign know no page and no Node, protocol
+// knows no campaign, and nothing is newer than ES2020.
+
+import { test } from "node:test";
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { transform } from "esbuild";
+import { ROOT } from "../helpers.mjs";
+
+const SCRIPTS = join(ROOT, "voteapp/static/js");
+
+function listScripts(folder) {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name);
+    if (statSync(path).isDirectory()) return listScripts(path);
+    return name.endsWith(".js") ? [path] : [];
+  });
+}
+
+const own = listScripts(SCRIPTS).filter((path) => !relative(SCRIPTS, path).startsWith("vendor"));
+const layerOf = (path) => relative(SCRIPTS, path).split("/")[0];
+
+const ALLOWED = {
+  protocol: ["protocol", "vendor"],
+  campaign: ["protocol", "campaign", "vendor", "i18n.js"],
+  "i18n.js": [],
+};
+
+function importsOf(path) {
+  const text = readFileSync(path, "utf8");
+  return [...text.matchAll(/^(?:import|export)\b[^"]*?from "([^"]+)"|^import "([^"]+)"/gms)].map(
+    (match) => match[1] ?? match[2],
+  );
+}
+
+test("protocol and campaign import only what lies below them", () => {
+  for (const path of own) {
+    const allowed = ALLOWED[layerOf(path)];
+    if (allowed === undefined) continue;
+    for (const name of importsOf(path)) {
+      assert.ok(name.startsWith("."), `${path} imports ${name}`);
+      assert.ok(allowed.includes(layerOf(join(dirname(path), name))), `${path} imports ${name}`);
+    }
+  }
+});
+
+test("every import exists", () => {
+  for (const path of own) {
+    for (const name of importsOf(path)) statSync(join(dirname(path), name));
+  }
+});
+
+test("protocol and campaign use no page, no storage, no network, no clock", () => {
+  const forbidden =
+    /(?<!\.)\b(document|window|localStorage|sessionStorage|indexedDB|XMLHttpRequest|WebSocket|process|require|setTimeout|Math\.random|Date\.now|new Date\(\))\b|[^.\w] ?fetch\((?!digest\) \{)/;
+  for (const path of own.filter((one) => ["protocol", "campaign"].includes(layerOf(one)))) {
+    const code = readFileSync(path, "utf8").replace(/^\s*(\/\/|\*|\/\*).*$/gm, "");
+    const found = forbidden.exec(code.replace(/"[^"]*"|`[^`]*`/g, '""'));
+    assert.equal(found?.[0], undefined, path);
+  }
+});
+
+test("nothing is newer than ES2020", async () => {
+  const newer =
+    /\.at\(|\bhasOwn\(|\.replaceAll\(|\.findLast(Index)?\(|\bstructuredClone\(|\.toSorted\(|\.toReversed\(|\.toSpliced\(|Promise\.any\(|\bObject\.groupBy\(|\.isWellFormed\(/;
+  for (const path of own) {
+    const text = readFileSync(path, "utf8");
+    assert.equal(newer.exec(text)?.[0], undefined, path);
+    const options = { charset: "utf8", minify: true };
+    const { code: same } = await transform(text, { ...options, target: "esnext" });
+    const { code: lowered } = await transform(text, { ...options, target: "es2020" });
+    assert.equal(lowered, same, `${path} uses syntax newer than ES2020`);
+  }
+});
+
+test("no file of protocol or campaign is longer than one sitting", () => {
+  for (const path of own) {
+    const lines = readFileSync(path, "utf8").split("\n").length;
+    assert.ok(lines <= 330, `${path} has ${lines} lines`);
+  }
+});

@@ -1,0 +1,314 @@
+// The shared deterministic vectors: what both implementations must write, byte for byte, from
+// the same stream of "randomness" (stream.mjs). Runs in Node and in a browser.
+//
+// tests/js/vectors/shared.test.mjs, tests/browser/auditor/test_vectors_in_browser.py and
+// tests/*/test_shared_vectors.py compare with tests/vectors-deterministic.
+
+import * as canonical from "../../../voteapp/static/js/campaign/canonical.js";
+import * as closing from "../../../voteapp/static/js/campaign/counting/closing_statements.js";
+import * as protection from "../../../voteapp/static/js/campaign/protection.js";
+import * as rehearsal from "../../../voteapp/static/js/campaign/keys/rehearsal.js";
+import * as release from "../../../voteapp/static/js/campaign/units/release.js";
+import * as signing from "../../../voteapp/static/js/campaign/board/signing.js";
+import * as strata from "../../../voteapp/static/js/campaign/units/strata.js";
+import * as strong from "../../../voteapp/static/js/campaign/counting/strong_proofs.js";
+import * as tokens from "../../../voteapp/static/js/campaign/slips/tokens.js";
+import { createBallot, computeTracker } from "../../../voteapp/static/js/protocol/ballots.js";
+import { computePublicCredential, computeSecret } from "../../../voteapp/static/js/protocol/credentials.js";
+import { createContext } from "../../../voteapp/static/js/protocol/election.js";
+import {
+  createUuid,
+  decodeText,
+  encodeJson,
+  encodeJsonText,
+  toHex,
+} from "../../../voteapp/static/js/protocol/encoding.js";
+import { getGroup } from "../../../voteapp/static/js/protocol/group.js";
+import * as pki from "../../../voteapp/static/js/protocol/keys/pki.js";
+import { createPartialDecryption, decodeTally } from "../../../voteapp/static/js/protocol/tally.js";
+import { createTrusteeKey } from "../../../voteapp/static/js/protocol/keys/trustees.js";
+import { ceremonyVectors } from "./ceremony.mjs";
+import { createStream } from "../stream.mjs";
+import { transcriptVectors } from "./transcripts.mjs";
+
+const group = getGroup("Ed25519");
+const UUID = "LVT5DeUveUjg2b";
+const TOKEN = "2BF2M998QCG3B0643SC8Z4FFJ";
+const KEY_SEED = "voteapp vectors: trustee";
+
+function trusteeKey() {
+  return createTrusteeKey(group, createStream(KEY_SEED));
+}
+
+function electionOf(questions, description = "") {
+  return {
+    version: 1,
+    description,
+    name: 'Shared vectors \u00e9 \u4e2d \u2028 \u007f \t "quoted" \\ /',
+    group: "Ed25519",
+    public_key: trusteeKey().trusteePublicKey.public_key,
+    questions,
+    uuid: UUID,
+  };
+}
+
+const YES_NO = { answers: ["Yes", "No"], min: 1, max: 1, question: "Strike?" };
+const WITH_BLANK = { answers: ["A", "B", "C"], blank: true, min: 1, max: 2, question: "Two?" };
+const NO_BLANK = { answers: ["A", "B", "C"], blank: false, min: 0, max: 3, question: "Any?" };
+const RANGE = { answers: ["1", "2", "3", "4"], min: 2, max: 3, question: "Two or three?" };
+
+const BALLOTS = [
+  ["yes", [YES_NO], [[1, 0]]],
+  ["no", [YES_NO], [[0, 1]]],
+  ["blank", [WITH_BLANK], [[1, 0, 0, 0]]],
+  ["not-blank-one", [WITH_BLANK], [[0, 0, 1, 0]]],
+  ["not-blank-two", [WITH_BLANK], [[0, 1, 0, 1]]],
+  ["blank-false-none", [NO_BLANK], [[0, 0, 0]]],
+  ["blank-false-all", [NO_BLANK], [[1, 1, 1]]],
+  ["range", [RANGE], [[1, 0, 1, 0]]],
+  [
+    "several",
+    [YES_NO, WITH_BLANK, NO_BLANK, RANGE],
+    [
+      [1, 0],
+      [1, 0, 0, 0],
+      [0, 1, 0],
+      [1, 1, 0, 1],
+    ],
+  ],
+];
+
+function ballotVectors() {
+  const credential = tokens.computeCredential(TOKEN);
+  return BALLOTS.map(([name, questions, choices]) => {
+    const election = encodeJson(electionOf(questions));
+    const seed = `voteapp vectors: ballot ${name}`;
+    const ballot = createBallot(createContext(election), credential, choices, createStream(seed));
+    return {
+      name,
+      seed,
+      credential,
+      choices,
+      election: decodeText(election),
+      ballot: decodeText(ballot),
+      tracker: computeTracker(ballot),
+    };
+  });
+}
+
+function trusteeVectors() {
+  const { privateKey, trusteePublicKey } = trusteeKey();
+  const digest = rehearsal.computeDigest(trusteePublicKey);
+  const seed = "voteapp vectors: rehearsal";
+  const answer = rehearsal.createAnswer(group, privateKey, digest, 1, createStream(seed));
+  return [
+    {
+      seed: KEY_SEED,
+      private_key: group.encodeScalar(privateKey),
+      trustee_public_key: encodeJsonText(trusteePublicKey),
+      rehearsal: { seed, index: 1, digest, answer: decodeText(canonical.encodeCanonical(answer)) },
+    },
+  ];
+}
+
+function decryptionVectors() {
+  const { privateKey, trusteePublicKey } = trusteeKey();
+  const stream = createStream("voteapp vectors: tally");
+  const draw = () => group.encode(group.basePower(group.randomScalar(stream)));
+  const rows = [2, 3].map((count) => Array.from({ length: count }, () => ({ alpha: draw(), beta: draw() })));
+  const data = encodeJson(rows);
+  const tally = decodeTally(group, data, [2, 3], false);
+  const fingerprint = "b9cqO6i5jf8OVBkpraqp3JJLcDKmPAjRkjl+olsjKyQ";
+  const seed = "voteapp vectors: decryption";
+  const random = createStream(seed);
+  const parent = "20f9fc932cd614587a0efbe3ac4829ddad39074571e9683ad0bee1b46234746a";
+  const decryption = createPartialDecryption(group, fingerprint, privateKey, tally, random);
+  const publicKey = group.decode(trusteePublicKey.public_key);
+  const bound = { group, fingerprint, parent, owner: 2, publicKey };
+  return [
+    {
+      seed,
+      fingerprint,
+      parent,
+      owner: 2,
+      private_key: group.encodeScalar(privateKey),
+      tally: decodeText(data),
+      partial_decryption: encodeJsonText(decryption),
+      strong_proofs: encodeJsonText(strong.createStrongProofs(bound, privateKey, tally, random)),
+    },
+  ];
+}
+
+function credentialVectors() {
+  return ["voteapp vectors: token 1", "voteapp vectors: token 2", "voteapp vectors: token 3"].map((seed) => {
+    const stream = createStream(seed);
+    const token = tokens.createToken(stream);
+    const uuid = createUuid(stream);
+    const credential = tokens.computeCredential(token);
+    return {
+      seed,
+      token,
+      uuid,
+      credential,
+      secret: group.encodeScalar(computeSecret(group, uuid, credential)),
+      public_credential: computePublicCredential(group, uuid, credential),
+    };
+  });
+}
+
+const TYPED = [
+  "2BF2M-998QC-G3B06-43SC8-Z4FFJ",
+  " 2bf2m 998qc g3bo6 43sc8 z4ffj ",
+  "2BF2M\u2013998QC\u2014G3B06\u201143SC8-Z4FFJ",
+  "2BF2M-998QC-G3B06-43SC8-Z4FFK",
+  "2BF2M-998QU-G3B06-43SC8-Z4FFJ",
+  "2BF2M-998QC-G3B06-43SC8-Z4FF",
+  "2BF2M-998QC-G3B06-43SC8-Z4FFJJ",
+  "",
+  "\u00df2BF2M",
+  "2BF2M.998QC",
+  "lI0Oo-00000-00000-00000-00000",
+];
+
+function typedVectors() {
+  return TYPED.map((typed) => {
+    try {
+      return { typed, token: tokens.normalizeToken(typed), place: null };
+    } catch (error) {
+      return { typed, token: null, place: error.place };
+    }
+  });
+}
+
+function pkiVectors() {
+  const seed = "voteapp vectors: pki";
+  const stream = createStream(seed);
+  const secret = pki.createSeed(stream);
+  const keys = pki.computePrivateKeys(group, secret);
+  const message = 'certs_sig|{"é":"中"}';
+  const signature = pki.createSignature(group, keys.signing, message, stream);
+  const text = closing.computeClosingText("fingerprint", "end", "plan");
+  const statement = closing.createClosingStatement(group, 3, keys.signing, text, stream);
+  return [
+    {
+      seed,
+      pki_seed: secret,
+      signing: group.encodeScalar(keys.signing),
+      decryption: group.encodeScalar(keys.decryption),
+      message,
+      signature: encodeJsonText(signature),
+      closing_text: text,
+      closing_statement: decodeText(canonical.encodeCanonical(statement)),
+    },
+  ];
+}
+
+function signedVectors() {
+  const privateKey = createStream("voteapp vectors: server key")(32);
+  const fingerprint = "b9cqO6i5jf8OVBkpraqp3JJLcDKmPAjRkjl+olsjKyQ";
+  const tracker = "9bcWA3bemcwVuBDFG43JHKpBX3Dn0fPxpU5cM6xz4hc";
+  const receipt = { type: "voteapp-receipt", uuid: UUID, fingerprint, tracker, batch: 1 };
+  const event = "20f9fc932cd614587a0efbe3ac4829ddad39074571e9683ad0bee1b46234746a";
+  const head = { type: "voteapp-head", uuid: UUID, fingerprint, batch: 2, height: 130, event, final: true };
+  const write = (value) => decodeText(canonical.encodeCanonical(signing.sign(value, privateKey)));
+  return [
+    {
+      private_key: toHex(privateKey),
+      server_key: signing.computeServerKey(privateKey),
+      receipt: write(receipt),
+      head: write(head),
+    },
+  ];
+}
+
+function randomTree(draw) {
+  let unit = 0;
+  const facilities = 2 + draw(4);
+  const children = Array.from({ length: facilities }, (_, i) => ({
+    code: `f${i}`,
+    name: `Facility ${i}`,
+    children: Array.from({ length: 1 + draw(6) }, () => ({
+      code: `u${(unit += 1) * 7}`,
+      name: `Unit ${unit}`,
+      roster: 1 + draw(60),
+      variant: draw(3) === 0 ? "pharmacy" : "",
+    })),
+  }));
+  return { code: "campaign", name: "Campaign", children };
+}
+
+function releaseVectors() {
+  return Array.from({ length: 40 }, (_, i) => {
+    const seed = `voteapp vectors: release ${i}`;
+    const stream = createStream(seed);
+    const draw = (below) => {
+      const [high, low] = stream(2);
+      return (high * 256 + low) % below;
+    };
+    const k = 5 + draw(12);
+    const policy = draw(5) === 0 ? "total" : "partition";
+    const tree = randomTree(draw);
+    const merged = strata.mergeLeaves(tree, k);
+    const counts = new Map();
+    for (const leaf of strata.listLeaves(merged)) counts.set(leaf.code, draw(leaf.roster + 1));
+    const plan = release.computePlan(merged, counts, policy, k);
+    return {
+      k,
+      policy,
+      tree,
+      merged,
+      counts: Object.fromEntries(counts),
+      plan,
+      plan_hash: release.computePlanHash(plan),
+    };
+  });
+}
+
+const TEXTS = [
+  "",
+  "plain",
+  "\u0000\u0001\u0008\u0009\u000a\u000b\u000c\u000d\u001f",
+  "\" \\ / < > & ' \u007f \u0080 \u009f",
+  "\u2028 \u2029 \ufeff \ufffe",
+  "é 中 ਪੰ 😀 \u{10ffff}",
+];
+
+function textVectors() {
+  return TEXTS.map((text) => ({
+    text,
+    belenios: encodeJsonText(text),
+    canonical: decodeText(canonical.encodeCanonical(text)),
+    sorted: decodeText(
+      canonical.encodeCanonical({ "\u20ac": 1, "\r": 2, "😀": 3, "\ufb33": 4, 1: 5, é: 6, [text]: 7 }),
+    ),
+  }));
+}
+
+async function protectedVectors() {
+  const seed = "voteapp vectors: protection";
+  const passphrase = "correct horse cafe\u0301";
+  const shown = { campaign: "code", count: 1, uuids: [UUID] };
+  const secret = { slips: [{ leaf: "u1", token: TOKEN }] };
+  const file = await protection.protect("voteapp-token-file", shown, secret, passphrase, createStream(seed), {
+    n: 2 ** 14,
+  });
+  return [{ seed, passphrase, n: 2 ** 14, public: shown, secret, file: decodeText(file) }];
+}
+
+/** All vectors by file name. */
+export async function makeVectors() {
+  return {
+    "ballots.json": ballotVectors(),
+    "trustees.json": trusteeVectors(),
+    "decryptions.json": decryptionVectors(),
+    "credentials.json": credentialVectors(),
+    "typed-tokens.json": typedVectors(),
+    "pki.json": pkiVectors(),
+    "ceremony.json": await ceremonyVectors(),
+    "transcripts.json": await transcriptVectors(),
+    "signed.json": signedVectors(),
+    "release.json": releaseVectors(),
+    "texts.json": textVectors(),
+    "protected.json": await protectedVectors(),
+  };
+}

@@ -1,0 +1,1 @@
+"""Who plays in the tests: trustees, tellers, members, committees."""

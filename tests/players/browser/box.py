@@ -1,0 +1,53 @@
+"""One open campaign with one vote, and what a member does with one of its slips."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import zxingcpp
+from PIL import Image
+
+from tests.players.browser.people import Member, People, Slip
+from tests.players.browser.site import Site
+
+TITLE = "Do you authorize a strike?"
+
+
+class Box:
+    """One open campaign with one vote, and slips that nobody has used yet."""
+
+    def __init__(self, people: People, site: Site) -> None:
+        self.people, self.site = people, site
+        self.committee = people.committee()
+        self.committee.set_up()
+        self.committee.draft("A vote", TITLE, slips=40, roster=40)
+        self.committee.lock()
+        self.committee.make_key()
+        self.slips = iter(self.committee.make_slips())
+        self.committee.open_vote()
+        self.address = f"{site.address}/b/{self.committee.code}"
+
+    def draw(self) -> Slip:
+        return next(self.slips)
+
+
+def choose(member: Member, answer: str = "Yes") -> None:
+    """From the first page to "Check your vote"."""
+    member.heading(TITLE)
+    member.press("Start")
+    member.choose(answer)
+    member.heading("Check your vote")
+
+
+def cast(member: Member, answer: str = "Yes") -> str:
+    """From the first page to the receipt; gives the tracker."""
+    choose(member, answer)
+    member.press("Send my vote")
+    return member.tracker()
+
+
+def read_code(picture: Path) -> str:
+    image = Image.open(picture)
+    (code,) = zxingcpp.read_barcodes(image.resize((image.width * 3, image.height * 3)))
+    text: str = code.text
+    return text

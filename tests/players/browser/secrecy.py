@@ -1,0 +1,72 @@
+"""What must never be found outside of a browser, and the search for it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from tests.players.browser.people import Sent
+from voteapp.protocol.group import get_group
+
+
+def spellings(number: int) -> set[bytes]:
+    """A secret number as text and as bytes, in the ways in which it might be written."""
+    big, little = number.to_bytes(32, "big"), number.to_bytes(32, "little")
+    texts = [str(number), big.hex(), little.hex(), format(number, "x")]
+    return {big, little, *(text.encode() for text in texts)}
+
+
+def ballot_nonces(ballot: Mapping[str, Any], drawn: list[bytes]) -> list[int]:
+    """The encryption exponents and proof nonces of a ballot, from what its worker drew.
+
+    A ballot draws one scalar of 64 bytes at a time, in a fixed order (docs/formats.md and the
+    protocol's modules). The drawn challenges and responses of simulated branches are published
+    with the ballot; everything else is secret.
+    """
+    order = get_group("Ed25519").order
+    scalars = [int.from_bytes(row, "big") % order for row in drawn if len(row) == 64]
+    published = set()
+    for answer in ballot["answers"]:
+        proofs = [*answer["overall_proof"], *answer.get("blank_proof", [])]
+        for pair in answer["individual_proofs"]:
+            proofs += pair
+        published |= {int(p[name]) for p in proofs for name in ("challenge", "response")}
+    secret = [scalar for scalar in scalars if scalar not in published]
+    ciphertexts = sum(len(answer["choices"]) for answer in ballot["answers"])
+    # One exponent and one proof nonce for each ciphertext, one nonce for each further proof.
+    proofs_beside = sum(1 + ("blank_proof" in answer) for answer in ballot["answers"]) + 1
+    if len(secret) != 2 * ciphertexts + proofs_beside:
+        raise AssertionError("the worker did not draw what a ballot draws")
+    return secret
+
+
+def find_leaks(secrets: Mapping[str, set[bytes]], places: Iterable[tuple[str, bytes]]) -> list[str]:
+    """Where any secret stands, as "secret in place"; the secret itself is not repeated."""
+    found = []
+    for place, data in places:
+        for name, texts in secrets.items():
+            if any(text in data for text in texts):
+                found.append(f"{name} in {place}")
+    return found
+
+
+def skeleton(value: Any) -> Any:
+    """A JSON value with its texts and numbers left out."""
+    if isinstance(value, dict):
+        return {key: skeleton(child) for key, child in value.items()}
+    if isinstance(value, list):
+        return [skeleton(child) for child in value]
+    return type(value).__name__
+
+
+def trace(requests: Iterable[Sent]) -> list[tuple[str, str, Any]]:
+    """What a network's owner sees of a member: method, path, headers' names, shape of the body."""
+    seen = []
+    for sent in requests:
+        path = urlsplit(sent.address).path
+        if path.startswith("/api/"):
+            body = skeleton(json.loads(sent.body)) if sent.body else None
+            seen.append((sent.method, path, (sorted(sent.headers), body)))
+    return seen

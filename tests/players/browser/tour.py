@@ -1,0 +1,281 @@
+"""A walk past every page, in every state that it has: for pictures and for axe.
+
+``look(name, page)`` is called at each stop; names are file names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.players.browser.people import PASSWORD, Committee, Member, People, Slip
+from tests.players.browser.site import Site
+from tests.players.browser.tour_trustees import walk_trustees
+from voteapp.cli.server.fill_demo import Clock, create_campaign, create_vote, fill
+from voteapp.cli.server.fill_demo_play import KEY_PASSPHRASE, Play
+from voteapp.services.values import RuleDraft
+
+Look = Callable[[str, Page], None]
+TITLE = "Do you authorize a strike?"
+
+
+def slug(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:40]
+
+
+class Walker(Committee):
+    """The secretary; every heading that is waited for is a stop."""
+
+    look: Look
+    prefix = "committee"
+
+    def heading(self, text: str, timeout: float = 30_000) -> Locator:
+        found = super().heading(text, timeout)
+        if self.prefix:
+            self.look(f"{self.prefix}-{slug(text)}", self.page)
+        return found
+
+    def stop(self, name: str, path: str) -> None:
+        self.open(path)
+        self.look(f"{self.prefix}-{name}", self.page)
+
+    def press_and_stop(self, name: str, path: str, button: str) -> None:
+        """Send a form as it stands, to see its mistakes."""
+        self.open(path)
+        self.press(button)
+        self.look(f"{self.prefix}-{name}", self.page)
+
+
+class Tour:
+    """One server with the demonstration's campaigns, and one more that is clicked through."""
+
+    def __init__(self, browser: Browser, site: Site, folder: Path, look: Look) -> None:
+        self.site, self.look = site, look
+        self.people = People(browser, site, folder)
+        self.walker = Walker(self.people, "Ana Secretária")
+        self.walker.look = look
+        self.clock = Clock()
+        self.context = replace(site.context, clock=self.clock)
+
+    def walk(self) -> None:
+        try:
+            self.first_steps()
+            self.finished, self.running = fill(self.context, self.clock, 21)
+            self.public_pages()
+            self.drafting()
+            slips = self.keys_and_slips()
+            self.voting(slips)
+            self.ending()
+        finally:
+            self.people.leave()
+            self.walker.context.close()
+
+    def first_steps(self) -> None:
+        walker = self.walker
+        walker.stop("sign-in-first", "/committee/login")
+        walker.stop("home-empty", "/")
+        walker.press_and_stop("set-up-errors", "/committee/set-up", "Save and sign in")
+        walker.page.goto(self.site.setup_address)
+        walker.look("committee-set-up", walker.page)
+        walker.set_up()
+        walker.stop("accounts", "/committee/accounts")
+        walker.press("Invite one more person")
+        walker.look("committee-accounts-invited", walker.page)
+        walker.press("Sign out")
+        walker.look("committee-sign-in", walker.page)
+        walker.fill("Your name", walker.name)
+        walker.fill("Password", "wrong password")
+        walker.press("Sign in")
+        walker.look("committee-sign-in-error", walker.page)
+        walker.fill("Password", PASSWORD)
+        walker.press("Sign in")
+
+    def public_pages(self) -> None:
+        walker = self.walker
+        walker.prefix = "public"
+        code = self.finished.code
+        vote = next(iter(self.finished.elections))
+        running = next(iter(self.running.elections))
+        for name, path in (
+            ("home", "/"),
+            ("begin", "/b"),
+            ("campaign-published", f"/campaigns/{code}"),
+            ("results", f"/campaigns/{code}/results"),
+            ("board", f"/elections/{vote}"),
+            ("board-short", f"/elections/{vote}?tracker=ab"),
+            ("board-absent", f"/elections/{vote}?tracker=abcdefgh"),
+            ("campaign-open", f"/campaigns/{self.running.code}"),
+            ("board-waiting", f"/elections/{running}"),
+            ("results-not-yet", f"/campaigns/{self.running.code}/results"),
+            ("how-to-check", "/how-to-check"),
+            ("privacy", "/privacy"),
+            ("not-found", "/nothing/here"),
+        ):
+            walker.stop(name, path)
+        walker.prefix = "committee"
+        walker.stop("campaigns-full", "/committee/")
+        walker.stop("published", f"/committee/campaigns/{code}")
+
+    def drafting(self) -> None:
+        walker = self.walker
+        walker.stop("new", "/committee/new")
+        walker.press_and_stop("new-errors", "/committee/new", "Save the draft")
+        walker.draft("A vote and the shift survey", TITLE, slips=12, roster=14, limit="4", hours=24)
+        base = f"/committee/campaigns/{walker.code}"
+        for path in (
+            "/details",
+            "/dates",
+            "/numbers",
+            "/parts/new",
+            "/parts/0",
+            "/parts/0/details",
+            "/parts/0/rule",
+            "/parts/0/questions/0",
+            "/parts/1",
+            "/parts/1/questions/2",
+            "/parts/1/questions/new",
+            "/parts/1/questions/0/remove",
+            "/parts/1/remove",
+            "/delete",
+            "/review",
+        ):
+            walker.stop(f"draft{slug(path)}", base + path)
+        walker.press_and_stop(
+            "question-errors", f"{base}/parts/1/questions/new", "Save the question"
+        )
+        walker.lock()
+        walker.look("committee-locked", walker.page)
+        for path in ("/reopen", "/cancel", "/open"):
+            walker.stop(f"locked{slug(path)}", base + path)
+
+    def keys_and_slips(self) -> list[Slip]:
+        walker = self.walker
+        base = f"/committee/campaigns/{walker.code}"
+        walk_trustees(walker, self.people, self.look)
+        walker.prefix = "trustee"
+        walker.make_key()
+        walker.stop("key-made", f"{base}/keys")
+        walker.stop("key-remove", f"{base}/keys/remove")
+        walker.prefix = "teller"
+        slips = walker.make_slips()
+        walker.look("teller-done", walker.page)
+        walker.stop("slips-again", f"{base}/slips")
+        walker.prefix = "committee"
+        walker.stop("ready", base)
+        walker.stop("open-ask", f"{base}/open")
+        walker.open_vote()
+        walker.look("committee-opened", walker.page)
+        for path in ("/close", "/extend", "/counts", "/void"):
+            walker.stop(f"open{slug(path)}", base + path)
+        walker.press_and_stop("counts-errors", f"{base}/counts", "Save the counts")
+        return slips
+
+    def voting(self, slips: list[Slip]) -> None:
+        member = self.people.member()
+        page, look = member.page, self.look
+        member.open(f"/b/{self.walker.code}")
+        page.wait_for_timeout(1500)
+        look("booth-enter", page)
+        page.goto("about:blank")
+        member.scan(slips[0].address)
+        look("booth-begin", page)
+        member.start(TITLE)
+        expect(page.get_by_role("radio").first).to_be_visible()
+        look("booth-question", page)
+        member.press("Continue")
+        look("booth-question-error", page)
+        member.choose("Yes")
+        member.heading("Check your vote")
+        look("booth-check", page)
+        page.get_by_role("button", name=re.compile("^Send|^Cast")).first.click()
+        member.tracker()
+        look("booth-receipt", page)
+        page.goto("about:blank")
+        member.scan(slips[0].address)
+        look("booth-again", page)
+        member.start("Safe staffing shift survey")
+        expect(page.get_by_role("radio").first).to_be_visible()
+        look("booth-survey-question", page)
+        for name, address in self.dead_ends(slips):
+            page.goto("about:blank")
+            member.scan(address)
+            page.wait_for_timeout(1000)
+            look(f"booth-{name}", page)
+
+    def dead_ends(self, slips: list[Slip]) -> list[tuple[str, str]]:
+        """Slips with which nobody can vote."""
+        base = slips[0].address.split("#")[0]
+        token = slips[1].token
+        wrong = token[:-1] + ("A" if token[-1] != "A" else "B")
+        used = self.running
+        return [
+            ("mistyped", f"{base}#{wrong}"),
+            ("unknown", f"{base}#{used.tokens[0]}"),
+            ("used", f"{self.site.address}/b/{used.code}#{used.tokens[5]}"),
+            ("closed", f"{self.site.address}/b/{self.finished.code}#{self.finished.tokens[0]}"),
+        ]
+
+    def ending(self) -> None:
+        walker, running = self.walker, self.running
+        self.below_k()
+        walker.code = running.code
+        base = f"/committee/campaigns/{running.code}"
+        running.close()
+        walker.stop("closed", base)
+        walker.prefix = "trustee"
+        walker.open(f"{base}/decrypt")
+        walker.heading("Check what was cast")
+        walker.press("Download and check")
+        walker.heading("Open the totals", timeout=120_000)
+        key = running.save_key(self.people.downloads / "key")
+        walker.page.get_by_label("The key’s file", exact=True).set_input_files(key)
+        walker.fill("The file’s passphrase", KEY_PASSPHRASE)
+        walker.press("Sign and open the totals")
+        walker.heading("The totals are open", timeout=120_000)
+        walker.prefix = "committee"
+        walker.stop("decrypted", base)
+        walker.stop("publish", f"{base}/publish")
+        walker.prefix = "public"
+        walker.stop("results-decrypted", f"/campaigns/{running.code}/results")
+        walker.prefix = "committee"
+        walker.publish()
+        walker.look("committee-published-now", walker.page)
+
+    def below_k(self) -> None:
+        """The clicked campaign ends with one ballot, then is cancelled."""
+        walker = self.walker
+        base = f"/committee/campaigns/{walker.code}"
+        walker.close("Everybody on this shift has voted.")
+        walker.look("committee-too-few", walker.page)
+        walker.stop("too-few-publish", f"{base}/publish")
+        walker.prefix = "public"
+        walker.stop("campaign-too-few", f"/campaigns/{walker.code}")
+        walker.prefix = "committee"
+        walker.press_and_stop("cancel-errors", f"{base}/cancel", "Cancel the campaign")
+        walker.page.get_by_label("Why do you cancel?").fill("The offer has changed.")
+        walker.press("Cancel the campaign")
+        walker.look("committee-cancelled", walker.page)
+        walker.prefix = "public"
+        walker.stop("campaign-cancelled", f"/campaigns/{walker.code}")
+        walker.stop("results-cancelled", f"/campaigns/{walker.code}/results")
+        walker.prefix = "committee"
+        later = Play(
+            self.context,
+            create_campaign(
+                "Opens next week",
+                self.clock() + timedelta(days=7),
+                1,
+                [create_vote("Later", "Shall we meet?", RuleDraft())],
+                10,
+            ),
+            10,
+        )
+        later.open()
+        member: Member = self.people.member("early")
+        member.scan(f"{self.site.address}/b/{later.code}#{later.tokens[0]}")
+        self.look("booth-not-open", member.page)

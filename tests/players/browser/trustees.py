@@ -1,0 +1,215 @@
+"""Trustees who click: each with a personal link, a browser context and a key of their own."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pypdfium2
+import zxingcpp
+from playwright.sync_api import Locator, expect
+
+from tests.players.browser.people import Committee, People, Person
+
+PASSPHRASE = "marmot ladder violet {number}"
+NEW_PASSPHRASE = "a quite new passphrase"
+LONG = 90_000
+
+
+def lock_vote(people: People, title: str, slips: int = 7) -> Committee:
+    """A committee whose vote is locked and waits for the trustees."""
+    person = people.committee()
+    person.set_up()
+    person.draft("A vote", title, slips=slips, roster=slips)
+    person.lock()
+    return person
+
+
+def name_trustees(
+    committee: Committee, names: list[str], threshold: int, singles: list[str] | None = None
+) -> list[str]:
+    """Set a ceremony up and make everybody's link; the links as the committee sees them."""
+    committee.open(f"/committee/campaigns/{committee.code}/trustees")
+    committee.heading("Who holds the keys?")
+    committee.fill("Trustees", "\n".join(names))
+    committee.page.locator("#threshold").fill(str(threshold))
+    committee.page.locator("#singles").fill("\n".join(singles or []))
+    committee.press("Name these trustees")
+    committee.heading("Trustees")
+    return [make_link(committee, number + 1) for number in range(len(names) + len(singles or []))]
+
+
+def make_link(committee: Committee, number: int) -> str:
+    """A personal link, as it is shown once."""
+    committee.open(f"/committee/campaigns/{committee.code}/trustees")
+    committee.page.locator(f"#link-{number}").click()
+    address = committee.page.locator("#qr")
+    again = committee.page.get_by_role("heading", level=1, name="Make the link again?")
+    expect(address.or_(again)).to_have_count(1)
+    if again.count():
+        committee.press("Make the link again")
+    address.wait_for(state="attached")
+    return address.get_attribute("data-address") or ""
+
+
+def committee_words(committee: Committee) -> str:
+    """The sixteen words on the committee's page."""
+    committee.open(f"/committee/campaigns/{committee.code}/trustees")
+    return " ".join(committee.page.locator("ol.words li").all_inner_texts())
+
+
+class Trustee(Person):
+    """One trustee; ``number`` from 1."""
+
+    restore_code = ""
+    seed_file: Path
+
+    def __init__(self, people: People, name: str, number: int) -> None:
+        super().__init__(people, name)
+        people.everybody.append(self)
+        self.number = number
+        self.passphrase = PASSPHRASE.format(number=number)
+        self.link = ""
+
+    @property
+    def code(self) -> str:
+        return urlsplit(self.page.url).path.split("/")[2]
+
+    def begin(self, link: str) -> None:
+        """Open the personal link and choose a passphrase."""
+        self.link = link
+        self.page.goto(link)
+        self.heading("You are a trustee")
+        assert "#" not in self.page.url
+        self.fill("New passphrase", self.passphrase)
+        self.fill("The same passphrase again", self.passphrase)
+        self.press("Go on with this passphrase")
+        self.heading("Make your key", timeout=LONG)
+
+    def make_key(self) -> None:
+        self.fill("Your passphrase", self.passphrase)
+        self.press("Make my key")
+        made = self.h1("Your key is made").or_(self.h1("Compare the words"))
+        expect(made).to_be_visible(timeout=LONG)
+
+    def h1(self, text: str) -> Locator:
+        return self.page.get_by_role("heading", level=1).filter(has_text=text)
+
+    def words(self) -> str:
+        """The sixteen words on this trustee's page."""
+        self.heading("Compare the words", timeout=LONG)
+        return " ".join(
+            self.page.get_by_role("list", name="The words").locator("li").all_inner_texts()
+        )
+
+    def say_same(self) -> None:
+        """The words were compared."""
+        self.page.get_by_label("We compared all sixteen words").check()
+        self.press("The words are the same: go on")
+        self.heading("The key is being made")
+
+    def come_back(self) -> None:
+        """The tab was closed; a new one goes on with what the browser kept."""
+        address = self.page.url
+        self.page.close()
+        self.page = self.context.new_page()
+        self.page.goto(address)
+        self.heading("Go on with your key")
+        self.fill("Your key’s passphrase", self.passphrase)
+        self.press("Go on")
+
+    def save_and_print(self, paper: str = "A4") -> Path:
+        """Save the file, print the page; what stands on it is kept in ``restore_code``."""
+        self.heading("Save and print your key", timeout=LONG)
+        expect(self.page.get_by_role("button", name="I have both: go on")).to_be_disabled()
+        path = self.people.downloads / f"trustee-{self.number}.json"
+        with self.page.expect_download() as download:
+            self.press("Save the key’s file")
+        download.value.save_as(path)
+        picture = self.people.downloads / f"trustee-{self.number}.png"
+        self.restore_code = read_key_page(self.page.pdf(format=paper), picture)
+        self.press("Print the page")
+        self.press("I have both: go on")
+        self.heading("Rehearsal")
+        return path
+
+    def rehearse_from_file(self, path: Path) -> None:
+        self.page.get_by_label("The key’s file that you saved").set_input_files(path)
+        self.fill("The file’s passphrase", self.passphrase)
+        self.press("Try the key")
+        self.heading("Your key works", timeout=LONG)
+
+    def rehearse_from_paper(
+        self,
+        *,
+        picture: Path | None = None,
+        typed: str = "",
+        stop: Callable[[], None] | None = None,
+    ) -> Path:
+        """Restore from the printed page; the new file that comes of it. ``stop``: to look at it."""
+        self.page.get_by_label("The printed page", exact=True).check()
+        if picture is not None:
+            self.page.get_by_label("Or a picture of the printed page").set_input_files(picture)
+        self.fill("Or type the code of the printed page", typed)
+        self.fill("New passphrase for the file", NEW_PASSPHRASE)
+        self.fill("The same passphrase again", NEW_PASSPHRASE)
+        self.press("Try the key")
+        self.heading("Save the new file", timeout=LONG)
+        if stop is not None:
+            stop()
+        self.passphrase = NEW_PASSPHRASE
+        path = self.people.downloads / f"trustee-{self.number}-again.json"
+        with self.page.expect_download() as download:
+            self.press("Save the new file")
+        download.value.save_as(path)
+        self.press("I have the file: go on")
+        self.heading("Your key works")
+        return path
+
+    def sign_in(self) -> None:
+        """Sign in again with the passphrase."""
+        self.heading("Sign in as a trustee")
+        self.page.get_by_label("Which trustee are you?").select_option(str(self.number))
+        self.fill("Passphrase", self.passphrase)
+        self.press("Sign in")
+
+    def check_record(self, code: str) -> str:
+        """Verify what was cast; the words to compare before signing."""
+        self.open(f"/trustee/{code}/decrypt")
+        self.heading("Check what was cast")
+        self.press("Download and check")
+        self.heading("Open the totals", timeout=300_000)
+        return self.page.locator("main").inner_text()
+
+    def decrypt(self, path: Path) -> None:
+        """After ``check_record``: the words are the same; sign; the rest runs by itself."""
+        self.page.get_by_label("We compared the words, and they are the same").check()
+        self.page.get_by_label("The key’s file", exact=True).set_input_files(path)
+        self.fill("The file’s passphrase", self.passphrase)
+        self.press("Sign and open the totals")
+
+
+def read_key_page(pdf: bytes, picture: Path, *, crop: bool = False) -> str:
+    """The one square code of the printed page; its picture is written to ``picture``."""
+    document = pypdfium2.PdfDocument(pdf)
+    if len(document) != 1:
+        raise AssertionError(f"the key is printed on {len(document)} pages")
+    image = document[0].render(scale=3).to_pil()
+    (code,) = zxingcpp.read_barcodes(image)
+    if crop:
+        first, last = code.position.top_left, code.position.bottom_right
+        image = image.crop((first.x - 25, first.y - 25, last.x + 25, last.y + 25))
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG")
+    picture.write_bytes(buffer.getvalue())
+    return code.text
+
+
+def gather(people: People, names: list[str], links: list[str]) -> list[Trustee]:
+    """Everybody begins, each in a browser context of their own."""
+    trustees = [Trustee(people, name, i + 1) for i, name in enumerate(names)]
+    for trustee, link in zip(trustees, links, strict=True):
+        trustee.begin(link)
+    return trustees

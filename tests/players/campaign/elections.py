@@ -1,0 +1,180 @@
+"""Small elections for tests, made from seeds: the same bytes every time."""
+
+from __future__ import annotations
+
+import hashlib
+
+from voteapp.campaign.board.signing import compute_server_key
+from voteapp.campaign.playing.election import PlayedElection
+from voteapp.campaign.setup.manifest import (
+    Campaign,
+    Manifest,
+    Release,
+    compute_mapping_hash,
+    encode_manifest,
+    encode_public_credentials,
+)
+from voteapp.campaign.setup.opening import ElectionTexts, create_setup
+from voteapp.campaign.setup.rules import Rule
+from voteapp.campaign.slips.counts import SlipCount
+from voteapp.campaign.slips.tokens import compute_credential, create_token
+from voteapp.campaign.units.strata import create_leaf, create_node
+from voteapp.protocol.ballots import create_ballot
+from voteapp.protocol.credentials import compute_public_credential
+from voteapp.protocol.encoding import create_uuid, hash_hex
+from voteapp.protocol.group import get_group
+from voteapp.protocol.keys.trustees import create_trustee_public_key
+from voteapp.protocol.questions import Question
+
+GROUP = get_group("Ed25519")
+README = b"How to check this election.\n"
+AUDITOR = b"<!doctype html><title>Auditor</title>\n"
+YES_NO = Question(answers=["Yes", "No"], blank=True, min=1, max=1, question="Strike?")
+SERVER_KEY = hashlib.sha256(b"server key").digest()
+SALT = hashlib.sha256(b"salt").digest()
+STRATA = create_node(
+    "campaign",
+    "Campaign",
+    [
+        create_node(
+            "north",
+            "North",
+            [create_leaf("icu", "ICU", 12), create_leaf("er", "ER", 10)],
+        )
+    ],
+)
+RULE = Rule(
+    question=0,
+    answer=0,
+    comparison="more-than",
+    numerator=1,
+    denominator=2,
+    of="counted",
+    quorum=None,
+)
+
+
+class Stream:
+    """The test stream of the contract: SHA-256(seed | "|" | block number), concatenated."""
+
+    def __init__(self, seed: str) -> None:
+        self._seed = seed.encode()
+        self._block = 0
+        self._rest = b""
+
+    def __call__(self, size: int) -> bytes:
+        while len(self._rest) < size:
+            self._rest += hashlib.sha256(self._seed + b"|" + str(self._block).encode()).digest()
+            self._block += 1
+        out, self._rest = self._rest[:size], self._rest[size:]
+        return out
+
+
+class Workshop:
+    """Everything that makes one election: tokens, keys, and what tests like to change first.
+
+    ``manifest_fields`` replace fields of the manifest before the election is made;
+    ``credentials`` changes the sorted list before it is written.
+    """
+
+    def __init__(
+        self,
+        seed: str = "vote",
+        *,
+        slips: int = 12,
+        trustees: int = 1,
+        manifest_fields: dict[str, object] | None = None,
+        texts: ElectionTexts | None = None,
+    ) -> None:
+        self.random_bytes = Stream(seed)
+        self.uuid = create_uuid(self.random_bytes)
+        self.private_keys = [GROUP.random_scalar(self.random_bytes) for _ in range(trustees)]
+        self.public_keys = [
+            create_trustee_public_key(GROUP, key, self.random_bytes) for key in self.private_keys
+        ]
+        self.tokens = [create_token(self.random_bytes) for _ in range(slips)]
+        self.credentials = [compute_credential(token) for token in self.tokens]
+        self.public = [compute_public_credential(GROUP, self.uuid, c) for c in self.credentials]
+        self.leaves = {c: "icu" if i % 2 else "er" for i, c in enumerate(self.public)}
+        self.texts = texts or ElectionTexts(
+            "Strike vote", "Vote once.", [YES_NO], "Committee", "Tellers"
+        )
+        self.manifest = self._create_manifest(manifest_fields or {})
+
+    def _create_manifest(self, fields: dict[str, object]) -> Manifest:
+        values: dict[str, object] = {
+            "uuid": self.uuid,
+            "campaign": Campaign(name="Spring", uuids=[self.uuid]),
+            "kind": "vote",
+            "organizer": "Local 1",
+            "opens": "2026-11-21T08:00:00-08:00",
+            "closes": "2026-11-28T20:00:00-08:00",
+            "zone": "America/Los_Angeles",
+            "rule": RULE,
+            "issuance": "printed",
+            "revoting": False,
+            "trial": True,
+            "credentials": hash_hex(encode_public_credentials(self.public)),
+            "server_key": compute_server_key(SERVER_KEY),
+            "booth": {},
+            "release": Release(policy="total", k=5, variants=[""]),
+            "strata": STRATA,
+            "mapping": compute_mapping_hash(SALT, self.leaves),
+        }
+        return Manifest(**{**values, **fields})
+
+    def open(self, *, manifest_bytes: bytes | None = None) -> PlayedElection:
+        """Setup; ``manifest_bytes``: what the description names (default: the manifest)."""
+        setup = create_setup(
+            self.uuid,
+            self.texts,
+            self.public_keys,
+            self.public,
+            manifest_bytes if manifest_bytes is not None else encode_manifest(self.manifest),
+        )
+        return PlayedElection(
+            manifest=self.manifest,
+            setup=setup,
+            server_key=SERVER_KEY,
+            salt=SALT,
+            leaves=self.leaves,
+            timestamp=1_700_000_000,
+            random_bytes=self.random_bytes,
+        )
+
+    def vote(self, election: PlayedElection, voter: int, choices: list[list[int]]) -> bytes:
+        """A ballot of member ``voter``."""
+        return create_ballot(election.context, self.credentials[voter], choices, self.random_bytes)
+
+    def slips(self) -> list[SlipCount]:
+        """Counts that are right: everything was handed out."""
+        made = {leaf: list(self.leaves.values()).count(leaf) for leaf in ("er", "icu")}
+        return [
+            SlipCount(leaf=leaf, printed=n, handed_out=n, spoiled=0, returned=0)
+            for leaf, n in sorted(made.items())
+        ]
+
+    def play(self, election: PlayedElection, votes: list[list[list[int]]]) -> PlayedElection:
+        """The usual course: two batches, closing, tally, decryption, result."""
+        ballots = [self.vote(election, i, choices) for i, choices in enumerate(votes)]
+        half = (len(ballots) + 1) // 2
+        for batch in (ballots[:half], ballots[half:]):
+            if batch:
+                election.seal(batch)
+        election.close(self.slips())
+        if election.plan is not None and election.plan.groups:
+            self.finish(election)
+        return election
+
+    def finish(self, election: PlayedElection) -> None:
+        """Tally to result, with every trustee."""
+        election.compute_tally()
+        for owner, key in enumerate(self.private_keys, 1):
+            election.agree(owner, key)
+        for owner, key in enumerate(self.private_keys, 1):
+            election.decrypt(owner, key)
+        election.publish()
+
+
+YES, NO, BLANK = [[0, 1, 0]], [[0, 0, 1]], [[1, 0, 0]]
+VOTES = [YES, YES, NO, YES, BLANK, NO, YES]

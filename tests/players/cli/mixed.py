@@ -1,0 +1,175 @@
+"""A 2-of-3 key made by three programs: the common folder, and the counting of an election."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from tests.players.campaign.elections import AUDITOR, README, VOTES, Workshop
+from tests.players.cli.browser_worker import BrowserWorker
+from tests.players.cli.command import PASSPHRASE, voteapp
+from voteapp.campaign.bundle.evidence import encode_evidence
+from voteapp.campaign.canonical import decode_strict
+from voteapp.campaign.ceremony.agreement import Ceremony
+from voteapp.campaign.counting.closing_statements import decode_closing_statement
+from voteapp.campaign.counting.decryptions import Decryption, decode_decryption
+from voteapp.campaign.playing.election import PlayedElection
+from voteapp.cli.trustee.folder import Folder
+from voteapp.protocol.keys.trustees import decode_trustees
+
+PAGE, COMMAND, TOOL = 1, 2, 3
+
+
+class Ceremony3:
+    """The common folder, and each trustee's own things."""
+
+    def __init__(self, path: Path, tool: Path, page: BrowserWorker) -> None:
+        self.path, self.tool, self.page = path, tool, page
+        self.folder, self.files = path / "folder", path / "tool"
+        self.files.mkdir()
+        (path / "pass").write_text(PASSPHRASE + "\n")
+        self.passphrase = ("--passphrase-file", path / "pass")
+        self.key = {COMMAND: path / "key-2.json", TOOL: path / "key-3.json"}
+        self.messages: list[dict[str, Any]] = []
+
+    def command(self, step: str, number: int, *more: str | Path) -> str:
+        arguments = (step, self.key[number], self.folder, *more, *self.passphrase)
+        return voteapp("trustee", "ceremony", *arguments).stdout
+
+    def run_tool(self, *arguments: str, feed: str = "") -> str:
+        done = subprocess.run(
+            [self.tool, "setup", "generate-trustee-key-threshold", "--group=Ed25519", *arguments],
+            cwd=self.files,
+            input=feed,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    def write_tool_files(self) -> None:
+        voteapp("trustee", "ceremony", "tool-files", self.folder, self.files)
+
+    def publish(self, step: str) -> None:
+        """What the other two wrote into the folder at this step goes to the page."""
+        for number in (COMMAND, TOOL):
+            text = Folder(self.folder).path(step, number).read_text()
+            self.messages.append({"trustee": number, "step": step, "message": text})
+
+    def follow(self) -> dict[str, Any]:
+        task = {
+            "code": "MIXED",
+            "attempt": 1,
+            "position": PAGE,
+            "kind": "threshold",
+            "size": 3,
+            "threshold": 2,
+            "singles": 0,
+            "entries": self.messages,
+        }
+        return dict(self.page.run("follow", task=task))
+
+    def act_in_page(self, step: str) -> None:
+        """The page says what it owes; its message goes to the folder and comes back to it."""
+        told = self.follow()
+        assert told["next"] == step
+        said = self.page.run("act", compared=told["words"])
+        assert said["step"] == step
+        path = Folder(self.folder).path(step, PAGE)
+        self.folder.mkdir(exist_ok=True)
+        path.write_text(said["message"])
+        self.messages.append({"trustee": PAGE, "step": step, "message": said["message"]})
+        assert step in self.follow()["given"]
+
+
+class Count:
+    """An election of this key, closed and added up, and those who decrypt it."""
+
+    def __init__(self, room: Ceremony3, path: Path) -> None:
+        self.room, self.path = room, path
+        workshop = Workshop("mixed")
+        workshop.public_keys = decode_trustees((room.folder / "trustees.json").read_bytes())
+        election = workshop.open()
+        ceremony = (room.folder / "ceremony.json").read_bytes()
+        election.replace(ceremony=decode_strict(ceremony, Ceremony, "x", "the ceremony"))
+        election.seal([workshop.vote(election, i, votes) for i, votes in enumerate(VOTES)])
+        election.close(workshop.slips())
+        election.compute_tally()
+        self.election: PlayedElection = election
+
+    def save(self) -> Path:
+        path = self.path / "e.zip"
+        path.write_bytes(self.election.bundle(AUDITOR, README))
+        return path
+
+    def take_statement(self, data: bytes) -> None:
+        given = [*self.election.evidence.closing_statements, decode_closing_statement(data)]
+        self.election.replace(closing_statements=sorted(given, key=lambda item: item.owner))
+
+    def take_decryption(self, number: int, posted: Decryption) -> None:
+        assert posted.owner == number
+        self.election.take_decryption(posted)
+
+    def run_command(self, number: int) -> Path:
+        """Trustee 2's turn, or trustee 3's with what the tool decrypted."""
+        out = self.path / f"out-{number}"
+        if number == COMMAND:
+            own = ("decrypt", self.room.key[number], self.save(), out, *self.room.passphrase)
+            voteapp("trustee", *own)
+        else:
+            files = ("--key", self.room.files / "own.key")
+            files += ("--decryption-key", self.room.files / "own.dkey")
+            voteapp("trustee", "strong-proof", self.decrypt_by_tool(), self.save(), out, *files)
+        return out
+
+    def decrypt_by_tool(self) -> Path:
+        folder, path = self.path / "record", self.path / "tool-decryption.json"
+        folder.mkdir(exist_ok=True)
+        (folder / f"{self.election.uuid}.bel").write_bytes(self.election.record)
+        command = [self.room.tool, "election", "decrypt-threshold", "--dir", folder]
+        command += ["--trustee-id", "3", "--key", self.room.files / "own.key"]
+        command += ["--decryption-key", self.room.files / "own.dkey"]
+        done = subprocess.run(command, capture_output=True, timeout=60, check=False)
+        assert done.returncode == 0, done.stderr
+        path.write_bytes(done.stdout)
+        return path
+
+    def sign(self, number: int, page: BrowserWorker) -> None:
+        if number != PAGE:
+            folder = self.run_command(number)
+            self.take_statement((folder / f"{self.election.uuid}.statement.json").read_bytes())
+            return
+        self.unlock(page)
+        evidence = encode_evidence(self.election.evidence)
+        made = page.run("statement", uuid=self.election.uuid, owner=PAGE, evidence=evidence)
+        self.take_statement(made["statement"].encode())
+
+    def unlock(self, page: BrowserWorker) -> None:
+        """The page verifies the record as it is now, and opens its key."""
+        election = self.election
+        found = page.run(
+            "verify",
+            uuid=election.uuid,
+            owner=PAGE,
+            fingerprint=election.context.fingerprint,
+            record=election.record,
+            manifest=election.manifest_bytes,
+            evidence=encode_evidence(election.evidence),
+        )
+        assert found["findings"] == [] and found["text"] == election.closing_text
+        page.run("unlock", source={"bytes": self.room.file, "passphrase": PASSPHRASE}, owner=PAGE)
+
+    def decrypt(self, number: int, page: BrowserWorker) -> None:
+        if number != PAGE:
+            path = self.path / f"out-{number}" / f"{self.election.uuid}.decryption.json"
+            if not path.exists():
+                self.run_command(number)
+            self.take_decryption(number, decode_decryption(path.read_bytes()))
+            return
+        self.unlock(page)
+        evidence = encode_evidence(self.election.evidence)
+        made = page.run("decrypt", uuid=self.election.uuid, owner=PAGE, evidence=evidence)
+        self.take_decryption(number, decode_decryption(made["decryption"].encode()))

@@ -1,0 +1,201 @@
+"""Tally, closing statements, decryptions: everything is checked before it is appended."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.players.services.world import GROUP, SURVEY, VOTE, World, create_draft
+from voteapp.campaign.canonical import encode_canonical
+from voteapp.campaign.counting.closing_statements import create_closing_statement
+from voteapp.errors import InvalidInputError, NotFoundError
+from voteapp.protocol.archive import BytesSource
+from voteapp.protocol.audit import verify_record
+from voteapp.services.counting import disclosure, tallying, tasks
+from voteapp.services.counting.tasks import get_decryption_task
+from voteapp.services.errors import NotReadyError, WrongStateError
+from voteapp.services.results import publishing
+from voteapp.services.trustees.seats import Seat
+
+YES = [[0, 1, 0]]
+
+
+@pytest.fixture
+def closed(world: World) -> World:
+    """A vote of six ballots, closed and added up."""
+    world.open(create_draft(VOTE, SURVEY))
+    for member in range(6):
+        world.cast(world.uuids[0], member, YES)
+    world.close()
+    world.count_slips()
+    world.tick()
+    return world
+
+
+def state_of(world: World, uuid: str) -> str:
+    audit = verify_record(BytesSource(world.read_record(uuid)))
+    assert audit.findings.items == []
+    return audit.structure.state or ""
+
+
+def test_each_election_by_itself(closed: World) -> None:
+    vote, survey = closed.uuids
+    assert (state_of(closed, vote), state_of(closed, survey)) == ("EncryptedTally", "EndBallots")
+    task = get_decryption_task(closed.context, Seat(closed.code))
+    assert [(e.skip, e.tallied, e.ballots) for e in task.elections] == [
+        (None, True, 6),
+        ("below-k", False, 0),
+    ]
+    closed.decrypt(vote)
+    assert closed.state == "decrypted"
+    assert state_of(closed, vote) == "Result"
+
+
+def test_the_tally_waits_for_the_slips_to_be_counted(world: World) -> None:
+    world.open()
+    for member in range(6):
+        world.cast(world.uuids[0], member, YES)
+    world.close()
+    world.tick()
+    assert state_of(world, world.uuids[0]) == "EndBallots"
+    with pytest.raises(NotReadyError) as caught:
+        world.decrypt(world.uuids[0])
+    assert caught.value.missing == ("tally",)
+    world.count_slips()
+    world.tick()
+    world.tick()
+    assert state_of(world, world.uuids[0]) == "EncryptedTally"
+
+
+def test_no_factor_without_a_closing_statement(closed: World) -> None:
+    uuid = closed.uuids[0]
+    decryption = closed.create_decryption(uuid)
+    with pytest.raises(NotReadyError) as caught:
+        tallying.post_decryption(closed.context, closed.seat, uuid, decryption)
+    assert caught.value.missing == ("closing-statement",)
+    closed.sign(uuid)
+    closed.sign(uuid)
+    tallying.post_decryption(closed.context, closed.seat, uuid, decryption)
+    tallying.post_decryption(closed.context, closed.seat, uuid, decryption)
+    assert state_of(closed, uuid) == "Result"
+
+
+def test_a_statement_about_something_else_is_refused(closed: World) -> None:
+    uuid = closed.uuids[0]
+    task = get_decryption_task(closed.context, Seat(closed.code))
+    text, other = task.elections[0].closing_text or "", task.elections[1].closing_text or ""
+    key = closed.private_key
+    for owner, secret, message in ((1, key, other), (1, key + 1, text), (2, key, text)):
+        statement = create_closing_statement(GROUP, owner, secret, message, closed.random)
+        with pytest.raises(InvalidInputError) as caught:
+            tallying.post_closing_statement(
+                closed.context, closed.seat, uuid, encode_canonical(statement)
+            )
+        assert caught.value.field == "closing_statement"
+    with pytest.raises(InvalidInputError):
+        tallying.post_closing_statement(closed.context, closed.seat, uuid, b"{}")
+
+
+def _move_factor(posted: dict[str, Any]) -> None:
+    row = posted["partial_decryption"]["decryption_factors"][0]
+    row[0] = GROUP.encode(GROUP.multiply(GROUP.decode(row[0]), GROUP.generator))
+
+
+def _drop_strong_proof(posted: dict[str, Any]) -> None:
+    posted["strong_proofs"][0].pop()
+
+
+def _swap_strong_proofs(posted: dict[str, Any]) -> None:
+    posted["strong_proofs"][0].reverse()
+
+
+def _use_format_proofs(posted: dict[str, Any]) -> None:
+    posted["strong_proofs"] = posted["partial_decryption"]["decryption_proofs"]
+
+
+def _change_owner(posted: dict[str, Any]) -> None:
+    posted["owner"] = 2
+
+
+def _change_group(posted: dict[str, Any]) -> None:
+    posted["group"] = "0" * 12
+
+
+def _change_uuid(posted: dict[str, Any]) -> None:
+    posted["uuid"] = "1" * 14
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        _move_factor,
+        _drop_strong_proof,
+        _swap_strong_proofs,
+        _use_format_proofs,
+        _change_group,
+        _change_uuid,
+    ],
+)
+def test_a_wrong_decryption_is_refused_and_nothing_is_appended(closed: World, change: Any) -> None:
+    uuid = closed.uuids[0]
+    closed.sign(uuid)
+    posted = json.loads(closed.create_decryption(uuid))
+    change(posted)
+    with pytest.raises(InvalidInputError) as caught:
+        tallying.post_decryption(closed.context, closed.seat, uuid, encode_canonical(posted))
+    assert caught.value.field == "decryption"
+    assert state_of(closed, uuid) == "EncryptedTally"
+
+
+def test_nobody_decrypts_for_somebody_else(closed: World) -> None:
+    uuid = closed.uuids[0]
+    closed.sign(uuid)
+    posted = json.loads(closed.create_decryption(uuid))
+    _change_owner(posted)
+    with pytest.raises(InvalidInputError, match="trustee 2's, not trustee 1's"):
+        tallying.post_decryption(closed.context, closed.seat, uuid, encode_canonical(posted))
+
+
+def test_the_public_record_ends_at_the_tally_until_publication(closed: World) -> None:
+    uuid = closed.uuids[0]
+    closed.decrypt(uuid)
+    public = disclosure.get_record(closed.context, uuid)
+    whole = closed.read_record(uuid)
+    assert whole.startswith(public)
+    assert len(whole) > len(public)
+    assert b"decryption_factors" not in public
+    assert json.loads(disclosure.get_evidence(closed.context, uuid))["strong_proofs"] == []
+    assert json.loads(closed.read_evidence(uuid))["strong_proofs"] != []
+    closed.publish()
+    assert disclosure.get_record(closed.context, uuid) == whole
+
+
+def test_the_mapping_opens_after_the_end_only(world: World) -> None:
+    world.open()
+    uuid = world.uuids[0]
+    world.cast(uuid, 0, YES)
+    for data in (disclosure.get_evidence(world.context, uuid), world.read_evidence(uuid)):
+        evidence = json.loads(data)
+        assert (evidence["mapping"], evidence["plan"]) == (None, None)
+    world.close()
+    evidence = json.loads(disclosure.get_evidence(world.context, uuid))
+    assert len(evidence["mapping"]["leaves"]) == 12
+
+
+def test_nothing_can_be_read_before_opening(world: World) -> None:
+    world.submit()
+    for read in (
+        disclosure.get_record,
+        publishing.get_bundle,
+        disclosure.get_manifest,
+        disclosure.get_evidence,
+    ):
+        with pytest.raises(NotFoundError):
+            read(world.context, world.uuids[0])
+    for ask in (tasks.get_record, tasks.get_manifest):
+        with pytest.raises(NotFoundError):
+            ask(world.context, world.seat, world.uuids[0])
+    with pytest.raises(WrongStateError):
+        tallying.post_closing_statement(world.context, world.seat, world.uuids[0], b"{}")

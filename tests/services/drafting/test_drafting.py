@@ -1,0 +1,164 @@
+"""Drafts: checked field by field, kept, submitted, reopened, deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from tests.players.services.world import ADA, START, SURVEY, VOTE, World, create_draft
+from voteapp.errors import InvalidInputError, NotFoundError
+from voteapp.services.drafting import drafting
+from voteapp.services.errors import InvalidDraftError, WrongStateError
+from voteapp.services.values import CampaignDraft, ElectionDraft, QuestionDraft, RuleDraft
+
+
+def fields(world: World, draft: CampaignDraft) -> list[str]:
+    with pytest.raises(InvalidDraftError) as caught:
+        drafting.create_campaign(world.context, ADA, draft)
+    return [error.field for error in caught.value.errors]
+
+
+def question(**changes: object) -> ElectionDraft:
+    asked = replace(SURVEY.questions[0], **changes)  # type: ignore[arg-type]
+    return replace(SURVEY, questions=(asked,))
+
+
+def test_a_draft_comes_back_as_it_was(each_world: World) -> None:
+    world = each_world
+    draft = create_draft(VOTE, SURVEY, title='Streik "é" 投票 ਪੰ 🗳', language="pa")
+    world.draft(draft)
+    view = drafting.get_campaign(world.context, world.code)
+    assert view.draft == draft
+    assert (view.state, view.elections) == ("draft", ())
+    assert [m.code for m in view.missing] == ["draft", "key", "credentials"]
+    assert [c.title for c in drafting.list_campaigns(world.context)] == [draft.title]
+    assert drafting.list_campaigns(world.context)[0].kinds == ("vote", "survey")
+    assert [(a.actor, a.what) for a in view.log] == [(ADA, "created")]
+
+
+def test_line_ends_become_one_kind_and_spaces_around_go(world: World) -> None:
+    asked = QuestionDraft("one\r\ntwo\tthree\r", (" a ", "b"))
+    world.draft(create_draft(replace(SURVEY, questions=(asked,), description="x\r\ny")))
+    found = drafting.get_campaign(world.context, world.code).draft.elections[0]
+    assert found.questions[0].text == "one\ntwo\tthree"
+    assert found.questions[0].answers == ("a", "b")
+    assert found.description == "x\ny"
+
+
+@pytest.mark.parametrize(
+    ("draft", "field"),
+    [
+        (create_draft(title=""), "title"),
+        (create_draft(title="a\x00b"), "title"),
+        (create_draft(organizer="\x1b[2J"), "organizer"),
+        (create_draft(unit="\ud800"), "unit"),
+        (create_draft(facility="x" * 201), "facility"),
+        (create_draft(timezone="Mars/Olympus"), "timezone"),
+        (create_draft(timezone="../../etc/passwd"), "timezone"),
+        (create_draft(language="<b>"), "language"),
+        (create_draft(closing=START), "closing"),
+        (create_draft(closing=START + timedelta(days=200)), "closing"),
+        (create_draft(opening=START.replace(tzinfo=None)), "opening"),
+        (create_draft(slips=0), "slips"),
+        (create_draft(roster_size=100_001), "roster_size"),
+        (create_draft(limit=0), "limit"),
+        (replace(create_draft(), elections=()), "elections"),
+        (create_draft(*[VOTE] * 9), "elections"),
+        (create_draft(replace(VOTE, kind="poll")), "elections.0.kind"),
+        (create_draft(replace(VOTE, title=" \n")), "elections.0.title"),
+        (create_draft(replace(VOTE, rule=None)), "elections.0.rule"),
+        (create_draft(replace(VOTE, k=4)), "elections.0.k"),
+        (create_draft(VOTE, replace(SURVEY, rule=RuleDraft())), "elections.1.rule"),
+        (create_draft(replace(SURVEY, questions=())), "elections.0.questions"),
+        (create_draft(replace(VOTE, questions=VOTE.questions * 2)), "elections.0.questions"),
+        (create_draft(question(answers=())), "elections.0.questions.0.answers"),
+        (create_draft(question(answers=("a", "a"))), "elections.0.questions.0.answers.1"),
+        (create_draft(question(answers=("a", "\x7f"))), "elections.0.questions.0.answers.1"),
+        (create_draft(question(minimum=2)), "elections.0.questions.0.minimum"),
+        (create_draft(question(maximum=4)), "elections.0.questions.0.maximum"),
+        (create_draft(question(text="")), "elections.0.questions.0.text"),
+        (create_draft(replace(VOTE, rule=RuleDraft(answer=2))), "elections.0.rule.answer"),
+        (
+            create_draft(replace(VOTE, rule=RuleDraft(denominator=0))),
+            "elections.0.rule.denominator",
+        ),
+        (
+            create_draft(replace(VOTE, rule=RuleDraft(numerator=3))),
+            "elections.0.rule.numerator",
+        ),
+        (
+            create_draft(replace(VOTE, rule=RuleDraft(quorum_numerator=2))),
+            "elections.0.rule.quorum_numerator",
+        ),
+        (create_draft(replace(VOTE, rule=RuleDraft(of="all"))), "elections.0.rule.of"),
+    ],
+)
+def test_what_cannot_be_is_said_at_its_field(
+    world: World, draft: CampaignDraft, field: str
+) -> None:
+    assert field in fields(world, draft)
+
+
+def test_all_problems_come_together(world: World) -> None:
+    draft = create_draft(question(text="", minimum=7), title="", slips=0)
+    assert fields(world, draft) == [
+        "title",
+        "elections.0.questions.0.minimum",
+        "elections.0.questions.0.text",
+        "slips",
+    ]
+
+
+def test_update_and_delete_only_while_it_is_a_draft(world: World) -> None:
+    world.draft()
+    drafting.update_campaign(world.context, ADA, world.code, create_draft(title="New"))
+    assert drafting.get_campaign(world.context, world.code).title == "New"
+    drafting.submit_draft(world.context, ADA, world.code)
+    assert world.state == "keys"
+    actions: list[Callable[[], None]] = [
+        lambda: drafting.update_campaign(world.context, ADA, world.code, create_draft()),
+        lambda: drafting.delete_campaign(world.context, ADA, world.code),
+        lambda: drafting.submit_draft(world.context, ADA, world.code),
+    ]
+    for action in actions:
+        with pytest.raises(WrongStateError):
+            action()
+    drafting.reopen_draft(world.context, ADA, world.code)
+    drafting.delete_campaign(world.context, ADA, world.code)
+    with pytest.raises(NotFoundError):
+        drafting.get_campaign(world.context, world.code)
+
+
+def test_submitting_reserves_uuids_and_reopening_forgets_slips(world: World) -> None:
+    world.submit(create_draft(VOTE, SURVEY))
+    before = world.uuids
+    assert len(set(before)) == 2
+    world.make_key()
+    world.make_slips()
+    assert world.state == "ready"
+    drafting.reopen_draft(world.context, ADA, world.code)
+    view = drafting.get_campaign(world.context, world.code)
+    assert (view.state, view.rehearsed, view.credentials_posted) == ("draft", True, False)
+    drafting.submit_draft(world.context, ADA, world.code)
+    assert world.state == "slips"
+    assert not set(world.uuids) & set(before)
+
+
+def test_a_campaign_that_is_over_cannot_be_submitted(world: World) -> None:
+    world.draft()
+    world.clock.advance(days=2)
+    with pytest.raises(InvalidInputError) as caught:
+        drafting.submit_draft(world.context, ADA, world.code)
+    assert caught.value.field == "closing"
+
+
+def test_the_default_survey_is_two_drafts_that_can_be_kept(world: World) -> None:
+    parts = drafting.default_survey(limit=4)
+    assert [(part.kind, part.k) for part in parts] == [("survey", 10), ("survey", 20)]
+    assert len(parts[0].questions) == 12
+    assert sum(len(q.answers) + q.blank for q in parts[0].questions) == 88
+    world.draft(create_draft(VOTE, *parts, limit=4))
+    assert world.state == "draft"

@@ -1,0 +1,181 @@
+"""The teller: credentials posted, reprints, the end of the token file, voiding, counts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.players.services.world import ADA, SURVEY, VOTE, World, create_draft
+from voteapp.campaign.canonical import encode_canonical
+from voteapp.errors import ConflictError, InvalidInputError, NotFoundError
+from voteapp.services.errors import VoidedSlipError, WrongStateError
+from voteapp.services.slips import slips
+from voteapp.services.values import SlipCounts
+from voteapp.services.voting import casting, opening
+
+YES = [[0, 1, 0]]
+
+
+@pytest.fixture
+def ready(world: World) -> World:
+    """The teller's turn."""
+    world.submit(create_draft(VOTE, SURVEY))
+    world.make_key()
+    return world
+
+
+def test_the_task_says_what_is_on_the_slips(ready: World) -> None:
+    task = slips.get_slip_task(ready.context, ready.code)
+    assert [(e.uuid, e.kind) for e in task.elections] == [
+        (ready.uuids[0], "vote"),
+        (ready.uuids[1], "survey"),
+    ]
+    assert (task.slips, task.leaves, task.posted) == (12, (("unit-1", "ICU"),), False)
+    assert (task.base_url, task.trial) == ("http://127.0.0.1:8000", True)
+
+
+def test_posted_lists_open_the_way(ready: World) -> None:
+    ready.make_slips()
+    assert ready.state == "ready"
+    state = casting.get_slip_state(
+        ready.context, ready.uuids[1], ready.credential(ready.uuids[1], 3)
+    )
+    assert state.state == "unused"
+    with pytest.raises(WrongStateError):
+        ready.make_slips()
+
+
+def test_a_printed_slip_is_scanned_first(ready: World) -> None:
+    with pytest.raises(InvalidInputError) as caught:
+        slips.post_credentials(ready.context, ADA, ready.code, ready.create_batch(), scanned=False)
+    assert caught.value.field == "scanned"
+
+
+def _drop(batch: dict[str, Any]) -> None:
+    first = batch["elections"][0]["credentials"]
+    first.pop(next(iter(first)))
+
+
+def _share(batch: dict[str, Any]) -> None:
+    first, second = (e["credentials"] for e in batch["elections"])
+    second.pop(next(iter(second)))
+    second[next(iter(first))] = "unit-1"
+
+
+def _rename(batch: dict[str, Any]) -> None:
+    first = batch["elections"][0]["credentials"]
+    first["0" * 64] = first.pop(next(iter(first)))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda batch: batch["elections"].pop(),
+        lambda batch: batch["elections"].reverse(),
+        _drop,
+        _share,
+        _rename,
+        lambda batch: batch["elections"][0].update(salt="00"),
+        lambda batch: batch["elections"][0]["credentials"].update({"ff" * 32: "unit-1"}),
+        lambda batch: [
+            e["credentials"].update(dict.fromkeys(e["credentials"], "unit-2"))
+            for e in batch["elections"]
+        ],
+        lambda batch: batch.update(version=2),
+        lambda batch: batch.update(token="x"),
+    ],
+)
+def test_a_wrong_list_is_refused(ready: World, change: Callable[[dict[str, Any]], Any]) -> None:
+    batch = json.loads(ready.create_batch())
+    change(batch)
+    with pytest.raises(InvalidInputError) as caught:
+        slips.post_credentials(
+            ready.context, ADA, ready.code, encode_canonical(batch), scanned=True
+        )
+    assert caught.value.field == "batch"
+    assert ready.state == "slips"
+
+
+def test_reprints_until_the_file_is_destroyed(ready: World) -> None:
+    with pytest.raises(WrongStateError):
+        slips.record_destroyed(ready.context, ADA, ready.code)
+    ready.make_slips()
+    slips.record_reprint(ready.context, ADA, ready.code, 3)
+    with pytest.raises(InvalidInputError):
+        slips.record_reprint(ready.context, ADA, ready.code, 0)
+    slips.record_destroyed(ready.context, ADA, ready.code)
+    with pytest.raises(ConflictError):
+        slips.record_reprint(ready.context, ADA, ready.code, 1)
+    task = slips.get_slip_task(ready.context, ready.code)
+    assert (task.reprints, task.destroyed_by) == (3, ADA)
+    opening.open_campaign(ready.context, ADA, ready.code)
+    with pytest.raises(WrongStateError):
+        slips.record_reprint(ready.context, ADA, ready.code, 1)
+
+
+def slip(world: World, member: int) -> dict[str, str]:
+    return {uuid: world.credential(uuid, member) for uuid in world.uuids}
+
+
+def test_a_slip_is_voided_in_every_election_while_it_has_no_ballot(each_world: World) -> None:
+    world = each_world
+    world.open(create_draft(VOTE, SURVEY))
+    slips.void_slip(world.context, ADA, world.code, slip(world, 0), "Found in the bin.")
+    slips.void_slip(world.context, ADA, world.code, slip(world, 0), "Found in the bin.")
+    for uuid in world.uuids:
+        state = casting.get_slip_state(world.context, uuid, world.credential(uuid, 0))
+        assert state.state == "voided"
+    with pytest.raises(VoidedSlipError):
+        world.cast(world.uuids[0], 0, YES)
+    world.cast(world.uuids[0], 1, YES)
+    with pytest.raises(ConflictError):
+        slips.void_slip(world.context, ADA, world.code, slip(world, 1), "Too late.")
+    state = casting.get_slip_state(
+        world.context, world.uuids[1], world.credential(world.uuids[1], 1)
+    )
+    assert state.state == "unused"
+    evidence = json.loads(world.read_evidence(world.uuids[0]))
+    assert evidence["voided"] == [world.credential(world.uuids[0], 0)]
+
+
+def test_voiding_wants_the_whole_slip_and_a_reason(world: World) -> None:
+    world.open(create_draft(VOTE, SURVEY))
+    whole = slip(world, 0)
+    with pytest.raises(InvalidInputError):
+        slips.void_slip(world.context, ADA, world.code, whole, " ")
+    with pytest.raises(InvalidInputError):
+        slips.void_slip(world.context, ADA, world.code, {world.uuids[0]: "x"}, "Lost.")
+    with pytest.raises(NotFoundError):
+        slips.void_slip(world.context, ADA, world.code, dict.fromkeys(whole, "0" * 64), "Lost.")
+
+
+@pytest.mark.parametrize(
+    ("counts", "field"),
+    [
+        (SlipCounts(13, 0, 0, 0), "printed"),
+        (SlipCounts(12, 13, 0, 0), "handed_out"),
+        (SlipCounts(12, 10, 6, 5), "returned"),
+        (SlipCounts(12, 10, -1, 0), "spoiled"),
+        (SlipCounts(12, 10, 2, 6), "handed_out"),
+        (SlipCounts(12, 2**31, 0, 0), "handed_out"),
+    ],
+)
+def test_counts_that_cannot_be(world: World, counts: SlipCounts, field: str) -> None:
+    world.open()
+    for member in range(3):
+        world.cast(world.uuids[0], member, YES)
+    with pytest.raises(InvalidInputError) as caught:
+        slips.record_counts(world.context, ADA, world.code, counts)
+    assert caught.value.field == field
+
+
+def test_counts_are_kept_with_two_names(world: World) -> None:
+    world.open()
+    counts = SlipCounts(12, 10, 1, 2, ("Bo", "Ada"))
+    slips.record_counts(world.context, ADA, world.code, counts)
+    slips.record_counts(world.context, ADA, world.code, counts)
+    found = slips.get_counts(world.context, world.code)
+    assert found == SlipCounts(12, 10, 1, 2, ("Ada", "Bo"))

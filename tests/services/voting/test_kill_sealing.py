@@ -1,0 +1,85 @@
+"""kill -9 while a process seals and closes: the record goes on whole, with every head signed."""
+
+from __future__ import annotations
+
+import multiprocessing
+import random
+import signal
+import time
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import pytest
+
+from tests.players.services.world import ADA, FakeClock, World, create_draft, create_settings
+from tests.support.randomness import RandomStream
+from voteapp.campaign.audit import verify_bundle
+from voteapp.campaign.board.signing import decode_head, decode_receipt
+from voteapp.config import Settings
+from voteapp.protocol.archive import BytesSource
+from voteapp.services import clockwork
+from voteapp.services.assembly import create_context
+from voteapp.services.results import publishing
+from voteapp.services.voting import board, casting, closing, sealing
+
+KILLS = 25
+CASTS = 4
+YES = [[0, 1, 0]]
+
+
+def seal_for_ever(settings: Settings, clock: FakeClock, ready: Connection) -> None:
+    """In a process of its own: seal whatever is there, again and again."""
+    context = create_context(settings, clock=clock, random_bytes=RandomStream("sealer"))
+    ready.send("ready")
+    while True:
+        clockwork.tick(context)
+        clock.advance(minutes=10)
+
+
+@pytest.mark.slow
+def test_the_record_stays_whole(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = create_settings(tmp_path, batch_size=1)
+    world = World(settings)
+    members = KILLS * CASTS
+    world.open(create_draft(slips=members, roster_size=members))
+    uuid = world.uuids[0]
+    choose = random.Random(3)
+    receipts = []
+    lengths = set()
+    for number in range(KILLS):
+        ballots = [world.ballot(uuid, number * CASTS + i, YES) for i in range(CASTS)]
+        parent, child = multiprocessing.Pipe()
+        process = multiprocessing.get_context("spawn").Process(
+            target=seal_for_ever, args=(settings, world.clock, child)
+        )
+        process.start()
+        assert parent.recv() == "ready"
+        for ballot in ballots:
+            receipts.append(casting.cast(world.context, uuid, ballot))
+        time.sleep(choose.uniform(0, 0.03))
+        process.kill()
+        process.join()
+        assert process.exitcode == -signal.SIGKILL
+        lengths.add(board.get_board_page(world.context, uuid).sealed)
+        check(world, receipts, final=False)
+    world.restart()
+    closing.close_campaign(world.context, ADA, world.code, "Done.")
+    check(world, receipts, final=True)
+    with capsys.disabled():
+        print(f"\n{KILLS} sealers killed; the board stood at {len(lengths)} different lengths")
+    world.context.board.close()
+    world.context.roll.close()
+
+
+def check(world: World, receipts: list[bytes], *, final: bool) -> None:
+    """Every receipt's batch comes true; what has no head yet gets it with the next tick."""
+    uuid = world.uuids[0]
+    sealing.sign_heads(world.context)
+    report = verify_bundle(BytesSource(publishing.get_bundle(world.context, uuid)))
+    assert report.findings == []
+    heads = [decode_head(text.encode()) for text in board.list_heads(world.context, uuid)]
+    assert not final or heads[-1].final
+    for receipt in map(decode_receipt, receipts):
+        view = board.find_tracker(world.context, uuid, receipt.tracker)
+        assert view.state == "sealed" or (view.state == "waiting" and not final)
+        assert view.batch == receipt.batch

@@ -1,0 +1,252 @@
+"""From ready to published through the committee's pages, and what can go wrong on the way."""
+
+from __future__ import annotations
+
+import html
+from pathlib import Path
+
+import pytest
+
+from tests.players.services.world import VOTE, World, create_draft, create_settings
+from tests.web.conftest import Committee
+from voteapp.services.context import Context
+from voteapp.services.voting import casting
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    return World(create_settings(tmp_path / "instance"))
+
+
+@pytest.fixture
+def context(world: World) -> Context:
+    """The pages work on the world's databases and clock."""
+    return world.context
+
+
+def page_of(world: World) -> str:
+    return f"/committee/campaigns/{world.code}"
+
+
+def vote(world: World, yes: int, no: int) -> None:
+    """Ballots of the first members: ``yes`` times the first answer, then the second."""
+    for member in range(yes + no):
+        choice = [0, 1, 0] if member < yes else [0, 0, 1]
+        world.cast(world.uuids[0], member, [choice])
+
+
+def test_opening_says_what_is_missing_and_who_does_it(world: World, committee: Committee) -> None:
+    world.submit()
+    base = page_of(world)
+    assert "The key has not been made." in committee.get(base)
+    page = committee.get(f"{base}/open")
+    assert "The slips have not been made." in page
+    assert "Teller" in page
+    assert '<button class="button">Open the vote</button>' not in page
+    assert committee.post(f"{base}/open", {}, page=base).status_code == 409
+    assert world.state == "keys"
+
+
+def test_the_committee_opens(world: World, committee: Committee) -> None:
+    world.submit()
+    world.make_key()
+    world.make_slips()
+    base = page_of(world)
+    page = committee.get(f"{base}/open")
+    assert "nothing can be changed" in page
+    assert "The teller has not said yet that the file of slips was destroyed." in page
+    assert committee.post(f"{base}/open", {}).status_code == 303
+    assert world.state == "open"
+    again = committee.post(f"{base}/open", {}, page=base)
+    assert again.status_code == 409
+    assert "Turnout" in committee.get(base)
+    booth = casting.get_booth(world.context, world.code)
+    manifest = booth.elections[0].manifest
+    assert "/static/js/booth/main.js" in manifest
+
+
+def test_closing_early_needs_a_reason(world: World, committee: Committee) -> None:
+    world.open()
+    path = f"{page_of(world)}/close"
+    for reason in ("", "  ", "bell\x07"):
+        answer = committee.post(path, {"reason": reason})
+        assert answer.status_code == 422
+        assert 'href="#reason"' in answer.get_data(as_text=True)
+    assert world.state == "open"
+    stale = committee.csrf(path)
+    assert committee.post(path, {"reason": "é 中 ਪੰ 🗳️"}).status_code == 303
+    assert world.state == "closed"
+    assert "é 中 ਪੰ 🗳️" in committee.get(page_of(world))
+    twice = committee.client.post(path, data={"reason": "again", "csrf_token": stale})
+    assert twice.status_code == 409
+
+
+def test_extending(world: World, committee: Committee) -> None:
+    world.open()
+    path = f"{page_of(world)}/extend"
+    for fields, field in (
+        ({"closing": "", "reason": "r"}, "closing"),
+        ({"closing": "2026-11-20T10:00", "reason": "r"}, "closing"),
+        ({"closing": "2026-11-23T10:00", "reason": ""}, "reason"),
+    ):
+        answer = committee.post(path, fields)
+        assert answer.status_code == 422
+        page = answer.get_data(as_text=True)
+        assert f'href="#{field}"' in page
+        assert f'value="{fields["closing"]}"' in page
+    good = {"closing": "2026-11-23T10:00", "reason": "A storm."}
+    assert committee.post(path, good).status_code == 303
+    assert "A storm." in committee.client.get(f"/campaigns/{world.code}").get_data(as_text=True)
+
+
+def count_fields(**changed: str) -> dict[str, str]:
+    return {
+        "printed": "12",
+        "handed_out": "12",
+        "spoiled": "0",
+        "returned": "2",
+        "first_name": "Ana",
+        "second_name": "Bo",
+        **changed,
+    }
+
+
+@pytest.mark.parametrize(
+    "changed, field",
+    [
+        ({"printed": ""}, "printed"),
+        ({"printed": "x"}, "printed"),
+        ({"handed_out": "13"}, "handed_out"),
+        ({"returned": "13"}, "returned"),
+        ({"first_name": ""}, "first_name"),
+        ({"second_name": "ana"}, "second_name"),
+    ],
+)
+def test_count_mistakes(
+    world: World, committee: Committee, changed: dict[str, str], field: str
+) -> None:
+    world.open()
+    typed = count_fields(**changed)
+    answer = committee.post(f"{page_of(world)}/counts", typed)
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert f'href="#{field}"' in page
+    for name, value in typed.items():
+        assert f'name="{name}" value="{value}"' in page
+
+
+def test_a_vote_from_opening_to_results(world: World, committee: Committee) -> None:
+    world.open(create_draft(VOTE))
+    base, public = page_of(world), f"/campaigns/{world.code}"
+    vote(world, 6, 3)
+    results = committee.client.get(f"{public}/results")
+    assert "There are no results yet." in results.get_data(as_text=True)
+    assert committee.client.get(f"{public}/results.csv").status_code == 409
+    world.close()
+    page = committee.get(base)
+    assert "The slips have not been counted" in page
+    assert f'class="button" href="{base}/counts"' in page
+    assert committee.post(f"{base}/counts", count_fields()).status_code == 303
+    world.tick()
+    world.decrypt(world.uuids[0])
+    page = committee.client.get(f"{public}/results").get_data(as_text=True)
+    assert "Decrypted, not yet published." in page
+    assert committee.client.get(f"{public}/results.json").status_code == 409
+    assert "You cannot take them back" in committee.get(f"{base}/publish")
+    assert committee.post(f"{base}/publish", {}).status_code == 303
+    page = html.unescape(committee.get(f"{public}/results"))
+    assert "The rule is met." in page
+    assert "“Yes” needed more than 1/2 of the ballots counted." in page
+    assert "It reached 6 of 9: exactly 6/9." in page
+    assert '<td class="number">6</td><td class="number">66.6\u00a0%</td>' in page
+    assert "<svg" in page
+    assert "45.0\u00a0%" in page
+    assert "Ana, Bo" in page
+    assert b"Shall we strike?" in committee.client.get(f"{public}/results.csv").data
+    assert committee.client.get(f"{public}/results.json").is_json
+    assert committee.post(f"{base}/publish", {}, page=base).status_code == 409
+
+
+def test_too_few_ballots_are_never_opened_and_the_pages_say_why(
+    world: World, committee: Committee
+) -> None:
+    world.open()
+    vote(world, 2, 1)
+    world.close()
+    world.tick()
+    base = page_of(world)
+    page = committee.get(base)
+    assert "only 3 ballots came" in page
+    assert "Open the totals" not in page.split("Where you are")[0]
+    assert committee.post(f"{base}/publish", {}).status_code == 303
+    results = committee.get(f"/campaigns/{world.code}/results")
+    assert "Nothing was opened" in results
+    assert "The rule is" not in results
+
+
+def test_cancelling_needs_a_reason_that_stays_public(world: World, committee: Committee) -> None:
+    world.open()
+    path = f"{page_of(world)}/cancel"
+    assert committee.post(path, {"reason": ""}).status_code == 422
+    assert committee.post(path, {"reason": "The offer changed."}).status_code == 303
+    public = committee.client.get(f"/campaigns/{world.code}").get_data(as_text=True)
+    assert "The offer changed." in public
+    assert "cancelled" in public
+    assert committee.client.get(f"/b/{world.code}").status_code == 200
+
+
+def test_the_board_finds_a_tracker(world: World, committee: Committee) -> None:
+    world.open()
+    vote(world, 5, 2)
+    uuid = world.uuids[0]
+    board = f"/elections/{uuid}"
+    assert "No ballot is sealed yet." in committee.get(board)
+    world.close()
+    page = committee.get(board)
+    trackers = [part.split("<")[0] for part in page.split('<td class="tracker">')[1:]]
+    assert len(trackers) == 7
+
+    def find(query: str) -> str:
+        answer = committee.client.get(board, query_string={"tracker": query})
+        assert answer.status_code == 200
+        return answer.get_data(as_text=True)
+
+    found = find(trackers[0])
+    assert "This ballot is on the board, in batch 1." in found
+    assert trackers[1] not in found
+    assert trackers[2] in find(trackers[2][:8])
+    assert "Enter at least 4 characters." in find("abc")
+    for strange in ("nothing here", "'; DROP TABLE", "%%%%", "中中中中", "<b>bold"):
+        assert "No ballot with this tracker is here." in find(strange)
+    for page_number in ("0", "99", "x", "-1", "1e9"):
+        answer = committee.client.get(board, query_string={"page": page_number})
+        assert answer.status_code in (200, 404)
+
+
+def test_files_have_their_own_names(world: World, committee: Committee) -> None:
+    world.open()
+    uuid = world.uuids[0]
+    for name, kind in (
+        (f"{uuid}.bel", "application/octet-stream"),
+        (f"{uuid}.zip", "application/zip"),
+        ("manifest.json", "application/json"),
+        ("evidence.json", "application/json"),
+    ):
+        answer = committee.client.get(f"/elections/{uuid}/{name}")
+        assert answer.status_code == 200
+        assert answer.mimetype == kind
+        assert name in answer.headers["Content-Disposition"]
+        assert len(answer.data) > 100
+    for name in ("other.bel", "keys", "..%2fsecret", f"{uuid}.bel.bak"):
+        assert committee.client.get(f"/elections/{uuid}/{name}").status_code == 404
+    assert committee.client.get("/elections/unknown/manifest.json").status_code == 404
+
+
+def test_home_lists_what_is_public(world: World, committee: Committee) -> None:
+    assert "Nothing here yet" in committee.get("/")
+    world.draft()
+    assert "Spring campaign" not in committee.get("/")
+    assert committee.client.get(f"/campaigns/{world.code}").status_code == 404
+    world.open()
+    assert "Spring campaign" in committee.get("/")
+    assert "Spring campaign" in committee.get("/b")

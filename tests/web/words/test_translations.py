@@ -1,0 +1,291 @@
+"""Every text of the pages goes through gettext: a pseudo-language shows what does not."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from flask import Flask
+
+from tests.players.services.world import World, create_draft, create_settings
+from tests.players.web.people import bind_all, hold_ceremony, name_trustees, pages
+from tests.web.conftest import Committee
+from voteapp import app as wiring
+from voteapp.app import create_app
+from voteapp.services.context import Context
+from voteapp.services.drafting import drafting
+from voteapp.services.results import publishing
+from voteapp.services.trustees import planning
+from voteapp.services.values import CampaignDraft, ElectionDraft, QuestionDraft, RuleDraft
+from voteapp.services.voting import opening
+from voteapp.survey.limits import load_jurisdictions
+
+ROOT = Path(__file__).resolve().parents[3]
+CATALOGS = ROOT / "voteapp" / "translations"
+PSEUDO = "eo"  # a real language's code, so that dates can be written; nobody ships it
+DATA = "¤"
+"""Stands in every text that a person wrote for the test."""
+
+SKIPPED = {"script", "style", "time", "code", "pre", "option"}
+SPOKEN = ("aria-label", "alt", "title", "placeholder")
+NAMES = ("voteapp", "manifest.json", "evidence.json", ".zip", ".bel", "North", "ICU")
+
+
+def test_the_committed_catalogs_are_fresh(tmp_path: Path) -> None:
+    subprocess.run(
+        [ROOT / "scripts" / "extract-texts", tmp_path],
+        check=True,
+        env={"PYBABEL": str(Path(sys.executable).parent / "pybabel"), "PATH": "/usr/bin:/bin"},
+    )
+    for name in ("messages.pot", "browser.pot"):
+        fresh = (tmp_path / name).read_text("utf-8")
+        assert fresh == (CATALOGS / name).read_text("utf-8"), f"run scripts/extract-texts ({name})"
+
+
+def make_pseudo_catalogs(folder: Path) -> None:
+    """Every text between ⟦ and ⟧, as the pseudo-language's translation."""
+    target = folder / PSEUDO / "LC_MESSAGES"
+    target.mkdir(parents=True)
+    for domain in ("messages", "browser"):
+        with (CATALOGS / f"{domain}.pot").open("rb") as file:
+            source = read_po(file)
+        pseudo = Catalog(locale=PSEUDO)
+        for message in source:
+            if not message.id:
+                continue
+            plural = isinstance(message.id, (tuple, list))
+            texts = tuple(f"⟦{text}⟧" for text in (message.id if plural else [message.id]))
+            pseudo.add(message.id, texts if plural else texts[0])
+        with (target / f"{domain}.mo").open("wb") as file:
+            write_mo(file, pseudo)
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    return World(create_settings(tmp_path / "instance"))
+
+
+@pytest.fixture
+def context(world: World) -> Context:
+    return world.context
+
+
+@pytest.fixture
+def app(context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    folder = tmp_path / "translations"
+    make_pseudo_catalogs(folder)
+    monkeypatch.setattr(wiring, "TRANSLATIONS", folder)
+    return create_app(context.settings, context)
+
+
+class Texts(HTMLParser):
+    """Collects what a person reads or hears on a page, and which tags stand around it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.inside: list[str] = []
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in ("input", "meta", "link", "br", "hr", "img"):
+            self.inside.append(tag)
+        self.found += [value for name, value in attrs if name in SPOKEN and value]
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self.inside:
+            while self.inside.pop() != tag:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        if data.strip() and not SKIPPED & set(self.inside):
+            self.found.append(data.strip())
+
+
+def untranslated(page: str, data: set[str]) -> list[str]:
+    """Texts with letters outside ⟦ ⟧ that are neither data nor names."""
+    parser = Texts()
+    parser.feed(page)
+    # A sentence may be cut by tags; only letters outside all brackets count.
+    joined = "\n".join(parser.found)
+    while True:
+        shorter = re.sub(r"⟦[^⟦⟧]*⟧", "", joined)
+        if shorter == joined:
+            break
+        joined = shorter
+    rest = []
+    for line in joined.splitlines():
+        for name in sorted(data, key=len, reverse=True):
+            line = line.replace(name, "")
+        if DATA not in line and re.search(r"[A-Za-z]{2}", line):
+            rest.append(line)
+    return rest
+
+
+def marked_draft() -> CampaignDraft:
+    vote = ElectionDraft(
+        kind="vote",
+        title=f"{DATA}vote",
+        description=f"{DATA}about",
+        questions=(QuestionDraft(f"{DATA}question", (f"{DATA}yes", f"{DATA}no"), blank=True),),
+        rule=RuleDraft(quorum_numerator=1, quorum_denominator=4),
+    )
+    survey = ElectionDraft(
+        kind="survey",
+        title=f"{DATA}survey",
+        questions=(
+            QuestionDraft(f"{DATA}first", (f"{DATA}a", f"{DATA}b"), 0, 2, blank=True),
+            QuestionDraft(f"{DATA}second", (f"{DATA}c", f"{DATA}d"), blank=True),
+        ),
+        k=10,
+    )
+    return create_draft(vote, survey, title=f"{DATA}title", organizer=f"{DATA}org")
+
+
+DRAFT_PAGES = (
+    "",
+    "/details",
+    "/dates",
+    "/numbers",
+    "/review",
+    "/delete",
+    "/parts/new",
+    "/parts/0",
+    "/parts/0/details",
+    "/parts/0/rule",
+    "/parts/0/questions/0",
+    "/parts/1",
+    "/parts/1/remove",
+    "/parts/1/questions/0",
+    "/parts/1/questions/0/remove",
+    "/parts/1/questions/new",
+)
+FIXED_PAGES = (
+    "/",
+    "/b",
+    "/how-to-check",
+    "/privacy",
+    "/nothing",
+    "/committee/",
+    "/committee/new",
+    "/committee/accounts",
+    "/committee/set-up",
+)
+
+
+def visit_trustees(world: World) -> Iterator[str]:
+    """The pages of several trustees, from their naming to the totals."""
+    world.draft(marked_draft())
+    drafting.submit_draft(world.context, "¤Ada", world.code)
+    base, own = f"/committee/campaigns/{world.code}/trustees", f"/trustee/{world.code}"
+    yield from (base, "/trustee/begin")
+    names = [f"{DATA}{name}" for name in ("Ana", "Bo", "Cy")]
+    planning.plan_ceremony(world.context, "¤Ada", world.code, names, 2, [f"{DATA}Di"])
+    yield from (f"/committee/campaigns/{world.code}", base, f"{base}/1/replace")
+    yield from (f"{base}/restart", f"{base}/remove", f"{own}/sign-in", f"/campaigns/{world.code}")
+    planning.report_lost_key(world.context, world.code, 1)
+    yield base
+    planning.report_lost_key(world.context, world.code, 2)
+    yield from (base, f"/committee/campaigns/{world.code}/open")
+
+
+def visit(world: World) -> Iterator[str]:
+    """Addresses of pages, while the world goes on from draft to published."""
+    yield from FIXED_PAGES
+    yield from visit_trustees(world)
+    world.draft(marked_draft())
+    base, public = f"/committee/campaigns/{world.code}", f"/campaigns/{world.code}"
+    yield from (base + page for page in DRAFT_PAGES)
+    drafting.submit_draft(world.context, "¤Ada", world.code)
+    yield from (base, f"{base}/keys", f"{base}/open", f"{base}/reopen", f"{base}/cancel", public)
+    world.make_key()
+    yield from (base, f"{base}/slips", f"{base}/keys/remove")
+    world.make_slips()
+    yield from (base, f"{base}/open", f"{base}/reopen", f"{base}/slips")
+    opening.open_campaign(world.context, "¤Ada", world.code)
+    world.clock.advance(hours=1)
+    for member in range(7):
+        world.cast(world.uuids[0], member, [[0, 1, 0]])
+    board = f"/elections/{world.uuids[0]}"
+    yield from (base, f"{base}/void", f"{base}/close", f"{base}/extend", f"{base}/counts")
+    yield from (public, board, f"{board}?tracker=abcd", f"{board}?tracker=a", f"{public}/results")
+    yield from ("/", "/b", f"/b/{world.code}", "/committee/")
+    world.close()
+    yield from (base, public, board)
+    world.count_slips()
+    world.tick()
+    yield from (base, f"{base}/decrypt")
+    world.decrypt(world.uuids[0])
+    yield from (base, f"{base}/publish", public, f"{public}/results")
+    world.publish()
+    yield from (base, public, f"{public}/results")
+
+
+def test_no_text_of_any_page_escapes(world: World, app: Flask, committee: Committee) -> None:
+    committee.client.environ_base["HTTP_ACCEPT_LANGUAGE"] = PSEUDO
+    data = {*NAMES, "Ana Secretária", "Ada", "Everybody has voted.", "America/Los Angeles", "UTC"}
+    for place in load_jurisdictions().values():
+        data |= {place.name, place.citation}
+        for unit in place.units:
+            data |= {unit.name, *(row.condition for row in unit.limits if row.condition)}
+    address = world.context.settings.base_url + "/trustee/"
+    escaped = []
+    for path in visit(world):
+        answer = committee.client.get(path)
+        assert answer.status_code in (200, 404), (path, answer.status_code)
+        page = answer.get_data(as_text=True)
+        assert "⟦" in page, path
+        known = data | set(world.uuids if world.code and world.state != "draft" else ())
+        known.add(address + world.code)
+        trackers = set(re.findall(r'class="tracker">([^<]+)<', page))
+        escaped += [(path, text) for text in untranslated(page, known | trackers)]
+    assert not escaped
+
+
+def test_no_text_of_a_personal_link_escapes(world: World, app: Flask, committee: Committee) -> None:
+    world.submit(marked_draft())
+    names = [f"{DATA}{name}" for name in ("Ana", "Bo")]
+    name_trustees(world, committee, names)
+    committee.client.environ_base["HTTP_ACCEPT_LANGUAGE"] = PSEUDO
+    first = committee.post(f"{pages(world)}/1/link", {}, page=pages(world))
+    again = committee.post(f"{pages(world)}/1/link", {}, page=pages(world))
+    shown = [answer.get_data(as_text=True) for answer in (first, again)]
+    people = bind_all(app, world, committee, size=2, again=True)
+    people[0].client.environ_base["HTTP_ACCEPT_LANGUAGE"] = PSEUDO
+    asked = {"Accept": "text/html"}
+    shown.append(people[0].load())
+    transcript = hold_ceremony(people)
+    for person in people:
+        person.rehearse(transcript)
+    world.make_slips()
+    opening.open_campaign(world.context, "¤Ada", world.code)
+    shown.append(people[0].client.get(people[0].base, headers=asked).get_data(as_text=True))
+    publishing.cancel(world.context, "¤Ada", world.code, "¤why")
+    shown.append(people[0].client.get(people[0].base, headers=asked).get_data(as_text=True))
+    for page in shown:
+        assert "⟦" in page
+        link = set(re.findall(r'class="code">([^<]+)<', page))
+        assert not untranslated(page, {*NAMES, *link})
+
+
+def test_scripts_get_the_catalog_of_the_page(world: World, app: Flask) -> None:
+    world.open(marked_draft())
+    client = app.test_client()
+    page = client.get(f"/b/{world.code}", headers={"Accept-Language": PSEUDO})
+    found = re.search(r'id="i18n-catalog">(.*?)</script>', page.get_data(as_text=True))
+    assert found
+    catalog = json.loads(found[1])
+    assert catalog
+    for english, text in catalog.items():
+        forms = text if isinstance(text, list) else [text]
+        assert forms[0] == f"⟦{english}⟧"
+    plain = client.get(f"/b/{world.code}").get_data(as_text=True)
+    assert 'id="i18n-catalog">{}</script>' in plain

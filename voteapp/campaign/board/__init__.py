@@ -1,0 +1,1 @@
+"""What the server promises of the board: receipts, sealed batches, signed heads."""

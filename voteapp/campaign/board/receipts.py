@@ -1,0 +1,64 @@
+"""Checking a receipt: is the promise kept, still open, or broken?
+
+DESIGN, "Casting, sealing, receipts": a receipt for batch b, with any head of batch b or later whose
+record lacks the tracker, proves a broken promise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from voteapp.campaign.board.signing import Head, Receipt, check_signed
+from voteapp.errors import ProtocolError
+from voteapp.protocol.archive import ByteSource
+from voteapp.protocol.audit import Findings
+from voteapp.protocol.audit.structure import Structure, read_structure
+from voteapp.protocol.election import SetupData, compute_fingerprint
+from voteapp.protocol.encoding import decode_json, hex_to_base64
+
+State = Literal["sealed", "waiting", "missing"]
+
+
+class ReceiptState(NamedTuple):
+    """``sealed`` at ``height``; ``waiting`` for its batch; ``missing`` though its batch (or the
+    whole vote) is sealed: the promise is broken."""
+
+    state: State
+    height: int | None
+
+
+def find_fingerprint(structure: Structure) -> str | None:
+    """The fingerprint of the record's election; None where the record has none."""
+    events = structure.of_kind("Setup")
+    body = structure.fetch(events[0].payload or "") if events else None
+    if body is None:
+        return None
+    try:
+        setup = decode_json(body, SetupData, "setup-encoding", "the setup data")
+    except ProtocolError:
+        return None
+    election = structure.fetch(setup.election)
+    return None if election is None else compute_fingerprint(election)
+
+
+def find_receipt(receipt: Receipt, record: ByteSource, heads: Sequence[Head]) -> ReceiptState:
+    """Look for a receipt's ballot in a record; ``heads`` are those of its evidence, if any.
+
+    The ballot itself is not checked (the auditor does). Raises ProtocolError ``receipt-election``
+    where the record is another election's, NotAnArchiveError.
+    """
+    structure = read_structure(record, Findings(), lambda done, total: None)
+    if find_fingerprint(structure) != receipt.fingerprint:
+        raise ProtocolError("receipt-election", "the receipt is of another election")
+    for event in structure.of_kind("Ballot"):
+        if event.payload is not None and hex_to_base64(event.payload) == receipt.tracker:
+            return ReceiptState("sealed", event.height)
+    closed = bool(structure.of_kind("EndBallots"))
+    sealed = any(head.batch >= receipt.batch for head in heads)
+    return ReceiptState("missing" if closed or sealed else "waiting", None)
+
+
+def check_receipt(receipt: Receipt, server_key: str) -> None:
+    """Check the server's signature; raises ProtocolError ``receipt-signature``."""
+    check_signed(receipt, server_key, "receipt-signature")

@@ -1,0 +1,88 @@
+"""The evidence: what grows with an election beside its record.
+
+DESIGN, "The evidence and the bundle"; docs/formats.md, "Evidence".
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from voteapp.campaign.board.signing import Head
+from voteapp.campaign.canonical import (
+    Record,
+    decode_strict,
+    encode_canonical,
+    is_hex,
+    parse_instant,
+)
+from voteapp.campaign.ceremony.agreement import Ceremony
+from voteapp.campaign.counting.closing_statements import ClosingStatement
+from voteapp.campaign.slips.counts import SlipCount
+from voteapp.campaign.units.release import Plan
+from voteapp.errors import ProtocolError
+from voteapp.protocol.encoding import hash_hex
+from voteapp.protocol.proofs import Proof
+
+
+class Mapping(Record, frozen=True, kw_only=True):
+    """Which leaf each credential belongs to; opened only after EndBallots."""
+
+    salt: str
+    leaves: dict[str, str]
+
+
+class StrongProofs(Record, frozen=True, kw_only=True):
+    """One trustee's strong proofs of one group, shaped like its factors."""
+
+    group: str
+    owner: int
+    proofs: list[list[Proof]]
+
+
+class Evidence(Record, frozen=True, kw_only=True):
+    """``evidence.json``; the fields are those of docs/formats.md."""
+
+    type: Literal["voteapp-evidence"] = "voteapp-evidence"
+    version: Literal[1] = 1
+    uuid: str
+    fingerprint: str
+    manifest: str
+    ceremony: Ceremony | None = None
+    extensions: list[str] = []
+    heads: list[Head] = []
+    voided: list[str] = []
+    mapping: Mapping | None = None
+    slips: list[SlipCount] | None = None
+    plan: Plan | None = None
+    closing_statements: list[ClosingStatement] = []
+    strong_proofs: list[StrongProofs] = []
+
+
+def create_evidence(uuid: str, fingerprint: str, manifest: bytes) -> Evidence:
+    """The evidence at Setup; it grows by ``msgspec.structs.replace``."""
+    return Evidence(uuid=uuid, fingerprint=fingerprint, manifest=hash_hex(manifest))
+
+
+def encode_evidence(evidence: Evidence) -> bytes:
+    """Canonical JSON."""
+    return encode_canonical(evidence)
+
+
+def decode_evidence(data: bytes) -> Evidence:
+    """Read evidence in canonical form; raises ProtocolError ``evidence-encoding``."""
+    code = "evidence-encoding"
+    evidence = decode_strict(data, Evidence, code, "the evidence")
+    if evidence.mapping is not None and not is_hex(evidence.mapping.salt, 32):
+        raise ProtocolError(code, "the mapping's salt is not 32 bytes in hex")
+    return evidence
+
+
+def check_extensions(evidence: Evidence, closes: str) -> None:
+    """Later closings come later each; raises ProtocolError ``evidence-extensions``."""
+    code = "evidence-extensions"
+    last = parse_instant(closes, code)
+    for text in evidence.extensions:
+        instant = parse_instant(text, code)
+        if instant <= last:
+            raise ProtocolError(code, "an extension does not end later than the closing before")
+        last = instant

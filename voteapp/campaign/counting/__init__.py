@@ -1,0 +1,1 @@
+"""From closing to the result: statements, decryptions, strong proofs."""

@@ -1,0 +1,1 @@
+"""What trustees keep: key files, seeds on paper, the rehearsal."""

@@ -1,0 +1,1 @@
+"""Whole elections and ceremonies in memory, for demonstrations and tests."""

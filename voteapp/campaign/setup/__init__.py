@@ -1,0 +1,1 @@
+"""What is fixed before an election opens: manifest, rule, Setup."""

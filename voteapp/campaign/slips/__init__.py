@@ -1,0 +1,1 @@
+"""Slips: tokens, the teller's files, the counts of paper."""

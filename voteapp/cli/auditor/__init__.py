@@ -1,0 +1,1 @@
+"""Offline: verify an election, check a receipt."""

@@ -1,0 +1,86 @@
+"""``voteapp receipt RECEIPT FILE``: is my ballot in the election?"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+import msgspec
+
+from voteapp.campaign.board.receipts import ReceiptState, check_receipt, find_receipt
+from voteapp.campaign.board.signing import Receipt, decode_receipt
+from voteapp.campaign.bundle.archive import EVIDENCE_NAME, MANIFEST_NAME, read_bundle
+from voteapp.campaign.bundle.evidence import Evidence, decode_evidence
+from voteapp.campaign.setup.manifest import Manifest, decode_manifest
+from voteapp.cli import Failure
+from voteapp.cli.files import FileSource, read_small
+from voteapp.cli.texts import gettext as _
+from voteapp.errors import ProtocolError
+from voteapp.protocol.archive import ByteSource
+from voteapp.protocol.audit import Findings
+
+
+@click.command()
+@click.argument("receipt", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the answer as one JSON object.")
+def receipt(receipt: Path, file: Path, as_json: bool) -> None:
+    """Look for the ballot of a RECEIPT in an election's bundle (UUID.zip) or record (UUID.bel).
+
+    Exit 0: it is there, or its batch is not sealed yet. 1: it is missing, or the receipt is not
+    the server's. 2: a file cannot be read, or is of another election.
+    """
+    wanted = decode_receipt(read_small(receipt).rstrip(b"\r\n"))
+    source = FileSource(file)
+    record, manifest, evidence = _open(source)
+    signed = _is_signed(wanted, manifest)
+    state = find_receipt(wanted, record, evidence.heads if evidence else [])
+    if as_json:
+        answer = {"state": state.state, "height": state.height, "signature": signed}
+        click.echo(msgspec.json.encode(answer).decode())
+    else:
+        _tell(wanted, state, signed)
+    sys.exit(1 if signed is False or state.state == "missing" else 0)
+
+
+def _open(source: FileSource) -> tuple[ByteSource, Manifest | None, Evidence | None]:
+    if source.read_at(0, 4) != b"PK\x03\x04":
+        return source, None, None
+    bundle = read_bundle(source, Findings())
+    manifest, evidence = bundle.others.get(MANIFEST_NAME), bundle.others.get(EVIDENCE_NAME)
+    if manifest is None or evidence is None:
+        raise Failure(_("The bundle lacks its manifest or its evidence."))
+    return bundle.record, decode_manifest(manifest), decode_evidence(evidence)
+
+
+def _is_signed(wanted: Receipt, manifest: Manifest | None) -> bool | None:
+    """Whether the server signed it; None where the record alone cannot tell."""
+    if manifest is None:
+        return None
+    try:
+        check_receipt(wanted, manifest.server_key)
+    except ProtocolError:
+        return False
+    return True
+
+
+def _tell(wanted: Receipt, state: ReceiptState, signed: bool | None) -> None:
+    click.echo(_("Tracker: %s") % wanted.tracker)
+    if signed is False:
+        click.echo(_("This receipt is NOT signed by the election's server."))
+    if signed is None:
+        click.echo(_("The record alone cannot tell whether the server signed this receipt."))
+    if state.state == "sealed":
+        click.echo(_("Your ballot is in the election (event %d).") % (state.height or 0))
+    elif state.state == "waiting":
+        click.echo(
+            _("Your ballot waits for batch %d to be sealed. Look again later.") % wanted.batch
+        )
+    else:
+        click.echo(
+            _(
+                "Your ballot is MISSING although it should be there. Keep this receipt and this "
+                "file: together they prove it. Tell the committee and somebody you trust."
+            )
+        )

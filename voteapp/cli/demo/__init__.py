@@ -1,0 +1,1 @@
+"""Offline: a whole election on disk."""

@@ -1,0 +1,1 @@
+"""On the server: serve it, look after it, fill it for a demonstration."""

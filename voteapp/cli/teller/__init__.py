@@ -1,0 +1,1 @@
+"""Offline: tokens and printed slips."""

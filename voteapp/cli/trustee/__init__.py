@@ -1,0 +1,1 @@
+"""Offline: a trustee's key, ceremony and decryption."""

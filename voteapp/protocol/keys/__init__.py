@@ -1,0 +1,1 @@
+"""Trustees' keys: single ones, t of n by Pedersen's protocol, and the channels between trustees."""

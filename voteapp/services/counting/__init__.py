@@ -1,0 +1,1 @@
+"""After closing: tally, evidence, statements, decryptions."""

@@ -1,0 +1,56 @@
+"""What leaves the server of an election's record and evidence, and when.
+
+Before its campaign is published nobody gets anything from which a total could be worked out: the
+record ends at the tally, and the evidence holds no strong proofs (whoever guesses a total can test
+the guess with either). That holds for trustees too, who need neither to decrypt: what is here is
+the only way out, for everybody.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from voteapp.errors import NotFoundError
+from voteapp.errors import gettext as _
+from voteapp.services.campaigns import find_election, get_state
+from voteapp.services.context import Context
+from voteapp.services.counting.evidence import encode_public_evidence, get_manifest_bytes
+from voteapp.services.life import State
+from voteapp.services.voting.records import encode_record
+from voteapp.store.board.models import Campaign, Election
+
+
+def get_record(context: Context, uuid: str) -> bytes:
+    """``UUID.bel``. Raises NotFoundError before opening."""
+    with context.board.read() as session:
+        return encode_disclosed_record(session, find_election(session, uuid))
+
+
+def get_manifest(context: Context, uuid: str) -> bytes:
+    """``manifest.json``. Raises NotFoundError before opening."""
+    with context.board.read() as session:
+        return get_manifest_bytes(find_election(session, uuid))
+
+
+def get_evidence(context: Context, uuid: str) -> bytes:
+    """``evidence.json``. Raises NotFoundError before opening."""
+    with context.board.read() as session:
+        return encode_disclosed_evidence(session, find_election(session, uuid))
+
+
+def encode_disclosed_record(session: Session, election: Election) -> bytes:
+    """The record as far as it is public. Raises NotFoundError before opening."""
+    if election.election is None:
+        raise NotFoundError(_("The election is not open yet."))
+    upto = None if _is_published(session, election) else election.tally_members
+    return encode_record(session, election, upto)
+
+
+def encode_disclosed_evidence(session: Session, election: Election) -> bytes:
+    """The evidence as far as it is public. Raises NotFoundError before opening."""
+    decrypted = _is_published(session, election)
+    return encode_public_evidence(session, election, decrypted=decrypted)
+
+
+def _is_published(session: Session, election: Election) -> bool:
+    return get_state(session.get_one(Campaign, election.campaign_id)) is State.PUBLISHED

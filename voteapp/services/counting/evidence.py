@@ -1,0 +1,184 @@
+"""The evidence of an election, put together from what the board keeps.
+
+docs/formats.md, "Evidence". The mapping is opened after EndBallots only; strong proofs, which let
+anybody work out the totals, leave with the decryptions.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from voteapp.campaign.board.signing import Head, decode_head
+from voteapp.campaign.bundle.evidence import (
+    Evidence,
+    Mapping,
+    StrongProofs,
+    create_evidence,
+    encode_evidence,
+)
+from voteapp.campaign.counting.closing_statements import (
+    compute_closing_text,
+    decode_closing_statement,
+)
+from voteapp.campaign.setup.manifest import Manifest, decode_manifest
+from voteapp.campaign.slips.counts import SlipCount as EvidenceCount
+from voteapp.campaign.units.release import Plan, compute_plan, compute_plan_hash
+from voteapp.errors import ConflictError, NotFoundError
+from voteapp.errors import gettext as _
+from voteapp.protocol.encoding import encode_json
+from voteapp.protocol.proofs import Proof
+from voteapp.services.holders import load_ceremony
+from voteapp.store.board.models import (
+    Ballot,
+    Batch,
+    Campaign,
+    ClosingStatement,
+    Credential,
+    Election,
+    Leaf,
+    PartialDecryption,
+    SlipCount,
+)
+
+
+def get_manifest_bytes(election: Election) -> bytes:
+    """The manifest; raises NotFoundError before opening."""
+    if election.manifest is None:
+        raise NotFoundError(_("The election is not open yet."))
+    return election.manifest
+
+
+def read_manifest(election: Election) -> Manifest:
+    """The manifest, decoded; raises NotFoundError before opening."""
+    return decode_manifest(get_manifest_bytes(election))
+
+
+def encode_public_evidence(session: Session, election: Election, *, decrypted: bool) -> bytes:
+    """``evidence.json``; with ``decrypted`` the trustees' strong proofs stand in it."""
+    return encode_evidence(build_evidence(session, election, decrypted=decrypted))
+
+
+def build_evidence(session: Session, election: Election, *, decrypted: bool) -> Evidence:
+    """The evidence as it is at this moment. Raises NotFoundError before opening."""
+    manifest = get_manifest_bytes(election)
+    campaign = session.get_one(Campaign, election.campaign_id)
+    evidence = create_evidence(election.uuid, election.fingerprint or "", manifest)
+    evidence = msgspec.structs.replace(
+        evidence,
+        ceremony=load_ceremony(session, campaign),
+        extensions=json.loads(campaign.extensions),
+        heads=_list_heads(session, election),
+        voided=_list_voided(session, election),
+        slips=build_slip_counts(session, campaign),
+    )
+    if election.end_tip is None:
+        return evidence
+    plan = build_plan(session, election)
+    return msgspec.structs.replace(
+        evidence,
+        mapping=Mapping(salt=election.mapping_salt or "", leaves=_read_leaves(session, election)),
+        plan=plan,
+        closing_statements=[
+            decode_closing_statement(row.statement)
+            for row in session.scalars(
+                select(ClosingStatement)
+                .where(ClosingStatement.election_id == election.id)
+                .order_by(ClosingStatement.owner)
+            )
+        ],
+        strong_proofs=_list_strong_proofs(session, election, plan) if decrypted else [],
+    )
+
+
+def build_plan(session: Session, election: Election) -> Plan:
+    """What will be decrypted, from the manifest and the ballots per leaf."""
+    query = (
+        select(Leaf.code)
+        .join(Credential, Credential.leaf_id == Leaf.id)
+        .join(
+            Ballot,
+            (Ballot.election_id == Credential.election_id)
+            & (Ballot.credential == Credential.credential),
+        )
+        .where(Credential.election_id == election.id)
+    )
+    counts = Counter(session.scalars(query))
+    manifest = read_manifest(election)
+    return compute_plan(manifest.strata, counts, manifest.release.policy, manifest.release.k)
+
+
+def compute_statement(session: Session, election: Election) -> str:
+    """The text that trustees sign before any factor leaves. ConflictError before EndBallots."""
+    if election.end_tip is None or election.fingerprint is None:
+        raise ConflictError(_("Voting is not over yet."))
+    plan = compute_plan_hash(build_plan(session, election))
+    return compute_closing_text(election.fingerprint, election.end_tip, plan)
+
+
+def build_slip_counts(session: Session, campaign: Campaign) -> list[EvidenceCount] | None:
+    """Counts of every leaf, sorted by code; None until all were written down."""
+    query = select(Leaf).where(Leaf.campaign_id == campaign.id)
+    counts: list[EvidenceCount] = []
+    for leaf in sorted(session.scalars(query), key=lambda leaf: leaf.code.encode()):
+        count = session.get(SlipCount, leaf.id)
+        if count is None:
+            return None
+        counts.append(
+            EvidenceCount(
+                leaf=leaf.code,
+                printed=count.printed,
+                handed_out=count.handed_out,
+                spoiled=count.spoiled,
+                returned=count.returned,
+            )
+        )
+    return counts
+
+
+def decode_proof_matrix(data: bytes) -> list[list[Proof]]:
+    """Strong proofs as they are kept."""
+    return msgspec.json.decode(data, type=list[list[Proof]])
+
+
+def encode_proof_matrix(proofs: list[list[Proof]]) -> bytes:
+    """Strong proofs as they are kept."""
+    return encode_json(proofs)
+
+
+def _list_heads(session: Session, election: Election) -> list[Head]:
+    query = select(Batch.head).where(Batch.election_id == election.id, Batch.head.is_not(None))
+    return [decode_head(head or b"") for head in session.scalars(query.order_by(Batch.number))]
+
+
+def _list_voided(session: Session, election: Election) -> list[str]:
+    query = select(Credential.credential).where(
+        Credential.election_id == election.id, Credential.voided.is_(True)
+    )
+    return sorted(session.scalars(query))
+
+
+def _read_leaves(session: Session, election: Election) -> dict[str, str]:
+    query = (
+        select(Credential.credential, Leaf.code)
+        .join(Leaf, Credential.leaf_id == Leaf.id)
+        .where(Credential.election_id == election.id)
+    )
+    return dict(session.execute(query).all())
+
+
+def _list_strong_proofs(session: Session, election: Election, plan: Plan) -> list[StrongProofs]:
+    """In the order of the PartialDecryption events."""
+    query = select(PartialDecryption).where(PartialDecryption.election_id == election.id)
+    return [
+        StrongProofs(
+            group=plan.groups[0].code,
+            owner=row.owner,
+            proofs=decode_proof_matrix(row.strong_proofs),
+        )
+        for row in session.scalars(query.order_by(PartialDecryption.number))
+    ]

@@ -1,0 +1,1 @@
+"""Drafting a campaign: what is asked, of whom, when, by which rule."""

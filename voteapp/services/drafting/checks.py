@@ -1,0 +1,250 @@
+"""Checks what a committee wrote: every text cleaned, every field judged, all problems at once.
+
+Fields are named by their path: ``title``, ``elections.0.questions.2.answers.1``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from voteapp.campaign.setup.rules import COMPARISONS, DENOMINATORS
+from voteapp.campaign.texts import (
+    LONGEST_ANSWER,
+    LONGEST_DESCRIPTION,
+    LONGEST_EXPLANATION,
+    LONGEST_QUESTION,
+    LONGEST_TITLE,
+    clean_text,
+)
+from voteapp.campaign.units.release import K_FLOOR
+from voteapp.campaign.units.strata import MOST_MEMBERS
+from voteapp.errors import InvalidInputError
+from voteapp.errors import gettext as _
+from voteapp.services.errors import InvalidDraftError
+from voteapp.services.values import CampaignDraft, ElectionDraft, QuestionDraft, RuleDraft
+
+MOST_ELECTIONS = 8
+MOST_QUESTIONS = 60
+MOST_ANSWERS = 60
+LONGEST_VOTING = timedelta(days=120)
+
+T = TypeVar("T")
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}\Z")
+
+
+class _Problems:
+    """Collects errors, so that a form shows all of them together."""
+
+    def __init__(self) -> None:
+        self.errors: list[InvalidInputError] = []
+
+    def add(self, field: str, message: str) -> None:
+        self.errors.append(InvalidInputError(field, message))
+
+    def require(self, condition: bool, field: str, message: str) -> None:
+        if not condition:
+            self.add(field, message)
+
+    def attempt(self, action: Callable[[], T], fallback: T) -> T:
+        try:
+            return action()
+        except InvalidInputError as error:
+            self.errors.append(error)
+            return fallback
+
+    def text(
+        self, field: str, value: str, longest: int, *, lines: bool = True, needed: bool = True
+    ) -> str:
+        """A cleaned text; empty only where it may be."""
+        before = len(self.errors)
+        cleaned = self.attempt(lambda: clean_text(field, value, longest, lines=lines), "")
+        if needed and not cleaned and len(self.errors) == before:
+            self.add(field, _("This cannot be empty."))
+        return cleaned
+
+
+def check_draft(draft: CampaignDraft) -> CampaignDraft:
+    """The draft with its texts cleaned; raises InvalidDraftError with every problem."""
+    problems = _Problems()
+    text = problems.text
+    cleaned = replace(
+        draft,
+        title=text("title", draft.title, LONGEST_TITLE),
+        organizer=text("organizer", draft.organizer, LONGEST_TITLE),
+        facility=text("facility", draft.facility, LONGEST_TITLE, needed=False),
+        unit=text("unit", draft.unit, LONGEST_TITLE, needed=False),
+        language=draft.language,
+        elections=tuple(
+            _check_election(problems, f"elections.{i}", election)
+            for i, election in enumerate(draft.elections)
+        ),
+    )
+    problems.require(
+        _LANGUAGE.match(draft.language) is not None, "language", _("Choose one from the list.")
+    )
+    _check_schedule(problems, cleaned)
+    _check_numbers(problems, cleaned)
+    if problems.errors:
+        raise InvalidDraftError(problems.errors)
+    return cleaned
+
+
+def _check_schedule(problems: _Problems, draft: CampaignDraft) -> None:
+    try:
+        ZoneInfo(draft.timezone)
+    except (ValueError, OSError, LookupError):
+        problems.add("timezone", _("Choose a time zone from the list."))
+    for field, instant in (("opening", draft.opening), ("closing", draft.closing)):
+        if instant.tzinfo is None:
+            problems.add(field, _("This needs a time zone."))
+            return
+    problems.require(
+        draft.opening.replace(microsecond=0) < draft.closing.replace(microsecond=0),
+        "closing",
+        _("Voting must close after it opens."),
+    )
+    problems.require(
+        draft.closing - draft.opening <= LONGEST_VOTING,
+        "closing",
+        _("Voting may last %(number)d days at most.", number=LONGEST_VOTING.days),
+    )
+
+
+def _check_numbers(problems: _Problems, draft: CampaignDraft) -> None:
+    for field, number in (("slips", draft.slips), ("roster_size", draft.roster_size)):
+        problems.require(
+            1 <= number <= MOST_MEMBERS,
+            field,
+            _("Type a number from 1 to %(number)d.", number=MOST_MEMBERS),
+        )
+    count = len(draft.elections)
+    problems.require(count >= 1, "elections", _("Add a vote or a survey."))
+    problems.require(
+        count <= MOST_ELECTIONS, "elections", _("At most %(number)d fit.", number=MOST_ELECTIONS)
+    )
+    problems.require(
+        draft.limit is None or 0 < draft.limit < 1000, "limit", _("Type a number of patients.")
+    )
+
+
+def _check_election(problems: _Problems, field: str, election: ElectionDraft) -> ElectionDraft:
+    cleaned = replace(
+        election,
+        title=problems.text(f"{field}.title", election.title, LONGEST_TITLE),
+        description=problems.text(
+            f"{field}.description",
+            election.description,
+            LONGEST_DESCRIPTION,
+            lines=True,
+            needed=False,
+        ),
+        questions=tuple(
+            _check_question(problems, f"{field}.questions.{i}", question)
+            for i, question in enumerate(election.questions)
+        ),
+    )
+    count = len(election.questions)
+    problems.require(count >= 1, f"{field}.questions", _("Ask something."))
+    problems.require(
+        count <= MOST_QUESTIONS,
+        f"{field}.questions",
+        _("Ask at most %(number)d.", number=MOST_QUESTIONS),
+    )
+    problems.require(
+        K_FLOOR <= election.k <= MOST_MEMBERS,
+        f"{field}.k",
+        _("Type %(number)d or a larger number.", number=K_FLOOR),
+    )
+    if election.kind == "vote":
+        problems.require(count <= 1, f"{field}.questions", _("A vote asks one question."))
+        _check_rule(problems, f"{field}.rule", election)
+    elif election.kind != "survey":
+        problems.add(f"{field}.kind", _("Choose a vote or a survey."))
+    elif election.rule is not None:
+        problems.add(f"{field}.rule", _("A survey has no rule."))
+    return cleaned
+
+
+def _check_question(problems: _Problems, field: str, question: QuestionDraft) -> QuestionDraft:
+    answers = tuple(
+        problems.text(f"{field}.answers.{i}", answer, LONGEST_ANSWER)
+        for i, answer in enumerate(question.answers)
+    )
+    for i, answer in enumerate(answers):
+        problems.require(
+            not answer or answer not in answers[:i],
+            f"{field}.answers.{i}",
+            _("This answer is there already."),
+        )
+    count = len(answers)
+    problems.require(count >= 1, f"{field}.answers", _("Give at least one answer."))
+    problems.require(
+        count <= MOST_ANSWERS,
+        f"{field}.answers",
+        _("Give at most %(number)d.", number=MOST_ANSWERS),
+    )
+    problems.require(
+        0 <= question.minimum <= question.maximum,
+        f"{field}.minimum",
+        _("The least number of answers cannot be over the most."),
+    )
+    problems.require(
+        1 <= question.maximum <= max(count, 1),
+        f"{field}.maximum",
+        _("The most is a number from 1 to the number of answers."),
+    )
+    return replace(
+        question,
+        text=problems.text(f"{field}.text", question.text, LONGEST_QUESTION, lines=True),
+        answers=answers,
+        code=problems.text(f"{field}.code", question.code, 20, lines=False, needed=False),
+    )
+
+
+def _check_rule(problems: _Problems, field: str, election: ElectionDraft) -> None:
+    rule = election.rule
+    if rule is None:
+        problems.add(field, _("A vote needs a rule."))
+        return
+    answers = len(election.questions[0].answers) if election.questions else 0
+    problems.require(0 <= rule.answer < answers, f"{field}.answer", _("Choose one of the answers."))
+    problems.require(rule.comparison in COMPARISONS, f"{field}.comparison", _("Choose one."))
+    problems.require(rule.of in DENOMINATORS, f"{field}.of", _("Choose one."))
+    for name, numerator, denominator in _fractions(rule):
+        problems.require(
+            1 <= denominator <= 1_000_000,
+            f"{field}.{name}denominator",
+            _("Type a positive number."),
+        )
+        problems.require(
+            0 <= numerator <= denominator,
+            f"{field}.{name}numerator",
+            _("The fraction must be between 0 and 1."),
+        )
+
+
+def _fractions(rule: RuleDraft) -> list[tuple[str, int, int]]:
+    return [
+        ("", rule.numerator, rule.denominator),
+        ("quorum_", rule.quorum_numerator, rule.quorum_denominator),
+    ]
+
+
+def check_reason(field: str, value: str) -> str:
+    """A reason that the committee gives for a public act; raises InvalidInputError."""
+    reason = clean_text(field, value, LONGEST_EXPLANATION)
+    if not reason:
+        raise InvalidInputError(field, _("Say why; everybody will read it."))
+    return reason
+
+
+def check_future(field: str, instant: datetime, now: datetime) -> None:
+    """Require an instant after ``now``; raises InvalidInputError."""
+    if instant.tzinfo is None or instant <= now:
+        raise InvalidInputError(field, _("This must be in the future."))

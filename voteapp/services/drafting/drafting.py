@@ -1,0 +1,192 @@
+"""Drafting: what is asked, of whom, when, by which rule; then the uuids are reserved."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from voteapp.campaign.slips.tokens import ALPHABET
+from voteapp.errors import ConflictError
+from voteapp.errors import gettext as _
+from voteapp.protocol.encoding import create_uuid
+from voteapp.services.campaigns import (
+    decode_draft,
+    encode_draft,
+    find_campaign,
+    get_state,
+    list_elections,
+    record,
+    require,
+)
+from voteapp.services.context import Context
+from voteapp.services.drafting.checks import check_draft, check_future
+from voteapp.services.holders import update_state
+from voteapp.services.life import Deed, State
+from voteapp.services.overview import describe_campaign
+from voteapp.services.values import (
+    CampaignDraft,
+    CampaignSummary,
+    CampaignView,
+    ElectionDraft,
+    QuestionDraft,
+)
+from voteapp.store.board.models import Campaign, Election, Leaf
+from voteapp.survey.templates import DEFAULT_VARIANT, load_default_survey
+
+LEAF_CODE = "unit-1"
+
+
+def default_survey(
+    *, limit: int | None = None, variant: str = DEFAULT_VARIANT
+) -> tuple[ElectionDraft, ...]:
+    """The elections of the shift survey, to edit. InvalidInputError (``limit``, ``variant``)."""
+    return tuple(
+        ElectionDraft(
+            kind="survey",
+            title=part.name,
+            description=part.description,
+            k=part.k,
+            questions=tuple(
+                QuestionDraft(
+                    text=question.question,
+                    answers=tuple(question.answers),
+                    minimum=question.min,
+                    maximum=question.max,
+                    blank=question.blank,
+                    code=known.code,
+                )
+                for question, known in zip(
+                    part.questions, part.questionnaire.questions, strict=True
+                )
+            ),
+        )
+        for part in load_default_survey(limit, variant)
+    )
+
+
+def create_campaign(context: Context, actor: str, draft: CampaignDraft) -> str:
+    """Keep a new draft; returns the campaign's code. Raises InvalidDraftError."""
+    draft = check_draft(draft)
+    with context.board.write() as session:
+        campaign = Campaign(
+            code=_draw_code(context, session), state=State.DRAFT.value, created=context.clock()
+        )
+        _fill(campaign, draft)
+        session.add(campaign)
+        session.flush()
+        record(session, context, campaign, Deed.CREATED, actor)
+        return campaign.code
+
+
+def update_campaign(context: Context, actor: str, code: str, draft: CampaignDraft) -> None:
+    """Replace a draft. Raises InvalidDraftError, WrongStateError."""
+    draft = check_draft(draft)
+    with context.board.write() as session:
+        campaign = find_campaign(session, code, lock=True)
+        require(campaign, Deed.EDITED)
+        _fill(campaign, draft)
+
+
+def delete_campaign(context: Context, actor: str, code: str) -> None:
+    """Forget a draft, its key or its trustees with it. Raises WrongStateError."""
+    with context.board.write() as session:
+        campaign = find_campaign(session, code, lock=True)
+        require(campaign, Deed.DELETED)
+        session.delete(campaign)
+
+
+def list_campaigns(context: Context) -> tuple[CampaignSummary, ...]:
+    """Every campaign, newest first."""
+    with context.board.read() as session:
+        return tuple(
+            _summarize(campaign)
+            for campaign in session.scalars(select(Campaign).order_by(Campaign.id.desc()))
+        )
+
+
+def get_campaign(context: Context, code: str) -> CampaignView:
+    """One campaign for the committee. Raises NotFoundError."""
+    with context.board.read() as session:
+        return describe_campaign(context, session, find_campaign(session, code))
+
+
+def submit_draft(context: Context, actor: str, code: str) -> None:
+    """Finish the draft: uuids are reserved, the trustees' turn comes (``draft -> keys``).
+
+    With keys kept from before, the teller's (``slips``). Raises WrongStateError,
+    InvalidInputError (``closing``).
+    """
+    with context.board.write() as session:
+        campaign = find_campaign(session, code, lock=True)
+        require(campaign, Deed.SUBMITTED)
+        draft = decode_draft(campaign)
+        check_future("closing", draft.closing, context.clock())
+        session.add(
+            Leaf(
+                campaign_id=campaign.id,
+                code=LEAF_CODE,
+                facility=draft.facility,
+                unit=draft.unit,
+                roster_size=draft.roster_size,
+            )
+        )
+        for position, election in enumerate(draft.elections):
+            session.add(
+                Election(
+                    campaign_id=campaign.id,
+                    uuid=create_uuid(context.random_bytes),
+                    position=position,
+                    kind=election.kind,
+                    title=election.title,
+                    k=election.k,
+                )
+            )
+        campaign.trial = context.settings.trial
+        record(session, context, campaign, Deed.SUBMITTED, actor)
+        update_state(session, campaign)
+
+
+def reopen_draft(context: Context, actor: str, code: str) -> None:
+    """Back to the draft before opening; slips that were made for it no longer count.
+
+    Raises WrongStateError.
+    """
+    with context.board.write() as session:
+        campaign = find_campaign(session, code, lock=True)
+        require(campaign, Deed.REOPENED_DRAFT)
+        for election in list_elections(session, campaign):
+            session.delete(election)
+        session.flush()
+        session.execute(delete(Leaf).where(Leaf.campaign_id == campaign.id))
+        campaign.credentials_posted = None
+        campaign.tokens_destroyed_by = None
+        campaign.reprints = 0
+        record(session, context, campaign, Deed.REOPENED_DRAFT, actor)
+
+
+def _fill(campaign: Campaign, draft: CampaignDraft) -> None:
+    campaign.draft = encode_draft(draft)
+    campaign.title = draft.title
+    campaign.opening, campaign.closing = draft.opening, draft.closing
+
+
+def _summarize(campaign: Campaign) -> CampaignSummary:
+    draft = decode_draft(campaign)
+    return CampaignSummary(
+        code=campaign.code,
+        title=campaign.title,
+        state=get_state(campaign),
+        opening=campaign.opening,
+        closing=campaign.closing,
+        timezone=draft.timezone,
+        kinds=tuple(election.kind for election in draft.elections),
+    )
+
+
+def _draw_code(context: Context, session: Session) -> str:
+    """A short code that no campaign has: 8 characters that are easy to type."""
+    for _attempt in range(20):
+        code = "".join(ALPHABET[byte % 32] for byte in context.random_bytes(8))
+        if not session.scalar(select(func.count(Campaign.id)).where(Campaign.code == code)):
+            return code
+    raise ConflictError(_("No free name was found for the campaign. Try again."))

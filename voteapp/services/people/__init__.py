@@ -1,0 +1,1 @@
+"""People: accounts, secrets, passkeys, trustees' access. The roll only."""

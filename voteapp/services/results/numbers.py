@@ -1,0 +1,197 @@
+"""Results: the numbers of a published campaign, the rule in exact integers, CSV and JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+from sqlalchemy.orm import Session
+
+from voteapp.campaign.setup.rules import compute_outcome
+from voteapp.errors import ConflictError
+from voteapp.errors import gettext as _
+from voteapp.protocol.election import create_context
+from voteapp.protocol.encoding import decode_canonical
+from voteapp.protocol.questions import Question
+from voteapp.protocol.tally import Result
+from voteapp.services.campaigns import compute_entitled as sum_entitled
+from voteapp.services.campaigns import (
+    count_ballots,
+    decode_draft,
+    find_campaign,
+    get_state,
+    list_elections,
+    list_leaves,
+)
+from voteapp.services.context import Context
+from voteapp.services.counting.evidence import read_manifest
+from voteapp.services.holders import count_needed, list_decrypted
+from voteapp.services.life import State
+from voteapp.services.overview import sum_counts
+from voteapp.services.values import (
+    AnswerResult,
+    CampaignDraft,
+    ElectionResults,
+    QuestionResult,
+    ResultsView,
+    RuleResult,
+)
+from voteapp.services.voting.board import compute_turnout
+from voteapp.store.board.models import Campaign, Election
+
+PRESERVATION = timedelta(days=365)
+
+
+def get_results(context: Context, code: str) -> ResultsView:
+    """The results page; numbers only once published. Raises NotFoundError."""
+    with context.board.read() as session:
+        campaign = find_campaign(session, code)
+        draft = decode_draft(campaign)
+        elections = list_elections(session, campaign)
+        return ResultsView(
+            code=code,
+            title=draft.title,
+            organizer=draft.organizer,
+            state=get_state(campaign),
+            opening=campaign.opening,
+            closing=campaign.closed or campaign.closing,
+            published=campaign.published,
+            timezone=draft.timezone,
+            trustees_present=max(
+                (len(list_decrypted(session, e.id)) for e in elections), default=0
+            ),
+            trustees_needed=count_needed(session, campaign),
+            counts=sum_counts(session, campaign),
+            preserve_until=_add_year(campaign.published),
+            elections=tuple(
+                _describe(session, campaign, election, draft) for election in elections
+            ),
+        )
+
+
+def get_results_json(context: Context, code: str) -> bytes:
+    """The published numbers as JSON. Raises NotFoundError, ConflictError."""
+    view = _get_published(context, code)
+    body: dict[str, Any] = msgspec.to_builtins(view)
+    return json.dumps(body, ensure_ascii=False, indent=2).encode() + b"\n"
+
+
+def get_results_csv(context: Context, code: str) -> bytes:
+    """The published numbers as CSV, one line an answer. Raises NotFoundError, ConflictError.
+
+    A text that a spreadsheet could take for a formula is preceded by an apostrophe.
+    """
+    view = _get_published(context, code)
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerow(
+        ["election", "uuid", "question", "answer", "votes", "ballots_counted", "entitled"]
+    )
+    for election in view.elections:
+        for question in election.questions:
+            for answer in question.answers:
+                writer.writerow(
+                    [
+                        _plain(election.title),
+                        election.uuid,
+                        _plain(question.text),
+                        _plain(answer.text),
+                        answer.count,
+                        election.counted,
+                        election.turnout.entitled,
+                    ]
+                )
+    return ("\ufeff" + file.getvalue()).encode()
+
+
+def _plain(text: str) -> str:
+    return "'" + text if text[:1] in "=+-@\t\r" and text else text
+
+
+def _get_published(context: Context, code: str) -> ResultsView:
+    view = get_results(context, code)
+    if view.state is not State.PUBLISHED:
+        raise ConflictError(_("The results are not published."))
+    return view
+
+
+def _add_year(instant: datetime | None) -> datetime | None:
+    return instant + PRESERVATION if instant is not None else None
+
+
+def _describe(
+    session: Session, campaign: Campaign, election: Election, draft: CampaignDraft
+) -> ElectionResults:
+    withheld = "below-k" if election.below_k else None
+    if withheld is None and get_state(campaign) is not State.PUBLISHED:
+        withheld = "not-published"
+    questions: tuple[QuestionResult, ...] = ()
+    rule = None
+    if withheld is None and election.result is not None and election.election is not None:
+        numbers = decode_canonical(election.result, Result, "result-encoding", "the result").result
+        asked = create_context(election.election).election.questions
+        codes = [question.code for question in draft.elections[election.position].questions]
+        questions = tuple(
+            _describe_question(question, row, code, election.counted or 0)
+            for question, row, code in zip(asked, numbers, codes, strict=True)
+        )
+        entitled = sum_entitled(list_leaves(session, campaign))
+        rule = _apply_rule(election, asked, numbers, entitled)
+    return ElectionResults(
+        uuid=election.uuid,
+        kind=election.kind,
+        title=election.title,
+        fingerprint=election.fingerprint,
+        turnout=compute_turnout(session, campaign, election),
+        counted=election.counted
+        if election.counted is not None
+        else count_ballots(session, election),
+        k=election.k,
+        withheld=withheld,
+        questions=questions,
+        rule=rule,
+        last_event=election.tip if get_state(campaign) is State.PUBLISHED else election.end_tip,
+    )
+
+
+def _describe_question(
+    question: Question, numbers: list[int], code: str, counted: int
+) -> QuestionResult:
+    """The record holds the blank first; people read it last."""
+    first = 1 if question.has_blank else 0
+    answers = [
+        AnswerResult(text, number, index)
+        for index, (text, number) in enumerate(zip(question.answers, numbers[first:], strict=True))
+    ]
+    blank = numbers[0] if question.has_blank else None
+    if blank is not None:
+        answers.append(AnswerResult("", blank, None))
+    return QuestionResult(question.question, code, tuple(answers), counted, blank)
+
+
+def _apply_rule(
+    election: Election, questions: list[Question], numbers: list[list[int]], entitled: int
+) -> RuleResult | None:
+    rule = read_manifest(election).rule
+    if rule is None:
+        return None
+    outcome = compute_outcome(rule, questions, numbers, election.counted or 0, entitled)
+    quorum = rule.quorum
+    needed = -(-quorum.numerator * entitled // quorum.denominator) if quorum else 0
+    return RuleResult(
+        met=outcome.met,
+        answer=questions[rule.question].answers[rule.answer],
+        reached=outcome.votes,
+        out_of=outcome.total,
+        of=rule.of,
+        comparison=rule.comparison,
+        numerator=rule.numerator,
+        denominator=rule.denominator,
+        quorum_met=outcome.quorum_reached,
+        quorum_needed=needed,
+        quorum_ballots=outcome.counted,
+    )

@@ -1,0 +1,242 @@
+"""The teller's work: public credentials posted, reprints, the end of the token file, voiding.
+
+DESIGN, "Casting, sealing, receipts" (Who makes tokens) and "The manifest" (mapping). Tokens never
+reach the server; nobody is shown which leaf a credential belongs to before EndBallots.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from voteapp.campaign.canonical import check_count
+from voteapp.campaign.setup.manifest import compute_mapping_hash
+from voteapp.campaign.slips.token_files import TokenBatch, decode_token_batch
+from voteapp.campaign.texts import LONGEST_NAME, clean_text
+from voteapp.errors import ConflictError, InvalidInputError, NotFoundError, ProtocolError
+from voteapp.errors import gettext as _
+from voteapp.services.campaigns import (
+    count_ballots,
+    decode_draft,
+    find_campaign,
+    get_state,
+    list_elections,
+    list_leaves,
+    record,
+    require,
+)
+from voteapp.services.context import Context
+from voteapp.services.drafting.checks import check_reason
+from voteapp.services.life import Deed
+from voteapp.services.overview import sum_counts
+from voteapp.services.values import SlipCounts, SlipElection, SlipTask
+from voteapp.store.board.models import Ballot, Campaign, Credential, SlipCount
+
+
+def get_slip_task(context: Context, code: str) -> SlipTask:
+    """What the teller's page needs. Raises NotFoundError."""
+    with context.board.read() as session:
+        campaign = find_campaign(session, code)
+        draft = decode_draft(campaign)
+        return SlipTask(
+            code=code,
+            title=draft.title,
+            organizer=draft.organizer,
+            state=get_state(campaign),
+            elections=tuple(
+                SlipElection(e.uuid, e.kind, e.title) for e in list_elections(session, campaign)
+            ),
+            slips=draft.slips,
+            leaves=tuple((leaf.code, leaf.unit) for leaf in list_leaves(session, campaign)),
+            opening=campaign.opening,
+            closing=campaign.closing,
+            timezone=draft.timezone,
+            base_url=context.settings.base_url,
+            trial=campaign.trial,
+            posted=campaign.credentials_posted is not None,
+            destroyed_by=campaign.tokens_destroyed_by,
+            reprints=campaign.reprints,
+        )
+
+
+def post_credentials(
+    context: Context, actor: str, code: str, batch: bytes, *, scanned: bool
+) -> None:
+    """Keep the public credentials of every election (``slips -> ready``).
+
+    Raises InvalidInputError (``batch``, ``scanned``), WrongStateError.
+    """
+    if not scanned:
+        raise InvalidInputError("scanned", _("Scan one of the printed slips first."))
+    parsed = _check_batch(context, code, batch)
+    with context.board.write() as session:
+        campaign = find_campaign(session, code, lock=True)
+        require(campaign, Deed.POSTED_CREDENTIALS)
+        elections = list_elections(session, campaign)
+        leaves = {leaf.code: leaf for leaf in list_leaves(session, campaign)}
+        if [election.uuid for election in elections] != [e.uuid for e in parsed.elections]:
+            raise InvalidInputError("batch", _("The campaign has changed in between. Start over."))
+        for election, posted in zip(elections, parsed.elections, strict=True):
+            election.mapping_salt = posted.salt
+            election.mapping_hash = compute_mapping_hash(
+                bytes.fromhex(posted.salt), posted.credentials
+            )
+            session.execute(
+                insert(Credential),
+                [
+                    {
+                        "election_id": election.id,
+                        "credential": credential,
+                        "leaf_id": leaves[leaf].id,
+                        "voided": False,
+                    }
+                    for credential, leaf in sorted(posted.credentials.items())
+                ],
+            )
+        campaign.credentials_posted = context.clock()
+        record(session, context, campaign, Deed.POSTED_CREDENTIALS, actor)
+
+
+def _check_batch(context: Context, code: str, batch: bytes) -> TokenBatch:
+    """Read and check what was posted, before the database is locked."""
+    with context.board.read() as session:
+        campaign = find_campaign(session, code)
+        require(campaign, Deed.POSTED_CREDENTIALS)
+        uuids = [election.uuid for election in list_elections(session, campaign)]
+        leaves = [leaf.code for leaf in list_leaves(session, campaign)]
+        slips = decode_draft(campaign).slips
+    try:
+        parsed = decode_token_batch(batch, uuids, leaves)
+    except ProtocolError as error:
+        raise InvalidInputError(
+            "batch", _("The list cannot be used: %(reason)s.", reason=error)
+        ) from None
+    found = len(parsed.elections[0].credentials)
+    if found != slips:
+        raise InvalidInputError(
+            "batch",
+            _(
+                "The list has %(found)d slips; %(planned)d were planned.",
+                found=found,
+                planned=slips,
+            ),
+        )
+    every = [c for election in parsed.elections for c in election.credentials]
+    if len(set(every)) != len(every):
+        raise InvalidInputError("batch", _("A credential is listed twice."))
+    return parsed
+
+
+def record_reprint(context: Context, actor: str, code: str, slips: int) -> None:
+    """Write down that slips were printed again from the file. Until opening only."""
+    if slips < 1:
+        raise InvalidInputError("slips", _("Type how many slips were printed again."))
+    with context.board.write() as session:
+        campaign = find_campaign(session, code, lock=True)
+        require(campaign, Deed.REPRINTED)
+        if campaign.tokens_destroyed_by is not None:
+            raise ConflictError(_("The token file was destroyed; nothing can be printed again."))
+        campaign.reprints += slips
+        record(session, context, campaign, Deed.REPRINTED, actor, str(slips))
+
+
+def record_destroyed(context: Context, actor: str, code: str) -> None:
+    """Write down who destroyed the token file. Raises WrongStateError before slips exist."""
+    with context.board.write() as session:
+        campaign = find_campaign(session, code, lock=True)
+        require(campaign, Deed.DESTROYED_TOKENS)
+        if campaign.tokens_destroyed_by is None:
+            campaign.tokens_destroyed_by = actor
+            record(session, context, campaign, Deed.DESTROYED_TOKENS, actor)
+
+
+def void_slip(
+    context: Context, actor: str, code: str, credentials: Mapping[str, str], reason: str
+) -> None:
+    """Void one slip in every election; only while it has no ballot in any.
+
+    ``credentials``: uuid -> public credential. Raises NotFoundError, ConflictError,
+    InvalidInputError (``reason``, ``credentials``), WrongStateError.
+    """
+    reason = check_reason("reason", reason)
+    with context.board.write() as session:
+        campaign = find_campaign(session, code, lock=True)
+        require(campaign, Deed.VOIDED_SLIP)
+        elections = list_elections(session, campaign, lock=True)
+        if set(credentials) != {election.uuid for election in elections}:
+            raise InvalidInputError("credentials", _("Name the slip in every election."))
+        rows = []
+        for election in elections:
+            key = (election.id, credentials[election.uuid])
+            row = session.get(Credential, key)
+            if row is None:
+                raise NotFoundError(_("This slip does not belong to the campaign."))
+            if session.get(Ballot, key) is not None:
+                raise ConflictError(_("A ballot was cast with this slip; it stays."))
+            rows.append(row)
+        if all(row.voided for row in rows):
+            return
+        for row in rows:
+            row.voided = True
+        record(session, context, campaign, Deed.VOIDED_SLIP, actor, reason)
+
+
+def record_counts(context: Context, actor: str, code: str, counts: SlipCounts) -> None:
+    """Write down the slips of the box and of the table, with two signatures or none.
+
+    In this version there is one leaf. Raises InvalidInputError, WrongStateError.
+    """
+    names = [
+        clean_text("countersigned_by", name, LONGEST_NAME, lines=False)
+        for name in counts.countersigned_by
+    ]
+    with context.board.write() as session:
+        campaign = find_campaign(session, code, lock=True)
+        require(campaign, Deed.COUNTED_SLIPS)
+        _check_counts(session, campaign, counts)
+        leaf = list_leaves(session, campaign)[0]
+        row = session.get(SlipCount, leaf.id)
+        if row is None:
+            row = SlipCount(leaf_id=leaf.id)
+            session.add(row)
+        row.printed, row.handed_out = counts.printed, counts.handed_out
+        row.spoiled, row.returned = counts.spoiled, counts.returned
+        row.countersigned_by = json.dumps(sorted({name for name in names if name}))
+        record(session, context, campaign, Deed.COUNTED_SLIPS, actor)
+
+
+def get_counts(context: Context, code: str) -> SlipCounts:
+    """The slip counts so far. Raises NotFoundError."""
+    with context.board.read() as session:
+        return sum_counts(session, find_campaign(session, code))
+
+
+def _check_counts(session: Session, campaign: Campaign, counts: SlipCounts) -> None:
+    """printed <= made, handed out <= printed, ballots <= handed out - spoiled - returned."""
+    numbers = {
+        "printed": counts.printed,
+        "handed_out": counts.handed_out,
+        "spoiled": counts.spoiled,
+        "returned": counts.returned,
+    }
+    for field, number in numbers.items():
+        try:
+            check_count(number, "count", "a number")
+        except ProtocolError:
+            raise InvalidInputError(field, _("Type a number, 0 or more.")) from None
+    kept = counts.handed_out - counts.spoiled - counts.returned
+    slips = decode_draft(campaign).slips
+    if counts.printed > slips:
+        raise InvalidInputError("printed", _("Only %(number)d slips were made.", number=slips))
+    if counts.handed_out > counts.printed:
+        raise InvalidInputError("handed_out", _("More were handed out than printed."))
+    if kept < 0:
+        raise InvalidInputError("returned", _("More came back than were handed out."))
+    for election in list_elections(session, campaign):
+        if count_ballots(session, election) > kept:
+            raise InvalidInputError(
+                "handed_out", _("There are more ballots than slips that members kept.")
+            )

@@ -1,0 +1,1 @@
+"""Trustees before opening: who holds the key, its ceremony, its rehearsal."""

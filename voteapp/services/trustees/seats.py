@@ -1,0 +1,58 @@
+"""Who acts as a trustee of which campaign, whether by an account or by a link."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sqlalchemy.orm import Session
+
+from voteapp.errors import ConflictError, NotFoundError
+from voteapp.errors import gettext as _
+from voteapp.services.campaigns import find_campaign, find_election
+from voteapp.services.holders import OWNER, find_ceremony
+from voteapp.store.board.models import Campaign, Election, Trustee
+
+
+class Seat(NamedTuple):
+    """A trustee of the campaign ``code``, by number.
+
+    ``account``: the name of the committee account that speaks for a campaign's only trustee;
+    empty for one of several trustees, who came by a link.
+    """
+
+    code: str
+    owner: int = OWNER
+    account: str = ""
+
+
+def find_seat(session: Session, seat: Seat, *, lock: bool = False) -> Campaign:
+    """The campaign of a seat. Raises NotFoundError, and ConflictError where an account would
+    speak for one of several trustees."""
+    campaign = find_campaign(session, seat.code, lock=lock)
+    several = find_ceremony(session, campaign) is not None
+    if several and seat.account:
+        raise ConflictError(_("This campaign has several trustees: each has a page of their own."))
+    row = session.get(Trustee, (campaign.id, seat.owner))
+    if row is None and (several or seat.owner != OWNER):
+        raise NotFoundError(_("There is no trustee of this number here."))
+    return campaign
+
+
+def find_own_election(
+    session: Session, seat: Seat, uuid: str, *, lock: bool = False
+) -> tuple[Campaign, Election]:
+    """The campaign of a seat and that election of it; campaigns are locked before elections.
+
+    Raises as ``find_seat``, and NotFoundError where the campaign has no such election.
+    """
+    campaign = find_seat(session, seat, lock=lock)
+    election = find_election(session, uuid, lock=lock)
+    if election.campaign_id != campaign.id:
+        raise NotFoundError(_("This campaign has no such election."))
+    return campaign, election
+
+
+def name_seat(session: Session, campaign: Campaign, seat: Seat) -> str:
+    """What the log calls who sits there: a trustee's name, or the only trustee's account."""
+    row = session.get(Trustee, (campaign.id, seat.owner))
+    return seat.account if row is None else row.name

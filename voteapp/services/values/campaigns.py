@@ -1,0 +1,132 @@
+"""Accounts, and a campaign as the committee sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from voteapp.services.life import Deed, State, Who
+from voteapp.services.values.drafts import CampaignDraft, ElectionDraft
+
+
+@dataclass(frozen=True)
+class AccountView:
+    """A committee account. ``name`` is what services take as ``actor``."""
+
+    id: int
+    name: str
+    created: datetime
+
+
+@dataclass(frozen=True)
+class SecretView:
+    """What a one-time address is for: ``first``, ``invitation`` or ``reset`` (of ``name``)."""
+
+    purpose: str
+    name: str | None
+    expires: datetime
+
+
+@dataclass(frozen=True)
+class SlipCounts:
+    """Slips printed, handed out, spoiled and returned; ``countersigned_by`` two names or none."""
+
+    printed: int = 0
+    handed_out: int = 0
+    spoiled: int = 0
+    returned: int = 0
+    countersigned_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CampaignSummary:
+    """A line of the committee's list."""
+
+    code: str
+    title: str
+    state: State
+    opening: datetime
+    closing: datetime
+    timezone: str
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ElectionView:
+    """One election of a campaign. ``state`` is the campaign's, but ``closed`` for one whose
+    ballots were fewer than k (``below_k``), for good. Fingerprint and key exist once open."""
+
+    uuid: str
+    kind: str
+    title: str
+    position: int
+    draft: ElectionDraft
+    k: int
+    fingerprint: str | None
+    credentials: int
+    accepted: int
+    counted: int | None
+    below_k: bool
+    decryptions: int
+    decryptions_needed: int
+
+
+@dataclass(frozen=True)
+class ActionView:
+    """A line of the campaign's log: who did what, when, and a note. ``actor`` is None where the
+    name stays with the committee."""
+
+    at: datetime
+    actor: str | None
+    what: Deed
+    note: str
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Something that has to be done before the next state: a code, and who does it."""
+
+    code: str
+    who: Who
+
+
+@dataclass(frozen=True)
+class TrusteeWarning:
+    """Something about one of several trustees that does not stop the campaign, but that the
+    committee should know: ``not-rehearsed`` (nobody knows whether this key works) or ``lost``."""
+
+    code: str
+    owner: int
+    name: str
+
+
+@dataclass(frozen=True)
+class CampaignView:
+    """A campaign for the committee's pages. ``voting`` says whether a ballot would be taken
+    at this instant; ``actual_closing`` is set once EndBallots was appended.
+
+    ``ceremony``: several trustees are planned; ``key_posted`` then says that their ceremony is
+    over, ``rehearsed`` that enough of them rehearsed. ``impossible``: too many keys were reported
+    lost for any result."""
+
+    code: str
+    title: str
+    state: State
+    draft: CampaignDraft
+    elections: tuple[ElectionView, ...]
+    missing: tuple[Missing, ...]
+    log: tuple[ActionView, ...]
+    voting: bool
+    opened: datetime | None
+    scheduled_closing: datetime
+    actual_closing: datetime | None
+    cancel_reason: str | None
+    key_posted: bool
+    rehearsed: bool
+    credentials_posted: bool
+    tokens_destroyed_by: str | None
+    counts: SlipCounts
+    trial: bool
+    ceremony: bool = False
+    warnings: tuple[TrusteeWarning, ...] = ()
+    impossible: bool = False

@@ -1,0 +1,203 @@
+"""The booth, and what everybody may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from voteapp.campaign.setup.rules import Comparison, Denominator
+from voteapp.services.life import Phase, State
+from voteapp.services.values.campaigns import ActionView, SlipCounts
+
+
+@dataclass(frozen=True)
+class BoothElection:
+    """``election`` is the election object's exact JSON text (its hash is the fingerprint);
+    ``questionnaire`` is survey.templates.Questionnaire as JSON text, None where every question is
+    simply asked."""
+
+    uuid: str
+    kind: str
+    title: str
+    election: str
+    fingerprint: str
+    questionnaire: str | None
+    manifest: str
+
+
+@dataclass(frozen=True)
+class BoothView:
+    """A campaign for the booth. ``phase``: ``not-open``, ``open``, ``closed``, ``cancelled``."""
+
+    code: str
+    title: str
+    organizer: str
+    phase: Phase
+    opening: datetime
+    closing: datetime
+    timezone: str
+    trial: bool
+    elections: tuple[BoothElection, ...]
+
+
+@dataclass(frozen=True)
+class SlipState:
+    """State of one public credential: ``unused``, ``used`` (with tracker and batch),
+    ``voided``, ``unknown``."""
+
+    state: str
+    tracker: str | None = None
+    batch: int | None = None
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """Ballots accepted so far, members entitled, slips made."""
+
+    accepted: int
+    entitled: int
+    slips: int
+
+
+@dataclass(frozen=True)
+class PublicElection:
+    """One election on the public pages; texts are those of the election object once open."""
+
+    uuid: str
+    kind: str
+    title: str
+    fingerprint: str | None
+    turnout: Turnout
+    k: int
+    below_k: bool
+    batches: int
+    head: str | None
+
+
+@dataclass(frozen=True)
+class PublicCampaign:
+    """A campaign on the public pages (never a draft; ``keys`` to ``ready`` show only dates)."""
+
+    code: str
+    title: str
+    organizer: str
+    state: State
+    phase: Phase
+    opening: datetime
+    closing: datetime
+    actual_closing: datetime | None
+    timezone: str
+    language: str
+    trial: bool
+    cancel_reason: str | None
+    elections: tuple[PublicElection, ...]
+    log: tuple[ActionView, ...]
+
+
+@dataclass(frozen=True)
+class BoardLine:
+    """A sealed ballot: its tracker, batch and height of its Ballot event."""
+
+    tracker: str
+    batch: int
+    height: int
+
+
+@dataclass(frozen=True)
+class BoardPage:
+    """Sealed ballots in board order; ``page`` counts from 1; ``waiting`` are not sealed yet."""
+
+    uuid: str
+    title: str
+    lines: tuple[BoardLine, ...]
+    page: int
+    pages: int
+    sealed: int
+    waiting: int
+    query: str = ""
+
+
+@dataclass(frozen=True)
+class TrackerView:
+    """Where a tracker is: ``sealed``, ``waiting`` or ``absent``; ``head`` is the signed head
+    (JSON text) of its batch once sealed."""
+
+    state: str
+    batch: int | None = None
+    height: int | None = None
+    head: str | None = None
+
+
+@dataclass(frozen=True)
+class AnswerResult:
+    """One line of a question's result; ``index`` is None for the blank."""
+
+    text: str
+    count: int
+    index: int | None
+
+
+@dataclass(frozen=True)
+class QuestionResult:
+    """Counts of one question, in the order of the answers, the blank last."""
+
+    text: str
+    code: str
+    answers: tuple[AnswerResult, ...]
+    counted: int
+    blank: int | None
+
+
+@dataclass(frozen=True)
+class RuleResult:
+    """The rule's outcome in exact integers: ``reached`` of ``out_of`` against
+    ``numerator/denominator``; ``met`` is the whole rule, quorum included."""
+
+    met: bool
+    answer: str
+    reached: int
+    out_of: int
+    of: Denominator
+    comparison: Comparison
+    numerator: int
+    denominator: int
+    quorum_met: bool
+    quorum_needed: int
+    quorum_ballots: int
+
+
+@dataclass(frozen=True)
+class ElectionResults:
+    """Everything that is shown of one election. ``withheld`` is ``below-k``, ``not-published``
+    or None; the questions are empty unless it is None."""
+
+    uuid: str
+    kind: str
+    title: str
+    fingerprint: str | None
+    turnout: Turnout
+    counted: int
+    k: int
+    withheld: str | None
+    questions: tuple[QuestionResult, ...]
+    rule: RuleResult | None
+    last_event: str | None
+
+
+@dataclass(frozen=True)
+class ResultsView:
+    """The results page of a campaign."""
+
+    code: str
+    title: str
+    organizer: str
+    state: State
+    opening: datetime
+    closing: datetime
+    published: datetime | None
+    timezone: str
+    trustees_present: int
+    trustees_needed: int
+    counts: SlipCounts
+    preserve_until: datetime | None
+    elections: tuple[ElectionResults, ...] = field(default_factory=tuple)

@@ -1,0 +1,1 @@
+"""From opening to closing: ballots, sealed batches, the board."""

@@ -1,0 +1,208 @@
+"""What anybody may see: campaigns, turnout, the board with its trackers, signed heads."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session
+
+from voteapp.errors import NotFoundError
+from voteapp.errors import gettext as _
+from voteapp.protocol.encoding import hex_to_base64
+from voteapp.services.campaigns import (
+    compute_entitled,
+    count_ballots,
+    decode_draft,
+    find_campaign,
+    find_election,
+    get_phase,
+    get_state,
+    list_elections,
+    list_leaves,
+    list_public_actions,
+)
+from voteapp.services.context import Context
+from voteapp.services.life import State
+from voteapp.services.values import (
+    BoardLine,
+    BoardPage,
+    PublicCampaign,
+    PublicElection,
+    TrackerView,
+    Turnout,
+)
+from voteapp.store.board.models import Ballot, Batch, Campaign, Election
+
+LINES = 100
+SHORTEST_QUERY = 4
+_TRACKER_LENGTH = 43
+
+
+def list_public_campaigns(context: Context) -> tuple[PublicCampaign, ...]:
+    """Every campaign that is more than a draft, newest first."""
+    with context.board.read() as session:
+        query = (
+            select(Campaign).where(Campaign.state != State.DRAFT.value).order_by(Campaign.id.desc())
+        )
+        return tuple(_describe(context, session, row) for row in session.scalars(query))
+
+
+def get_public_campaign(context: Context, code: str) -> PublicCampaign:
+    """One campaign for everybody. Raises NotFoundError, for drafts too."""
+    with context.board.read() as session:
+        campaign = find_campaign(session, code)
+        if get_state(campaign) is State.DRAFT:
+            raise NotFoundError(_("There is no campaign of this name here."))
+        return _describe(context, session, campaign)
+
+
+def get_board_page(context: Context, uuid: str, page: int = 1, query: str = "") -> BoardPage:
+    """Sealed ballots in board order; ``query`` keeps the trackers that begin with it.
+
+    Raises NotFoundError. A page past the end is the last one.
+    """
+    wanted = query.strip()
+    with context.board.read() as session:
+        election = find_election(session, uuid)
+        sealed = (Ballot.election_id == election.id, Ballot.height.is_not(None))
+        number = _count(session, *sealed)
+        statement = select(Ballot.hash, Ballot.batch, Ballot.height).where(*sealed)
+        statement = statement.order_by(Ballot.height)
+        if wanted:
+            lines = _filter(session, statement, wanted)
+            pages, page = 1, 1
+        else:
+            pages = max(1, -(-number // LINES))
+            page = min(max(page, 1), pages)
+            rows = session.execute(statement.limit(LINES).offset((page - 1) * LINES))
+            lines = [BoardLine(hex_to_base64(h), batch, height or 0) for h, batch, height in rows]
+        return BoardPage(
+            uuid=uuid,
+            title=election.title,
+            lines=tuple(lines),
+            page=page,
+            pages=pages,
+            sealed=number,
+            waiting=count_ballots(session, election) - number,
+            query=wanted,
+        )
+
+
+def find_tracker(context: Context, uuid: str, tracker: str) -> TrackerView:
+    """Where a ballot is, by its whole tracker. Raises NotFoundError for the election."""
+    digest = decode_tracker(tracker.strip())
+    with context.board.read() as session:
+        election = find_election(session, uuid)
+        query = select(Ballot).where(Ballot.election_id == election.id, Ballot.hash == digest)
+        ballot = session.scalar(query) if digest else None
+        if ballot is None:
+            return TrackerView("absent")
+        if ballot.height is None:
+            return TrackerView("waiting", ballot.batch)
+        batch = session.get(Batch, (election.id, ballot.batch))
+        head = batch.head.decode() if batch and batch.head else None
+        return TrackerView("sealed", ballot.batch, ballot.height, head)
+
+
+def list_heads(context: Context, uuid: str) -> tuple[str, ...]:
+    """The signed heads, oldest first. Raises NotFoundError."""
+    with context.board.read() as session:
+        election = find_election(session, uuid)
+        query = select(Batch.head).where(Batch.election_id == election.id, Batch.head.is_not(None))
+        return tuple(
+            (head or b"").decode() for head in session.scalars(query.order_by(Batch.number))
+        )
+
+
+def decode_tracker(text: str) -> str | None:
+    """The hash (hex) that a tracker writes in base64; None where it is no tracker."""
+    padded = text.encode("utf-8", "replace") + b"="
+    if len(text) != _TRACKER_LENGTH:
+        return None
+    try:
+        digest = base64.b64decode(padded, validate=True).hex()
+    except binascii.Error:
+        return None
+    return digest if hex_to_base64(digest) == text else None
+
+
+def compute_turnout(session: Session, campaign: Campaign, election: Election) -> Turnout:
+    """Ballots, members entitled, slips made."""
+    return Turnout(
+        accepted=count_ballots(session, election),
+        entitled=compute_entitled(list_leaves(session, campaign)),
+        slips=decode_draft(campaign).slips,
+    )
+
+
+def _filter(
+    session: Session, statement: Select[str, int, int | None], wanted: str
+) -> list[BoardLine]:
+    """The first lines whose tracker begins with ``wanted``.
+
+    Four characters of a tracker are six hex digits of the hash, by which the database looks.
+    """
+    whole = wanted[: len(wanted) // 4 * 4]
+    try:
+        prefix = base64.b64decode(whole.encode("ascii"), validate=True).hex()
+    except (binascii.Error, UnicodeEncodeError):
+        return []
+    if len(wanted) < SHORTEST_QUERY or not prefix:
+        return []
+    near = statement.where(Ballot.hash >= prefix, Ballot.hash <= prefix + "g")
+    found: list[BoardLine] = []
+    for digest, batch, height in session.execute(near):
+        if hex_to_base64(digest).startswith(wanted):
+            found.append(BoardLine(hex_to_base64(digest), batch, height or 0))
+            if len(found) == LINES:
+                break
+    return found
+
+
+def _count(session: Session, *conditions: ColumnElement[bool]) -> int:
+    return session.scalar(select(func.count()).select_from(Ballot).where(*conditions)) or 0
+
+
+def _describe(context: Context, session: Session, campaign: Campaign) -> PublicCampaign:
+    draft = decode_draft(campaign)
+    return PublicCampaign(
+        code=campaign.code,
+        title=draft.title,
+        organizer=draft.organizer,
+        state=get_state(campaign),
+        phase=get_phase(campaign, context.clock()),
+        opening=campaign.opening,
+        closing=campaign.closing,
+        actual_closing=campaign.closed,
+        timezone=draft.timezone,
+        language=draft.language,
+        trial=campaign.trial,
+        cancel_reason=campaign.cancel_reason,
+        elections=tuple(
+            _describe_election(session, campaign, election)
+            for election in list_elections(session, campaign)
+        ),
+        log=list_public_actions(session, campaign),
+    )
+
+
+def _describe_election(session: Session, campaign: Campaign, election: Election) -> PublicElection:
+    batches = list(
+        session.scalars(
+            select(Batch).where(Batch.election_id == election.id).order_by(Batch.number)
+        )
+    )
+    heads = [batch.head for batch in batches if batch.head is not None]
+    return PublicElection(
+        uuid=election.uuid,
+        kind=election.kind,
+        title=election.title,
+        fingerprint=election.fingerprint,
+        turnout=compute_turnout(session, campaign, election),
+        k=election.k,
+        below_k=election.below_k,
+        batches=sum(not batch.final for batch in batches),
+        head=heads[-1].decode() if heads else None,
+    )

@@ -1,0 +1,70 @@
+// The auditor of an election: record, manifest and evidence together (scope "election").
+//
+// One defect gives one finding: a check whose input already has a finding is skipped.
+// docs/findings.md says what each code means.
+
+import { createReport, Findings, verifyRecord } from "../../protocol/audit/record.js";
+import { verifyBoard } from "./board.js";
+import { verifyDecryption } from "./decryption.js";
+import { readDocuments } from "./documents.js";
+import { verifyParticipation } from "./participation.js";
+import { EVIDENCE_NAME, MANIFEST_NAME, readBundle } from "../bundle/archive.js";
+import { splitDescription } from "../texts.js";
+
+const STRUCTURE = ["archive-", "event-", "setup-", "election-"];
+
+/** Whether the bytes begin as a ZIP file with members does. */
+export function isZip(bytes) {
+  return [0x50, 0x4b, 3, 4].every((byte, i) => bytes[i] === byte);
+}
+
+/**
+ * Audit a bundle (the bytes of UUID.zip), scope "election". Throws NotAnArchiveError and
+ * UnsupportedError; every other defect is a finding. `progress` as for verifyRecord.
+ */
+export async function verifyBundle(bytes, { progress = () => {} } = {}) {
+  const findings = new Findings();
+  const bundle = readBundle(bytes, findings);
+  const audit = await verifyRecord(bundle.record, { progress, findings });
+  const { context } = audit.setup;
+  if (context !== null && context.election.uuid !== bundle.uuid) {
+    findings.add("bundle-name", null, "the record's name is not its election's uuid");
+  }
+  await progress("evidence", 0, 1);
+  const { others } = bundle;
+  const given = [MANIFEST_NAME, EVIDENCE_NAME].map((name) => others.get(name) ?? null);
+  const documents = await verifyElection(audit, ...given);
+  await progress("evidence", 1, 1);
+  return { audit, documents, report: createReport(audit, "election") };
+}
+
+/** Audit a record (the bytes of UUID.bel) alone; warns where evidence belongs to it. */
+export async function verifyRecordAlone(bytes, { progress = () => {} } = {}) {
+  const audit = await verifyRecord(bytes, { progress });
+  const { context } = audit.setup;
+  if (context !== null && splitDescription(context.election.description).digest !== null) {
+    audit.findings.warn(
+      "evidence-missing",
+      "this election has a manifest and evidence; only its bundle (ZIP) shows everything",
+    );
+  }
+  return { audit, documents: null, report: createReport(audit) };
+}
+
+/** Audit whichever of the two the bytes are. */
+export async function verifyFile(bytes, options = {}) {
+  return isZip(bytes) ? verifyBundle(bytes, options) : verifyRecordAlone(bytes, options);
+}
+
+/**
+ * Add to a record's audit all findings about manifest and evidence (bytes; null: missing). Gives
+ * both as they were read: {manifest, evidence}.
+ */
+export async function verifyElection(audit, manifest, evidence) {
+  const documents = readDocuments(audit, manifest, evidence);
+  if (audit.findings.has(...STRUCTURE) || !audit.structure.complete) return documents;
+  await verifyBoard(audit, documents);
+  const plan = verifyParticipation(audit, documents);
+  verifyDecryption(audit, documents, plan);
+  return documents;
+}

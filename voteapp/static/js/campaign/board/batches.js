@@ -1,0 +1,114 @@
+// Sealed batches: how ballots are ordered, and what the signed heads say about a record.
+//
+// DESIGN, "Casting, sealing, receipts"; docs/formats.md, "Receipt and head". A view of an event
+// is {digest, type, ballot, credential}: its hash, its type, and for a ballot the hash of its
+// bytes and its credential (else null). The place in the list is the height.
+
+import { ProtocolError } from "../../protocol/errors.js";
+import { checkSigned } from "./signing.js";
+
+/** The batch boundaries that heads fix, as {number, first, last}; their sequence is checked. */
+export function computeBatches(heads) {
+  const batches = [];
+  let last = 0;
+  for (const head of heads) {
+    if (head.final) continue;
+    batches.push({ number: head.batch, first: last + 1, last: head.height });
+    last = head.height;
+  }
+  return batches;
+}
+
+/**
+ * Check heads by themselves: whose they are, signatures, sequence. Gives ProtocolErrors
+ * `head-election`, `head-signature` and, if nothing else was wrong, `head-sequence`.
+ */
+export function verifyHeads(heads, uuid, fingerprint, serverKey) {
+  const errors = [];
+  for (const head of heads) {
+    try {
+      if (head.uuid !== uuid || head.fingerprint !== fingerprint) {
+        throw new ProtocolError("head-election", `head ${head.batch} is another election's`);
+      }
+      checkSigned(head, serverKey, "head-signature");
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      errors.push(error);
+    }
+  }
+  const problem = errors.length === 0 ? findSequenceProblem(heads) : null;
+  if (problem !== null) errors.push(new ProtocolError("head-sequence", problem));
+  return errors;
+}
+
+function findSequenceProblem(heads) {
+  let number = 0;
+  let height = 0;
+  for (const [place, head] of heads.entries()) {
+    if (head.final) {
+      if (place !== heads.length - 1) return "a head follows the final one";
+      if (head.batch !== number || head.height <= height) {
+        return "the final head does not follow the last batch";
+      }
+      return null;
+    }
+    if (head.batch !== number + 1 || head.height <= height) {
+      return `head ${head.batch} is out of sequence or its batch is empty`;
+    }
+    number = head.batch;
+    height = head.height;
+  }
+  return null;
+}
+
+/** Check heads in sequence against the record's events: `head-event`, `head-missing`. */
+export function verifyBoundaries(heads, events) {
+  for (const head of heads) {
+    const event = events[head.height];
+    if (event === undefined || event.digest !== head.event) {
+      return [new ProtocolError("head-event", `head ${head.batch}: the record has another event`)];
+    }
+    if (event.type !== (head.final ? "EndBallots" : "Ballot")) {
+      return [new ProtocolError("head-event", `head ${head.batch} is not at a batch's end`)];
+    }
+  }
+  const sealed = Math.max(0, ...heads.map((head) => head.height));
+  let lastBallot = 0;
+  events.forEach((event, height) => {
+    if (event.ballot) lastBallot = height;
+  });
+  const closed = events.some((event) => event.type === "EndBallots");
+  if (lastBallot > sealed) {
+    const message = "ballots stand in the record that no head covers";
+    return [new ProtocolError("head-missing", message)];
+  }
+  if (closed && !heads[heads.length - 1]?.final) {
+    return [new ProtocolError("head-missing", "the closed record has no final head")];
+  }
+  return [];
+}
+
+/**
+ * Check order within each batch and repeated credentials: `batch-order`, `batch-credential` (two
+ * of one batch) with revoting on, `credential-reused` (two in the whole record) with it off.
+ */
+export function verifyBatches(batches, events, revoting) {
+  const errors = [];
+  let used = new Set();
+  for (const batch of batches) {
+    const ballots = events.slice(batch.first, batch.last + 1);
+    const hashes = ballots.map((event) => event.ballot ?? "");
+    if (hashes.some((hash, i) => i > 0 && hash < hashes[i - 1])) {
+      errors.push(new ProtocolError("batch-order", `batch ${batch.number} is not sorted`));
+    }
+    if (revoting) used = new Set();
+    for (const { credential } of ballots) {
+      if (used.has(credential)) {
+        const code = revoting ? "batch-credential" : "credential-reused";
+        errors.push(new ProtocolError(code, `${credential} cast more than one ballot`));
+      }
+      if (credential !== null) used.add(credential);
+    }
+  }
+  return errors;
+}

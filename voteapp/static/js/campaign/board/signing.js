@@ -1,0 +1,95 @@
+// Receipts and heads: what the server promises, signed with Ed25519 (RFC 8032).
+//
+// DESIGN, "Casting, sealing, receipts"; docs/formats.md, "Receipt and head".
+
+import { bytesToInteger, fromHex, sameBytes, toHex, types } from "../../protocol/encoding.js";
+import { ProtocolError } from "../../protocol/errors.js";
+import { ed25519, sha512 } from "../../vendor/noble.js";
+import { checkCount, decodeStrict, encodeCanonical, isHex, more } from "../canonical.js";
+
+/** The promise that the ballot `tracker` will be sealed in `batch` or before. */
+export const Receipt = types.struct({
+  type: more.exactly("voteapp-receipt"),
+  uuid: types.string,
+  fingerprint: types.string,
+  tracker: types.string,
+  batch: types.integer,
+  signature: types.string,
+});
+
+/** The state of the record after sealing `batch`: its last event's height and hash. */
+export const Head = types.struct({
+  type: more.exactly("voteapp-head"),
+  uuid: types.string,
+  fingerprint: types.string,
+  batch: types.integer,
+  height: types.integer,
+  event: types.string,
+  final: types.boolean,
+  signature: types.string,
+});
+
+/** The public key (64 hex) of a private Ed25519 key of 32 bytes. */
+export function computeServerKey(privateKey) {
+  return toHex(ed25519.getPublicKey(privateKey));
+}
+
+/** What is signed: the canonical JSON of the object without `signature`. */
+export function computeSignedBytes(value) {
+  const { signature, ...fields } = value;
+  return encodeCanonical(fields);
+}
+
+/** The same object with its signature; `privateKey` is 32 bytes. */
+export function sign(value, privateKey) {
+  return { ...value, signature: toHex(ed25519.sign(computeSignedBytes(value), privateKey)) };
+}
+
+function littleEndian(bytes) {
+  return bytesToInteger(Uint8Array.from(bytes).reverse());
+}
+
+// RFC 8032 lets a verifier multiply its equation by eight or not, and a dishonest signer can make
+// signatures that only some accept. A receipt must convince everybody: R is compared byte for
+// byte with S·B - k·A, as the other implementation's library does.
+function isExact(signature, message, key) {
+  const { Point } = ed25519;
+  const [first, second] = [signature.subarray(0, 32), littleEndian(signature.subarray(32))];
+  if (second >= Point.Fn.ORDER) return false;
+  const hashed = new Uint8Array(64 + message.length);
+  hashed.set(first, 0);
+  hashed.set(key, 32);
+  hashed.set(message, 64);
+  const challenge = littleEndian(sha512(hashed)) % Point.Fn.ORDER;
+  const expected = Point.BASE.multiplyUnsafe(second).subtract(Point.fromBytes(key).multiplyUnsafe(challenge));
+  return sameBytes(expected.toBytes(), first);
+}
+
+/** Check the signature under the manifest's `server_key`; throws ProtocolError with `code`. */
+export function checkSigned(value, serverKey, code) {
+  if (!isHex(value.signature, 64) || !isHex(serverKey, 32)) {
+    throw new ProtocolError(code, "a signature or its key is not written as hex");
+  }
+  let valid;
+  try {
+    valid = isExact(fromHex(value.signature), computeSignedBytes(value), fromHex(serverKey));
+  } catch {
+    valid = false;
+  }
+  if (!valid) throw new ProtocolError(code, "the server's signature does not verify");
+}
+
+/** Read a receipt (signature not checked); throws `receipt-encoding`. */
+export function decodeReceipt(data) {
+  const receipt = decodeStrict(data, Receipt, "receipt-encoding", "the receipt");
+  checkCount(receipt.batch, "receipt-encoding", "the batch", 1);
+  return receipt;
+}
+
+/** Read a head (signature not checked); throws `head-encoding`. */
+export function decodeHead(data) {
+  const head = decodeStrict(data, Head, "head-encoding", "the head");
+  checkCount(head.batch, "head-encoding", "the batch");
+  checkCount(head.height, "head-encoding", "the height");
+  return head;
+}

@@ -1,0 +1,61 @@
+// The evidence: what grows with an election beside its record.
+//
+// DESIGN, "The evidence and the bundle"; docs/formats.md, "Evidence".
+
+import { types } from "../../protocol/encoding.js";
+import { ProtocolError } from "../../protocol/errors.js";
+import { Proof } from "../../protocol/proofs.js";
+import { decodeStrict, isHex, more, parseInstant } from "../canonical.js";
+import { Ceremony } from "../ceremony/agreement.js";
+import { ClosingStatement } from "../counting/closing_statements.js";
+import { Plan } from "../units/release.js";
+import { Head } from "../board/signing.js";
+import { SlipCount } from "../slips/counts.js";
+
+/** `evidence.json`; the fields are those of docs/formats.md. */
+export const Evidence = types.struct({
+  type: more.exactly("voteapp-evidence"),
+  version: more.exactly(1),
+  uuid: types.string,
+  fingerprint: types.string,
+  manifest: types.string,
+  ceremony: more.nullable(Ceremony),
+  extensions: types.list(types.string),
+  heads: types.list(Head),
+  voided: types.list(types.string),
+  mapping: more.nullable(types.struct({ salt: types.string, leaves: more.map(types.string) })),
+  slips: more.nullable(types.list(SlipCount)),
+  plan: more.nullable(Plan),
+  closing_statements: types.list(ClosingStatement),
+  strong_proofs: types.list(
+    types.struct({
+      group: types.string,
+      owner: types.integer,
+      proofs: types.list(types.list(Proof)),
+    }),
+  ),
+});
+
+/** Read evidence in canonical form; throws `evidence-encoding`. */
+export function decodeEvidence(data) {
+  const code = "evidence-encoding";
+  const evidence = decodeStrict(data, Evidence, code, "the evidence");
+  if (evidence.mapping !== null && !isHex(evidence.mapping.salt, 32)) {
+    throw new ProtocolError(code, "the mapping's salt is not 32 bytes in hex");
+  }
+  return evidence;
+}
+
+/** Later closings come later each; throws `evidence-extensions`. */
+export function checkExtensions(evidence, closes) {
+  const code = "evidence-extensions";
+  let last = parseInstant(closes, code);
+  for (const text of evidence.extensions) {
+    const instant = parseInstant(text, code);
+    if (instant <= last) {
+      const message = "an extension does not end later than the closing before";
+      throw new ProtocolError(code, message);
+    }
+    last = instant;
+  }
+}

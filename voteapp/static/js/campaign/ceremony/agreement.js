@@ -1,0 +1,98 @@
+// The trustees' ceremony: commitments that all acknowledge before any is opened.
+//
+// DESIGN, "Trustees"; docs/formats.md, "Evidence" (Ceremony). `trustees` is the list of
+// [kind, value] that decodeTrustees gives.
+
+import { encodeJson, encodeJsonText, encodeText, hashHex, types } from "../../protocol/encoding.js";
+import { ProtocolError, recode } from "../../protocol/errors.js";
+import { checkSignature } from "../../protocol/keys/pki.js";
+import { Proof } from "../../protocol/proofs.js";
+
+/** One message of the ceremony: who said at which step exactly what. */
+export const Entry = types.struct({
+  trustee: types.integer,
+  step: types.string,
+  message: types.string,
+});
+
+/** A message that was refused on arrival; `code` says why. */
+export const RefusedEntry = types.struct({
+  trustee: types.integer,
+  step: types.string,
+  code: types.string,
+  message: types.string,
+});
+
+/**
+ * What was committed to and acknowledged, in owner order; every message, as it arrived. `refused`
+ * is kept for people to judge: it proves nothing, because nobody signed that it was said.
+ */
+export const Ceremony = types.struct({
+  certs_hash: types.string,
+  commitments: types.list(types.string),
+  acknowledgements: types.list(Proof),
+  messages: types.list(Entry),
+  refused: types.list(RefusedEntry),
+});
+
+/** SHA-256 (hex) of the JSON array of the Pedersen items' certificates. */
+export function computeCertsHash(trustees) {
+  const certs = trustees.flatMap(([kind, value]) => (kind === "Pedersen" ? value.certs : []));
+  return hashHex(encodeJson(certs));
+}
+
+/** What each trustee must have committed to before anybody opened. */
+export function computeCommitments(trustees) {
+  const certsHash = computeCertsHash(trustees);
+  const opened = trustees.flatMap(([kind, value]) =>
+    kind === "Single" ? [encodeJsonText(value)] : value.coefexps.map((signed) => signed.message),
+  );
+  return opened.map((message, i) => hashHex(encodeText(`voteapp-commit|${certsHash}|${i + 1}|${message}`)));
+}
+
+/** What each trustee signs before revealing. */
+export function computeAcknowledgementText(certsHash, commitments) {
+  return `voteapp-acknowledge|${certsHash}|${commitments.join(",")}`;
+}
+
+/** Whether the trustees hold a Pedersen item. */
+export function needsCeremony(trustees) {
+  return trustees.some(([kind]) => kind === "Pedersen");
+}
+
+/** Require 2t > n of every Pedersen item; throws `trustee-minority`, else true. */
+export function checkMajority(trustees) {
+  for (const [kind, value] of trustees) {
+    const size = kind === "Pedersen" ? value.certs.length : 0;
+    if (size > 0 && 2 * value.threshold <= size) {
+      throw new ProtocolError(
+        "trustee-minority",
+        `${value.threshold} of ${size} trustees can decrypt: not more than half`,
+      );
+    }
+  }
+  return true;
+}
+
+/**
+ * Check commitments and acknowledgements of checked trustees; `keys` in owner order. Throws
+ * `ceremony-commitment` or `ceremony-acknowledgement`.
+ */
+export function checkCeremony(group, trustees, keys, ceremony) {
+  if (ceremony.certs_hash !== computeCertsHash(trustees)) {
+    throw new ProtocolError("ceremony-commitment", "the ceremony was for other certificates");
+  }
+  if (ceremony.commitments.join() !== computeCommitments(trustees).join()) {
+    throw new ProtocolError("ceremony-commitment", "a trustee opened something else");
+  }
+  const code = "ceremony-acknowledgement";
+  if (ceremony.acknowledgements.length !== keys.length) {
+    throw new ProtocolError(code, "not every trustee acknowledged the commitments");
+  }
+  const text = computeAcknowledgementText(ceremony.certs_hash, ceremony.commitments);
+  keys.forEach((key, i) =>
+    recode(code, `trustee ${i + 1}`, () =>
+      checkSignature(group, key, text, ceremony.acknowledgements[i], code),
+    ),
+  );
+}

@@ -1,0 +1,42 @@
+// The ceremony's messages, said again: what an auditor does with those of the evidence.
+
+import { encodeJsonText } from "../../protocol/encoding.js";
+import { ProtocolError } from "../../protocol/errors.js";
+import { MAX_SIZE } from "./messages.js";
+import { Transcript } from "./transcript.js";
+
+const CODE = "ceremony-messages";
+
+function createTranscript(group, trustees) {
+  const [first, ...others] = trustees;
+  const [kind, parameters] = first;
+  const singles = others.every(([other]) => other === "Single");
+  if (kind !== "Pedersen" || !singles || others.length > MAX_SIZE) {
+    throw new ProtocolError(CODE, "no ceremony makes such trustees");
+  }
+  const size = parameters.certs.length;
+  if (size > MAX_SIZE) throw new ProtocolError(CODE, `a ceremony has at most ${MAX_SIZE} trustees`);
+  return new Transcript(group, size, parameters.threshold, others.length);
+}
+
+/**
+ * Replay the messages of a ceremony that checkMajority and checkCeremony passed; `trustees` are
+ * the record's. Throws CeremonyError for the first message that is wrong, `trustee-share` for a
+ * proven complaint, and `ceremony-messages` where the messages do not make these trustees.
+ */
+export async function checkMessages(group, trustees, ceremony) {
+  const transcript = createTranscript(group, trustees);
+  for (const { trustee, step, message } of ceremony.messages) {
+    await transcript.add(trustee, step, message);
+    const { failure } = transcript;
+    if (failure !== null) throw new ProtocolError(failure.code, failure.message);
+  }
+  const { step } = transcript;
+  if (step !== "done") throw new ProtocolError(CODE, `the step ${step} is not over for all`);
+  const made = transcript.assemble();
+  const same =
+    made.trusteesText === encodeJsonText(trustees) &&
+    encodeJsonText(made.ceremony.commitments) === encodeJsonText(ceremony.commitments) &&
+    encodeJsonText(made.ceremony.acknowledgements) === encodeJsonText(ceremony.acknowledgements);
+  if (!same) throw new ProtocolError(CODE, "the messages make other trustees than the record's");
+}

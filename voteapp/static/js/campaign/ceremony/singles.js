@@ -1,0 +1,54 @@
+// The ceremony of a single trustee beside the threshold ones: it must always take part.
+//
+// Commit, acknowledge, reveal: as the others do, but what is opened is its `trustee_public_key`.
+// DESIGN, "Trustees"; docs/formats.md, "The trustees' ceremony". Single trustees' numbers follow
+// those of the threshold trustees.
+
+import { bytesToInteger, encodeJsonText, encodeText } from "../../protocol/encoding.js";
+import { checkSignature } from "../../protocol/keys/pki.js";
+import { checkTrusteePublicKey, createTrusteePublicKey } from "../../protocol/keys/trustees.js";
+import { sha512 } from "../../vendor/noble.js";
+import { computeAcknowledgementText } from "./agreement.js";
+import { blame } from "./messages.js";
+import { checkOpening, signList, writeCommitment } from "./steps.js";
+
+/** A single trustee's private key x: SHA-512("voteapp-single|" seed) mod q, big-endian. */
+export function computeSingleKey(group, seed) {
+  return group.reduce(bytesToInteger(sha512(encodeText(`voteapp-single|${seed}`))));
+}
+
+/** The public key of that x, proven; what is committed to, so it must be kept as it is. */
+export function createSingleKey(group, seed, randomBytes) {
+  return createTrusteePublicKey(group, computeSingleKey(group, seed), randomBytes);
+}
+
+/** Commit to the key; `owner` is this trustee's number. */
+export function commitSingle(certificates, owner, key) {
+  return writeCommitment(certificates, owner, encodeJsonText(key));
+}
+
+/**
+ * Sign the ordered list with x, if it holds this trustee's own commitment; else CeremonyError
+ * `ceremony-commitment`.
+ */
+export function acknowledgeSingle(group, privateKey, certificates, commitments, owner, key, randomBytes) {
+  const own = { index: owner, message: encodeJsonText(key) };
+  return signList(group, privateKey, certificates, commitments, own, randomBytes);
+}
+
+/**
+ * Compare a key with its commitment and check its proof; gives the element. CeremonyError
+ * `ceremony-commitment` or `trustee-proof`.
+ */
+export function checkSingleKey(group, certificates, commitments, owner, key) {
+  checkOpening(certificates, commitments, owner, encodeJsonText(key));
+  return blame(owner, "reveal", () => checkTrusteePublicKey(group, key));
+}
+
+/** Check what could not be checked before the key was known: `ceremony-acknowledgement`. */
+export function checkSingleAcknowledgement(group, publicKey, owner, acknowledgement) {
+  const code = "ceremony-acknowledgement";
+  const { certs_hash: certsHash, commitments, signature } = acknowledgement;
+  const text = computeAcknowledgementText(certsHash, commitments);
+  blame(owner, "acknowledge", () => checkSignature(group, publicKey, text, signature, code), code);
+}

@@ -1,0 +1,128 @@
+// The key ceremony, step by step, for one trustee of t of n.
+//
+// Certificate, commit, acknowledge, reveal, share: each step takes what everybody said before and
+// gives what this trustee says next; Transcript (ceremony/transcript.js) checks what was said.
+// DESIGN, "Trustees"; Belenios specification, sections "Certificates" to "Threshold parameters".
+// Trustees are numbered from 1; the single ones (ceremony/singles.js) follow these.
+
+import { createCertificate, findIndex } from "../../protocol/keys/certificates.js";
+import { encodeJson, encodeText, hashHex } from "../../protocol/encoding.js";
+import {
+  checkPolynomial,
+  computeVinputs,
+  createPolynomial,
+  createVoutput,
+  openVinput,
+  WrongShareError,
+} from "../../protocol/keys/pedersen.js";
+import { computePrivateKeys, createSignature } from "../../protocol/keys/pki.js";
+import { computeAcknowledgementText } from "./agreement.js";
+import { accuse, blame, CeremonyError, checkSize } from "./messages.js";
+
+/** Step 1: this trustee's certificate. Throws InvalidInputError unless 2t > n, n <= 15. */
+export function start(group, seed, { size, threshold, index, randomBytes }) {
+  checkSize(size, threshold);
+  return createCertificate(group, seed, { size, threshold, index, randomBytes });
+}
+
+/** What trustees read aloud before they commit: SHA-256 (hex) of all certificates. */
+export function computeCertsHash(certificates) {
+  return hashHex(encodeJson(certificates.certs));
+}
+
+/** The hash (hex) of what trustee `index` opens: `coefexps.message`, or a single one's key. */
+export function computeCommitment(certificates, index, message) {
+  const certsHash = computeCertsHash(certificates);
+  return hashHex(encodeText(`voteapp-commit|${certsHash}|${index}|${message}`));
+}
+
+/** A commitment to `message`, as it is posted. */
+export function writeCommitment(certificates, index, message) {
+  return {
+    type: "voteapp-ceremony-commitment",
+    version: 1,
+    index,
+    certs_hash: computeCertsHash(certificates),
+    commitment: computeCommitment(certificates, index, message),
+  };
+}
+
+/** Step 2: draw the polynomial, to be kept secret until step 4: {polynomial, commitment}. */
+export async function commit(group, seed, certificates, randomBytes) {
+  const polynomial = await createPolynomial(group, seed, certificates, randomBytes);
+  return { polynomial, commitment: repeatCommitment(group, seed, certificates, polynomial) };
+}
+
+/** Step 2 again: the commitment to a polynomial that was drawn before. */
+export function repeatCommitment(group, seed, certificates, polynomial) {
+  const index = findIndex(group, certificates, computePrivateKeys(group, seed));
+  return writeCommitment(certificates, index, polynomial.coefexps.message);
+}
+
+/** Step 3: sign the ordered list, if it holds this trustee's own commitment. */
+export function acknowledge(group, seed, certificates, commitments, polynomial, randomBytes) {
+  const keys = computePrivateKeys(group, seed);
+  const index = findIndex(group, certificates, keys);
+  const { message } = polynomial.coefexps;
+  return signList(group, keys.signing, certificates, commitments, { index, message }, randomBytes);
+}
+
+/** Sign all commitments, if that of trustee `index` is to `message`; else CeremonyError. */
+export function signList(group, signingKey, certificates, commitments, own, randomBytes) {
+  const { index, message } = own;
+  const { certs_hash: certsHash, commitment } = writeCommitment(certificates, index, message);
+  if (commitments.length < certificates.certs.length || commitments[index - 1] !== commitment) {
+    const problem = "the list holds another commitment than ours";
+    throw new CeremonyError("ceremony-commitment", index, "commit", problem);
+  }
+  const text = computeAcknowledgementText(certsHash, commitments);
+  return {
+    type: "voteapp-ceremony-acknowledgement",
+    version: 1,
+    index,
+    certs_hash: certsHash,
+    commitments: [...commitments],
+    signature: createSignature(group, signingKey, text, randomBytes),
+  };
+}
+
+/** Step 4: the polynomial that was committed to; only now may it be seen. */
+export function reveal(group, seed, certificates, agreed, polynomial) {
+  const index = findIndex(group, certificates, computePrivateKeys(group, seed));
+  checkOpening(certificates, agreed.commitments, index, polynomial.coefexps.message);
+  return polynomial;
+}
+
+/** Compare what is opened with its commitment: CeremonyError `ceremony-commitment`. */
+export function checkOpening(certificates, commitments, index, message) {
+  if (computeCommitment(certificates, index, message) !== commitments[index - 1]) {
+    const problem = "this is not what was committed to";
+    throw new CeremonyError("ceremony-commitment", index, "reveal", problem);
+  }
+}
+
+/**
+ * Step 5: this trustee's share, to be kept, and its key, to be published: {share, voutput}.
+ * `rows`: everybody's powers, where a Transcript checked the polynomials before. CeremonyError
+ * `trustee-share` (of the sender), `ceremony-commitment`, `trustee-coefexps` or
+ * `trustee-signature`.
+ */
+export async function share(group, seed, certificates, agreed, polynomials, randomBytes, rows = null) {
+  const check = (polynomial, i) => checkRevealed(group, certificates, agreed.commitments, i + 1, polynomial);
+  const known = rows ?? polynomials.map(check);
+  const index = findIndex(group, certificates, computePrivateKeys(group, seed));
+  const vinput = computeVinputs(polynomials)[index - 1];
+  let opened;
+  try {
+    opened = await openVinput(group, seed, certificates, vinput, known);
+  } catch (error) {
+    throw accuse(error instanceof WrongShareError ? error.sender : index, "share", error);
+  }
+  const voutput = await createVoutput(group, seed, certificates, opened, randomBytes);
+  return { share: opened.share, voutput };
+}
+
+function checkRevealed(group, certificates, commitments, index, polynomial) {
+  checkOpening(certificates, commitments, index, polynomial.coefexps.message);
+  return blame(index, "reveal", () => checkPolynomial(group, certificates, index, polynomial));
+}

@@ -1,0 +1,86 @@
+// What a trustee keeps (the key file) and posts (the decryption).
+//
+// DESIGN, "Trustees"; docs/formats.md, "Protected files" and "What a trustee posts".
+
+import { applyType, types } from "../../protocol/encoding.js";
+import { ProtocolError } from "../../protocol/errors.js";
+import { GROUP_NAME, getGroup } from "../../protocol/group.js";
+import { createPartialDecryption } from "../../protocol/tally.js";
+import { checkTrusteePublicKey, createTrusteeKey, TrusteePublicKey } from "../../protocol/keys/trustees.js";
+import { more } from "../canonical.js";
+import { openEnvelope, protect, readEnvelope } from "../protection.js";
+import { createStrongProofs } from "../counting/strong_proofs.js";
+
+const KIND = "voteapp-trustee-key";
+
+const TrusteeKeyPublic = types.struct({
+  group: more.exactly(GROUP_NAME),
+  trustee_public_key: TrusteePublicKey,
+});
+const TrusteeKeySecret = types.struct({ private_key: types.string });
+
+/** Draw a key: {publicKey, file}: the public key to post and the protected file to keep. */
+export async function createTrusteeKeyFile(passphrase, randomBytes, options) {
+  const group = getGroup(GROUP_NAME);
+  const { privateKey, trusteePublicKey } = createTrusteeKey(group, randomBytes);
+  const file = await protectTrusteeKey(trusteePublicKey, privateKey, passphrase, randomBytes, options);
+  return { publicKey: trusteePublicKey, file };
+}
+
+/** The file's bytes, with fresh salt and nonce. */
+export function protectTrusteeKey(trusteePublicKey, privateKey, passphrase, randomBytes, options) {
+  const shown = { group: GROUP_NAME, trustee_public_key: trusteePublicKey };
+  const secret = { private_key: getGroup(GROUP_NAME).encodeScalar(privateKey) };
+  return protect(KIND, shown, secret, passphrase, randomBytes, options);
+}
+
+/**
+ * The public key that a key file shows, its proof checked; the file stays closed. Throws
+ * `file-encoding` or `trustee-proof`.
+ */
+export function readTrusteePublicKey(data) {
+  const { public: shown } = readEnvelope(data, KIND);
+  const what = "what the key file shows";
+  const { trustee_public_key: key } = applyType(shown, TrusteeKeyPublic, "file-encoding", what);
+  checkTrusteePublicKey(getGroup(GROUP_NAME), key);
+  return key;
+}
+
+/** The private key; throws PassphraseError, ProtocolError `file-encoding`. */
+export async function openTrusteeKey(data, passphrase, options) {
+  const key = readTrusteePublicKey(data);
+  const envelope = readEnvelope(data, KIND);
+  const secret = await openEnvelope(envelope, passphrase, TrusteeKeySecret, options);
+  const group = getGroup(GROUP_NAME);
+  let privateKey;
+  try {
+    privateKey = group.decodeScalar(secret.private_key);
+  } catch {
+    throw new ProtocolError("file-encoding", "the file holds no private key");
+  }
+  if (group.encode(group.basePower(privateKey)) !== key.public_key) {
+    throw new ProtocolError("file-encoding", "private and public key do not belong together");
+  }
+  return privateKey;
+}
+
+/**
+ * What a trustee posts after closing. `context` is that of createContext, `tally` the decoded
+ * encrypted tally that the caller recomputed itself from the record's ballots, `parent` the hash
+ * of the record's last event, `groupCode` the plan's group. Draws the format's nonces, then the
+ * strong proofs'.
+ */
+export function createDecryption(context, { owner, privateKey, tally, parent, groupCode }, randomBytes) {
+  const { group, election, fingerprint } = context;
+  const publicKey = group.basePower(privateKey);
+  const bound = { group, fingerprint, parent, owner, publicKey };
+  return {
+    type: "voteapp-decryption",
+    version: 1,
+    uuid: election.uuid,
+    group: groupCode,
+    owner,
+    partial_decryption: createPartialDecryption(group, fingerprint, privateKey, tally, randomBytes),
+    strong_proofs: createStrongProofs(bound, privateKey, tally, randomBytes),
+  };
+}

@@ -1,0 +1,174 @@
+// What a threshold trustee keeps: seed, polynomial and at last the share, under a passphrase.
+//
+// DESIGN, "Trustees"; docs/formats.md, "Protected files". The file is written again at each step
+// of the ceremony that adds something secret. The same as voteapp/campaign/keys/threshold.py.
+
+import { t } from "../../i18n.js";
+import { applyType, decodeCanonical, decodeText, encodeText, types } from "../../protocol/encoding.js";
+import { ConflictError, InvalidInputError, ProtocolError } from "../../protocol/errors.js";
+import { GROUP_NAME, getGroup } from "../../protocol/group.js";
+import { Polynomial } from "../../protocol/keys/pedersen.js";
+import { computePrivateKeys, createSeed, SignedMessage } from "../../protocol/keys/pki.js";
+import { CertKeys, checkCertificate, TrusteePublicKey } from "../../protocol/keys/trustees.js";
+import { isHex, more } from "../canonical.js";
+import { checkSize } from "../ceremony/messages.js";
+import { start } from "../ceremony/steps.js";
+import { openEnvelope, protect, readEnvelope } from "../protection.js";
+import { computeDigest } from "./rehearsal.js";
+import { openTrusteeKey, readTrusteePublicKey } from "./single.js";
+
+const KIND = "voteapp-threshold-key";
+const CODE = "file-encoding";
+
+const ThresholdKeyPublic = types.struct({
+  group: more.exactly(GROUP_NAME),
+  certificate: SignedMessage,
+  certs_hash: more.nullable(types.string),
+  trustee_public_key: more.nullable(TrusteePublicKey),
+});
+const ThresholdKeySecret = types.struct({
+  seed: types.string,
+  polynomial: types.string,
+  commitments: types.list(types.string),
+  private_key: types.string,
+});
+
+/**
+ * Draw a seed (or take `options.seed`): {certificate, file, seed}: the certificate to publish and
+ * the protected file to keep. Throws InvalidInputError `trustees`, `threshold` or `index`, and
+ * PassphraseError.
+ */
+export async function createThresholdKey(passphrase, context, randomBytes, options = {}) {
+  const { size, threshold, index } = context;
+  checkSize(size, threshold);
+  if (!(Number.isInteger(index) && index >= 1 && index <= size)) {
+    throw new InvalidInputError("index", t("Trustees are numbered from 1 to {size}.", { size }));
+  }
+  const seed = options.seed ?? createSeed(randomBytes);
+  const place = { size, threshold, index, randomBytes };
+  const certificate = start(getGroup(GROUP_NAME), seed, place);
+  const shown = createPublic(certificate);
+  const file = await protectThresholdKey(shown, createSecret(seed), passphrase, randomBytes, options);
+  return { certificate, file, seed };
+}
+
+/** What a file shows; the last two are null until the ceremony's end. */
+export function createPublic(certificate, certsHash = null, trusteePublicKey = null) {
+  return {
+    group: GROUP_NAME,
+    certificate,
+    certs_hash: certsHash,
+    trustee_public_key: trusteePublicKey,
+  };
+}
+
+/**
+ * What a file keeps secret: `polynomial` (text of the step 4 object) and `private_key` are empty,
+ * `commitments` is [], until they are made. `commitments`: the list that this trustee
+ * acknowledged; it never signs another.
+ */
+export function createSecret(seed, { polynomial = "", commitments = [], privateKey = "" } = {}) {
+  return { seed, polynomial, commitments, private_key: privateKey };
+}
+
+/** The file's bytes, with fresh salt and nonce. */
+export function protectThresholdKey(shown, secret, passphrase, randomBytes, options) {
+  return protect(KIND, shown, secret, passphrase, randomBytes, options);
+}
+
+/** What the file shows, its certificate checked; throws `file-encoding` and others. */
+export function readThresholdPublic(data) {
+  const { public: given } = readEnvelope(data, KIND);
+  const shown = applyType(given, ThresholdKeyPublic, CODE, "what the key file shows");
+  checkCertificate(getGroup(GROUP_NAME), shown.certificate, readContext(shown));
+  const { certs_hash: certsHash, trustee_public_key: key } = shown;
+  if ((certsHash === null) !== (key === null) || (certsHash !== null && !isHex(certsHash, 32))) {
+    throw new ProtocolError(CODE, "the key file shows half of a ceremony's end");
+  }
+  return shown;
+}
+
+function readCertKeys(shown) {
+  return decodeCanonical(encodeText(shown.certificate.message), CertKeys, CODE, "the certificate");
+}
+
+/** For which ceremony, and as which trustee: {group, size, threshold, index}. */
+export function readContext(shown) {
+  return readCertKeys(shown).context;
+}
+
+/** The secrets; throws PassphraseError, ProtocolError `file-encoding`. */
+export async function openThresholdKey(data, passphrase, options) {
+  const shown = readThresholdPublic(data);
+  const envelope = readEnvelope(data, KIND);
+  const secret = await openEnvelope(envelope, passphrase, ThresholdKeySecret, options);
+  const group = getGroup(GROUP_NAME);
+  const { signing } = computePrivateKeys(group, secret.seed);
+  if (group.encode(group.basePower(signing)) !== readCertKeys(shown).verification) {
+    throw new ProtocolError(CODE, "seed and certificate do not belong together");
+  }
+  return secret;
+}
+
+/** The polynomial that was committed to; throws ConflictError before that. */
+export function readPolynomial(secret) {
+  if (secret.polynomial === "") {
+    throw new ConflictError(t("This key has not committed to a polynomial yet."));
+  }
+  return decodeCanonical(encodeText(secret.polynomial), Polynomial, CODE, "the polynomial");
+}
+
+/**
+ * Open either kind of key file: {publicKey (hex), privateKey, signingKey, digest, number};
+ * `index` numbers a single trustee's rehearsal. Throws PassphraseError, ConflictError,
+ * ProtocolError `file-encoding`.
+ */
+export async function openSecrets(data, passphrase, index = 1, options = {}) {
+  if (!isThresholdKey(data)) {
+    const key = readTrusteePublicKey(data);
+    const privateKey = await openTrusteeKey(data, passphrase, options);
+    const digest = computeDigest(key);
+    const signingKey = privateKey;
+    return { publicKey: key.public_key, privateKey, signingKey, digest, number: index };
+  }
+  const shown = readThresholdPublic(data);
+  const key = finished(shown);
+  const secret = await openThresholdKey(data, passphrase, options);
+  const group = getGroup(GROUP_NAME);
+  return {
+    publicKey: key.public_key,
+    privateKey: readShare(group, secret, key),
+    signingKey: computePrivateKeys(group, secret.seed).signing,
+    digest: shown.certs_hash,
+    number: readContext(shown).index,
+  };
+}
+
+function readShare(group, secret, key) {
+  let share;
+  try {
+    share = group.decodeScalar(secret.private_key);
+  } catch {
+    throw new ProtocolError(CODE, "the file holds no share");
+  }
+  if (group.encode(group.basePower(share)) !== key.public_key) {
+    throw new ProtocolError(CODE, "share and public key do not belong together");
+  }
+  return share;
+}
+
+/** Whether a key file says that it is a threshold trustee's. */
+export function isThresholdKey(data) {
+  try {
+    return JSON.parse(decodeText(data)).type === KIND;
+  } catch {
+    return false;
+  }
+}
+
+function finished(shown) {
+  if (shown.trustee_public_key === null) {
+    throw new ConflictError(t("This key's ceremony is not over: it holds no share yet."));
+  }
+  return shown.trustee_public_key;
+}

@@ -1,0 +1,121 @@
+// The manifest: what is fixed before an election opens, bound by a line of its description.
+//
+// DESIGN, "The manifest"; docs/formats.md, "Manifest".
+
+import { hashHex, isUuid, types } from "../../protocol/encoding.js";
+import { MisuseError, ProtocolError } from "../../protocol/errors.js";
+import { checkCount, decodeStrict, encodeCanonical, isHex, more, parseInstant } from "../canonical.js";
+import { K_FLOOR, sortCodes } from "../units/release.js";
+import { checkRule, Rule } from "./rules.js";
+import { checkStrata, computeEntitled, listLeaves, Stratum } from "../units/strata.js";
+
+const ZONE = /^[A-Za-z0-9_+/-]{1,64}$/;
+const PATH = /^[A-Za-z0-9._/-]{1,200}$/;
+
+/** `manifest.json`; the fields are those of docs/formats.md. */
+export const Manifest = types.struct({
+  type: more.exactly("voteapp-manifest"),
+  version: more.exactly(1),
+  uuid: types.string,
+  campaign: types.struct({ name: types.string, uuids: types.list(types.string) }),
+  kind: more.oneOf("vote", "survey"),
+  organizer: types.string,
+  opens: types.string,
+  closes: types.string,
+  zone: types.string,
+  rule: more.nullable(Rule),
+  issuance: more.oneOf("printed", "desk", "server"),
+  revoting: types.boolean,
+  trial: types.boolean,
+  credentials: types.string,
+  server_key: types.string,
+  booth: more.map(types.string),
+  release: types.struct({
+    policy: more.oneOf("total", "partition"),
+    k: types.integer,
+    variants: types.list(types.string),
+  }),
+  strata: Stratum,
+  mapping: types.string,
+});
+
+/** Canonical JSON. */
+export function encodeManifest(manifest) {
+  return encodeCanonical(manifest);
+}
+
+/** Read and check all that a manifest says of itself; throws `manifest-` codes. */
+export function decodeManifest(data) {
+  const manifest = decodeStrict(data, Manifest, "manifest-encoding", "the manifest");
+  checkManifest(manifest);
+  return manifest;
+}
+
+/**
+ * Check a manifest by itself; throws `manifest-encoding`, `manifest-uuid`, `manifest-schedule`,
+ * `manifest-rule`, `manifest-strata` or `manifest-release`.
+ */
+export function checkManifest(manifest) {
+  checkFields(manifest);
+  const { uuids } = manifest.campaign;
+  const distinct = new Set(uuids).size === uuids.length;
+  if (!uuids.every(isUuid) || !distinct || !uuids.includes(manifest.uuid)) {
+    throw new ProtocolError("manifest-uuid", "the campaign's uuids do not name this election once");
+  }
+  if (parseInstant(manifest.opens) >= parseInstant(manifest.closes)) {
+    throw new ProtocolError("manifest-schedule", "voting would close before it opens");
+  }
+  if ((manifest.rule === null) !== (manifest.kind === "survey")) {
+    throw new ProtocolError("manifest-rule", "a vote has a rule and a survey has none");
+  }
+  if (manifest.rule !== null) checkRule(manifest.rule);
+  checkStrata(manifest.strata);
+  checkRelease(manifest.release, manifest.strata);
+}
+
+function checkFields(manifest) {
+  const fail = (message) => {
+    throw new ProtocolError("manifest-encoding", message);
+  };
+  const hashes = [manifest.credentials, manifest.server_key, manifest.mapping];
+  if (![...hashes, ...Object.values(manifest.booth)].every((text) => isHex(text, 32))) {
+    fail("a hash or key is not 64 hex digits");
+  }
+  if (!Object.keys(manifest.booth).every((path) => PATH.test(path))) {
+    fail("a path of the booth is malformed");
+  }
+  if (!ZONE.test(manifest.zone)) fail("the zone is not an IANA name");
+}
+
+/** Check k, variants and whether the roster is large enough for groups: `manifest-release`. */
+export function checkRelease(release, strata) {
+  checkCount(release.k, "manifest-release", "k", K_FLOOR);
+  const variants = sortCodes(new Set(listLeaves(strata).map((leaf) => leaf.variant)));
+  if (
+    release.variants.length !== variants.length ||
+    variants.some((variant, i) => variant !== release.variants[i])
+  ) {
+    throw new ProtocolError("manifest-release", "the variants are not those of the leaves");
+  }
+  if (release.policy === "partition" && computeEntitled(strata) < 2 * release.k) {
+    throw new ProtocolError("manifest-release", "a roster under 2k may only release the total");
+  }
+}
+
+/** SHA-256 (hex) of the 32-byte salt and the canonical object {credential: leaf code}. */
+export function computeMappingHash(salt, leaves) {
+  if (salt.length !== 32) throw new MisuseError("the mapping's salt has 32 bytes");
+  const object = encodeCanonical(leaves);
+  const bytes = new Uint8Array(32 + object.length);
+  bytes.set(salt, 0);
+  bytes.set(object, 32);
+  return hashHex(bytes);
+}
+
+/** The record's list for an election of ours: sorted, without weights. */
+export function encodePublicCredentials(credentials) {
+  if (new Set(credentials).size !== credentials.length) {
+    throw new MisuseError("a credential is listed twice");
+  }
+  return encodeCanonical([...credentials].sort());
+}

@@ -1,0 +1,74 @@
+// Rules: what a vote must reach, as data, evaluated in integers.
+//
+// DESIGN, "Rules and the certificate"; docs/formats.md, "Manifest" (Rule).
+
+import { types } from "../../protocol/encoding.js";
+import { MisuseError, ProtocolError } from "../../protocol/errors.js";
+import { hasBlank, width } from "../../protocol/questions.js";
+import { checkCount, more } from "../canonical.js";
+
+const comparison = more.oneOf("at-least", "more-than");
+
+/** The share of members entitled whose ballots must have been counted. */
+export const Quorum = types.struct({
+  comparison,
+  numerator: types.integer,
+  denominator: types.integer,
+});
+
+/** `answer` of `question` (0-based; blank not counted) must reach a fraction `of`. */
+export const Rule = types.struct({
+  question: types.integer,
+  answer: types.integer,
+  comparison,
+  numerator: types.integer,
+  denominator: types.integer,
+  of: more.oneOf("counted", "not-blank", "entitled"),
+  quorum: more.nullable(Quorum),
+});
+
+/** Whether votes/total is at least or more than the fraction; false when total is 0. */
+export function compare(votes, total, how, numerator, denominator) {
+  const left = BigInt(votes) * BigInt(denominator);
+  const right = BigInt(numerator) * BigInt(total);
+  return total > 0 && (how === "at-least" ? left >= right : left > right);
+}
+
+function checkFraction(fraction, what) {
+  checkCount(fraction.denominator, "manifest-rule", `${what}: denominator`, 1);
+  checkCount(fraction.numerator, "manifest-rule", `${what}: numerator`);
+  if (fraction.numerator > fraction.denominator) {
+    throw new ProtocolError("manifest-rule", `${what}: a fraction over 1 can never be reached`);
+  }
+}
+
+/** Check fractions and, with `questions`, that the answer exists. Throws `manifest-rule`. */
+export function checkRule(rule, questions = null) {
+  checkFraction(rule, "the rule");
+  if (rule.quorum !== null) checkFraction(rule.quorum, "the quorum");
+  checkCount(rule.question, "manifest-rule", "the rule's question");
+  checkCount(rule.answer, "manifest-rule", "the rule's answer");
+  if (questions === null) return;
+  const question = questions[rule.question];
+  if (question === undefined || rule.answer >= question.answers.length) {
+    throw new ProtocolError("manifest-rule", "the rule names an answer that is not asked for");
+  }
+}
+
+/** Apply a checked rule: {votes, total, reached, counted, entitled, quorum_reached, met}. */
+export function computeOutcome(rule, questions, result, counted, entitled) {
+  const question = questions[rule.question];
+  const numbers = result[rule.question];
+  if (numbers.length !== width(question)) {
+    throw new MisuseError("the result does not belong to these questions");
+  }
+  const blank = hasBlank(question) ? numbers[0] : 0;
+  const votes = numbers[rule.answer + (hasBlank(question) ? 1 : 0)];
+  const total = { counted, "not-blank": counted - blank, entitled }[rule.of];
+  const reached = compare(votes, total, rule.comparison, rule.numerator, rule.denominator);
+  const { quorum } = rule;
+  const quorumReached =
+    quorum === null || compare(counted, entitled, quorum.comparison, quorum.numerator, quorum.denominator);
+  const met = reached && quorumReached;
+  return { votes, total, reached, counted, entitled, quorum_reached: quorumReached, met };
+}

@@ -1,0 +1,45 @@
+// Slip counts: printed, handed out, spoiled and returned, per leaf, beside ballots accepted.
+//
+// DESIGN, "Rules and the certificate"; docs/formats.md, "Evidence" (Slip counts).
+
+import { types } from "../../protocol/encoding.js";
+import { ProtocolError } from "../../protocol/errors.js";
+import { sortCodes } from "../units/release.js";
+
+/** One leaf's slips; `spoiled` and `returned` are of those handed out. */
+export const SlipCount = types.struct({
+  leaf: types.string,
+  printed: types.integer,
+  handed_out: types.integer,
+  spoiled: types.integer,
+  returned: types.integer,
+});
+
+/**
+ * Check all leaves' counts; `credentials` and `accepted` (missing: 0) are Maps by leaf code.
+ * Throws `slips-leaves`, `slips-counts` or `slips-accepted`.
+ */
+export function checkSlipCounts(counts, credentials, accepted) {
+  const codes = sortCodes(credentials.keys());
+  if (counts.length !== codes.length || counts.some((count, i) => count.leaf !== codes[i])) {
+    const message = "the counts do not list every leaf once, sorted";
+    throw new ProtocolError("slips-leaves", message);
+  }
+  for (const count of counts) {
+    const { leaf, printed, handed_out: handedOut, spoiled, returned } = count;
+    const fail = (code, message) => {
+      throw new ProtocolError(code, `${leaf}: ${message}`);
+    };
+    if (Math.min(printed, handedOut, spoiled, returned) < 0) {
+      fail("slips-counts", "a count is negative");
+    }
+    if (handedOut > printed || printed > credentials.get(leaf)) {
+      fail("slips-counts", "more slips than were made");
+    }
+    const left = handedOut - spoiled - returned;
+    if (left < 0) fail("slips-counts", "more came back than went out");
+    if ((accepted.get(leaf) ?? 0) > left) {
+      fail("slips-accepted", "more ballots than slips that members kept");
+    }
+  }
+}

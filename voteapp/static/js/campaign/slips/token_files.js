@@ -1,0 +1,65 @@
+// What the teller keeps (the token file) and what the teller posts (the token batch).
+//
+// docs/formats.md, "Protected files" and "What the teller posts".
+
+import { computePublicCredential } from "../../protocol/credentials.js";
+import { toHex, types } from "../../protocol/encoding.js";
+import { MisuseError, ProtocolError } from "../../protocol/errors.js";
+import { GROUP_NAME, getGroup } from "../../protocol/group.js";
+import { openEnvelope, protect, readEnvelope } from "../protection.js";
+import { computeCredential, normalizeToken, TokenError } from "./tokens.js";
+
+const KIND = "voteapp-token-file";
+
+/** The slips in printing order; each its leaf's code and its token without hyphens. */
+const TokenFileSecret = types.struct({
+  slips: types.list(types.struct({ leaf: types.string, token: types.string })),
+});
+
+/** The passphrase-protected token file. */
+export async function createTokenFile(campaign, uuids, slips, passphrase, randomBytes, options) {
+  const shown = { campaign, count: slips.length, uuids };
+  return protect(KIND, shown, { slips }, passphrase, randomBytes, options);
+}
+
+/** Read a token file: {slips}; throws ProtocolError `file-encoding`, PassphraseError. */
+export async function openTokenFile(data, passphrase, options) {
+  const secret = await openEnvelope(readEnvelope(data, KIND), passphrase, TokenFileSecret, options);
+  for (const { token } of secret.slips) {
+    let plain = null;
+    try {
+      plain = normalizeToken(token);
+    } catch (error) {
+      if (!(error instanceof TokenError)) throw error;
+    }
+    if (plain !== token) {
+      throw new ProtocolError("file-encoding", "a token in the file is not in its plain form");
+    }
+  }
+  return secret;
+}
+
+/** The public credentials of tokens in one election, in the tokens' order. */
+export function computePublicCredentials(uuid, tokens, onProgress = () => {}) {
+  const group = getGroup(GROUP_NAME);
+  return tokens.map((token, i) => {
+    const credential = computePublicCredential(group, uuid, computeCredential(token));
+    onProgress(i + 1, tokens.length);
+    return credential;
+  });
+}
+
+/** The batch to post; `credentials` holds, by uuid, those of the slips in their order. */
+export function createTokenBatch(uuids, slips, credentials, randomBytes) {
+  const elections = uuids.map((uuid) => {
+    const leaves = Object.create(null);
+    credentials[uuid].forEach((credential, i) => {
+      leaves[credential] = slips[i].leaf;
+    });
+    if (Object.keys(leaves).length !== slips.length) {
+      throw new MisuseError("two slips carry the same token");
+    }
+    return { uuid, credentials: leaves, salt: toHex(randomBytes(32)) };
+  });
+  return { type: "voteapp-token-batch", version: 1, elections };
+}

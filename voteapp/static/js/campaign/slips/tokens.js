@@ -1,0 +1,97 @@
+// Tokens on slips: 25 characters that a person can type, and the credential behind them.
+//
+// DESIGN, "Names" (Token); docs/formats.md, "Token".
+
+import { t } from "../../i18n.js";
+import { BASE58, bytesToInteger, encodeText } from "../../protocol/encoding.js";
+import { VoteappError } from "../../protocol/errors.js";
+import { sha256 } from "../../vendor/noble.js";
+
+export const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+export const LENGTH = 25;
+
+/** Letters that the alphabet leaves out, because people take them for digits. */
+export const READ_AS = { I: "1", L: "1", O: "0" };
+const DROPPED = /[\p{Pd}\p{Zs}\p{Cc}\p{Cf}]/u;
+
+/**
+ * A typed token that cannot be right. `reason` is "character", "length" or "check"; `place` (from
+ * 1, hyphens not counted) is the first character that cannot be, or null. The message does not
+ * repeat the token.
+ */
+export class TokenError extends VoteappError {
+  constructor(reason, message, place = null) {
+    super(message);
+    this.reason = reason;
+    this.place = place;
+  }
+}
+
+/** Luhn mod 32 over 24 characters of the alphabet, factor 2 at the last. */
+export function computeCheckCharacter(characters) {
+  let total = 0;
+  let factor = 2;
+  for (let i = characters.length - 1; i >= 0; i -= 1) {
+    const addend = factor * ALPHABET.indexOf(characters[i]);
+    total += Math.floor(addend / 32) + (addend % 32);
+    factor = 3 - factor;
+  }
+  return ALPHABET[(32 - (total % 32)) % 32];
+}
+
+/** Draw a token: 24 characters from 24 bytes, each mod 32, and the check character. */
+export function createToken(randomBytes) {
+  const body = Array.from(randomBytes(LENGTH - 1), (byte) => ALPHABET[byte % 32]).join("");
+  return body + computeCheckCharacter(body);
+}
+
+/** What a person typed in upper case, without spaces, hyphens and dashes of any kind. */
+export function dropSeparators(text) {
+  return [...text.toUpperCase()].filter((character) => !DROPPED.test(character)).join("");
+}
+
+/**
+ * Read what a person typed: 25 upper-case characters without hyphens. Case, spaces and hyphens
+ * or dashes of any kind do not matter; I and L are read as 1, O as 0. Throws TokenError.
+ */
+export function normalizeToken(text) {
+  const characters = [...dropSeparators(text)].map((character) => READ_AS[character] ?? character);
+  const wrong = characters.findIndex((c) => c.length !== 1 || !ALPHABET.includes(c));
+  if (wrong >= 0) {
+    const place = wrong + 1;
+    throw new TokenError("character", t("Character {place} cannot be in a slip's code.", { place }), place);
+  }
+  if (characters.length !== LENGTH) {
+    throw new TokenError(
+      "length",
+      t("A slip's code has {wanted} characters; this has {found}.", {
+        wanted: LENGTH,
+        found: characters.length,
+      }),
+    );
+  }
+  const token = characters.join("");
+  if (computeCheckCharacter(token.slice(0, -1)) !== token[LENGTH - 1]) {
+    throw new TokenError("check", t("One character or more is mistyped: compare it with your slip."));
+  }
+  return token;
+}
+
+/** Groups of five, for people: XXXXX-XXXXX-XXXXX-XXXXX-XXXXX. */
+export function formatToken(token) {
+  return token.match(/.{1,5}/g).join("-");
+}
+
+/**
+ * The private Belenios credential of a normalized token; the same for every election of the
+ * campaign, `computePublicCredential` binds it to one.
+ */
+export function computeCredential(token) {
+  let number = bytesToInteger(sha256(encodeText(`voteapp-token|${token}`))) % 58n ** 22n;
+  let text = "";
+  for (let i = 0; i < 22; i += 1) {
+    text = BASE58[Number(number % 58n)] + text;
+    number /= 58n;
+  }
+  return [text.slice(0, 5), text.slice(5, 11), text.slice(11, 16), text.slice(16)].join("-");
+}

@@ -1,0 +1,153 @@
+// Release: groups of at least k, decided from public data before anything is decrypted.
+//
+// DESIGN, "Release"; docs/formats.md, "Evidence" (Plan).
+
+import { encodeText, hashHex, types } from "../../protocol/encoding.js";
+import { MisuseError, ProtocolError } from "../../protocol/errors.js";
+import { compareCodes, encodeCanonical } from "../canonical.js";
+import { getChildren, isLeaf, listLeaves } from "./strata.js";
+
+/** No campaign releases groups smaller than this. */
+export const K_FLOOR = 5;
+
+/** Leaves that are decrypted together, and the ballots that were counted in them. */
+export const Group = types.struct({
+  code: types.string,
+  leaves: types.list(types.string),
+  ballots: types.integer,
+});
+
+/** What will be decrypted: `groups`; the ballots of `withheld` leaves never are. */
+export const Plan = types.struct({
+  policy: types.string,
+  k: types.integer,
+  groups: types.list(Group),
+  withheld: types.list(types.string),
+});
+
+/** Codes in the order of their UTF-8 bytes. */
+export function sortCodes(codes) {
+  return [...codes].sort(compareCodes);
+}
+
+/** The first 12 hex digits of SHA-256 of the sorted leaf codes joined by line ends. */
+export function computeGroupCode(leaves) {
+  return hashHex(encodeText(sortCodes(leaves).join("\n"))).slice(0, 12);
+}
+
+/** SHA-256 (hex) of the plan's canonical JSON: what closing statements sign. */
+export function computePlanHash(plan) {
+  return hashHex(encodeCanonical(plan));
+}
+
+/**
+ * The groups of leaf codes that the release function forms on a tree of one variant. `counts` is
+ * a Map of ballots counted per leaf code (missing: 0). Empty when fewer than k came in all.
+ */
+export function computeRelease(root, counts, k) {
+  const groups = [];
+  if (count(root, counts) >= k) release(root, counts, k, groups);
+  return groups;
+}
+
+function count(node, counts) {
+  return listLeaves(node).reduce((sum, leaf) => sum + (counts.get(leaf.code) ?? 0), 0);
+}
+
+function codesOf(nodes) {
+  return nodes.flatMap((node) => listLeaves(node).map((leaf) => leaf.code));
+}
+
+/** The function of DESIGN, step by step; `node` has at least k ballots. */
+function release(node, counts, k, groups) {
+  const children = getChildren(node)
+    .map((child) => ({ node: child, n: count(child, counts) }))
+    .filter((child) => child.n > 0)
+    .sort((a, b) => a.n - b.n || compareCodes(a.node.code, b.node.code));
+  if (children.length === 0) {
+    groups.push(codesOf([node]));
+    return;
+  }
+  if (children.length === 1) {
+    release(children[0].node, counts, k, groups);
+    return;
+  }
+  const pool = children.filter((child) => child.n < k);
+  const rest = children.filter((child) => child.n >= k);
+  const total = () => pool.reduce((sum, child) => sum + child.n, 0);
+  while (pool.length > 0 && total() < k && rest.length > 0) pool.push(rest.shift());
+  if (rest.length + (pool.length > 0 ? 1 : 0) < 2) {
+    groups.push(codesOf([node]));
+    return;
+  }
+  for (const child of rest) release(child.node, counts, k, groups);
+  if (pool.length > 0) groups.push(codesOf(pool.map((child) => child.node)));
+}
+
+/** The tree with only the leaves of one question variant; null when there is none. */
+export function restrictVariant(root, variant) {
+  if (isLeaf(root)) return root.variant === variant ? root : null;
+  const children = getChildren(root)
+    .map((child) => restrictVariant(child, variant))
+    .filter((child) => child !== null);
+  return children.length > 0 ? { code: root.code, name: root.name, children } : null;
+}
+
+/**
+ * The release plan from the manifest's tree, policy and k, and the ballots per leaf (a Map).
+ * `total`: one group of everything. `partition`: the groups of each variant by itself.
+ */
+export function computePlan(root, counts, policy, k) {
+  const leaves = listLeaves(root);
+  const codes = leaves.map((leaf) => leaf.code);
+  if ([...counts.keys()].some((code) => !codes.includes(code))) {
+    throw new MisuseError("ballots are counted in leaves that the tree does not have");
+  }
+  let found;
+  if (policy === "total") {
+    const all = [...counts.values()].reduce((sum, n) => sum + n, 0);
+    found = all >= k ? [codes] : [];
+  } else {
+    const variants = sortCodes(new Set(leaves.map((leaf) => leaf.variant)));
+    found = variants.flatMap((variant) => computeRelease(restrictVariant(root, variant), counts, k));
+  }
+  const groups = found.map((group) => ({
+    code: computeGroupCode(group),
+    leaves: sortCodes(group),
+    ballots: group.reduce((sum, code) => sum + (counts.get(code) ?? 0), 0),
+  }));
+  const held = new Set(groups.flatMap((group) => group.leaves));
+  return {
+    policy,
+    k,
+    groups: groups.sort((a, b) => (a.code < b.code ? -1 : 1)),
+    withheld: sortCodes(codes.filter((code) => !held.has(code))),
+  };
+}
+
+/**
+ * Check what a plan promises, without recomputing it: groups are disjoint, with `withheld` they
+ * cover every leaf, hold at least k ballots, carry their code and, but for `total`, mix no
+ * variants. Throws `release-plan`.
+ */
+export function checkPlan(plan, root, counts) {
+  const fail = (message) => {
+    throw new ProtocolError("release-plan", message);
+  };
+  const variants = new Map(listLeaves(root).map((leaf) => [leaf.code, leaf.variant]));
+  const placed = [...plan.groups.flatMap((group) => group.leaves), ...plan.withheld];
+  const distinct = new Set(placed);
+  if (distinct.size !== placed.length) fail("a leaf is in two groups");
+  if (distinct.size !== variants.size || placed.some((code) => !variants.has(code))) {
+    fail("the groups do not cover the leaves exactly");
+  }
+  for (const group of plan.groups) {
+    const name = group.code.slice(0, 12);
+    if (group.code !== computeGroupCode(group.leaves)) fail(`group "${name}" has a wrong code`);
+    const ballots = group.leaves.reduce((sum, code) => sum + (counts.get(code) ?? 0), 0);
+    if (group.ballots !== ballots) fail(`group ${name} counts its ballots wrongly`);
+    if (group.ballots < Math.max(plan.k, K_FLOOR)) fail(`group ${name} is smaller than k`);
+    const mixed = new Set(group.leaves.map((code) => variants.get(code))).size > 1;
+    if (plan.policy !== "total" && mixed) fail(`group ${name} mixes question variants`);
+  }
+}

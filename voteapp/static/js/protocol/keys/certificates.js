@@ -1,0 +1,53 @@
+// The trustees' certificates: step 1 and 2 of the key ceremony.
+//
+// Belenios specification, sections "Public key infrastructure" and "Certificates". Trustees are
+// numbered from 1.
+
+import { encodeJsonText } from "../encoding.js";
+import { MisuseError, ProtocolError } from "../errors.js";
+import { computePrivateKeys, createSignature } from "./pki.js";
+import { checkCertificate } from "./trustees.js";
+
+/** Step 1: a certificate for trustee `index` of `size` ("Certificates"): a signed message. */
+export function createCertificate(group, seed, { size, threshold, index, randomBytes }) {
+  const within = (number) => Number.isInteger(number) && number >= 1 && number <= size;
+  if (!within(threshold) || !within(index)) {
+    throw new MisuseError("threshold and index do not fit the number of trustees");
+  }
+  const keys = computePrivateKeys(group, seed);
+  const message = encodeJsonText({
+    context: { group: group.name, size, threshold, index },
+    verification: group.encode(group.basePower(keys.signing)),
+    encryption: group.encode(group.basePower(keys.decryption)),
+  });
+  return { message, signature: createSignature(group, keys.signing, message, randomBytes) };
+}
+
+/**
+ * Step 2: check everybody's certificates: `trustee-certificate`. Gives {threshold, certs, keys,
+ * verification}, in the order of the trustees' numbers: `keys` as on the wire, `verification`
+ * the elements that check signatures.
+ */
+export function checkCertificates(group, certs, threshold) {
+  const keys = certs.map((cert, i) =>
+    checkCertificate(group, cert, { size: certs.length, threshold, index: i + 1 }),
+  );
+  if (new Set(keys.map((key) => key.verification)).size !== keys.length) {
+    throw new ProtocolError("trustee-certificate", "two trustees have the same key");
+  }
+  const verification = keys.map((key) => group.decode(key.verification));
+  return { threshold, certs: [...certs], keys, verification };
+}
+
+/** Which trustee (from 1) holds these private keys; throws `trustee-certificate`. */
+export function findIndex(group, certificates, keys) {
+  const verification = group.encode(group.basePower(keys.signing));
+  const encryption = group.encode(group.basePower(keys.decryption));
+  const place = certificates.keys.findIndex(
+    (cert) => cert.verification === verification && cert.encryption === encryption,
+  );
+  if (place < 0) {
+    throw new ProtocolError("trustee-certificate", "this key belongs to none of the certificates");
+  }
+  return place + 1;
+}

@@ -1,0 +1,213 @@
+// Trustees and their keys: single ones, and t of n by Pedersen's protocol.
+//
+// Belenios specification, sections "Verification keys", "Certificates", "Polynomials",
+// "Threshold parameters" and "Trustees".
+
+import { decodeCanonical, encodeJson, encodeJsonText, encodeText, types } from "../encoding.js";
+import { ProtocolError, recode } from "../errors.js";
+import { checkSignature, SignedMessage } from "./pki.js";
+import { checkKnowledge, createKnowledge, Proof } from "../proofs.js";
+
+export const MAX_TRUSTEES = 100;
+
+/** A public key with a proof of knowledge; `signature` only in a threshold item. */
+export const TrusteePublicKey = types.struct({
+  pok: Proof,
+  public_key: types.string,
+  signature: types.optional(Proof),
+  name: types.optional(types.string),
+});
+
+/** What a run of Pedersen's protocol publishes. */
+export const ThresholdParameters = types.struct({
+  threshold: types.integer,
+  certs: types.list(SignedMessage),
+  coefexps: types.list(SignedMessage),
+  signatures: types.list(Proof),
+  verification_keys: types.list(TrusteePublicKey),
+});
+
+/** What a certificate says: for which ceremony, and the public keys (hex). */
+export const CertKeys = types.struct({
+  context: types.struct({
+    group: types.string,
+    size: types.integer,
+    threshold: types.integer,
+    index: types.integer,
+  }),
+  verification: types.string,
+  encryption: types.string,
+});
+
+const RawCoefexps = types.struct({ coefexps: types.list(types.string) });
+
+function trusteeKind(value, path) {
+  if (!Array.isArray(value) || value.length !== 2) types.fail(path, "a pair");
+  if (value[0] === "Single") return ["Single", TrusteePublicKey(value[1], path)];
+  if (value[0] === "Pedersen") return ["Pedersen", ThresholdParameters(value[1], path)];
+  return types.fail(path, "Single or Pedersen");
+}
+
+/** Read the trustees structure in canonical form: `trustees-encoding`. Items: [kind, value]. */
+export function decodeTrustees(data) {
+  const code = "trustees-encoding";
+  const items = decodeCanonical(data, types.list(trusteeKind), code, "the trustees");
+  if (items.length === 0) throw new ProtocolError(code, "there is no trustee");
+  return items;
+}
+
+/** Write the trustees structure. */
+export function encodeTrustees(items) {
+  return encodeJson(items.map((item) => trusteeKind(item, "a trustee")));
+}
+
+/** The public half of a key with its proof of knowledge ("Verification keys"). */
+export function createTrusteePublicKey(group, privateKey, randomBytes) {
+  const publicKey = group.encode(group.basePower(privateKey));
+  const prefix = `pok|${group.name}|${publicKey}`;
+  return {
+    pok: createKnowledge(group, prefix, privateKey, randomBytes),
+    public_key: publicKey,
+  };
+}
+
+/** Draw a Single trustee's key: {privateKey, trusteePublicKey}. Draws x, then the proof's nonce. */
+export function createTrusteeKey(group, randomBytes) {
+  const privateKey = group.randomScalar(randomBytes);
+  return { privateKey, trusteePublicKey: createTrusteePublicKey(group, privateKey, randomBytes) };
+}
+
+/** Check the proof of knowledge and return the key: `trustee-proof`. */
+export function checkTrusteePublicKey(group, key) {
+  return recode("trustee-proof", "a trustee's key", () => {
+    const element = group.decode(key.public_key);
+    const prefix = `pok|${group.name}|${key.public_key}`;
+    checkKnowledge(group, prefix, element, key.pok, "trustee-proof");
+    return element;
+  });
+}
+
+/**
+ * Check every item; throws a `trustee-` code. Gives, for each, {kind, threshold, owners, keys,
+ * subKey}: 1-based numbers in the flattened list, their public keys in the same order, and how
+ * many of them are needed.
+ */
+export function checkTrustees(group, items) {
+  let next = 1;
+  return items.map(([kind, value]) => {
+    const first = next;
+    if (kind === "Single") {
+      if (value.signature !== undefined) {
+        throw new ProtocolError("trustees-encoding", "a single trustee's key is not signed");
+      }
+      const key = checkTrusteePublicKey(group, value);
+      next += 1;
+      return { kind, threshold: 1, owners: [first], keys: [key], subKey: key };
+    }
+    const { keys, subKey } = checkThresholdParameters(group, value);
+    next += keys.length;
+    const owners = keys.map((_, i) => first + i);
+    return { kind, threshold: value.threshold, owners, keys, subKey };
+  });
+}
+
+/** The election's public key: the product of the items' sub-keys. */
+export function computePublicKey(group, items) {
+  return group.product(items.map((item) => item.subKey));
+}
+
+/** Check a certificate against its place in the list; gives its keys as on the wire. */
+export function checkCertificate(group, cert, { size, threshold, index }) {
+  const code = "trustee-certificate";
+  const keys = decodeCanonical(encodeText(cert.message), CertKeys, code, "a certificate");
+  const { context } = keys;
+  if (
+    context.group !== group.name ||
+    context.size !== size ||
+    context.threshold !== threshold ||
+    context.index !== index
+  ) {
+    throw new ProtocolError(code, `certificate ${index} was made for another context`);
+  }
+  return recode(code, `certificate ${index}`, () => {
+    const verification = group.decode(keys.verification);
+    group.decode(keys.encryption);
+    checkSignature(group, verification, cert.message, cert.signature, code);
+    return keys;
+  });
+}
+
+/** Check a trustee's signed coefficients and return them: `trustee-coefexps`. */
+export function checkCoefexps(group, signed, verification, threshold) {
+  const code = "trustee-coefexps";
+  const raw = decodeCanonical(encodeText(signed.message), RawCoefexps, code, "coefficients");
+  if (raw.coefexps.length !== threshold) {
+    throw new ProtocolError(code, "a trustee's polynomial has the wrong degree");
+  }
+  return recode(code, "coefficients", () => {
+    checkSignature(group, verification, signed.message, signed.signature, code);
+    return raw.coefexps.map((text) => group.decode(text));
+  });
+}
+
+/** What `signatures[i]` signs: all certificates and trustee i's own coefficients. */
+export function computeCertsMessage(certs, coefexps) {
+  return `certs_sig|${encodeJsonText({ certs, coefexps })}`;
+}
+
+/** ∏_i ∏_k A_ik^(index^k): the public key of trustee `index` (1-based). */
+export function computeVerificationKey(group, coefexps, index) {
+  return group.product(
+    coefexps.flatMap((row) => {
+      let power = 1n;
+      return row.map((element) => {
+        const factor = group.publicPower(element, power);
+        power = group.reduce(power * BigInt(index));
+        return factor;
+      });
+    }),
+  );
+}
+
+/**
+ * Check a Pedersen item: {keys, subKey}. Throws `trustee-threshold`, `-certificate`, `-coefexps`,
+ * `-signature`, `-verification-key` or `-proof`.
+ */
+export function checkThresholdParameters(group, parameters) {
+  const { certs, coefexps, signatures, threshold } = parameters;
+  const size = certs.length;
+  const fits = [coefexps, signatures, parameters.verification_keys].every((l) => l.length === size);
+  if (!fits || threshold < 1 || threshold > size || size > MAX_TRUSTEES) {
+    throw new ProtocolError("trustee-threshold", "threshold and numbers of trustees do not fit");
+  }
+  const verification = certs
+    .map((cert, i) => checkCertificate(group, cert, { size, threshold, index: i + 1 }))
+    .map((keys) => group.decode(keys.verification));
+  const rows = coefexps.map((signed, i) => checkCoefexps(group, signed, verification[i], threshold));
+  signatures.forEach((signature, i) =>
+    recode("trustee-signature", `trustee ${i + 1}`, () => {
+      const message = computeCertsMessage(certs, group.encodeAll(rows[i]));
+      checkSignature(group, verification[i], message, signature, "trustee-signature");
+    }),
+  );
+  const keys = parameters.verification_keys.map((entry, i) =>
+    checkVerificationKey(group, entry, verification[i], rows, i + 1),
+  );
+  return { keys, subKey: group.product(rows.map((row) => row[0])) };
+}
+
+/** Check a key that follows from the polynomials, proven and signed by its owner; gives it. */
+export function checkVerificationKey(group, entry, verification, coefexps, index) {
+  const code = "trustee-verification-key";
+  const computed = group.encode(computeVerificationKey(group, coefexps, index));
+  if (entry.public_key !== computed) {
+    throw new ProtocolError(code, `the key of trustee ${index} is not the polynomials'`);
+  }
+  if (entry.signature === undefined) {
+    throw new ProtocolError(code, `the key of trustee ${index} is not signed`);
+  }
+  recode(code, `trustee ${index}`, () =>
+    checkSignature(group, verification, entry.public_key, entry.signature, code),
+  );
+  return checkTrusteePublicKey(group, entry);
+}

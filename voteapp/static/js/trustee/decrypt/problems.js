@@ -1,0 +1,33 @@
+// Why an election must not be opened, in words.
+
+import { describeFinding } from "../../audit/words.js";
+import { t } from "../../i18n.js";
+
+/** A check that failed: {code, message} in plain words, with both for those who look closer. */
+export function describeCheck({ code, message }) {
+  return `${describeFinding(code)} (${code}: ${message})`;
+}
+
+/** What is wrong with a record by itself; empty when everything is right. */
+export function describeFindings(item, found) {
+  const list = found.findings.map(describeCheck);
+  if (!found.uuid) list.push(t("This is the record of another election."));
+  if (found.fingerprint !== item.fingerprint)
+    list.push(t("The fingerprint is not the one of this election."));
+  return list;
+}
+
+/** What is wrong with a closed election, its tally, or what the server wants to be signed. */
+export function listProblems(item, found) {
+  const list = describeFindings(item, found);
+  if (found.signedOther)
+    list.push(
+      t(
+        "In this browser you have signed another closing of this vote before. It is never signed twice: somebody changed the record since.",
+      ),
+    );
+  if (list.length === 0 && found.text !== item.closing_text)
+    list.push(t("The server wants something else to be signed than what was found."));
+  if (list.length === 0 && !found.tallied) list.push(t("There is no tally that may be opened."));
+  return list;
+}

@@ -1,0 +1,99 @@
+// The printed page of a trustee's key: a square code and the same in characters. It holds one
+// secret, the key's, and is in the document only until the page is left or the key was tried.
+
+import { t } from "../../i18n.js";
+import { h, showInstant, svgImage } from "../../ui/dom.js";
+
+const paragraph = (text) => h("p", {}, text);
+
+/**
+ * The sheet. `view`: {title, organizer, name, position, together (text), address (of the page that
+ * takes the key), words (or null)}; `paper`: {code: six groups, qr: SVG text}.
+ */
+export function createPaper(view, paper) {
+  const groups = paper.code.split("-");
+  const made = showInstant(new Date().toISOString(), undefined, "medium");
+  return h(
+    "section",
+    { class: "sheet key-page" },
+    h("p", { class: "key-kind" }, t("A trustee’s key. Secret.")),
+    h("h1", {}, t("Key of {name}", { name: view.name })),
+    h("p", { class: "lead" }, view.title),
+    paragraph(
+      t("{organizer}. Trustee number {position}. Printed {instant}.", {
+        organizer: view.organizer,
+        position: view.position,
+        instant: made,
+      }),
+    ),
+    h(
+      "div",
+      { class: "key-code" },
+      svgImage(paper.qr, t("Square code of the key")),
+      h(
+        "div",
+        {},
+        h("p", {}, t("The same in characters:")),
+        h(
+          "ol",
+          { class: "key-groups" },
+          groups.map((group) => h("li", {}, group)),
+        ),
+      ),
+    ),
+    h("h2", {}, t("What it is for")),
+    paragraph(view.together),
+    paragraph(
+      t(
+        "If the saved file or its passphrase is lost, this page brings the key back: open {address}, choose “The printed page”, and scan the square code or type the characters.",
+        { address: view.address },
+      ),
+    ),
+    h("h2", {}, t("How to keep it")),
+    h(
+      "ul",
+      {},
+      [
+        t("Fold it, put it into an envelope, seal it, sign over the seal."),
+        t("Keep it apart from the file and its passphrase. Whoever holds this page can act as this trustee."),
+        t("Do not photograph it, do not scan it elsewhere, do not send it."),
+        t(
+          "Destroy it after the result was published, or when the committee says that the key was made again.",
+        ),
+      ].map((text) => h("li", {}, text)),
+    ),
+    view.words === null
+      ? null
+      : h("p", { class: "key-words" }, t("Words of this key’s making: {words}", { words: view.words })),
+  );
+}
+
+/** Put the sheet where printing finds it, in place of an earlier one; null takes it away. */
+export function placePaper(sheet) {
+  for (const old of document.querySelectorAll("#main > .sheets")) old.remove();
+  document.body.classList.toggle("with-sheets", sheet !== null);
+  if (sheet !== null) {
+    document.getElementById("main").append(h("div", { class: "sheets", "aria-hidden": "true" }, sheet));
+  }
+}
+
+/** The code for whoever has no printer: to be written down by hand. */
+export function handwriting(code) {
+  return h(
+    "details",
+    {},
+    h("summary", {}, t("No printer here? Write the code down by hand")),
+    h(
+      "p",
+      {},
+      t(
+        "Six groups, with pen on paper. Compare every character afterwards. Write beside it: your name, the name of the vote.",
+      ),
+    ),
+    h(
+      "ol",
+      { class: "key-groups" },
+      code.split("-").map((group) => h("li", {}, group)),
+    ),
+  );
+}

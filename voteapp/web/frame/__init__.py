@@ -1,0 +1,1 @@
+"""What every page stands in: sessions, roles, errors, headers, forms, files."""

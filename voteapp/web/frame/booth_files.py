@@ -1,0 +1,45 @@
+"""The booth's files as served, with their hashes: the manifest pins them at opening.
+
+A mirror or a member compares what a server sends with this list (DESIGN, "The manifest"). The
+booth's page asks for the same modules all at once, so that a slow network waits for one round
+trip only; tests/browser/booth/test_booth.py compares the list with what a browser loads.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import cache
+from pathlib import Path
+
+STATIC = Path(__file__).resolve().parents[2] / "static"
+FIRST = "js/booth/fragment.js"
+"""Runs before everything else: takes the token out of the address bar."""
+
+MAIN = "js/booth/main.js"
+_IMPORT = re.compile(r'^(?:import|export)\b(?:[^"=;]*\bfrom)?\s*"(\.{1,2}/[^"]+)";', re.M)
+_WORKER = re.compile(r'new URL\("(\.{1,2}/[^"]+)", import\.meta\.url\)')
+
+
+@cache
+def list_booth_modules() -> tuple[str, ...]:
+    """Every module that the booth loads: what its main one imports or starts, and so on."""
+    found: set[Path] = set()
+    waiting = [STATIC / MAIN]
+    while waiting:
+        module = waiting.pop()
+        if module not in found:
+            found.add(module)
+            text = module.read_text(encoding="utf-8")
+            names = _IMPORT.findall(text) + _WORKER.findall(text)
+            waiting += [(module.parent / name).resolve() for name in names]
+    return tuple(sorted(module.relative_to(STATIC).as_posix() for module in found))
+
+
+@cache
+def list_booth_files() -> dict[str, str]:
+    """Served path -> SHA-256 in hex, of every script that the booth loads."""
+    return {
+        f"/static/{name}": hashlib.sha256((STATIC / name).read_bytes()).hexdigest()
+        for name in sorted((FIRST, *list_booth_modules()))
+    }

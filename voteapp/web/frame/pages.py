@@ -1,0 +1,154 @@
+"""What every page can use: languages, dates in the campaign's zone, states in words."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from babel.dates import format_date, format_time
+from babel.numbers import format_decimal
+from babel.support import Translations
+from flask import Flask, current_app, request
+from flask_babel import get_locale
+from markupsafe import Markup
+
+from voteapp.campaign.words import compute_words
+from voteapp.config import Settings
+from voteapp.services.life import Deed, Phase, State, is_allowed
+from voteapp.web.frame.sessions import current_account, current_trustee
+from voteapp.web.words.charts import bar
+from voteapp.web.words.i18n import gettext as _
+from voteapp.web.words.progress import action_words, actor_words
+from voteapp.web.words.rules import denominator_words, rule_words
+
+SITE_NAME = "voteapp"
+
+CAMPAIGN_TAGS = {
+    State.DRAFT: "",
+    State.KEYS: "wait",
+    State.SLIPS: "wait",
+    State.READY: "info",
+    State.OPEN: "good",
+    State.CLOSED: "wait",
+    State.DECRYPTED: "info",
+    State.PUBLISHED: "good",
+    State.CANCELLED: "danger",
+}
+
+
+@cache
+def _list_locales(folder: str) -> tuple[str, ...]:
+    found = Path(folder).glob("*/LC_MESSAGES/messages.mo")
+    return tuple(sorted(path.parent.parent.name for path in found))
+
+
+def select_locale() -> str:
+    """The best of our languages for the browser; no cookie, no address keeps a choice."""
+    names = _list_locales(current_app.config["BABEL_TRANSLATION_DIRECTORIES"])
+    return request.accept_languages.best_match([*names, "en"], default="en") or "en"
+
+
+def find_zone(name: str) -> ZoneInfo:
+    """The time zone of an IANA name; UTC where this machine does not know it."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
+
+
+def show_instant(value: datetime, zone: str) -> Markup:
+    """A date and a time as people in ``zone`` read them, with the zone's name."""
+    local = value.astimezone(find_zone(zone))
+    locale = get_locale()
+    day = format_date(local, "full", locale=locale)
+    text = f"{day}, {format_time(local, 'short', tzinfo=local.tzinfo, locale=locale)}"
+    return Markup('<time datetime="{}">{} <span class="small">({})</span></time>').format(
+        value.astimezone(UTC).isoformat(timespec="seconds"), text, zone.replace("_", " ")
+    )
+
+
+def state_words(state: State) -> str:
+    """A campaign's state, for people."""
+    return {
+        State.DRAFT: _("Draft"),
+        State.KEYS: _("Waiting for the keys"),
+        State.SLIPS: _("Waiting for the slips"),
+        State.READY: _("Ready to open"),
+        State.OPEN: _("Open"),
+        State.CLOSED: _("Closed"),
+        State.DECRYPTED: _("Counted, not yet published"),
+        State.PUBLISHED: _("Published"),
+        State.CANCELLED: _("Cancelled"),
+    }[state]
+
+
+def kind_words(kind: str) -> str:
+    """An election's kind, for people."""
+    return {"vote": _("Vote"), "survey": _("Survey")}[kind]
+
+
+def show_number(value: int) -> str:
+    """A whole number with the language's separators."""
+    return str(format_decimal(value, locale=get_locale()))
+
+
+def show_share(part: int, whole: int) -> str:
+    """A share in per cent with one decimal, cut, never rounded up; a dash of nothing."""
+    if whole <= 0:
+        return "–"
+    permille = part * 1000 // whole
+    number = format_decimal(permille / 10, format="0.0", locale=get_locale())
+    return f"{number}\N{NO-BREAK SPACE}%"
+
+
+@cache
+def _browser_catalog(folder: str, locale: str) -> dict[str, str | list[str]]:
+    found = Translations.load(folder, [locale], "browser")
+    catalog: dict[str, str | list[str]] = {}
+    for key, text in getattr(found, "_catalog", {}).items():
+        if isinstance(key, tuple):
+            catalog.setdefault(key[0], [])
+            forms = catalog[key[0]]
+            if isinstance(forms, list):
+                forms.append(text)
+        elif key:
+            catalog[key] = text
+    return catalog
+
+
+def browser_catalog() -> dict[str, str | list[str]]:
+    """Texts of our scripts in the page's language (English itself needs none)."""
+    folder = current_app.config["BABEL_TRANSLATION_DIRECTORIES"]
+    return _browser_catalog(folder, str(get_locale()))
+
+
+def install(app: Flask, settings: Settings) -> None:
+    """Filters and names for the templates."""
+    app.jinja_env.filters.update(
+        action_words=action_words,
+        actor_words=actor_words,
+        instant=show_instant,
+        state_words=state_words,
+        kind_words=kind_words,
+        number=show_number,
+        tracker_words=compute_words,
+    )
+    app.jinja_env.globals.update(
+        site_name=SITE_NAME,
+        trial_mode=settings.trial,
+        get_locale=get_locale,
+        share=show_share,
+        bar=bar,
+        i18n_catalog=browser_catalog,
+        rule_words=rule_words,
+        denominator_words=denominator_words,
+        signed_in=lambda: current_account() is not None,
+        signed_in_trustee=lambda: current_trustee() is not None,
+        campaign_tags=CAMPAIGN_TAGS,
+        State=State,
+        Phase=Phase,
+        Deed=Deed,
+        may=lambda campaign, deed: is_allowed(campaign.state, deed),
+    )

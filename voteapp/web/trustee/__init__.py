@@ -1,0 +1,1 @@
+"""Trustees' pages: access, key, ceremony, decryption."""

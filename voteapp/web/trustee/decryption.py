@@ -1,0 +1,109 @@
+"""After closing: the page on which a trustee signs and decrypts, its files, and what it sends.
+
+One desk for both kinds of trustee: a campaign's only one, who has an account, and those who came
+by a personal link. Bodies are the exact JSON of docs/formats.md, "What a trustee posts". Every
+POST from a script carries the page's CSRF value in ``X-CSRFToken``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from functools import wraps
+
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from voteapp.services.counting import tallying, tasks
+from voteapp.services.drafting import drafting
+from voteapp.services.trustees.seats import Seat
+from voteapp.web.frame.jsonable import jsonable
+from voteapp.web.frame.roles import BODY_LIMIT, LARGE_BODY, SMALL_BODY, Role, role
+from voteapp.web.frame.sessions import actor, get_context, position
+
+View = Callable[..., ResponseReturnValue]
+
+
+def show(seat: Seat) -> ResponseReturnValue:
+    """Check the record and open its totals in the browser."""
+    if seat.account and drafting.get_campaign(get_context(), seat.code).ceremony:
+        return redirect(url_for("committee.trustees", code=seat.code))
+    task = tasks.get_decryption_task(get_context(), seat)
+    return render_template(
+        "trustee/decrypt/decrypt.html",
+        task=task,
+        task_json=jsonable(asdict(task)),
+        linked=not seat.account,
+    )
+
+
+def get_task(seat: Seat) -> ResponseReturnValue:
+    """The same task as JSON."""
+    task = tasks.get_decryption_task(get_context(), seat)
+    return jsonify(jsonable(asdict(task)))
+
+
+def get_record(seat: Seat, uuid: str) -> ResponseReturnValue:
+    """The record, for the trustee's program to check."""
+    data = tasks.get_record(get_context(), seat, uuid)
+    return Response(data, mimetype="application/octet-stream")
+
+
+def get_evidence(seat: Seat, uuid: str) -> ResponseReturnValue:
+    """The evidence beside the record, as it is now."""
+    data = tasks.get_evidence(get_context(), seat, uuid)
+    return Response(data, mimetype="application/json")
+
+
+def get_manifest(seat: Seat, uuid: str) -> ResponseReturnValue:
+    """The manifest beside the record."""
+    data = tasks.get_manifest(get_context(), seat, uuid)
+    return Response(data, mimetype="application/json")
+
+
+def post_statement(seat: Seat, uuid: str) -> ResponseReturnValue:
+    """Take the signed closing statement."""
+    tallying.post_closing_statement(get_context(), seat, uuid, request.get_data())
+    return get_task(seat)
+
+
+def post_decryption(seat: Seat, uuid: str) -> ResponseReturnValue:
+    """Take the factors with both kinds of proofs (``voteapp-decryption``)."""
+    tallying.post_decryption(get_context(), seat, uuid, request.get_data())
+    return get_task(seat)
+
+
+def _set_up(name: str, prefix: str, who: Role, find_seat: Callable[[str], Seat]) -> Blueprint:
+    """The desk's routes for one kind of trustee; ``find_seat`` tells who is signed in."""
+    desk = Blueprint(name, __name__, url_prefix=f"{prefix}/decrypt")
+
+    def add(path: str, view: View, method: str = "GET", limit: int = BODY_LIMIT) -> None:
+        @role(who, body_limit=limit)
+        @wraps(view)
+        def answer(code: str, **names: str) -> ResponseReturnValue:
+            return view(find_seat(code), **names)
+
+        desk.add_url_rule(path, view_func=answer, methods=[method])
+
+    add("", show)
+    add("/task", get_task)
+    add("/<uuid>/record", get_record)
+    add("/<uuid>/evidence", get_evidence)
+    add("/<uuid>/manifest", get_manifest)
+    add("/<uuid>/statement", post_statement, "POST", SMALL_BODY)
+    add("/<uuid>/decryption", post_decryption, "POST", LARGE_BODY)
+    return desk
+
+
+decryption = _set_up(
+    "decryption",
+    "/committee/campaigns/<code>",
+    Role.TRUSTEE,
+    lambda code: Seat(code, account=actor()),
+)
+linked_decryption = _set_up(
+    "linked_decryption",
+    "/trustee/<code>",
+    Role.LINKED_TRUSTEE,
+    lambda code: Seat(code, owner=position()),
+)

@@ -1,0 +1,1 @@
+"""What pages say: states, rules, trustees' deeds in words; numbers as charts."""

@@ -1,0 +1,186 @@
+"""Where a campaign is, what is missing, who has to do it, and the one next button."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import url_for
+
+from voteapp.services.life import ORDER, Deed, State, Who
+from voteapp.services.values import CampaignView, Missing
+from voteapp.services.voting.closing import CLOCK
+from voteapp.web.words.i18n import gettext as _
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of the step list; ``status`` is ``done``, ``now`` or ``later``."""
+
+    state: State
+    title: str
+    about: str
+    who: str
+    status: str
+
+
+@dataclass(frozen=True)
+class NextAction:
+    """The one next button."""
+
+    label: str
+    address: str
+    about: str
+
+
+def list_steps(view: CampaignView) -> list[Step]:
+    """All steps of a campaign with the present one marked."""
+    present = ORDER.index(view.state) if view.state in ORDER else -1
+    steps = []
+    for place, (state, title, about, who) in enumerate(_texts()):
+        done = place < present or view.state is State.PUBLISHED
+        status = "done" if done else "now" if place == present else "later"
+        steps.append(Step(state, title, about, who, status))
+    return steps
+
+
+def _texts() -> list[tuple[State, str, str, str]]:
+    committee, trustee = _("Committee"), _("Trustees")
+    return [
+        (State.DRAFT, _("Draft"), _("Write the questions, the dates and the numbers."), committee),
+        (
+            State.KEYS,
+            _("Keys"),
+            _("Name the trustees. They make the key that opens the count, save it, try it once."),
+            trustee,
+        ),
+        (State.SLIPS, _("Slips"), _("Make the slips, print them, scan one back in."), _("Teller")),
+        (State.READY, _("Ready"), _("Hand out the slips, then open."), committee),
+        (State.OPEN, _("Open"), _("Members answer with their slips."), _("Members")),
+        (
+            State.CLOSED,
+            _("Closed"),
+            _("Open the totals with the keys. Nobody sees one person's answers."),
+            trustee,
+        ),
+        (State.DECRYPTED, _("Counted"), _("Look at the result, then publish it."), committee),
+        (
+            State.PUBLISHED,
+            _("Published"),
+            _("Everybody can read and check the result."),
+            _("Everybody"),
+        ),
+    ]
+
+
+def missing_words(missing: Missing) -> str:
+    """What is missing, as a sentence."""
+    table = {
+        "draft": _("The draft has not been checked and locked."),
+        "key": _("The key has not been made."),
+        "ceremony": _("The trustees have not made their key together yet."),
+        "rehearsal": _("The saved key has not been tried yet."),
+        "credentials": _("The slips have not been made."),
+        "base-url": _("Real slips need a public https address. Ask who runs the server."),
+        "closing-passed": _("The closing time has passed. Go back to the draft and change it."),
+        "tokens-not-destroyed": _("Nobody has said yet that the file of slips was destroyed."),
+        "slip-counts": _("The slips have not been counted and written down."),
+        "decryption": _("The totals have not been opened with the keys."),
+    }
+    return table.get(missing.code, missing.code)
+
+
+def action_words(what: Deed) -> str:
+    """What somebody did, as the campaign's log says it."""
+    table = {
+        Deed.CREATED: _("drafted the campaign"),
+        Deed.SUBMITTED: _("locked the draft"),
+        Deed.REOPENED_DRAFT: _("went back to the draft"),
+        Deed.POSTED_KEY: _("made the key"),
+        Deed.REHEARSED: _("tried the saved key"),
+        Deed.REMOVED_KEY: _("gave the key up"),
+        Deed.PLANNED_CEREMONY: _("named the trustees"),
+        Deed.REMOVED_CEREMONY: _("removed all trustees"),
+        Deed.RESTARTED_CEREMONY: _("let the trustees start over"),
+        Deed.REPLACED_TRUSTEE: _("replaced a trustee"),
+        Deed.MADE_TRUSTEE_LINK: _("made a trustee’s personal link"),
+        Deed.FINISHED_CEREMONY: _("finished the key that the trustees made together"),
+        Deed.FAILED_CEREMONY: _("showed that a trustee sent something wrong: the key was not made"),
+        Deed.LOST_KEY: _("said that the key is lost"),
+        Deed.FOUND_KEY: _("said that the key was found again"),
+        Deed.POSTED_CREDENTIALS: _("made the slips"),
+        Deed.REPRINTED: _("printed slips again"),
+        Deed.DESTROYED_TOKENS: _("destroyed the file of slips"),
+        Deed.VOIDED_SLIP: _("made a slip void"),
+        Deed.COUNTED_SLIPS: _("wrote down the slip counts"),
+        Deed.OPENED: _("opened the campaign"),
+        Deed.CLOSED: _("closed the campaign"),
+        Deed.CLOSED_EARLY: _("closed the campaign early"),
+        Deed.EXTENDED: _("moved the closing time"),
+        Deed.SIGNED_CLOSING: _("signed that voting has ended"),
+        Deed.DECRYPTED: _("opened the totals"),
+        Deed.PUBLISHED: _("published the results"),
+        Deed.CANCELLED: _("cancelled the campaign"),
+    }
+    return table[what]
+
+
+def actor_words(actor: str | None) -> str:
+    """Who did it: an account's name, the clock, or a trustee whose name is not for everybody."""
+    if actor is None:
+        return _("A trustee")
+    return _("The clock") if actor == CLOCK else actor
+
+
+def who_words(who: Who) -> str:
+    """A role, for people."""
+    return {
+        Who.COMMITTEE: _("Committee"),
+        Who.TRUSTEE: _("Trustee"),
+        Who.TELLER: _("Teller"),
+        Who.CLOCK: _("The clock"),
+    }[who]
+
+
+def next_action(view: CampaignView) -> NextAction | None:
+    """The one next button, or None when there is nothing to press."""
+    again = _("You will be asked again.")
+    table = {
+        State.DRAFT: (_("Check the draft"), "committee.review", _("Read everything once more.")),
+        State.KEYS: _keys_action(view),
+        State.SLIPS: (_("Make the slips"), "teller.slips_page", _("This is for the teller.")),
+        State.READY: (_("Open the vote"), "committee.open_campaign", again),
+        State.CLOSED: (_("Open the totals"), "decryption.show", _("This is for the trustee.")),
+        State.DECRYPTED: (
+            _("Look and publish"),
+            "committee.publish",
+            _("You will be asked again."),
+        ),
+        State.PUBLISHED: (
+            _("See the results"),
+            "public.results",
+            _("This is what everybody sees."),
+        ),
+    }
+    if view.state not in table:
+        return None
+    label, endpoint, about = table[view.state]
+    if view.state is State.CLOSED and view.ceremony:
+        label, endpoint = _("See how far the trustees are"), "committee.trustees"
+        about = _("They open the totals on their own pages.")
+    if view.state is State.CLOSED and all(election.below_k for election in view.elections):
+        label, endpoint = _("Publish"), "committee.publish"
+        about = _("Too few ballots came, so nothing will be opened.")
+    if any(missing.code == "slip-counts" for missing in view.missing):
+        label, endpoint = _("Write down the slip counts"), "committee.counts"
+        about = _("The ballots are added up after that.")
+    return NextAction(label, url_for(endpoint, code=view.code), about)
+
+
+def _keys_action(view: CampaignView) -> tuple[str, str, str]:
+    """Who holds the keys is asked first; afterwards the trustees have pages of their own."""
+    if view.ceremony:
+        about = _("They make the key on their own pages.")
+        return _("See how far the trustees are"), "committee.trustees", about
+    if view.key_posted:
+        return _("Try the key"), "trustee.keys", _("This is for the trustee.")
+    return _("Name the trustees"), "committee.trustees", _("Or choose one trustee only.")
