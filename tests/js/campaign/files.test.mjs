@@ -2,7 +2,11 @@
 
 import { test } from "node:test";
 import assert from "node:assert/strict";
-import { decodeStrict, encodeCanonical, parseInstant } from "../../../voteapp/static/js/campaign/canonical.js";
+import {
+  decodeStrict,
+  encodeCanonical,
+  parseInstant,
+} from "../../../voteapp/static/js/campaign/canonical.js";
 import { computeCrc, encodeZip, readBundle } from "../../../voteapp/static/js/campaign/bundle/archive.js";
 import { openEnvelope, protect, readEnvelope } from "../../../voteapp/static/js/campaign/protection.js";
 import * as signing from "../../../voteapp/static/js/campaign/board/signing.js";

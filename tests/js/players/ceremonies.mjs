@@ -1,7 +1,10 @@
 // Key ceremonies for tests, and how to lie in them.
 
 import assert from "node:assert/strict";
-import { checkCertificates, createCertificate } from "../../../voteapp/static/js/protocol/keys/certificates.js";
+import {
+  checkCertificates,
+  createCertificate,
+} from "../../../voteapp/static/js/protocol/keys/certificates.js";
 import { getGroup } from "../../../voteapp/static/js/protocol/group.js";
 import {
   checkPolynomial,

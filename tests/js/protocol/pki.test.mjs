@@ -4,7 +4,11 @@ import { test } from "node:test";
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { encodeJsonText, encodeText, secureRandomBytes } from "../../../voteapp/static/js/protocol/encoding.js";
+import {
+  encodeJsonText,
+  encodeText,
+  secureRandomBytes,
+} from "../../../voteapp/static/js/protocol/encoding.js";
 import { getGroup } from "../../../voteapp/static/js/protocol/group.js";
 import * as pki from "../../../voteapp/static/js/protocol/keys/pki.js";
 import { decodeTrustees } from "../../../voteapp/static/js/protocol/keys/trustees.js";

@@ -3,7 +3,14 @@
 
 import { encodeCanonical } from "../../campaign/canonical.js";
 import { createComplaint } from "../../campaign/ceremony/complaints.js";
-import { acknowledge, commit, repeatCommitment, reveal, share, start } from "../../campaign/ceremony/steps.js";
+import {
+  acknowledge,
+  commit,
+  repeatCommitment,
+  reveal,
+  share,
+  start,
+} from "../../campaign/ceremony/steps.js";
 import { restoreThresholdKey } from "../../campaign/keys/restored.js";
 import {
   createPublic,
@@ -13,7 +20,13 @@ import {
   readPolynomial,
   readThresholdPublic,
 } from "../../campaign/keys/threshold.js";
-import { decodeText, encodeJsonText, encodeText, hashHex, secureRandomBytes } from "../../protocol/encoding.js";
+import {
+  decodeText,
+  encodeJsonText,
+  encodeText,
+  hashHex,
+  secureRandomBytes,
+} from "../../protocol/encoding.js";
 import { checkPolynomial } from "../../protocol/keys/pedersen.js";
 import { createSeed } from "../../protocol/keys/pki.js";
 import { failure } from "../key/opened.js";
