@@ -23,7 +23,7 @@ from tests.players.services.world import World, create_draft, create_settings
 from voteapp.campaign.slips.tokens import compute_credential
 from voteapp.protocol.ballots import create_ballot
 from voteapp.protocol.election import create_context
-from voteapp.services.values import ElectionDraft, QuestionDraft, RuleDraft
+from voteapp.services.values.drafts import ElectionDraft, QuestionDraft, RuleDraft
 
 YES_NO = ElectionDraft(
     kind="vote",

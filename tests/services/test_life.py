@@ -19,7 +19,7 @@ from voteapp.services.life import LIFE, ORDER, Deed, State, Who, compute_turn, i
 from voteapp.services.results import publishing
 from voteapp.services.slips import slips
 from voteapp.services.trustees import keying, messages, planning
-from voteapp.services.values import SlipCounts
+from voteapp.services.values.campaigns import SlipCounts
 from voteapp.services.voting import board, closing, opening
 
 Try = Callable[[World], object]

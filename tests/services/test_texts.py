@@ -16,7 +16,7 @@ from voteapp.campaign.texts import split_description
 from voteapp.protocol.archive import BytesSource
 from voteapp.services.counting import disclosure
 from voteapp.services.results import publishing
-from voteapp.services.values import ElectionDraft, QuestionDraft, RuleDraft
+from voteapp.services.values.drafts import ElectionDraft, QuestionDraft, RuleDraft
 
 RICH = "é «中文» ਪੰਜਾਬੀ 👩🏽‍⚕️ \"a\" 'b' \\ / \u2028 =1+1 tab\there\r\nline\rend"
 KEPT = RICH.replace("\r\n", "\n").replace("\r", "\n")

@@ -17,7 +17,8 @@ from voteapp.errors import gettext as _
 from voteapp.services.context import Context
 from voteapp.services.errors import WrongStateError
 from voteapp.services.life import LIFE, Deed, Phase, State, Who, compute_phase, is_allowed
-from voteapp.services.values import ActionView, CampaignDraft
+from voteapp.services.values.campaigns import ActionView
+from voteapp.services.values.drafts import CampaignDraft
 from voteapp.store.board.models import Action, Ballot, Campaign, Credential, Election, Leaf
 
 T = TypeVar("T")

@@ -31,7 +31,8 @@ from voteapp.protocol.keys.trustees import (
 from voteapp.services.campaigns import get_state, list_elections
 from voteapp.services.errors import NotReadyError
 from voteapp.services.life import compute_turn
-from voteapp.services.values import TrusteeView, TrusteeWarning
+from voteapp.services.values.campaigns import TrusteeWarning
+from voteapp.services.values.roles import TrusteeView
 from voteapp.store.board.models import (
     Campaign,
     Ceremony,

@@ -26,7 +26,8 @@ from voteapp.services.holders import (
     list_warnings,
 )
 from voteapp.services.life import Phase, State, Who
-from voteapp.services.values import CampaignView, ElectionDraft, ElectionView, Missing, SlipCounts
+from voteapp.services.values.campaigns import CampaignView, ElectionView, Missing, SlipCounts
+from voteapp.services.values.drafts import ElectionDraft
 from voteapp.store.board.models import (
     Campaign,
     Election,

@@ -44,7 +44,7 @@ from voteapp.services.counting.tasks import get_decryption_task
 from voteapp.services.people import trustee_access
 from voteapp.services.trustees import planning
 from voteapp.services.trustees.seats import Seat
-from voteapp.services.values import ElectionDraft
+from voteapp.services.values.drafts import ElectionDraft
 from voteapp.services.voting import opening
 from voteapp.web.frame.jsonable import jsonable
 

@@ -18,7 +18,7 @@ from tests.players.browser.site import Site
 from tests.players.browser.tour_trustees import walk_trustees
 from voteapp.cli.server.fill_demo import Clock, create_campaign, create_vote, fill
 from voteapp.cli.server.fill_demo_play import KEY_PASSPHRASE, Play
-from voteapp.services.values import RuleDraft
+from voteapp.services.values.drafts import RuleDraft
 
 Look = Callable[[str, Page], None]
 TITLE = "Do you authorize a strike?"

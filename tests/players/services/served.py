@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 
 from tests.players.services.world import World, create_draft, create_settings
-from voteapp.services.values import CampaignDraft
+from voteapp.services.values.drafts import CampaignDraft
 
 ROOT = Path(__file__).resolve().parents[3]
 START_SECONDS = 60.0

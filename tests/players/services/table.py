@@ -19,7 +19,9 @@ from voteapp.services.counting.tasks import get_decryption_task
 from voteapp.services.counting.totals import load_tallied
 from voteapp.services.trustees import planning
 from voteapp.services.trustees.seats import Seat
-from voteapp.services.values import CampaignDraft, CeremonyOverview, DecryptionElection
+from voteapp.services.values.ceremonies import CeremonyOverview
+from voteapp.services.values.drafts import CampaignDraft
+from voteapp.services.values.roles import DecryptionElection
 from voteapp.services.voting import opening
 
 NAMES = ("Bea", "Cem", "Dung", "Ewa", "Fatou", "Grün", "Hana")

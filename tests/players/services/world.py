@@ -38,13 +38,8 @@ from voteapp.services.results import publishing
 from voteapp.services.slips import slips
 from voteapp.services.trustees import keying
 from voteapp.services.trustees.seats import Seat
-from voteapp.services.values import (
-    CampaignDraft,
-    ElectionDraft,
-    QuestionDraft,
-    RuleDraft,
-    SlipCounts,
-)
+from voteapp.services.values.campaigns import SlipCounts
+from voteapp.services.values.drafts import CampaignDraft, ElectionDraft, QuestionDraft, RuleDraft
 from voteapp.services.voting import casting, closing, opening
 from voteapp.services.voting.records import encode_record
 from voteapp.store.board.models import Election

@@ -12,7 +12,7 @@ from tests.players.services.world import ADA, START, SURVEY, VOTE, World, create
 from voteapp.errors import InvalidInputError, NotFoundError
 from voteapp.services.drafting import drafting
 from voteapp.services.errors import InvalidDraftError, WrongStateError
-from voteapp.services.values import CampaignDraft, ElectionDraft, QuestionDraft, RuleDraft
+from voteapp.services.values.drafts import CampaignDraft, ElectionDraft, QuestionDraft, RuleDraft
 
 
 def fields(world: World, draft: CampaignDraft) -> list[str]:

@@ -12,7 +12,7 @@ from voteapp.errors import ConflictError, InvalidInputError, NotFoundError
 from voteapp.services.errors import WrongPasswordError
 from voteapp.services.people import trustee_access as access
 from voteapp.services.people.passkeys import passkeys_possible
-from voteapp.services.values import TrusteeSession
+from voteapp.services.values.ceremonies import TrusteeSession
 
 CODE = "ABCD2345"
 ORIGIN = "https://vote.example.org"

@@ -11,7 +11,7 @@ from voteapp.errors import InvalidInputError, NotFoundError
 from voteapp.services.errors import TooManyAttemptsError, WrongPasswordError
 from voteapp.services.people import trustee_access as access
 from voteapp.services.people.secrets import FREE_FAILURES
-from voteapp.services.values import AccessView, TrusteeSession
+from voteapp.services.values.ceremonies import AccessView, TrusteeSession
 from voteapp.store.board.models import Base as Board
 from voteapp.store.roll.models import Base as Roll
 

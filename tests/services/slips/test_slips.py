@@ -13,7 +13,7 @@ from voteapp.campaign.canonical import encode_canonical
 from voteapp.errors import ConflictError, InvalidInputError, NotFoundError
 from voteapp.services.errors import VoidedSlipError, WrongStateError
 from voteapp.services.slips import slips
-from voteapp.services.values import SlipCounts
+from voteapp.services.values.campaigns import SlipCounts
 from voteapp.services.voting import casting, opening
 
 YES = [[0, 1, 0]]

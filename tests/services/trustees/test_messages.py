@@ -17,7 +17,7 @@ from voteapp.services.errors import RefusedMessageError
 from voteapp.services.holders import load_ceremony
 from voteapp.services.trustees import planning
 from voteapp.services.trustees.messages import LONGEST_REASON, MOST_BYTES, MOST_REFUSED
-from voteapp.services.values import CeremonyOverview
+from voteapp.services.values.ceremonies import CeremonyOverview
 
 pytestmark = pytest.mark.slow
 

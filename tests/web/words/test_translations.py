@@ -25,7 +25,7 @@ from voteapp.services.context import Context
 from voteapp.services.drafting import drafting
 from voteapp.services.results import publishing
 from voteapp.services.trustees import planning
-from voteapp.services.values import CampaignDraft, ElectionDraft, QuestionDraft, RuleDraft
+from voteapp.services.values.drafts import CampaignDraft, ElectionDraft, QuestionDraft, RuleDraft
 from voteapp.services.voting import opening
 from voteapp.survey.limits import load_jurisdictions
 

@@ -22,7 +22,7 @@ from voteapp.config import load_settings
 from voteapp.services.assembly import create_context
 from voteapp.services.context import Context
 from voteapp.services.drafting import drafting
-from voteapp.services.values import CampaignDraft, ElectionDraft, QuestionDraft, RuleDraft
+from voteapp.services.values.drafts import CampaignDraft, ElectionDraft, QuestionDraft, RuleDraft
 
 MEMBERS = 40
 ORGANIZER = "Bargaining committee, Local 77"

@@ -31,7 +31,8 @@ from voteapp.services.results import publishing
 from voteapp.services.slips import slips
 from voteapp.services.trustees import keying
 from voteapp.services.trustees.seats import Seat
-from voteapp.services.values import CampaignDraft, ElectionDraft, SlipCounts
+from voteapp.services.values.campaigns import SlipCounts
+from voteapp.services.values.drafts import CampaignDraft, ElectionDraft
 from voteapp.services.voting import casting, closing, opening
 
 ACTOR = "Demonstration"

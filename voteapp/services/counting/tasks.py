@@ -29,7 +29,7 @@ from voteapp.services.holders import (
     list_owners,
 )
 from voteapp.services.trustees.seats import Seat, find_own_election, find_seat
-from voteapp.services.values import DecryptionElection, DecryptionTask
+from voteapp.services.values.roles import DecryptionElection, DecryptionTask
 from voteapp.store.board.models import Batch, Campaign, ClosingStatement, Election
 
 

@@ -26,7 +26,7 @@ from voteapp.campaign.units.strata import MOST_MEMBERS
 from voteapp.errors import InvalidInputError
 from voteapp.errors import gettext as _
 from voteapp.services.errors import InvalidDraftError
-from voteapp.services.values import CampaignDraft, ElectionDraft, QuestionDraft, RuleDraft
+from voteapp.services.values.drafts import CampaignDraft, ElectionDraft, QuestionDraft, RuleDraft
 
 MOST_ELECTIONS = 8
 MOST_QUESTIONS = 60

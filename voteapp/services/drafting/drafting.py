@@ -23,13 +23,8 @@ from voteapp.services.drafting.checks import check_draft, check_future
 from voteapp.services.holders import update_state
 from voteapp.services.life import Deed, State
 from voteapp.services.overview import describe_campaign
-from voteapp.services.values import (
-    CampaignDraft,
-    CampaignSummary,
-    CampaignView,
-    ElectionDraft,
-    QuestionDraft,
-)
+from voteapp.services.values.campaigns import CampaignSummary, CampaignView
+from voteapp.services.values.drafts import CampaignDraft, ElectionDraft, QuestionDraft
 from voteapp.store.board.models import Campaign, Election, Leaf
 from voteapp.survey.templates import DEFAULT_VARIANT, load_default_survey
 

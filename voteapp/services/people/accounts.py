@@ -25,7 +25,7 @@ from voteapp.services.people.secrets import (
     draw_secret,
     hash_secret,
 )
-from voteapp.services.values import AccountView, SecretView
+from voteapp.services.values.campaigns import AccountView, SecretView
 from voteapp.store.roll.models import Account, LoginSession, SetupSecret
 
 SHORTEST_PASSWORD = 12

@@ -30,7 +30,7 @@ from voteapp.services.people.secrets import (
     draw_secret,
     hash_secret,
 )
-from voteapp.services.values import AccessView, LinkView, TrusteeSession
+from voteapp.services.values.ceremonies import AccessView, LinkView, TrusteeSession
 from voteapp.store.roll.models import TrusteeAccess, TrusteeChallenge
 from voteapp.store.roll.models import TrusteeSession as SessionRow
 

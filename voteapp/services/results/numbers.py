@@ -32,9 +32,9 @@ from voteapp.services.counting.evidence import read_manifest
 from voteapp.services.holders import count_needed, list_decrypted
 from voteapp.services.life import State
 from voteapp.services.overview import sum_counts
-from voteapp.services.values import (
+from voteapp.services.values.drafts import CampaignDraft
+from voteapp.services.values.public import (
     AnswerResult,
-    CampaignDraft,
     ElectionResults,
     QuestionResult,
     ResultsView,

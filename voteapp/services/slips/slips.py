@@ -32,7 +32,8 @@ from voteapp.services.context import Context
 from voteapp.services.drafting.checks import check_reason
 from voteapp.services.life import Deed
 from voteapp.services.overview import sum_counts
-from voteapp.services.values import SlipCounts, SlipElection, SlipTask
+from voteapp.services.values.campaigns import SlipCounts
+from voteapp.services.values.roles import SlipElection, SlipTask
 from voteapp.store.board.models import Ballot, Campaign, Credential, SlipCount
 
 

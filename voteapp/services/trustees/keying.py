@@ -28,7 +28,7 @@ from voteapp.services.holders import (
     update_state,
 )
 from voteapp.services.life import Deed
-from voteapp.services.values import KeyTask
+from voteapp.services.values.roles import KeyTask
 from voteapp.store.board.models import Campaign, TrusteeKey
 
 

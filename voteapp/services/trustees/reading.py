@@ -20,7 +20,7 @@ from voteapp.services.holders import (
     list_trustees,
 )
 from voteapp.services.life import State
-from voteapp.services.values import (
+from voteapp.services.values.ceremonies import (
     CeremonyEntry,
     CeremonyFailure,
     CeremonyOverview,

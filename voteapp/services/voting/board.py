@@ -25,7 +25,7 @@ from voteapp.services.campaigns import (
 )
 from voteapp.services.context import Context
 from voteapp.services.life import State
-from voteapp.services.values import (
+from voteapp.services.values.public import (
     BoardLine,
     BoardPage,
     PublicCampaign,

@@ -42,7 +42,8 @@ from voteapp.services.errors import (
     VotingClosedError,
 )
 from voteapp.services.life import Phase, State, compute_phase
-from voteapp.services.values import BoothElection, BoothView, CampaignDraft, SlipState
+from voteapp.services.values.drafts import CampaignDraft
+from voteapp.services.values.public import BoothElection, BoothView, SlipState
 from voteapp.store.board import casting as queries
 from voteapp.store.board.models import Ballot, Campaign, Credential, Election
 from voteapp.store.database import DatabaseBusyError

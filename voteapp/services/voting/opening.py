@@ -43,13 +43,8 @@ from voteapp.services.errors import NotReadyError
 from voteapp.services.holders import load_trustees
 from voteapp.services.life import Deed, State
 from voteapp.services.overview import compute_missing
-from voteapp.services.values import (
-    CampaignDraft,
-    ElectionDraft,
-    Missing,
-    QuestionDraft,
-    RuleDraft,
-)
+from voteapp.services.values.campaigns import Missing
+from voteapp.services.values.drafts import CampaignDraft, ElectionDraft, QuestionDraft, RuleDraft
 from voteapp.services.voting.records import append_event
 from voteapp.store.board.models import Campaign, Credential, Election, Leaf
 

@@ -13,14 +13,9 @@ from voteapp.services.drafting import drafting
 from voteapp.services.errors import InvalidDraftError
 from voteapp.services.life import State
 from voteapp.services.trustees import planning
-from voteapp.services.values import (
-    BoardPage,
-    CampaignDraft,
-    CampaignView,
-    ElectionDraft,
-    QuestionDraft,
-    RuleDraft,
-)
+from voteapp.services.values.campaigns import CampaignView
+from voteapp.services.values.drafts import CampaignDraft, ElectionDraft, QuestionDraft, RuleDraft
+from voteapp.services.values.public import BoardPage
 from voteapp.services.voting import board
 from voteapp.survey.limits import Jurisdiction, load_jurisdictions
 from voteapp.web.committee import committee, counting

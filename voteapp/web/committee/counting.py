@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from voteapp.services.counting import tasks
 from voteapp.services.life import State
 from voteapp.services.trustees.seats import Seat
-from voteapp.services.values import CampaignView, CeremonyOverview, DecryptionElection
+from voteapp.services.values.campaigns import CampaignView
+from voteapp.services.values.ceremonies import CeremonyOverview
+from voteapp.services.values.roles import DecryptionElection
 from voteapp.web.frame.sessions import get_context
 
 

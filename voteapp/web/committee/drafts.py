@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from voteapp.errors import NotFoundError
-from voteapp.services.values import CampaignDraft, ElectionDraft, QuestionDraft
+from voteapp.services.values.drafts import CampaignDraft, ElectionDraft, QuestionDraft
 
 T = TypeVar("T")
 

@@ -12,7 +12,7 @@ from voteapp.campaign.texts import LONGEST_DESCRIPTION
 from voteapp.campaign.units.release import K_FLOOR
 from voteapp.errors import InvalidInputError
 from voteapp.services.errors import InvalidDraftError
-from voteapp.services.values import RuleDraft
+from voteapp.services.values.drafts import RuleDraft
 from voteapp.web.committee import committee
 from voteapp.web.committee.drafts import get_election, with_election, without_election
 from voteapp.web.committee.settings import back_to, load_draft, save_draft, try_save

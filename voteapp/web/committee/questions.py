@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from voteapp.campaign.texts import LONGEST_ANSWER, LONGEST_QUESTION
 from voteapp.errors import NotFoundError
 from voteapp.services.drafting.checks import MOST_ANSWERS
-from voteapp.services.values import CampaignDraft, QuestionDraft
+from voteapp.services.values.drafts import CampaignDraft, QuestionDraft
 from voteapp.web.committee import committee
 from voteapp.web.committee.drafts import (
     get_election,

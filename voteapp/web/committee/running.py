@@ -15,7 +15,7 @@ from voteapp.services.drafting import drafting
 from voteapp.services.errors import NotReadyError
 from voteapp.services.results import publishing
 from voteapp.services.slips import slips
-from voteapp.services.values import CampaignView, SlipCounts
+from voteapp.services.values.campaigns import CampaignView, SlipCounts
 from voteapp.services.voting import closing, opening
 from voteapp.web.committee import committee
 from voteapp.web.committee.settings import back_to

@@ -14,7 +14,7 @@ from voteapp.services.drafting import drafting
 from voteapp.services.errors import InvalidDraftError, WrongStateError
 from voteapp.services.life import Deed, is_allowed
 from voteapp.services.people import trustee_access
-from voteapp.services.values import CampaignDraft
+from voteapp.services.values.drafts import CampaignDraft
 from voteapp.web.committee import committee
 from voteapp.web.frame.forms import Form
 from voteapp.web.frame.pages import find_zone

@@ -13,7 +13,8 @@ from voteapp.errors import ConflictError, InvalidInputError, NotFoundError
 from voteapp.services.drafting import drafting
 from voteapp.services.people import trustee_access
 from voteapp.services.trustees import planning
-from voteapp.services.values import CampaignView, CeremonyOverview, TrusteeStatus
+from voteapp.services.values.campaigns import CampaignView
+from voteapp.services.values.ceremonies import CeremonyOverview, TrusteeStatus
 from voteapp.web.committee import committee, counting
 from voteapp.web.frame.forms import Form
 from voteapp.web.frame.jsonable import jsonable

@@ -19,7 +19,8 @@ from flask.sessions import SessionInterface, SessionMixin
 from voteapp.errors import MisuseError
 from voteapp.services.context import Context
 from voteapp.services.people import accounts, trustee_access
-from voteapp.services.values import AccountView, TrusteeSession
+from voteapp.services.values.campaigns import AccountView
+from voteapp.services.values.ceremonies import TrusteeSession
 
 PATH = "/committee"
 TRUSTEE_PATH = "/trustee"

@@ -20,7 +20,7 @@ from voteapp.services.life import State
 from voteapp.services.people import trustee_access
 from voteapp.services.trustees import planning
 from voteapp.services.trustees.messages import MOST_BYTES
-from voteapp.services.values import CeremonyTask
+from voteapp.services.values.ceremonies import CeremonyTask
 from voteapp.web.frame.jsonable import jsonable, read_object
 from voteapp.web.frame.roles import SMALL_BODY, Role, role
 from voteapp.web.frame.sessions import get_context, position, this_session

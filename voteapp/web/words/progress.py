@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from voteapp.services.life import ORDER, Deed, State, Who
-from voteapp.services.values import CampaignView, Missing
+from voteapp.services.values.campaigns import CampaignView, Missing
 from voteapp.services.voting.closing import CLOCK
 from voteapp.web.words.i18n import gettext as _
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from voteapp.campaign.setup.rules import Denominator
-from voteapp.services.values import RuleDraft
+from voteapp.services.values.drafts import RuleDraft
 from voteapp.web.words.i18n import gettext as _
 
 PRESETS: dict[str, RuleDraft] = {

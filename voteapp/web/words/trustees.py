@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from voteapp.services.life import State
-from voteapp.services.values import AccessView, CeremonyOverview, RefusedMessage, TrusteeStatus
+from voteapp.services.values.ceremonies import (
+    AccessView,
+    CeremonyOverview,
+    RefusedMessage,
+    TrusteeStatus,
+)
 from voteapp.web.words.i18n import gettext as _
 
 
