@@ -9,7 +9,8 @@ from voteapp.campaign.playing.election import PlayedElection
 from voteapp.errors import ConflictError
 from voteapp.protocol import audit
 from voteapp.protocol.archive import BytesSource
-from voteapp.protocol.audit import KnownBallots, ballots, verify_record
+from voteapp.protocol.audit import ballots, verify_record
+from voteapp.protocol.audit.known import KnownBallots
 from voteapp.protocol.encoding import hash_hex
 
 

@@ -10,11 +10,12 @@ from tests.players.services.world import SURVEY, VOTE, World, create_draft
 from voteapp.campaign.audit import verify_bundle
 from voteapp.errors import ConflictError
 from voteapp.protocol.archive import BytesSource
-from voteapp.protocol.audit import Report, verify_record
+from voteapp.protocol.audit import verify_record
+from voteapp.protocol.audit.report import Report
 from voteapp.services.counting import disclosure
 from voteapp.services.drafting import drafting
 from voteapp.services.errors import NotReadyError
-from voteapp.services.results import publishing
+from voteapp.services.results import numbers, publishing
 
 YES, NO, BLANK = [0, 1, 0], [0, 0, 1], [1, 0, 0]
 SURVEY_ROWS = [[0, 1, 0, 0], [0, 1, 1, 0]]
@@ -50,20 +51,20 @@ def test_a_vote_and_a_survey_from_draft_to_bundle(each_world: World) -> None:
             publishing.publish(world.context, "Ada", world.code)
         world.decrypt(uuid)
     assert world.state == "decrypted"
-    hidden = publishing.get_results(world.context, world.code)
+    hidden = numbers.get_results(world.context, world.code)
     assert all(not e.questions and e.withheld == "not-published" for e in hidden.elections)
     for uuid in world.uuids:
         report = report_on(publishing.get_bundle(world.context, uuid))
         assert report.findings == []
         assert report.result is None
     with pytest.raises(ConflictError):
-        publishing.get_results_json(world.context, world.code)
+        numbers.get_results_json(world.context, world.code)
     world.publish()
     check_results(world)
 
 
 def check_results(world: World) -> None:
-    results = publishing.get_results(world.context, world.code)
+    results = numbers.get_results(world.context, world.code)
     strike, breaks = results.elections
     assert [(a.text, a.count) for a in strike.questions[0].answers] == [
         ("Yes", 7),
@@ -82,12 +83,12 @@ def check_results(world: World) -> None:
         assert report.scope == "election"
         record = disclosure.get_record(world.context, uuid)
         assert verify_record(BytesSource(record)).findings.items == []
-    published = json.loads(publishing.get_results_json(world.context, world.code))
+    published = json.loads(numbers.get_results_json(world.context, world.code))
     assert published["elections"][0]["questions"][0]["answers"][0]["count"] == 7
     rule = published["elections"][0]["rule"]
     manifest = json.loads(disclosure.get_manifest(world.context, world.uuids[0]))["rule"]
     assert all(rule[name] == manifest[name] for name in ("comparison", "of", "numerator"))
-    lines = publishing.get_results_csv(world.context, world.code).decode("utf-8-sig").split("\r\n")
+    lines = numbers.get_results_csv(world.context, world.code).decode("utf-8-sig").split("\r\n")
     assert lines[1].split(",")[2:5] == ["Shall we strike?", "Yes", "7"]
 
 
@@ -104,7 +105,7 @@ def test_fewer_than_k_ballots_close_without_anything_decrypted(world: World) -> 
         with pytest.raises(ConflictError, match="Fewer than k"):
             world.decrypt_anyway(uuid)
     world.publish()
-    results = publishing.get_results(world.context, world.code)
+    results = numbers.get_results(world.context, world.code)
     assert [e.withheld for e in results.elections] == ["below-k", "below-k"]
     for uuid in world.uuids:
         report = report_on(publishing.get_bundle(world.context, uuid))

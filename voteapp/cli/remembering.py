@@ -16,7 +16,7 @@ from voteapp.campaign.canonical import Record, decode_strict, encode_canonical, 
 from voteapp.cli.files import read_small, replace_file
 from voteapp.cli.watching import OnProgress
 from voteapp.errors import ProtocolError
-from voteapp.protocol.audit import KnownBallots
+from voteapp.protocol.audit.known import KnownBallots
 
 SECONDS_BETWEEN_WRITES = 10.0
 

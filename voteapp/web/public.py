@@ -8,8 +8,8 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from voteapp.services.counting import disclosure
-from voteapp.services.results import publishing
-from voteapp.services.trustees import planning
+from voteapp.services.results import numbers, publishing
+from voteapp.services.trustees import reading
 from voteapp.services.voting import board
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import get_context
@@ -39,7 +39,7 @@ def home() -> ResponseReturnValue:
 def campaign(code: str) -> ResponseReturnValue:
     """One campaign: dates, state, turnout, what was decided when."""
     view = board.get_public_campaign(get_context(), code)
-    overview = planning.get_ceremony_overview(get_context(), code)
+    overview = reading.get_ceremony_overview(get_context(), code)
     trustees = None
     if overview is not None:
         needed = overview.threshold + overview.singles
@@ -51,7 +51,7 @@ def campaign(code: str) -> ResponseReturnValue:
 @role(Role.PUBLIC)
 def results(code: str) -> ResponseReturnValue:
     """Numbers, bars with the table beside them, the rule, turnout."""
-    view = publishing.get_results(get_context(), code)
+    view = numbers.get_results(get_context(), code)
     return render_template("public/results.html", results=view)
 
 
@@ -59,7 +59,7 @@ def results(code: str) -> ResponseReturnValue:
 @role(Role.PUBLIC)
 def results_csv(code: str) -> ResponseReturnValue:
     """The numbers as CSV."""
-    data = publishing.get_results_csv(get_context(), code)
+    data = numbers.get_results_csv(get_context(), code)
     return download(data, "text/csv; charset=utf-8", f"results-{code}.csv")
 
 
@@ -67,7 +67,7 @@ def results_csv(code: str) -> ResponseReturnValue:
 @role(Role.PUBLIC)
 def results_json(code: str) -> ResponseReturnValue:
     """The numbers as JSON."""
-    data = publishing.get_results_json(get_context(), code)
+    data = numbers.get_results_json(get_context(), code)
     return download(data, "application/json", f"results-{code}.json")
 
 

@@ -13,7 +13,7 @@ from voteapp.campaign.playing.election import PlayedElection
 from voteapp.campaign.playing.trustees import PlayedKeys, hold_ceremony
 from voteapp.errors import InvalidInputError, MisuseError
 from voteapp.protocol.archive import BytesSource
-from voteapp.protocol.audit import Report
+from voteapp.protocol.audit.report import Report
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from voteapp.campaign.ceremony.transcript import Transcript
 from voteapp.campaign.playing.trustees import PlayedSingle, PlayedTrustee
 from voteapp.cli.trustee.folder import Folder
 from voteapp.protocol.group import get_group
-from voteapp.services.trustees import planning
+from voteapp.services.trustees import messages, planning, reading
 from voteapp.web.trustee.ceremony import pack_folder
 
 pytestmark = pytest.mark.slow
@@ -42,7 +42,7 @@ class Offline:
 
     def say(self, step: str) -> bytes:
         folder = self.path / f"{step}-{self.position}"
-        task = planning.get_ceremony_task(self.world.context, self.world.code, self.position)
+        task = reading.get_ceremony_task(self.world.context, self.world.code, self.position)
         with zipfile.ZipFile(io.BytesIO(pack_folder(task))) as archive:
             archive.extractall(folder)
         command = ("trustee", "ceremony", step, self.key, folder, *self.passphrase)
@@ -72,18 +72,18 @@ def test_the_command_and_the_server_understand_each_other(tmp_path: Path) -> Non
             who = offline.get(number)
             said = who.say(step) if who else played[number].say(transcript, step)
             transcript.add(number, step, said)
-            planning.post_ceremony_message(context, code, number, 1, step, said)
-    assert planning.get_ceremony_status(context, code).done
+            messages.post_ceremony_message(context, code, number, 1, step, said)
+    assert reading.get_ceremony_status(context, code).done
     for number, who in offline.items():
         answer = tmp_path / f"answer-{number}"
         more = ("--answer", answer, "--index", str(number), *who.passphrase)
         voteapp("trustee", "check", who.key, *more)
         planning.post_ceremony_rehearsal(context, code, number, answer.read_bytes())
-        assert planning.get_ceremony_task(context, code, number).rehearsed
+        assert reading.get_ceremony_task(context, code, number).rehearsed
     end = tmp_path / "end"
-    task = planning.get_ceremony_task(context, code, 1)
+    task = reading.get_ceremony_task(context, code, 1)
     with zipfile.ZipFile(io.BytesIO(pack_folder(task))) as archive:
         archive.extractall(end)
     voteapp("trustee", "ceremony", "assemble", end)
-    messages = json.loads((end / "ceremony.json").read_bytes())["messages"]
-    assert len(messages) == 21
+    said = json.loads((end / "ceremony.json").read_bytes())["messages"]
+    assert len(said) == 21

@@ -24,7 +24,8 @@ from voteapp.campaign.audit import verify_bundle
 from voteapp.campaign.bundle.archive import read_bundle
 from voteapp.errors import NotAnArchiveError
 from voteapp.protocol.archive import BytesSource
-from voteapp.protocol.audit import Findings, verify_record
+from voteapp.protocol.audit import verify_record
+from voteapp.protocol.audit.report import Findings
 
 MODULES = (
     bundle_forgeries,

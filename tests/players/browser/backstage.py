@@ -42,7 +42,7 @@ from voteapp.services.assembly import create_context
 from voteapp.services.counting import disclosure
 from voteapp.services.counting.tasks import get_decryption_task
 from voteapp.services.people import trustee_access
-from voteapp.services.trustees import planning
+from voteapp.services.trustees import messages, planning
 from voteapp.services.trustees.seats import Seat
 from voteapp.services.values.drafts import ElectionDraft
 from voteapp.services.voting import opening
@@ -147,7 +147,7 @@ class SeveralTrustees(Backstage):
             for trustee in self.trustees:
                 message = trustee.say(self.transcript, step)
                 self.transcript.add(trustee.number, step, message)
-                planning.post_ceremony_message(
+                messages.post_ceremony_message(
                     self.context, self.code, trustee.number, 1, step, message
                 )
         digest = self.transcript.certs_hash or ""

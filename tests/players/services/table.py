@@ -17,7 +17,7 @@ from voteapp.services.campaigns import find_election
 from voteapp.services.counting import tallying
 from voteapp.services.counting.tasks import get_decryption_task
 from voteapp.services.counting.totals import load_tallied
-from voteapp.services.trustees import planning
+from voteapp.services.trustees import messages, planning, reading
 from voteapp.services.trustees.seats import Seat
 from voteapp.services.values.ceremonies import CeremonyOverview
 from voteapp.services.values.drafts import CampaignDraft
@@ -52,14 +52,14 @@ class Table:
 
     @property
     def overview(self) -> CeremonyOverview:
-        overview = planning.get_ceremony_overview(self.world.context, self.world.code)
+        overview = reading.get_ceremony_overview(self.world.context, self.world.code)
         assert overview is not None
         return overview
 
     def read(self) -> Transcript:
         """What everybody can read, checked again as a trustee's software does."""
         transcript = Transcript(GROUP, self.size, self.threshold, self.singles)
-        for entry in planning.get_ceremony_task(self.world.context, self.world.code, 1).entries:
+        for entry in reading.get_ceremony_task(self.world.context, self.world.code, 1).entries:
             transcript.add(entry.trustee, entry.step, entry.message.encode())
         return transcript
 
@@ -68,7 +68,7 @@ class Table:
 
     def post(self, number: int, step: str, data: bytes, attempt: int | None = None) -> None:
         attempt = self.overview.attempt if attempt is None else attempt
-        planning.post_ceremony_message(
+        messages.post_ceremony_message(
             self.world.context, self.world.code, number, attempt, step, data
         )
 

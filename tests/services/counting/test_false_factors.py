@@ -22,7 +22,7 @@ from voteapp.protocol.tally import PartialDecryption, check_partial_decryption
 from voteapp.services.campaigns import find_election
 from voteapp.services.counting import tallying
 from voteapp.services.counting.totals import load_tallied
-from voteapp.services.results import publishing
+from voteapp.services.results import numbers
 from voteapp.services.trustees.seats import Seat
 from voteapp.services.voting import casting
 
@@ -101,5 +101,5 @@ def test_factors_moved_with_the_last_ballots_help_are_refused(world: World) -> N
     assert world.read_record(uuid) == before
     table.decrypt(uuid, 3, 1)
     world.publish()
-    (election,) = publishing.get_results(world.context, world.code).elections
+    (election,) = numbers.get_results(world.context, world.code).elections
     assert [answer.count for answer in election.questions[0].answers] == [3, 4, 0]

@@ -21,14 +21,14 @@ from voteapp.campaign.counting.closing_statements import create_closing_statemen
 from voteapp.campaign.slips.tokens import compute_credential
 from voteapp.errors import ConflictError, InvalidInputError, NotFoundError
 from voteapp.protocol.archive import BytesSource
-from voteapp.protocol.audit import Report
+from voteapp.protocol.audit.report import Report
 from voteapp.protocol.ballots import create_ballot
 from voteapp.services.campaigns import find_campaign
 from voteapp.services.counting import disclosure, tallying
 from voteapp.services.counting.tasks import get_decryption_task
 from voteapp.services.drafting import drafting
 from voteapp.services.errors import NotReadyError
-from voteapp.services.results import publishing
+from voteapp.services.results import numbers, publishing
 from voteapp.services.trustees import planning
 from voteapp.services.trustees.seats import Seat
 from voteapp.services.voting import casting, opening
@@ -54,7 +54,7 @@ def report_on(world: World, uuid: str) -> Report:
 
 
 def count(world: World) -> list[int]:
-    (election,) = publishing.get_results(world.context, world.code).elections
+    (election,) = numbers.get_results(world.context, world.code).elections
     return [answer.count for answer in election.questions[0].answers]
 
 
@@ -84,7 +84,7 @@ def test_three_of_five_decrypt_in_any_order(each_world: World, belenios_tool: Pa
     report = report_on(world, uuid)
     assert (report.findings, report.verified, report.scope) == ([], True, "election")
     assert count(world) == [4, 2, 0]
-    results = publishing.get_results(world.context, world.code)
+    results = numbers.get_results(world.context, world.code)
     assert (results.trustees_present, results.trustees_needed) == (3, 3)
     record = disclosure.get_record(world.context, uuid)
     assert independent.verify(belenios_tool, uuid, record) == 6
@@ -331,7 +331,7 @@ def test_losing_as_many_as_may_be_lost_changes_nothing_one_more_everything(world
     assert [(w.code, w.owner) for w in view.warnings] == [("lost", n) for n in (1, 2, 3, 4)]
     with pytest.raises(NotReadyError):
         publishing.publish(world.context, ADA, world.code)
-    assert publishing.get_results(world.context, world.code).elections[0].questions == ()
+    assert numbers.get_results(world.context, world.code).elections[0].questions == ()
     planning.withdraw_lost_key(world.context, world.code, 3)
     table.decrypt(uuid, 3)
     assert world.state == "decrypted"

@@ -15,7 +15,7 @@ from voteapp.errors import ConflictError, NotFoundError
 from voteapp.services.campaigns import find_campaign
 from voteapp.services.errors import RefusedMessageError
 from voteapp.services.holders import load_ceremony
-from voteapp.services.trustees import planning
+from voteapp.services.trustees import messages, planning, reading
 from voteapp.services.trustees.messages import LONGEST_REASON, MOST_BYTES, MOST_REFUSED
 from voteapp.services.values.ceremonies import CeremonyOverview
 
@@ -32,7 +32,7 @@ def plan(world: World) -> None:
 
 
 def post(world: World, entry: Entry, attempt: int = 1) -> None:
-    planning.post_ceremony_message(
+    messages.post_ceremony_message(
         world.context, world.code, entry.trustee, attempt, entry.step, entry.message.encode()
     )
 
@@ -50,7 +50,7 @@ def tell(world: World, entries: list[Entry]) -> RefusedMessageError | None:
 
 
 def look(world: World) -> CeremonyOverview:
-    overview = planning.get_ceremony_overview(world.context, world.code)
+    overview = reading.get_ceremony_overview(world.context, world.code)
     assert overview is not None
     return overview
 
@@ -87,7 +87,7 @@ def test_a_lie_is_refused_its_teller_named_and_nothing_changed(
 
 def finish_without(world: World, lie: list[Entry]) -> None:
     """A refused message changes nothing: the honest ones still make the same key."""
-    task = planning.get_ceremony_task(world.context, world.code, 1)
+    task = reading.get_ceremony_task(world.context, world.code, 1)
     heard = [Entry(trustee=e.trustee, step=e.step, message=e.message) for e in task.entries]
     assert heard == lie[: len(heard)]
     if any(entry not in said() for entry in heard):  # a lie that is seen only later
@@ -153,7 +153,7 @@ def test_bytes_that_are_no_text_are_kept_too(each_world: World) -> None:
     strange = (b"\x00\xff\xfe", b"\x00", b"", b'{"\\u0000":1}', b'"' + b"x" * 60_000 + b'"')
     for data in strange:
         with pytest.raises(RefusedMessageError):
-            planning.post_ceremony_message(world.context, world.code, 1, 1, "certificate", data)
+            messages.post_ceremony_message(world.context, world.code, 1, 1, "certificate", data)
     for entry in said():
         post(world, entry)
     with world.context.board.read() as session:
@@ -171,7 +171,7 @@ def test_a_proven_complaint_ends_the_attempt(world: World) -> None:
     with pytest.raises(ConflictError, match="has failed"):
         post(world, said()[-1])
     assert look(world).refused == ()  # an honest share was on its way: nobody's fault
-    status = planning.get_ceremony_status(world.context, world.code)
+    status = reading.get_ceremony_status(world.context, world.code)
     assert status.failure is not None
     assert (status.failure.trustee, status.failure.code) == (1, "trustee-share")
     assert "complain" in status.trustees[1].done

@@ -19,7 +19,7 @@ from voteapp.services.campaigns import find_campaign
 from voteapp.services.drafting import drafting
 from voteapp.services.errors import NotReadyError, RefusedMessageError, WrongStateError
 from voteapp.services.holders import find_ceremony, load_ceremony, load_trustees
-from voteapp.services.trustees import keying, planning
+from voteapp.services.trustees import keying, planning, reading
 from voteapp.services.voting import opening
 
 
@@ -79,7 +79,7 @@ def test_each_trustee_sees_the_task(world: World) -> None:
     table = Table(world, 3, 2, 1)
     table.hold("certificate")
     table.post(2, "commit", table.say(2, "commit"))
-    task = planning.get_ceremony_task(world.context, world.code, 4)
+    task = reading.get_ceremony_task(world.context, world.code, 4)
     assert (task.name, task.kind, task.position) == ("Single 1", "single", 4)
     assert (task.size, task.threshold, task.singles, task.attempt) == (3, 2, 1, 1)
     assert (task.organizer, task.state, task.step) == ("Local 1", "keys", "commit")
@@ -90,12 +90,12 @@ def test_each_trustee_sees_the_task(world: World) -> None:
         (3, "certificate"),
         (2, "commit"),
     ]
-    status = planning.get_ceremony_status(world.context, world.code)
+    status = reading.get_ceremony_status(world.context, world.code)
     assert status.missing == (1, 3, 4)
     assert status.version == task.version
     for position in (0, 5):
         with pytest.raises(NotFoundError):
-            planning.get_ceremony_task(world.context, world.code, position)
+            reading.get_ceremony_task(world.context, world.code, position)
 
 
 def test_mixed_with_a_single_who_must_rehearse(world: World) -> None:
@@ -147,7 +147,7 @@ def test_bad_plans(
     with pytest.raises(InvalidInputError) as caught:
         planning.plan_ceremony(world.context, ADA, world.code, names, threshold, singles)
     assert caught.value.field == field
-    assert planning.get_ceremony_overview(world.context, world.code) is None
+    assert reading.get_ceremony_overview(world.context, world.code) is None
 
 
 def test_one_trustee_or_several_never_both(world: World) -> None:
@@ -169,7 +169,7 @@ def test_one_trustee_or_several_never_both(world: World) -> None:
         with pytest.raises(ConflictError):
             action()
     planning.remove_ceremony(world.context, ADA, world.code)
-    assert planning.get_ceremony_overview(world.context, world.code) is None
+    assert reading.get_ceremony_overview(world.context, world.code) is None
     world.make_key()
     assert world.state == "slips"
 
@@ -298,7 +298,7 @@ def test_the_same_message_at_the_same_moment(each_world: World) -> None:
     table = Table(world, 3, 2)
     data = table.say(1, "certificate")
     assert race(6, lambda _: table.post(1, "certificate", data, 1)) == [None] * 6
-    assert len(planning.get_ceremony_task(world.context, world.code, 1).entries) == 1
+    assert len(reading.get_ceremony_task(world.context, world.code, 1).entries) == 1
 
 
 def test_two_messages_of_one_step_at_the_same_moment(each_world: World) -> None:

@@ -14,7 +14,7 @@ from voteapp.protocol.archive import BytesSource
 from voteapp.services.counting import disclosure
 from voteapp.services.drafting import drafting
 from voteapp.services.errors import NotReadyError, VotingClosedError, WrongStateError
-from voteapp.services.results import publishing
+from voteapp.services.results import numbers, publishing
 from voteapp.services.voting import board, closing, opening
 
 YES = [[0, 1, 0]]
@@ -92,7 +92,7 @@ def test_cancelled_from_any_state_for_a_reason(world: World, state: str) -> None
     public = board.get_public_campaign(world.context, world.code)
     assert (public.state, public.phase) == ("cancelled", "cancelled")
     assert public.cancel_reason == "The question was wrong."
-    assert not any(e.questions for e in publishing.get_results(world.context, world.code).elections)
+    assert not any(e.questions for e in numbers.get_results(world.context, world.code).elections)
     for action in (publishing.publish, opening.open_campaign, drafting.reopen_draft):
         with pytest.raises(WrongStateError):
             action(world.context, ADA, world.code)

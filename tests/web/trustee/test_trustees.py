@@ -28,7 +28,7 @@ from tests.web.conftest import Committee
 from voteapp.services.context import Context
 from voteapp.services.counting.tasks import get_decryption_task
 from voteapp.services.people import trustee_access
-from voteapp.services.trustees import planning
+from voteapp.services.trustees import reading
 from voteapp.services.trustees.seats import Seat
 from voteapp.web.words import trustees as trustee_words
 
@@ -150,7 +150,7 @@ def test_a_link_that_is_too_old_is_said_to_be(world: World, committee: Committee
     world.clock.advance(hours=11)
     assert "The link is made, not used yet." in committee.get(pages(world))
     path = f"{pages(world)}/1/link"
-    overview = planning.get_ceremony_overview(world.context, world.code)
+    overview = reading.get_ceremony_overview(world.context, world.code)
     assert overview is not None
     access = trustee_access.list_access(world.context, world.code)
     lines = trustee_words.list_lines(overview, access, world.clock() + timedelta(days=7))

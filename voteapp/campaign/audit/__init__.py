@@ -17,24 +17,10 @@ from voteapp.campaign.bundle.archive import EVIDENCE_NAME, MANIFEST_NAME, read_b
 from voteapp.campaign.texts import split_description
 from voteapp.campaign.units.release import Plan
 from voteapp.protocol.archive import ByteSource
-from voteapp.protocol.audit import (
-    Findings,
-    KnownBallots,
-    RecordAudit,
-    Report,
-    verify_record,
-)
+from voteapp.protocol.audit import RecordAudit, verify_record
+from voteapp.protocol.audit.known import KnownBallots
+from voteapp.protocol.audit.report import Findings, Report
 from voteapp.protocol.audit.setup import MapFunction
-
-__all__ = [
-    "ElectionAudit",
-    "audit_bundle",
-    "audit_record",
-    "study_bundle",
-    "verify_bundle",
-    "verify_election",
-    "verify_record_alone",
-]
 
 Progress = Callable[[str, int, int], None]
 

@@ -9,7 +9,8 @@ from voteapp.campaign.setup.manifest import Manifest, decode_manifest
 from voteapp.campaign.setup.rules import check_rule
 from voteapp.campaign.texts import split_description
 from voteapp.errors import ProtocolError, UnsupportedError
-from voteapp.protocol.audit import Findings, RecordAudit
+from voteapp.protocol.audit import RecordAudit
+from voteapp.protocol.audit.report import Findings
 from voteapp.protocol.election import ElectionContext, SetupData
 from voteapp.protocol.encoding import decode_json, hash_hex
 

@@ -12,7 +12,8 @@ from voteapp.campaign.slips.counts import check_slip_counts
 from voteapp.campaign.units.release import Plan, compute_plan
 from voteapp.campaign.units.strata import list_leaves
 from voteapp.errors import ProtocolError
-from voteapp.protocol.audit import Findings, RecordAudit
+from voteapp.protocol.audit import RecordAudit
+from voteapp.protocol.audit.report import Findings
 
 
 @dataclass

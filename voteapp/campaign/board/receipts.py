@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from voteapp.campaign.board.signing import Head, Receipt, check_signed
 from voteapp.errors import ProtocolError
 from voteapp.protocol.archive import ByteSource
-from voteapp.protocol.audit import Findings
+from voteapp.protocol.audit.report import Findings
 from voteapp.protocol.audit.structure import Structure, read_structure
 from voteapp.protocol.election import SetupData, compute_fingerprint
 from voteapp.protocol.encoding import decode_json, hex_to_base64

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from voteapp.errors import MisuseError, NotAnArchiveError, ProtocolError
 from voteapp.protocol.archive import ByteSource
-from voteapp.protocol.audit import Findings
+from voteapp.protocol.audit.report import Findings
 
 README_NAME = "README.txt"
 AUDITOR_NAME = "auditor.html"

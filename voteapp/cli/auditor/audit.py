@@ -14,7 +14,7 @@ from voteapp.cli.files import FileSource
 from voteapp.cli.remembering import Memory
 from voteapp.cli.watching import PROCESSES, watch
 from voteapp.errors import NotAnArchiveError
-from voteapp.protocol.audit import Report
+from voteapp.protocol.audit.report import Report
 from voteapp.protocol.election import Election
 
 ZIP_MAGIC = b"PK\x03\x04"

@@ -18,7 +18,7 @@ from voteapp.cli.files import FileSource, read_small
 from voteapp.cli.texts import gettext as _
 from voteapp.errors import ProtocolError
 from voteapp.protocol.archive import ByteSource
-from voteapp.protocol.audit import Findings
+from voteapp.protocol.audit.report import Findings
 
 
 @click.command()

@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from voteapp.cli.texts import gettext as _
-from voteapp.protocol.audit import Report
+from voteapp.protocol.audit.report import Report
 from voteapp.protocol.election import Election
 from voteapp.protocol.questions import Question
 

@@ -27,7 +27,7 @@ from voteapp.cli.passphrases import ask_passphrase, passphrase_option
 from voteapp.cli.texts import gettext as _
 from voteapp.cli.trustee.folder import GROUP, Folder
 from voteapp.errors import InvalidInputError
-from voteapp.protocol.audit import Findings
+from voteapp.protocol.audit.report import Findings
 from voteapp.protocol.audit.structure import read_structure
 from voteapp.protocol.election import SetupData
 from voteapp.protocol.encoding import decode_json

@@ -13,9 +13,9 @@ from voteapp.protocol.archive import ByteSource
 from voteapp.protocol.audit.ballots import BallotBox, verify_ballots
 from voteapp.protocol.audit.decryption import Decryption, verify_decryption
 from voteapp.protocol.audit.known import KnownBallots
-from voteapp.protocol.audit.report import Finding, Findings, Report, Warning
+from voteapp.protocol.audit.report import Findings, Report
 from voteapp.protocol.audit.setup import MapFunction, Setup, verify_setup
-from voteapp.protocol.audit.structure import AcceptedEvent, Structure, read_structure
+from voteapp.protocol.audit.structure import Structure, read_structure
 
 Progress = Callable[[str, int, int], None]
 """``progress(stage, done, total)``; stages: ``read`` (bytes), ``ballots``."""

@@ -22,7 +22,7 @@ from voteapp.protocol.keys.trustees import MAX_TRUSTEES
 from voteapp.services.context import Context
 from voteapp.services.errors import WrongPasswordError
 from voteapp.services.people import passkeys
-from voteapp.services.people.passkeys import Credential, Passkey, passkeys_possible
+from voteapp.services.people.passkeys import Credential, Passkey
 from voteapp.services.people.secrets import (
     SECRET_LIFETIME,
     check_rest,
@@ -33,23 +33,6 @@ from voteapp.services.people.secrets import (
 from voteapp.services.values.ceremonies import AccessView, LinkView, TrusteeSession
 from voteapp.store.roll.models import TrusteeAccess, TrusteeChallenge
 from voteapp.store.roll.models import TrusteeSession as SessionRow
-
-__all__ = [
-    "begin_binding_passkey",
-    "begin_passkey_sign_in",
-    "bind_passphrase",
-    "create_link",
-    "describe_link",
-    "find_session",
-    "finish_binding_passkey",
-    "finish_passkey_sign_in",
-    "forget",
-    "list_access",
-    "logout",
-    "passkeys_possible",
-    "reset",
-    "sign_in_passphrase",
-]
 
 CHALLENGE_LIFETIME = timedelta(minutes=10)
 MOST_CHALLENGES = 20

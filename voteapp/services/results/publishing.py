@@ -20,17 +20,7 @@ from voteapp.services.counting.evidence import get_manifest_bytes
 from voteapp.services.drafting.checks import check_reason
 from voteapp.services.errors import NotReadyError
 from voteapp.services.life import Deed, State
-from voteapp.services.results.numbers import get_results, get_results_csv, get_results_json
 from voteapp.services.voting.closing import end_voting, finish_closing
-
-__all__ = [
-    "cancel",
-    "get_bundle",
-    "get_results",
-    "get_results_csv",
-    "get_results_json",
-    "publish",
-]
 
 
 def publish(context: Context, actor: str, code: str) -> None:

@@ -28,30 +28,11 @@ from voteapp.services.holders import (
     update_state,
 )
 from voteapp.services.life import Deed
-from voteapp.services.trustees.messages import post_ceremony_message
 from voteapp.services.trustees.reading import (
     find_trustee,
-    get_ceremony_overview,
-    get_ceremony_status,
-    get_ceremony_task,
     require_ceremony,
 )
 from voteapp.store.board.models import Action, Campaign, Ceremony, CeremonyMessage, Trustee
-
-__all__ = [
-    "get_ceremony_overview",
-    "get_ceremony_status",
-    "get_ceremony_task",
-    "log_link",
-    "plan_ceremony",
-    "post_ceremony_message",
-    "post_ceremony_rehearsal",
-    "remove_ceremony",
-    "replace_trustee",
-    "report_lost_key",
-    "restart_ceremony",
-    "withdraw_lost_key",
-]
 
 _ATTEMPTS = (Deed.PLANNED_CEREMONY, Deed.RESTARTED_CEREMONY, Deed.REPLACED_TRUSTEE)
 _VERSIONS = 1_000_000

@@ -12,7 +12,7 @@ from voteapp.errors import InvalidInputError
 from voteapp.services.drafting import drafting
 from voteapp.services.errors import InvalidDraftError
 from voteapp.services.life import State
-from voteapp.services.trustees import planning
+from voteapp.services.trustees import reading
 from voteapp.services.values.campaigns import CampaignView
 from voteapp.services.values.drafts import CampaignDraft, ElectionDraft, QuestionDraft, RuleDraft
 from voteapp.services.values.public import BoardPage
@@ -52,7 +52,7 @@ def campaigns() -> ResponseReturnValue:
 def campaign(code: str) -> ResponseReturnValue:
     """Where the campaign is, what is missing, and the next button."""
     view = drafting.get_campaign(get_context(), code)
-    overview = planning.get_ceremony_overview(get_context(), code) if view.ceremony else None
+    overview = reading.get_ceremony_overview(get_context(), code) if view.ceremony else None
     return render_template(
         "committee/campaign.html",
         campaign=view,

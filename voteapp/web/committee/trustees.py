@@ -12,7 +12,7 @@ from voteapp.campaign.texts import LONGEST_NAME
 from voteapp.errors import ConflictError, InvalidInputError, NotFoundError
 from voteapp.services.drafting import drafting
 from voteapp.services.people import trustee_access
-from voteapp.services.trustees import planning
+from voteapp.services.trustees import planning, reading
 from voteapp.services.values.campaigns import CampaignView
 from voteapp.services.values.ceremonies import CeremonyOverview, TrusteeStatus
 from voteapp.web.committee import committee, counting
@@ -29,7 +29,7 @@ from voteapp.web.words.i18n import gettext as _
 def trustees(code: str) -> ResponseReturnValue:
     """Name the trustees; once they are named, who has done what."""
     view = drafting.get_campaign(get_context(), code)
-    overview = planning.get_ceremony_overview(get_context(), code)
+    overview = reading.get_ceremony_overview(get_context(), code)
     if request.method == "POST":
         if overview is not None:
             raise ConflictError(_("The trustees are named already. Remove them first."))
@@ -211,7 +211,7 @@ def trustees_remove(code: str) -> ResponseReturnValue:
 
 
 def _get_overview(code: str) -> CeremonyOverview:
-    overview = planning.get_ceremony_overview(get_context(), code)
+    overview = reading.get_ceremony_overview(get_context(), code)
     if overview is None:
         raise NotFoundError(_("No trustees are named for this campaign."))
     return overview

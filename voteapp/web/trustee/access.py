@@ -16,8 +16,9 @@ from flask.typing import ResponseReturnValue
 
 from voteapp.errors import InvalidInputError
 from voteapp.services.drafting import drafting
+from voteapp.services.people import passkeys
 from voteapp.services.people import trustee_access as access
-from voteapp.services.trustees import planning
+from voteapp.services.trustees import reading
 from voteapp.web.frame.jsonable import read_object
 from voteapp.web.frame.roles import SAFE_METHODS, Role, role
 from voteapp.web.frame.sessions import current_trustee, get_context, this_session, trustee_cookie
@@ -76,7 +77,7 @@ def begin() -> ResponseReturnValue:
 def describe() -> ResponseReturnValue:
     """Whose link it is: ``{"secret"}``."""
     link = access.describe_link(get_context(), _read_secret(_read_body()))
-    task = planning.get_ceremony_task(get_context(), link.code, link.position)
+    task = reading.get_ceremony_task(get_context(), link.code, link.position)
     return jsonify(
         code=task.code,
         title=task.title,
@@ -86,7 +87,7 @@ def describe() -> ResponseReturnValue:
         kind=task.kind,
         size=task.size,
         threshold=task.threshold,
-        passkeys=access.passkeys_possible(get_origin()),
+        passkeys=passkeys.passkeys_possible(get_origin()),
     )
 
 
@@ -125,7 +126,7 @@ def sign_in(code: str) -> ResponseReturnValue:
     """Sign in with the passphrase or the passkey."""
     if current_trustee() is not None:
         return redirect(url_for("linked_trustee.home", code=code))
-    status = planning.get_ceremony_status(get_context(), code)
+    status = reading.get_ceremony_status(get_context(), code)
     bound = {place: view.bound for place, view in access.list_access(get_context(), code).items()}
     # Numbers, no names: anybody who knows the campaign may open this page.
     count = len(status.trustees)
@@ -141,7 +142,7 @@ def sign_in(code: str) -> ResponseReturnValue:
             }
             for number in numbers
         ],
-        "passkeys": access.passkeys_possible(get_origin()),
+        "passkeys": passkeys.passkeys_possible(get_origin()),
     }
     return render_template("trustee/access/sign_in.html", task=task, task_json=task)
 

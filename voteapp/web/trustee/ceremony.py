@@ -18,7 +18,7 @@ from voteapp.campaign.ceremony.folder import Shape, encode_shape, name_message
 from voteapp.errors import InvalidInputError
 from voteapp.services.life import State
 from voteapp.services.people import trustee_access
-from voteapp.services.trustees import planning
+from voteapp.services.trustees import messages, planning, reading
 from voteapp.services.trustees.messages import MOST_BYTES
 from voteapp.services.values.ceremonies import CeremonyTask
 from voteapp.web.frame.jsonable import jsonable, read_object
@@ -77,14 +77,14 @@ def task(code: str) -> ResponseReturnValue:
 @role(Role.LINKED_TRUSTEE)
 def status(code: str) -> ResponseReturnValue:
     """How far everybody is, without messages: asked for every few seconds."""
-    return jsonify(jsonable(asdict(planning.get_ceremony_status(get_context(), code))))
+    return jsonify(jsonable(asdict(reading.get_ceremony_status(get_context(), code))))
 
 
 @linked_trustee.post("/ceremony/<int:attempt>/messages/<step>")
 @role(Role.LINKED_TRUSTEE, body_limit=MOST_BYTES)
 def post_message(code: str, attempt: int, step: str) -> ResponseReturnValue:
     """Take the trustee's message of one step (its exact bytes as the body)."""
-    planning.post_ceremony_message(
+    messages.post_ceremony_message(
         get_context(), code, position(), attempt, step, request.get_data()
     )
     return task(code)
@@ -131,4 +131,4 @@ def pack_folder(task: CeremonyTask) -> bytes:
 
 
 def _get_task(code: str) -> CeremonyTask:
-    return planning.get_ceremony_task(get_context(), code, position())
+    return reading.get_ceremony_task(get_context(), code, position())
