@@ -16,7 +16,6 @@ from sqlalchemy.orm import Session
 from voteapp.campaign.canonical import decode_strict
 from voteapp.campaign.ceremony.agreement import Ceremony as CeremonyEvidence
 from voteapp.campaign.ceremony.agreement import RefusedEntry
-from voteapp.campaign.counting.closing_statements import compute_signing_keys
 from voteapp.errors import gettext as _
 from voteapp.protocol.encoding import decode_canonical, encode_json
 from voteapp.protocol.group import GROUP_NAME, Element, get_group
@@ -25,6 +24,7 @@ from voteapp.protocol.keys.trustees import (
     ThresholdParameters,
     TrusteePublicKey,
     check_trustees,
+    compute_signing_keys,
     decode_trustees,
     encode_trustees,
 )

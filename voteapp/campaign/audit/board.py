@@ -17,12 +17,11 @@ from voteapp.campaign.ceremony.agreement import (
     needs_ceremony,
 )
 from voteapp.campaign.ceremony.replay import check_messages
-from voteapp.campaign.counting.closing_statements import compute_signing_keys
 from voteapp.errors import ProtocolError
 from voteapp.protocol.audit import RecordAudit
 from voteapp.protocol.election import SetupData
 from voteapp.protocol.encoding import decode_json
-from voteapp.protocol.keys.trustees import decode_trustees
+from voteapp.protocol.keys.trustees import compute_signing_keys, decode_trustees
 
 
 def verify_board(audit: RecordAudit, documents: Documents) -> None:

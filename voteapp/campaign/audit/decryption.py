@@ -10,13 +10,13 @@ from voteapp.campaign.counting.closing_statements import (
     check_closing_statement,
     compute_closing_text,
     compute_needed,
-    compute_signing_keys,
 )
 from voteapp.campaign.counting.strong_proofs import DecryptionContext, check_strong_proofs
 from voteapp.campaign.units.release import Plan, compute_plan_hash
 from voteapp.errors import ProtocolError
 from voteapp.protocol.audit import RecordAudit
 from voteapp.protocol.encoding import decode_json
+from voteapp.protocol.keys.trustees import compute_signing_keys
 from voteapp.protocol.tally import OwnedPartialDecryption
 
 _INCONSISTENT = "decryption-inconsistent"

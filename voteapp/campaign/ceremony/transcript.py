@@ -25,7 +25,6 @@ from voteapp.campaign.ceremony.messages import (
 from voteapp.campaign.ceremony.singles import check_single_acknowledgement, check_single_key
 from voteapp.campaign.ceremony.state import CeremonyState, Failure
 from voteapp.campaign.ceremony.steps import Assembled, check_opening
-from voteapp.campaign.counting.closing_statements import compute_signing_keys
 from voteapp.errors import ConflictError, ProtocolError
 from voteapp.errors import gettext as _
 from voteapp.protocol.group import Element, Group
@@ -44,6 +43,7 @@ from voteapp.protocol.keys.trustees import (
     TrusteePublicKey,
     check_certificate,
     check_trustees,
+    compute_signing_keys,
     encode_trustees,
 )
 

@@ -7,19 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import msgspec
-
 from voteapp.campaign.canonical import Record, decode_strict
 from voteapp.errors import ProtocolError
 from voteapp.protocol.encoding import RandomBytes
 from voteapp.protocol.group import Element, Group
 from voteapp.protocol.keys.pki import check_signature, create_signature
-from voteapp.protocol.keys.trustees import (
-    CertKeys,
-    Item,
-    ThresholdParameters,
-    TrusteePublicKey,
-)
+from voteapp.protocol.keys.trustees import Item
 from voteapp.protocol.proofs import Proof
 
 
@@ -48,22 +41,6 @@ def decode_closing_statement(data: bytes) -> ClosingStatement:
     """Read a posted statement; raises ProtocolError ``closing-statement-encoding``."""
     code = "closing-statement-encoding"
     return decode_strict(data, ClosingStatement, code, "the closing statement")
-
-
-def compute_signing_keys(
-    group: Group, trustees: Sequence[TrusteePublicKey | ThresholdParameters]
-) -> list[Element]:
-    """The elements under which trustees sign, in owner order: X of a Single item, the
-    certificate's verification key of a Pedersen trustee. The trustees are already checked."""
-    keys: list[Element] = []
-    for item in trustees:
-        if isinstance(item, TrusteePublicKey):
-            keys.append(group.decode(item.public_key))
-            continue
-        for cert in item.certs:
-            inside = msgspec.json.decode(cert.message, type=CertKeys)
-            keys.append(group.decode(inside.verification))
-    return keys
 
 
 def compute_needed(items: Sequence[Item]) -> int:

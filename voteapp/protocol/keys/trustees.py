@@ -159,6 +159,22 @@ def compute_public_key(group: Group, items: Sequence[Item]) -> Element:
     return group.product(item.sub_key for item in items)
 
 
+def compute_signing_keys(
+    group: Group, trustees: Sequence[TrusteePublicKey | ThresholdParameters]
+) -> list[Element]:
+    """The elements under which trustees sign, in owner order: X of a Single item, the
+    certificate's verification key of a Pedersen trustee. The trustees are already checked."""
+    keys: list[Element] = []
+    for item in trustees:
+        if isinstance(item, TrusteePublicKey):
+            keys.append(group.decode(item.public_key))
+            continue
+        for cert in item.certs:
+            inside = msgspec.json.decode(cert.message, type=CertKeys)
+            keys.append(group.decode(inside.verification))
+    return keys
+
+
 def check_certificate(
     group: Group, cert: SignedMessage, *, size: int, threshold: int, index: int
 ) -> CertKeys:

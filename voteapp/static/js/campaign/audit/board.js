@@ -4,11 +4,10 @@ import { SetupData } from "../../protocol/election.js";
 import { collect } from "../../protocol/audit/setup.js";
 import { decodeJson } from "../../protocol/encoding.js";
 import { ProtocolError } from "../../protocol/errors.js";
-import { decodeTrustees } from "../../protocol/keys/trustees.js";
+import { computeSigningKeys, decodeTrustees } from "../../protocol/keys/trustees.js";
 import { computeBatches, verifyBatches, verifyBoundaries, verifyHeads } from "../board/batches.js";
 import { checkCeremony, checkMajority, needsCeremony } from "../ceremony/agreement.js";
 import { checkMessages } from "../ceremony/replay.js";
-import { computeSigningKeys } from "../counting/closing_statements.js";
 
 /**
  * Check ceremony, heads and batches: `trustee-...`, `ceremony-...`, `head-...`, `batch-...`,

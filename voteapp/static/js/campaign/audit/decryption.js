@@ -2,13 +2,9 @@
 
 import { collect } from "../../protocol/audit/setup.js";
 import { decodeJson } from "../../protocol/encoding.js";
+import { computeSigningKeys } from "../../protocol/keys/trustees.js";
 import { OwnedPartialDecryption } from "../../protocol/tally.js";
-import {
-  checkClosingStatement,
-  computeClosingText,
-  computeNeeded,
-  computeSigningKeys,
-} from "../counting/closing_statements.js";
+import { checkClosingStatement, computeClosingText, computeNeeded } from "../counting/closing_statements.js";
 import { computePlanHash } from "../units/release.js";
 import { checkStrongProofs } from "../counting/strong_proofs.js";
 import { loadTrustees } from "./board.js";

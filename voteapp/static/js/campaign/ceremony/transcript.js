@@ -9,7 +9,7 @@ import { decodeText, encodeJsonText, encodeText } from "../../protocol/encoding.
 import { ConflictError, ProtocolError, recode } from "../../protocol/errors.js";
 import { checkPolynomial, checkVoutput, computeThresholdParameters } from "../../protocol/keys/pedersen.js";
 import { checkSignature } from "../../protocol/keys/pki.js";
-import { checkCertificate, checkTrustees } from "../../protocol/keys/trustees.js";
+import { checkCertificate, checkTrustees, computeSigningKeys } from "../../protocol/keys/trustees.js";
 import { checkCeremony, computeAcknowledgementText } from "./agreement.js";
 import { decodeBody, listMarks } from "./bodies.js";
 import { judgeComplaint } from "./complaints.js";
@@ -17,7 +17,6 @@ import { accuse, CeremonyError, STEPS } from "./messages.js";
 import { checkSingleAcknowledgement, checkSingleKey } from "./singles.js";
 import { CeremonyState } from "./state.js";
 import { checkOpening } from "./steps.js";
-import { computeSigningKeys } from "../counting/closing_statements.js";
 
 const SAID_IN_ONE = ["commit", "acknowledge", "complain"];
 

@@ -31,18 +31,6 @@ export function decodeClosingStatement(data) {
   return decodeStrict(data, ClosingStatement, code, "the closing statement");
 }
 
-/**
- * The elements under which trustees sign, in owner order: X of a Single item, the certificate's
- * verification key of a Pedersen trustee. The trustees are already checked.
- */
-export function computeSigningKeys(group, trustees) {
-  return trustees.flatMap(([kind, value]) =>
-    kind === "Single"
-      ? [group.decode(value.public_key)]
-      : value.certs.map((cert) => group.decode(JSON.parse(cert.message).verification)),
-  );
-}
-
 /** How many statements must be there: t, and more than half of all trustees. */
 export function computeNeeded(items) {
   const total = items.reduce((sum, item) => sum + item.owners.length, 0);

@@ -116,6 +116,18 @@ export function computePublicKey(group, items) {
   return group.product(items.map((item) => item.subKey));
 }
 
+/**
+ * The elements under which trustees sign, in owner order: X of a Single item, the certificate's
+ * verification key of a Pedersen trustee. The trustees are already checked.
+ */
+export function computeSigningKeys(group, trustees) {
+  return trustees.flatMap(([kind, value]) =>
+    kind === "Single"
+      ? [group.decode(value.public_key)]
+      : value.certs.map((cert) => group.decode(JSON.parse(cert.message).verification)),
+  );
+}
+
 /** Check a certificate against its place in the list; gives its keys as on the wire. */
 export function checkCertificate(group, cert, { size, threshold, index }) {
   const code = "trustee-certificate";

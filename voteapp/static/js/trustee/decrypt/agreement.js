@@ -7,11 +7,11 @@ import {
   checkClosingStatement,
   computeClosingText,
   computeNeeded,
-  computeSigningKeys,
 } from "../../campaign/counting/closing_statements.js";
 import { decodeEvidence } from "../../campaign/bundle/evidence.js";
 import { computePlanHash } from "../../campaign/units/release.js";
 import { ProtocolError } from "../../protocol/errors.js";
+import { computeSigningKeys } from "../../protocol/keys/trustees.js";
 import { listTrustees } from "./keys.js";
 
 /**

@@ -1,8 +1,8 @@
 // Whose key opens a total: the trustee's keys as they stand in a record that was verified.
 
-import { computeSigningKeys } from "../../campaign/counting/closing_statements.js";
 import { decodeEvidence } from "../../campaign/bundle/evidence.js";
 import { decodeJson } from "../../protocol/encoding.js";
+import { computeSigningKeys } from "../../protocol/keys/trustees.js";
 import { openKey } from "../key/opened.js";
 
 /** The trustees as they stand in a verified record: [kind, value] each. */
