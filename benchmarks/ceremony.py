@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from benchmarks.browser import serve_scripts
 from benchmarks.tables import Report, Row
 from tests.support.browser import CHROMIUM_ARGUMENTS
-from voteapp.campaign.ceremony.messages import STEPS
+from voteapp.campaign.ceremony.table import STEPS
 from voteapp.campaign.ceremony.transcript import Transcript
 from voteapp.campaign.playing.trustees import PlayedTrustee
 from voteapp.protocol.group import Ed25519Group

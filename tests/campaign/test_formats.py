@@ -33,7 +33,7 @@ from voteapp.campaign.bundle.evidence import decode_evidence, encode_evidence
 from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.ceremony.agreement import RefusedEntry
 from voteapp.campaign.ceremony.folder import Shape, decode_shape, encode_shape
-from voteapp.campaign.ceremony.messages import decode_complaint
+from voteapp.campaign.ceremony.table import COMPLAINT
 from voteapp.campaign.counting.decryptions import create_decryption, decode_decryption
 from voteapp.campaign.keys.rehearsal import compute_digest, create_answer
 from voteapp.campaign.keys.single import create_trustee_key, open_trustee_key
@@ -176,7 +176,7 @@ def test_the_examples_can_be_read_back():
         check_signed(signed, manifest.server_key, "x")
     assert decode_decryption(read_example("decryption")).uuid == manifest.uuid
     assert decode_shape(read_example("ceremony-shape")) == Shape(SIZE, THRESHOLD, SINGLES)
-    assert decode_complaint(read_example("ceremony-complaint"), 2).sender == 1
+    assert COMPLAINT.read(2, read_example("ceremony-complaint")).sender == 1
     decode_token_batch(read_example("token-batch"), [manifest.uuid], ["er", "icu"])
     private_key = open_trustee_key(read_example("trustee-key"), PASSPHRASE)
     assert 0 < private_key < GROUP.order

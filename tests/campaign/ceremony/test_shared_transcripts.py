@@ -13,8 +13,8 @@ from tests.players.campaign.elections import GROUP
 from tests.support.randomness import RandomStream
 from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.ceremony.complaints import create_complaint
-from voteapp.campaign.ceremony.messages import STEPS
 from voteapp.campaign.ceremony.steps import start
+from voteapp.campaign.ceremony.table import STEPS
 from voteapp.campaign.ceremony.transcript import Transcript
 from voteapp.campaign.keys.paper import (
     decode_restore_code,

@@ -6,23 +6,31 @@ from typing import Any
 
 import pytest
 
-from tests.players.campaign.ceremony_table import SINGLE, honest, listen, read, replace, said, write
+from tests.players.campaign.ceremony_table import (
+    SINGLE,
+    SIZE,
+    honest,
+    listen,
+    read,
+    replace,
+    said,
+    write,
+)
 from tests.players.campaign.complaint_lies import list_polynomials, wrong_polynomial
 from tests.players.campaign.elections import GROUP, Stream
 from voteapp.campaign.ceremony import steps
 from voteapp.campaign.ceremony.complaints import create_complaint
-from voteapp.campaign.ceremony.messages import (
-    CeremonyError,
-    check_singles,
-    check_size,
-    decode_acknowledgement,
-    decode_certificate,
-    decode_commitment,
-    decode_polynomial,
-    decode_single_key,
-    decode_voutput,
-)
+from voteapp.campaign.ceremony.messages import CeremonyError, check_singles, check_size
 from voteapp.campaign.ceremony.singles import acknowledge_single
+from voteapp.campaign.ceremony.table import (
+    ACKNOWLEDGEMENT,
+    CERTIFICATE,
+    COMMITMENT,
+    POLYNOMIAL,
+    PUBLIC_KEY,
+    VOUTPUT,
+    Message,
+)
 from voteapp.campaign.words import WORDS, compute_hash_words
 from voteapp.errors import InvalidInputError, MisuseError, ProtocolError
 from voteapp.protocol.proofs import Proof
@@ -131,32 +139,35 @@ def test_there_is_nothing_to_complain_of(sender: int) -> None:
     assert caught.value.code == "ceremony-complaint"
 
 
-READERS = [
-    (decode_certificate, (1, "certificate")),
-    (decode_commitment, (1, "commit")),
-    (decode_acknowledgement, (1, "acknowledge")),
-    (decode_polynomial, (1, "reveal")),
-    (decode_single_key, (SINGLE, "reveal")),
-    (decode_voutput, (1, "share")),
+READERS: list[tuple[Message[Any], tuple[int, str]]] = [
+    (CERTIFICATE, (1, "certificate")),
+    (COMMITMENT, (1, "commit")),
+    (ACKNOWLEDGEMENT, (1, "acknowledge")),
+    (POLYNOMIAL, (1, "reveal")),
+    (PUBLIC_KEY, (SINGLE, "reveal")),
+    (VOUTPUT, (1, "share")),
 ]
 
 
 @pytest.mark.parametrize(
-    ("decode", "place"), READERS, ids=[place[1] + str(place[0]) for _, place in READERS]
+    ("message", "place"), READERS, ids=[place[1] + str(place[0]) for _, place in READERS]
 )
-def test_messages_are_read_back_and_nothing_else_is(decode: Any, place: tuple[int, str]) -> None:
+def test_messages_are_read_back_and_nothing_else_is(
+    message: Message[Any], place: tuple[int, str]
+) -> None:
     body = read(*place)
     data = write(body).encode()
-    assert decode(data, place[0]) == body
+    assert message.decode(GROUP, SIZE, place[0], data) == body
     for bad in (data + b" ", b"{}", b"", b"\xff"):
         with pytest.raises(CeremonyError, match=f"trustee {place[0]}, step {place[1]}") as caught:
-            decode(bad, place[0])
+            message.decode(GROUP, SIZE, place[0], bad)
         assert caught.value.code == "ceremony-encoding"
 
 
 def test_a_commitment_is_a_hash() -> None:
+    data = write(replace(read(1, "commit"), commitment="x")).encode()
     with pytest.raises(CeremonyError):
-        decode_commitment(write(replace(read(1, "commit"), commitment="x")).encode(), 1)
+        COMMITMENT.decode(GROUP, SIZE, 1, data)
 
 
 def test_the_certs_hash_is_read_aloud() -> None:

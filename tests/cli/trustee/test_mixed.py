@@ -20,7 +20,7 @@ from tests.players.cli.command import PASSPHRASE, voteapp
 from tests.players.cli.mixed import COMMAND, PAGE, TOOL, Ceremony3, Count
 from voteapp.campaign.audit import verify_bundle
 from voteapp.campaign.ceremony.folder import name_message
-from voteapp.campaign.ceremony.messages import STEPS
+from voteapp.campaign.ceremony.table import STEPS
 from voteapp.cli.trustee.folder import Folder
 from voteapp.protocol.archive import BytesSource
 from voteapp.protocol.encoding import encode_json

@@ -12,7 +12,7 @@ import pytest
 from tests.players.campaign.elections import Stream
 from tests.players.cli.command import PASSPHRASE, voteapp
 from tests.players.services.world import World, create_settings
-from voteapp.campaign.ceremony.messages import SINGLE_STEPS, STEPS
+from voteapp.campaign.ceremony.table import SINGLE_STEPS, STEPS
 from voteapp.campaign.ceremony.transcript import Transcript
 from voteapp.campaign.playing.trustees import PlayedSingle, PlayedTrustee
 from voteapp.cli.trustee.folder import Folder

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from tests.players.services.world import ADA, GROUP, World
 from voteapp.campaign.canonical import encode_canonical
-from voteapp.campaign.ceremony.messages import SINGLE_STEPS, STEPS
+from voteapp.campaign.ceremony.table import SINGLE_STEPS, STEPS
 from voteapp.campaign.ceremony.transcript import Transcript
 from voteapp.campaign.counting.closing_statements import create_closing_statement
 from voteapp.campaign.counting.decryptions import create_decryption

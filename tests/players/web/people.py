@@ -15,7 +15,7 @@ from tests.players.services.world import GROUP, World
 from tests.support.randomness import RandomStream
 from tests.web.conftest import Committee
 from voteapp.campaign.canonical import encode_canonical
-from voteapp.campaign.ceremony.messages import STEPS
+from voteapp.campaign.ceremony.table import STEPS
 from voteapp.campaign.ceremony.transcript import Transcript
 from voteapp.campaign.counting.closing_statements import create_closing_statement
 from voteapp.campaign.counting.decryptions import create_decryption

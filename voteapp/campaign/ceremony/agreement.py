@@ -11,7 +11,7 @@ from voteapp.campaign.canonical import Record
 from voteapp.errors import ProtocolError
 from voteapp.protocol.encoding import encode_json, hash_hex
 from voteapp.protocol.group import Element, Group
-from voteapp.protocol.keys.pki import check_signature
+from voteapp.protocol.keys.pki import SignedMessage, check_signature
 from voteapp.protocol.keys.trustees import ThresholdParameters, TrusteePublicKey
 from voteapp.protocol.proofs import Proof
 
@@ -49,12 +49,21 @@ class Ceremony(Record, frozen=True, kw_only=True):
     refused: list[RefusedEntry] = []
 
 
-def compute_certs_hash(trustees: Trustees) -> str:
-    """SHA-256 (hex) of the JSON array of the Pedersen items' certificates."""
-    certs = [
-        cert for item in trustees if isinstance(item, ThresholdParameters) for cert in item.certs
-    ]
+def hash_certificates(certs: Sequence[SignedMessage]) -> str:
+    """SHA-256 (hex) of the JSON array of certificates: the name of this one ceremony."""
     return hash_hex(encode_json(certs))
+
+
+def compute_certs_hash(trustees: Trustees) -> str:
+    """The hash of the Pedersen items' certificates."""
+    return hash_certificates(
+        [cert for item in trustees if isinstance(item, ThresholdParameters) for cert in item.certs]
+    )
+
+
+def compute_commitment(certs_hash: str, owner: int, message: str) -> str:
+    """The hash (hex) of what trustee ``owner`` opens: ``coefexps.message``, or a single's key."""
+    return hash_hex(f"voteapp-commit|{certs_hash}|{owner}|{message}".encode())
 
 
 def compute_commitments(trustees: Trustees) -> list[str]:
@@ -67,8 +76,7 @@ def compute_commitments(trustees: Trustees) -> list[str]:
         else:
             opened += [signed.message for signed in item.coefexps]
     return [
-        hash_hex(f"voteapp-commit|{certs_hash}|{owner}|{message}".encode())
-        for owner, message in enumerate(opened, 1)
+        compute_commitment(certs_hash, owner, message) for owner, message in enumerate(opened, 1)
     ]
 
 

@@ -1,82 +1,77 @@
-"""The bodies of the ceremony's messages: reading them, and what in them may be said only once."""
+"""The bodies of the ceremony's messages: their form, and what in them may be said only once."""
 
 from __future__ import annotations
 
-from voteapp.campaign.ceremony.messages import (
-    Acknowledgement,
-    CeremonyError,
-    Commitment,
-    Complaint,
-    check_channels,
-    decode_acknowledgement,
-    decode_certificate,
-    decode_commitment,
-    decode_complaint,
-    decode_polynomial,
-    decode_single_key,
-    decode_voutput,
-)
+from collections.abc import Sequence
+
+from msgspec import UNSET
+
+from voteapp.campaign.canonical import is_hex
+from voteapp.campaign.ceremony.messages import ENCODING, Commitment, Complaint
+from voteapp.errors import ProtocolError
 from voteapp.protocol.group import Group
+from voteapp.protocol.keys.channels import check_encrypted_message
 from voteapp.protocol.keys.pedersen import Polynomial, Voutput
-from voteapp.protocol.keys.pki import SignedMessage
 from voteapp.protocol.keys.trustees import TrusteePublicKey
 from voteapp.protocol.proofs import Proof
 
-Body = (
-    SignedMessage
-    | Commitment
-    | Acknowledgement
-    | Polynomial
-    | TrusteePublicKey
-    | Voutput
-    | Complaint
-)
+
+def check_commitment_form(_group: Group, _size: int, body: Commitment) -> None:
+    """Require a hash; raises ProtocolError ``ceremony-encoding``, as all of these."""
+    if not is_hex(body.commitment, 32):
+        raise ProtocolError(ENCODING, "the commitment is no hash")
 
 
-def decode_body(group: Group, size: int, trustee: int, step: str, data: bytes) -> Body:
-    """Read what ``trustee`` says at ``step``; numbers above ``size`` are single trustees'.
-
-    Raises CeremonyError ``ceremony-encoding``.
-    """
-    if step == "certificate":
-        return decode_certificate(data, trustee)
-    if step == "commit":
-        return decode_commitment(data, trustee)
-    if step == "acknowledge":
-        return decode_acknowledgement(data, trustee)
-    if step == "complain":
-        return decode_complaint(data, trustee)
-    if step == "share":
-        voutput = decode_voutput(data, trustee)
-        check_channels(group, [voutput.private_key], trustee, "share")
-        return voutput
-    if trustee > size:
-        return decode_single_key(data, trustee)
-    polynomial = decode_polynomial(data, trustee)
-    if len(polynomial.secrets) != size:
-        raise CeremonyError(
-            "ceremony-encoding", trustee, "reveal", "it does not hold one share for each trustee"
-        )
-    check_channels(group, [polynomial.polynomial, *polynomial.secrets], trustee, "reveal")
-    return polynomial
+def check_polynomial_form(group: Group, size: int, body: Polynomial) -> None:
+    """Require a share for each of ``size`` threshold trustees, sealed in the only form."""
+    if len(body.secrets) != size:
+        raise ProtocolError(ENCODING, "it does not hold one share for each trustee")
+    _check_channels(group, [body.polynomial, *body.secrets])
 
 
-def list_marks(body: Body) -> list[str]:
-    """What nobody can say twice by chance: hashes, keys, signatures, ciphertexts."""
-    if isinstance(body, Commitment):
-        return [f"commitment {body.commitment}"]
-    if isinstance(body, Polynomial):
-        texts = [f"channel {text}" for text in (body.polynomial, *body.secrets)]
-        return [*texts, _mark(body.coefexps.signature), _mark(body.signature)]
-    if isinstance(body, TrusteePublicKey):
-        key = [f"key {body.public_key}", _mark(body.pok)]
-        return [*key, _mark(body.signature)] if isinstance(body.signature, Proof) else key
-    if isinstance(body, Voutput):
-        return [f"channel {body.private_key}", *list_marks(body.public_key)]
-    if isinstance(body, Complaint):
-        return [_mark(body.proof), _mark(body.signature)]
-    return [_mark(body.signature)]
+def check_key_form(_group: Group, _size: int, body: TrusteePublicKey) -> None:
+    """Require that a single trustee's key is not signed."""
+    if body.signature is not UNSET:
+        raise ProtocolError(ENCODING, "a single trustee's key is not signed")
 
 
-def _mark(proof: Proof) -> str:
+def check_voutput_form(group: Group, _size: int, body: Voutput) -> None:
+    """Require the trustee's own share, sealed in the only form."""
+    _check_channels(group, [body.private_key])
+
+
+def _check_channels(group: Group, texts: Sequence[str]) -> None:
+    for text in texts:
+        check_encrypted_message(group, text, ENCODING)
+
+
+def list_commitment_marks(body: Commitment) -> list[str]:
+    """The hash."""
+    return [f"commitment {body.commitment}"]
+
+
+def list_polynomial_marks(body: Polynomial) -> list[str]:
+    """Ciphertexts and signatures."""
+    texts = [f"channel {text}" for text in (body.polynomial, *body.secrets)]
+    return [*texts, mark_proof(body.coefexps.signature), mark_proof(body.signature)]
+
+
+def list_key_marks(body: TrusteePublicKey) -> list[str]:
+    """The key, its proof, and its signature where it is signed."""
+    key = [f"key {body.public_key}", mark_proof(body.pok)]
+    return [*key, mark_proof(body.signature)] if isinstance(body.signature, Proof) else key
+
+
+def list_voutput_marks(body: Voutput) -> list[str]:
+    """The ciphertext and the key."""
+    return [f"channel {body.private_key}", *list_key_marks(body.public_key)]
+
+
+def list_complaint_marks(body: Complaint) -> list[str]:
+    """The proof and the signature."""
+    return [mark_proof(body.proof), mark_proof(body.signature)]
+
+
+def mark_proof(proof: Proof) -> str:
+    """A proof or a signature."""
     return f"proof {proof.challenge} {proof.response}"

@@ -9,23 +9,18 @@ from typing import Literal, NamedTuple
 
 from voteapp.campaign.canonical import Record, decode_strict, encode_canonical
 from voteapp.campaign.ceremony.messages import check_singles, check_size
+from voteapp.campaign.ceremony.table import find_message
+from voteapp.errors import MisuseError
 
 NAME = "shape.json"
 
-_STEM = {
-    "certificate": "certificate",
-    "commit": "commitment",
-    "acknowledge": "acknowledgement",
-    "reveal": "polynomial",
-    "share": "voutput",
-    "complain": "complaint",
-}
-
 
 def name_message(step: str, number: int, *, single: bool = False) -> str:
-    """The file of trustee ``number``'s message of a step; a single trustee reveals a key."""
-    stem = "public-key" if single and step == "reveal" else _STEM[step]
-    return f"{stem}-{number}.json"
+    """The file of trustee ``number``'s message of a step; MisuseError where it has none."""
+    message = find_message(step, "single" if single else "threshold")
+    if message is None:
+        raise MisuseError(f"a trustee of this kind has no step {step}")
+    return f"{message.file_name}-{number}.json"
 
 
 class Shape(NamedTuple):

@@ -6,33 +6,18 @@ voutputs are the format's own objects; commitments and acknowledgements are ours
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal, TypeVar
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Literal
 
-from msgspec import UNSET
-
-from voteapp.campaign.canonical import Record, decode_strict, is_hex
+from voteapp.campaign.canonical import Record
 from voteapp.errors import InvalidInputError, ProtocolError
 from voteapp.errors import gettext as _
-from voteapp.protocol.encoding import decode_canonical
-from voteapp.protocol.group import Group
-from voteapp.protocol.keys.channels import check_encrypted_message
-from voteapp.protocol.keys.pedersen import Polynomial, Voutput
-from voteapp.protocol.keys.pki import SignedMessage
-from voteapp.protocol.keys.trustees import TrusteePublicKey
 from voteapp.protocol.proofs import Proof
 
 MAX_SIZE = 15
-
-T = TypeVar("T")
-
-Step = Literal["certificate", "commit", "acknowledge", "reveal", "share", "complain", "assemble"]
-"""The steps, in their order; a complaint stands in the place of a share."""
-
-STEPS: tuple[Step, ...] = ("certificate", "commit", "acknowledge", "reveal", "share")
-"""What every threshold trustee says; the single ones beside them say the middle three."""
-
-SINGLE_STEPS: tuple[Step, ...] = ("commit", "acknowledge", "reveal")
+ENCODING = "ceremony-encoding"
+"""The code of a message that is not in its step's only form."""
 
 
 class CeremonyError(ProtocolError):
@@ -42,6 +27,22 @@ class CeremonyError(ProtocolError):
         super().__init__(code, f"trustee {trustee}, step {step}: {message}")
         self.trustee = trustee
         self.step = step
+
+
+def accuse(trustee: int, step: str, error: ProtocolError, code: str | None = None) -> ProtocolError:
+    """An error as this trustee's, in this step; ``code``: in the place of its own."""
+    if isinstance(error, CeremonyError):
+        return error
+    return CeremonyError(code or error.code, trustee, step, error.message)
+
+
+@contextmanager
+def blame(trustee: int, step: str, code: str | None = None) -> Iterator[None]:
+    """Whatever goes wrong in here is this trustee's: raises CeremonyError."""
+    try:
+        yield
+    except ProtocolError as error:
+        raise accuse(trustee, step, error, code) from None
 
 
 class Commitment(Record, frozen=True, kw_only=True):
@@ -106,72 +107,3 @@ def check_singles(singles: int) -> None:
         raise InvalidInputError(
             "singles", _("At most %(most)d trustees can always take part.", most=MAX_SIZE)
         )
-
-
-def decode_certificate(data: bytes, trustee: int) -> SignedMessage:
-    """Read a certificate of the format; raises CeremonyError ``ceremony-encoding``."""
-    return _decode_format(data, SignedMessage, trustee, "certificate", "the certificate")
-
-
-def decode_polynomial(data: bytes, trustee: int) -> Polynomial:
-    """Read a polynomial of the format; raises CeremonyError ``ceremony-encoding``."""
-    return _decode_format(data, Polynomial, trustee, "reveal", "the polynomial")
-
-
-def decode_voutput(data: bytes, trustee: int) -> Voutput:
-    """Read a voutput of the format; raises CeremonyError ``ceremony-encoding``."""
-    return _decode_format(data, Voutput, trustee, "share", "the key")
-
-
-def decode_commitment(data: bytes, trustee: int) -> Commitment:
-    """Read a commitment; raises CeremonyError ``ceremony-encoding``."""
-    commitment = _decode_ours(data, Commitment, trustee, "commit", "the commitment")
-    if not is_hex(commitment.commitment, 32):
-        raise CeremonyError("ceremony-encoding", trustee, "commit", "the commitment is no hash")
-    return commitment
-
-
-def decode_acknowledgement(data: bytes, trustee: int) -> Acknowledgement:
-    """Read an acknowledgement; raises CeremonyError ``ceremony-encoding``."""
-    return _decode_ours(data, Acknowledgement, trustee, "acknowledge", "the acknowledgement")
-
-
-def decode_single_key(data: bytes, trustee: int) -> TrusteePublicKey:
-    """Read a single trustee's public key; raises CeremonyError ``ceremony-encoding``."""
-    key = _decode_format(data, TrusteePublicKey, trustee, "reveal", "the public key")
-    if key.signature is not UNSET:
-        raise CeremonyError(
-            "ceremony-encoding", trustee, "reveal", "a single trustee's key is not signed"
-        )
-    return key
-
-
-def decode_complaint(data: bytes, trustee: int) -> Complaint:
-    """Read a complaint; raises CeremonyError ``ceremony-encoding``."""
-    return _decode_ours(data, Complaint, trustee, "complain", "the complaint")
-
-
-def check_channels(group: Group, texts: Sequence[str], trustee: int, step: Step) -> None:
-    """Require encrypted messages in their only form; raises ``ceremony-encoding``."""
-    code = "ceremony-encoding"
-    for text in texts:
-        try:
-            check_encrypted_message(group, text, code)
-        except ProtocolError as error:
-            raise CeremonyError(code, trustee, step, error.message) from None
-
-
-def _decode_format(data: bytes, wanted: type[T], trustee: int, step: Step, what: str) -> T:
-    code = "ceremony-encoding"
-    try:
-        return decode_canonical(data, wanted, code, what)
-    except ProtocolError as error:
-        raise CeremonyError(code, trustee, step, error.message) from None
-
-
-def _decode_ours(data: bytes, wanted: type[T], trustee: int, step: Step, what: str) -> T:
-    code = "ceremony-encoding"
-    try:
-        return decode_strict(data, wanted, code, what)
-    except ProtocolError as error:
-        raise CeremonyError(code, trustee, step, error.message) from None

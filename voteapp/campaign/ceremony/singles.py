@@ -11,13 +11,12 @@ import hashlib
 from collections.abc import Sequence
 
 from voteapp.campaign.ceremony.agreement import compute_acknowledgement_text
-from voteapp.campaign.ceremony.messages import Acknowledgement, CeremonyError, Commitment
-from voteapp.campaign.ceremony.steps import compute_certs_hash, compute_commitment
-from voteapp.errors import ProtocolError
+from voteapp.campaign.ceremony.messages import Acknowledgement, Commitment, blame
+from voteapp.campaign.ceremony.steps import check_opening, sign_list, write_commitment
 from voteapp.protocol.encoding import RandomBytes, encode_json
 from voteapp.protocol.group import Element, Group
 from voteapp.protocol.keys.certificates import Certificates
-from voteapp.protocol.keys.pki import check_signature, create_signature
+from voteapp.protocol.keys.pki import check_signature
 from voteapp.protocol.keys.trustees import (
     TrusteePublicKey,
     check_trustee_public_key,
@@ -38,12 +37,7 @@ def create_single_key(group: Group, seed: str, random_bytes: RandomBytes) -> Tru
 
 def commit_single(certificates: Certificates, owner: int, key: TrusteePublicKey) -> Commitment:
     """Commit to the key; ``owner`` is this trustee's number."""
-    message = encode_json(key).decode()
-    return Commitment(
-        index=owner,
-        certs_hash=compute_certs_hash(certificates),
-        commitment=compute_commitment(certificates, owner, message),
-    )
+    return write_commitment(certificates, owner, encode_json(key).decode())
 
 
 def acknowledge_single(
@@ -60,17 +54,7 @@ def acknowledge_single(
     Raises CeremonyError ``ceremony-commitment``.
     """
     own = commit_single(certificates, owner, key)
-    if len(commitments) < owner or commitments[owner - 1] != own.commitment:
-        raise CeremonyError(
-            "ceremony-commitment", owner, "commit", "the list holds another commitment than ours"
-        )
-    text = compute_acknowledgement_text(own.certs_hash, commitments)
-    return Acknowledgement(
-        index=owner,
-        certs_hash=own.certs_hash,
-        commitments=list(commitments),
-        signature=create_signature(group, private_key, text, random_bytes),
-    )
+    return sign_list(group, private_key, certificates, commitments, own, random_bytes)
 
 
 def check_single_key(
@@ -84,15 +68,9 @@ def check_single_key(
 
     Raises CeremonyError ``ceremony-commitment`` or ``trustee-proof``.
     """
-    opened = compute_commitment(certificates, owner, encode_json(key).decode())
-    if opened != commitments[owner - 1]:
-        raise CeremonyError(
-            "ceremony-commitment", owner, "reveal", "this is not what was committed to"
-        )
-    try:
+    check_opening(certificates, commitments, owner, encode_json(key).decode())
+    with blame(owner, "reveal"):
         return check_trustee_public_key(group, key)
-    except ProtocolError as error:
-        raise CeremonyError(error.code, owner, "reveal", error.message) from None
 
 
 def check_single_acknowledgement(
@@ -104,7 +82,5 @@ def check_single_acknowledgement(
     """
     code = "ceremony-acknowledgement"
     text = compute_acknowledgement_text(acknowledgement.certs_hash, acknowledgement.commitments)
-    try:
+    with blame(owner, "acknowledge", code):
         check_signature(group, public_key, text, acknowledgement.signature, code)
-    except ProtocolError as error:
-        raise CeremonyError(code, owner, "acknowledge", error.message) from None

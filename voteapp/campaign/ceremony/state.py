@@ -1,26 +1,15 @@
-"""What was said so far in a ceremony, by whom, and what follows from it."""
+"""What was said so far in a ceremony, and what its checks keep; it knows no order of steps."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import NamedTuple, TypeVar
 
-from voteapp.campaign.ceremony.agreement import Entry
-from voteapp.campaign.ceremony.bodies import Body
-from voteapp.campaign.ceremony.messages import (
-    SINGLE_STEPS,
-    STEPS,
-    Acknowledgement,
-    Commitment,
-    check_singles,
-    check_size,
-)
-from voteapp.campaign.ceremony.steps import Agreement, compute_certs_hash
+from voteapp.campaign.ceremony.agreement import Entry, hash_certificates
+from voteapp.campaign.ceremony.messages import Commitment, check_singles, check_size
 from voteapp.errors import MisuseError
-from voteapp.protocol.group import Group
+from voteapp.protocol.group import Element, Group
 from voteapp.protocol.keys.certificates import Certificates
-from voteapp.protocol.keys.pedersen import Polynomial, Voutput
-from voteapp.protocol.keys.trustees import TrusteePublicKey
+from voteapp.protocol.keys.trustees import CertKeys
 
 T = TypeVar("T")
 
@@ -34,25 +23,13 @@ class Failure(NamedTuple):
     message: str
 
 
-def list_trustees(step: str, size: int, singles: int) -> range:
-    """Whose step this is: single trustees do not take all of them."""
-    return range(1, size + (singles if step in SINGLE_STEPS else 0) + 1)
-
-
-def find_owed(size: int, singles: int, has: Callable[[int, str], bool]) -> tuple[str, list[int]]:
-    """The first step that somebody still owes, and who; ``done`` and nobody at last."""
-    for step in STEPS:
-        missing = [number for number in list_trustees(step, size, singles) if not has(number, step)]
-        if missing:
-            return step, missing
-    return "done", []
-
-
 class CeremonyState:
     """A ceremony of ``size`` threshold trustees, of whom ``threshold`` decrypt, and ``singles``
     beside them, numbered after them.
 
-    Raises InvalidInputError ``trustees``, ``threshold`` or ``singles``.
+    ``bodies``: the decoded messages by trustee and step; ``cert_keys``: the keys in the
+    certificates, ``rows``: the elements of the polynomials, both by trustee. Raises
+    InvalidInputError ``trustees``, ``threshold`` or ``singles``.
     """
 
     def __init__(self, group: Group, size: int, threshold: int, singles: int = 0) -> None:
@@ -62,21 +39,13 @@ class CeremonyState:
         self.entries: list[Entry] = []
         self.failure: Failure | None = None
         self.certificates: Certificates | None = None
-        self._bodies: dict[tuple[int, str], Body] = {}
-
-    @property
-    def step(self) -> str:
-        """The first step that somebody still owes; ``done`` when nobody owes any."""
-        return find_owed(self.size, self.singles, self.has)[0]
-
-    @property
-    def missing(self) -> list[int]:
-        """Who owes the present step."""
-        return find_owed(self.size, self.singles, self.has)[1]
+        self.bodies: dict[tuple[int, str], object] = {}
+        self.cert_keys: dict[int, CertKeys] = {}
+        self.rows: dict[int, list[Element]] = {}
 
     def has(self, trustee: int, step: str) -> bool:
         """Whether this trustee's message of that step was accepted."""
-        return (trustee, step) in self._bodies
+        return (trustee, step) in self.bodies
 
     def message(self, trustee: int, step: str) -> str | None:
         """The text of an accepted message."""
@@ -94,46 +63,25 @@ class CeremonyState:
     @property
     def certs_hash(self) -> str | None:
         """What the trustees read aloud before they commit."""
-        return None if self.certificates is None else compute_certs_hash(self.certificates)
+        return None if self.certificates is None else hash_certificates(self.certificates.certs)
 
-    @property
-    def commitments(self) -> list[str] | None:
-        """All commitments in the order of the numbers, single trustees' too, once they are in."""
-        if not self._is_complete("commit"):
-            return None
-        return [body.commitment for body in self._list("commit", Commitment)]
+    def list_commitments(self) -> list[str]:
+        """The commitments so far, single trustees' too, in the order of the numbers."""
+        return [body.commitment for body in self.list_bodies("commit", Commitment)]
 
-    @property
-    def agreed(self) -> Agreement | None:
-        """Commitments and signatures, once all acknowledged."""
-        commitments = self.commitments
-        if commitments is None or not self._is_complete("acknowledge"):
-            return None
-        signed = self._list("acknowledge", Acknowledgement)
-        return Agreement(commitments, [body.signature for body in signed])
+    def list_rows(self) -> list[list[Element]]:
+        """The coefficients of the polynomials so far, in the order of the numbers."""
+        return [row for _, row in sorted(self.rows.items())]
 
-    @property
-    def polynomials(self) -> list[Polynomial] | None:
-        """The threshold trustees' polynomials, once all trustees revealed."""
-        return self._list("reveal", Polynomial) if self._is_complete("reveal") else None
+    def get_body(self, trustee: int, step: str, wanted: type[T]) -> T:
+        """An accepted message, decoded; raises MisuseError where there is none."""
+        body = self.bodies.get((trustee, step))
+        if not isinstance(body, wanted):
+            raise MisuseError("this was not said yet")
+        return body
 
-    @property
-    def single_keys(self) -> list[TrusteePublicKey] | None:
-        """The single trustees' keys, once all trustees revealed."""
-        return self._list("reveal", TrusteePublicKey) if self._is_complete("reveal") else None
-
-    @property
-    def voutputs(self) -> list[Voutput] | None:
-        """The threshold trustees' keys, once they are in."""
-        return self._list("share", Voutput) if self._is_complete("share") else None
-
-    def _list_trustees(self, step: str) -> range:
-        """Whose step this is."""
-        return list_trustees(step, self.size, self.singles)
-
-    def _is_complete(self, step: str) -> bool:
-        return all(self.has(number, step) for number in self._list_trustees(step))
-
-    def _list(self, step: str, wanted: type[T]) -> list[T]:
-        found = (self._bodies.get((number, step)) for number in self._list_trustees(step))
-        return [body for body in found if isinstance(body, wanted)]
+    def list_bodies(self, step: str, wanted: type[T]) -> list[T]:
+        """The messages of one type at a step so far, decoded, in the order of the numbers."""
+        numbers = sorted(number for number, said in self.bodies if said == step)
+        bodies = (self.bodies[number, step] for number in numbers)
+        return [body for body in bodies if isinstance(body, wanted)]

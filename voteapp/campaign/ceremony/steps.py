@@ -13,15 +13,19 @@ from typing import NamedTuple
 from voteapp.campaign.ceremony.agreement import (
     Ceremony,
     compute_acknowledgement_text,
+    compute_commitment,
+    hash_certificates,
 )
 from voteapp.campaign.ceremony.messages import (
     Acknowledgement,
     CeremonyError,
     Commitment,
+    accuse,
+    blame,
     check_size,
 )
 from voteapp.errors import MisuseError, ProtocolError
-from voteapp.protocol.encoding import RandomBytes, encode_json, hash_hex
+from voteapp.protocol.encoding import RandomBytes
 from voteapp.protocol.group import Group
 from voteapp.protocol.keys.certificates import Certificates, create_certificate, find_index
 from voteapp.protocol.keys.pedersen import (
@@ -77,13 +81,17 @@ def start(
 
 def compute_certs_hash(certificates: Certificates) -> str:
     """What trustees read aloud before they commit: SHA-256 (hex) of all certificates."""
-    return hash_hex(encode_json(certificates.certs))
+    return hash_certificates(certificates.certs)
 
 
-def compute_commitment(certificates: Certificates, index: int, message: str) -> str:
-    """The hash (hex) of trustee ``index``'s ``coefexps.message``."""
+def write_commitment(certificates: Certificates, index: int, message: str) -> Commitment:
+    """Trustee ``index``'s commitment to ``message``, as it is posted."""
     certs_hash = compute_certs_hash(certificates)
-    return hash_hex(f"voteapp-commit|{certs_hash}|{index}|{message}".encode())
+    return Commitment(
+        index=index,
+        certs_hash=certs_hash,
+        commitment=compute_commitment(certs_hash, index, message),
+    )
 
 
 def commit(
@@ -99,11 +107,7 @@ def repeat_commitment(
 ) -> Commitment:
     """Step 2 again: the commitment to a polynomial that was drawn before."""
     index = find_index(group, certificates, compute_private_keys(group, seed))
-    return Commitment(
-        index=index,
-        certs_hash=compute_certs_hash(certificates),
-        commitment=compute_commitment(certificates, index, polynomial.coefexps.message),
-    )
+    return write_commitment(certificates, index, polynomial.coefexps.message)
 
 
 def acknowledge(
@@ -115,17 +119,34 @@ def acknowledge(
     random_bytes: RandomBytes,
 ) -> Acknowledgement:
     """Step 3: sign the ordered list, if it holds this trustee's own commitment."""
-    keys = compute_private_keys(group, seed)
-    index, certs_hash = find_index(group, certificates, keys), compute_certs_hash(certificates)
-    own = compute_commitment(certificates, index, polynomial.coefexps.message)
-    if len(commitments) < len(certificates.certs) or commitments[index - 1] != own:
+    signing_key = compute_private_keys(group, seed).signing
+    own = repeat_commitment(group, seed, certificates, polynomial)
+    return sign_list(group, signing_key, certificates, commitments, own, random_bytes)
+
+
+def sign_list(
+    group: Group,
+    signing_key: int,
+    certificates: Certificates,
+    commitments: Sequence[str],
+    own: Commitment,
+    random_bytes: RandomBytes,
+) -> Acknowledgement:
+    """Sign all commitments, if ``own`` is among them; else CeremonyError."""
+    least = max(len(certificates.certs), own.index)
+    if len(commitments) < least or commitments[own.index - 1] != own.commitment:
         raise CeremonyError(
-            "ceremony-commitment", index, "commit", "the list holds another commitment than ours"
+            "ceremony-commitment",
+            own.index,
+            "commit",
+            "the list holds another commitment than ours",
         )
-    text = compute_acknowledgement_text(certs_hash, commitments)
-    signature = create_signature(group, keys.signing, text, random_bytes)
+    text = compute_acknowledgement_text(own.certs_hash, commitments)
     return Acknowledgement(
-        index=index, certs_hash=certs_hash, commitments=list(commitments), signature=signature
+        index=own.index,
+        certs_hash=own.certs_hash,
+        commitments=list(commitments),
+        signature=create_signature(group, signing_key, text, random_bytes),
     )
 
 
@@ -134,16 +155,15 @@ def reveal(
 ) -> Polynomial:
     """Step 4: the polynomial that was committed to; only now may it be seen."""
     index = find_index(group, certificates, compute_private_keys(group, seed))
-    check_opening(certificates, agreed.commitments, index, polynomial)
+    check_opening(certificates, agreed.commitments, index, polynomial.coefexps.message)
     return polynomial
 
 
 def check_opening(
-    certificates: Certificates, commitments: Sequence[str], index: int, polynomial: Polynomial
+    certificates: Certificates, commitments: Sequence[str], index: int, message: str
 ) -> None:
-    """Compare a polynomial with its commitment: CeremonyError ``ceremony-commitment``."""
-    opened = compute_commitment(certificates, index, polynomial.coefexps.message)
-    if opened != commitments[index - 1]:
+    """Compare what is opened with its commitment: CeremonyError ``ceremony-commitment``."""
+    if write_commitment(certificates, index, message).commitment != commitments[index - 1]:
         raise CeremonyError(
             "ceremony-commitment", index, "reveal", "this is not what was committed to"
         )
@@ -169,18 +189,15 @@ def share(
     index = find_index(group, certificates, compute_private_keys(group, seed))
     try:
         opened = open_vinput(group, seed, certificates, compute_vinputs(polynomials)[index - 1])
-    except WrongShareError as error:
-        raise CeremonyError(error.code, error.sender, "share", error.message) from None
     except ProtocolError as error:
-        raise CeremonyError(error.code, index, "share", error.message) from None
+        sender = error.sender if isinstance(error, WrongShareError) else index
+        raise accuse(sender, "share", error) from None
     return opened.share, create_voutput(group, seed, certificates, opened, random_bytes)
 
 
 def _check_revealed(
     group: Group, certificates: Certificates, agreed: Agreement, index: int, polynomial: Polynomial
 ) -> None:
-    check_opening(certificates, agreed.commitments, index, polynomial)
-    try:
+    check_opening(certificates, agreed.commitments, index, polynomial.coefexps.message)
+    with blame(index, "reveal"):
         check_polynomial(group, certificates, index, polynomial)
-    except ProtocolError as error:
-        raise CeremonyError(error.code, index, "reveal", error.message) from None

@@ -7,41 +7,29 @@ docs/formats.md, "The trustees' ceremony".
 
 from __future__ import annotations
 
-from voteapp.campaign.ceremony.agreement import (
-    Ceremony,
-    Entry,
-    check_ceremony,
-    compute_acknowledgement_text,
-)
-from voteapp.campaign.ceremony.bodies import Body, decode_body, list_marks
-from voteapp.campaign.ceremony.complaints import judge_complaint
-from voteapp.campaign.ceremony.messages import (
+from typing import Any
+
+from voteapp.campaign.ceremony.agreement import Ceremony, Entry, check_ceremony
+from voteapp.campaign.ceremony.messages import Acknowledgement, CeremonyError, blame
+from voteapp.campaign.ceremony.state import CeremonyState
+from voteapp.campaign.ceremony.steps import Agreement, Assembled
+from voteapp.campaign.ceremony.table import (
+    CERTIFICATE,
     STEPS,
-    Acknowledgement,
-    CeremonyError,
-    Commitment,
-    Complaint,
+    Message,
+    find_message,
+    find_owed,
+    list_trustees,
 )
-from voteapp.campaign.ceremony.singles import check_single_acknowledgement, check_single_key
-from voteapp.campaign.ceremony.state import CeremonyState, Failure
-from voteapp.campaign.ceremony.steps import Assembled, check_opening
-from voteapp.errors import ConflictError, ProtocolError
+from voteapp.errors import ConflictError
 from voteapp.errors import gettext as _
-from voteapp.protocol.group import Element, Group
+from voteapp.protocol.group import Group
 from voteapp.protocol.keys.certificates import Certificates
-from voteapp.protocol.keys.pedersen import (
-    Polynomial,
-    Voutput,
-    check_polynomial,
-    check_voutput,
-    compute_threshold_parameters,
-)
-from voteapp.protocol.keys.pki import SignedMessage, check_signature
+from voteapp.protocol.keys.pedersen import Polynomial, Voutput, compute_threshold_parameters
+from voteapp.protocol.keys.pki import SignedMessage
 from voteapp.protocol.keys.trustees import (
-    CertKeys,
     ThresholdParameters,
     TrusteePublicKey,
-    check_certificate,
     check_trustees,
     compute_signing_keys,
     encode_trustees,
@@ -54,8 +42,6 @@ class Transcript(CeremonyState):
     def __init__(self, group: Group, size: int, threshold: int, singles: int = 0) -> None:
         super().__init__(group, size, threshold, singles)
         self._marks: set[str] = set()
-        self._cert_keys: dict[int, CertKeys] = {}
-        self._rows: dict[int, list[Element]] = {}
 
     def add(self, trustee: int, step: str, data: bytes) -> None:
         """Check a message and append it. Raises CeremonyError, and then nothing has changed.
@@ -63,22 +49,57 @@ class Transcript(CeremonyState):
         Codes: ``ceremony-step``, ``-replay``, ``-early``, ``-encoding``, and those of the step.
         A proven complaint is appended too; it ends the ceremony (``failure``).
         """
-        self._check_turn(trustee, step)
-        body = decode_body(self.group, self.size, trustee, step, data)
-        marks = self._check_new(trustee, step, body)
-        try:
-            self._check_body(trustee, body)
-        except CeremonyError:
-            raise
-        except ProtocolError as error:
-            raise CeremonyError(error.code, trustee, step, error.message) from None
+        message = self._check_turn(trustee, step)
+        body = message.decode(self.group, self.size, trustee, data)
+        marks = self._check_new(message, trustee, body)
+        self._check_owner(message, trustee, body)
+        with blame(trustee, step):
+            message.check(self, trustee, body)
         self._marks.update(marks)
-        self._bodies[trustee, step] = body
+        self.bodies[trustee, step] = body
         self.entries.append(Entry(trustee=trustee, step=step, message=data.decode()))
-        if isinstance(body, SignedMessage) and self._is_complete(step):
-            keys = [self._cert_keys[index] for index in range(1, self.size + 1)]
-            certs = self._list("certificate", SignedMessage)
+        if message is CERTIFICATE and self._is_complete(step):
+            certs = self.list_bodies(step, SignedMessage)
+            keys = [self.cert_keys[index] for index in range(1, self.size + 1)]
             self.certificates = Certificates(self.threshold, certs, keys)
+
+    @property
+    def step(self) -> str:
+        """The first step that somebody still owes; ``done`` when nobody owes any."""
+        return find_owed(self.size, self.singles, self.has)[0]
+
+    @property
+    def missing(self) -> list[int]:
+        """Who owes the present step."""
+        return find_owed(self.size, self.singles, self.has)[1]
+
+    @property
+    def commitments(self) -> list[str] | None:
+        """All commitments in the order of the numbers, single trustees' too, once they are in."""
+        return self.list_commitments() if self._is_complete("commit") else None
+
+    @property
+    def agreed(self) -> Agreement | None:
+        """Commitments and signatures, once all acknowledged."""
+        if not self._is_complete("acknowledge"):
+            return None
+        signed = self.list_bodies("acknowledge", Acknowledgement)
+        return Agreement(self.list_commitments(), [body.signature for body in signed])
+
+    @property
+    def polynomials(self) -> list[Polynomial] | None:
+        """The threshold trustees' polynomials, once all trustees revealed."""
+        return self.list_bodies("reveal", Polynomial) if self._is_complete("reveal") else None
+
+    @property
+    def single_keys(self) -> list[TrusteePublicKey] | None:
+        """The single trustees' keys, once all trustees revealed."""
+        return self.list_bodies("reveal", TrusteePublicKey) if self._is_complete("reveal") else None
+
+    @property
+    def voutputs(self) -> list[Voutput] | None:
+        """The threshold trustees' keys, once they are in."""
+        return self.list_bodies("share", Voutput) if self._is_complete("share") else None
 
     def assemble(self) -> Assembled:
         """What record and evidence hold. Raises ConflictError before all is said."""
@@ -104,102 +125,40 @@ class Transcript(CeremonyState):
         check_ceremony(self.group, items, compute_signing_keys(self.group, items), ceremony)
         return Assembled(parameters, encode_trustees(items), ceremony, items)
 
-    def _check_turn(self, trustee: int, step: str) -> None:
+    def _is_complete(self, step: str) -> bool:
+        numbers = list_trustees(step, self.size, self.singles)
+        return all(self.has(number, step) for number in numbers)
+
+    def _check_turn(self, trustee: int, step: str) -> Message[Any]:
+        """What this trustee says at this step, if it is time to."""
         if self.failure is not None:
             raise CeremonyError("ceremony-step", trustee, step, "the ceremony has failed")
-        if step not in (*STEPS, "complain") or trustee not in self._list_trustees(step):
+        known = 1 <= trustee <= self.size + self.singles
+        message = find_message(step, "threshold" if trustee <= self.size else "single")
+        if not known or message is None:
             raise CeremonyError("ceremony-step", trustee, step, "this trustee has no such step")
-        if step == "complain" and self.has(trustee, "share"):
+        place = message.instead_of or message.step
+        if place != step and self.has(trustee, place):
             raise CeremonyError("ceremony-step", trustee, step, "it took all shares as right")
         if self.has(trustee, step):
             raise CeremonyError("ceremony-replay", trustee, step, "this step was done before")
-        for earlier in STEPS:
-            if earlier == step or (earlier, step) == ("share", "complain"):
-                break
+        for earlier in STEPS[: STEPS.index(place)]:
             if not self._is_complete(earlier):
                 text = f"the step {earlier} is not over for all"
                 raise CeremonyError("ceremony-early", trustee, step, text)
+        return message
 
-    def _check_new(self, trustee: int, step: str, body: Body) -> list[str]:
-        code, marks = "ceremony-replay", list_marks(body)
+    def _check_new(self, message: Message[Any], trustee: int, body: Any) -> list[str]:
+        """What nobody can say twice was not said before, and not in another ceremony."""
+        code, marks = "ceremony-replay", message.list_marks(body)
         if len(set(marks)) != len(marks) or not self._marks.isdisjoint(marks):
-            raise CeremonyError(code, trustee, step, "this, or a part of it, was said before")
-        if isinstance(body, (Commitment, Acknowledgement, Complaint)) and (
-            body.certs_hash != self.certs_hash
-        ):
-            raise CeremonyError(code, trustee, step, "it was said in another ceremony")
+            problem = "this, or a part of it, was said before"
+            raise CeremonyError(code, trustee, message.step, problem)
+        if message.code is not None and body.certs_hash != self.certs_hash:
+            raise CeremonyError(code, trustee, message.step, "it was said in another ceremony")
         return marks
 
-    def _check_body(self, trustee: int, body: Body) -> None:
-        """The step's own check; what it keeps, it keeps last."""
-        if isinstance(body, SignedMessage):
-            self._check_certificate(trustee, body)
-        elif isinstance(body, Commitment):
-            _check_index(trustee, body.index, "ceremony-commitment")
-        elif isinstance(body, Acknowledgement):
-            self._check_acknowledgement(trustee, body)
-        elif isinstance(body, Polynomial):
-            self._check_polynomial(trustee, body)
-        elif isinstance(body, TrusteePublicKey):
-            self._check_single(trustee, body)
-        elif isinstance(body, Voutput):
-            rows = [self._product_of_rows()]
-            check_voutput(self.group, self.get_certificates(), rows, trustee, body)
-        else:
-            self._judge(trustee, body)
-
-    def _check_certificate(self, trustee: int, cert: SignedMessage) -> None:
-        keys = check_certificate(
-            self.group, cert, size=self.size, threshold=self.threshold, index=trustee
-        )
-        if keys.verification in {known.verification for known in self._cert_keys.values()}:
-            raise ProtocolError("trustee-certificate", "another trustee has the same key")
-        self._cert_keys[trustee] = keys
-
-    def _check_acknowledgement(self, trustee: int, body: Acknowledgement) -> None:
-        code, commitments = "ceremony-acknowledgement", self.commitments
-        _check_index(trustee, body.index, code)
-        if body.commitments != commitments:
-            raise ProtocolError(code, "it is of another list of commitments")
-        if trustee > self.size:
-            return  # signed by a key that nobody knows yet: _check_single
-        text = compute_acknowledgement_text(body.certs_hash, body.commitments)
-        key = self.group.decode(self.get_certificates().keys[trustee - 1].verification)
-        try:
-            check_signature(self.group, key, text, body.signature, code)
-        except ProtocolError as error:
-            raise ProtocolError(code, error.message) from None
-
-    def _check_polynomial(self, trustee: int, body: Polynomial) -> None:
-        certificates = self.get_certificates()
-        check_opening(certificates, self.commitments or [], trustee, body)
-        self._rows[trustee] = check_polynomial(self.group, certificates, trustee, body)
-
-    def _check_single(self, trustee: int, body: TrusteePublicKey) -> None:
-        certificates, commitments = self.get_certificates(), self.commitments or []
-        public = check_single_key(self.group, certificates, commitments, trustee, body)
-        said = self._bodies[trustee, "acknowledge"]
-        if isinstance(said, Acknowledgement):
-            check_single_acknowledgement(self.group, public, trustee, said)
-
-    def _product_of_rows(self) -> list[Element]:
-        """The joint polynomial's coefficients: any key follows from it as from all together."""
-        rows = [self._rows[index] for index in range(1, self.size + 1)]
-        return [self.group.product(column) for column in zip(*rows, strict=True)]
-
-    def _judge(self, trustee: int, body: Complaint) -> None:
-        _check_index(trustee, body.index, "ceremony-complaint")
-        rows = [self._rows[index] for index in range(1, self.size + 1)]
-        polynomials = self.polynomials or []
-        reason = judge_complaint(self.group, self.get_certificates(), polynomials, rows, body)
-        self.failure = Failure(
-            body.sender,
-            "share",
-            "trustee-share",
-            f"trustee {body.sender}, step share: trustee {trustee} proved it: {reason}",
-        )
-
-
-def _check_index(trustee: int, index: int, code: str) -> None:
-    if index != trustee:
-        raise ProtocolError(code, "this is another trustee's message")
+    def _check_owner(self, message: Message[Any], trustee: int, body: Any) -> None:
+        if message.code is not None and body.index != trustee:
+            problem = "this is another trustee's message"
+            raise CeremonyError(message.code, trustee, message.step, problem)

@@ -7,7 +7,7 @@ in the trustee's own voutput, encrypted for itself.
 from __future__ import annotations
 
 from voteapp.campaign.ceremony.singles import compute_single_key, create_single_key
-from voteapp.campaign.ceremony.state import CeremonyState
+from voteapp.campaign.ceremony.transcript import Transcript
 from voteapp.campaign.keys.single import protect_trustee_key
 from voteapp.campaign.keys.threshold import (
     ThresholdKeyPublic,
@@ -29,7 +29,7 @@ FIELD = "restore_code"
 
 def restore_threshold_key(
     seed: str,
-    transcript: CeremonyState,
+    transcript: Transcript,
     passphrase: str,
     random_bytes: RandomBytes,
     *,

@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.ceremony import steps
-from voteapp.campaign.ceremony.messages import SINGLE_STEPS, STEPS
 from voteapp.campaign.ceremony.singles import (
     acknowledge_single,
     commit_single,
     compute_single_key,
     create_single_key,
 )
+from voteapp.campaign.ceremony.table import SINGLE_STEPS, STEPS
 from voteapp.campaign.ceremony.transcript import Transcript
 from voteapp.campaign.keys.single import protect_trustee_key
 from voteapp.campaign.keys.threshold import (

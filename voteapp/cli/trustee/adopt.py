@@ -13,7 +13,7 @@ from typing import TypeVar
 import click
 
 from voteapp.campaign.ceremony.folder import Shape
-from voteapp.campaign.ceremony.messages import CeremonyError
+from voteapp.campaign.ceremony.messages import blame
 from voteapp.campaign.keys.restored import adopt_threshold_key
 from voteapp.campaign.keys.tool import read_seed
 from voteapp.cli import Failure
@@ -22,7 +22,6 @@ from voteapp.cli.passphrases import ask_passphrase, passphrase_option
 from voteapp.cli.texts import gettext as _
 from voteapp.cli.trustee.folder import GROUP, Folder, singles_option
 from voteapp.cli.trustee.keys import ThresholdKey, open_threshold
-from voteapp.errors import ProtocolError
 from voteapp.protocol.encoding import decode_canonical, encode_json
 from voteapp.protocol.keys.pedersen import (
     Polynomial,
@@ -141,10 +140,8 @@ def _keep_polynomial(own: ThresholdKey, place: Folder, polynomial: Polynomial) -
     transcript = place.read("certificate")
     own.check_among(transcript)
     certificates = transcript.get_certificates()
-    try:
+    with blame(own.number, "reveal"):
         check_polynomial(GROUP, certificates, own.number, polynomial)
-    except ProtocolError as error:
-        raise CeremonyError(error.code, own.number, "reveal", error.message) from None
     own.save(polynomial=text)
     click.echo(_("The polynomial is kept. Now commit: voteapp trustee ceremony commit"))
 

@@ -9,13 +9,8 @@ import click
 
 from voteapp.campaign.ceremony.folder import NAME as SHAPE_NAME
 from voteapp.campaign.ceremony.folder import Shape, decode_shape, encode_shape, name_message
-from voteapp.campaign.ceremony.messages import (
-    STEPS,
-    check_singles,
-    check_size,
-    decode_certificate,
-)
-from voteapp.campaign.ceremony.state import list_trustees
+from voteapp.campaign.ceremony.messages import check_singles, check_size
+from voteapp.campaign.ceremony.table import CERTIFICATE, MESSAGES, STEPS, list_trustees
 from voteapp.campaign.ceremony.transcript import Transcript
 from voteapp.cli import Failure
 from voteapp.cli.files import read_small, replace_file
@@ -30,7 +25,8 @@ singles_option = click.option(
     type=int,
     help="How many single trustees there are beside them (default: what FOLDER says, or none).",
 )
-_NUMBERED = re.compile(r"(?:commitment|acknowledgement|public-key)-([1-9]\d?)\.json\Z")
+_SINGLES = "|".join(message.file_name for message in MESSAGES if "single" in message.kinds)
+_NUMBERED = re.compile(rf"(?:{_SINGLES})-([1-9]\d?)\.json\Z")
 
 
 class Folder:
@@ -74,7 +70,7 @@ class Folder:
         first = self.path("certificate", 1)
         if not first.exists():
             self._refuse_incomplete([first])
-        cert = decode_certificate(read_small(first).rstrip(b"\r\n"), 1)
+        cert = CERTIFICATE.read(1, read_small(first).rstrip(b"\r\n"))
         message, code = cert.message.encode(), "trustee-certificate"
         context = decode_canonical(message, CertKeys, code, "certificate 1").context
         numbers = [int(match[1]) for match in map(_NUMBERED.match, self._names()) if match]
@@ -91,8 +87,6 @@ class Folder:
         shape = self.read_shape()
         transcript = Transcript(GROUP, shape.size, shape.threshold, shape.singles)
         for step in STEPS[: STEPS.index(last) + 1]:
-            if step == "share":
-                self._read_complaints(transcript)
             paths = [
                 self.path(step, number, single=number > shape.size)
                 for number in list_trustees(step, shape.size, shape.singles)
@@ -100,8 +94,8 @@ class Folder:
             self._refuse_incomplete([path for path in paths if not path.is_file()])
             for number, path in enumerate(paths, 1):
                 transcript.add(number, step, read_small(path).rstrip(b"\r\n"))
-        if last == "reveal":
-            self._read_complaints(transcript)
+            if step == "reveal":
+                self._read_complaints(transcript)
         return transcript
 
     def _read_complaints(self, transcript: Transcript) -> None:

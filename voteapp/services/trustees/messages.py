@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from voteapp.campaign.canonical import encode_canonical
-from voteapp.campaign.ceremony.messages import STEPS, CeremonyError
+from voteapp.campaign.ceremony.messages import CeremonyError
+from voteapp.campaign.ceremony.table import is_step
 from voteapp.campaign.ceremony.transcript import Transcript
 from voteapp.errors import ConflictError
 from voteapp.errors import gettext as _
@@ -125,7 +126,7 @@ def _keep_refused(
 ) -> None:
     """Keep it for others to judge, unless it is boundless or names no step at all."""
     before = [kept for kept in rows if kept.refused is not None and kept.trustee == row.trustee]
-    known = row.step in (*STEPS, "complain")
+    known = is_step(row.step)
     if known and len(row.data) <= MOST_BYTES and len(before) < MOST_REFUSED:
         session.add(row)
         ceremony.version += 1

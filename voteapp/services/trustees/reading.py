@@ -7,7 +7,7 @@ import json
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from voteapp.campaign.ceremony.state import find_owed
+from voteapp.campaign.ceremony.table import find_owed
 from voteapp.campaign.words import compute_hash_words
 from voteapp.errors import NotFoundError
 from voteapp.errors import gettext as _
