@@ -17,7 +17,6 @@ from voteapp.protocol.encoding import MAX_INTEGER, MAX_OBJECT_BYTES
 
 T = TypeVar("T")
 
-_HEX = re.compile(r"[0-9a-f]*\Z")
 _INSTANT = re.compile(
     r"(\d{4})-(0[1-9]|1[0-2])-([0-2]\d|3[01])T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)"
     r"([+-])([01]\d|2[0-3]):([0-5]\d)\Z",
@@ -65,11 +64,6 @@ def check_count(number: int, code: str, what: str, *, least: int = 0) -> None:
     """Require ``least <= number < 2^31``; raises ProtocolError with ``code``."""
     if not least <= number < MAX_INTEGER:
         raise ProtocolError(code, f"{what} is out of range")
-
-
-def is_hex(text: str, size: int) -> bool:
-    """Whether ``text`` is ``size`` bytes as lower-case hex."""
-    return len(text) == 2 * size and _HEX.match(text) is not None
 
 
 def parse_instant(text: str, code: str = "manifest-schedule") -> int:

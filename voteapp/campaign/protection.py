@@ -6,6 +6,7 @@ docs/formats.md, "Protected files". The token file and the trustees' key files s
 from __future__ import annotations
 
 import unicodedata
+from enum import StrEnum
 from typing import Any, Literal, TypeVar
 
 import msgspec
@@ -17,17 +18,22 @@ from voteapp.campaign.canonical import (
     Record,
     decode_strict,
     encode_canonical,
-    is_hex,
 )
 from voteapp.errors import InvalidInputError, ProtocolError
-from voteapp.protocol.encoding import RandomBytes
+from voteapp.protocol.encoding import RandomBytes, is_hex
 
 SCRYPT_N = 2**17
 MIN_PASSPHRASE = 12
 
 T = TypeVar("T")
 
-Kind = Literal["voteapp-token-file", "voteapp-trustee-key", "voteapp-threshold-key"]
+
+class Kind(StrEnum):
+    """What a protected file is."""
+
+    SLIPS = "voteapp-token-file"
+    TRUSTEE_KEY = "voteapp-trustee-key"
+    THRESHOLD_KEY = "voteapp-threshold-key"
 
 
 class Protection(Record, frozen=True, kw_only=True):
@@ -103,7 +109,7 @@ def protect(
     return encode_canonical(msgspec.structs.replace(envelope, ciphertext=sealed.hex()))
 
 
-def read_envelope(data: bytes, kind: str) -> Envelope:
+def read_envelope(data: bytes, kind: Kind) -> Envelope:
     """Read a protected file without opening it; raises ProtocolError ``file-encoding``."""
     code = "file-encoding"
     envelope = decode_strict(data, Envelope, code, "the protected file")

@@ -9,8 +9,8 @@ from __future__ import annotations
 import base64
 import binascii
 
-from voteapp.campaign.canonical import is_hex
 from voteapp.errors import ProtocolError
+from voteapp.protocol.encoding import is_hex
 
 _LIST = (
     "acorn album alley amber anchor apple apron arrow atlas attic badge baker bamboo banjo "

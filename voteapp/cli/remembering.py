@@ -12,11 +12,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
-from voteapp.campaign.canonical import Record, decode_strict, encode_canonical, is_hex
+from voteapp.campaign.canonical import Record, decode_strict, encode_canonical
 from voteapp.cli.files import read_small, replace_file
 from voteapp.cli.watching import OnProgress
 from voteapp.errors import ProtocolError
 from voteapp.protocol.audit.known import KnownBallots
+from voteapp.protocol.encoding import is_hex
 
 SECONDS_BETWEEN_WRITES = 10.0
 

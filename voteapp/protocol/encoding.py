@@ -31,7 +31,7 @@ MAX_OBJECT_BYTES = 64 * 1024 * 1024
 
 BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 
-_HASH = re.compile(r"[0-9a-f]{64}\Z")
+_HEX = re.compile(r"[0-9a-f]*\Z")
 _UUID = re.compile(rf"[{BASE58}]{{14,64}}\Z")
 
 
@@ -94,9 +94,14 @@ def hash_to_integer(text: str) -> int:
     return int.from_bytes(hashlib.sha256(text.encode("utf-8")).digest(), "big")
 
 
+def is_hex(text: str, size: int) -> bool:
+    """Whether ``text`` is ``size`` bytes as lower-case hex."""
+    return len(text) == 2 * size and _HEX.match(text) is not None
+
+
 def is_hash(text: str) -> bool:
     """Whether ``text`` has the form of a hash: 64 lower-case hex digits."""
-    return _HASH.match(text) is not None
+    return is_hex(text, 32)
 
 
 def is_uuid(text: str) -> bool:

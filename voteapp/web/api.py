@@ -5,7 +5,6 @@ Nothing here reads or sets a cookie, and no answer depends on who asks.
 
 from __future__ import annotations
 
-import re
 from dataclasses import asdict
 from typing import Any
 
@@ -13,6 +12,7 @@ from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from voteapp.errors import InvalidInputError
+from voteapp.protocol.encoding import is_hex
 from voteapp.services.errors import (
     BallotRefusedError,
     CastError,
@@ -57,7 +57,7 @@ def slip_state(uuid: str) -> ResponseReturnValue:
     """The state of one public credential, which stands in the body and never in an address."""
     body = read_object(request.get_data())
     credential = body.get("credential")
-    if not isinstance(credential, str) or not re.fullmatch(r"[0-9a-f]{64}", credential):
+    if not isinstance(credential, str) or not is_hex(credential, 32):
         raise InvalidInputError("credential", _("A public credential has 64 hex digits."))
     return jsonify(jsonable(asdict(casting.get_slip_state(get_context(), uuid, credential))))
 

@@ -5,13 +5,13 @@ Tokens never come here: only public credentials do (docs/formats.md, "What the t
 
 from __future__ import annotations
 
-import re
 from dataclasses import asdict
 
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from voteapp.errors import InvalidInputError
+from voteapp.protocol.encoding import is_hex
 from voteapp.services.drafting import drafting
 from voteapp.services.slips import slips
 from voteapp.web.frame.jsonable import jsonable, read_object
@@ -89,7 +89,7 @@ def post_void(code: str) -> ResponseReturnValue:
     body = read_object(request.get_data())
     credentials, reason = body.get("credentials"), body.get("reason")
     if not isinstance(credentials, dict) or not all(
-        uuid.isalnum() and isinstance(value, str) and re.fullmatch("[0-9a-f]{64}", value)
+        uuid.isalnum() and isinstance(value, str) and is_hex(value, 32)
         for uuid, value in credentials.items()
     ):
         raise InvalidInputError("credentials", _("Name one public credential for each election."))

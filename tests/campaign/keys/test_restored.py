@@ -16,7 +16,6 @@ from voteapp.campaign.keys.restored import (
     restore_threshold_key,
 )
 from voteapp.campaign.keys.threshold import (
-    KIND,
     ThresholdKeySecret,
     create_threshold_key,
     open_secrets,
@@ -24,7 +23,7 @@ from voteapp.campaign.keys.threshold import (
     read_polynomial,
     read_public_key,
 )
-from voteapp.campaign.protection import open_envelope, read_envelope
+from voteapp.campaign.protection import Kind, open_envelope, read_envelope
 from voteapp.errors import ConflictError, InvalidInputError, ProtocolError
 from voteapp.protocol.encoding import encode_json
 from voteapp.protocol.keys.trustees import Context
@@ -116,7 +115,7 @@ def test_another_tools_key_is_adopted(late: bool) -> None:
     data = adopt_threshold_key(
         trustee.seed, trustee.certificate, polynomial, PASSPHRASE, Stream("adopt"), n=FAST
     )
-    secret = open_envelope(read_envelope(data, KIND), PASSPHRASE, ThresholdKeySecret)
+    secret = open_envelope(read_envelope(data, Kind.THRESHOLD_KEY), PASSPHRASE, ThresholdKeySecret)
     assert secret.seed == trustee.seed and secret.private_key == ""
     if late:
         assert read_polynomial(secret) == trustee.polynomial

@@ -19,9 +19,9 @@ from voteapp.campaign.canonical import (
     check_count,
     decode_strict,
     encode_canonical,
-    is_hex,
 )
 from voteapp.errors import MisuseError, ProtocolError
+from voteapp.protocol.encoding import is_hex
 
 
 class Receipt(Record, frozen=True, kw_only=True):

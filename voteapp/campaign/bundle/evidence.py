@@ -12,7 +12,6 @@ from voteapp.campaign.canonical import (
     Record,
     decode_strict,
     encode_canonical,
-    is_hex,
     parse_instant,
 )
 from voteapp.campaign.ceremony.agreement import Ceremony
@@ -20,7 +19,7 @@ from voteapp.campaign.counting.closing_statements import ClosingStatement
 from voteapp.campaign.slips.counts import SlipCount
 from voteapp.campaign.units.release import Plan
 from voteapp.errors import ProtocolError
-from voteapp.protocol.encoding import hash_hex
+from voteapp.protocol.encoding import hash_hex, is_hex
 from voteapp.protocol.proofs import Proof
 
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from msgspec import UNSET
 
-from voteapp.campaign.canonical import is_hex
 from voteapp.campaign.ceremony.messages import ENCODING, Commitment, Complaint
 from voteapp.errors import ProtocolError
+from voteapp.protocol.encoding import is_hex
 from voteapp.protocol.group import Group
 from voteapp.protocol.keys.channels import check_encrypted_message
 from voteapp.protocol.keys.pedersen import Polynomial, Voutput

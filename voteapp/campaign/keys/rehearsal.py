@@ -31,7 +31,7 @@ def compute_digest(key: TrusteePublicKey) -> str:
 
 def compute_challenge(group: Group, digest: str, index: int) -> Element:
     """``α = g^r``, r = SHA-512("voteapp-rehearsal|" digest "|" index) mod q; index from 1."""
-    text = f"voteapp-rehearsal|{digest}|{index}"
+    text = _write_text(digest, index)
     exponent = int.from_bytes(hashlib.sha512(text.encode()).digest(), "big") % group.order
     return group.base_power(exponent)
 
@@ -66,5 +66,9 @@ def check_answer(
         raise ProtocolError(code, error.message) from None
 
 
+def _write_text(digest: str, index: int) -> str:
+    return f"voteapp-rehearsal|{digest}|{index}"
+
+
 def _prefix(digest: str, index: int, public_key: str) -> str:
-    return f"voteapp-rehearsal|{digest}|{index}|{public_key}"
+    return f"{_write_text(digest, index)}|{public_key}"

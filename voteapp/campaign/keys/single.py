@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from voteapp.campaign.canonical import Record
-from voteapp.campaign.protection import SCRYPT_N, open_envelope, protect, read_envelope
+from voteapp.campaign.protection import SCRYPT_N, Kind, open_envelope, protect, read_envelope
 from voteapp.errors import ProtocolError
 from voteapp.protocol.encoding import RandomBytes
 from voteapp.protocol.group import GROUP_NAME, get_group
@@ -19,8 +19,6 @@ from voteapp.protocol.keys.trustees import (
     check_trustee_public_key,
     create_trustee_public_key,
 )
-
-KIND: Literal["voteapp-trustee-key"] = "voteapp-trustee-key"
 
 
 class TrusteeKeyPublic(Record, frozen=True, kw_only=True):
@@ -56,7 +54,7 @@ def protect_trustee_key(
 ) -> bytes:
     """The file's bytes, with fresh salt and nonce."""
     return protect(
-        KIND,
+        Kind.TRUSTEE_KEY,
         TrusteeKeyPublic(trustee_public_key=public),
         TrusteeKeySecret(private_key=get_group(GROUP_NAME).encode_scalar(private_key)),
         passphrase,
@@ -70,7 +68,7 @@ def read_trustee_public_key(data: bytes) -> TrusteePublicKey:
 
     Raises ProtocolError ``file-encoding`` or ``trustee-proof``.
     """
-    envelope = read_envelope(data, KIND)
+    envelope = read_envelope(data, Kind.TRUSTEE_KEY)
     try:
         public = msgspec.convert(envelope.public, TrusteeKeyPublic)
     except msgspec.ValidationError:
@@ -82,7 +80,7 @@ def read_trustee_public_key(data: bytes) -> TrusteePublicKey:
 def open_trustee_key(data: bytes, passphrase: str) -> int:
     """The private key; raises WrongPassphraseError, ProtocolError ``file-encoding``."""
     public = read_trustee_public_key(data)
-    secret = open_envelope(read_envelope(data, KIND), passphrase, TrusteeKeySecret)
+    secret = open_envelope(read_envelope(data, Kind.TRUSTEE_KEY), passphrase, TrusteeKeySecret)
     group = get_group(GROUP_NAME)
     try:
         private_key = group.decode_scalar(secret.private_key)

@@ -10,26 +10,26 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from voteapp.campaign.canonical import Record, is_hex
+from voteapp.campaign.canonical import Record
 from voteapp.campaign.ceremony.messages import check_size
 from voteapp.campaign.ceremony.steps import start
 from voteapp.campaign.keys.rehearsal import compute_digest
 from voteapp.campaign.keys.single import open_trustee_key, read_trustee_public_key
 from voteapp.campaign.protection import (
     SCRYPT_N,
+    Kind,
     open_envelope,
     protect,
     read_envelope,
 )
 from voteapp.errors import ConflictError, InvalidInputError, ProtocolError
 from voteapp.errors import gettext as _
-from voteapp.protocol.encoding import RandomBytes, decode_canonical
+from voteapp.protocol.encoding import RandomBytes, decode_canonical, is_hex
 from voteapp.protocol.group import GROUP_NAME, get_group
 from voteapp.protocol.keys.pedersen import Polynomial
 from voteapp.protocol.keys.pki import SignedMessage, compute_private_keys, create_seed
 from voteapp.protocol.keys.trustees import CertKeys, Context, TrusteePublicKey, check_certificate
 
-KIND: Literal["voteapp-threshold-key"] = "voteapp-threshold-key"
 _CODE = "file-encoding"
 
 
@@ -105,12 +105,12 @@ def protect_threshold_key(
     n: int = SCRYPT_N,
 ) -> bytes:
     """The file's bytes, with fresh salt and nonce."""
-    return protect(KIND, public, secret, passphrase, random_bytes, n=n)
+    return protect(Kind.THRESHOLD_KEY, public, secret, passphrase, random_bytes, n=n)
 
 
 def read_threshold_public(data: bytes) -> ThresholdKeyPublic:
     """What the file shows, its certificate checked; raises ``file-encoding`` and others."""
-    envelope = read_envelope(data, KIND)
+    envelope = read_envelope(data, Kind.THRESHOLD_KEY)
     try:
         public = msgspec.convert(envelope.public, ThresholdKeyPublic)
     except msgspec.ValidationError:
@@ -139,7 +139,7 @@ def read_context(public: ThresholdKeyPublic) -> Context:
 def open_threshold_key(data: bytes, passphrase: str) -> ThresholdKeySecret:
     """The secrets; raises WrongPassphraseError, ProtocolError ``file-encoding``."""
     public = read_threshold_public(data)
-    secret = open_envelope(read_envelope(data, KIND), passphrase, ThresholdKeySecret)
+    secret = open_envelope(read_envelope(data, Kind.THRESHOLD_KEY), passphrase, ThresholdKeySecret)
     group = get_group(public.group)
     keys = compute_private_keys(group, secret.seed)
     cert = decode_canonical(public.certificate.message.encode(), CertKeys, _CODE, "the certificate")
@@ -193,7 +193,7 @@ def open_secrets(data: bytes, passphrase: str, index: int = 1) -> TrusteeSecrets
 def is_threshold_key(data: bytes) -> bool:
     """Whether a key file says that it is a threshold trustee's."""
     try:
-        return bool(msgspec.json.decode(data).get("type") == KIND)
+        return bool(msgspec.json.decode(data).get("type") == Kind.THRESHOLD_KEY)
     except (msgspec.DecodeError, UnicodeError, AttributeError, RecursionError):
         return False
 

@@ -14,14 +14,13 @@ from voteapp.campaign.canonical import (
     check_count,
     decode_strict,
     encode_canonical,
-    is_hex,
     parse_instant,
 )
 from voteapp.campaign.setup.rules import Rule, check_rule
 from voteapp.campaign.units.release import K_FLOOR
 from voteapp.campaign.units.strata import Stratum, check_strata, compute_entitled, list_leaves
 from voteapp.errors import MisuseError, ProtocolError
-from voteapp.protocol.encoding import hash_hex, is_uuid
+from voteapp.protocol.encoding import hash_hex, is_hex, is_uuid
 
 _ZONE = re.compile(r"[A-Za-z0-9_+/-]{1,64}\Z")
 _PATH = re.compile(r"[A-Za-z0-9._/-]{1,200}\Z")

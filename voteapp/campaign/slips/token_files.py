@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from voteapp.campaign.canonical import Record, check_count, decode_strict, is_hex
-from voteapp.campaign.protection import open_envelope, protect, read_envelope
+from voteapp.campaign.canonical import Record, check_count, decode_strict
+from voteapp.campaign.protection import Kind, open_envelope, protect, read_envelope
 from voteapp.campaign.slips.tokens import compute_credential, normalize_token
 from voteapp.errors import MisuseError, ProtocolError
 from voteapp.protocol.credentials import compute_public_credential
-from voteapp.protocol.encoding import RandomBytes, is_uuid
+from voteapp.protocol.encoding import RandomBytes, is_hex, is_uuid
 from voteapp.protocol.group import GROUP_NAME, get_group
 
 
@@ -64,12 +64,12 @@ def create_token_file(
     """The passphrase-protected token file."""
     public = TokenFilePublic(campaign=campaign, count=len(slips), uuids=list(uuids))
     secret = TokenFileSecret(slips=list(slips))
-    return protect("voteapp-token-file", public, secret, passphrase, random_bytes)
+    return protect(Kind.SLIPS, public, secret, passphrase, random_bytes)
 
 
 def open_token_file(data: bytes, passphrase: str) -> TokenFileSecret:
     """Read a token file; raises ProtocolError ``file-encoding``, InvalidInputError."""
-    secret = open_envelope(read_envelope(data, "voteapp-token-file"), passphrase, TokenFileSecret)
+    secret = open_envelope(read_envelope(data, Kind.SLIPS), passphrase, TokenFileSecret)
     for slip in secret.slips:
         if normalize_token(slip.token) != slip.token:
             raise ProtocolError("file-encoding", "a token in the file is not in its plain form")

@@ -9,8 +9,8 @@ from voteapp.campaign.counting.closing_statements import create_closing_statemen
 from voteapp.campaign.counting.decryptions import create_decryption
 from voteapp.campaign.counting.strong_proofs import DecryptionContext
 from voteapp.campaign.keys.rehearsal import compute_digest, create_answer
-from voteapp.campaign.keys.single import KIND, TrusteeKeySecret, create_trustee_key
-from voteapp.campaign.protection import open_envelope, read_envelope
+from voteapp.campaign.keys.single import TrusteeKeySecret, create_trustee_key
+from voteapp.campaign.protection import Kind, open_envelope, read_envelope
 from voteapp.campaign.slips.token_files import Slip, compute_public_credentials, create_token_batch
 from voteapp.campaign.slips.tokens import compute_credential, create_token
 from voteapp.cli.demo.plan import create_survey_plan
@@ -52,7 +52,9 @@ class Play:
         self.seat = Seat(self.code, account=ACTOR)
         self.elections: dict[str, tuple[ElectionDraft, ElectionContext]] = {}
         self.public_key, self.key_file = create_trustee_key(KEY_PASSPHRASE, self.random)
-        secret = open_envelope(read_envelope(self.key_file, KIND), KEY_PASSPHRASE, TrusteeKeySecret)
+        secret = open_envelope(
+            read_envelope(self.key_file, Kind.TRUSTEE_KEY), KEY_PASSPHRASE, TrusteeKeySecret
+        )
         self.private_key = GROUP.decode_scalar(secret.private_key)
         self.tokens: list[str] = []
 

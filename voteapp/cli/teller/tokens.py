@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from voteapp.campaign.canonical import encode_canonical
-from voteapp.campaign.protection import read_envelope
+from voteapp.campaign.protection import Kind, read_envelope
 from voteapp.campaign.slips.token_files import (
     Slip,
     check_uuids,
@@ -122,7 +122,7 @@ def print_slips(
         raise Failure(_("%(name)s exists already; nothing was changed") % {"name": output})
     base = check_base_url(base_url, trial=trial)
     data = read_small(file)
-    campaign = read_envelope(data, "voteapp-token-file").public.get("campaign")
+    campaign = read_envelope(data, Kind.SLIPS).public.get("campaign")
     slips = open_token_file(data, ask_passphrase(passphrase_file, new=False)).slips
     texts = SlipTexts(
         clean_text("title", title, LONGEST_TITLE, lines=False),

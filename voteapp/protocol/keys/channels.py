@@ -7,7 +7,6 @@ cipher is AES-256-GCM with the whole of both hashes as key and nonce, as version
 from __future__ import annotations
 
 import hashlib
-import re
 
 import msgspec
 from cryptography.exceptions import InvalidTag
@@ -15,12 +14,11 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from msgspec import UNSET, UnsetType
 
 from voteapp.errors import ProtocolError
-from voteapp.protocol.encoding import RandomBytes, decode_canonical, encode_json
+from voteapp.protocol.encoding import RandomBytes, decode_canonical, encode_json, is_hex
 from voteapp.protocol.group import Element, Group
 from voteapp.protocol.keys.pki import PrivateKeys, SignedMessage, check_signature, create_signature
 
 ALGORITHM = "AES-GCM"
-_HEX = re.compile(r"(?:[0-9a-f]{2})*\Z")
 
 
 class EncryptedMessage(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -61,7 +59,7 @@ def check_encrypted_message(group: Group, text: str, code: str) -> EncryptedMess
     wire = decode_canonical(text.encode(), EncryptedMessage, code, "an encrypted message")
     if wire.algorithm != ALGORITHM:
         raise ProtocolError(code, "a message is not encrypted with AES-GCM")
-    if not _HEX.match(wire.data):
+    if not is_hex(wire.data, len(wire.data) // 2):
         raise ProtocolError(code, "a message is not lower-case hex")
     try:
         group.decode(wire.alpha)

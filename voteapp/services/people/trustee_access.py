@@ -8,7 +8,6 @@ lower-case hex digits. Of links, verifiers and sessions only hashes are kept.
 from __future__ import annotations
 
 import hmac
-import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from voteapp.errors import BusyError, ConflictError, InvalidInputError, NotFoundError
 from voteapp.errors import gettext as _
+from voteapp.protocol.encoding import is_hex
 from voteapp.protocol.keys.trustees import MAX_TRUSTEES
 from voteapp.services.context import Context
 from voteapp.services.errors import WrongPasswordError
@@ -37,8 +37,6 @@ from voteapp.store.roll.models import TrusteeSession as SessionRow
 CHALLENGE_LIFETIME = timedelta(minutes=10)
 MOST_CHALLENGES = 20
 """How many unanswered challenges of one trustee are kept; older ones give way."""
-
-_VERIFIER = re.compile(r"[0-9a-f]{64}\Z")
 
 
 def create_link(context: Context, code: str, position: int) -> str:
@@ -75,7 +73,7 @@ def bind_passphrase(context: Context, secret: str, verifier: str) -> str:
 
     Raises NotFoundError, InvalidInputError (``verifier``).
     """
-    if not _VERIFIER.match(verifier):
+    if not is_hex(verifier, 32):
         raise InvalidInputError("verifier", _("This is not what a passphrase gives."))
     with context.roll.write() as session:
         row, _expires = _find_link(context, session, secret)

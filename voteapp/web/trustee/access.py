@@ -15,6 +15,7 @@ from flask import Blueprint, abort, jsonify, redirect, render_template, request,
 from flask.typing import ResponseReturnValue
 
 from voteapp.errors import InvalidInputError
+from voteapp.protocol.encoding import is_hex
 from voteapp.services.drafting import drafting
 from voteapp.services.people import passkeys
 from voteapp.services.people import trustee_access as access
@@ -196,7 +197,7 @@ def _read_secret(body: dict[str, Any]) -> str:
 
 def _read_verifier(body: dict[str, Any]) -> str:
     verifier = body.get("verifier")
-    if not isinstance(verifier, str) or not re.fullmatch(r"[0-9a-f]{64}", verifier):
+    if not isinstance(verifier, str) or not is_hex(verifier, 32):
         raise InvalidInputError("verifier", _("This is not what the page sends. Reload it."))
     return verifier
 
