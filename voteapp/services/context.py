@@ -5,15 +5,45 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import NamedTuple
 
+from voteapp.campaign.ceremony.transcript import Transcript
 from voteapp.config import Settings
+from voteapp.protocol.election import ElectionContext
 from voteapp.protocol.encoding import RandomBytes
 from voteapp.services.signing import Signer
 from voteapp.store.database import Database
 
 Clock = Callable[[], datetime]
 """Tells the present instant, with a time zone."""
+
+
+class OpenElection(NamedTuple):
+    """What casting needs of an election and what never changes while it is open."""
+
+    id: int
+    election: ElectionContext
+    longest: int
+
+
+class KnownCeremony(NamedTuple):
+    """What was said so far in an attempt of a campaign's ceremony, checked."""
+
+    attempt: int
+    transcript: Transcript
+
+
+@dataclass(frozen=True)
+class Cache:
+    """What this process decoded or counted before, all of it public.
+
+    ``elections`` by uuid, ``ceremonies`` by the campaign's code; ``failures``: broken ballots with
+    a valid signature, by the election's uuid and the public credential.
+    """
+
+    elections: dict[str, OpenElection] = field(default_factory=dict)
+    ceremonies: dict[str, KnownCeremony] = field(default_factory=dict)
+    failures: dict[tuple[str, str], int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -29,5 +59,4 @@ class Context:
     clock: Clock
     random_bytes: RandomBytes
     settings: Settings
-    cache: dict[str, Any] = field(default_factory=dict)
-    """What was decoded before, all of it public: open elections by uuid, ceremonies so far."""
+    cache: Cache = field(default_factory=Cache)

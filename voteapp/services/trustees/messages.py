@@ -18,7 +18,7 @@ from voteapp.errors import ConflictError
 from voteapp.errors import gettext as _
 from voteapp.protocol.group import GROUP_NAME, get_group
 from voteapp.services.campaigns import find_campaign, record, require
-from voteapp.services.context import Context
+from voteapp.services.context import Context, KnownCeremony
 from voteapp.services.errors import RefusedMessageError
 from voteapp.services.holders import list_messages
 from voteapp.services.life import Deed
@@ -74,7 +74,7 @@ def post_ceremony_message(
             _advance(context, session, campaign, ceremony, transcript, trustee)
         name = _name(session, campaign, refused, trustee)
     if transcript.step != "done" and transcript.failure is None:
-        context.cache[_key(code)] = (attempt, transcript)
+        context.cache.ceremonies[code] = KnownCeremony(attempt, transcript)
     if refused is not None:
         raise _refuse(refused, name)
 
@@ -86,10 +86,6 @@ def _was_taken(rows: Sequence[CeremonyMessage], position: int, step: str, data: 
     )
 
 
-def _key(code: str) -> str:
-    return f"ceremony {code}"
-
-
 def _take_transcript(
     context: Context, code: str, ceremony: Ceremony, rows: Sequence[CeremonyMessage]
 ) -> Transcript:
@@ -99,9 +95,9 @@ def _take_transcript(
     nothing behind. The campaign's lock keeps others away meanwhile.
     """
     fresh = Transcript(get_group(GROUP_NAME), ceremony.size, ceremony.threshold, ceremony.singles)
-    known: tuple[int, Transcript] = context.cache.pop(_key(code), (ceremony.attempt, fresh))
+    unknown = KnownCeremony(ceremony.attempt, fresh)
+    attempt, transcript = context.cache.ceremonies.pop(code, unknown)
     said = [row for row in rows if row.refused is None]
-    attempt, transcript = known
     if attempt != ceremony.attempt or len(transcript.entries) > len(said):
         transcript = fresh
     for row in said[len(transcript.entries) :]:

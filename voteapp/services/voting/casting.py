@@ -8,8 +8,6 @@ ballot is kept or logged beside itself.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import msgspec
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
@@ -29,7 +27,7 @@ from voteapp.services.campaigns import (
     get_state,
     list_elections,
 )
-from voteapp.services.context import Context
+from voteapp.services.context import Context, OpenElection
 from voteapp.services.errors import (
     BallotRefusedError,
     BallotTooLargeError,
@@ -53,14 +51,6 @@ MOST_FAILURES = 20
 """Broken ballots with a valid signature that one process takes from one credential."""
 
 _MOST_COUNTED = 10_000
-
-
-class OpenElection(NamedTuple):
-    """What casting needs of an election and what never changes while it is open."""
-
-    id: int
-    election: ElectionContext
-    longest: int
 
 
 def cast(context: Context, uuid: str, data: bytes) -> bytes:
@@ -153,8 +143,8 @@ def _cast(context: Context, uuid: str, data: bytes) -> bytes:
 
 def _load(context: Context, uuid: str) -> OpenElection:
     """The election, decoded once for each process. NotFoundError, NotOpenYetError."""
-    found = context.cache.get(uuid)
-    if isinstance(found, OpenElection):
+    found = context.cache.elections.get(uuid)
+    if found is not None:
         return found
     with context.board.read() as session:
         row = find_election(session, uuid)
@@ -162,7 +152,7 @@ def _load(context: Context, uuid: str) -> OpenElection:
             raise NotOpenYetError(session.get_one(Campaign, row.campaign_id).opening)
         election = create_context(row.election)
         opened = OpenElection(row.id, election, compute_longest(election))
-    context.cache[uuid] = opened
+    context.cache.elections[uuid] = opened
     return opened
 
 
@@ -195,7 +185,7 @@ def _check_cryptography(
     context: Context, election: ElectionContext, ballot: ballots.Ballot
 ) -> None:
     """Signature, then proofs; failures of the proofs count against the signer's credential."""
-    failures: dict[tuple[str, str], int] = context.cache.setdefault("failures", {})
+    failures = context.cache.failures
     key = (election.election.uuid, ballot.credential)
     if failures.get(key, 0) >= MOST_FAILURES:
         raise TooManyFailuresError(_("Too many broken ballots came from this slip."))
