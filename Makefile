@@ -15,7 +15,7 @@ DEV_STAMP := $(VENV)/.installed-dev
 JS_STAMP := node_modules/.package-lock.json
 PROJECT_FILES := setup.cfg pyproject.toml $(wildcard requirements/*.in)
 
-.PHONY: help run test check format demo bench screenshots lock docs vendor venv tools clean
+.PHONY: help run test long check format demo bench screenshots lock docs vendor venv tools clean
 .DEFAULT_GOAL := help
 
 help:  ## List the targets
@@ -26,6 +26,9 @@ run: $(RUN_STAMP)  ## Serve the application on 127.0.0.1 and print its address
 
 test: tools  ## Run every test: Python, JavaScript, browser, database
 	$(BIN)/python scripts/run_tests.py
+
+long: tools  ## Run every test, and what repeats at its full length (hundreds of kills, every change of every field)
+	$(BIN)/python scripts/run_tests.py --long
 
 check: $(DEV_STAMP) $(JS_STAMP)  ## Format, lint, types, import contracts and the fast tests
 	$(BIN)/ruff format --check .

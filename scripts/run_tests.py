@@ -1,9 +1,12 @@
 """Run the tests of both languages; nothing may fail, be skipped or be left out.
 
     .venv/bin/python scripts/run_tests.py          every test
-    .venv/bin/python scripts/run_tests.py --fast   those not marked slow, two processes
+    .venv/bin/python scripts/run_tests.py --fast   those not marked slow
+    .venv/bin/python scripts/run_tests.py --long   every test; what repeats, at its full length
 
-The last line is "N passed, N failed" over both languages together.
+A process a core shares the tests out, file by file; those marked `alone`, which time something,
+come after the others. Prints the slowest tests; the last line is "N passed, N failed" over both
+languages together.
 """
 
 from __future__ import annotations
@@ -13,18 +16,28 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import NamedTuple
 from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parent.parent
 CORES = max(os.cpu_count() or 1, 2)
+SLOWEST = 20
 
 
-def run_node() -> tuple[int, int]:
-    """(passed, not passed) of `node --test`; skipped and todo tests count as not passed."""
+class Run(NamedTuple):
+    """How many tests passed, how many did not, and how long each took (seconds, name)."""
+
+    passed: int
+    failed: int
+    times: list[tuple[float, str]]
+
+
+def run_node() -> Run:
+    """`node --test`; skipped and todo tests count as not passed."""
     files = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "tests").rglob("*.test.mjs"))
     if not files:
         print("no JavaScript test found", flush=True)
-        return 0, 1
+        return Run(0, 1, [])
     result = subprocess.run(
         ["node", "--test", f"--test-concurrency={CORES}", "--test-reporter=spec", *files],
         cwd=ROOT,
@@ -39,27 +52,29 @@ def run_node() -> tuple[int, int]:
     not_passed = counts.get("tests", 0) - passed
     if passed == 0 or (result.returncode and not not_passed):
         not_passed += 1
-    return passed, not_passed
+    times = re.findall(r"^✔ (.+) \(([\d.]+)ms\)$", result.stdout, re.M)
+    return Run(passed, not_passed, [(float(ms) / 1000, f"node: {name}") for name, ms in times])
 
 
-def run_pytest(fast: bool) -> tuple[int, int]:
-    """(passed, not passed) of pytest; conftest.py turns every skip into a failure."""
-    report = ROOT / "build" / "pytest.xml"
+def run_pytest(name: str, marks: str, *options: str) -> Run:
+    """pytest for the tests with these marks; conftest.py turns every skip into a failure."""
+    report = ROOT / "build" / f"{name}.xml"
     report.parent.mkdir(exist_ok=True)
     report.unlink(missing_ok=True)
-    command = [sys.executable, "-m", "pytest", f"--junitxml={report}"]
-    if fast:
-        command += ["-m", "not slow", "-n", "2", "--dist", "loadfile", "-q"]
+    command = [sys.executable, "-m", "pytest", f"--junitxml={report}", "-q", "-m", marks, *options]
     result = subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, check=False)
-    suites = ElementTree.parse(report).getroot().iter("testsuite") if report.exists() else []
+    tree = ElementTree.parse(report).getroot() if report.exists() else ElementTree.Element("none")
     tests = bad = 0
-    for suite in suites:
+    for suite in tree.iter("testsuite"):
         tests += int(suite.get("tests", 0))
-        bad += sum(int(suite.get(name, 0)) for name in ("failures", "errors", "skipped"))
-    passed = max(tests - bad, 0)
-    if passed == 0 or (result.returncode and not bad):
+        bad += sum(int(suite.get(kind, 0)) for kind in ("failures", "errors", "skipped"))
+    if result.returncode and not bad:
         bad += 1
-    return passed, bad
+    times = [
+        (float(case.get("time", 0)), f"{case.get('classname')} {case.get('name')}")
+        for case in tree.iter("testcase")
+    ]
+    return Run(max(tests - bad, 0), bad, times)
 
 
 def main(arguments: list[str]) -> int:
@@ -67,10 +82,21 @@ def main(arguments: list[str]) -> int:
     # The tests choose their own settings: a developer's must not reach them.
     for name in [name for name in os.environ if name.startswith("VOTEAPP_")]:
         del os.environ[name]
-    node_passed, node_failed = run_node()
-    passed, failed = run_pytest("--fast" in arguments)
-    print(f"{node_passed + passed} passed, {node_failed + failed} failed", flush=True)
-    return 1 if node_failed + failed else 0
+    shared = ["-n", str(CORES), "--dist", "loadfile"]
+    runs = [run_node()]
+    if "--fast" in arguments:
+        runs.append(run_pytest("fast", "not slow", *shared))
+    else:
+        length = ["--long"] if "--long" in arguments else []
+        runs.append(run_pytest("shared", "not alone", *shared, *length))
+        runs.append(run_pytest("alone", "alone", *length))
+    slowest = sorted((time for run in runs for time in run.times), reverse=True)[:SLOWEST]
+    print(f"\nThe {len(slowest)} slowest tests (seconds):")
+    for seconds, name in slowest:
+        print(f"{seconds:8.1f}  {name}")
+    failed = sum(run.failed + (run.passed == 0) for run in runs)
+    print(f"{sum(run.passed for run in runs)} passed, {failed} failed", flush=True)
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.support import tools
@@ -40,6 +41,27 @@ def pytest_make_collect_report(collector: pytest.Collector) -> Generator[None, A
         report.outcome = "failed"
         report.longrepr = f"{collector.nodeid} skips itself, and no test may: {report.longrepr}"
     return report
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`make long` runs what repeats at its full length; otherwise a seeded sample runs."""
+    parser.addoption("--long", action="store_true", help="repeat at full length (make long)")
+
+
+settings.register_profile("long", max_examples=5000, deadline=None)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Hypothesis searches for longer, too."""
+    if config.getoption("--long"):
+        settings.load_profile("long")
+
+
+@pytest.fixture(scope="session")
+def length(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
+    """How often to repeat: `length(sample, whole)`."""
+    whole_length = bool(request.config.getoption("--long"))
+    return lambda sample, whole: whole if whole_length else sample
 
 
 @pytest.hookimpl(tryfirst=True)

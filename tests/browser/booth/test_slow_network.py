@@ -113,6 +113,7 @@ def on_a_slow_phone(people: People) -> Member:
     return member
 
 
+@pytest.mark.alone
 def test_from_scan_to_receipt_within_15_seconds(
     people: People, slow_people: People, site: Site, proxy: str
 ) -> None:

@@ -6,6 +6,7 @@ import multiprocessing
 import random
 import signal
 import time
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -22,7 +23,8 @@ from voteapp.services.assembly import create_context
 from voteapp.services.results import publishing
 from voteapp.services.voting import board, casting, closing, sealing
 
-KILLS = 25
+KILLS = 8, 100
+"""In `make test`, in `make long`."""
 CASTS = 4
 YES = [[0, 1, 0]]
 
@@ -37,16 +39,19 @@ def seal_for_ever(settings: Settings, clock: FakeClock, ready: Connection) -> No
 
 
 @pytest.mark.slow
-def test_the_record_stays_whole(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_record_stays_whole(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], length: Callable[[int, int], int]
+) -> None:
+    kills = length(*KILLS)
     settings = create_settings(tmp_path, batch_size=1)
     world = World(settings)
-    members = KILLS * CASTS
+    members = kills * CASTS
     world.open(create_draft(slips=members, roster_size=members))
     uuid = world.uuids[0]
     choose = random.Random(3)
     receipts = []
     lengths = set()
-    for number in range(KILLS):
+    for number in range(kills):
         ballots = [world.ballot(uuid, number * CASTS + i, YES) for i in range(CASTS)]
         parent, child = multiprocessing.Pipe()
         process = multiprocessing.get_context("spawn").Process(
@@ -66,7 +71,7 @@ def test_the_record_stays_whole(tmp_path: Path, capsys: pytest.CaptureFixture[st
     closing.close_campaign(world.context, ADA, world.code, "Done.")
     check(world, receipts, final=True)
     with capsys.disabled():
-        print(f"\n{KILLS} sealers killed; the board stood at {len(lengths)} different lengths")
+        print(f"\n{kills} sealers killed; the board stood at {len(lengths)} different lengths")
     world.context.board.close()
     world.context.roll.close()
 

@@ -1,8 +1,9 @@
-"""The race over HTTP: 64 requests for one slip, 200 slips, two gunicorn processes."""
+"""The race over HTTP: 64 requests for each slip, two gunicorn processes."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -15,7 +16,9 @@ from voteapp.protocol.archive import BytesSource
 from voteapp.services.results import publishing
 from voteapp.services.voting import board, closing
 
-SLIPS = 200
+SLIPS = 40, 200
+"""In `make test`, in `make long`."""
+
 REQUESTS = 64
 DIFFERENT = 4
 """Each slip's 64 requests carry 4 different ballots, 16 times each."""
@@ -25,21 +28,22 @@ YES, NO, BLANK = [[0, 1, 0]], [[0, 0, 1]], [[1, 0, 0]]
 
 @pytest.mark.slow
 def test_exactly_one_ballot_for_each_slip(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], length: Callable[[int, int], int]
 ) -> None:
-    world = open_world(tmp_path, SLIPS)
+    slips = length(*SLIPS)
+    world = open_world(tmp_path, slips)
     uuid = world.uuids[0]
     with Server(tmp_path, workers=2) as server, ThreadPoolExecutor(REQUESTS) as pool:
-        for member in range(SLIPS):
+        for member in range(slips):
             rows = [YES, NO, BLANK, YES]
             ballots = [world.ballot(uuid, member, rows[i]) for i in range(DIFFERENT)]
             sent = [ballots[i % DIFFERENT] for i in range(REQUESTS)]
             answers = list(pool.map(lambda ballot: server.cast(uuid, ballot), sent))
             check_slip(sent, answers)
     closing.close_campaign(world.context, ADA, world.code, "Done.")
-    check_board(world)
+    check_board(world, slips)
     with capsys.disabled():
-        print(f"\n{SLIPS} slips, {REQUESTS} requests each, 2 processes: {SLIPS} ballots")
+        print(f"\n{slips} slips, {REQUESTS} requests each, 2 processes: {slips} ballots")
 
 
 def check_slip(sent: list[bytes], answers: list[tuple[int, bytes]]) -> None:
@@ -51,11 +55,11 @@ def check_slip(sent: list[bytes], answers: list[tuple[int, bytes]]) -> None:
     assert (len(winners), len(receipts)) == (1, 1)
 
 
-def check_board(world: World) -> None:
-    """Exactly 200 ballots on the board, and all of them verify."""
+def check_board(world: World, slips: int) -> None:
+    """Exactly one ballot a slip on the board, and all of them verify."""
     uuid = world.uuids[0]
-    assert board.get_board_page(world.context, uuid).sealed == SLIPS
+    assert board.get_board_page(world.context, uuid).sealed == slips
     report = verify_bundle(BytesSource(publishing.get_bundle(world.context, uuid)))
-    assert (report.findings, report.ballots) == ([], SLIPS)
+    assert (report.findings, report.ballots) == ([], slips)
     world.context.board.close()
     world.context.roll.close()
