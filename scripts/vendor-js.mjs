@@ -59,7 +59,13 @@ async function bundleVendored({ path, source, packages }) {
     legalComments: "none",
     banner: { js: banner },
   });
-  return { path: join("voteapp/static/js/vendor", path), text: result.outputFiles[0].text };
+  const full = join("voteapp/static/js/vendor", path);
+  // Beside each what it hands on, for the types of our own modules alone.
+  const types = `// Written by scripts/vendor-js.mjs.\n${source.trim()}\n`;
+  return [
+    { path: full, text: result.outputFiles[0].text },
+    { path: full.replace(/js$/, "d.ts"), text: types },
+  ];
 }
 
 // The bundle's auditor page: one file that works from disk, where module scripts do not run. Its
@@ -103,7 +109,7 @@ async function bundleAuditor() {
 /** Everything that this script writes, as [{path, text}], paths from the repository's root. */
 export async function bundleAll() {
   const files = [];
-  for (const entry of VENDORED) files.push(await bundleVendored(entry));
+  for (const entry of VENDORED) files.push(...(await bundleVendored(entry)));
   files.push(await bundleAuditor());
   return files;
 }

@@ -61,9 +61,6 @@ test("large integers are read exactly, so that their range can be judged", () =>
   const large = 2n ** 252n + 7n;
   assert.deepEqual(read(`[${large},-1,5]`), [large, -1, 5]);
   assert.deepEqual(read("[9007199254740993]"), [9007199254740993n]);
-  assert.throws(() => encoding.checkInteger(large, "range", "it"), { code: "range" });
-  assert.throws(() => encoding.checkInteger(2 ** 31, "range", "it"), { code: "range" });
-  encoding.checkInteger(2 ** 31 - 1, "range", "it");
 });
 
 test("digits within texts are no numbers", () => {

@@ -15,6 +15,8 @@ import {
 } from "./encoding.js";
 import { NotAnArchiveError, ProtocolError } from "./errors.js";
 import { createEvent } from "./events.js";
+/** @import { Bytes } from "./encoding.js" */
+/** @import { EventType } from "./events.js" */
 
 export const BLOCK = 512;
 export const HEADER_NAME = "BELENIOS";
@@ -25,18 +27,26 @@ const OCTAL = /^[0-7]{11}$/;
 
 const Header = types.struct({ version: types.integer, timestamp: types.string });
 
+/** A member behind the header; `offset` is where its content begins.
+ * @typedef {{ digest: string, isEvent: boolean, offset: number, body: Bytes }} Member */
+
+/** @type {(bytes: Bytes) => string} */
 function latin(bytes) {
   return String.fromCharCode(...bytes);
 }
 
+/** @type {(size: number) => number} */
 function padding(size) {
   return (BLOCK - (size % BLOCK)) % BLOCK;
 }
 
-/** The 512 bytes before a member's content. */
+/** The 512 bytes before a member's content.
+ * @type {(name: string, size: number, timestamp: number) => Bytes} */
 export function encodeTarHeader(name, size, timestamp) {
   const header = new Uint8Array(BLOCK);
+  /** @type {(number: number, digits: number) => string} */
   const octal = (number, digits) => number.toString(8).padStart(digits, "0");
+  /** @type {(text: string, offset: number) => void} */
   const put = (text, offset) => header.set(encodeText(text), offset);
   put(name, 0);
   put("0000644", 100);
@@ -51,7 +61,8 @@ export function encodeTarHeader(name, size, timestamp) {
   return header;
 }
 
-/** A member: header, content, zeros up to the next block. */
+/** A member: header, content, zeros up to the next block.
+ * @type {(name: string, body: Bytes, timestamp: number) => Bytes} */
 export function encodeMember(name, body, timestamp) {
   const bytes = new Uint8Array(BLOCK + body.length + padding(body.length));
   bytes.set(encodeTarHeader(name, body.length, timestamp), 0);
@@ -59,17 +70,20 @@ export function encodeMember(name, body, timestamp) {
   return bytes;
 }
 
-/** The archive's first member. */
+/** The archive's first member.
+ * @type {(timestamp: number) => Bytes} */
 export function encodeArchiveHeader(timestamp) {
   return encodeMember(HEADER_NAME, encodeJson({ version: 1, timestamp: `${timestamp}` }), timestamp);
 }
 
-/** A member named by its content's hash. */
+/** A member named by its content's hash.
+ * @type {(body: Bytes, timestamp: number, isEvent: boolean) => Bytes} */
 export function encodeObject(body, timestamp, isEvent) {
   return encodeMember(`${hashHex(body)}.${isEvent ? "event" : "data"}.json`, body, timestamp);
 }
 
-/** Read the first member: {timestamp, offset of the next}. Throws NotAnArchiveError. */
+/** Read the first member: {timestamp, offset of the next}. Throws NotAnArchiveError.
+ * @type {(bytes: Bytes) => { timestamp: number, offset: number }} */
 export function readHeader(bytes) {
   const first = bytes.subarray(0, 2 * BLOCK);
   const sizeField = latin(first.subarray(124, 135));
@@ -102,6 +116,7 @@ export function readHeader(bytes) {
  * Read the members after the header, in order, as {digest, isEvent, offset, body}. Names are not
  * compared with contents here (the auditor does, and goes on). Throws ProtocolError
  * `archive-format` or `archive-size` where reading cannot go on.
+ * @type {(bytes: Bytes, start: number, timestamp: number) => Generator<Member, void, undefined>}
  */
 export function* readMembers(bytes, start, timestamp) {
   let offset = start;
@@ -127,7 +142,8 @@ export function* readMembers(bytes, start, timestamp) {
   }
 }
 
-/** Name and size of a header that must be exactly the one that we would write. */
+/** Name and size of a header that must be exactly the one that we would write.
+ * @type {(head: Bytes, timestamp: number) => { name: string, size: number }} */
 function parseTarHeader(head, timestamp) {
   if (head.length !== BLOCK) {
     throw new ProtocolError("archive-format", "the archive ends within a header");
@@ -143,13 +159,15 @@ function parseTarHeader(head, timestamp) {
 
 /** Appends objects and events to a chain; gives back the bytes to append to the file. */
 export class ArchiveWriter {
+  /** @param {number} timestamp @param {string | null} [parent] @param {number} [height] */
   constructor(timestamp, parent = null, height = -1) {
     this.timestamp = timestamp;
     this.parent = parent;
     this.height = height;
   }
 
-  /** Encoded members for `objects` and the event whose payload is the last one. */
+  /** Encoded members for `objects` and the event whose payload is the last one.
+   * @type {(kind: EventType, objects: Bytes[]) => Bytes[]} */
   append(kind, objects) {
     const payload = objects.length > 0 ? hashHex(objects[objects.length - 1]) : null;
     const event = createEvent(this.parent, this.height + 1, kind, payload);

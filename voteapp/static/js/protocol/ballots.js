@@ -7,8 +7,12 @@ import { decodeCanonical, encodeJson, hashBase64, types } from "./encoding.js";
 import { MisuseError, ProtocolError, recode } from "./errors.js";
 import { checkKnowledge, createKnowledge, Proof } from "./proofs.js";
 import { Answer, checkAnswer, checkShape, createAnswer, decodeAnswer } from "./questions.js";
+/** @import { Bytes, Progress, RandomBytes, Value } from "./encoding.js" */
+/** @import { Context } from "./election.js" */
+/** @import { Pair } from "./proofs.js" */
 
 const Signature = types.struct({ hash: types.string, proof: Proof });
+/** @typedef {Value<typeof Signature>} Signature */
 
 /** `ballot` as it stands in the record. */
 export const Ballot = types.struct({
@@ -18,8 +22,10 @@ export const Ballot = types.struct({
   answers: types.list(Answer),
   signature: Signature,
 });
+/** @typedef {Value<typeof Ballot>} Ballot */
 
-/** The ballot tracker: SHA-256 of the ballot's bytes in base64 without padding. */
+/** The ballot tracker: SHA-256 of the ballot's bytes in base64 without padding.
+ * @type {(data: Bytes) => string} */
 export function computeTracker(data) {
   return hashBase64(data);
 }
@@ -29,6 +35,8 @@ export function computeTracker(data) {
  *
  * `context` comes from createContext (election.js). `onProgress(done, total)` is called after
  * each encrypted choice. Throws MisuseError for choices that the questions do not allow.
+ * @type {(context: Context, credential: string, choices: number[][], randomBytes: RandomBytes,
+ *   onProgress?: Progress) => Bytes}
  */
 export function createBallot(context, credential, choices, randomBytes, onProgress = () => {}) {
   const { group, election, publicKey, fingerprint } = context;
@@ -54,12 +62,14 @@ export function createBallot(context, credential, choices, randomBytes, onProgre
   return encodeJson({ ...ballot, signature: { hash, proof } });
 }
 
-/** Read a ballot in canonical form; throws `ballot-encoding`. */
+/** Read a ballot in canonical form; throws `ballot-encoding`.
+ * @type {(data: Bytes) => Ballot} */
 export function decodeBallot(data) {
   return decodeCanonical(data, Ballot, "ballot-encoding", "the ballot");
 }
 
-/** Right election, right shape; throws `ballot-election` or `ballot-shape`. */
+/** Right election, right shape; throws `ballot-election` or `ballot-shape`.
+ * @type {(context: Context, ballot: Ballot) => void} */
 export function checkBallotHeader({ election, fingerprint }, ballot) {
   if (ballot.election_uuid !== election.uuid || ballot.election_hash !== fingerprint) {
     throw new ProtocolError("ballot-election", "the ballot is for another election");
@@ -70,14 +80,16 @@ export function checkBallotHeader({ election, fingerprint }, ballot) {
   election.questions.forEach((question, i) => checkShape(question, ballot.answers[i]));
 }
 
-/** Decode every ciphertext; throws `ballot-element`. */
+/** Decode every ciphertext; throws `ballot-element`.
+ * @type {(context: Context, ballot: Ballot) => Pair[][]} */
 export function decodePairs({ group }, ballot) {
   return recode("ballot-element", "a ciphertext", () =>
     ballot.answers.map((answer) => decodeAnswer(group, answer)),
   );
 }
 
-/** Check the form of every number before anything is computed: `ballot-scalar`. */
+/** Check the form of every number before anything is computed: `ballot-scalar`.
+ * @type {(context: Context, ballot: Ballot) => void} */
 export function checkScalars({ group }, ballot) {
   const proofs = [ballot.signature.proof];
   for (const answer of ballot.answers) {
@@ -92,7 +104,8 @@ export function checkScalars({ group }, ballot) {
   });
 }
 
-/** Check hash and proof; throws `ballot-signature` (`ballot-element` for a bad credential). */
+/** Check hash and proof; throws `ballot-signature` (`ballot-element` for a bad credential).
+ * @type {(context: Context, ballot: Ballot) => void} */
 export function checkBallotSignature({ group }, ballot) {
   const { signature, ...unsigned } = ballot;
   if (signature.hash !== hashBase64(encodeJson(unsigned))) {
@@ -102,7 +115,8 @@ export function checkBallotSignature({ group }, ballot) {
   checkKnowledge(group, `sig|${signature.hash}`, element, signature.proof, "ballot-signature");
 }
 
-/** Check the proofs of every answer; throws `ballot-*-proof`. */
+/** Check the proofs of every answer; throws `ballot-*-proof`.
+ * @type {(context: Context, ballot: Ballot, pairs: Pair[][]) => void} */
 export function checkProofs({ group, election, publicKey, fingerprint }, ballot, pairs) {
   const prefix = `${fingerprint}|${ballot.credential}`;
   election.questions.forEach((question, i) =>
@@ -114,6 +128,8 @@ export function checkProofs({ group, election, publicKey, fingerprint }, ballot,
  * Check a ballot wholly, cheapest first; stops at the first failure. `weights` is the Map of
  * listed public credentials, or null where the caller has checked that. Gives {ballot, pairs};
  * throws ProtocolError with a `ballot-` code.
+ * @type {(context: Context, data: Bytes, weights: Map<string, number> | null) => { ballot: Ballot,
+ *   pairs: Pair[][] }}
  */
 export function checkBallot(context, data, weights) {
   const ballot = decodeBallot(data);

@@ -5,16 +5,20 @@
 
 import { BASE58, decodeCanonical, encodeText, hashHex, MAX_INTEGER, types } from "./encoding.js";
 import { ProtocolError, recode } from "./errors.js";
+/** @import { Bytes } from "./encoding.js" */
+/** @import { Group } from "./group.js" */
 
 const CREDENTIAL = new RegExp(`^[${BASE58}]{5}-[${BASE58}]{6}-[${BASE58}]{5}-[${BASE58}]{6}$`);
 const ENTRY = /^([0-9a-f]{64})(?:,([1-9][0-9]{0,9}))?$/;
 
-/** Whether the text has the form XXXXX-XXXXXX-XXXXX-XXXXXX in Base58. */
+/** Whether the text has the form XXXXX-XXXXXX-XXXXX-XXXXXX in Base58.
+ * @type {(text: string) => boolean} */
 export function isCredential(text) {
   return CREDENTIAL.test(text);
 }
 
-/** secret(c): the signing exponent. The credential keeps its hyphens; throws `credential`. */
+/** secret(c): the signing exponent. The credential keeps its hyphens; throws `credential`.
+ * @type {(group: Group, uuid: string, credential: string) => bigint} */
 export function computeSecret(group, uuid, credential) {
   if (!isCredential(credential)) {
     throw new ProtocolError("credential", "this is not a credential of 22 Base58 characters");
@@ -23,7 +27,8 @@ export function computeSecret(group, uuid, credential) {
   return BigInt(`0x${halves.join("")}`) % group.order;
 }
 
-/** public(c) in hex. */
+/** public(c) in hex.
+ * @type {(group: Group, uuid: string, credential: string) => string} */
 export function computePublicCredential(group, uuid, credential) {
   return group.encode(group.basePower(computeSecret(group, uuid, credential)));
 }
@@ -31,6 +36,7 @@ export function computePublicCredential(group, uuid, credential) {
 /**
  * Split an entry into {element, weight}; the element is hex, not yet checked as a point.
  * Throws `credentials-element` or `credentials-weight`.
+ * @type {(entry: string) => { element: string, weight: number }}
  */
 export function parsePublicCredential(entry) {
   const match = ENTRY.exec(entry);
@@ -45,7 +51,8 @@ export function parsePublicCredential(entry) {
   return { element: match[1], weight };
 }
 
-/** Read the list; throws `credentials-encoding`. */
+/** Read the list; throws `credentials-encoding`.
+ * @type {(data: Bytes) => string[]} */
 export function decodePublicCredentials(data) {
   const type = types.list(types.string);
   return decodeCanonical(data, type, "credentials-encoding", "public credentials");
@@ -54,8 +61,10 @@ export function decodePublicCredentials(data) {
 /**
  * A Map from each public credential to its weight. Throws `credentials-element`,
  * `credentials-weight` or `credentials-duplicate`. Points are checked apart (checkElements).
+ * @type {(entries: string[]) => Map<string, number>}
  */
 export function computeWeights(entries) {
+  /** @type {Map<string, number>} */
   const weights = new Map();
   let total = 0;
   for (const entry of entries) {
@@ -72,7 +81,8 @@ export function computeWeights(entries) {
   return weights;
 }
 
-/** Check each as a point of prime order; throws `credentials-element`. */
+/** Check each as a point of prime order; throws `credentials-element`.
+ * @type {(group: Group, elements: string[]) => void} */
 export function checkElements(group, elements) {
   for (const element of elements) {
     recode("credentials-element", element, () => group.decode(element));

@@ -2,10 +2,12 @@
 //
 // Belenios specification, section "Elections".
 
-import { decodeCanonical, decodeJson, encodeJson, hashBase64, isUuid, types } from "./encoding.js";
+import { decodeCanonical, decodeJson, encodeJson, hashBase64, isRecord, isUuid, types } from "./encoding.js";
 import { ProtocolError, recode, UnsupportedError } from "./errors.js";
 import { getGroup } from "./group.js";
 import { checkQuestion, Question } from "./questions.js";
+/** @import { Bytes, Value } from "./encoding.js" */
+/** @import { Element, Group } from "./group.js" */
 
 /** `election`; `language` is the format's last field, as version 3.3.0 writes it. */
 export const Election = types.struct({
@@ -20,6 +22,7 @@ export const Election = types.struct({
   credential_authority: types.optional(types.string),
   language: types.optional(types.list(types.string)),
 });
+/** @typedef {Value<typeof Election>} Election */
 
 /** `setup_data`: the hashes of the objects that define an election. */
 export const SetupData = types.struct({
@@ -28,14 +31,15 @@ export const SetupData = types.struct({
   credentials: types.string,
   credentials_certificate: types.optional(types.string),
 });
+/** @typedef {Value<typeof SetupData>} SetupData */
 
-function isObject(value) {
-  return value !== null && typeof value === "object" && !Array.isArray(value);
-}
+/** An election that was read, for checking and making ballots.
+ * @typedef {{ election: Election, group: Group, publicKey: Element, fingerprint: string }} Context */
 
 /**
  * Throw UnsupportedError for a group or a question type that we do not know. Bytes that are no
  * election at all pass: decoding them gives the finding.
+ * @type {(data: Bytes) => void}
  */
 export function checkSupported(data) {
   let loose;
@@ -44,8 +48,8 @@ export function checkSupported(data) {
   } catch {
     return;
   }
-  if (!isObject(loose) || typeof loose.group !== "string" || !Array.isArray(loose.questions)) return;
-  if (!loose.questions.every(isObject)) return;
+  if (!isRecord(loose) || typeof loose.group !== "string" || !Array.isArray(loose.questions)) return;
+  if (!loose.questions.every(isRecord)) return;
   getGroup(loose.group);
   for (const { type } of loose.questions) {
     if (typeof type === "string") {
@@ -57,6 +61,7 @@ export function checkSupported(data) {
 /**
  * Read an election and check all that it says of itself. Throws ProtocolError
  * `election-encoding`, `election-question`; UnsupportedError.
+ * @type {(data: Bytes) => Election}
  */
 export function decodeElection(data) {
   checkSupported(data);
@@ -74,12 +79,14 @@ export function decodeElection(data) {
   return election;
 }
 
-/** Write an election. */
+/** Write an election.
+ * @type {(election: Election) => Bytes} */
 export function encodeElection(election) {
   return encodeJson(Election(election, "the election"));
 }
 
-/** φ: SHA-256 of the election's bytes in base64 without padding. */
+/** φ: SHA-256 of the election's bytes in base64 without padding.
+ * @type {(data: Bytes) => string} */
 export function computeFingerprint(data) {
   return hashBase64(data);
 }
@@ -87,6 +94,7 @@ export function computeFingerprint(data) {
 /**
  * Decode an election for checking and making ballots: {election, group, publicKey, fingerprint}.
  * Throws as `decodeElection` does, and `election-key`.
+ * @type {(data: Bytes) => Context}
  */
 export function createContext(data) {
   const election = decodeElection(data);

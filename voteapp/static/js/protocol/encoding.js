@@ -7,6 +7,25 @@
 
 import { sha256 } from "../vendor/noble.js";
 import { ProtocolError } from "./errors.js";
+import { markLargeNumbers, readLargeNumber, writeLargeNumber } from "./large_numbers.js";
+
+/** @typedef {Uint8Array<ArrayBuffer>} Bytes */
+/** @typedef {(length: number) => Bytes} RandomBytes */
+/** How far something is; what it returns is waited for where it says so.
+ * @typedef {(done: number, total: number) => unknown} Progress */
+/** A type of the wire: gives the value, or throws.
+ * @template T
+ * @typedef {(value: unknown, path: string) => T} Type */
+/** A field that may be absent.
+ * @template T
+ * @typedef {{ optional: Type<T> }} Optional */
+/** What a type gives.
+ * @template T
+ * @typedef {T extends Type<infer V> ? V : T extends Optional<infer W> ? W : never} Value */
+/** What types.struct gives for its fields.
+ * @template F
+ * @typedef {{ [K in keyof F as F[K] extends Optional<unknown> ? never : K]: Value<F[K]> }
+ *   & { [K in keyof F as F[K] extends Optional<unknown> ? K : never]?: Value<F[K]> }} Fields */
 
 export const MAX_INTEGER = 2 ** 31;
 export const MAX_OBJECT_BYTES = 64 * 1024 * 1024;
@@ -20,12 +39,14 @@ const DELETE = /\x7f/g;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** UTF-8 bytes of a text. */
+/** UTF-8 bytes of a text.
+ * @type {(text: string) => Bytes} */
 export function encodeText(text) {
   return encoder.encode(text);
 }
 
-/** The text of UTF-8 bytes; throws TypeError for bytes that are not UTF-8. */
+/** The text of UTF-8 bytes; throws TypeError for bytes that are not UTF-8.
+ * @type {(data: Bytes) => string} */
 export function decodeText(data) {
   return decoder.decode(data);
 }
@@ -34,6 +55,7 @@ export function decodeText(data) {
  * Write a value as the independent implementation's JSON writer does: compact, fields in the
  * object's own order, short escapes, other control characters as lower-case \u00xx, DEL as
  * \u007f, everything else raw. Throws ProtocolError `encoding` for lone surrogates.
+ * @type {(value: unknown) => string}
  */
 export function encodeJsonText(value) {
   const text = JSON.stringify(value, writeLargeNumber);
@@ -41,10 +63,7 @@ export function encodeJsonText(value) {
   return text.replace(DELETE, "\\u007f");
 }
 
-function writeLargeNumber(key, value) {
-  return typeof value === "bigint" ? { "": `${value}` } : value;
-}
-
+/** @type {(value: unknown) => void} */
 function requireWellFormed(value) {
   if (typeof value === "string") {
     if (LONE_SURROGATE.test(value)) {
@@ -58,23 +77,13 @@ function requireWellFormed(value) {
   }
 }
 
-/** The bytes of encodeJsonText. */
+/** The bytes of encodeJsonText.
+ * @type {(value: unknown) => Bytes} */
 export function encodeJson(value) {
   return encoder.encode(encodeJsonText(value));
 }
 
-// A JSON number of 16 digits or more may be no exact Number. Only hostile records hold one; it is
-// read as {"": digits}, which becomes a BigInt, so that what is wrong with it can be said.
-const MAYBE_LARGE = /[:,[]-?\d{16}/;
-const TEXT_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/g;
-const LARGE = /^-?[1-9]\d{15,}$/;
-
-function markLargeNumbers(text) {
-  if (text.includes('{"":')) throw new SyntaxError("no object has an empty name");
-  if (!MAYBE_LARGE.test(text)) return text;
-  return text.replace(TEXT_OR_NUMBER, (part) => (LARGE.test(part) ? `{"":"${part}"}` : part));
-}
-
+/** @type {(data: Bytes, code: string, what: string) => string} */
 function decodeMarkedText(data, code, what) {
   if (data.length > MAX_OBJECT_BYTES) {
     throw new ProtocolError(code, `${what} is larger than ${MAX_OBJECT_BYTES} bytes`);
@@ -86,6 +95,7 @@ function decodeMarkedText(data, code, what) {
   }
 }
 
+/** @type {<T>(text: string, type: Type<T>, code: string, what: string) => T} */
 function parseMarkedText(text, type, code, what) {
   let raw;
   try {
@@ -96,12 +106,14 @@ function parseMarkedText(text, type, code, what) {
   return applyType(raw, type, code, what);
 }
 
-/** Parse JSON bytes as `type` without comparing; errors carry `code`. */
+/** Parse JSON bytes as `type` without comparing; errors carry `code`.
+ * @type {<T>(data: Bytes, type: Type<T>, code: string, what: string) => T} */
 export function decodeJson(data, type, code, what) {
   return parseMarkedText(decodeMarkedText(data, code, what), type, code, what);
 }
 
-/** Apply a type to a parsed value; mismatches carry `code`, UnsupportedError passes. */
+/** Apply a type to a parsed value; mismatches carry `code`, UnsupportedError passes.
+ * @type {<T>(raw: unknown, type: Type<T>, code: string, what: string) => T} */
 export function applyType(raw, type, code, what) {
   try {
     return type(raw, what);
@@ -117,6 +129,7 @@ export function applyType(raw, type, code, what) {
  * Parse JSON as `type` and require the canonical bytes: duplicate keys, spaces, another order of
  * fields, unknown fields and other spellings of the same text all fail, because re-encoding
  * gives other bytes. Throws ProtocolError with `code`.
+ * @type {<T>(data: Bytes, type: Type<T>, code: string, what: string) => T}
  */
 export function decodeCanonical(data, type, code, what) {
   const text = decodeMarkedText(data, code, what);
@@ -131,42 +144,45 @@ export function decodeCanonical(data, type, code, what) {
   return value;
 }
 
+/** @type {(value: unknown) => value is Record<string, unknown>} */
+export function isRecord(value) {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
+}
+
+/** @type {(path: string, wanted: string) => never} */
 function mismatch(path, wanted) {
   throw new ProtocolError("type", `${path} is not ${wanted}`);
 }
 
 export const types = {
+  /** @type {Type<string>} */
   string(value, path) {
     return typeof value === "string" ? value : mismatch(path, "a text");
   },
+  /** @type {Type<number>} */
   integer(value, path) {
-    if (Number.isSafeInteger(value)) return value;
-    const digits = value !== null && typeof value === "object" ? value[""] : undefined;
-    if (typeof digits === "string" && LARGE.test(digits)) return BigInt(digits);
-    return mismatch(path, "an integer");
+    if (typeof value === "number" && Number.isSafeInteger(value)) return value;
+    // The one lie of these types, and a harmless one: every number is compared with its bounds.
+    const large = /** @type {number | null} */ (/** @type {unknown} */ (readLargeNumber(value)));
+    return large ?? mismatch(path, "an integer");
   },
+  /** @type {Type<boolean>} */
   boolean(value, path) {
     return typeof value === "boolean" ? value : mismatch(path, "true or false");
   },
+  /** @type {<T>(item: Type<T>) => Type<T[]>} */
   list(item) {
     return (value, path) => {
       if (!Array.isArray(value)) mismatch(path, "a list");
       return value.map((child, index) => item(child, `${path}[${index}]`));
     };
   },
-  pair(first, second) {
-    return (value, path) => {
-      if (!Array.isArray(value) || value.length !== 2) mismatch(path, "a pair");
-      return [first(value[0], `${path}[0]`), second(value[1], `${path}[1]`)];
-    };
-  },
-  literal(text) {
-    return (value, path) => (value === text ? value : mismatch(path, `"${text}"`));
-  },
+  /** @type {<T>(type: Type<T>) => Optional<T>} */
   optional(type) {
     return { optional: type };
   },
-  /** An object with exactly these fields, in this order; `optional` ones may be absent. */
+  /** An object with exactly these fields, in this order; `optional` ones may be absent.
+   * @type {<F extends Record<string, Type<unknown> | Optional<unknown>>>(fields: F) => Type<Fields<F>>} */
   struct(fields) {
     const entries = Object.entries(fields).map(([name, type]) =>
       typeof type === "function"
@@ -175,12 +191,11 @@ export const types = {
     );
     const known = new Set(Object.keys(fields));
     return (value, path) => {
-      if (value === null || typeof value !== "object" || Array.isArray(value)) {
-        mismatch(path, "an object");
-      }
+      if (!isRecord(value)) return mismatch(path, "an object");
       for (const key of Object.keys(value)) {
         if (!known.has(key)) mismatch(`${path}: a field`, "known");
       }
+      /** @type {Record<string, unknown>} */
       const result = {};
       for (const { name, type, required } of entries) {
         if (Object.prototype.hasOwnProperty.call(value, name)) {
@@ -189,7 +204,7 @@ export const types = {
           mismatch(`${path}.${name}`, "there");
         }
       }
-      return result;
+      return /** @type {Fields<typeof fields>} */ (result);
     };
   },
   fail: mismatch,
@@ -197,14 +212,16 @@ export const types = {
 
 const HEX = Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, "0"));
 
-/** Lower-case hex of bytes. */
+/** Lower-case hex of bytes.
+ * @type {(bytes: Uint8Array) => string} */
 export function toHex(bytes) {
   let text = "";
   for (const byte of bytes) text += HEX[byte];
   return text;
 }
 
-/** Bytes of a hex text; throws ProtocolError `encoding` for anything but lower-case hex. */
+/** Bytes of a hex text; throws ProtocolError `encoding` for anything but lower-case hex.
+ * @type {(text: string) => Bytes} */
 export function fromHex(text) {
   if (text.length % 2 !== 0 || !/^[0-9a-f]*$/.test(text)) {
     throw new ProtocolError("encoding", "not lower-case hex digits");
@@ -214,49 +231,58 @@ export function fromHex(text) {
   return bytes;
 }
 
-/** Base64 of bytes without padding. */
+/** Base64 of bytes without padding.
+ * @type {(bytes: Uint8Array) => string} */
 export function toBase64(bytes) {
   let text = "";
   for (const byte of bytes) text += String.fromCharCode(byte);
   return btoa(text).replace(/=+$/, "");
 }
 
-/** A big-endian number. */
+/** A big-endian number.
+ * @type {(bytes: Uint8Array) => bigint} */
 export function bytesToInteger(bytes) {
   return bytes.length === 0 ? 0n : BigInt(`0x${toHex(bytes)}`);
 }
 
-/** SHA-256 as 64 lower-case hex digits: names of objects and references to them. */
+/** SHA-256 as 64 lower-case hex digits: names of objects and references to them.
+ * @type {(data: Uint8Array) => string} */
 export function hashHex(data) {
   return toHex(sha256(data));
 }
 
-/** SHA-256 in base64 without padding: election fingerprints, ballot hashes, trackers. */
+/** SHA-256 in base64 without padding: election fingerprints, ballot hashes, trackers.
+ * @type {(data: Uint8Array) => string} */
 export function hashBase64(data) {
   return toBase64(sha256(data));
 }
 
-/** Turn a hash from its hex form into base64 without padding. */
+/** Turn a hash from its hex form into base64 without padding.
+ * @type {(digest: string) => string} */
 export function hexToBase64(digest) {
   return toBase64(fromHex(digest));
 }
 
-/** SHA-256 of the UTF-8 text as a 256-bit big-endian number, not yet reduced. */
+/** SHA-256 of the UTF-8 text as a 256-bit big-endian number, not yet reduced.
+ * @type {(text: string) => bigint} */
 export function hashToInteger(text) {
   return bytesToInteger(sha256(encoder.encode(text)));
 }
 
-/** Whether `text` has the form of a hash: 64 lower-case hex digits. */
+/** Whether `text` has the form of a hash: 64 lower-case hex digits.
+ * @type {(text: string) => boolean} */
 export function isHash(text) {
   return HASH.test(text);
 }
 
-/** Whether `text` has the form of an election's uuid: 14 to 64 Base58 characters. */
+/** Whether `text` has the form of an election's uuid: 14 to 64 Base58 characters.
+ * @type {(text: string) => boolean} */
 export function isUuid(text) {
   return UUID.test(text);
 }
 
-/** Draw a uuid of 14 Base58 characters (Belenios specification, "Basic types"). */
+/** Draw a uuid of 14 Base58 characters (Belenios specification, "Basic types").
+ * @type {(randomBytes: RandomBytes) => string} */
 export function createUuid(randomBytes) {
   let number = bytesToInteger(randomBytes(32));
   let text = "";
@@ -267,21 +293,16 @@ export function createUuid(randomBytes) {
   return text;
 }
 
-/** Require `least <= number < 2^31`; throws ProtocolError with `code`. */
-export function checkInteger(number, code, what, least = 0) {
-  if (!(Number.isInteger(number) && number >= least && number < MAX_INTEGER)) {
-    throw new ProtocolError(code, `${what} is out of range`);
-  }
-}
-
-/** Whether two byte arrays are equal. */
+/** Whether two byte arrays are equal.
+ * @type {(left: Uint8Array, right: Uint8Array) => boolean} */
 export function sameBytes(left, right) {
   if (left.length !== right.length) return false;
   for (let i = 0; i < left.length; i += 1) if (left[i] !== right[i]) return false;
   return true;
 }
 
-/** Bytes from a cryptographic source, at most 65,536: what production passes as `randomBytes`. */
+/** Bytes from a cryptographic source, at most 65,536: what production passes as `randomBytes`.
+ * @type {RandomBytes} */
 export function secureRandomBytes(length) {
   return globalThis.crypto.getRandomValues(new Uint8Array(length));
 }

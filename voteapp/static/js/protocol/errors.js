@@ -3,6 +3,7 @@
 
 /** Root of all errors that this project raises on purpose. */
 export class VoteappError extends Error {
+  /** @param {string} message */
   constructor(message) {
     super(message);
     this.name = new.target.name;
@@ -11,6 +12,7 @@ export class VoteappError extends Error {
 
 /** Somebody else's bytes break a rule of the protocol; `code` is the finding code. */
 export class ProtocolError extends VoteappError {
+  /** @param {string} code @param {string} message */
   constructor(code, message) {
     super(message);
     this.code = code;
@@ -19,6 +21,7 @@ export class ProtocolError extends VoteappError {
 
 /** A well-formed record that uses a group or a question type that we do not know yet. */
 export class UnsupportedError extends ProtocolError {
+  /** @param {string} message */
   constructor(message) {
     super("unsupported", message);
   }
@@ -26,6 +29,7 @@ export class UnsupportedError extends ProtocolError {
 
 /** The input cannot be read as an election archive or a bundle at all. */
 export class NotAnArchiveError extends ProtocolError {
+  /** @param {string} message */
   constructor(message) {
     super("not-an-archive", message);
   }
@@ -33,6 +37,7 @@ export class NotAnArchiveError extends ProtocolError {
 
 /** A value that a person typed or chose is not acceptable; `field` names it. */
 export class InvalidInputError extends VoteappError {
+  /** @param {string} field @param {string} message */
   constructor(field, message) {
     super(message);
     this.field = field;
@@ -48,6 +53,7 @@ export class MisuseError extends VoteappError {}
 /**
  * Run `work`; a ProtocolError that it throws is thrown again with `code`, and `what` before its
  * message. Other errors pass.
+ * @type {<T>(code: string, what: string, work: () => T) => T}
  */
 export function recode(code, what, work) {
   try {

@@ -6,7 +6,12 @@
 
 import { decodeCanonical, encodeJson, isHash, types } from "./encoding.js";
 import { ProtocolError } from "./errors.js";
+/** @import { Bytes, Type, Value } from "./encoding.js" */
 
+/** @typedef {"Setup" | "Ballot" | "EndBallots" | "EncryptedTally" | "Shuffle" | "EndShuffles"
+ *   | "PartialDecryption" | "Result"} EventType */
+
+/** @type {Record<"" | EventType, EventType[]>} */
 const FOLLOWERS = {
   "": ["Setup"],
   Setup: ["Ballot", "EndBallots"],
@@ -20,13 +25,16 @@ const FOLLOWERS = {
 };
 
 /** Every type of event. */
-export const EVENT_TYPES = Object.keys(FOLLOWERS).filter((kind) => kind !== "");
+export const EVENT_TYPES = /** @type {EventType[]} */ (Object.keys(FOLLOWERS).filter((kind) => kind !== ""));
 
-/** Types of events that carry no payload. */
+/** Types of events that carry no payload.
+ * @type {Set<string>} */
 export const WITHOUT_PAYLOAD = new Set(["EndBallots", "EndShuffles"]);
 
+/** @type {Type<EventType>} */
 function eventType(value, path) {
-  return EVENT_TYPES.includes(value) ? value : types.fail(path, "a known type of event");
+  const known = EVENT_TYPES.find((kind) => kind === value);
+  return known ?? types.fail(path, "a known type of event");
 }
 
 /** `event`: its predecessor's hash, its height, its type and its payload's hash. */
@@ -36,16 +44,20 @@ export const Event = types.struct({
   type: eventType,
   payload: types.optional(types.string),
 });
+/** @typedef {Value<typeof Event>} Event */
 
-/** Write an event; `parent` is the hash of the previous event's bytes, null at first. */
+/** Write an event; `parent` is the hash of the previous event's bytes, null at first.
+ * @type {(parent: string | null, height: number, kind: EventType, payload?: string | null) => Bytes} */
 export function createEvent(parent, height, kind, payload = null) {
+  /** @type {Event} */
   const event = { height, type: kind };
   if (parent !== null) event.parent = parent;
   if (payload !== null) event.payload = payload;
   return encodeJson(Event(event, "an event"));
 }
 
-/** Read an event in canonical form: `event-encoding`. */
+/** Read an event in canonical form: `event-encoding`.
+ * @type {(data: Bytes) => Event} */
 export function decodeEvent(data) {
   const event = decodeCanonical(data, Event, "event-encoding", "an event");
   for (const reference of [event.parent, event.payload]) {
@@ -56,7 +68,8 @@ export function decodeEvent(data) {
   return event;
 }
 
-/** Whether the state machine allows `kind` directly after `previous` (null: at first). */
+/** Whether the state machine allows `kind` directly after `previous` (null: at first).
+ * @type {(previous: EventType | null, kind: EventType) => boolean} */
 export function mayFollow(previous, kind) {
   return FOLLOWERS[previous ?? ""].includes(kind);
 }

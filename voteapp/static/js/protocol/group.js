@@ -9,7 +9,8 @@
 
 import { ed25519, ScalarMultiplier } from "../vendor/noble.js";
 import { MisuseError, ProtocolError, UnsupportedError } from "./errors.js";
-import { bytesToInteger } from "./encoding.js";
+import { bytesToInteger, fromHex } from "./encoding.js";
+/** @import { RandomBytes } from "./encoding.js" */
 
 /** The group of the elections that are made here. */
 export const GROUP_NAME = "Ed25519";
@@ -27,12 +28,17 @@ const MAX_REMEMBERED = 4096;
 // and without its blinding, which costs half as much again and matters to hardware attacks only.
 const multiplier = new ScalarMultiplier(Point);
 
+/** A point of the curve; opaque outside of this module.
+ * @typedef {typeof Point.ZERO} Element */
+
 // A checker raises the same public element to several exponents: the order (to see that it lies in
 // the subgroup) and a challenge for each branch of each proof. All share one chain of doublings:
 // the elements base^(16^i), kept as long as the element itself.
 const DIGITS = 64;
+/** @type {WeakMap<Element, Element[]>} */
 const chains = new WeakMap();
 
+/** @type {(element: Element) => Element[]} */
 function chainOf(element) {
   let chain = chains.get(element);
   if (chain === undefined) {
@@ -45,11 +51,13 @@ function chainOf(element) {
   return chain;
 }
 
-/** base^exponent for public data, 0 <= exponent < 2^254; not reduced, so base^order tells. */
+/** base^exponent for public data, 0 <= exponent < 2^254; not reduced, so base^order tells.
+ * @type {(element: Element, exponent: bigint) => Element} */
 function chainPower(element, exponent) {
   const chain = chainOf(element);
   const digits = exponent.toString(16);
-  const buckets = [null, null, null, null, null, null, null, null];
+  /** @type {(Element | null)[]} */
+  const buckets = Array(8).fill(null);
   let carry = 0;
   for (let i = 0; i < digits.length || carry > 0; i += 1) {
     const digit = carry + (i < digits.length ? parseInt(digits[digits.length - 1 - i], 16) : 0);
@@ -57,17 +65,19 @@ function chainPower(element, exponent) {
     if (digit === 0 || digit === 16) continue;
     const index = (carry === 1 ? 16 - digit : digit) - 1;
     const part = carry === 1 ? chain[i].negate() : chain[i];
-    buckets[index] = buckets[index] === null ? part : buckets[index].add(part);
+    const bucket = buckets[index];
+    buckets[index] = bucket === null ? part : bucket.add(part);
   }
   let sum = Point.ZERO;
   let total = Point.ZERO;
-  for (let i = buckets.length - 1; i >= 0; i -= 1) {
-    if (buckets[i] !== null) sum = sum.add(buckets[i]);
+  for (const bucket of buckets.reverse()) {
+    if (bucket !== null) sum = sum.add(bucket);
     total = total.add(sum);
   }
   return total;
 }
 
+/** @type {(number: bigint, order: bigint) => bigint} */
 function modulo(number, order) {
   const rest = number % order;
   return rest >= 0n ? rest : rest + order;
@@ -84,13 +94,15 @@ class Ed25519Group {
     this.prepare(this.generator);
   }
 
-  /** Make later powers of this element fast; for the generator and election keys. */
+  /** Make later powers of this element fast; for the generator and election keys.
+   * @type {(element: Element) => Element} */
   prepare(element) {
     multiplier.setWindowSize(element, WINDOW);
     return element;
   }
 
-  /** Read an element: canonical, on the curve, prime order; throws ProtocolError `element`. */
+  /** Read an element: canonical, on the curve, prime order; throws ProtocolError `element`.
+   * @type {(text: unknown, allowNeutral?: boolean) => Element} */
   decode(text, allowNeutral = false) {
     if (typeof text !== "string" || !ELEMENT_TEXT.test(text)) {
       throw new ProtocolError("element", "an element is not 64 lower-case hex digits");
@@ -101,7 +113,7 @@ class Ed25519Group {
     }
     let point;
     try {
-      point = Point.fromHex(text.match(/../g).reverse().join(""));
+      point = Point.fromBytes(fromHex(text).reverse());
     } catch {
       throw new ProtocolError("element", "an element is not a point of the curve");
     }
@@ -111,12 +123,14 @@ class Ed25519Group {
     return point;
   }
 
-  /** Write an element as the record does. */
+  /** Write an element as the record does.
+   * @type {(element: Element) => string} */
   encode(element) {
     return this.encodeAll([element])[0];
   }
 
-  /** Write many elements with one inversion. */
+  /** Write many elements with one inversion.
+   * @type {(elements: Element[]) => string[]} */
   encodeAll(elements) {
     const partial = [];
     let product = 1n;
@@ -137,12 +151,14 @@ class Ed25519Group {
     return texts;
   }
 
-  /** Whether two elements are the same. */
+  /** Whether two elements are the same.
+   * @type {(left: Element, right: Element) => boolean} */
   equal(left, right) {
     return left.equals(right);
   }
 
-  /** Read an exponent: decimal without leading zeros, 0 <= x < order; throws `scalar`. */
+  /** Read an exponent: decimal without leading zeros, 0 <= x < order; throws `scalar`.
+   * @type {(text: unknown) => bigint} */
   decodeScalar(text) {
     if (typeof text !== "string" || !SCALAR_TEXT.test(text)) {
       throw new ProtocolError("scalar", "a number is not a plain decimal of at most 76 digits");
@@ -154,67 +170,79 @@ class Ed25519Group {
     return scalar;
   }
 
-  /** Write an exponent as the record does. */
+  /** Write an exponent as the record does.
+   * @type {(scalar: bigint) => string} */
   encodeScalar(scalar) {
     return scalar.toString();
   }
 
-  /** Reduce any integer to 0 <= x < order. */
+  /** Reduce any integer to 0 <= x < order.
+   * @type {(number: bigint) => bigint} */
   reduce(number) {
     return modulo(number, this.order);
   }
 
-  /** Draw an exponent: 64 bytes, big-endian, reduced (bias below 2^-259). */
+  /** Draw an exponent: 64 bytes, big-endian, reduced (bias below 2^-259).
+   * @type {(randomBytes: RandomBytes) => bigint} */
   randomScalar(randomBytes) {
     const bytes = randomBytes(64);
     if (bytes.length !== 64) throw new MisuseError("the source of randomness returned too little");
     return bytesToInteger(bytes) % this.order;
   }
 
-  /** g^exponent; the exponent may be secret. */
+  /** g^exponent; the exponent may be secret.
+   * @type {(exponent: bigint) => Element} */
   basePower(exponent) {
     return this.power(this.generator, exponent);
   }
 
-  /** base^exponent; the exponent may be secret. */
+  /** base^exponent; the exponent may be secret.
+   * @type {(base: Element, exponent: bigint) => Element} */
   power(base, exponent) {
     const reduced = modulo(exponent, this.order);
     return reduced === 0n ? this.neutral : multiplier.mulCT(base, reduced).p;
   }
 
-  /** The group operation. */
+  /** The group operation.
+   * @type {(left: Element, right: Element) => Element} */
   multiply(left, right) {
     return left.add(right);
   }
 
-  /** left · right^-1. */
+  /** left · right^-1.
+   * @type {(left: Element, right: Element) => Element} */
   divide(left, right) {
     return left.subtract(right);
   }
 
-  /** The product of all elements; neutral for none. */
+  /** The product of all elements; neutral for none.
+   * @type {(elements: Element[]) => Element} */
   product(elements) {
     let total = this.neutral;
     for (const element of elements) total = total.add(element);
     return total;
   }
 
-  /** g^response · base^challenge, for public data only. */
+  /** g^response · base^challenge, for public data only.
+   * @type {(response: bigint, base: Element, challenge: bigint) => Element} */
   commit(response, base, challenge) {
     return this.commitPair(this.generator, response, base, challenge);
   }
 
-  /** first^response · second^challenge, for public data only. */
+  /** first^response · second^challenge, for public data only.
+   * @type {(first: Element, response: bigint, second: Element, challenge: bigint) => Element} */
   commitPair(first, response, second, challenge) {
     return this.publicPower(first, response).add(this.publicPower(second, challenge));
   }
 
-  /** base^exponent, 0 <= exponent < order, for public data only. */
+  /** base^exponent, 0 <= exponent < order, for public data only.
+   * @type {(base: Element, exponent: bigint) => Element} */
   publicPower(base, exponent) {
     return multiplier.hasWindowSize(base) ? multiplier.mulUnsafe(base, exponent) : chainPower(base, exponent);
   }
 
-  /** g^number for a public number below 2^31, remembered while small. */
+  /** g^number for a public number below 2^31, remembered while small.
+   * @type {(number: number) => Element} */
   generatorPower(number) {
     if (number >= MAX_REMEMBERED) return this.basePower(BigInt(number));
     for (let i = this.small.length; i <= number; i += 1) {
@@ -224,9 +252,13 @@ class Ed25519Group {
   }
 }
 
+/** @typedef {Ed25519Group} Group */
+
+/** @type {Group | null} */
 let ed25519Group = null;
 
-/** The group of that name; throws UnsupportedError for one that we do not know. */
+/** The group of that name; throws UnsupportedError for one that we do not know.
+ * @type {(name: unknown) => Group} */
 export function getGroup(name) {
   if (name !== GROUP_NAME) {
     throw new UnsupportedError(`the group "${String(name).slice(0, 40)}" is not supported`);

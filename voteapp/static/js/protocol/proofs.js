@@ -7,26 +7,42 @@
 
 import { hashToInteger, types } from "./encoding.js";
 import { MisuseError, ProtocolError } from "./errors.js";
+/** @import { Value, RandomBytes } from "./encoding.js" */
+/** @import { Element, Group } from "./group.js" */
 
 /** A (challenge, response) pair, both decimal scalars. */
 export const Proof = types.struct({ challenge: types.string, response: types.string });
+/** @typedef {Value<typeof Proof>} Proof */
 
 /** An ElGamal ciphertext as it stands in the record: two elements in hex. */
 export const Ciphertext = types.struct({ alpha: types.string, beta: types.string });
+/** @typedef {Value<typeof Ciphertext>} Ciphertext */
 
-/** Decode both elements; throws ProtocolError `element`. */
+/** A decoded ciphertext.
+ * @typedef {{ alpha: Element, beta: Element }} Pair */
+/** What a branch of a proof claims, as the prover knows it.
+ * @typedef {{ exponent: bigint, plaintext: number, value: number }} Branch */
+/** A proof whose challenge is not hashed yet.
+ * @typedef {ReturnType<typeof startDisjunction>} Draft */
+/** g^x and base^x, for the one x of which nothing is said.
+ * @typedef {{ publicElement: Element, base: Element, factor: Element }} Statement */
+
+/** Decode both elements; throws ProtocolError `element`.
+ * @type {(group: Group, text: Ciphertext, allowNeutral?: boolean) => Pair} */
 export function decodeCiphertext(group, { alpha, beta }, allowNeutral = false) {
   return { alpha: group.decode(alpha, allowNeutral), beta: group.decode(beta, allowNeutral) };
 }
 
-/** (g^r, y^r·g^m); r is secret. */
+/** (g^r, y^r·g^m); r is secret.
+ * @type {(group: Group, publicKey: Element, exponent: bigint, value: number) => Pair} */
 export function encrypt(group, publicKey, exponent, value) {
   const alpha = group.basePower(exponent);
   const shared = group.power(publicKey, exponent);
   return { alpha, beta: group.multiply(shared, group.generatorPower(value)) };
 }
 
-/** The pointwise product: it encrypts the sum. */
+/** The pointwise product: it encrypts the sum.
+ * @type {(group: Group, pairs: Pair[]) => Pair} */
 export function multiplyPairs(group, pairs) {
   return {
     alpha: group.product(pairs.map((pair) => pair.alpha)),
@@ -34,7 +50,8 @@ export function multiplyPairs(group, pairs) {
   };
 }
 
-/** Write ciphertexts as the record does, with one inversion. */
+/** Write ciphertexts as the record does, with one inversion.
+ * @type {(group: Group, pairs: Pair[]) => Ciphertext[]} */
 export function encodeCiphertexts(group, pairs) {
   const texts = group.encodeAll(pairs.flatMap((pair) => [pair.alpha, pair.beta]));
   return pairs.map((_, i) => ({ alpha: texts[2 * i], beta: texts[2 * i + 1] }));
@@ -49,6 +66,7 @@ export function encodeCiphertexts(group, pairs) {
  * and it claims plaintext = value. As the prover knows the exponent, α^c is g^(exponent·c):
  * every commitment is a power of g and y alone.
  * For each false branch in order a challenge and a response are drawn, then the true one's nonce.
+ * @param {Group} group @param {Element} publicKey @param {Branch[]} branches @param {number} trueIndex @param {RandomBytes} randomBytes
  */
 export function startDisjunction(group, publicKey, branches, trueIndex, randomBytes) {
   if (!(trueIndex >= 0 && trueIndex < branches.length)) {
@@ -76,7 +94,8 @@ export function startDisjunction(group, publicKey, branches, trueIndex, randomBy
   return { points, challenges, responses, trueIndex, secret };
 }
 
-/** Finish a proof: `prefix` is all that is hashed before the commitments, `texts` are those. */
+/** Finish a proof: `prefix` is all that is hashed before the commitments, `texts` are those.
+ * @type {(group: Group, draft: Draft, prefix: string, texts: string[]) => Proof[]} */
 export function finishDisjunction(group, draft, prefix, texts) {
   const { challenges, responses, trueIndex, secret } = draft;
   const total = hashToInteger(`${prefix}|${texts.join(",")}`);
@@ -92,12 +111,15 @@ export function finishDisjunction(group, draft, prefix, texts) {
 /**
  * Check a disjunctive proof; branches are {pair, value}, `publicKey` should be prepared.
  * Throws ProtocolError with `code`, or `scalar` for numbers that are not canonical exponents.
+ * @type {(group: Group, publicKey: Element, prefix: string, branches: { pair: Pair,
+ *   value: number }[], proofs: Proof[], code: string) => void}
  */
 export function checkDisjunction(group, publicKey, prefix, branches, proofs, code) {
   if (proofs.length !== branches.length) {
     throw new ProtocolError(code, "a proof has the wrong number of parts");
   }
   let total = 0n;
+  /** @type {Element[]} */
   const points = [];
   branches.forEach(({ pair, value }, index) => {
     const challenge = group.decodeScalar(proofs[index].challenge);
@@ -113,7 +135,8 @@ export function checkDisjunction(group, publicKey, prefix, branches, proofs, cod
   if (group.reduce(expected - total) !== 0n) throw new ProtocolError(code, "a proof does not verify");
 }
 
-/** A Schnorr proof of knowledge of `secret`; the challenge hashes `prefix|A`. */
+/** A Schnorr proof of knowledge of `secret`; the challenge hashes `prefix|A`.
+ * @type {(group: Group, prefix: string, secret: bigint, randomBytes: RandomBytes) => Proof} */
 export function createKnowledge(group, prefix, secret, randomBytes) {
   const nonce = group.randomScalar(randomBytes);
   const commitment = group.encode(group.basePower(nonce));
@@ -124,7 +147,8 @@ export function createKnowledge(group, prefix, secret, randomBytes) {
   };
 }
 
-/** Check `createKnowledge`; throws ProtocolError with `code` (or `scalar`). */
+/** Check `createKnowledge`; throws ProtocolError with `code` (or `scalar`).
+ * @type {(group: Group, prefix: string, publicElement: Element, proof: Proof, code: string) => void} */
 export function checkKnowledge(group, prefix, publicElement, proof, code) {
   const challenge = group.decodeScalar(proof.challenge);
   const response = group.decodeScalar(proof.response);
@@ -137,6 +161,8 @@ export function checkKnowledge(group, prefix, publicElement, proof, code) {
 /**
  * Prove that g^x and base^x have one x; the challenge is `hash(prefix|A,B)` reduced.
  * `hash` maps a text to a number: SHA-256 for the format's decryption proofs.
+ * @type {(group: Group, prefix: string, base: Element, secret: bigint, nonce: bigint,
+ *   hash?: (text: string) => bigint) => Proof}
  */
 export function createEquality(group, prefix, base, secret, nonce, hash = hashToInteger) {
   const [first, second] = group.encodeAll([group.basePower(nonce), group.power(base, nonce)]);
@@ -147,7 +173,9 @@ export function createEquality(group, prefix, base, secret, nonce, hash = hashTo
   };
 }
 
-/** Check `createEquality`: publicElement = g^x and factor = base^x; throws with `code`. */
+/** Check `createEquality`: publicElement = g^x and factor = base^x; throws with `code`.
+ * @type {(group: Group, prefix: string, statement: Statement, proof: Proof, code: string,
+ *   hash?: (text: string) => bigint) => void} */
 export function checkEquality(group, prefix, statement, proof, code, hash = hashToInteger) {
   const { publicElement, base, factor } = statement;
   const challenge = group.decodeScalar(proof.challenge);

@@ -15,6 +15,9 @@ import {
   Proof,
   startDisjunction,
 } from "./proofs.js";
+/** @import { RandomBytes, Value } from "./encoding.js" */
+/** @import { Element, Group } from "./group.js" */
+/** @import { Draft, Pair } from "./proofs.js" */
 
 /** `question_h`: answers, optional blank, between min and max of them chosen. */
 export const Question = types.struct({
@@ -24,6 +27,7 @@ export const Question = types.struct({
   max: types.integer,
   question: types.string,
 });
+/** @typedef {Value<typeof Question>} Question */
 
 /** `answer_h`: ciphertexts with their proofs. */
 export const Answer = types.struct({
@@ -32,18 +36,22 @@ export const Answer = types.struct({
   overall_proof: types.list(Proof),
   blank_proof: types.optional(types.list(Proof)),
 });
+/** @typedef {Value<typeof Answer>} Answer */
 
-/** Whether a blank vote may be cast; it is then the first choice. */
+/** Whether a blank vote may be cast; it is then the first choice.
+ * @type {(question: Question) => boolean} */
 export function hasBlank(question) {
   return question.blank === true;
 }
 
-/** How many ciphertexts an answer has. */
+/** How many ciphertexts an answer has.
+ * @type {(question: Question) => number} */
 export function width(question) {
   return question.answers.length + (hasBlank(question) ? 1 : 0);
 }
 
-/** 0 <= min <= max <= number of answers, at least one answer: `election-question`. */
+/** 0 <= min <= max <= number of answers, at least one answer: `election-question`.
+ * @type {(question: Question) => void} */
 export function checkQuestion({ answers, min, max }) {
   if (answers.length === 0) {
     throw new ProtocolError("election-question", "a question has no answers");
@@ -56,7 +64,8 @@ export function checkQuestion({ answers, min, max }) {
   }
 }
 
-/** Require a choice that the question allows; throws MisuseError without naming it. */
+/** Require a choice that the question allows; throws MisuseError without naming it.
+ * @type {(question: Question, choices: number[]) => void} */
 export function checkChoices(question, choices) {
   if (choices.length !== width(question) || choices.some((c) => c !== 0 && c !== 1)) {
     throw new MisuseError("the choices do not have the question's shape");
@@ -70,17 +79,25 @@ export function checkChoices(question, choices) {
   }
 }
 
+/** @type {(choices: Ciphertext[]) => string} */
 function joined(choices) {
   return choices.map(({ alpha, beta }) => `${alpha},${beta}`).join(",");
 }
 
+/** @type {(question: Question) => number[]} */
 function range({ min, max }) {
   return Array.from({ length: max - min + 1 }, (_, i) => min + i);
 }
 
-/** Everything of an answer that is drawn or computed before anything is hashed. */
+/** An answer of which nothing is hashed yet.
+ * @typedef {{ pairs: Pair[], individual: Draft[], total: Pair, overall: Draft, blank: Draft | null }} AnswerDraft */
+
+/** Everything of an answer that is drawn or computed before anything is hashed.
+ * @type {(group: Group, publicKey: Element, question: Question, choices: number[],
+ *   randomBytes: RandomBytes, onProgress: () => unknown) => AnswerDraft} */
 function draftAnswer(group, publicKey, question, choices, randomBytes, onProgress) {
   const exponents = choices.map(() => group.randomScalar(randomBytes));
+  /** @type {Draft[]} */
   const individual = [];
   const pairs = choices.map((choice, i) => encrypt(group, publicKey, exponents[i], choice));
   choices.forEach((choice, i) => {
@@ -112,6 +129,8 @@ function draftAnswer(group, publicKey, question, choices, randomBytes, onProgres
  * `choices`: zeros and ones, one for each answer, a leading one for blank if allowed.
  * `context`: S0, the fingerprint, a bar, the public credential. `onProgress()` is called after
  * each choice. Throws MisuseError.
+ * @type {(group: Group, publicKey: Element, question: Question, choices: number[], context: string,
+ *   randomBytes: RandomBytes, onProgress?: () => unknown) => Answer}
  */
 export function createAnswer(
   group,
@@ -131,21 +150,25 @@ export function createAnswer(
   return finishAnswer(group, draft, texts, context);
 }
 
-/** Hash and answer: `texts` are the ciphertexts, their product, then every proof's commitments. */
+/** Hash and answer: `texts` are the ciphertexts, their product, then every proof's commitments.
+ * @type {(group: Group, draft: AnswerDraft, texts: string[], context: string) => Answer} */
 function finishAnswer(group, { pairs, individual, overall, blank }, texts, context) {
   let position = 0;
+  /** @type {(count: number) => string[]} */
   const take = (count) => texts.slice(position, (position += count));
   const choices = pairs.map(() => {
     const [alpha, beta] = take(2);
     return { alpha, beta };
   });
   const totalText = take(2).join(",");
+  /** @type {(part: Draft, prefix: string) => Proof[]} */
   const finish = (part, prefix) => finishDisjunction(group, part, prefix, take(part.points.length));
   const individualProofs = individual.map((part, i) =>
     finish(part, `prove|${context}|${joined([choices[i]])}`),
   );
   const signed = `${context}|${joined(choices)}`;
   const prefix = blank === null ? `prove|${signed}|${totalText}` : `bproof1|${signed}`;
+  /** @type {Answer} */
   const answer = {
     choices,
     individual_proofs: individualProofs,
@@ -155,7 +178,8 @@ function finishAnswer(group, { pairs, individual, overall, blank }, texts, conte
   return answer;
 }
 
-/** Require the number of ciphertexts and proofs; throws `ballot-shape`. */
+/** Require the number of ciphertexts and proofs; throws `ballot-shape`.
+ * @type {(question: Question, answer: Answer) => void} */
 export function checkShape(question, answer) {
   const blank = hasBlank(question);
   const overall = question.max - question.min + 1 + (blank ? 1 : 0);
@@ -171,7 +195,8 @@ export function checkShape(question, answer) {
   }
 }
 
-/** Decode and check every element; throws ProtocolError `element`. */
+/** Decode and check every element; throws ProtocolError `element`.
+ * @type {(group: Group, answer: Answer) => Pair[]} */
 export function decodeAnswer(group, answer) {
   return answer.choices.map((choice) => decodeCiphertext(group, choice));
 }
@@ -179,6 +204,8 @@ export function decodeAnswer(group, answer) {
 /**
  * Check every proof of an answer whose shape and elements were checked. Throws
  * `ballot-individual-proof`, `ballot-overall-proof`, `ballot-blank-proof` or `scalar`.
+ * @type {(group: Group, publicKey: Element, question: Question, answer: Answer, pairs: Pair[],
+ *   context: string) => void}
  */
 export function checkAnswer(group, publicKey, question, answer, pairs, context) {
   pairs.forEach((pair, i) => {

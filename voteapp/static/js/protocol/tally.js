@@ -13,6 +13,10 @@ import {
   encodeCiphertexts,
   Proof,
 } from "./proofs.js";
+/** @import { Bytes, RandomBytes, Value } from "./encoding.js" */
+/** @import { Element, Group } from "./group.js" */
+/** @import { Pair } from "./proofs.js" */
+/** @import { Item } from "./keys/trustees.js" */
 
 /** How many ballots were tallied, of what weight, and the hash of the encrypted tally. */
 export const SizedEncryptedTally = types.struct({
@@ -20,35 +24,46 @@ export const SizedEncryptedTally = types.struct({
   total_weight: types.integer,
   encrypted_tally: types.string,
 });
+/** @typedef {Value<typeof SizedEncryptedTally>} SizedEncryptedTally */
 
 /** One trustee's factors, each with the proof that it is right. */
 export const PartialDecryption = types.struct({
   decryption_factors: types.list(types.list(types.string)),
   decryption_proofs: types.list(types.list(Proof)),
 });
+/** @typedef {Value<typeof PartialDecryption>} PartialDecryption */
 
 /** Whose partial decryption it is: `owner` counts the flattened trustees from 1. */
 export const OwnedPartialDecryption = types.struct({
   owner: types.integer,
   payload: types.string,
 });
+/** @typedef {Value<typeof OwnedPartialDecryption>} OwnedPartialDecryption */
 
 /** The numbers: a row a question, the blank first where there is one. */
 export const Result = types.struct({ result: types.list(types.list(types.integer)) });
+/** @typedef {Value<typeof Result>} Result */
 
-/** Indices of the ballots that count: the last of each credential ("Tallied ballots"). */
+/** A row a question, a value a ciphertext.
+ * @template T
+ * @typedef {T[][]} Matrix */
+
+/** Indices of the ballots that count: the last of each credential ("Tallied ballots").
+ * @type {(credentials: string[]) => number[]} */
 export function selectLastBallots(credentials) {
   const last = new Map(credentials.map((credential, index) => [credential, index]));
   return [...last.values()].sort((a, b) => a - b);
 }
 
-/** Whether two matrices have the same shape. */
+/** Whether two matrices have the same shape.
+ * @type {(left: Matrix<unknown>, right: Matrix<unknown>) => boolean} */
 export function sameShape(left, right) {
   return left.length === right.length && left.every((row, i) => row.length === right[i].length);
 }
 
 /** Multiplies ballots into a tally, one at a time, so that no list of them is kept. */
 export class TallyAccumulator {
+  /** @param {Group} group @param {number[]} widths */
   constructor(group, widths) {
     this.group = group;
     this.totals = widths.map((count) =>
@@ -56,9 +71,11 @@ export class TallyAccumulator {
     );
   }
 
-  /** Multiply one ballot's ciphertexts, raised to its weight, into the tally. */
+  /** Multiply one ballot's ciphertexts, raised to its weight, into the tally.
+   * @type {(pairs: Matrix<Pair>, weight: number) => void} */
   add(pairs, weight) {
     const { group } = this;
+    /** @type {(element: Element) => Element} */
     const raise = (element) => (weight === 1 ? element : group.power(element, BigInt(weight)));
     pairs.forEach((row, i) =>
       row.forEach(({ alpha, beta }, j) => {
@@ -72,12 +89,14 @@ export class TallyAccumulator {
   }
 }
 
-/** The encrypted tally as it stands in the record. */
+/** The encrypted tally as it stands in the record.
+ * @type {(group: Group, totals: Matrix<Pair>) => Matrix<Ciphertext>} */
 export function encodeTally(group, totals) {
   return totals.map((row) => encodeCiphertexts(group, row));
 }
 
-/** Read an encrypted tally of the given shape: `tally-encoding`. */
+/** Read an encrypted tally of the given shape: `tally-encoding`.
+ * @type {(group: Group, data: Bytes, widths: number[], allowNeutral?: boolean) => Matrix<Pair>} */
 export function decodeTally(group, data, widths, allowNeutral) {
   const code = "tally-encoding";
   const rows = decodeCanonical(data, types.list(types.list(Ciphertext)), code, "the tally");
@@ -89,14 +108,19 @@ export function decodeTally(group, data, widths, allowNeutral) {
   );
 }
 
+/** @type {(fingerprint: string, publicKeyText: string) => string} */
 function decryptionPrefix(fingerprint, publicKeyText) {
   return `decrypt|${fingerprint}|${publicKeyText}`;
 }
 
-/** Factors α^x with proofs; one nonce a ciphertext, row by row. `tally` is decoded. */
+/** Factors α^x with proofs; one nonce a ciphertext, row by row. `tally` is decoded.
+ * @type {(group: Group, fingerprint: string, privateKey: bigint, tally: Matrix<Pair>,
+ *   randomBytes: RandomBytes) => PartialDecryption} */
 export function createPartialDecryption(group, fingerprint, privateKey, tally, randomBytes) {
   const prefix = decryptionPrefix(fingerprint, group.encode(group.basePower(privateKey)));
+  /** @type {Matrix<string>} */
   const factors = [];
+  /** @type {Matrix<Proof>} */
   const proofs = [];
   for (const row of tally) {
     factors.push(group.encodeAll(row.map(({ alpha }) => group.power(alpha, privateKey))));
@@ -109,7 +133,8 @@ export function createPartialDecryption(group, fingerprint, privateKey, tally, r
   return { decryption_factors: factors, decryption_proofs: proofs };
 }
 
-/** Read a partial decryption in canonical form: `decryption-encoding`. */
+/** Read a partial decryption in canonical form: `decryption-encoding`.
+ * @type {(data: Bytes) => PartialDecryption} */
 export function decodePartialDecryption(data) {
   return decodeCanonical(data, PartialDecryption, "decryption-encoding", "a partial decryption");
 }
@@ -117,6 +142,8 @@ export function decodePartialDecryption(data) {
 /**
  * Check shape, elements and every proof; gives the factors. Throws `decryption-shape`,
  * `decryption-element` or `decryption-proof`.
+ * @type {(group: Group, fingerprint: string, publicKey: Element, tally: Matrix<Pair>,
+ *   decryption: PartialDecryption) => Matrix<Element>}
  */
 export function checkPartialDecryption(group, fingerprint, publicKey, tally, decryption) {
   const { decryption_factors: factors, decryption_proofs: proofs } = decryption;
@@ -135,7 +162,9 @@ export function checkPartialDecryption(group, fingerprint, publicKey, tally, dec
   );
 }
 
-/** Check one factor's proof: `decryption-proof`. */
+/** Check one factor's proof: `decryption-proof`.
+ * @type {(group: Group, fingerprint: string, publicKey: Element, one: { alpha: Element,
+ *   factor: Element, proof: Proof }) => void} */
 export function checkFactor(group, fingerprint, publicKey, { alpha, factor, proof }) {
   const code = "decryption-proof";
   const prefix = decryptionPrefix(fingerprint, group.encode(publicKey));
@@ -143,6 +172,7 @@ export function checkFactor(group, fingerprint, publicKey, { alpha, factor, proo
   recode(code, "a factor's proof", () => checkEquality(group, prefix, statement, proof, code));
 }
 
+/** @type {(number: bigint, modulus: bigint) => bigint} */
 function invert(number, modulus) {
   let [a, b, x, y] = [((number % modulus) + modulus) % modulus, modulus, 1n, 0n];
   while (b !== 0n) {
@@ -153,7 +183,8 @@ function invert(number, modulus) {
   return ((x % modulus) + modulus) % modulus;
 }
 
-/** The Lagrange coefficient of `index` at `at` among `indices` (1-based, distinct). */
+/** The Lagrange coefficient of `index` at `at` among `indices` (1-based, distinct).
+ * @type {(group: Group, indices: number[], index: number, at?: number) => bigint} */
 export function computeLagrange(group, indices, index, at = 0) {
   let numerator = 1n;
   let denominator = 1n;
@@ -165,7 +196,8 @@ export function computeLagrange(group, indices, index, at = 0) {
   return group.reduce(numerator * invert(denominator, group.order));
 }
 
-/** Whether these owners' partial decryptions give the result. */
+/** Whether these owners' partial decryptions give the result.
+ * @type {(items: Item[], owners: Iterable<number>) => boolean} */
 export function hasEnough(items, owners) {
   const present = new Set(owners);
   return items.every((item) => item.owners.filter((owner) => present.has(owner)).length >= item.threshold);
@@ -174,24 +206,26 @@ export function hasEnough(items, owners) {
 /**
  * The synthetic factors from checked partial decryptions: a Map from owner to matrix. Of a
  * Pedersen item the first `threshold` owners are used. Throws MisuseError for too few.
+ * @type {(group: Group, items: Item[], factors: Map<number, Matrix<Element>>) => Matrix<Element>}
  */
 export function combineFactors(group, items, factors) {
   if (!hasEnough(items, factors.keys())) {
     throw new MisuseError("there are too few partial decryptions");
   }
   const parts = items.flatMap((item) => {
-    if (item.kind === "Single") return [{ power: 1n, matrix: factors.get(item.owners[0]) }];
-    const present = item.owners.filter((owner) => factors.has(owner)).slice(0, item.threshold);
-    const indices = present.map((owner) => owner - item.owners[0] + 1);
-    return present.map((owner, i) => ({
+    const present = [...factors].filter(([owner]) => item.owners.includes(owner));
+    present.sort(([left], [right]) => left - right).splice(item.threshold);
+    const indices = present.map(([owner]) => owner - item.owners[0] + 1);
+    return present.map(([, matrix], i) => ({
       power: computeLagrange(group, indices, indices[i]),
-      matrix: factors.get(owner),
+      matrix,
     }));
   });
   return multiplyPowers(group, parts);
 }
 
-/** Cell by cell the product of all `parts` {power, matrix}. */
+/** Cell by cell the product of all `parts` {power, matrix}.
+ * @type {(group: Group, parts: { power: bigint, matrix: Matrix<Element> }[]) => Matrix<Element>} */
 export function multiplyPowers(group, parts) {
   return parts[0].matrix.map((row, i) =>
     row.map((_, j) =>
@@ -205,12 +239,14 @@ export function multiplyPowers(group, parts) {
 /**
  * The numbers, each searched up to `bound` (the total weight) and no further. Throws
  * `result-value` if a ciphertext encrypts none of them.
+ * @type {(group: Group, tally: Matrix<Pair>, factors: Matrix<Element>, bound: number) => Matrix<number>}
  */
 export function computeResult(group, tally, factors, bound) {
   const targets = tally.map((row, i) =>
     group.encodeAll(row.map(({ beta }, j) => group.divide(beta, factors[i][j]))),
   );
   const missing = new Set(targets.flat());
+  /** @type {Map<string, number>} */
   const found = new Map();
   const STEP = 512;
   let power = group.neutral;
@@ -224,13 +260,17 @@ export function computeResult(group, tally, factors, bound) {
       if (missing.has(text)) found.set(text, from + i);
     });
   }
-  if (found.size !== missing.size) {
+  const numberOf = (/** @type {string} */ text) => {
+    const number = found.get(text);
+    if (number !== undefined) return number;
     throw new ProtocolError("result-value", "a total is not among the possible numbers");
-  }
-  return targets.map((row) => row.map((text) => found.get(text)));
+  };
+  return targets.map((row) => row.map(numberOf));
 }
 
-/** Check each number as g^m; throws `result-shape` or `result-value`. */
+/** Check each number as g^m; throws `result-shape` or `result-value`.
+ * @type {(group: Group, tally: Matrix<Pair>, factors: Matrix<Element>, numbers: Matrix<number>,
+ *   bound: number) => void} */
 export function checkResult(group, tally, factors, numbers, bound) {
   if (!sameShape(numbers, tally)) {
     throw new ProtocolError("result-shape", "the result does not have the election's shape");

@@ -13,8 +13,22 @@ import { decodeJson } from "../encoding.js";
 import { ProtocolError } from "../errors.js";
 import { width } from "../questions.js";
 import { selectLastBallots, TallyAccumulator } from "../tally.js";
+/** @import { Context } from "../election.js" */
+/** @import { Bytes, Progress, Type } from "../encoding.js" */
+/** @import { Pair } from "../proofs.js" */
+/** @import { Matrix } from "../tally.js" */
+/** @import { Findings } from "./report.js" */
+/** @import { Setup } from "./setup.js" */
+/** @import { Structure } from "./structure.js" */
 
-/** The result of `work`, or null where it throws a ProtocolError. */
+/** A ballot on the board; `credential`: as it says itself, null where it cannot be read.
+ * @typedef {{ height: number, digest: string, credential: string | null }} Entry */
+/** The board; `last`: places in `entries` of the ballots that count.
+ * @typedef {{ entries: Entry[], last: number[], accepted: number, totalWeight: number,
+ *   tally: Matrix<Pair> | null }} Box */
+
+/** The result of `work`, or null where it throws a ProtocolError.
+ * @type {<T>(work: () => T) => T | null} */
 function attempt(work) {
   try {
     return work();
@@ -24,15 +38,17 @@ function attempt(work) {
   }
 }
 
+/** @type {Type<string>} */
 function nameOnly(value, path) {
-  if (value === null || typeof value !== "object" || typeof value.credential !== "string") {
-    throw new ProtocolError("type", `${path} is not a ballot`);
-  }
-  return value.credential;
+  const { credential } = /** @type {{ credential?: unknown }} */ (value ?? {});
+  if (typeof credential !== "string") throw new ProtocolError("type", `${path} is not a ballot`);
+  return credential;
 }
 
-/** Whose ballots they are, from a light reading of each. */
+/** Whose ballots they are, from a light reading of each.
+ * @type {(structure: Structure, findings: Findings) => Box} */
 function readEntries(structure, findings) {
+  /** @type {Box} */
   const box = { entries: [], last: [], accepted: 0, totalWeight: 0, tally: null };
   const seen = new Set();
   for (const { payload, height } of structure.ofKind("Ballot")) {
@@ -51,7 +67,8 @@ function readEntries(structure, findings) {
   return box;
 }
 
-/** Ciphertexts that can go into the tally, or null. */
+/** Ciphertexts that can go into the tally, or null.
+ * @type {(context: Context, ballot: Ballot) => Matrix<Pair> | null} */
 function pairsOfShape(context, ballot) {
   const { questions } = context.election;
   const fits =
@@ -63,6 +80,8 @@ function pairsOfShape(context, ballot) {
 /**
  * The ballot's ciphertexts, if they can be read at all, and its first problem. The proofs of a
  * `known` ballot are not checked again: they depend on its bytes and the election's alone.
+ * @type {(context: Context, body: Bytes, options: { listed: boolean, known: boolean }) =>
+ *   { pairs: Matrix<Pair> | null, problem: ProtocolError | null }}
  */
 function checkOne(context, body, { listed, known }) {
   let ballot;
@@ -79,11 +98,11 @@ function checkOne(context, body, { listed, known }) {
     if (!listed) {
       throw new ProtocolError("ballot-credential", "the ballot's credential is not listed");
     }
-    if (pairs === null) decodePairs(context, ballot);
+    const decoded = pairs ?? decodePairs(context, ballot);
     if (!known) {
       checkScalars(context, ballot);
       checkBallotSignature(context, ballot);
-      checkProofs(context, ballot, pairs);
+      checkProofs(context, ballot, decoded);
     }
   } catch (problem) {
     if (!(problem instanceof ProtocolError)) throw problem;
@@ -96,6 +115,10 @@ function checkOne(context, body, { listed, known }) {
  * Check every ballot on the board and add up those that count: {entries, last, accepted,
  * totalWeight, tally or null}. `known` and `onVerified`: see verifyRecord; `onVerified` and
  * `onProgress(done, total)` may return a promise.
+ * @type {(structure: Structure, setup: Setup, findings: Findings,
+ *   options: { onProgress: Progress,
+ *   known: { has: (hash: string) => boolean }, onVerified: (hash: string) => unknown }) =>
+ *   Promise<Box>}
  */
 export async function verifyBallots(structure, setup, findings, { onProgress, known, onVerified }) {
   const box = readEntries(structure, findings);
@@ -104,7 +127,8 @@ export async function verifyBallots(structure, setup, findings, { onProgress, kn
   const totals = new TallyAccumulator(context.group, context.election.questions.map(width));
   const counting = new Set(box.last);
   // A ballot under an unlisted credential is a finding of its own; it is added up once.
-  const weightOf = (entry) => weights?.get(entry.credential) ?? 1;
+  /** @type {(entry: Entry) => number} */
+  const weightOf = (entry) => weights?.get(entry.credential ?? "") ?? 1;
   let summable = true;
   for (const [index, entry] of box.entries.entries()) {
     const body = structure.fetch(entry.digest);
@@ -112,7 +136,7 @@ export async function verifyBallots(structure, setup, findings, { onProgress, kn
       summable = false;
       continue;
     }
-    const listed = weights === null || weights.has(entry.credential);
+    const listed = weights === null || weights.has(entry.credential ?? "");
     const seen = known.has(entry.digest);
     const { pairs, problem } = checkOne(context, body, { listed, known: seen });
     if (problem === null) box.accepted += 1;

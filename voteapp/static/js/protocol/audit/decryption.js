@@ -16,15 +16,36 @@ import {
   Result,
   SizedEncryptedTally,
 } from "../tally.js";
+import { collectKeys } from "../keys/trustees.js";
 import { checkConsistency } from "./consistency.js";
 import { explainDecryption } from "./explanations.js";
 import { collect } from "./setup.js";
+/** @import { Context } from "../election.js" */
+/** @import { Bytes, Progress } from "../encoding.js" */
+/** @import { Element, Group } from "../group.js" */
+/** @import { Pair } from "../proofs.js" */
+/** @import { Matrix, PartialDecryption } from "../tally.js" */
+/** @import { Item } from "../keys/trustees.js" */
+/** @import { Box } from "./ballots.js" */
+/** @import { Findings } from "./report.js" */
+/** @import { Setup } from "./setup.js" */
+/** @import { Accepted, Structure } from "./structure.js" */
+
+/** What is behind EndBallots; `factors` by owner, only those whose proofs hold.
+ * @typedef {{ tally: Matrix<Pair> | null, factors: Map<number, Matrix<Element>>,
+ *   result: Matrix<number> | null }} Decryption */
+/** What the partial decryptions are checked with.
+ * @typedef {{ structure: Structure, context: Context, items: Item[], weights: Setup["weights"], box: Box,
+ *   tally: Matrix<Pair>, factors: Map<number, Matrix<Element>>, findings: Findings }} Parts */
 
 /**
  * Check everything after EndBallots: {tally, factors, result}; `factors` by owner, only those
  * whose proofs hold.
+ * @type {(structure: Structure, setup: Setup, box: Box, findings: Findings,
+ *   onProgress: Progress) => Promise<Decryption>}
  */
 export async function verifyDecryption(structure, setup, box, findings, onProgress) {
+  /** @type {Decryption} */
   const decryption = { tally: null, factors: new Map(), result: null };
   const [tallied] = structure.ofKind("EncryptedTally");
   const { context, items } = setup;
@@ -33,25 +54,27 @@ export async function verifyDecryption(structure, setup, box, findings, onProgre
     // Questions that need one are not supported (yet), so none can be called for.
     findings.add("event-order", height, "no question calls for a shuffle");
   }
-  decryption.tally = collect(findings, tallied.height, () => verifyTally(structure, context, box, tallied));
-  if (decryption.tally === null || items === null || !setup.keyMatches) return decryption;
-  const parts = { structure, setup, box, decryption, findings };
+  const tally = collect(findings, tallied.height, () => verifyTally(structure, context, box, tallied));
+  decryption.tally = tally;
+  if (tally === null || items === null || !setup.keyMatches) return decryption;
+  const { weights } = setup;
+  const { factors } = decryption;
+  const parts = { structure, context, items, weights, box, tally, factors, findings };
   const sound = await verifyPartialDecryptions(parts, onProgress);
   const [finished] = structure.ofKind("Result");
   const certain = !structure.unreadable && !structure.disordered.has("PartialDecryption");
   if (finished !== undefined && sound && certain) {
-    decryption.result = collect(findings, finished.height, () =>
-      verifyResult(structure, context, items, box, decryption, findings, finished),
-    );
+    decryption.result = collect(findings, finished.height, () => verifyResult(parts, finished));
   }
   return decryption;
 }
 
-/** Check each, then how they fit together; gives whether all are sound. */
+/** Check each, then how they fit together; gives whether all are sound.
+ * @type {(parts: Parts, onProgress: Progress) => Promise<boolean>} */
 async function verifyPartialDecryptions(parts, onProgress) {
-  const { structure, setup, findings } = parts;
-  const pairs = setup.items.flatMap((item) => item.owners.map((owner, i) => [owner, item.keys[i]]));
-  const keys = new Map(pairs);
+  const { structure, items, findings } = parts;
+  const keys = collectKeys(items);
+  /** @type {Map<number, number>} */
   const heights = new Map();
   let sound = true;
   for (const { payload, height } of structure.ofKind("PartialDecryption")) {
@@ -66,16 +89,15 @@ async function verifyPartialDecryptions(parts, onProgress) {
   return verifyConsistency(parts, heights) && sound;
 }
 
-/** With more than are needed, all must lie on one polynomial; one finding an item at most. */
-function verifyConsistency({ setup, decryption, findings }, heights) {
-  const { factors } = decryption;
+/** With more than are needed, all must lie on one polynomial; one finding an item at most.
+ * @type {(parts: Parts, heights: Map<number, number>) => boolean} */
+function verifyConsistency({ context, items, factors, findings }, heights) {
   let sound = true;
-  for (const item of setup.items.filter(({ kind }) => kind === "Pedersen")) {
+  for (const item of items.filter(({ kind }) => kind === "Pedersen")) {
     for (const owner of [...factors.keys()].filter((one) => item.owners.includes(one))) {
       const before = findings.items.length;
-      collect(findings, heights.get(owner), () =>
-        checkConsistency(setup.context.group, item, factors, owner),
-      );
+      const height = heights.get(owner) ?? null;
+      collect(findings, height, () => checkConsistency(context.group, item, factors, owner));
       if (findings.items.length > before) {
         sound = false;
         break;
@@ -85,12 +107,15 @@ function verifyConsistency({ setup, decryption, findings }, heights) {
   return sound;
 }
 
+/** @type {(group: Group, left: Matrix<Pair>, right: Matrix<Pair>) => boolean} */
 function sameTally(group, left, right) {
+  /** @type {(a: Pair, b: Pair) => boolean} */
   const same = (a, b) => group.equal(a.alpha, b.alpha) && group.equal(a.beta, b.beta);
   return left.every((row, i) => row.every((pair, j) => same(pair, right[i][j])));
 }
 
-/** The record's tally if it is the ballots', else null or a ProtocolError. */
+/** The record's tally if it is the ballots', else null or a ProtocolError.
+ * @type {(structure: Structure, context: Context, box: Box, event: Accepted) => Matrix<Pair> | null} */
 function verifyTally(structure, { group, election }, box, event) {
   const body = structure.fetch(event.payload);
   if (body === null) return null;
@@ -113,46 +138,60 @@ function verifyTally(structure, { group, election }, box, event) {
   return tally;
 }
 
-function verifyOne({ structure, setup, box, decryption }, keys, heights, body, height) {
+/** @type {(parts: Parts, keys: Map<number, Element>, heights: Map<number, number>, body: Bytes,
+ *   height: number) => void} */
+function verifyOne(parts, keys, heights, body, height) {
+  const { structure, context, tally } = parts;
   const what = "a partial decryption's owner";
-  const owned = decodeCanonical(body, OwnedPartialDecryption, "decryption-encoding", what);
-  const { owner } = owned;
-  if (!keys.has(owner)) throw new ProtocolError("decryption-owner", `there is no trustee ${owner}`);
+  const { owner, payload } = decodeCanonical(body, OwnedPartialDecryption, "decryption-encoding", what);
+  const key = keys.get(owner);
+  if (key === undefined) throw new ProtocolError("decryption-owner", `there is no trustee ${owner}`);
   if (heights.has(owner)) {
     throw new ProtocolError("decryption-duplicate", `trustee ${owner} decrypted before`);
   }
   heights.set(owner, height);
-  const inner = structure.fetch(owned.payload);
+  const inner = structure.fetch(payload);
   if (inner === null) return;
-  const { group, fingerprint } = setup.context;
-  const { tally } = decryption;
-  const key = keys.get(owner);
-  let wire = null;
+  const { group, fingerprint } = context;
+  recodeAs(owner, () => {
+    const decryption = decodePartialDecryption(inner);
+    try {
+      parts.factors.set(owner, checkPartialDecryption(group, fingerprint, key, tally, decryption));
+    } catch (error) {
+      if (!(error instanceof ProtocolError) || error.code !== "decryption-proof") throw error;
+      throw explain(parts, key, decryption);
+    }
+  });
+}
+
+/** A ProtocolError of `work` names the trustee.
+ * @type {(owner: number, work: () => void) => void} */
+function recodeAs(owner, work) {
   try {
-    wire = decodePartialDecryption(inner);
-    decryption.factors.set(owner, checkPartialDecryption(group, fingerprint, key, tally, wire));
+    work();
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error;
-    let reason = error;
-    if (error.code === "decryption-proof") {
-      const ballots = box.entries.map(({ digest }) => structure.fetch(digest));
-      const { weights } = setup;
-      reason = explainDecryption(setup.context, key, { tally, decryption: wire, ballots, weights });
-    }
-    throw new ProtocolError(reason.code, `trustee ${owner}: ${reason.message}`);
+    throw new ProtocolError(error.code, `trustee ${owner}: ${error.message}`);
   }
 }
 
-function verifyResult(structure, { group }, items, box, decryption, findings, event) {
+/** @type {(parts: Parts, key: Element, decryption: PartialDecryption) => ProtocolError} */
+function explain({ structure, context, weights, box, tally }, key, decryption) {
+  const ballots = box.entries.map(({ digest }) => structure.fetch(digest)).filter((body) => body !== null);
+  return explainDecryption(context, key, { tally, decryption, ballots, weights });
+}
+
+/** @type {(parts: Parts, event: Accepted) => Matrix<number> | null} */
+function verifyResult({ structure, context, items, box, tally, factors, findings }, event) {
+  const { group } = context;
   const body = structure.fetch(event.payload);
   if (body === null) return null;
-  if (!hasEnough(items, decryption.factors.keys())) {
+  if (!hasEnough(items, factors.keys())) {
     if (findings.has("archive-")) return null;
     throw new ProtocolError("result-insufficient", "too few trustees decrypted for a result");
   }
   const { result } = decodeCanonical(body, Result, "result-encoding", "the result");
-  const factors = combineFactors(group, items, decryption.factors);
-  const bound = Math.min(box.totalWeight, MAX_INTEGER);
-  checkResult(group, decryption.tally, factors, result, bound);
+  const combined = combineFactors(group, items, factors);
+  checkResult(group, tally, combined, result, Math.min(box.totalWeight, MAX_INTEGER));
   return result;
 }

@@ -7,9 +7,18 @@
 import { decodeBallot } from "../ballots.js";
 import { ProtocolError } from "../errors.js";
 import { checkFactor } from "../tally.js";
+/** @import { Context } from "../election.js" */
+/** @import { Bytes } from "../encoding.js" */
+/** @import { Element } from "../group.js" */
+/** @import { Pair, Proof } from "../proofs.js" */
+/** @import { Matrix, PartialDecryption } from "../tally.js" */
 
 const CODE = "decryption-proof";
 
+/** A factor in its place.
+ * @typedef {{ row: number, column: number, factor: Element, proof: Proof }} Cell */
+
+/** @type {(context: Context, publicKey: Element, cell: Cell, alpha: Element) => boolean} */
 function isProved({ group, fingerprint }, publicKey, { factor, proof }, alpha) {
   try {
     checkFactor(group, fingerprint, publicKey, { alpha, factor, proof });
@@ -20,7 +29,9 @@ function isProved({ group, fingerprint }, publicKey, { factor, proof }, alpha) {
   return true;
 }
 
-/** The first factor that is not proved: {row, column, factor, proof}, or null. */
+/** The first factor that is not proved: {row, column, factor, proof}, or null.
+ * @type {(context: Context, publicKey: Element, tally: Matrix<Pair>,
+ *   decryption: PartialDecryption) => Cell | null} */
 function findCell(context, publicKey, tally, decryption) {
   for (const [row, pairs] of tally.entries()) {
     for (const [column, { alpha }] of pairs.entries()) {
@@ -38,6 +49,9 @@ function findCell(context, publicKey, tally, decryption) {
  * `weights`: a Map by public credential, or null. Gives the error to throw:
  * `decryption-single-ballot`, `decryption-older-tally` or, where nothing is found,
  * `decryption-proof`. Only the first factor that is not proved is looked at.
+ * @type {(context: Context, publicKey: Element, given: { tally: Matrix<Pair>,
+ *   decryption: PartialDecryption, ballots: Iterable<Bytes>, weights: Map<string, number>
+ *   | null }) => ProtocolError}
  */
 export function explainDecryption(context, publicKey, { tally, decryption, ballots, weights }) {
   const cell = findCell(context, publicKey, tally, decryption);

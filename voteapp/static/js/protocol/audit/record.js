@@ -8,8 +8,19 @@ import { verifyDecryption } from "./decryption.js";
 import { createReport, Findings } from "./report.js";
 import { verifySetup } from "./setup.js";
 import { readStructure } from "./structure.js";
+/** @import { Bytes, Progress } from "../encoding.js" */
+/** @import { Box } from "./ballots.js" */
+/** @import { Decryption } from "./decryption.js" */
+/** @import { Setup } from "./setup.js" */
+/** @import { Structure } from "./structure.js" */
 
 export { createReport, Findings };
+
+/** What an audit of a record found.
+ * @typedef {{ findings: Findings, structure: Structure, setup: Setup, box: Box, decryption: Decryption }} Audit */
+/** @typedef {(stage: string, done: number, total: number) => unknown} StageProgress */
+/** @typedef {{ progress?: StageProgress, findings?: Findings, known?: { has: (hash: string) => boolean },
+ *   onVerified?: (hash: string) => unknown }} AuditOptions */
 
 /**
  * Audit a record (the bytes of a .bel), all of it: {findings, structure, setup, box, decryption},
@@ -24,10 +35,12 @@ export { createReport, Findings };
  *
  * Throws NotAnArchiveError and UnsupportedError; every defect behind the header is a finding
  * instead.
+ * @type {(bytes: Bytes, options?: AuditOptions) => Promise<Audit>}
  */
 export async function verifyRecord(bytes, options = {}) {
   const { progress = () => {}, findings = new Findings() } = options;
   const { known = new Set(), onVerified = () => {} } = options;
+  /** @type {(name: string) => Progress} */
   const stage = (name) => (done, total) => progress(name, done, total);
   const structure = await readStructure(bytes, findings, stage("read"));
   const setup = await verifySetup(structure, findings, stage("credentials"));

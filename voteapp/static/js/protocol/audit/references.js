@@ -4,29 +4,36 @@ import { SetupData } from "../election.js";
 import { decodeJson } from "../encoding.js";
 import { ProtocolError } from "../errors.js";
 import { OwnedPartialDecryption, SizedEncryptedTally } from "../tally.js";
+/** @import { Bytes } from "../encoding.js" */
+/** @import { EventType } from "../events.js" */
 
-const SHAPES = {
-  Setup: SetupData,
-  EncryptedTally: SizedEncryptedTally,
-  Shuffle: OwnedPartialDecryption,
-  PartialDecryption: OwnedPartialDecryption,
+/** @type {(payload: Bytes) => string[]} */
+function ownedObjects(payload) {
+  return [decodeJson(payload, OwnedPartialDecryption, "payload", "it").payload];
+}
+
+/** @type {Partial<Record<EventType, (payload: Bytes) => string[]>>} */
+const READERS = {
+  Setup(payload) {
+    const setup = decodeJson(payload, SetupData, "payload", "it");
+    const certificate = setup.credentials_certificate;
+    const rest = certificate === undefined ? [] : [certificate];
+    return [setup.election, setup.trustees, setup.credentials, ...rest];
+  },
+  EncryptedTally(payload) {
+    return [decodeJson(payload, SizedEncryptedTally, "payload", "it").encrypted_tally];
+  },
+  Shuffle: ownedObjects,
+  PartialDecryption: ownedObjects,
 };
 
-/** Hashes of the objects that must stand before the payload; null if it cannot be read. */
+/** Hashes of the objects that must stand before the payload; null if it cannot be read.
+ * @type {(kind: EventType, payload: Bytes) => string[] | null} */
 export function referredObjects(kind, payload) {
-  const shape = SHAPES[kind];
-  if (shape === undefined) return [];
-  let value;
   try {
-    value = decodeJson(payload, shape, "payload", kind);
+    return READERS[kind]?.(payload) ?? [];
   } catch (error) {
     if (error instanceof ProtocolError) return null;
     throw error;
   }
-  if (kind === "Setup") {
-    const certificate = value.credentials_certificate;
-    const rest = certificate === undefined ? [] : [certificate];
-    return [value.election, value.trustees, value.credentials, ...rest];
-  }
-  return [kind === "EncryptedTally" ? value.encrypted_tally : value.payload];
 }

@@ -1,39 +1,53 @@
 // What an audit says: findings, warnings, and the report that carries them.
 
+/** @import { Audit } from "./record.js" */
+/** @import { ProtocolError } from "../errors.js" */
+
+/** @typedef {{ code: string, height: number | null, message: string }} Finding */
+/** @typedef {{ code: string, message: string }} Warning */
+
 /** Collects findings and warnings; the audit goes on after each. */
 export class Findings {
   constructor() {
+    /** @type {Finding[]} */
     this.items = [];
+    /** @type {Warning[]} */
     this.warnings = [];
   }
 
-  /** Note a defect: its code (docs/findings.md), the event where it shows, a sentence. */
+  /** Note a defect: its code (docs/findings.md), the event where it shows, a sentence.
+   * @type {(code: string, height: number | null, message: string) => void} */
   add(code, height, message) {
     this.items.push({ code, height, message });
   }
 
-  /** Note the defect that a check threw. */
+  /** Note the defect that a check threw.
+   * @type {(error: ProtocolError, height: number | null) => void} */
   addError(error, height) {
     this.add(error.code, height, error.message);
   }
 
-  /** Take back a finding whose cause another one names better. */
+  /** Take back a finding whose cause another one names better.
+   * @type {(code: string) => void} */
   withdraw(code) {
     this.items = this.items.filter((item) => item.code !== code);
   }
 
-  /** Note something that is no defect. */
+  /** Note something that is no defect.
+   * @type {(code: string, message: string) => void} */
   warn(code, message) {
     this.warnings.push({ code, message });
   }
 
-  /** Whether a finding's code begins with one of these. */
+  /** Whether a finding's code begins with one of these.
+   * @type {(...prefixes: string[]) => boolean} */
   has(...prefixes) {
     return this.items.some((item) => prefixes.some((prefix) => item.code.startsWith(prefix)));
   }
 }
 
-/** The report over an audit of a record (and of what stands beside it). */
+/** The report over an audit of a record (and of what stands beside it).
+ * @param {Audit} audit @param {"record" | "election"} [scope] */
 export function createReport(audit, scope = "record") {
   const { findings, setup, box, decryption } = audit;
   return {

@@ -8,11 +8,21 @@ import { decodeCanonical } from "../encoding.js";
 import { ProtocolError, UnsupportedError } from "../errors.js";
 import { GROUP_NAME, getGroup } from "../group.js";
 import { checkTrustees, computePublicKey, decodeTrustees } from "../keys/trustees.js";
+/** @import { Context } from "../election.js" */
+/** @import { Bytes, Progress } from "../encoding.js" */
+/** @import { Item } from "../keys/trustees.js" */
+/** @import { Findings } from "./report.js" */
+/** @import { Structure } from "./structure.js" */
 
 const CREDENTIALS_A_TASK = 500;
 const CREDENTIALS_A_BREATH = 20;
 
-/** Run a check; a ProtocolError becomes a finding at `height`. */
+/** What was checked of an election's setup; null where something could not be.
+ * @typedef {{ context: Context | null, items: Item[] | null, weights: Map<string, number> | null,
+ *   credentials: string[], keyMatches: boolean }} Setup */
+
+/** Run a check; a ProtocolError becomes a finding at `height`.
+ * @type {<T>(findings: Findings, height: number | null, work: () => T) => T | null} */
 export function collect(findings, height, work) {
   try {
     return work();
@@ -26,8 +36,10 @@ export function collect(findings, height, work) {
 /**
  * Check the three objects and how they fit: {context, items, weights, credentials, keyMatches},
  * null where something could not be checked. Throws UnsupportedError.
+ * @type {(structure: Structure, findings: Findings, onProgress: Progress) => Promise<Setup>}
  */
 export async function verifySetup(structure, findings, onProgress) {
+  /** @type {Setup} */
   const setup = { context: null, items: null, weights: null, credentials: [], keyMatches: false };
   const [event] = structure.ofKind("Setup");
   if (event === undefined) {
@@ -55,6 +67,7 @@ export async function verifySetup(structure, findings, onProgress) {
   return setup;
 }
 
+/** @type {(setup: Setup, body: Bytes, findings: Findings, onProgress: Progress) => Promise<void>} */
 async function verifyCredentials(setup, body, findings, onProgress) {
   const weights = collect(findings, 0, () => {
     setup.credentials = decodePublicCredentials(body);
@@ -77,6 +90,7 @@ async function verifyCredentials(setup, body, findings, onProgress) {
   }
 }
 
+/** @type {(setup: Setup, findings: Findings) => void} */
 function verifyKey(setup, findings) {
   if (setup.context === null || setup.items === null) return;
   const { group, publicKey } = setup.context;

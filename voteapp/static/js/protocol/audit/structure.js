@@ -9,18 +9,33 @@ import { hashHex } from "../encoding.js";
 import { ProtocolError } from "../errors.js";
 import { decodeEvent, mayFollow, WITHOUT_PAYLOAD } from "../events.js";
 import { referredObjects } from "./references.js";
+/** @import { Bytes, Progress } from "../encoding.js" */
+/** @import { Member } from "../archive.js" */
+/** @import { Event, EventType } from "../events.js" */
+/** @import { Findings } from "./report.js" */
+
+/** An accepted event.
+ * @typedef {{ height: number, kind: EventType, digest: string, payload: string | null }} Accepted */
+/** Where an object stands; `intact`: whether its content is what its name says.
+ * @typedef {{ offset: number, size: number, intact: boolean }} Place */
 
 /** The record's skeleton. */
 export class Structure {
+  /** @param {Bytes} bytes @param {number} timestamp */
   constructor(bytes, timestamp) {
     this.bytes = bytes;
     this.timestamp = timestamp;
+    /** @type {Accepted[]} */
     this.events = [];
+    /** @type {Map<string, Place>} */
     this.places = new Map();
+    /** @type {EventType | null} */
     this.state = null;
+    /** @type {Set<EventType>} */
     this.disordered = new Set();
     this.unreadable = false;
     this.complete = true;
+    /** @type {string | null} */
     this.lastEvent = null;
   }
 
@@ -30,14 +45,16 @@ export class Structure {
     return !unreadable && !disordered.has("Ballot") && !disordered.has("EndBallots");
   }
 
-  /** An object's bytes; null where it is missing or not what its name says. */
+  /** An object's bytes; null where it is missing or not what its name says.
+   * @type {(digest: string | null) => Bytes | null} */
   fetch(digest) {
-    const place = this.places.get(digest);
+    const place = digest === null ? undefined : this.places.get(digest);
     if (place === undefined || !place.intact) return null;
     return this.bytes.subarray(place.offset, place.offset + place.size);
   }
 
-  /** The accepted events of one type, in order: {height, kind, digest, payload or null}. */
+  /** The accepted events of one type, in order: {height, kind, digest, payload or null}.
+   * @type {(kind: EventType) => Accepted[]} */
   ofKind(kind) {
     return this.events.filter((event) => event.kind === kind);
   }
@@ -45,21 +62,27 @@ export class Structure {
 
 /** Walks over the members once, with the objects since the last event at hand. */
 class Reader {
+  /** @param {Structure} structure @param {Findings} findings */
   constructor(structure, findings) {
     this.structure = structure;
     this.findings = findings;
     this.height = 0;
+    /** @type {string | null} */
     this.parent = null;
+    /** @type {string[]} */
     this.waiting = [];
     this.eventsSeen = new Set();
+    /** @type {Map<string, number>} */
     this.orphans = new Map();
     this.lost = false;
   }
 
+  /** @type {(code: string, message: string) => void} */
   note(code, message) {
     this.findings.add(code, this.height, message);
   }
 
+  /** @type {(member: Member) => void} */
   take(member) {
     const { digest, body, offset, isEvent } = member;
     const intact = hashHex(body) === digest;
@@ -74,6 +97,7 @@ class Reader {
     }
   }
 
+  /** @type {(member: Member, intact: boolean) => void} */
   takeEvent({ digest, body }, intact) {
     if (this.eventsSeen.has(digest)) {
       this.note("archive-duplicate", `the event ${digest} stands twice`);
@@ -102,6 +126,7 @@ class Reader {
     this.height += 1;
   }
 
+  /** @type {(event: Event, intact: boolean) => void} */
   checkChain(event, intact) {
     if (!intact) return;
     if (event.height !== this.height) {
@@ -112,6 +137,7 @@ class Reader {
     }
   }
 
+  /** @type {(event: Event, digest: string) => void} */
   accept(event, digest) {
     const { structure } = this;
     const kind = event.type;
@@ -138,7 +164,8 @@ class Reader {
     }
   }
 
-  /** Objects before an event: its own, in the format's order, and no other. */
+  /** Objects before an event: its own, in the format's order, and no other.
+   * @type {(kind: EventType, payload: string) => void} */
   checkObjects(kind, payload) {
     const { structure, waiting } = this;
     if (!structure.places.has(payload)) {
@@ -171,12 +198,14 @@ class Reader {
     }
   }
 
+  /** @type {(digest: string) => void} */
   disorder(digest) {
     // An object that came too early looked like an orphan until now.
     this.orphans.delete(digest);
     this.note("archive-order", `the object ${digest} is out of order`);
   }
 
+  /** @type {(digests: string[]) => void} */
   setAside(digests) {
     for (const digest of digests) this.orphans.set(digest, this.height);
   }
@@ -189,6 +218,7 @@ class Reader {
   }
 }
 
+/** @type {(left: string[], right: string[]) => boolean} */
 function sameList(left, right) {
   return left.length === right.length && left.every((item, i) => item === right[i]);
 }
@@ -196,6 +226,7 @@ function sameList(left, right) {
 /**
  * Read a whole archive; throws NotAnArchiveError, else collects findings. `onProgress(bytes read,
  * bytes in all)` is called now and then and may return a promise.
+ * @type {(bytes: Bytes, findings: Findings, onProgress: Progress) => Promise<Structure>}
  */
 export async function readStructure(bytes, findings, onProgress) {
   const { timestamp, offset } = readHeader(bytes);

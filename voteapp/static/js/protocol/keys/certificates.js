@@ -7,9 +7,21 @@ import { encodeJsonText } from "../encoding.js";
 import { MisuseError, ProtocolError } from "../errors.js";
 import { computePrivateKeys, createSignature } from "./pki.js";
 import { checkCertificate } from "./trustees.js";
+/** @import { RandomBytes } from "../encoding.js" */
+/** @import { Element, Group } from "../group.js" */
+/** @import { PrivateKeys, SignedMessage } from "./pki.js" */
+/** @import { CertKeys } from "./trustees.js" */
 
-/** Step 1: a certificate for trustee `index` of `size` ("Certificates"): a signed message. */
+/** Everybody's certificates, checked, in the order of the trustees' numbers: `keys` as on the
+ * wire, `verification` the elements that check signatures.
+ * @typedef {{ threshold: number, certs: SignedMessage[], keys: CertKeys[], verification: Element[] }}
+ *   Certificates */
+
+/** Step 1: a certificate for trustee `index` of `size` ("Certificates"): a signed message.
+ * @type {(group: Group, seed: string, place: { size: number, threshold: number, index: number,
+ *   randomBytes: RandomBytes }) => SignedMessage} */
 export function createCertificate(group, seed, { size, threshold, index, randomBytes }) {
+  /** @type {(number: number) => boolean} */
   const within = (number) => Number.isInteger(number) && number >= 1 && number <= size;
   if (!within(threshold) || !within(index)) {
     throw new MisuseError("threshold and index do not fit the number of trustees");
@@ -27,6 +39,7 @@ export function createCertificate(group, seed, { size, threshold, index, randomB
  * Step 2: check everybody's certificates: `trustee-certificate`. Gives {threshold, certs, keys,
  * verification}, in the order of the trustees' numbers: `keys` as on the wire, `verification`
  * the elements that check signatures.
+ * @type {(group: Group, certs: SignedMessage[], threshold: number) => Certificates}
  */
 export function checkCertificates(group, certs, threshold) {
   const keys = certs.map((cert, i) =>
@@ -39,7 +52,8 @@ export function checkCertificates(group, certs, threshold) {
   return { threshold, certs: [...certs], keys, verification };
 }
 
-/** Which trustee (from 1) holds these private keys; throws `trustee-certificate`. */
+/** Which trustee (from 1) holds these private keys; throws `trustee-certificate`.
+ * @type {(group: Group, certificates: Certificates, keys: PrivateKeys) => number} */
 export function findIndex(group, certificates, keys) {
   const verification = group.encode(group.basePower(keys.signing));
   const encryption = group.encode(group.basePower(keys.decryption));

@@ -25,6 +25,11 @@ import {
   createTrusteePublicKey,
   TrusteePublicKey,
 } from "./trustees.js";
+/** @import { RandomBytes, Value } from "../encoding.js" */
+/** @import { Element, Group } from "../group.js" */
+/** @import { Certificates } from "./certificates.js" */
+/** @import { PrivateKeys } from "./pki.js" */
+/** @import { ThresholdParameters } from "./trustees.js" */
 
 /** What a trustee publishes in step 3; shares and coefficients are encrypted. */
 export const Polynomial = types.struct({
@@ -33,6 +38,7 @@ export const Polynomial = types.struct({
   coefexps: SignedMessage,
   signature: Proof,
 });
+/** @typedef {Value<typeof Polynomial>} Polynomial */
 
 /** What one trustee receives for step 5. */
 export const Vinput = types.struct({
@@ -41,18 +47,27 @@ export const Vinput = types.struct({
   coefexps: types.list(SignedMessage),
   signatures: types.list(Proof),
 });
+/** @typedef {Value<typeof Vinput>} Vinput */
 
 /** What a trustee answers: its key, proven and signed, and its share for itself. */
 export const Voutput = types.struct({ private_key: types.string, public_key: TrusteePublicKey });
+/** @typedef {Value<typeof Voutput>} Voutput */
 
 const RawPolynomial = types.struct({ polynomial: types.list(types.string) });
+/** @typedef {Value<typeof RawPolynomial>} RawPolynomial */
 const Secret = types.struct({ secret: types.string });
+/** @typedef {Value<typeof Secret>} Secret */
 const DecryptionKey = types.struct({ decryption_key: types.string });
+/** @typedef {Value<typeof DecryptionKey>} DecryptionKey */
+
+/** What openVinput gives: this trustee's number and share, everybody's powers.
+ * @typedef {{ number: number, share: bigint, coefexps: Element[][] }} Opened */
 
 const SHARE = "trustee-share";
 
 /** Trustee `sender` sent a share that does not fit its published polynomial. */
 export class WrongShareError extends ProtocolError {
+  /** @param {number} sender @param {string} message */
   constructor(sender, message) {
     super(SHARE, message);
     this.sender = sender;
@@ -62,14 +77,18 @@ export class WrongShareError extends ProtocolError {
 /**
  * Step 3: draw a polynomial; send each trustee its value ("Polynomials"). Draws the coefficients,
  * then the signatures and the channels in the order of the fields.
+ * @type {(group: Group, seed: string, certificates: Certificates, randomBytes: RandomBytes) =>
+ *   Promise<Polynomial>}
  */
 export async function createPolynomial(group, seed, certificates, randomBytes) {
   const keys = computePrivateKeys(group, seed);
   const index = findIndex(group, certificates, keys);
+  /** @type {bigint[]} */
   const coefficients = [];
   for (let i = 0; i < certificates.threshold; i += 1) {
     coefficients.push(group.randomScalar(randomBytes));
   }
+  /** @type {(recipient: string, value: unknown) => Promise<string>} */
   const send = (recipient, value) =>
     sendMessage(group, keys.signing, recipient, encodeJsonText(value), randomBytes);
   const texts = coefficients.map((coefficient) => group.encodeScalar(coefficient));
@@ -83,13 +102,15 @@ export async function createPolynomial(group, seed, certificates, randomBytes) {
   }
   const powers = group.encodeAll(coefficients.map((value) => group.basePower(value)));
   const message = encodeJsonText({ coefexps: powers });
+  /** @type {(text: string) => Proof} */
   const sign = (text) => createSignature(group, keys.signing, text, randomBytes);
   const coefexps = { message, signature: sign(message) };
   const signature = sign(computeCertsMessage(certificates.certs, powers));
   return { polynomial, secrets, coefexps, signature };
 }
 
-/** The polynomial's value at `number`. */
+/** The polynomial's value at `number`.
+ * @type {(group: Group, coefficients: bigint[], number: number) => bigint} */
 export function evaluate(group, coefficients, number) {
   return coefficients.reduceRight(
     (total, coefficient) => group.reduce(total * BigInt(number) + coefficient),
@@ -100,6 +121,7 @@ export function evaluate(group, coefficients, number) {
 /**
  * Check what can be seen of trustee `index`'s polynomial; gives its coefficients' powers. Throws
  * `trustee-coefexps` or `trustee-signature`.
+ * @type {(group: Group, certificates: Certificates, index: number, polynomial: Polynomial) => Element[]}
  */
 export function checkPolynomial(group, certificates, index, polynomial) {
   if (polynomial.secrets.length !== certificates.certs.length) {
@@ -108,6 +130,8 @@ export function checkPolynomial(group, certificates, index, polynomial) {
   return checkRow(group, certificates, index, polynomial.coefexps, polynomial.signature);
 }
 
+/** @type {(group: Group, certificates: Certificates, index: number, coefexps: SignedMessage,
+ *   signature: Proof) => Element[]} */
 function checkRow(group, certificates, index, coefexps, signature) {
   const verification = certificates.verification[index - 1];
   const who = `trustee ${index}`;
@@ -120,7 +144,8 @@ function checkRow(group, certificates, index, coefexps, signature) {
   return row;
 }
 
-/** Step 4: sort everybody's messages by recipient ("Vinputs"). */
+/** Step 4: sort everybody's messages by recipient ("Vinputs").
+ * @type {(polynomials: Polynomial[]) => Vinput[]} */
 export function computeVinputs(polynomials) {
   return polynomials.map(({ polynomial }, j) => ({
     polynomial,
@@ -135,6 +160,8 @@ export function computeVinputs(polynomials) {
  * {number, share, coefexps}: this trustee's number and share, and everybody's powers. Throws
  * WrongShareError, which names the sender, `trustee-coefexps` and `trustee-signature`. `known`:
  * everybody's powers, where checkPolynomial gave them before.
+ * @type {(group: Group, seed: string, certificates: Certificates, vinput: Vinput,
+ *   known?: Element[][] | null) => Promise<Opened>}
  */
 export async function openVinput(group, seed, certificates, vinput, known = null) {
   const keys = computePrivateKeys(group, seed);
@@ -144,6 +171,7 @@ export async function openVinput(group, seed, certificates, vinput, known = null
   if (![secrets, coefexps, signatures].every((list) => list.length === size)) {
     throw new ProtocolError("trustee-coefexps", "the messages are not one from each trustee");
   }
+  /** @type {(signed: SignedMessage, i: number) => Element[]} */
   const check = (signed, i) => checkRow(group, certificates, i + 1, signed, signatures[i]);
   const rows = known ?? coefexps.map(check);
   const own = certificates.verification[index - 1];
@@ -156,7 +184,9 @@ export async function openVinput(group, seed, certificates, vinput, known = null
   return { number: index, share: group.reduce(total), coefexps: rows };
 }
 
-/** One sender's share for trustee `index`, checked; throws WrongShareError. */
+/** One sender's share for trustee `index`, checked; throws WrongShareError.
+ * @type {(group: Group, keys: PrivateKeys, sender: { number: number, verification: Element,
+ *   row: Element[] }, secret: string, index: number) => Promise<bigint>} */
 async function openShare(group, keys, { number, verification, row }, secret, index) {
   let text;
   try {
@@ -171,6 +201,7 @@ async function openShare(group, keys, { number, verification, row }, secret, ind
 /**
  * A share for trustee `index` in a channel's text, against its sender's polynomial, of which
  * `row` are the powers; throws WrongShareError.
+ * @type {(group: Group, sender: number, index: number, row: Element[], text: string) => bigint}
  */
 export function readShare(group, sender, index, row, text) {
   let share;
@@ -188,7 +219,9 @@ export function readShare(group, sender, index, row, text) {
   return share;
 }
 
-/** What comes back under our own name must be what we sent. */
+/** What comes back under our own name must be what we sent.
+ * @type {(group: Group, keys: PrivateKeys, verification: Element, sealed: string,
+ *   row: Element[]) => Promise<void>} */
 async function checkOwnPolynomial(group, keys, verification, sealed, row) {
   const code = "trustee-coefexps";
   const text = await receiveMessage(group, keys, verification, sealed, code);
@@ -204,6 +237,8 @@ async function checkOwnPolynomial(group, keys, verification, sealed, row) {
 /**
  * Step 5, second half: this trustee's key and its share, kept for itself ("Voutputs"); `opened`
  * is what openVinput gave. Draws the channel's randomness, then the proof's and the signature's.
+ * @type {(group: Group, seed: string, certificates: Certificates, opened: Opened,
+ *   randomBytes: RandomBytes) => Promise<Voutput>}
  */
 export async function createVoutput(group, seed, certificates, opened, randomBytes) {
   const keys = computePrivateKeys(group, seed);
@@ -218,13 +253,17 @@ export async function createVoutput(group, seed, certificates, opened, randomByt
 /**
  * Check a trustee's answer; `coefexps` are everybody's powers, as checkPolynomial gave them.
  * Throws `trustee-verification-key` or `trustee-proof`.
+ * @type {(group: Group, certificates: Certificates, coefexps: Element[][], index: number,
+ *   voutput: Voutput) => void}
  */
 export function checkVoutput(group, certificates, coefexps, index, voutput) {
   const verification = certificates.verification[index - 1];
   checkVerificationKey(group, voutput.public_key, verification, coefexps, index);
 }
 
-/** Step 6: what the record holds ("Threshold parameters"); all parts were checked. */
+/** Step 6: what the record holds ("Threshold parameters"); all parts were checked.
+ * @type {(certificates: Certificates, polynomials: Polynomial[], voutputs: Voutput[]) =>
+ *   ThresholdParameters} */
 export function computeThresholdParameters(certificates, polynomials, voutputs) {
   return {
     threshold: certificates.threshold,
@@ -235,7 +274,8 @@ export function computeThresholdParameters(certificates, polynomials, voutputs) 
   };
 }
 
-/** A trustee's share from what it sent itself: `decryption-key`. */
+/** A trustee's share from what it sent itself: `decryption-key`.
+ * @type {(group: Group, seed: string, verificationKey: Element, privateKey: string) => Promise<bigint>} */
 export async function openDecryptionKey(group, seed, verificationKey, privateKey) {
   const code = "decryption-key";
   const keys = computePrivateKeys(group, seed);

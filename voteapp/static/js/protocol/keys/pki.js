@@ -18,11 +18,14 @@ import {
 } from "../encoding.js";
 import { ProtocolError, recode } from "../errors.js";
 import { checkKnowledge, createKnowledge, Proof } from "../proofs.js";
+/** @import { Bytes, RandomBytes, Value } from "../encoding.js" */
+/** @import { Element, Group } from "../group.js" */
 
 const HEX_BYTES = /^(?:[0-9a-f]{2})*$/;
 
 /** `signed_msg`: a text and its Schnorr signature. */
 export const SignedMessage = types.struct({ message: types.string, signature: Proof });
+/** @typedef {Value<typeof SignedMessage>} SignedMessage */
 
 /** `encrypted_msg`, as version 3.3.0 writes it. */
 export const EncryptedMessage = types.struct({
@@ -31,11 +34,19 @@ export const EncryptedMessage = types.struct({
   beta: types.string,
   data: types.string,
 });
+/** @typedef {Value<typeof EncryptedMessage>} EncryptedMessage */
 
 /** `channel_msg`. */
 export const ChannelMessage = types.struct({ recipient: types.string, message: types.string });
+/** @typedef {Value<typeof ChannelMessage>} ChannelMessage */
 
-/** Draw a secret seed: 22 Base58 characters. */
+/** Both exponents of a trustee.
+ * @typedef {{ signing: bigint, decryption: bigint }} PrivateKeys */
+/** An encrypted message as far as anybody can read it.
+ * @typedef {{ alpha: Element, beta: Element, wire: EncryptedMessage }} Sealed */
+
+/** Draw a secret seed: 22 Base58 characters.
+ * @type {(randomBytes: RandomBytes) => string} */
 export function createSeed(randomBytes) {
   let number = bytesToInteger(randomBytes(48));
   let text = "";
@@ -46,7 +57,8 @@ export function createSeed(randomBytes) {
   return text;
 }
 
-/** Derive both exponents from the seed ("Deriving keys"): {signing, decryption}. */
+/** Derive both exponents from the seed ("Deriving keys"): {signing, decryption}.
+ * @type {(group: Group, seed: string) => PrivateKeys} */
 export function computePrivateKeys(group, seed) {
   return {
     signing: group.reduce(hashToInteger(`sk|${seed}`)),
@@ -54,26 +66,33 @@ export function computePrivateKeys(group, seed) {
   };
 }
 
-/** Sign a text ("Signing"). */
+/** Sign a text ("Signing").
+ * @type {(group: Group, signingKey: bigint, message: string, randomBytes: RandomBytes) => Proof} */
 export function createSignature(group, signingKey, message, randomBytes) {
   return createKnowledge(group, `sigmsg|${message}`, signingKey, randomBytes);
 }
 
-/** Check a text's signature; throws ProtocolError with `code` (or `scalar`). */
+/** Check a text's signature; throws ProtocolError with `code` (or `scalar`).
+ * @type {(group: Group, verificationKey: Element, message: string, signature: Proof,
+ *   code: string) => void} */
 export function checkSignature(group, verificationKey, message, signature, code) {
   checkKnowledge(group, `sigmsg|${message}`, verificationKey, signature, code);
 }
 
+/** @type {(group: Group, shared: Element) => Promise<CryptoKey>} */
 async function importKey(group, shared) {
   const key = sha256(encodeText(`key|${group.encode(shared)}`));
   return globalThis.crypto.subtle.importKey("raw", key, "AES-GCM", false, ["encrypt", "decrypt"]);
 }
 
+/** @type {(alphaText: string) => AesGcmParams} */
 function cipher(alphaText) {
   return { name: "AES-GCM", iv: sha256(encodeText(`iv|${alphaText}`)), tagLength: 128 };
 }
 
-/** Encrypt a text for an encryption key ("Encrypting"); draws r, then s. */
+/** Encrypt a text for an encryption key ("Encrypting"); draws r, then s.
+ * @type {(group: Group, encryptionKey: Element, message: string, randomBytes: RandomBytes) =>
+ *   Promise<EncryptedMessage>} */
 export async function encryptMessage(group, encryptionKey, message, randomBytes) {
   const r = group.randomScalar(randomBytes);
   const s = group.randomScalar(randomBytes);
@@ -88,6 +107,7 @@ export async function encryptMessage(group, encryptionKey, message, randomBytes)
 /**
  * Read an `encrypted_msg` (wire text) as far as anybody can: its form and its elements. Gives
  * {alpha, beta, wire}; throws ProtocolError with `code`.
+ * @type {(group: Group, text: string, code: string) => Sealed}
  */
 export function checkEncryptedMessage(group, text, code) {
   const wire = decodeCanonical(encodeText(text), EncryptedMessage, code, "an encrypted message");
@@ -105,6 +125,7 @@ export function checkEncryptedMessage(group, text, code) {
 /**
  * Decrypt what checkEncryptedMessage read by `shared` = alpha^dk alone, which opens this one
  * message and no other.
+ * @type {(group: Group, shared: Element, sealed: Omit<Sealed, "alpha">, code: string) => Promise<string>}
  */
 export async function decryptShared(group, shared, { beta, wire }, code) {
   const key = await importKey(group, group.divide(beta, shared));
@@ -116,13 +137,16 @@ export async function decryptShared(group, shared, { beta, wire }, code) {
   }
 }
 
-/** Decrypt an `encrypted_msg` (wire text); throws ProtocolError with `code`. */
+/** Decrypt an `encrypted_msg` (wire text); throws ProtocolError with `code`.
+ * @type {(group: Group, decryptionKey: bigint, text: string, code: string) => Promise<string>} */
 export async function decryptMessage(group, decryptionKey, text, code) {
   const read = checkEncryptedMessage(group, text, code);
   return decryptShared(group, group.power(read.alpha, decryptionKey), read, code);
 }
 
-/** Sign a message and encrypt it for `recipient` (hex) ("Channels"). */
+/** Sign a message and encrypt it for `recipient` (hex) ("Channels").
+ * @type {(group: Group, signingKey: bigint, recipient: string, message: string,
+ *   randomBytes: RandomBytes) => Promise<string>} */
 export async function sendMessage(group, signingKey, recipient, message, randomBytes) {
   const body = encodeJsonText({ recipient, message });
   const signature = createSignature(group, signingKey, body, randomBytes);
@@ -131,13 +155,16 @@ export async function sendMessage(group, signingKey, recipient, message, randomB
   return encodeJsonText(wire);
 }
 
-/** Read what `sendMessage` made; `keys` are the reader's own, `sender` a verification key. */
+/** Read what `sendMessage` made; `keys` are the reader's own, `sender` a verification key.
+ * @type {(group: Group, keys: PrivateKeys, sender: Element, text: string, code: string) =>
+ *   Promise<string>} */
 export async function receiveMessage(group, keys, sender, text, code) {
   const plain = await decryptMessage(group, keys.decryption, text, code);
   return readMessage(group, group.encode(group.basePower(keys.decryption)), sender, plain, code);
 }
 
-/** What `sender` signed for `recipient` (an encryption key in hex), from a decrypted text. */
+/** What `sender` signed for `recipient` (an encryption key in hex), from a decrypted text.
+ * @type {(group: Group, recipient: string, sender: Element, plain: string, code: string) => string} */
 export function readMessage(group, recipient, sender, plain, code) {
   const signed = decodeCanonical(encodeText(plain), SignedMessage, code, "a channel's message");
   recode(code, "a channel's message", () =>

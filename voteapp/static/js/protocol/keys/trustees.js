@@ -7,6 +7,8 @@ import { decodeCanonical, encodeJson, encodeJsonText, encodeText, types } from "
 import { ProtocolError, recode } from "../errors.js";
 import { checkSignature, SignedMessage } from "./pki.js";
 import { checkKnowledge, createKnowledge, Proof } from "../proofs.js";
+/** @import { Bytes, RandomBytes, Type, Value } from "../encoding.js" */
+/** @import { Element, Group } from "../group.js" */
 
 export const MAX_TRUSTEES = 100;
 
@@ -17,6 +19,7 @@ export const TrusteePublicKey = types.struct({
   signature: types.optional(Proof),
   name: types.optional(types.string),
 });
+/** @typedef {Value<typeof TrusteePublicKey>} TrusteePublicKey */
 
 /** What a run of Pedersen's protocol publishes. */
 export const ThresholdParameters = types.struct({
@@ -26,6 +29,7 @@ export const ThresholdParameters = types.struct({
   signatures: types.list(Proof),
   verification_keys: types.list(TrusteePublicKey),
 });
+/** @typedef {Value<typeof ThresholdParameters>} ThresholdParameters */
 
 /** What a certificate says: for which ceremony, and the public keys (hex). */
 export const CertKeys = types.struct({
@@ -38,17 +42,28 @@ export const CertKeys = types.struct({
   verification: types.string,
   encryption: types.string,
 });
+/** @typedef {Value<typeof CertKeys>} CertKeys */
 
 const RawCoefexps = types.struct({ coefexps: types.list(types.string) });
+/** @typedef {Value<typeof RawCoefexps>} RawCoefexps */
 
+/** An item of the trustees structure.
+ * @typedef {["Single", TrusteePublicKey] | ["Pedersen", ThresholdParameters]} Trustee */
+/** A checked item: 1-based numbers in the flattened list, their public keys in the same order,
+ * and how many of them are needed.
+ * @typedef {{ kind: "Single" | "Pedersen", threshold: number, owners: number[], keys: Element[],
+ *   subKey: Element }} Item */
+
+/** @type {Type<Trustee>} */
 function trusteeKind(value, path) {
-  if (!Array.isArray(value) || value.length !== 2) types.fail(path, "a pair");
+  if (!Array.isArray(value) || value.length !== 2) return types.fail(path, "a pair");
   if (value[0] === "Single") return ["Single", TrusteePublicKey(value[1], path)];
   if (value[0] === "Pedersen") return ["Pedersen", ThresholdParameters(value[1], path)];
   return types.fail(path, "Single or Pedersen");
 }
 
-/** Read the trustees structure in canonical form: `trustees-encoding`. Items: [kind, value]. */
+/** Read the trustees structure in canonical form: `trustees-encoding`. Items: [kind, value].
+ * @type {(data: Bytes) => Trustee[]} */
 export function decodeTrustees(data) {
   const code = "trustees-encoding";
   const items = decodeCanonical(data, types.list(trusteeKind), code, "the trustees");
@@ -56,12 +71,14 @@ export function decodeTrustees(data) {
   return items;
 }
 
-/** Write the trustees structure. */
+/** Write the trustees structure.
+ * @type {(items: Trustee[]) => Bytes} */
 export function encodeTrustees(items) {
   return encodeJson(items.map((item) => trusteeKind(item, "a trustee")));
 }
 
-/** The public half of a key with its proof of knowledge ("Verification keys"). */
+/** The public half of a key with its proof of knowledge ("Verification keys").
+ * @type {(group: Group, privateKey: bigint, randomBytes: RandomBytes) => TrusteePublicKey} */
 export function createTrusteePublicKey(group, privateKey, randomBytes) {
   const publicKey = group.encode(group.basePower(privateKey));
   const prefix = `pok|${group.name}|${publicKey}`;
@@ -71,13 +88,16 @@ export function createTrusteePublicKey(group, privateKey, randomBytes) {
   };
 }
 
-/** Draw a Single trustee's key: {privateKey, trusteePublicKey}. Draws x, then the proof's nonce. */
+/** Draw a Single trustee's key: {privateKey, trusteePublicKey}. Draws x, then the proof's nonce.
+ * @type {(group: Group, randomBytes: RandomBytes) => { privateKey: bigint,
+ *   trusteePublicKey: TrusteePublicKey }} */
 export function createTrusteeKey(group, randomBytes) {
   const privateKey = group.randomScalar(randomBytes);
   return { privateKey, trusteePublicKey: createTrusteePublicKey(group, privateKey, randomBytes) };
 }
 
-/** Check the proof of knowledge and return the key: `trustee-proof`. */
+/** Check the proof of knowledge and return the key: `trustee-proof`.
+ * @type {(group: Group, key: TrusteePublicKey) => Element} */
 export function checkTrusteePublicKey(group, key) {
   return recode("trustee-proof", "a trustee's key", () => {
     const element = group.decode(key.public_key);
@@ -91,6 +111,7 @@ export function checkTrusteePublicKey(group, key) {
  * Check every item; throws a `trustee-` code. Gives, for each, {kind, threshold, owners, keys,
  * subKey}: 1-based numbers in the flattened list, their public keys in the same order, and how
  * many of them are needed.
+ * @type {(group: Group, items: Trustee[]) => Item[]}
  */
 export function checkTrustees(group, items) {
   let next = 1;
@@ -111,7 +132,17 @@ export function checkTrustees(group, items) {
   });
 }
 
-/** The election's public key: the product of the items' sub-keys. */
+/** Every trustee's public key, by owner.
+ * @type {(items: Item[]) => Map<number, Element>} */
+export function collectKeys(items) {
+  /** @type {Map<number, Element>} */
+  const keys = new Map();
+  for (const item of items) item.owners.forEach((owner, i) => keys.set(owner, item.keys[i]));
+  return keys;
+}
+
+/** The election's public key: the product of the items' sub-keys.
+ * @type {(group: Group, items: Item[]) => Element} */
 export function computePublicKey(group, items) {
   return group.product(items.map((item) => item.subKey));
 }
@@ -119,6 +150,7 @@ export function computePublicKey(group, items) {
 /**
  * The elements under which trustees sign, in owner order: X of a Single item, the certificate's
  * verification key of a Pedersen trustee. The trustees are already checked.
+ * @type {(group: Group, trustees: Trustee[]) => Element[]}
  */
 export function computeSigningKeys(group, trustees) {
   return trustees.flatMap(([kind, value]) =>
@@ -128,7 +160,9 @@ export function computeSigningKeys(group, trustees) {
   );
 }
 
-/** Check a certificate against its place in the list; gives its keys as on the wire. */
+/** Check a certificate against its place in the list; gives its keys as on the wire.
+ * @type {(group: Group, cert: SignedMessage, place: { size: number, threshold: number,
+ *   index: number }) => CertKeys} */
 export function checkCertificate(group, cert, { size, threshold, index }) {
   const code = "trustee-certificate";
   const keys = decodeCanonical(encodeText(cert.message), CertKeys, code, "a certificate");
@@ -149,7 +183,8 @@ export function checkCertificate(group, cert, { size, threshold, index }) {
   });
 }
 
-/** Check a trustee's signed coefficients and return them: `trustee-coefexps`. */
+/** Check a trustee's signed coefficients and return them: `trustee-coefexps`.
+ * @type {(group: Group, signed: SignedMessage, verification: Element, threshold: number) => Element[]} */
 export function checkCoefexps(group, signed, verification, threshold) {
   const code = "trustee-coefexps";
   const raw = decodeCanonical(encodeText(signed.message), RawCoefexps, code, "coefficients");
@@ -162,12 +197,14 @@ export function checkCoefexps(group, signed, verification, threshold) {
   });
 }
 
-/** What `signatures[i]` signs: all certificates and trustee i's own coefficients. */
+/** What `signatures[i]` signs: all certificates and trustee i's own coefficients.
+ * @type {(certs: SignedMessage[], coefexps: string[]) => string} */
 export function computeCertsMessage(certs, coefexps) {
   return `certs_sig|${encodeJsonText({ certs, coefexps })}`;
 }
 
-/** ∏_i ∏_k A_ik^(index^k): the public key of trustee `index` (1-based). */
+/** ∏_i ∏_k A_ik^(index^k): the public key of trustee `index` (1-based).
+ * @type {(group: Group, coefexps: Element[][], index: number) => Element} */
 export function computeVerificationKey(group, coefexps, index) {
   return group.product(
     coefexps.flatMap((row) => {
@@ -184,6 +221,7 @@ export function computeVerificationKey(group, coefexps, index) {
 /**
  * Check a Pedersen item: {keys, subKey}. Throws `trustee-threshold`, `-certificate`, `-coefexps`,
  * `-signature`, `-verification-key` or `-proof`.
+ * @type {(group: Group, parameters: ThresholdParameters) => { keys: Element[], subKey: Element }}
  */
 export function checkThresholdParameters(group, parameters) {
   const { certs, coefexps, signatures, threshold } = parameters;
@@ -208,18 +246,21 @@ export function checkThresholdParameters(group, parameters) {
   return { keys, subKey: group.product(rows.map((row) => row[0])) };
 }
 
-/** Check a key that follows from the polynomials, proven and signed by its owner; gives it. */
+/** Check a key that follows from the polynomials, proven and signed by its owner; gives it.
+ * @type {(group: Group, entry: TrusteePublicKey, verification: Element, coefexps: Element[][],
+ *   index: number) => Element} */
 export function checkVerificationKey(group, entry, verification, coefexps, index) {
   const code = "trustee-verification-key";
   const computed = group.encode(computeVerificationKey(group, coefexps, index));
+  const { signature } = entry;
   if (entry.public_key !== computed) {
     throw new ProtocolError(code, `the key of trustee ${index} is not the polynomials'`);
   }
-  if (entry.signature === undefined) {
+  if (signature === undefined) {
     throw new ProtocolError(code, `the key of trustee ${index} is not signed`);
   }
   recode(code, `trustee ${index}`, () =>
-    checkSignature(group, verification, entry.public_key, entry.signature, code),
+    checkSignature(group, verification, entry.public_key, signature, code),
   );
   return checkTrusteePublicKey(group, entry);
 }

@@ -1,0 +1,2 @@
+// Written by scripts/vendor-js.mjs.
+export { scrypt, scryptAsync } from "@noble/hashes/scrypt.js";
