@@ -9,17 +9,15 @@ import {
 } from "../../../voteapp/static/js/campaign/canonical.js";
 import { computeCrc, encodeZip, readBundle } from "../../../voteapp/static/js/campaign/bundle/archive.js";
 import { openEnvelope, protect, readEnvelope } from "../../../voteapp/static/js/campaign/protection.js";
+import { createSingleFile } from "../../../voteapp/static/js/campaign/keys/restored.js";
 import * as signing from "../../../voteapp/static/js/campaign/board/signing.js";
-import { bindDescription, splitDescription } from "../../../voteapp/static/js/campaign/texts.js";
+import { splitDescription } from "../../../voteapp/static/js/campaign/texts.js";
 import * as tokens from "../../../voteapp/static/js/campaign/slips/tokens.js";
-import {
-  createTrusteeKeyFile,
-  openTrusteeKey,
-  readTrusteePublicKey,
-} from "../../../voteapp/static/js/campaign/keys/single.js";
+import { openTrusteeKey, readTrusteePublicKey } from "../../../voteapp/static/js/campaign/keys/single.js";
 import { Findings } from "../../../voteapp/static/js/protocol/audit/record.js";
 import { fromHex, secureRandomBytes, toHex, types } from "../../../voteapp/static/js/protocol/encoding.js";
 import { getGroup } from "../../../voteapp/static/js/protocol/group.js";
+import { createSeed } from "../../../voteapp/static/js/protocol/keys/pki.js";
 import { ed25519, sha512 } from "../../../voteapp/static/js/vendor/noble.js";
 import { createStream } from "../helpers.mjs";
 
@@ -132,9 +130,9 @@ test("instants", () => {
 });
 
 test("the manifest's line at a description's end", () => {
-  const manifest = bytes("{}");
+  const line = `manifest sha256:${"0".repeat(64)}`;
   for (const text of ["", "words", "two\nlines", "manifest sha256:"]) {
-    const bound = bindDescription(text, manifest);
+    const bound = text === "" ? line : `${text}\n${line}`;
     assert.equal(splitDescription(bound).text, text);
     assert.equal(splitDescription(bound).digest.length, 64);
     assert.equal(splitDescription(`${bound}\n`).digest, null);
@@ -144,15 +142,15 @@ test("the manifest's line at a description's end", () => {
 
 test("a trustee's key file opens with its passphrase alone", async () => {
   const options = { n: 2 ** 14 };
-  const { publicKey, file } = await createTrusteeKeyFile("twelve or more", secureRandomBytes, options);
+  const create = (passphrase) =>
+    createSingleFile(createSeed(secureRandomBytes), passphrase, secureRandomBytes, options);
+  const { key: publicKey, file } = await create("twelve or more");
   assert.deepEqual(readTrusteePublicKey(file), publicKey);
   const privateKey = await openTrusteeKey(file, "twelve or more");
   const group = getGroup("Ed25519");
   assert.equal(group.encode(group.basePower(privateKey)), publicKey.public_key);
   await assert.rejects(openTrusteeKey(file, "another phrase"), { name: "PassphraseError" });
-  await assert.rejects(createTrusteeKeyFile("too short", secureRandomBytes, options), {
-    name: "PassphraseError",
-  });
+  await assert.rejects(create("too short"), { name: "PassphraseError" });
   const bent = JSON.parse(new TextDecoder().decode(file));
   bent.public.trustee_public_key.public_key = group.encode(group.generator);
   assert.throws(() => readTrusteePublicKey(encodeCanonical(bent)), { code: "trustee-proof" });

@@ -7,13 +7,8 @@
 let catalog = {};
 
 /** Set the catalog: an object from English texts to those of the page's language. */
-export function setCatalog(entries) {
+function setCatalog(entries) {
   catalog = entries ?? {};
-}
-
-/** The catalog in use, to hand on to a worker. */
-export function getCatalog() {
-  return catalog;
 }
 
 /** Read the catalog that the page carries, if it does. */

@@ -85,7 +85,7 @@ function describeRefusal(error, name) {
 }
 
 /** Put the auditor into an element. */
-export function mountAuditor(root) {
+function mountAuditor(root) {
   const output = h("div", { id: "report" });
   let current = 0;
 

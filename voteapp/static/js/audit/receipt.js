@@ -31,7 +31,7 @@ export function createReceiptForm(outcome) {
 }
 
 /** The answer as a sentence. */
-export function answerFor(outcome, text) {
+function answerFor(outcome, text) {
   if (text === "") return t("Type or paste your tracker first.");
   return text.startsWith("{") ? answerReceipt(outcome, text) : answerTracker(outcome, text);
 }

@@ -9,7 +9,7 @@ import { ProtocolError, VoteappError } from "../protocol/errors.js";
 import { scryptAsync } from "../vendor/scrypt.js";
 import { decodeStrict, encodeCanonical, isHex, more } from "./canonical.js";
 
-export const SCRYPT_N = 2 ** 17;
+const SCRYPT_N = 2 ** 17;
 export const MIN_PASSPHRASE = 12;
 
 function anyObject(value, path) {
@@ -36,10 +36,10 @@ const Envelope = types.struct({
 });
 
 /** A passphrase that cannot be used, or does not open the file; the message is for people. */
-export class PassphraseError extends VoteappError {}
+class PassphraseError extends VoteappError {}
 
 /** Require the least length; throws PassphraseError. */
-export function checkPassphrase(passphrase) {
+function checkPassphrase(passphrase) {
   if ([...passphrase.normalize("NFC")].length < MIN_PASSPHRASE) {
     throw new PassphraseError(t("A passphrase has at least {count} characters.", { count: MIN_PASSPHRASE }));
   }

@@ -1,14 +1,8 @@
 // The line that binds a manifest: docs/formats.md, "The line".
 
-import { hashHex, isHash } from "../protocol/encoding.js";
+import { isHash } from "../protocol/encoding.js";
 
-export const MANIFEST_LINE = "manifest sha256:";
-
-/** The election's description, ended by the line that binds the manifest. */
-export function bindDescription(description, manifest) {
-  const line = MANIFEST_LINE + hashHex(manifest);
-  return description === "" ? line : `${description}\n${line}`;
-}
+const MANIFEST_LINE = "manifest sha256:";
 
 /** What people read, and the manifest's hash where the last line names one: {text, digest}. */
 export function splitDescription(description) {

@@ -4,22 +4,12 @@
 // archive's timestamp, so a header is checked by writing it again. There are no end-of-archive
 // blocks, and nothing but padding zeros between members.
 
-import {
-  decodeCanonical,
-  encodeJson,
-  encodeText,
-  hashHex,
-  MAX_OBJECT_BYTES,
-  sameBytes,
-  types,
-} from "./encoding.js";
+import { decodeCanonical, encodeJson, encodeText, MAX_OBJECT_BYTES, sameBytes, types } from "./encoding.js";
 import { NotAnArchiveError, ProtocolError } from "./errors.js";
-import { createEvent } from "./events.js";
 /** @import { Bytes } from "./encoding.js" */
-/** @import { EventType } from "./events.js" */
 
-export const BLOCK = 512;
-export const HEADER_NAME = "BELENIOS";
+const BLOCK = 512;
+const HEADER_NAME = "BELENIOS";
 const MAX_TIMESTAMP = 8 ** 11;
 const NAME = /^([0-9a-f]{64})\.(data|event)\.json$/;
 const TIMESTAMP = /^(0|[1-9][0-9]{0,10})$/;
@@ -42,7 +32,7 @@ function padding(size) {
 
 /** The 512 bytes before a member's content.
  * @type {(name: string, size: number, timestamp: number) => Bytes} */
-export function encodeTarHeader(name, size, timestamp) {
+function encodeTarHeader(name, size, timestamp) {
   const header = new Uint8Array(BLOCK);
   /** @type {(number: number, digits: number) => string} */
   const octal = (number, digits) => number.toString(8).padStart(digits, "0");
@@ -63,7 +53,7 @@ export function encodeTarHeader(name, size, timestamp) {
 
 /** A member: header, content, zeros up to the next block.
  * @type {(name: string, body: Bytes, timestamp: number) => Bytes} */
-export function encodeMember(name, body, timestamp) {
+function encodeMember(name, body, timestamp) {
   const bytes = new Uint8Array(BLOCK + body.length + padding(body.length));
   bytes.set(encodeTarHeader(name, body.length, timestamp), 0);
   bytes.set(body, BLOCK);
@@ -72,14 +62,8 @@ export function encodeMember(name, body, timestamp) {
 
 /** The archive's first member.
  * @type {(timestamp: number) => Bytes} */
-export function encodeArchiveHeader(timestamp) {
+function encodeArchiveHeader(timestamp) {
   return encodeMember(HEADER_NAME, encodeJson({ version: 1, timestamp: `${timestamp}` }), timestamp);
-}
-
-/** A member named by its content's hash.
- * @type {(body: Bytes, timestamp: number, isEvent: boolean) => Bytes} */
-export function encodeObject(body, timestamp, isEvent) {
-  return encodeMember(`${hashHex(body)}.${isEvent ? "event" : "data"}.json`, body, timestamp);
 }
 
 /** Read the first member: {timestamp, offset of the next}. Throws NotAnArchiveError.
@@ -155,25 +139,4 @@ function parseTarHeader(head, timestamp) {
   const size = parseInt(sizeField, 8);
   if (!sameBytes(head, encodeTarHeader(name, size, timestamp))) throw strange();
   return { name, size };
-}
-
-/** Appends objects and events to a chain; gives back the bytes to append to the file. */
-export class ArchiveWriter {
-  /** @param {number} timestamp @param {string | null} [parent] @param {number} [height] */
-  constructor(timestamp, parent = null, height = -1) {
-    this.timestamp = timestamp;
-    this.parent = parent;
-    this.height = height;
-  }
-
-  /** Encoded members for `objects` and the event whose payload is the last one.
-   * @type {(kind: EventType, objects: Bytes[]) => Bytes[]} */
-  append(kind, objects) {
-    const payload = objects.length > 0 ? hashHex(objects[objects.length - 1]) : null;
-    const event = createEvent(this.parent, this.height + 1, kind, payload);
-    this.parent = hashHex(event);
-    this.height += 1;
-    const members = objects.map((body) => encodeObject(body, this.timestamp, false));
-    return [...members, encodeObject(event, this.timestamp, true)];
-  }
 }

@@ -13,7 +13,7 @@ const ENTRY = /^([0-9a-f]{64})(?:,([1-9][0-9]{0,9}))?$/;
 
 /** Whether the text has the form XXXXX-XXXXXX-XXXXX-XXXXXX in Base58.
  * @type {(text: string) => boolean} */
-export function isCredential(text) {
+function isCredential(text) {
   return CREDENTIAL.test(text);
 }
 
@@ -38,7 +38,7 @@ export function computePublicCredential(group, uuid, credential) {
  * Throws `credentials-element` or `credentials-weight`.
  * @type {(entry: string) => { element: string, weight: number }}
  */
-export function parsePublicCredential(entry) {
+function parsePublicCredential(entry) {
   const match = ENTRY.exec(entry);
   if (match === null) {
     const code = entry.includes(",") ? "credentials-weight" : "credentials-element";

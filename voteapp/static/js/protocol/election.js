@@ -2,7 +2,7 @@
 //
 // Belenios specification, section "Elections".
 
-import { decodeCanonical, decodeJson, encodeJson, hashBase64, isRecord, isUuid, types } from "./encoding.js";
+import { decodeCanonical, decodeJson, hashBase64, isRecord, isUuid, types } from "./encoding.js";
 import { ProtocolError, recode, UnsupportedError } from "./errors.js";
 import { getGroup } from "./group.js";
 import { checkQuestion, Question } from "./questions.js";
@@ -10,7 +10,7 @@ import { checkQuestion, Question } from "./questions.js";
 /** @import { Element, Group } from "./group.js" */
 
 /** `election`; `language` is the format's last field, as version 3.3.0 writes it. */
-export const Election = types.struct({
+const Election = types.struct({
   version: types.integer,
   description: types.string,
   name: types.string,
@@ -41,7 +41,7 @@ export const SetupData = types.struct({
  * election at all pass: decoding them gives the finding.
  * @type {(data: Bytes) => void}
  */
-export function checkSupported(data) {
+function checkSupported(data) {
   let loose;
   try {
     loose = decodeJson(data, (value) => value, "election-encoding", "the election");
@@ -77,12 +77,6 @@ export function decodeElection(data) {
   }
   election.questions.forEach(checkQuestion);
   return election;
-}
-
-/** Write an election.
- * @type {(election: Election) => Bytes} */
-export function encodeElection(election) {
-  return encodeJson(Election(election, "the election"));
 }
 
 /** φ: SHA-256 of the election's bytes in base64 without padding.

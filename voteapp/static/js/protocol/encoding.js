@@ -233,7 +233,7 @@ export function fromHex(text) {
 
 /** Base64 of bytes without padding.
  * @type {(bytes: Uint8Array) => string} */
-export function toBase64(bytes) {
+function toBase64(bytes) {
   let text = "";
   for (const byte of bytes) text += String.fromCharCode(byte);
   return btoa(text).replace(/=+$/, "");

@@ -4,7 +4,7 @@
 // Ballot*, EndBallots, EncryptedTally, (Shuffle+, EndShuffles)?, PartialDecryption*, Result;
 // a record may end after any of them.
 
-import { decodeCanonical, encodeJson, isHash, types } from "./encoding.js";
+import { decodeCanonical, isHash, types } from "./encoding.js";
 import { ProtocolError } from "./errors.js";
 /** @import { Bytes, Type, Value } from "./encoding.js" */
 
@@ -25,7 +25,7 @@ const FOLLOWERS = {
 };
 
 /** Every type of event. */
-export const EVENT_TYPES = /** @type {EventType[]} */ (Object.keys(FOLLOWERS).filter((kind) => kind !== ""));
+const EVENT_TYPES = /** @type {EventType[]} */ (Object.keys(FOLLOWERS).filter((kind) => kind !== ""));
 
 /** Types of events that carry no payload.
  * @type {Set<string>} */
@@ -38,23 +38,13 @@ function eventType(value, path) {
 }
 
 /** `event`: its predecessor's hash, its height, its type and its payload's hash. */
-export const Event = types.struct({
+const Event = types.struct({
   parent: types.optional(types.string),
   height: types.integer,
   type: eventType,
   payload: types.optional(types.string),
 });
 /** @typedef {Value<typeof Event>} Event */
-
-/** Write an event; `parent` is the hash of the previous event's bytes, null at first.
- * @type {(parent: string | null, height: number, kind: EventType, payload?: string | null) => Bytes} */
-export function createEvent(parent, height, kind, payload = null) {
-  /** @type {Event} */
-  const event = { height, type: kind };
-  if (parent !== null) event.parent = parent;
-  if (payload !== null) event.payload = payload;
-  return encodeJson(Event(event, "an event"));
-}
 
 /** Read an event in canonical form: `event-encoding`.
  * @type {(data: Bytes) => Event} */

@@ -50,13 +50,6 @@ export function multiplyPairs(group, pairs) {
   };
 }
 
-/** Write ciphertexts as the record does, with one inversion.
- * @type {(group: Group, pairs: Pair[]) => Ciphertext[]} */
-export function encodeCiphertexts(group, pairs) {
-  const texts = group.encodeAll(pairs.flatMap((pair) => [pair.alpha, pair.beta]));
-  return pairs.map((_, i) => ({ alpha: texts[2 * i], beta: texts[2 * i + 1] }));
-}
-
 /**
  * Start proving that one branch holds without saying which: draws everything and computes the
  * commitments; `finishDisjunction` hashes them. In two steps so that the points of a whole

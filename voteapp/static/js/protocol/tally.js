@@ -5,14 +5,7 @@
 
 import { decodeCanonical, types } from "./encoding.js";
 import { MisuseError, ProtocolError, recode } from "./errors.js";
-import {
-  checkEquality,
-  Ciphertext,
-  createEquality,
-  decodeCiphertext,
-  encodeCiphertexts,
-  Proof,
-} from "./proofs.js";
+import { checkEquality, Ciphertext, createEquality, decodeCiphertext, Proof } from "./proofs.js";
 /** @import { Bytes, RandomBytes, Value } from "./encoding.js" */
 /** @import { Element, Group } from "./group.js" */
 /** @import { Pair } from "./proofs.js" */
@@ -27,7 +20,7 @@ export const SizedEncryptedTally = types.struct({
 /** @typedef {Value<typeof SizedEncryptedTally>} SizedEncryptedTally */
 
 /** One trustee's factors, each with the proof that it is right. */
-export const PartialDecryption = types.struct({
+const PartialDecryption = types.struct({
   decryption_factors: types.list(types.list(types.string)),
   decryption_proofs: types.list(types.list(Proof)),
 });
@@ -87,12 +80,6 @@ export class TallyAccumulator {
       }),
     );
   }
-}
-
-/** The encrypted tally as it stands in the record.
- * @type {(group: Group, totals: Matrix<Pair>) => Matrix<Ciphertext>} */
-export function encodeTally(group, totals) {
-  return totals.map((row) => encodeCiphertexts(group, row));
 }
 
 /** Read an encrypted tally of the given shape: `tally-encoding`.
@@ -234,38 +221,6 @@ export function multiplyPowers(group, parts) {
       ),
     ),
   );
-}
-
-/**
- * The numbers, each searched up to `bound` (the total weight) and no further. Throws
- * `result-value` if a ciphertext encrypts none of them.
- * @type {(group: Group, tally: Matrix<Pair>, factors: Matrix<Element>, bound: number) => Matrix<number>}
- */
-export function computeResult(group, tally, factors, bound) {
-  const targets = tally.map((row, i) =>
-    group.encodeAll(row.map(({ beta }, j) => group.divide(beta, factors[i][j]))),
-  );
-  const missing = new Set(targets.flat());
-  /** @type {Map<string, number>} */
-  const found = new Map();
-  const STEP = 512;
-  let power = group.neutral;
-  for (let from = 0; from <= bound && found.size < missing.size; from += STEP) {
-    const powers = [];
-    for (let i = from; i < from + STEP && i <= bound; i += 1) {
-      powers.push(power);
-      power = group.multiply(power, group.generator);
-    }
-    group.encodeAll(powers).forEach((text, i) => {
-      if (missing.has(text)) found.set(text, from + i);
-    });
-  }
-  const numberOf = (/** @type {string} */ text) => {
-    const number = found.get(text);
-    if (number !== undefined) return number;
-    throw new ProtocolError("result-value", "a total is not among the possible numbers");
-  };
-  return targets.map((row) => row.map(numberOf));
 }
 
 /** Check each number as g^m; throws `result-shape` or `result-value`.

@@ -14,7 +14,7 @@ import { splitDescription } from "../texts.js";
 const STRUCTURE = ["archive-", "event-", "setup-", "election-"];
 
 /** Whether the bytes begin as a ZIP file with members does. */
-export function isZip(bytes) {
+function isZip(bytes) {
   return [0x50, 0x4b, 3, 4].every((byte, i) => bytes[i] === byte);
 }
 
@@ -22,7 +22,7 @@ export function isZip(bytes) {
  * Audit a bundle (the bytes of UUID.zip), scope "election". Throws NotAnArchiveError and
  * UnsupportedError; every other defect is a finding. `progress` as for verifyRecord.
  */
-export async function verifyBundle(bytes, { progress = () => {} } = {}) {
+async function verifyBundle(bytes, { progress = () => {} } = {}) {
   const findings = new Findings();
   const bundle = readBundle(bytes, findings);
   const audit = await verifyRecord(bundle.record, { progress, findings });
@@ -39,7 +39,7 @@ export async function verifyBundle(bytes, { progress = () => {} } = {}) {
 }
 
 /** Audit a record (the bytes of UUID.bel) alone; warns where evidence belongs to it. */
-export async function verifyRecordAlone(bytes, { progress = () => {} } = {}) {
+async function verifyRecordAlone(bytes, { progress = () => {} } = {}) {
   const audit = await verifyRecord(bytes, { progress });
   const { context } = audit.setup;
   if (context !== null && splitDescription(context.election.description).digest !== null) {

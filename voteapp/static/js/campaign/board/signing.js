@@ -8,7 +8,7 @@ import { ed25519, sha512 } from "../../vendor/noble.js";
 import { checkCount, decodeStrict, encodeCanonical, isHex, more } from "../canonical.js";
 
 /** The promise that the ballot `tracker` will be sealed in `batch` or before. */
-export const Receipt = types.struct({
+const Receipt = types.struct({
   type: more.exactly("voteapp-receipt"),
   uuid: types.string,
   fingerprint: types.string,
@@ -84,12 +84,4 @@ export function decodeReceipt(data) {
   const receipt = decodeStrict(data, Receipt, "receipt-encoding", "the receipt");
   checkCount(receipt.batch, "receipt-encoding", "the batch", 1);
   return receipt;
-}
-
-/** Read a head (signature not checked); throws `head-encoding`. */
-export function decodeHead(data) {
-  const head = decodeStrict(data, Head, "head-encoding", "the head");
-  checkCount(head.batch, "head-encoding", "the batch");
-  checkCount(head.height, "head-encoding", "the height");
-  return head;
 }

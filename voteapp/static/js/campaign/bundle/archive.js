@@ -6,8 +6,8 @@
 import { encodeText, sameBytes } from "../../protocol/encoding.js";
 import { NotAnArchiveError } from "../../protocol/errors.js";
 
-export const README_NAME = "README.txt";
-export const AUDITOR_NAME = "auditor.html";
+const README_NAME = "README.txt";
+const AUDITOR_NAME = "auditor.html";
 export const EVIDENCE_NAME = "evidence.json";
 export const MANIFEST_NAME = "manifest.json";
 

@@ -13,7 +13,7 @@ import { Head } from "../board/signing.js";
 import { SlipCount } from "../slips/counts.js";
 
 /** `evidence.json`; the fields are those of docs/formats.md. */
-export const Evidence = types.struct({
+const Evidence = types.struct({
   type: more.exactly("voteapp-evidence"),
   version: more.exactly(1),
   uuid: types.string,

@@ -6,7 +6,6 @@ import { types } from "../../protocol/encoding.js";
 import { ProtocolError, recode } from "../../protocol/errors.js";
 import { checkSignature, createSignature } from "../../protocol/keys/pki.js";
 import { Proof } from "../../protocol/proofs.js";
-import { decodeStrict } from "../canonical.js";
 
 /** A trustee's signature over the closed election and the plan of what to decrypt. */
 export const ClosingStatement = types.struct({
@@ -23,12 +22,6 @@ export function computeClosingText(fingerprint, endBallots, plan) {
 /** Sign; `signingKey` is the certificate's, or x for a Single item. */
 export function createClosingStatement(group, owner, signingKey, message, randomBytes) {
   return { message, owner, signature: createSignature(group, signingKey, message, randomBytes) };
-}
-
-/** Read a posted statement; throws `closing-statement-encoding`. */
-export function decodeClosingStatement(data) {
-  const code = "closing-statement-encoding";
-  return decodeStrict(data, ClosingStatement, code, "the closing statement");
 }
 
 /** How many statements must be there: t, and more than half of all trustees. */

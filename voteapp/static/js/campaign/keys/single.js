@@ -6,7 +6,7 @@ import { applyType, types } from "../../protocol/encoding.js";
 import { ProtocolError } from "../../protocol/errors.js";
 import { GROUP_NAME, getGroup } from "../../protocol/group.js";
 import { createPartialDecryption } from "../../protocol/tally.js";
-import { checkTrusteePublicKey, createTrusteeKey, TrusteePublicKey } from "../../protocol/keys/trustees.js";
+import { checkTrusteePublicKey, TrusteePublicKey } from "../../protocol/keys/trustees.js";
 import { more } from "../canonical.js";
 import { openEnvelope, protect, readEnvelope } from "../protection.js";
 import { createStrongProofs } from "../counting/strong_proofs.js";
@@ -18,14 +18,6 @@ const TrusteeKeyPublic = types.struct({
   trustee_public_key: TrusteePublicKey,
 });
 const TrusteeKeySecret = types.struct({ private_key: types.string });
-
-/** Draw a key: {publicKey, file}: the public key to post and the protected file to keep. */
-export async function createTrusteeKeyFile(passphrase, randomBytes, options) {
-  const group = getGroup(GROUP_NAME);
-  const { privateKey, trusteePublicKey } = createTrusteeKey(group, randomBytes);
-  const file = await protectTrusteeKey(trusteePublicKey, privateKey, passphrase, randomBytes, options);
-  return { publicKey: trusteePublicKey, file };
-}
 
 /** The file's bytes, with fresh salt and nonce. */
 export function protectTrusteeKey(trusteePublicKey, privateKey, passphrase, randomBytes, options) {

@@ -13,7 +13,7 @@ const ZONE = /^[A-Za-z0-9_+/-]{1,64}$/;
 const PATH = /^[A-Za-z0-9._/-]{1,200}$/;
 
 /** `manifest.json`; the fields are those of docs/formats.md. */
-export const Manifest = types.struct({
+const Manifest = types.struct({
   type: more.exactly("voteapp-manifest"),
   version: more.exactly(1),
   uuid: types.string,
@@ -39,11 +39,6 @@ export const Manifest = types.struct({
   mapping: types.string,
 });
 
-/** Canonical JSON. */
-export function encodeManifest(manifest) {
-  return encodeCanonical(manifest);
-}
-
 /** Read and check all that a manifest says of itself; throws `manifest-` codes. */
 export function decodeManifest(data) {
   const manifest = decodeStrict(data, Manifest, "manifest-encoding", "the manifest");
@@ -55,7 +50,7 @@ export function decodeManifest(data) {
  * Check a manifest by itself; throws `manifest-encoding`, `manifest-uuid`, `manifest-schedule`,
  * `manifest-rule`, `manifest-strata` or `manifest-release`.
  */
-export function checkManifest(manifest) {
+function checkManifest(manifest) {
   checkFields(manifest);
   const { uuids } = manifest.campaign;
   const distinct = new Set(uuids).size === uuids.length;
@@ -88,7 +83,7 @@ function checkFields(manifest) {
 }
 
 /** Check k, variants and whether the roster is large enough for groups: `manifest-release`. */
-export function checkRelease(release, strata) {
+function checkRelease(release, strata) {
   checkCount(release.k, "manifest-release", "k", K_FLOOR);
   const variants = sortCodes(new Set(listLeaves(strata).map((leaf) => leaf.variant)));
   if (
@@ -110,12 +105,4 @@ export function computeMappingHash(salt, leaves) {
   bytes.set(salt, 0);
   bytes.set(object, 32);
   return hashHex(bytes);
-}
-
-/** The record's list for an election of ours: sorted, without weights. */
-export function encodePublicCredentials(credentials) {
-  if (new Set(credentials).size !== credentials.length) {
-    throw new MisuseError("a credential is listed twice");
-  }
-  return encodeCanonical([...credentials].sort());
 }

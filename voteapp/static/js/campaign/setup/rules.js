@@ -10,7 +10,7 @@ import { checkCount, more } from "../canonical.js";
 const comparison = more.oneOf("at-least", "more-than");
 
 /** The share of members entitled whose ballots must have been counted. */
-export const Quorum = types.struct({
+const Quorum = types.struct({
   comparison,
   numerator: types.integer,
   denominator: types.integer,
@@ -28,7 +28,7 @@ export const Rule = types.struct({
 });
 
 /** Whether votes/total is at least or more than the fraction; false when total is 0. */
-export function compare(votes, total, how, numerator, denominator) {
+function compare(votes, total, how, numerator, denominator) {
   const left = BigInt(votes) * BigInt(denominator);
   const right = BigInt(numerator) * BigInt(total);
   return total > 0 && (how === "at-least" ? left >= right : left > right);

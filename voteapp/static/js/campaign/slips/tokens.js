@@ -8,7 +8,7 @@ import { VoteappError } from "../../protocol/errors.js";
 import { sha256 } from "../../vendor/noble.js";
 
 export const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-export const LENGTH = 25;
+const LENGTH = 25;
 
 /** Letters that the alphabet leaves out, because people take them for digits. */
 export const READ_AS = { I: "1", L: "1", O: "0" };
@@ -28,7 +28,7 @@ export class TokenError extends VoteappError {
 }
 
 /** Luhn mod 32 over 24 characters of the alphabet, factor 2 at the last. */
-export function computeCheckCharacter(characters) {
+function computeCheckCharacter(characters) {
   let total = 0;
   let factor = 2;
   for (let i = characters.length - 1; i >= 0; i -= 1) {

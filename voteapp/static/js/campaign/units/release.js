@@ -3,7 +3,7 @@
 // DESIGN, "Release"; docs/formats.md, "Evidence" (Plan).
 
 import { encodeText, hashHex, types } from "../../protocol/encoding.js";
-import { MisuseError, ProtocolError } from "../../protocol/errors.js";
+import { MisuseError } from "../../protocol/errors.js";
 import { compareCodes, encodeCanonical } from "../canonical.js";
 import { getChildren, isLeaf, listLeaves } from "./strata.js";
 
@@ -11,7 +11,7 @@ import { getChildren, isLeaf, listLeaves } from "./strata.js";
 export const K_FLOOR = 5;
 
 /** Leaves that are decrypted together, and the ballots that were counted in them. */
-export const Group = types.struct({
+const Group = types.struct({
   code: types.string,
   leaves: types.list(types.string),
   ballots: types.integer,
@@ -31,7 +31,7 @@ export function sortCodes(codes) {
 }
 
 /** The first 12 hex digits of SHA-256 of the sorted leaf codes joined by line ends. */
-export function computeGroupCode(leaves) {
+function computeGroupCode(leaves) {
   return hashHex(encodeText(sortCodes(leaves).join("\n"))).slice(0, 12);
 }
 
@@ -44,7 +44,7 @@ export function computePlanHash(plan) {
  * The groups of leaf codes that the release function forms on a tree of one variant. `counts` is
  * a Map of ballots counted per leaf code (missing: 0). Empty when fewer than k came in all.
  */
-export function computeRelease(root, counts, k) {
+function computeRelease(root, counts, k) {
   const groups = [];
   if (count(root, counts) >= k) release(root, counts, k, groups);
   return groups;
@@ -85,7 +85,7 @@ function release(node, counts, k, groups) {
 }
 
 /** The tree with only the leaves of one question variant; null when there is none. */
-export function restrictVariant(root, variant) {
+function restrictVariant(root, variant) {
   if (isLeaf(root)) return root.variant === variant ? root : null;
   const children = getChildren(root)
     .map((child) => restrictVariant(child, variant))
@@ -123,31 +123,4 @@ export function computePlan(root, counts, policy, k) {
     groups: groups.sort((a, b) => (a.code < b.code ? -1 : 1)),
     withheld: sortCodes(codes.filter((code) => !held.has(code))),
   };
-}
-
-/**
- * Check what a plan promises, without recomputing it: groups are disjoint, with `withheld` they
- * cover every leaf, hold at least k ballots, carry their code and, but for `total`, mix no
- * variants. Throws `release-plan`.
- */
-export function checkPlan(plan, root, counts) {
-  const fail = (message) => {
-    throw new ProtocolError("release-plan", message);
-  };
-  const variants = new Map(listLeaves(root).map((leaf) => [leaf.code, leaf.variant]));
-  const placed = [...plan.groups.flatMap((group) => group.leaves), ...plan.withheld];
-  const distinct = new Set(placed);
-  if (distinct.size !== placed.length) fail("a leaf is in two groups");
-  if (distinct.size !== variants.size || placed.some((code) => !variants.has(code))) {
-    fail("the groups do not cover the leaves exactly");
-  }
-  for (const group of plan.groups) {
-    const name = group.code.slice(0, 12);
-    if (group.code !== computeGroupCode(group.leaves)) fail(`group "${name}" has a wrong code`);
-    const ballots = group.leaves.reduce((sum, code) => sum + (counts.get(code) ?? 0), 0);
-    if (group.ballots !== ballots) fail(`group ${name} counts its ballots wrongly`);
-    if (group.ballots < Math.max(plan.k, K_FLOOR)) fail(`group ${name} is smaller than k`);
-    const mixed = new Set(group.leaves.map((code) => variants.get(code))).size > 1;
-    if (plan.policy !== "total" && mixed) fail(`group ${name} mixes question variants`);
-  }
 }

@@ -111,7 +111,7 @@ export async function createPolynomial(group, seed, certificates, randomBytes) {
 
 /** The polynomial's value at `number`.
  * @type {(group: Group, coefficients: bigint[], number: number) => bigint} */
-export function evaluate(group, coefficients, number) {
+function evaluate(group, coefficients, number) {
   return coefficients.reduceRight(
     (total, coefficient) => group.reduce(total * BigInt(number) + coefficient),
     0n,

@@ -18,7 +18,7 @@ import {
 } from "../encoding.js";
 import { ProtocolError, recode } from "../errors.js";
 import { checkKnowledge, createKnowledge, Proof } from "../proofs.js";
-/** @import { Bytes, RandomBytes, Value } from "../encoding.js" */
+/** @import { RandomBytes, Value } from "../encoding.js" */
 /** @import { Element, Group } from "../group.js" */
 
 const HEX_BYTES = /^(?:[0-9a-f]{2})*$/;
@@ -28,7 +28,7 @@ export const SignedMessage = types.struct({ message: types.string, signature: Pr
 /** @typedef {Value<typeof SignedMessage>} SignedMessage */
 
 /** `encrypted_msg`, as version 3.3.0 writes it. */
-export const EncryptedMessage = types.struct({
+const EncryptedMessage = types.struct({
   algorithm: types.optional(types.string),
   alpha: types.string,
   beta: types.string,
@@ -37,7 +37,7 @@ export const EncryptedMessage = types.struct({
 /** @typedef {Value<typeof EncryptedMessage>} EncryptedMessage */
 
 /** `channel_msg`. */
-export const ChannelMessage = types.struct({ recipient: types.string, message: types.string });
+const ChannelMessage = types.struct({ recipient: types.string, message: types.string });
 /** @typedef {Value<typeof ChannelMessage>} ChannelMessage */
 
 /** Both exponents of a trustee.
@@ -139,7 +139,7 @@ export async function decryptShared(group, shared, { beta, wire }, code) {
 
 /** Decrypt an `encrypted_msg` (wire text); throws ProtocolError with `code`.
  * @type {(group: Group, decryptionKey: bigint, text: string, code: string) => Promise<string>} */
-export async function decryptMessage(group, decryptionKey, text, code) {
+async function decryptMessage(group, decryptionKey, text, code) {
   const read = checkEncryptedMessage(group, text, code);
   return decryptShared(group, group.power(read.alpha, decryptionKey), read, code);
 }

@@ -3,14 +3,14 @@
 // Belenios specification, sections "Verification keys", "Certificates", "Polynomials",
 // "Threshold parameters" and "Trustees".
 
-import { decodeCanonical, encodeJson, encodeJsonText, encodeText, types } from "../encoding.js";
+import { decodeCanonical, encodeJsonText, encodeText, types } from "../encoding.js";
 import { ProtocolError, recode } from "../errors.js";
 import { checkSignature, SignedMessage } from "./pki.js";
 import { checkKnowledge, createKnowledge, Proof } from "../proofs.js";
 /** @import { Bytes, RandomBytes, Type, Value } from "../encoding.js" */
 /** @import { Element, Group } from "../group.js" */
 
-export const MAX_TRUSTEES = 100;
+const MAX_TRUSTEES = 100;
 
 /** A public key with a proof of knowledge; `signature` only in a threshold item. */
 export const TrusteePublicKey = types.struct({
@@ -22,7 +22,7 @@ export const TrusteePublicKey = types.struct({
 /** @typedef {Value<typeof TrusteePublicKey>} TrusteePublicKey */
 
 /** What a run of Pedersen's protocol publishes. */
-export const ThresholdParameters = types.struct({
+const ThresholdParameters = types.struct({
   threshold: types.integer,
   certs: types.list(SignedMessage),
   coefexps: types.list(SignedMessage),
@@ -69,12 +69,6 @@ export function decodeTrustees(data) {
   const items = decodeCanonical(data, types.list(trusteeKind), code, "the trustees");
   if (items.length === 0) throw new ProtocolError(code, "there is no trustee");
   return items;
-}
-
-/** Write the trustees structure.
- * @type {(items: Trustee[]) => Bytes} */
-export function encodeTrustees(items) {
-  return encodeJson(items.map((item) => trusteeKind(item, "a trustee")));
 }
 
 /** The public half of a key with its proof of knowledge ("Verification keys").
@@ -223,7 +217,7 @@ export function computeVerificationKey(group, coefexps, index) {
  * `-signature`, `-verification-key` or `-proof`.
  * @type {(group: Group, parameters: ThresholdParameters) => { keys: Element[], subKey: Element }}
  */
-export function checkThresholdParameters(group, parameters) {
+function checkThresholdParameters(group, parameters) {
   const { certs, coefexps, signatures, threshold } = parameters;
   const size = certs.length;
   const fits = [coefexps, signatures, parameters.verification_keys].every((l) => l.length === size);

@@ -4,7 +4,7 @@ import { t, tn } from "../../i18n.js";
 import { h, progressBar, summaryList } from "../../ui/dom.js";
 
 /** What is being done, in words, with the time that is left where it is known (seconds). */
-export function describeStage(stage, percent, left = null) {
+function describeStage(stage, percent, left = null) {
   const rest = left === null ? "" : ` ${describeTime(left)}`;
   switch (stage) {
     case "download":
