@@ -12,6 +12,7 @@ import pytest
 from tests.players.services.table import open_with_trustees
 from tests.players.services.world import ADA, World, create_draft
 from voteapp.errors import VoteappError
+from voteapp.services import overview
 from voteapp.services.counting import tallying
 from voteapp.services.drafting import drafting
 from voteapp.services.errors import WrongStateError
@@ -111,7 +112,7 @@ def test_every_deed_is_in_the_table_and_tried() -> None:
 @pytest.mark.parametrize("state", State)
 def test_nothing_is_done_out_of_turn(world: World, state: State) -> None:
     bring_to(world, state)
-    log = drafting.get_campaign(world.context, world.code).log
+    log = overview.get_campaign(world.context, world.code).log
     refused = [deed for deed in TRIES if not is_allowed(state, deed)]
     if state is State.DRAFT:
         refused.remove(Deed.SIGNED_CLOSING)  # a draft has no election to sign for
@@ -120,7 +121,7 @@ def test_nothing_is_done_out_of_turn(world: World, state: State) -> None:
         with pytest.raises(WrongStateError):
             TRIES[deed](world)
         assert world.state is state, deed
-    assert drafting.get_campaign(world.context, world.code).log == log
+    assert overview.get_campaign(world.context, world.code).log == log
 
 
 @pytest.mark.parametrize("state", State)
@@ -166,7 +167,7 @@ def test_no_trustee_is_named_to_everybody(world: World) -> None:
     vote_and_close(world)
     table.sign(world.uuids[0], 1, 2)
     table.decrypt(world.uuids[0], 1, 2)
-    told = drafting.get_campaign(world.context, world.code).log
+    told = overview.get_campaign(world.context, world.code).log
     public = board.get_public_campaign(world.context, world.code).log
     assert [line.what for line in told] == [line.what for line in public]
     named = {name for name in table.names for line in told if name in (line.actor, line.note)}

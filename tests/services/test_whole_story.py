@@ -12,8 +12,8 @@ from voteapp.errors import ConflictError
 from voteapp.protocol.archive import BytesSource
 from voteapp.protocol.audit import verify_record
 from voteapp.protocol.audit.report import Report
+from voteapp.services import overview
 from voteapp.services.counting import disclosure
-from voteapp.services.drafting import drafting
 from voteapp.services.errors import NotReadyError
 from voteapp.services.results import numbers, publishing
 
@@ -41,7 +41,7 @@ def test_a_vote_and_a_survey_from_draft_to_bundle(each_world: World) -> None:
     world.clock.advance(hours=30)
     world.tick()
     assert world.state == "closed"
-    view = drafting.get_campaign(world.context, world.code)
+    view = overview.get_campaign(world.context, world.code)
     assert [(m.code, m.who) for m in view.missing] == [("slip-counts", "committee")]
     world.count_slips()
     world.tick()
@@ -97,7 +97,7 @@ def test_fewer_than_k_ballots_close_without_anything_decrypted(world: World) -> 
     vote(world, 4)
     world.close()
     world.tick()
-    view = drafting.get_campaign(world.context, world.code)
+    view = overview.get_campaign(world.context, world.code)
     assert [e.below_k for e in view.elections] == [True, True]
     assert view.missing == ()
     for uuid in world.uuids:

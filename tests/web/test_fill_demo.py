@@ -16,8 +16,8 @@ from voteapp.campaign.audit import verify_bundle
 from voteapp.cli import main
 from voteapp.cli.server.fill_demo import Clock, fill
 from voteapp.protocol.archive import BytesSource
+from voteapp.services import overview
 from voteapp.services.assembly import create_context
-from voteapp.services.drafting import drafting
 from voteapp.web.frame import clockwork
 
 pytestmark = pytest.mark.slow
@@ -33,7 +33,7 @@ def test_a_finished_an_open_and_a_drafted_campaign(tmp_path: Path) -> None:
         finished, running = fill(context, clock, 20)
     finally:
         stop.set()
-    states = [campaign.state for campaign in drafting.list_campaigns(context)]
+    states = [campaign.state for campaign in overview.list_campaigns(context)]
     assert states == ["draft", "open", "published"]
     client = create_app(settings, context).test_client()
     page = client.get(f"/campaigns/{finished.code}/results").get_data(as_text=True)

@@ -11,6 +11,7 @@ from voteapp.services.campaigns import (
     count_ballots,
     count_credentials,
     decode_draft,
+    find_campaign,
     get_phase,
     get_state,
     list_actions,
@@ -26,7 +27,13 @@ from voteapp.services.holders import (
     list_warnings,
 )
 from voteapp.services.life import Phase, State, Who
-from voteapp.services.values.campaigns import CampaignView, ElectionView, Missing, SlipCounts
+from voteapp.services.values.campaigns import (
+    CampaignSummary,
+    CampaignView,
+    ElectionView,
+    Missing,
+    SlipCounts,
+)
 from voteapp.services.values.drafts import ElectionDraft
 from voteapp.store.board.models import (
     Campaign,
@@ -34,6 +41,21 @@ from voteapp.store.board.models import (
     PartialDecryption,
     SlipCount,
 )
+
+
+def list_campaigns(context: Context) -> tuple[CampaignSummary, ...]:
+    """Every campaign, newest first."""
+    with context.board.read() as session:
+        return tuple(
+            _summarize(campaign)
+            for campaign in session.scalars(select(Campaign).order_by(Campaign.id.desc()))
+        )
+
+
+def get_campaign(context: Context, code: str) -> CampaignView:
+    """One campaign for the committee. Raises NotFoundError."""
+    with context.board.read() as session:
+        return describe_campaign(context, session, find_campaign(session, code))
 
 
 def describe_campaign(context: Context, session: Session, campaign: Campaign) -> CampaignView:
@@ -66,6 +88,19 @@ def describe_campaign(context: Context, session: Session, campaign: Campaign) ->
         ceremony=ceremony is not None,
         warnings=list_warnings(session, campaign),
         impossible=is_impossible(session, campaign),
+    )
+
+
+def _summarize(campaign: Campaign) -> CampaignSummary:
+    draft = decode_draft(campaign)
+    return CampaignSummary(
+        code=campaign.code,
+        title=campaign.title,
+        state=get_state(campaign),
+        opening=campaign.opening,
+        closing=campaign.closing,
+        timezone=draft.timezone,
+        kinds=tuple(election.kind for election in draft.elections),
     )
 
 

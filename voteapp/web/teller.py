@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from voteapp.errors import InvalidInputError
 from voteapp.protocol.encoding import is_hex
-from voteapp.services.drafting import drafting
+from voteapp.services import overview
 from voteapp.services.slips import slips
 from voteapp.web.frame.jsonable import jsonable, read_object
 from voteapp.web.frame.roles import Role, role
@@ -75,7 +75,7 @@ def destroyed(code: str) -> ResponseReturnValue:
 @role(Role.TELLER)
 def void(code: str) -> ResponseReturnValue:
     """Void a slip: its token is typed or scanned in the browser and stays there."""
-    view = drafting.get_campaign(get_context(), code)
+    view = overview.get_campaign(get_context(), code)
     task = slips.get_slip_task(get_context(), code)
     return render_template(
         "teller/void.html", campaign=view, task=task, task_json=jsonable(asdict(task))

@@ -25,7 +25,7 @@ from voteapp.protocol.encoding import encode_json
 from voteapp.protocol.group import get_group
 from voteapp.protocol.keys.trustees import create_trustee_public_key
 from voteapp.protocol.tally import PartialDecryption
-from voteapp.services import clockwork
+from voteapp.services import clockwork, overview
 from voteapp.services.assembly import create_context
 from voteapp.services.campaigns import find_election
 from voteapp.services.context import Context
@@ -136,11 +136,11 @@ class World:
 
     @property
     def state(self) -> str:
-        return drafting.get_campaign(self.context, self.code).state
+        return overview.get_campaign(self.context, self.code).state
 
     @property
     def uuids(self) -> list[str]:
-        return [e.uuid for e in drafting.get_campaign(self.context, self.code).elections]
+        return [e.uuid for e in overview.get_campaign(self.context, self.code).elections]
 
     def draft(self, draft: CampaignDraft | None = None) -> str:
         self.code = drafting.create_campaign(self.context, ADA, draft or create_draft())

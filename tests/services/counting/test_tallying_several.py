@@ -23,10 +23,10 @@ from voteapp.errors import ConflictError, InvalidInputError, NotFoundError
 from voteapp.protocol.archive import BytesSource
 from voteapp.protocol.audit.report import Report
 from voteapp.protocol.ballots import create_ballot
+from voteapp.services import overview
 from voteapp.services.campaigns import find_campaign
 from voteapp.services.counting import disclosure, tallying
 from voteapp.services.counting.tasks import get_decryption_task
-from voteapp.services.drafting import drafting
 from voteapp.services.errors import NotReadyError
 from voteapp.services.results import numbers, publishing
 from voteapp.services.trustees import planning
@@ -141,7 +141,7 @@ def test_a_single_must_take_part(world: World, belenios_tool: Path) -> None:
     table.sign(uuid, 3, 4)
     table.decrypt(uuid, 1, 2, 3)
     assert world.state == "closed"
-    assert [e.decryptions for e in drafting.get_campaign(world.context, world.code).elections] == [
+    assert [e.decryptions for e in overview.get_campaign(world.context, world.code).elections] == [
         3
     ]
     table.decrypt(uuid, 4)
@@ -326,7 +326,7 @@ def test_losing_as_many_as_may_be_lost_changes_nothing_one_more_everything(world
     planning.report_lost_key(world.context, world.code, 3)
     assert table.overview.impossible
     assert get_decryption_task(world.context, Seat(world.code, 5)).impossible
-    view = drafting.get_campaign(world.context, world.code)
+    view = overview.get_campaign(world.context, world.code)
     assert (view.impossible, view.state) == (True, "closed")
     assert [(w.code, w.owner) for w in view.warnings] == [("lost", n) for n in (1, 2, 3, 4)]
     with pytest.raises(NotReadyError):

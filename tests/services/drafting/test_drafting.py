@@ -10,6 +10,7 @@ import pytest
 
 from tests.players.services.world import ADA, START, SURVEY, VOTE, World, create_draft
 from voteapp.errors import InvalidInputError, NotFoundError
+from voteapp.services import overview
 from voteapp.services.drafting import drafting
 from voteapp.services.errors import InvalidDraftError, WrongStateError
 from voteapp.services.values.drafts import CampaignDraft, ElectionDraft, QuestionDraft, RuleDraft
@@ -30,19 +31,19 @@ def test_a_draft_comes_back_as_it_was(each_world: World) -> None:
     world = each_world
     draft = create_draft(VOTE, SURVEY, title='Streik "é" 投票 ਪੰ 🗳', language="pa")
     world.draft(draft)
-    view = drafting.get_campaign(world.context, world.code)
+    view = overview.get_campaign(world.context, world.code)
     assert view.draft == draft
     assert (view.state, view.elections) == ("draft", ())
     assert [m.code for m in view.missing] == ["draft", "key", "credentials"]
-    assert [c.title for c in drafting.list_campaigns(world.context)] == [draft.title]
-    assert drafting.list_campaigns(world.context)[0].kinds == ("vote", "survey")
+    assert [c.title for c in overview.list_campaigns(world.context)] == [draft.title]
+    assert overview.list_campaigns(world.context)[0].kinds == ("vote", "survey")
     assert [(a.actor, a.what) for a in view.log] == [(ADA, "created")]
 
 
 def test_line_ends_become_one_kind_and_spaces_around_go(world: World) -> None:
     asked = QuestionDraft("one\r\ntwo\tthree\r", (" a ", "b"))
     world.draft(create_draft(replace(SURVEY, questions=(asked,), description="x\r\ny")))
-    found = drafting.get_campaign(world.context, world.code).draft.elections[0]
+    found = overview.get_campaign(world.context, world.code).draft.elections[0]
     assert found.questions[0].text == "one\ntwo\tthree"
     assert found.questions[0].answers == ("a", "b")
     assert found.description == "x\ny"
@@ -115,7 +116,7 @@ def test_all_problems_come_together(world: World) -> None:
 def test_update_and_delete_only_while_it_is_a_draft(world: World) -> None:
     world.draft()
     drafting.update_campaign(world.context, ADA, world.code, create_draft(title="New"))
-    assert drafting.get_campaign(world.context, world.code).title == "New"
+    assert overview.get_campaign(world.context, world.code).title == "New"
     drafting.submit_draft(world.context, ADA, world.code)
     assert world.state == "keys"
     actions: list[Callable[[], None]] = [
@@ -129,7 +130,7 @@ def test_update_and_delete_only_while_it_is_a_draft(world: World) -> None:
     drafting.reopen_draft(world.context, ADA, world.code)
     drafting.delete_campaign(world.context, ADA, world.code)
     with pytest.raises(NotFoundError):
-        drafting.get_campaign(world.context, world.code)
+        overview.get_campaign(world.context, world.code)
 
 
 def test_submitting_reserves_uuids_and_reopening_forgets_slips(world: World) -> None:
@@ -140,7 +141,7 @@ def test_submitting_reserves_uuids_and_reopening_forgets_slips(world: World) -> 
     world.make_slips()
     assert world.state == "ready"
     drafting.reopen_draft(world.context, ADA, world.code)
-    view = drafting.get_campaign(world.context, world.code)
+    view = overview.get_campaign(world.context, world.code)
     assert (view.state, view.rehearsed, view.credentials_posted) == ("draft", True, False)
     drafting.submit_draft(world.context, ADA, world.code)
     assert world.state == "slips"

@@ -19,12 +19,13 @@ from voteapp.services.campaigns import find_campaign
 from voteapp.services.drafting import drafting
 from voteapp.services.errors import NotReadyError, RefusedMessageError, WrongStateError
 from voteapp.services.holders import find_ceremony, load_ceremony, load_trustees
+from voteapp.services.overview import get_campaign
 from voteapp.services.trustees import keying, planning, reading
 from voteapp.services.voting import opening
 
 
 def missing(world: World) -> list[tuple[str, str]]:
-    view = drafting.get_campaign(world.context, world.code)
+    view = get_campaign(world.context, world.code)
     return [(item.code, item.who) for item in view.missing]
 
 
@@ -57,7 +58,7 @@ def test_three_of_five_from_names_to_the_tellers_turn(each_world: World) -> None
     assert world.state == "keys"
     table.rehearse(4, 4)
     assert world.state == "slips"
-    view = drafting.get_campaign(world.context, world.code)
+    view = get_campaign(world.context, world.code)
     assert (view.ceremony, view.key_posted, view.rehearsed) == (True, True, True)
     assert [(w.code, w.owner, w.name) for w in view.warnings] == [
         ("not-rehearsed", 1, "Bea"),
@@ -226,7 +227,7 @@ def test_somebody_else_for_one_who_dropped_out(world: World) -> None:
     for position, name, error in ((2, "BEA", InvalidInputError), (9, "Jo", NotFoundError)):
         with pytest.raises(error):
             planning.replace_trustee(world.context, ADA, world.code, position, name)
-    notes = [line.note for line in drafting.get_campaign(world.context, world.code).log]
+    notes = [line.note for line in get_campaign(world.context, world.code).log]
     assert "Cem → Ida" in notes
 
 
@@ -240,7 +241,7 @@ def test_lost_keys_before_opening(world: World) -> None:
     planning.report_lost_key(world.context, world.code, 1)
     assert world.state == "ready"
     assert not table.overview.impossible
-    warnings = drafting.get_campaign(world.context, world.code).warnings
+    warnings = get_campaign(world.context, world.code).warnings
     assert [(w.code, w.owner) for w in warnings] == [("lost", 1)]
     planning.report_lost_key(world.context, world.code, 3)
     assert (world.state, table.overview.impossible) == ("keys", True)
@@ -274,7 +275,7 @@ def test_nothing_changes_once_voting_is_open(world: World) -> None:
         with pytest.raises(WrongStateError):
             action()
     table.rehearse(3)
-    assert drafting.get_campaign(world.context, world.code).warnings == ()
+    assert get_campaign(world.context, world.code).warnings == ()
 
 
 def test_the_trustees_stay_when_the_draft_is_reopened_and_go_with_it(world: World) -> None:

@@ -11,6 +11,7 @@ from tests.players.services.world import ADA, SURVEY, VOTE, World, create_draft
 from voteapp.campaign.audit import verify_bundle
 from voteapp.errors import InvalidInputError
 from voteapp.protocol.archive import BytesSource
+from voteapp.services import overview
 from voteapp.services.counting import disclosure
 from voteapp.services.drafting import drafting
 from voteapp.services.errors import NotReadyError, VotingClosedError, WrongStateError
@@ -21,7 +22,7 @@ YES = [[0, 1, 0]]
 
 
 def logged(world: World) -> list[str]:
-    return [action.what for action in drafting.get_campaign(world.context, world.code).log]
+    return [action.what for action in overview.get_campaign(world.context, world.code).log]
 
 
 def test_at_its_time_by_itself(each_world: World) -> None:
@@ -31,7 +32,7 @@ def test_at_its_time_by_itself(each_world: World) -> None:
     world.clock.advance(hours=24)
     assert closing.close_due(world.context) == 1
     assert closing.close_due(world.context) == 0
-    view = drafting.get_campaign(world.context, world.code)
+    view = overview.get_campaign(world.context, world.code)
     assert (view.state, view.actual_closing, view.voting) == ("closed", world.clock.now, False)
     assert view.log[-1].actor == closing.CLOCK
     assert [e.counted for e in view.elections] == [1, 0]
@@ -61,7 +62,7 @@ def test_early_for_a_reason(world: World) -> None:
 
 def test_extended_before_the_end_only_and_everybody_can_see_it(world: World) -> None:
     world.open()
-    closes = drafting.get_campaign(world.context, world.code).scheduled_closing
+    closes = overview.get_campaign(world.context, world.code).scheduled_closing
     for instant in (closes, closes - timedelta(hours=1), world.clock.now):
         with pytest.raises(InvalidInputError):
             closing.extend_campaign(world.context, ADA, world.code, instant, "Snow.")
@@ -155,12 +156,12 @@ def test_a_restart_in_any_state_loses_nothing(world: World, state: str) -> None:
         world.draft()
     else:
         reach(world, state)
-    before = drafting.get_campaign(world.context, world.code)
+    before = overview.get_campaign(world.context, world.code)
     world.context.board.close()
     world.context.roll.close()
     world.restart()
     world.tick()
-    assert drafting.get_campaign(world.context, world.code) == before
+    assert overview.get_campaign(world.context, world.code) == before
     finish(world, state)
     report = verify_bundle(BytesSource(publishing.get_bundle(world.context, world.uuids[0])))
     assert (report.findings, report.result) == ([], [[0, 6, 0]])

@@ -7,8 +7,8 @@ import html
 import pytest
 
 from tests.web.conftest import Committee, make_draft, new_fields
+from voteapp.services import overview
 from voteapp.services.context import Context
-from voteapp.services.drafting import drafting
 
 STRANGE = "é 中 ਪੰ “quotes” \"double\" 'single' 🗳️ <b>&amp;"
 LINES = STRANGE + "\tafter a tab\r\nafter a line end"
@@ -49,7 +49,7 @@ def test_new_campaign_names_the_field_and_loses_nothing(
     assert f'id="{field}-error"' in page
     for name in ("title", "organizer", "opening", "closing", "slips", "roster_size"):
         assert f'value="{html.escape(typed[name])}"' in html.unescape(page).replace("\r", ""), name
-    assert drafting.list_campaigns(context) == ()
+    assert overview.list_campaigns(context) == ()
 
 
 @pytest.mark.parametrize(
@@ -65,15 +65,15 @@ def test_each_kind_begins_ready_to_check(
     committee: Committee, context: Context, kind: str, kinds: list[str]
 ) -> None:
     code = make_draft(committee, kind=kind, limit="5")
-    view = drafting.get_campaign(context, code)
+    view = overview.get_campaign(context, code)
     assert [e.kind for e in view.draft.elections] == kinds
     assert view.draft.limit == (5 if kind in ("survey", "both") else None)
     assert committee.post(f"/committee/campaigns/{code}/review", {}).status_code == 303
-    assert drafting.get_campaign(context, code).state == "keys"
+    assert overview.get_campaign(context, code).state == "keys"
 
 
 def test_a_time_is_meant_in_its_zone(committee: Committee, context: Context, draft: str) -> None:
-    view = drafting.get_campaign(context, draft)
+    view = overview.get_campaign(context, draft)
     assert view.draft.opening.isoformat() == "2026-11-22T15:00:00+00:00"
     page = committee.get(f"/committee/campaigns/{draft}/dates")
     assert 'value="2026-11-22T07:00"' in page
@@ -104,7 +104,7 @@ def test_texts_of_any_script_survive(committee: Committee, context: Context, dra
     assert committee.post(f"{base}/parts/0/details", part).status_code == 303
     question = question_fields(text=LINES, **{"answers.1": LINES})
     assert committee.post(f"{base}/parts/0/questions/0", question).status_code == 303
-    stored = drafting.get_campaign(context, draft).draft
+    stored = overview.get_campaign(context, draft).draft
     assert (stored.title, stored.organizer, stored.unit) == (STRANGE, STRANGE, STRANGE)
     assert stored.elections[0].description == CLEAN
     assert stored.elections[0].questions[0].text == CLEAN
@@ -180,7 +180,7 @@ def test_answers_are_added_moved_and_removed_without_a_script(
     committee: Committee, context: Context, draft: str
 ) -> None:
     path = f"/committee/campaigns/{draft}/parts/0/questions/0"
-    before = drafting.get_campaign(context, draft)
+    before = overview.get_campaign(context, draft)
     answers = {"answers.0": "A", "answers.1": "B", "answers.2": "C"}
 
     def shown(change: str) -> list[str]:
@@ -198,18 +198,18 @@ def test_answers_are_added_moved_and_removed_without_a_script(
     assert shown("remove.1") == ["A", "C"]
     for nonsense in ("remove.9", "up.x", "explode", "remove.", "up.²"):
         assert shown(nonsense) == ["A", "B", "C"]
-    assert drafting.get_campaign(context, draft) == before
+    assert overview.get_campaign(context, draft) == before
 
 
 def test_questions_are_added_moved_and_removed(committee: Committee, context: Context) -> None:
     code = make_draft(committee, kind="own-survey")
     base = f"/committee/campaigns/{code}/parts/0"
-    first = drafting.get_campaign(context, code).draft.elections[0].questions[0].text
+    first = overview.get_campaign(context, code).draft.elections[0].questions[0].text
     second = question_fields(text="Second", kind="one", blank="yes", minimum="1", maximum="1")
     assert committee.post(f"{base}/questions/new", second).status_code == 303
 
     def texts() -> list[str]:
-        return [q.text for q in drafting.get_campaign(context, code).draft.elections[0].questions]
+        return [q.text for q in overview.get_campaign(context, code).draft.elections[0].questions]
 
     assert texts() == [first, "Second"]
     committee.post(f"{base}/questions/1/move", {"by": "up"}, page=base)
@@ -242,7 +242,7 @@ def rule_fields(**changed: str) -> dict[str, str]:
 def test_a_rule_is_kept_exactly(committee: Committee, context: Context, draft: str) -> None:
     path = f"/committee/campaigns/{draft}/parts/0/rule"
     assert committee.post(path, rule_fields()).status_code == 303
-    rule = drafting.get_campaign(context, draft).draft.elections[0].rule
+    rule = overview.get_campaign(context, draft).draft.elections[0].rule
     assert rule is not None
     assert (rule.numerator, rule.denominator, rule.comparison, rule.of) == (
         3,
@@ -292,12 +292,12 @@ def test_parts_are_added_and_removed(committee: Committee, context: Context, dra
     base = f"/committee/campaigns/{draft}"
     fields = {"kind": "survey", "title": "", "variant": "pharmacy", "limit": ""}
     assert committee.post(f"{base}/parts/new", fields).status_code == 303
-    assert len(drafting.get_campaign(context, draft).draft.elections) == 3
+    assert len(overview.get_campaign(context, draft).draft.elections) == 3
     wrong = committee.post(f"{base}/parts/new", {**fields, "kind": "vote"})
     assert wrong.status_code == 422
     assert 'href="#title"' in wrong.get_data(as_text=True)
     assert committee.post(f"{base}/parts/2/remove", {}).status_code == 303
-    assert len(drafting.get_campaign(context, draft).draft.elections) == 2
+    assert len(overview.get_campaign(context, draft).draft.elections) == 2
 
 
 def test_what_is_not_there_is_not_found(committee: Committee, draft: str) -> None:

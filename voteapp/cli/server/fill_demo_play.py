@@ -19,7 +19,7 @@ from voteapp.protocol.ballots import create_ballot
 from voteapp.protocol.election import ElectionContext, create_context
 from voteapp.protocol.encoding import encode_json
 from voteapp.protocol.group import GROUP_NAME, get_group
-from voteapp.services import clockwork
+from voteapp.services import clockwork, overview
 from voteapp.services.campaigns import find_election
 from voteapp.services.context import Context
 from voteapp.services.counting import tallying
@@ -79,7 +79,7 @@ class Play:
     def start(self) -> None:
         """Append Setup; what a booth needs to encrypt is kept."""
         opening.open_campaign(self.context, ACTOR, self.code)
-        view = drafting.get_campaign(self.context, self.code)
+        view = overview.get_campaign(self.context, self.code)
         booth = casting.get_booth(self.context, self.code)
         for shown, election in zip(view.elections, booth.elections, strict=True):
             self.elections[election.uuid] = (
@@ -136,7 +136,7 @@ class Play:
     def close(self) -> None:
         """Close, count the paper, add up."""
         clockwork.tick(self.context)
-        if drafting.get_campaign(self.context, self.code).state is State.OPEN:
+        if overview.get_campaign(self.context, self.code).state is State.OPEN:
             closing.close_campaign(self.context, ACTOR, self.code, "Everybody has voted.")
         counts = SlipCounts(
             printed=len(self.tokens),

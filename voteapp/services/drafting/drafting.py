@@ -13,7 +13,6 @@ from voteapp.services.campaigns import (
     decode_draft,
     encode_draft,
     find_campaign,
-    get_state,
     list_elections,
     record,
     require,
@@ -22,8 +21,6 @@ from voteapp.services.context import Context
 from voteapp.services.drafting.checks import check_draft, check_future
 from voteapp.services.holders import update_state
 from voteapp.services.life import Deed, State
-from voteapp.services.overview import describe_campaign
-from voteapp.services.values.campaigns import CampaignSummary, CampaignView
 from voteapp.services.values.drafts import CampaignDraft, ElectionDraft, QuestionDraft
 from voteapp.store.board.models import Campaign, Election, Leaf
 from voteapp.survey.templates import DEFAULT_VARIANT, load_default_survey
@@ -90,21 +87,6 @@ def delete_campaign(context: Context, actor: str, code: str) -> None:
         session.delete(campaign)
 
 
-def list_campaigns(context: Context) -> tuple[CampaignSummary, ...]:
-    """Every campaign, newest first."""
-    with context.board.read() as session:
-        return tuple(
-            _summarize(campaign)
-            for campaign in session.scalars(select(Campaign).order_by(Campaign.id.desc()))
-        )
-
-
-def get_campaign(context: Context, code: str) -> CampaignView:
-    """One campaign for the committee. Raises NotFoundError."""
-    with context.board.read() as session:
-        return describe_campaign(context, session, find_campaign(session, code))
-
-
 def submit_draft(context: Context, actor: str, code: str) -> None:
     """Finish the draft: uuids are reserved, the trustees' turn comes (``draft -> keys``).
 
@@ -163,19 +145,6 @@ def _fill(campaign: Campaign, draft: CampaignDraft) -> None:
     campaign.draft = encode_draft(draft)
     campaign.title = draft.title
     campaign.opening, campaign.closing = draft.opening, draft.closing
-
-
-def _summarize(campaign: Campaign) -> CampaignSummary:
-    draft = decode_draft(campaign)
-    return CampaignSummary(
-        code=campaign.code,
-        title=campaign.title,
-        state=get_state(campaign),
-        opening=campaign.opening,
-        closing=campaign.closing,
-        timezone=draft.timezone,
-        kinds=tuple(election.kind for election in draft.elections),
-    )
 
 
 def _draw_code(context: Context, session: Session) -> str:

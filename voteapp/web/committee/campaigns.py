@@ -12,6 +12,7 @@ from voteapp.errors import InvalidInputError
 from voteapp.services.drafting import drafting
 from voteapp.services.errors import InvalidDraftError
 from voteapp.services.life import State
+from voteapp.services.overview import get_campaign, list_campaigns
 from voteapp.services.trustees import reading
 from voteapp.services.values.campaigns import CampaignView
 from voteapp.services.values.drafts import CampaignDraft, ElectionDraft, QuestionDraft, RuleDraft
@@ -43,7 +44,7 @@ KINDS = ("vote", "survey", "both", "own-survey")
 @role(Role.COMMITTEE)
 def campaigns() -> ResponseReturnValue:
     """All campaigns, newest first."""
-    listed = drafting.list_campaigns(get_context())
+    listed = list_campaigns(get_context())
     return render_template("committee/campaigns.html", campaigns=listed)
 
 
@@ -51,7 +52,7 @@ def campaigns() -> ResponseReturnValue:
 @role(Role.COMMITTEE)
 def campaign(code: str) -> ResponseReturnValue:
     """Where the campaign is, what is missing, and the next button."""
-    view = drafting.get_campaign(get_context(), code)
+    view = get_campaign(get_context(), code)
     overview = reading.get_ceremony_overview(get_context(), code) if view.ceremony else None
     return render_template(
         "committee/campaign.html",

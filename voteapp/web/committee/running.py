@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 
 from voteapp.campaign.texts import LONGEST_EXPLANATION
 from voteapp.errors import InvalidInputError
+from voteapp.services import overview
 from voteapp.services.context import Context
-from voteapp.services.drafting import drafting
 from voteapp.services.errors import NotReadyError
 from voteapp.services.results import publishing
 from voteapp.services.slips import slips
@@ -33,7 +33,7 @@ from voteapp.web.words.progress import missing_words, who_words
 def open_campaign(code: str) -> ResponseReturnValue:
     """Ask once more, then open: from here on nothing can be changed."""
     context = get_context()
-    view = drafting.get_campaign(context, code)
+    view = overview.get_campaign(context, code)
     status = 200
     if request.method == "POST":
         try:
@@ -67,7 +67,7 @@ def close(code: str) -> ResponseReturnValue:
 def extend(code: str) -> ResponseReturnValue:
     """Close later than planned, with a reason that everybody can read."""
     context = get_context()
-    view = drafting.get_campaign(context, code)
+    view = overview.get_campaign(context, code)
     zone = find_zone(view.draft.timezone)
     if request.method == "GET":
         local = view.scheduled_closing.astimezone(zone).strftime("%Y-%m-%dT%H:%M")
@@ -94,7 +94,7 @@ def extend(code: str) -> ResponseReturnValue:
 def counts(code: str) -> ResponseReturnValue:
     """What became of the paper: printed, handed out, spoiled, returned; two names."""
     context = get_context()
-    view = drafting.get_campaign(context, code)
+    view = overview.get_campaign(context, code)
     if request.method == "GET":
         form = Form(count_fields(view))
         return render_template("committee/counting/counts.html", campaign=view, form=form)
@@ -145,7 +145,7 @@ def read_counts(form: Form) -> SlipCounts:
 def publish(code: str) -> ResponseReturnValue:
     """Ask once more, then show the results to everybody."""
     context = get_context()
-    view = drafting.get_campaign(context, code)
+    view = overview.get_campaign(context, code)
     if request.method == "POST":
         publishing.publish(context, actor(), code)
         return back_to(code, "published")
@@ -169,7 +169,7 @@ def _ask_reason(
 ) -> ResponseReturnValue:
     """Show the form that asks for a reason; once it is given, act and go back to the campaign."""
     context = get_context()
-    view = drafting.get_campaign(context, code)
+    view = overview.get_campaign(context, code)
     form = Form(request.form)
     if request.method == "POST":
         reason = form.text("reason", missing, limit=LONGEST_EXPLANATION)

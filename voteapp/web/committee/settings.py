@@ -10,6 +10,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from voteapp.campaign.units.strata import MOST_MEMBERS
+from voteapp.services import overview
 from voteapp.services.drafting import drafting
 from voteapp.services.errors import InvalidDraftError, WrongStateError
 from voteapp.services.life import Deed, is_allowed
@@ -42,7 +43,7 @@ def zone_options() -> list[tuple[str, str]]:
 
 def load_draft(code: str) -> CampaignDraft:
     """The draft of a campaign that is still one. Raises NotFoundError, WrongStateError."""
-    view = drafting.get_campaign(get_context(), code)
+    view = overview.get_campaign(get_context(), code)
     if not is_allowed(view.state, Deed.EDITED):
         raise WrongStateError(
             _("The draft is locked. Go back to the draft first, then change it."), view.state
@@ -178,7 +179,7 @@ def review(code: str) -> ResponseReturnValue:
 @role(Role.COMMITTEE)
 def reopen(code: str) -> ResponseReturnValue:
     """Back to the draft, before opening."""
-    view = drafting.get_campaign(get_context(), code)
+    view = overview.get_campaign(get_context(), code)
     if request.method == "POST":
         drafting.reopen_draft(get_context(), actor(), code)
         return back_to(code, "reopened")

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from voteapp.campaign.ceremony.messages import MAX_SIZE
 from voteapp.campaign.texts import LONGEST_NAME
 from voteapp.errors import ConflictError, InvalidInputError, NotFoundError
-from voteapp.services.drafting import drafting
+from voteapp.services.overview import get_campaign
 from voteapp.services.people import trustee_access
 from voteapp.services.trustees import planning, reading
 from voteapp.services.values.campaigns import CampaignView
@@ -28,7 +28,7 @@ from voteapp.web.words.i18n import gettext as _
 @role(Role.COMMITTEE)
 def trustees(code: str) -> ResponseReturnValue:
     """Name the trustees; once they are named, who has done what."""
-    view = drafting.get_campaign(get_context(), code)
+    view = get_campaign(get_context(), code)
     overview = reading.get_ceremony_overview(get_context(), code)
     if request.method == "POST":
         if overview is not None:
@@ -139,7 +139,7 @@ def trustees_status(code: str) -> ResponseReturnValue:
 def trustee_link(code: str, position: int) -> ResponseReturnValue:
     """Make a personal link and show it once; asks first where it ends an earlier one."""
     context = get_context()
-    view = drafting.get_campaign(context, code)
+    view = get_campaign(context, code)
     trustee = _find_trustee(_get_overview(code), position)
     access = trustee_access.list_access(context, code).get(position)
     earlier = access is not None and (access.link_made or access.bound is not None)
@@ -164,7 +164,7 @@ def trustee_link(code: str, position: int) -> ResponseReturnValue:
 def trustee_replace(code: str, position: int) -> ResponseReturnValue:
     """Put somebody else in a trustee's place; everybody starts over."""
     context = get_context()
-    view = drafting.get_campaign(context, code)
+    view = get_campaign(context, code)
     trustee = _find_trustee(_get_overview(code), position)
     form = Form(request.form)
     status = 200
@@ -188,7 +188,7 @@ def trustee_replace(code: str, position: int) -> ResponseReturnValue:
 @role(Role.COMMITTEE)
 def trustees_restart(code: str) -> ResponseReturnValue:
     """Start the ceremony over, after asking."""
-    view = drafting.get_campaign(get_context(), code)
+    view = get_campaign(get_context(), code)
     overview = _get_overview(code)
     if request.method == "POST":
         planning.restart_ceremony(get_context(), actor(), code)
@@ -201,7 +201,7 @@ def trustees_restart(code: str) -> ResponseReturnValue:
 def trustees_remove(code: str) -> ResponseReturnValue:
     """Remove all trustees, after asking; their links and sign-ins end."""
     context = get_context()
-    view = drafting.get_campaign(context, code)
+    view = get_campaign(context, code)
     overview = _get_overview(code)
     if request.method == "POST":
         planning.remove_ceremony(context, actor(), code)

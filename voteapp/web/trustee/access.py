@@ -16,7 +16,7 @@ from flask.typing import ResponseReturnValue
 
 from voteapp.errors import InvalidInputError
 from voteapp.protocol.encoding import is_hex
-from voteapp.services.drafting import drafting
+from voteapp.services import overview
 from voteapp.services.people import passkeys
 from voteapp.services.people import trustee_access as access
 from voteapp.services.trustees import reading
@@ -134,7 +134,7 @@ def sign_in(code: str) -> ResponseReturnValue:
     numbers = [trustee.position for trustee in status.trustees]
     task = {
         "code": code,
-        "title": drafting.get_campaign(get_context(), code).title,
+        "title": overview.get_campaign(get_context(), code).title,
         "trustees": [
             {
                 "position": number,

@@ -13,7 +13,7 @@ from flask import Blueprint, jsonify, redirect, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 
 from voteapp.errors import ConflictError
-from voteapp.services.drafting import drafting
+from voteapp.services import overview
 from voteapp.services.trustees import keying
 from voteapp.web.frame.jsonable import jsonable
 from voteapp.web.frame.roles import Role, role
@@ -25,7 +25,7 @@ trustee = Blueprint("trustee", __name__, url_prefix="/committee/campaigns/<code>
 
 def has_several(code: str) -> bool:
     """Whether several trustees are named, who have pages of their own."""
-    return drafting.get_campaign(get_context(), code).ceremony
+    return overview.get_campaign(get_context(), code).ceremony
 
 
 def require_only_trustee(code: str) -> None:
@@ -73,7 +73,7 @@ def post_rehearsal(code: str) -> ResponseReturnValue:
 @role(Role.TRUSTEE)
 def remove_key(code: str) -> ResponseReturnValue:
     """Give the key up because its file was lost, after asking."""
-    view = drafting.get_campaign(get_context(), code)
+    view = overview.get_campaign(get_context(), code)
     if request.method == "POST":
         require_only_trustee(code)
         keying.remove_key(get_context(), actor(), code)

@@ -14,8 +14,8 @@ from functools import wraps
 from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from voteapp.services import overview
 from voteapp.services.counting import tallying, tasks
-from voteapp.services.drafting import drafting
 from voteapp.services.trustees.seats import Seat
 from voteapp.web.frame.jsonable import jsonable
 from voteapp.web.frame.roles import BODY_LIMIT, LARGE_BODY, SMALL_BODY, Role, role
@@ -26,7 +26,7 @@ View = Callable[..., ResponseReturnValue]
 
 def show(seat: Seat) -> ResponseReturnValue:
     """Check the record and open its totals in the browser."""
-    if seat.account and drafting.get_campaign(get_context(), seat.code).ceremony:
+    if seat.account and overview.get_campaign(get_context(), seat.code).ceremony:
         return redirect(url_for("committee.trustees", code=seat.code))
     task = tasks.get_decryption_task(get_context(), seat)
     return render_template(
