@@ -18,7 +18,7 @@ from voteapp.services.drafting import drafting
 from voteapp.services.errors import WrongStateError
 from voteapp.services.life import LIFE, ORDER, Deed, State, Who, compute_turn, is_allowed
 from voteapp.services.results import publishing
-from voteapp.services.slips import slips
+from voteapp.services.slips import counts, slips
 from voteapp.services.trustees import keying, messages, planning
 from voteapp.services.values.campaigns import SlipCounts
 from voteapp.services.voting import board, closing, opening
@@ -49,7 +49,7 @@ TRIES: dict[Deed, Try] = {
     Deed.REPRINTED: lambda w: slips.record_reprint(w.context, ADA, w.code, 1),
     Deed.DESTROYED_TOKENS: lambda w: slips.record_destroyed(w.context, ADA, w.code),
     Deed.VOIDED_SLIP: lambda w: slips.void_slip(w.context, ADA, w.code, {}, "Lost."),
-    Deed.COUNTED_SLIPS: lambda w: slips.record_counts(w.context, ADA, w.code, SlipCounts(12, 12)),
+    Deed.COUNTED_SLIPS: lambda w: counts.record_counts(w.context, ADA, w.code, SlipCounts(12, 12)),
     Deed.OPENED: lambda w: opening.open_campaign(w.context, ADA, w.code),
     Deed.EXTENDED: lambda w: closing.extend_campaign(
         w.context, ADA, w.code, w.clock.now.replace(year=2027), "Snow."

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -27,13 +25,8 @@ from voteapp.services.holders import (
     list_warnings,
 )
 from voteapp.services.life import Phase, State, Who
-from voteapp.services.values.campaigns import (
-    CampaignSummary,
-    CampaignView,
-    ElectionView,
-    Missing,
-    SlipCounts,
-)
+from voteapp.services.slips.counts import sum_counts
+from voteapp.services.values.campaigns import CampaignSummary, CampaignView, ElectionView, Missing
 from voteapp.services.values.drafts import ElectionDraft
 from voteapp.store.board.models import (
     Campaign,
@@ -161,17 +154,3 @@ def _missing_after_closing(session: Session, campaign: Campaign) -> tuple[Missin
     if counted != len(leaves):
         return (Missing("slip-counts", Who.COMMITTEE),)
     return (Missing("decryption", Who.TRUSTEE),)
-
-
-def sum_counts(session: Session, campaign: Campaign) -> SlipCounts:
-    """Slip counts of all leaves together."""
-    leaves = [leaf.id for leaf in list_leaves(session, campaign)]
-    rows = list(session.scalars(select(SlipCount).where(SlipCount.leaf_id.in_(leaves))))
-    names: list[str] = sorted({name for row in rows for name in json.loads(row.countersigned_by)})
-    return SlipCounts(
-        printed=sum(row.printed for row in rows),
-        handed_out=sum(row.handed_out for row in rows),
-        spoiled=sum(row.spoiled for row in rows),
-        returned=sum(row.returned for row in rows),
-        countersigned_by=tuple(names),
-    )

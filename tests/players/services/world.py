@@ -36,6 +36,7 @@ from voteapp.services.counting.totals import load_tallied
 from voteapp.services.drafting import drafting
 from voteapp.services.results import publishing
 from voteapp.services.slips import slips
+from voteapp.services.slips.counts import record_counts
 from voteapp.services.trustees import keying
 from voteapp.services.trustees.seats import Seat
 from voteapp.services.values.campaigns import SlipCounts
@@ -200,7 +201,7 @@ class World:
     def count_slips(self, handed_out: int | None = None) -> None:
         made = len(self.tokens)
         counts = SlipCounts(printed=made, handed_out=made if handed_out is None else handed_out)
-        slips.record_counts(self.context, ADA, self.code, counts)
+        record_counts(self.context, ADA, self.code, counts)
 
     def close(self) -> None:
         closing.close_campaign(self.context, ADA, self.code, "Everybody has voted.")

@@ -13,6 +13,7 @@ from voteapp.campaign.canonical import encode_canonical
 from voteapp.errors import ConflictError, InvalidInputError, NotFoundError
 from voteapp.services.errors import VoidedSlipError, WrongStateError
 from voteapp.services.slips import slips
+from voteapp.services.slips.counts import get_counts, record_counts
 from voteapp.services.values.campaigns import SlipCounts
 from voteapp.services.voting import casting, opening
 
@@ -168,14 +169,14 @@ def test_counts_that_cannot_be(world: World, counts: SlipCounts, field: str) -> 
     for member in range(3):
         world.cast(world.uuids[0], member, YES)
     with pytest.raises(InvalidInputError) as caught:
-        slips.record_counts(world.context, ADA, world.code, counts)
+        record_counts(world.context, ADA, world.code, counts)
     assert caught.value.field == field
 
 
 def test_counts_are_kept_with_two_names(world: World) -> None:
     world.open()
     counts = SlipCounts(12, 10, 1, 2, ("Bo", "Ada"))
-    slips.record_counts(world.context, ADA, world.code, counts)
-    slips.record_counts(world.context, ADA, world.code, counts)
-    found = slips.get_counts(world.context, world.code)
+    record_counts(world.context, ADA, world.code, counts)
+    record_counts(world.context, ADA, world.code, counts)
+    found = get_counts(world.context, world.code)
     assert found == SlipCounts(12, 10, 1, 2, ("Ada", "Bo"))

@@ -29,6 +29,7 @@ from voteapp.services.drafting import drafting
 from voteapp.services.life import State
 from voteapp.services.results import publishing
 from voteapp.services.slips import slips
+from voteapp.services.slips.counts import record_counts
 from voteapp.services.trustees import keying
 from voteapp.services.trustees.seats import Seat
 from voteapp.services.values.campaigns import SlipCounts
@@ -143,7 +144,7 @@ class Play:
             handed_out=self.members,
             countersigned_by=("Ana Secretary", "Bo Steward"),
         )
-        slips.record_counts(self.context, ACTOR, self.code, counts)
+        record_counts(self.context, ACTOR, self.code, counts)
         clockwork.tick(self.context)
 
     def _decrypt(self, uuid: str, text: str, group: str) -> None:

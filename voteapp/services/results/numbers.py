@@ -31,7 +31,7 @@ from voteapp.services.context import Context
 from voteapp.services.counting.evidence import read_manifest
 from voteapp.services.holders import count_needed, list_decrypted
 from voteapp.services.life import State
-from voteapp.services.overview import sum_counts
+from voteapp.services.slips.counts import sum_counts
 from voteapp.services.values.drafts import CampaignDraft
 from voteapp.services.values.public import (
     AnswerResult,

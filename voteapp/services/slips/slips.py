@@ -6,20 +6,15 @@ reach the server; nobody is shown which leaf a credential belongs to before EndB
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 
 from sqlalchemy import insert
-from sqlalchemy.orm import Session
 
-from voteapp.campaign.canonical import check_count
 from voteapp.campaign.setup.manifest import compute_mapping_hash
 from voteapp.campaign.slips.token_files import TokenBatch, decode_token_batch
-from voteapp.campaign.texts import LONGEST_NAME, clean_text
 from voteapp.errors import ConflictError, InvalidInputError, NotFoundError, ProtocolError
 from voteapp.errors import gettext as _
 from voteapp.services.campaigns import (
-    count_ballots,
     decode_draft,
     find_campaign,
     get_state,
@@ -31,10 +26,8 @@ from voteapp.services.campaigns import (
 from voteapp.services.context import Context
 from voteapp.services.drafting.checks import check_reason
 from voteapp.services.life import Deed
-from voteapp.services.overview import sum_counts
-from voteapp.services.values.campaigns import SlipCounts
 from voteapp.services.values.roles import SlipElection, SlipTask
-from voteapp.store.board.models import Ballot, Campaign, Credential, SlipCount
+from voteapp.store.board.models import Ballot, Credential
 
 
 def get_slip_task(context: Context, code: str) -> SlipTask:
@@ -183,61 +176,3 @@ def void_slip(
         for row in rows:
             row.voided = True
         record(session, context, campaign, Deed.VOIDED_SLIP, actor, reason)
-
-
-def record_counts(context: Context, actor: str, code: str, counts: SlipCounts) -> None:
-    """Write down the slips of the box and of the table, with two signatures or none.
-
-    In this version there is one leaf. Raises InvalidInputError, WrongStateError.
-    """
-    names = [
-        clean_text("countersigned_by", name, LONGEST_NAME, lines=False)
-        for name in counts.countersigned_by
-    ]
-    with context.board.write() as session:
-        campaign = find_campaign(session, code, lock=True)
-        require(campaign, Deed.COUNTED_SLIPS)
-        _check_counts(session, campaign, counts)
-        leaf = list_leaves(session, campaign)[0]
-        row = session.get(SlipCount, leaf.id)
-        if row is None:
-            row = SlipCount(leaf_id=leaf.id)
-            session.add(row)
-        row.printed, row.handed_out = counts.printed, counts.handed_out
-        row.spoiled, row.returned = counts.spoiled, counts.returned
-        row.countersigned_by = json.dumps(sorted({name for name in names if name}))
-        record(session, context, campaign, Deed.COUNTED_SLIPS, actor)
-
-
-def get_counts(context: Context, code: str) -> SlipCounts:
-    """The slip counts so far. Raises NotFoundError."""
-    with context.board.read() as session:
-        return sum_counts(session, find_campaign(session, code))
-
-
-def _check_counts(session: Session, campaign: Campaign, counts: SlipCounts) -> None:
-    """printed <= made, handed out <= printed, ballots <= handed out - spoiled - returned."""
-    numbers = {
-        "printed": counts.printed,
-        "handed_out": counts.handed_out,
-        "spoiled": counts.spoiled,
-        "returned": counts.returned,
-    }
-    for field, number in numbers.items():
-        try:
-            check_count(number, "count", "a number")
-        except ProtocolError:
-            raise InvalidInputError(field, _("Type a number, 0 or more.")) from None
-    kept = counts.handed_out - counts.spoiled - counts.returned
-    slips = decode_draft(campaign).slips
-    if counts.printed > slips:
-        raise InvalidInputError("printed", _("Only %(number)d slips were made.", number=slips))
-    if counts.handed_out > counts.printed:
-        raise InvalidInputError("handed_out", _("More were handed out than printed."))
-    if kept < 0:
-        raise InvalidInputError("returned", _("More came back than were handed out."))
-    for election in list_elections(session, campaign):
-        if count_ballots(session, election) > kept:
-            raise InvalidInputError(
-                "handed_out", _("There are more ballots than slips that members kept.")
-            )

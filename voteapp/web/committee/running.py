@@ -14,7 +14,7 @@ from voteapp.services import overview
 from voteapp.services.context import Context
 from voteapp.services.errors import NotReadyError
 from voteapp.services.results import publishing
-from voteapp.services.slips import slips
+from voteapp.services.slips.counts import record_counts
 from voteapp.services.values.campaigns import CampaignView, SlipCounts
 from voteapp.services.voting import closing, opening
 from voteapp.web.committee import committee
@@ -102,7 +102,7 @@ def counts(code: str) -> ResponseReturnValue:
     read = read_counts(form)
     if form.ok:
         try:
-            slips.record_counts(context, actor(), code, read)
+            record_counts(context, actor(), code, read)
             return back_to(code, "counts")
         except InvalidInputError as error:
             form.refuse(error, {"countersigned_by": "first_name"})
