@@ -1,4 +1,4 @@
-"""What every page can use: languages, dates in the campaign's zone, states in words."""
+"""What every page can use: languages, dates in the campaign's zone, numbers."""
 
 from __future__ import annotations
 
@@ -19,23 +19,11 @@ from voteapp.config import Settings
 from voteapp.services.life import Deed, Phase, State, is_allowed
 from voteapp.web.frame.sessions import current_account, current_trustee
 from voteapp.web.words.charts import bar
-from voteapp.web.words.i18n import gettext as _
 from voteapp.web.words.progress import action_words, actor_words
 from voteapp.web.words.rules import denominator_words, rule_words
+from voteapp.web.words.states import CAMPAIGN_TAGS, kind_words, state_words
 
 SITE_NAME = "voteapp"
-
-CAMPAIGN_TAGS = {
-    State.DRAFT: "",
-    State.KEYS: "wait",
-    State.SLIPS: "wait",
-    State.READY: "info",
-    State.OPEN: "good",
-    State.CLOSED: "wait",
-    State.DECRYPTED: "info",
-    State.PUBLISHED: "good",
-    State.CANCELLED: "danger",
-}
 
 
 @cache
@@ -67,26 +55,6 @@ def show_instant(value: datetime, zone: str) -> Markup:
     return Markup('<time datetime="{}">{} <span class="small">({})</span></time>').format(
         value.astimezone(UTC).isoformat(timespec="seconds"), text, zone.replace("_", " ")
     )
-
-
-def state_words(state: State) -> str:
-    """A campaign's state, for people."""
-    return {
-        State.DRAFT: _("Draft"),
-        State.KEYS: _("Waiting for the keys"),
-        State.SLIPS: _("Waiting for the slips"),
-        State.READY: _("Ready to open"),
-        State.OPEN: _("Open"),
-        State.CLOSED: _("Closed"),
-        State.DECRYPTED: _("Counted, not yet published"),
-        State.PUBLISHED: _("Published"),
-        State.CANCELLED: _("Cancelled"),
-    }[state]
-
-
-def kind_words(kind: str) -> str:
-    """An election's kind, for people."""
-    return {"vote": _("Vote"), "survey": _("Survey")}[kind]
 
 
 def show_number(value: int) -> str:
