@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from voteapp.services.counting import disclosure
 from voteapp.services.results import numbers, publishing
 from voteapp.services.trustees import reading
 from voteapp.services.voting import board
+from voteapp.web.frame.pages import download
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import get_context
 
@@ -105,13 +106,6 @@ def file(uuid: str, name: str) -> ResponseReturnValue:
     if name == "evidence.json":
         return download(disclosure.get_evidence(context, uuid), "application/json", name)
     abort(404)
-
-
-def download(data: bytes, mimetype: str, name: str) -> Response:
-    """Bytes that the browser saves under a name."""
-    response = Response(data, mimetype=mimetype)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
 
 
 @public.get("/how-to-check")

@@ -1,4 +1,4 @@
-"""What every page can use: languages, dates in the campaign's zone, numbers."""
+"""What every page can use: languages, dates in the campaign's zone, numbers, downloads."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 from babel.support import Translations
-from flask import Flask, current_app, request
+from flask import Flask, Response, current_app, request
 from flask_babel import get_locale
 from markupsafe import Markup
 
@@ -69,6 +69,13 @@ def show_share(part: int, whole: int) -> str:
     permille = part * 1000 // whole
     number = format_decimal(permille / 10, format="0.0", locale=get_locale())
     return f"{number}\N{NO-BREAK SPACE}%"
+
+
+def download(data: bytes, mimetype: str, name: str) -> Response:
+    """Bytes that the browser saves under a name."""
+    response = Response(data, mimetype=mimetype)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 @cache

@@ -22,9 +22,9 @@ from voteapp.services.trustees import messages, planning, reading
 from voteapp.services.trustees.messages import MOST_BYTES
 from voteapp.services.values.ceremonies import CeremonyTask
 from voteapp.web.frame.jsonable import jsonable, read_object
+from voteapp.web.frame.pages import download
 from voteapp.web.frame.roles import SMALL_BODY, Role, role
 from voteapp.web.frame.sessions import get_context, position, this_session
-from voteapp.web.public import download
 from voteapp.web.words.i18n import gettext as _
 
 linked_trustee = Blueprint("linked_trustee", __name__, url_prefix="/trustee/<code>")
