@@ -3,22 +3,12 @@
 
 import { test } from "node:test";
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { transform } from "esbuild";
-import { ROOT } from "../helpers.mjs";
+import { importsOf, listOwnScripts, SCRIPTS } from "../scripts.mjs";
 
-const SCRIPTS = join(ROOT, "voteapp/static/js");
-
-function listScripts(folder) {
-  return readdirSync(folder).flatMap((name) => {
-    const path = join(folder, name);
-    if (statSync(path).isDirectory()) return listScripts(path);
-    return name.endsWith(".js") ? [path] : [];
-  });
-}
-
-const own = listScripts(SCRIPTS).filter((path) => !relative(SCRIPTS, path).startsWith("vendor"));
+const own = listOwnScripts();
 const layerOf = (path) => relative(SCRIPTS, path).split("/")[0];
 
 const ALLOWED = {
@@ -26,13 +16,6 @@ const ALLOWED = {
   campaign: ["protocol", "campaign", "vendor", "i18n.js"],
   "i18n.js": [],
 };
-
-function importsOf(path) {
-  const text = readFileSync(path, "utf8");
-  return [...text.matchAll(/^(?:import|export)\b[^"]*?from "([^"]+)"|^import "([^"]+)"/gms)].map(
-    (match) => match[1] ?? match[2],
-  );
-}
 
 test("protocol and campaign import only what lies below them", () => {
   for (const path of own) {
@@ -71,12 +54,5 @@ test("nothing is newer than ES2020", async () => {
     const { code: same } = await transform(text, { ...options, target: "esnext" });
     const { code: lowered } = await transform(text, { ...options, target: "es2020" });
     assert.equal(lowered, same, `${path} uses syntax newer than ES2020`);
-  }
-});
-
-test("no file of protocol or campaign is longer than one sitting", () => {
-  for (const path of own) {
-    const lines = readFileSync(path, "utf8").split("\n").length;
-    assert.ok(lines <= 330, `${path} has ${lines} lines`);
   }
 });
