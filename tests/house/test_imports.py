@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import configparser
 import subprocess
 import sys
@@ -41,6 +42,48 @@ def test_a_forbidden_standard_module_would_be_found(root: Path, tmp_path: Path) 
     result = subprocess.run(command, cwd=root, capture_output=True, text=True)
     assert result.returncode == 1
     assert "fast25519 -> ctypes" in result.stdout
+
+
+def read_modules(root: Path) -> dict[str, ast.Module]:
+    """Our modules by their names."""
+    paths = (root / "voteapp").rglob("*.py")
+    names = {path: ".".join(path.relative_to(root).with_suffix("").parts) for path in paths}
+    return {
+        name.removesuffix(".__init__"): ast.parse(path.read_text()) for path, name in names.items()
+    }
+
+
+def list_imports(tree: ast.Module) -> set[tuple[str, str]]:
+    """What a module imports by name: (module, name)."""
+    return {
+        (node.module or "", alias.name)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+
+
+def find_handed_on(modules: dict[str, ast.Module]) -> set[tuple[str, str, str]]:
+    """Names that a module gets from another than the one that defines them."""
+    imported = {module: list_imports(tree) for module, tree in modules.items()}
+    return {
+        (importer, module, name)
+        for importer, names in imported.items()
+        for module, name in names
+        if f"{module}.{name}" not in modules
+        and any(other == name and source in modules for source, other in imported.get(module, ()))
+    }
+
+
+def test_names_come_from_where_they_are_defined(root: Path) -> None:
+    modules = read_modules(root)
+    assert len(modules) > 200
+    assert find_handed_on(modules) == set()
+
+
+def test_a_name_handed_on_would_be_found() -> None:
+    texts = {"a": "x = 1", "b": "from a import x", "c": "from b import x", "d": "from a import x"}
+    assert find_handed_on({m: ast.parse(t) for m, t in texts.items()}) == {("c", "b", "x")}
 
 
 def test_every_service_is_under_a_contract(

@@ -83,6 +83,13 @@ def test_links_of_documents_lead_somewhere(root: Path) -> None:
     assert broken == []
 
 
+def test_paths_of_the_map_lead_somewhere(root: Path) -> None:
+    page = (root / "CONTRIBUTING.md").read_text()
+    named = re.findall(r"`((?:voteapp|templates|tests|docs|scripts)/[\w./-]*)`", page)
+    assert len(named) > 40
+    assert [path for path in named if not (root / path).exists()] == []
+
+
 def test_every_document_is_in_the_table_of_contents(root: Path) -> None:
     contents = (root / "docs" / "README.md").read_text()
     pages = {
