@@ -53,10 +53,10 @@ def read_modules(root: Path) -> dict[str, ast.Module]:
     }
 
 
-def list_imports(tree: ast.Module) -> set[tuple[str, str]]:
-    """What a module imports by name: (module, name)."""
+def list_imports(tree: ast.Module) -> set[tuple[str, str, str]]:
+    """What a module imports: (module, name there, name here)."""
     return {
-        (node.module or "", alias.name)
+        (node.module or "", alias.name, alias.asname or alias.name)
         for node in ast.walk(tree)
         if isinstance(node, ast.ImportFrom)
         for alias in node.names
@@ -64,14 +64,19 @@ def list_imports(tree: ast.Module) -> set[tuple[str, str]]:
 
 
 def find_handed_on(modules: dict[str, ast.Module]) -> set[tuple[str, str, str]]:
-    """Names that a module gets from another than the one that defines them."""
+    """(importer, module, name) where another module than this one defines the name."""
     imported = {module: list_imports(tree) for module, tree in modules.items()}
+    handed = {
+        (module, here)
+        for module, names in imported.items()
+        for source, _, here in names
+        if source in modules
+    }
     return {
         (importer, module, name)
         for importer, names in imported.items()
-        for module, name in names
-        if f"{module}.{name}" not in modules
-        and any(other == name and source in modules for source, other in imported.get(module, ()))
+        for module, name, _ in names
+        if (module, name) in handed and f"{module}.{name}" not in modules
     }
 
 
