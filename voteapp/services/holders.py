@@ -1,7 +1,8 @@
 """Who holds the key of a campaign: one trustee, or several after their ceremony.
 
-DESIGN, "Trustees". One trustee: a key that a committee account posted (``services.keying``).
-Several: a ceremony (``services.ceremonies``). What comes later asks here and need not know which.
+DESIGN, "Trustees". One trustee: a key that a committee account posted
+(``services.trustees.keying``). Several: a ceremony (``services.trustees.planning``). What comes
+later asks here and need not know which.
 """
 
 from __future__ import annotations
