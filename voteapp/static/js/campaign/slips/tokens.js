@@ -8,7 +8,7 @@ import { VoteappError } from "../../protocol/errors.js";
 import { sha256 } from "../../vendor/noble.js";
 
 export const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-const LENGTH = 25;
+export const LENGTH = 25;
 
 /** Letters that the alphabet leaves out, because people take them for digits. */
 export const READ_AS = { I: "1", L: "1", O: "0" };
