@@ -4,33 +4,42 @@
 // puts the catalog of its language into <script type="application/json" id="i18n-catalog">, a
 // worker is handed it by message. Without a catalog the English text stands.
 
+/** What stands for the {names} of a text.
+ * @typedef {Record<string, string | number>} Values */
+
+/** @type {Record<string, string | string[]>} */
 let catalog = {};
 
-/** Set the catalog: an object from English texts to those of the page's language. */
+/** Set the catalog: an object from English texts to those of the page's language.
+ * @type {(entries: Record<string, string | string[]> | null) => void} */
 function setCatalog(entries) {
   catalog = entries ?? {};
 }
 
-/** Read the catalog that the page carries, if it does. */
+/** Read the catalog that the page carries, if it does.
+ * @type {(root?: Document) => void} */
 export function loadCatalog(root = globalThis.document) {
   const element = root?.getElementById("i18n-catalog");
   if (element) setCatalog(JSON.parse(element.textContent || "{}"));
 }
 
+/** @type {(text: string, values: Values) => string} */
 function fill(text, values) {
   return text.replace(/\{(\w+)\}/g, (whole, name) =>
     Object.prototype.hasOwnProperty.call(values, name) ? String(values[name]) : whole,
   );
 }
 
-/** The text of `message` in the page's language, with {name} replaced by values. */
+/** The text of `message` in the page's language, with {name} replaced by values.
+ * @type {(message: string, values?: Values) => string} */
 export function t(message, values = {}) {
   const known = Object.prototype.hasOwnProperty.call(catalog, message);
   const found = known ? catalog[message] : message;
   return fill(typeof found === "string" && found !== "" ? found : message, values);
 }
 
-/** One of two texts by number; {count} is filled in. Catalogs may hold more plural forms. */
+/** One of two texts by number; {count} is filled in. Catalogs may hold more plural forms.
+ * @type {(one: string, many: string, count: number, values?: Values) => string} */
 export function tn(one, many, count, values = {}) {
   const forms = Object.prototype.hasOwnProperty.call(catalog, one) ? catalog[one] : null;
   const all = { count, ...values };
@@ -38,7 +47,9 @@ export function tn(one, many, count, values = {}) {
   return fill(forms[pluralIndex(count, forms.length)] || (count === 1 ? one : many), all);
 }
 
+/** @type {(count: number, forms: number) => number} */
 function pluralIndex(count, forms) {
+  /** @type {Intl.LDMLPluralRule[]} */
   const categories = ["one", "two", "few", "many", "other"];
   const rules = new Intl.PluralRules(globalThis.document?.documentElement.lang || "en");
   const used = categories.filter((name) => rules.resolvedOptions().pluralCategories.includes(name));

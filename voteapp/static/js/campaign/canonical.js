@@ -2,31 +2,43 @@
 //
 // A reader parses, writes again and compares with the same bytes. Numbers are integers.
 
-import { applyType, decodeText, encodeText, MAX_INTEGER, MAX_OBJECT_BYTES } from "../protocol/encoding.js";
+import {
+  applyType,
+  decodeText,
+  encodeText,
+  isRecord,
+  MAX_INTEGER,
+  MAX_OBJECT_BYTES,
+  types,
+} from "../protocol/encoding.js";
 import { MisuseError, ProtocolError } from "../protocol/errors.js";
+/** @import { Bytes, Type } from "../protocol/encoding.js" */
 
 const LONE_SURROGATE = /\p{Surrogate}/u;
 const INSTANT =
   /^(\d{4})-(0[1-9]|1[0-2])-([0-2]\d|3[01])T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)([+-])([01]\d|2[0-3]):([0-5]\d)$/;
 
+/** @type {(text: string) => string} */
 function writeText(text) {
   if (LONE_SURROGATE.test(text)) throw new MisuseError("text contains a lone surrogate");
   return JSON.stringify(text);
 }
 
+/** @type {(value: unknown) => string} */
 function write(value) {
   if (value === null || value === true || value === false) return String(value);
   if (typeof value === "string") return writeText(value);
   if (typeof value === "number" && Number.isSafeInteger(value)) return String(value);
   if (Array.isArray(value)) return `[${value.map(write).join(",")}]`;
-  if (typeof value === "object") {
+  if (isRecord(value)) {
     const keys = Object.keys(value).sort();
     return `{${keys.map((key) => `${writeText(key)}:${write(value[key])}`).join(",")}}`;
   }
   throw new MisuseError("this cannot be written as canonical JSON");
 }
 
-/** Write a value as RFC 8785 says; throws MisuseError for what cannot stand there. */
+/** Write a value as RFC 8785 says; throws MisuseError for what cannot stand there.
+ * @type {(value: unknown) => Bytes} */
 export function encodeCanonical(value) {
   return encodeText(write(value));
 }
@@ -34,6 +46,7 @@ export function encodeCanonical(value) {
 /**
  * Read canonical JSON as `type` (protocol/encoding.js); throws ProtocolError with `code` for
  * unknown or missing fields and any other spelling of the same value.
+ * @type {<T>(data: Bytes, type: Type<T>, code: string, what: string) => T}
  */
 export function decodeStrict(data, type, code, what) {
   if (data.length > MAX_OBJECT_BYTES) {
@@ -60,30 +73,31 @@ export function decodeStrict(data, type, code, what) {
 
 /** Types beside those of protocol/encoding.js. */
 export const more = {
-  /** null or a value of the type. */
+  /** null or a value of the type.
+   * @type {<T>(type: Type<T>) => Type<T | null>} */
   nullable(type) {
     return (value, path) => (value === null ? null : type(value, path));
   },
-  /** One of these texts. */
+  /** One of these texts.
+   * @type {<T extends string>(...texts: T[]) => Type<T>} */
   oneOf(...texts) {
     return (value, path) => {
-      if (!texts.includes(value)) throw new ProtocolError("type", `${path} is not a known word`);
-      return value;
+      const found = texts.find((text) => text === value);
+      return found ?? types.fail(path, "a known word");
     };
   },
-  /** Exactly this value. */
+  /** Exactly this value.
+   * @type {<T extends string | number>(wanted: T) => Type<T>} */
   exactly(wanted) {
     return (value, path) => {
-      if (value !== wanted) throw new ProtocolError("type", `${path} is not ${wanted}`);
-      return value;
+      return value === wanted ? wanted : types.fail(path, `${wanted}`);
     };
   },
-  /** An object from any text to values of the type. */
+  /** An object from any text to values of the type.
+   * @type {<T>(type: Type<T>) => Type<Record<string, T>>} */
   map(type) {
     return (value, path) => {
-      if (value === null || typeof value !== "object" || Array.isArray(value)) {
-        throw new ProtocolError("type", `${path} is not an object`);
-      }
+      if (!isRecord(value)) return types.fail(path, "an object");
       const result = Object.create(null);
       for (const [key, child] of Object.entries(value)) result[key] = type(child, `${path}.${key}`);
       return result;
@@ -91,19 +105,22 @@ export const more = {
   },
 };
 
-/** Require least <= number < 2^31; throws ProtocolError with `code`. */
+/** Require least <= number < 2^31; throws ProtocolError with `code`.
+ * @type {(number: number, code: string, what: string, least?: number) => void} */
 export function checkCount(number, code, what, least = 0) {
   if (!(number >= least && number < MAX_INTEGER)) {
     throw new ProtocolError(code, `${what} is out of range`);
   }
 }
 
-/** Whether `text` is `size` bytes as lower-case hex. */
+/** Whether `text` is `size` bytes as lower-case hex.
+ * @type {(text: string, size: number) => boolean} */
 export function isHex(text, size) {
   return text.length === 2 * size && /^[0-9a-f]*$/.test(text);
 }
 
-/** Codes in the order of their UTF-8 bytes (which is that of their code points). */
+/** Codes in the order of their UTF-8 bytes (which is that of their code points).
+ * @type {(left: string, right: string) => number} */
 export function compareCodes(left, right) {
   const a = encodeText(left);
   const b = encodeText(right);
@@ -112,7 +129,8 @@ export function compareCodes(left, right) {
   return a.length - b.length;
 }
 
-/** Seconds from 1970-01-01 UTC of an ISO 8601 instant with seconds and offset. */
+/** Seconds from 1970-01-01 UTC of an ISO 8601 instant with seconds and offset.
+ * @type {(text: string, code?: string) => number} */
 export function parseInstant(text, code = "manifest-schedule") {
   const match = INSTANT.exec(text);
   if (match === null) {

@@ -4,19 +4,18 @@
 // envelope. AES is WebCrypto's, which pages have on HTTPS and on 127.0.0.1.
 
 import { t } from "../i18n.js";
-import { encodeText, fromHex, toHex, types } from "../protocol/encoding.js";
+import { encodeText, fromHex, isRecord, toHex, types } from "../protocol/encoding.js";
 import { ProtocolError, VoteappError } from "../protocol/errors.js";
 import { scryptAsync } from "../vendor/scrypt.js";
 import { decodeStrict, encodeCanonical, isHex, more } from "./canonical.js";
+/** @import { Bytes, RandomBytes, Type, Value } from "../protocol/encoding.js" */
 
 const SCRYPT_N = 2 ** 17;
 export const MIN_PASSPHRASE = 12;
 
+/** @type {Type<object>} */
 function anyObject(value, path) {
-  if (value === null || typeof value !== "object" || Array.isArray(value)) {
-    throw new ProtocolError("type", `${path} is not an object`);
-  }
-  return value;
+  return isRecord(value) ? value : types.fail(path, "an object");
 }
 
 const Envelope = types.struct({
@@ -34,17 +33,24 @@ const Envelope = types.struct({
   }),
   ciphertext: types.string,
 });
+/** @typedef {Value<typeof Envelope>} Envelope */
 
 /** A passphrase that cannot be used, or does not open the file; the message is for people. */
 class PassphraseError extends VoteappError {}
 
-/** Require the least length; throws PassphraseError. */
+/** `onProgress(share)`: called while the key is derived; `n`: scrypt's work, for tests.
+ * @typedef {{ n?: number, onProgress?: (share: number) => void }} WorkOptions */
+
+/** Require the least length; throws PassphraseError.
+ * @type {(passphrase: string) => void} */
 function checkPassphrase(passphrase) {
   if ([...passphrase.normalize("NFC")].length < MIN_PASSPHRASE) {
     throw new PassphraseError(t("A passphrase has at least {count} characters.", { count: MIN_PASSPHRASE }));
   }
 }
 
+/** @type {(passphrase: string, protection: Pick<Envelope["protection"], "n" | "r" | "p" | "salt">,
+ *   onProgress?: (share: number) => void) => Promise<CryptoKey>} */
 async function importKey(passphrase, { n, r, p, salt }, onProgress) {
   const options = { N: n, r, p, dkLen: 32, onProgress };
   const secret = encodeText(passphrase.normalize("NFC"));
@@ -52,6 +58,7 @@ async function importKey(passphrase, { n, r, p, salt }, onProgress) {
   return globalThis.crypto.subtle.importKey("raw", key, "AES-GCM", false, ["encrypt", "decrypt"]);
 }
 
+/** @type {(envelope: Omit<Envelope, "ciphertext"> & { ciphertext?: string }) => AesGcmParams} */
 function cipher(envelope) {
   const { ciphertext, ...rest } = envelope;
   const additionalData = encodeCanonical(rest);
@@ -61,9 +68,12 @@ function cipher(envelope) {
 /**
  * Encrypt `secret` (canonical JSON) under a passphrase; gives the file's bytes. Draws the salt
  * (16 bytes), then the nonce (12). `onProgress(share)` is called while the key is derived.
+ * @type {(kind: Envelope["type"], shown: object, secret: unknown, passphrase: string,
+ *   randomBytes: RandomBytes, options?: WorkOptions) => Promise<Bytes>}
  */
 export async function protect(kind, shown, secret, passphrase, randomBytes, options = {}) {
   checkPassphrase(passphrase);
+  /** @type {Envelope["protection"]} */
   const protection = {
     kdf: "scrypt",
     n: options.n ?? SCRYPT_N,
@@ -73,6 +83,7 @@ export async function protect(kind, shown, secret, passphrase, randomBytes, opti
     cipher: "AES-256-GCM",
     nonce: toHex(randomBytes(12)),
   };
+  /** @type {Omit<Envelope, "ciphertext">} */
   const envelope = { type: kind, version: 1, public: shown, protection };
   const key = await importKey(passphrase, protection, options.onProgress);
   const clear = encodeCanonical(secret);
@@ -80,7 +91,8 @@ export async function protect(kind, shown, secret, passphrase, randomBytes, opti
   return encodeCanonical({ ...envelope, ciphertext: toHex(new Uint8Array(sealed)) });
 }
 
-/** Read a protected file without opening it; throws ProtocolError `file-encoding`. */
+/** Read a protected file without opening it; throws ProtocolError `file-encoding`.
+ * @type {(data: Bytes, kind: Envelope["type"]) => Envelope} */
 export function readEnvelope(data, kind) {
   const code = "file-encoding";
   const envelope = decodeStrict(data, Envelope, code, "the protected file");
@@ -98,7 +110,9 @@ export function readEnvelope(data, kind) {
   return envelope;
 }
 
-/** Decrypt and read the secret; throws PassphraseError, ProtocolError `file-encoding`. */
+/** Decrypt and read the secret; throws PassphraseError, ProtocolError `file-encoding`.
+ * @type {<T>(envelope: Envelope, passphrase: string, type: Type<T>, options?: WorkOptions) =>
+ *   Promise<T>} */
 export async function openEnvelope(envelope, passphrase, type, options = {}) {
   const key = await importKey(passphrase, envelope.protection, options.onProgress);
   let clear;

@@ -4,7 +4,8 @@ import { isHash } from "../protocol/encoding.js";
 
 const MANIFEST_LINE = "manifest sha256:";
 
-/** What people read, and the manifest's hash where the last line names one: {text, digest}. */
+/** What people read, and the manifest's hash where the last line names one: {text, digest}.
+ * @type {(description: string) => { text: string, digest: string | null }} */
 export function splitDescription(description) {
   const end = description.lastIndexOf("\n");
   const line = description.slice(end + 1);

@@ -31,13 +31,15 @@ const COUNT = 4;
 // 128 bits, so that nobody can prepare two lists of certificates with the same words.
 const AGREED_COUNT = 16;
 
-/** The words of a tracker (base64 without padding). */
+/** The words of a tracker (base64 without padding).
+ * @type {(tracker: string) => string} */
 export function computeWords(tracker) {
   const bytes = atob(tracker);
   return Array.from({ length: COUNT }, (_, i) => WORDS[bytes.charCodeAt(i)]).join(" ");
 }
 
-/** A hash (hex) in sixteen words, for people to read aloud to each other; throws `hash`. */
+/** A hash (hex) in sixteen words, for people to read aloud to each other; throws `hash`.
+ * @type {(digest: string) => string} */
 export function computeHashWords(digest) {
   if (!isHash(digest)) throw new ProtocolError("hash", "a hash is 64 hex digits");
   return Array.from(fromHex(digest).subarray(0, AGREED_COUNT), (byte) => WORDS[byte]).join(" ");

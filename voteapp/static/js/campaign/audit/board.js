@@ -8,10 +8,16 @@ import { computeSigningKeys, decodeTrustees } from "../../protocol/keys/trustees
 import { computeBatches, verifyBatches, verifyBoundaries, verifyHeads } from "../board/batches.js";
 import { checkCeremony, checkMajority, needsCeremony } from "../ceremony/agreement.js";
 import { checkMessages } from "../ceremony/replay.js";
+/** @import { Audit } from "../../protocol/audit/record.js" */
+/** @import { Trustee } from "../../protocol/keys/trustees.js" */
+/** @import { EventView } from "../board/batches.js" */
+/** @import { Evidence } from "../bundle/evidence.js" */
+/** @import { Documents } from "./documents.js" */
 
 /**
  * Check ceremony, heads and batches: `trustee-...`, `ceremony-...`, `head-...`, `batch-...`,
  * `credential-reused`.
+ * @type {(audit: Audit, documents: Documents) => Promise<void>}
  */
 export async function verifyBoard(audit, { manifest, evidence }) {
   await verifyCeremony(audit, evidence);
@@ -26,6 +32,7 @@ export async function verifyBoard(audit, { manifest, evidence }) {
   for (const error of errors) audit.findings.addError(error, null);
 }
 
+/** @type {(audit: Audit) => EventView[]} */
 function viewEvents({ box, structure }) {
   const credentials = new Map(box.entries.map((entry) => [entry.height, entry.credential]));
   return structure.events.map(({ digest, kind, payload, height }) => ({
@@ -36,7 +43,8 @@ function viewEvents({ box, structure }) {
   }));
 }
 
-/** The record's trustees structure; null where a finding stands in the way. */
+/** The record's trustees structure; null where a finding stands in the way.
+ * @type {(audit: Audit) => Trustee[] | null} */
 export function loadTrustees({ setup, structure }) {
   const [event] = structure.ofKind("Setup");
   const body = event === undefined ? null : structure.fetch(event.payload);
@@ -46,6 +54,7 @@ export function loadTrustees({ setup, structure }) {
   return trustees === null ? null : decodeTrustees(trustees);
 }
 
+/** @type {(audit: Audit, evidence: Evidence | null) => Promise<void>} */
 async function verifyCeremony(audit, evidence) {
   const { context } = audit.setup;
   const trustees = loadTrustees(audit);

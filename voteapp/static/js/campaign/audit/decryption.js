@@ -2,16 +2,23 @@
 
 import { collect } from "../../protocol/audit/setup.js";
 import { decodeJson } from "../../protocol/encoding.js";
-import { computeSigningKeys } from "../../protocol/keys/trustees.js";
+import { MisuseError } from "../../protocol/errors.js";
+import { collectKeys, computeSigningKeys } from "../../protocol/keys/trustees.js";
 import { OwnedPartialDecryption } from "../../protocol/tally.js";
 import { checkClosingStatement, computeClosingText, computeNeeded } from "../counting/closing_statements.js";
 import { computePlanHash } from "../units/release.js";
 import { checkStrongProofs } from "../counting/strong_proofs.js";
 import { loadTrustees } from "./board.js";
+/** @import { Audit } from "../../protocol/audit/record.js" */
+/** @import { Findings } from "../../protocol/audit/report.js" */
+/** @import { Evidence } from "../bundle/evidence.js" */
+/** @import { Plan } from "../units/release.js" */
+/** @import { Documents } from "./documents.js" */
 
 const INCONSISTENT = "decryption-inconsistent";
 
-/** Findings: `release-below-k`, `closing-statement-...`, `strong-proof-...`. */
+/** Findings: `release-below-k`, `closing-statement-...`, `strong-proof-...`.
+ * @type {(audit: Audit, documents: Documents, plan: Plan | null) => void} */
 export function verifyDecryption(audit, { evidence }, plan) {
   const { findings, structure } = audit;
   if (evidence === null) return;
@@ -35,12 +42,14 @@ export function verifyDecryption(audit, { evidence }, plan) {
   if (findings.has("strong-proof-invalid")) findings.withdraw(INCONSISTENT);
 }
 
-/** Whether tally, trustees or factors are wrong in a way that strong proofs do not explain. */
+/** Whether tally, trustees or factors are wrong in a way that strong proofs do not explain.
+ * @type {(findings: Findings) => boolean} */
 function hasOtherFindings({ items }) {
   return items.some(({ code }) => code !== INCONSISTENT && /^(tally-|decryption-|trustee)/.test(code));
 }
 
-/** The owners of the partial decryptions, in the record's order. */
+/** The owners of the partial decryptions, in the record's order.
+ * @type {(audit: Audit) => number[]} */
 function listOwners({ structure }) {
   return structure
     .ofKind("PartialDecryption")
@@ -49,6 +58,7 @@ function listOwners({ structure }) {
     .map((body) => decodeJson(body, OwnedPartialDecryption, "decryption-encoding", "it").owner);
 }
 
+/** @type {(audit: Audit, evidence: Evidence, plan: Plan, owners: number[]) => void} */
 function verifyStatements(audit, evidence, plan, owners) {
   const { findings, structure } = audit;
   const { context, items } = audit.setup;
@@ -79,30 +89,34 @@ function verifyStatements(audit, evidence, plan, owners) {
   }
 }
 
+/** @type {(audit: Audit, evidence: Evidence, plan: Plan, owners: number[]) => void} */
 function verifyStrongProofs(audit, evidence, plan, owners) {
   const { findings } = audit;
   const { context, items } = audit.setup;
   const { tally, factors } = audit.decryption;
+  /** @type {(one: { group: string, owner: number }) => string} */
   const name = ({ group, owner }) => `${group}|${owner}`;
-  const given = evidence.strong_proofs.map(name);
+  const named = evidence.strong_proofs.map(name);
   const wanted = plan.groups.flatMap(({ code }) => owners.map((owner) => ({ group: code, owner })));
-  const missing = wanted.filter((pair) => !given.includes(name(pair)));
+  const missing = wanted.filter((pair) => !named.includes(name(pair)));
   for (const { owner } of missing) {
     findings.add("strong-proof-missing", null, `trustee ${owner} gave no strong proofs`);
   }
   if (missing.length > 0) return;
-  if (given.join() !== wanted.map(name).join()) {
+  if (named.join() !== wanted.map(name).join()) {
     const message = "the strong proofs are not those of the decryptions";
     findings.add("strong-proof-owner", null, message);
     return;
   }
   if (context === null || items === null || tally === null || owners.length === 0) return;
-  const keys = new Map(items.flatMap((item) => item.owners.map((owner, i) => [owner, item.keys[i]])));
+  const keys = collectKeys(items);
   const [first] = audit.structure.ofKind("PartialDecryption");
   const parent = audit.structure.events[first.height - 1].digest;
   const { group, fingerprint } = context;
   for (const { owner, proofs } of evidence.strong_proofs) {
-    const bound = { group, fingerprint, parent, owner, publicKey: keys.get(owner) };
-    collect(findings, null, () => checkStrongProofs(bound, tally, factors.get(owner), proofs));
+    const [publicKey, given] = [keys.get(owner), factors.get(owner)];
+    if (publicKey === undefined || given === undefined) throw new MisuseError("factors were not checked");
+    const bound = { group, fingerprint, parent, owner, publicKey };
+    collect(findings, null, () => checkStrongProofs(bound, tally, given, proofs));
   }
 }

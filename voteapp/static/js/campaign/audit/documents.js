@@ -8,29 +8,34 @@ import { checkExtensions, decodeEvidence } from "../bundle/evidence.js";
 import { decodeManifest } from "../setup/manifest.js";
 import { checkRule } from "../setup/rules.js";
 import { splitDescription } from "../texts.js";
+/** @import { Audit } from "../../protocol/audit/record.js" */
+/** @import { Context } from "../../protocol/election.js" */
+/** @import { Bytes } from "../../protocol/encoding.js" */
+/** @import { Evidence } from "../bundle/evidence.js" */
+/** @import { Manifest } from "../setup/manifest.js" */
+
+/** Both as they were read; null where a finding (or nothing) stands in the way.
+ * @typedef {{ manifest: Manifest | null, evidence: Evidence | null }} Documents */
 
 /**
  * Read both and check them against the record's setup: {manifest, evidence}, null where a finding
  * (or nothing) stands in the way. Findings: `manifest-...`, `credential-order`,
  * `credential-weighted`, `evidence-...`.
+ * @type {(audit: Audit, manifestBytes: Bytes | null, evidenceBytes: Bytes | null) => Documents}
  */
 export function readDocuments(audit, manifestBytes, evidenceBytes) {
   const { findings } = audit;
   const { context } = audit.setup;
-  let manifest = null;
-  let evidence = null;
-  if (manifestBytes === null) {
-    findings.add("manifest-missing", null, "the manifest is missing");
-  } else {
-    manifest = collect(findings, null, () => readManifest(context, manifestBytes));
-  }
-  if (manifest !== null && context !== null) verifyAgainstSetup(audit, manifest);
-  if (evidenceBytes === null) {
-    findings.add("evidence-missing", null, "the evidence is missing");
-  } else {
-    evidence = collect(findings, null, () => readEvidence(context, evidenceBytes));
-  }
-  if (manifest !== null && evidence !== null) {
+  /** @type {<T>(name: string, bytes: Bytes | null, work: (bytes: Bytes) => T) => T | null} */
+  const read = (name, bytes, work) => {
+    if (bytes !== null) return collect(findings, null, () => work(bytes));
+    findings.add(`${name}-missing`, null, `the ${name} is missing`);
+    return null;
+  };
+  const manifest = read("manifest", manifestBytes, (bytes) => readManifest(context, bytes));
+  if (manifest !== null && context !== null) verifyAgainstSetup(audit, context, manifest);
+  const evidence = read("evidence", evidenceBytes, (bytes) => readEvidence(context, bytes));
+  if (manifest !== null && manifestBytes !== null && evidence !== null) {
     if (evidence.manifest !== hashHex(manifestBytes)) {
       findings.add("evidence-manifest", null, "the evidence names another manifest");
     }
@@ -39,6 +44,7 @@ export function readDocuments(audit, manifestBytes, evidenceBytes) {
   return { manifest, evidence };
 }
 
+/** @type {(context: Context | null, data: Bytes) => Manifest} */
 function readManifest(context, data) {
   const manifest = decodeManifest(data);
   if (context !== null) {
@@ -57,15 +63,13 @@ function readManifest(context, data) {
   return manifest;
 }
 
-function verifyAgainstSetup(audit, manifest) {
-  const { findings, setup, structure } = audit;
-  const { election } = setup.context;
+/** @type {(audit: Audit, context: Context, manifest: Manifest) => void} */
+function verifyAgainstSetup({ findings, setup, structure }, { election }, manifest) {
   if (manifest.uuid !== election.uuid) {
     findings.add("manifest-uuid", null, "the manifest is of another election");
   }
-  if (manifest.rule !== null) {
-    collect(findings, null, () => checkRule(manifest.rule, election.questions));
-  }
+  const { rule } = manifest;
+  if (rule !== null) collect(findings, null, () => checkRule(rule, election.questions));
   if (findings.has("archive-", "event-", "setup-", "credentials-")) return;
   const body = structure.fetch(structure.ofKind("Setup")[0].payload);
   const listed = body === null ? null : decodeJson(body, SetupData, "setup-encoding", "it").credentials;
@@ -80,6 +84,7 @@ function verifyAgainstSetup(audit, manifest) {
   }
 }
 
+/** @type {(context: Context | null, data: Bytes) => Evidence} */
 function readEvidence(context, data) {
   const evidence = decodeEvidence(data);
   if (context !== null) {

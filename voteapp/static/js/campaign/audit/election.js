@@ -10,10 +10,17 @@ import { readDocuments } from "./documents.js";
 import { verifyParticipation } from "./participation.js";
 import { EVIDENCE_NAME, MANIFEST_NAME, readBundle } from "../bundle/archive.js";
 import { splitDescription } from "../texts.js";
+/** @import { Audit, StageProgress } from "../../protocol/audit/record.js" */
+/** @import { Bytes } from "../../protocol/encoding.js" */
+/** @import { Documents } from "./documents.js" */
 
 const STRUCTURE = ["archive-", "event-", "setup-", "election-"];
 
-/** Whether the bytes begin as a ZIP file with members does. */
+/** @typedef {{ progress?: StageProgress }} FileOptions */
+/** @typedef {{ audit: Audit, documents: Documents | null, report: ReturnType<typeof createReport> }} Verified */
+
+/** Whether the bytes begin as a ZIP file with members does.
+ * @type {(bytes: Bytes) => boolean} */
 function isZip(bytes) {
   return [0x50, 0x4b, 3, 4].every((byte, i) => bytes[i] === byte);
 }
@@ -21,6 +28,7 @@ function isZip(bytes) {
 /**
  * Audit a bundle (the bytes of UUID.zip), scope "election". Throws NotAnArchiveError and
  * UnsupportedError; every other defect is a finding. `progress` as for verifyRecord.
+ * @type {(bytes: Bytes, options?: FileOptions) => Promise<Verified>}
  */
 async function verifyBundle(bytes, { progress = () => {} } = {}) {
   const findings = new Findings();
@@ -32,13 +40,14 @@ async function verifyBundle(bytes, { progress = () => {} } = {}) {
   }
   await progress("evidence", 0, 1);
   const { others } = bundle;
-  const given = [MANIFEST_NAME, EVIDENCE_NAME].map((name) => others.get(name) ?? null);
-  const documents = await verifyElection(audit, ...given);
+  const [manifest, evidence] = [others.get(MANIFEST_NAME) ?? null, others.get(EVIDENCE_NAME) ?? null];
+  const documents = await verifyElection(audit, manifest, evidence);
   await progress("evidence", 1, 1);
   return { audit, documents, report: createReport(audit, "election") };
 }
 
-/** Audit a record (the bytes of UUID.bel) alone; warns where evidence belongs to it. */
+/** Audit a record (the bytes of UUID.bel) alone; warns where evidence belongs to it.
+ * @type {(bytes: Bytes, options?: FileOptions) => Promise<Verified>} */
 async function verifyRecordAlone(bytes, { progress = () => {} } = {}) {
   const audit = await verifyRecord(bytes, { progress });
   const { context } = audit.setup;
@@ -51,7 +60,8 @@ async function verifyRecordAlone(bytes, { progress = () => {} } = {}) {
   return { audit, documents: null, report: createReport(audit) };
 }
 
-/** Audit whichever of the two the bytes are. */
+/** Audit whichever of the two the bytes are.
+ * @type {(bytes: Bytes, options?: FileOptions) => Promise<Verified>} */
 export async function verifyFile(bytes, options = {}) {
   return isZip(bytes) ? verifyBundle(bytes, options) : verifyRecordAlone(bytes, options);
 }
@@ -59,6 +69,7 @@ export async function verifyFile(bytes, options = {}) {
 /**
  * Add to a record's audit all findings about manifest and evidence (bytes; null: missing). Gives
  * both as they were read: {manifest, evidence}.
+ * @type {(audit: Audit, manifest: Bytes | null, evidence: Bytes | null) => Promise<Documents>}
  */
 export async function verifyElection(audit, manifest, evidence) {
   const documents = readDocuments(audit, manifest, evidence);

@@ -8,16 +8,26 @@ import { computeMappingHash } from "../setup/manifest.js";
 import { computePlan, sortCodes } from "../units/release.js";
 import { checkSlipCounts } from "../slips/counts.js";
 import { listLeaves } from "../units/strata.js";
+/** @import { Audit } from "../../protocol/audit/record.js" */
+/** @import { Findings } from "../../protocol/audit/report.js" */
+/** @import { Evidence } from "../bundle/evidence.js" */
+/** @import { Manifest } from "../setup/manifest.js" */
+/** @import { Counts, Plan } from "../units/release.js" */
+/** @import { Documents } from "./documents.js" */
+
+/** @typedef {{ salt: string, leaves: Record<string, string> }} Mapping */
 
 /**
  * Findings: `mapping-...`, `slips-...`, `credential-voided`, `release-...`. Gives the recomputed
  * plan where it is right, else null.
+ * @type {(audit: Audit, documents: Documents) => Plan | null}
  */
 export function verifyParticipation(audit, { manifest, evidence }) {
   const { findings, setup, structure, box } = audit;
   if (evidence === null) return null;
   verifyVoided(audit, evidence);
-  if (manifest === null || setup.weights === null) return null;
+  const { weights } = setup;
+  if (manifest === null || weights === null) return null;
   if (findings.has("manifest-credentials")) return null;
   const closed = structure.ofKind("EndBallots").length > 0;
   for (const [name, value] of [
@@ -31,24 +41,27 @@ export function verifyParticipation(audit, { manifest, evidence }) {
       findings.add(`${name}-early`, null, `the ${name} is open while voting runs`);
     }
   }
-  if (evidence.mapping === null || !closed) return null;
+  const { mapping } = evidence;
+  if (mapping === null || !closed) return null;
   const checked = collect(findings, null, () => {
-    checkMapping(manifest, evidence.mapping, setup.weights);
+    checkMapping(manifest, mapping, weights);
     return true;
   });
   if (checked === null || findings.has("ballot-")) return null;
   const voters = new Set(box.entries.map((entry) => entry.credential));
-  const cast = Object.entries(evidence.mapping.leaves).filter(([name]) => voters.has(name));
+  const cast = Object.entries(mapping.leaves).filter(([name]) => voters.has(name));
   const counts = countLeaves(cast.map(([, leaf]) => leaf));
-  verifySlips(audit, manifest, evidence, counts);
+  verifySlips(audit, manifest, evidence, mapping, counts);
   return verifyPlan(findings, manifest, evidence, counts);
 }
 
+/** @type {(leaves: string[], counts?: Counts) => Counts} */
 function countLeaves(leaves, counts = new Map()) {
   for (const leaf of leaves) counts.set(leaf, (counts.get(leaf) ?? 0) + 1);
   return counts;
 }
 
+/** @type {(audit: Audit, evidence: Evidence) => void} */
 function verifyVoided({ findings, setup, box }, { voided }) {
   const known = setup.weights;
   const sorted = sortCodes(new Set(voided));
@@ -58,12 +71,13 @@ function verifyVoided({ findings, setup, box }, { voided }) {
     return;
   }
   for (const { credential, height } of box.entries) {
-    if (voided.includes(credential)) {
+    if (credential !== null && voided.includes(credential)) {
       findings.add("credential-voided", height, "a ballot was cast with a voided slip");
     }
   }
 }
 
+/** @type {(manifest: Manifest, mapping: Mapping, credentials: Map<string, number>) => void} */
 function checkMapping(manifest, { salt, leaves }, credentials) {
   if (computeMappingHash(fromHex(salt), leaves) !== manifest.mapping) {
     const message = "this is not the mapping that the manifest fixed";
@@ -80,22 +94,26 @@ function checkMapping(manifest, { salt, leaves }, credentials) {
   }
 }
 
-function verifySlips({ findings, structure }, manifest, evidence, counts) {
-  if (evidence.slips === null) {
+/** @type {(audit: Audit, manifest: Manifest, evidence: Evidence, mapping: Mapping,
+ *   counts: Counts) => void} */
+function verifySlips({ findings, structure }, manifest, { slips }, mapping, counts) {
+  if (slips === null) {
     if (structure.ofKind("EncryptedTally").length > 0) {
       findings.add("slips-missing", null, "the slips' counts are missing");
     }
     return;
   }
   const made = new Map(listLeaves(manifest.strata).map((leaf) => [leaf.code, 0]));
-  countLeaves(Object.values(evidence.mapping.leaves), made);
-  collect(findings, null, () => checkSlipCounts(evidence.slips, made, counts));
+  countLeaves(Object.values(mapping.leaves), made);
+  collect(findings, null, () => checkSlipCounts(slips, made, counts));
 }
 
+/** @type {(findings: Findings, manifest: Manifest, evidence: Evidence, counts: Counts) => Plan | null} */
 function verifyPlan(findings, manifest, evidence, counts) {
   if (evidence.plan === null) return null;
   const { policy, k } = manifest.release;
   const plan = computePlan(manifest.strata, counts, policy, k);
+  /** @type {(value: unknown) => string} */
   const text = (value) => new TextDecoder().decode(encodeCanonical(value));
   if (text(evidence.plan) !== text(plan)) {
     findings.add("release-plan", null, "the plan is not the one that the counts give");

@@ -6,8 +6,13 @@
 
 import { ProtocolError } from "../../protocol/errors.js";
 import { checkSigned } from "./signing.js";
+/** @import { Head } from "./signing.js" */
 
-/** The batch boundaries that heads fix, as {number, first, last}; their sequence is checked. */
+/** @typedef {{ number: number, first: number, last: number }} Batch */
+/** @typedef {{ digest: string, type: string, ballot: string | null, credential: string | null }} EventView */
+
+/** The batch boundaries that heads fix, as {number, first, last}; their sequence is checked.
+ * @type {(heads: Head[]) => Batch[]} */
 export function computeBatches(heads) {
   const batches = [];
   let last = 0;
@@ -22,6 +27,7 @@ export function computeBatches(heads) {
 /**
  * Check heads by themselves: whose they are, signatures, sequence. Gives ProtocolErrors
  * `head-election`, `head-signature` and, if nothing else was wrong, `head-sequence`.
+ * @type {(heads: Head[], uuid: string, fingerprint: string, serverKey: string) => ProtocolError[]}
  */
 export function verifyHeads(heads, uuid, fingerprint, serverKey) {
   const errors = [];
@@ -41,6 +47,7 @@ export function verifyHeads(heads, uuid, fingerprint, serverKey) {
   return errors;
 }
 
+/** @type {(heads: Head[]) => string | null} */
 function findSequenceProblem(heads) {
   let number = 0;
   let height = 0;
@@ -61,7 +68,8 @@ function findSequenceProblem(heads) {
   return null;
 }
 
-/** Check heads in sequence against the record's events: `head-event`, `head-missing`. */
+/** Check heads in sequence against the record's events: `head-event`, `head-missing`.
+ * @type {(heads: Head[], events: EventView[]) => ProtocolError[]} */
 export function verifyBoundaries(heads, events) {
   for (const head of heads) {
     const event = events[head.height];
@@ -91,6 +99,7 @@ export function verifyBoundaries(heads, events) {
 /**
  * Check order within each batch and repeated credentials: `batch-order`, `batch-credential` (two
  * of one batch) with revoting on, `credential-reused` (two in the whole record) with it off.
+ * @type {(batches: Batch[], events: EventView[], revoting: boolean) => ProtocolError[]}
  */
 export function verifyBatches(batches, events, revoting) {
   const errors = [];

@@ -6,8 +6,11 @@
 import { ProtocolError } from "../../protocol/errors.js";
 import { hexToBase64 } from "../../protocol/encoding.js";
 import { checkSigned } from "./signing.js";
+/** @import { Audit } from "../../protocol/audit/record.js" */
+/** @import { Head, Receipt } from "./signing.js" */
 
-/** The height of the ballot with this tracker on an audited board, or null. */
+/** The height of the ballot with this tracker on an audited board, or null.
+ * @type {(audit: Pick<Audit, "structure">, tracker: string) => number | null} */
 export function findTracker({ structure }, tracker) {
   const found = structure
     .ofKind("Ballot")
@@ -19,6 +22,8 @@ export function findTracker({ structure }, tracker) {
  * Look for a receipt's ballot in an audited record: {state, height}. "sealed" at `height`;
  * "waiting" for its batch; "missing" though its batch (or the whole vote) is sealed: the promise
  * is broken. `heads` are those of the evidence, if any. Throws `receipt-election`.
+ * @type {(receipt: Receipt, audit: Audit, heads: Head[]) => { state: "sealed" | "waiting"
+ *   | "missing", height: number | null }}
  */
 export function findReceipt(receipt, audit, heads) {
   if (audit.setup.context?.fingerprint !== receipt.fingerprint) {
@@ -31,7 +36,8 @@ export function findReceipt(receipt, audit, heads) {
   return { state: closed || sealed ? "missing" : "waiting", height: null };
 }
 
-/** Check the server's signature; throws `receipt-signature`. */
+/** Check the server's signature; throws `receipt-signature`.
+ * @type {(receipt: Receipt, serverKey: string) => void} */
 export function checkReceipt(receipt, serverKey) {
   checkSigned(receipt, serverKey, "receipt-signature");
 }

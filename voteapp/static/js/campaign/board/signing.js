@@ -6,6 +6,7 @@ import { bytesToInteger, fromHex, sameBytes, toHex, types } from "../../protocol
 import { ProtocolError } from "../../protocol/errors.js";
 import { ed25519, sha512 } from "../../vendor/noble.js";
 import { checkCount, decodeStrict, encodeCanonical, isHex, more } from "../canonical.js";
+/** @import { Bytes, Value } from "../../protocol/encoding.js" */
 
 /** The promise that the ballot `tracker` will be sealed in `batch` or before. */
 const Receipt = types.struct({
@@ -16,6 +17,7 @@ const Receipt = types.struct({
   batch: types.integer,
   signature: types.string,
 });
+/** @typedef {Value<typeof Receipt>} Receipt */
 
 /** The state of the record after sealing `batch`: its last event's height and hash. */
 export const Head = types.struct({
@@ -28,23 +30,28 @@ export const Head = types.struct({
   final: types.boolean,
   signature: types.string,
 });
+/** @typedef {Value<typeof Head>} Head */
 
-/** The public key (64 hex) of a private Ed25519 key of 32 bytes. */
+/** The public key (64 hex) of a private Ed25519 key of 32 bytes.
+ * @type {(privateKey: Bytes) => string} */
 export function computeServerKey(privateKey) {
   return toHex(ed25519.getPublicKey(privateKey));
 }
 
-/** What is signed: the canonical JSON of the object without `signature`. */
+/** What is signed: the canonical JSON of the object without `signature`.
+ * @type {(value: { signature?: string }) => Bytes} */
 export function computeSignedBytes(value) {
   const { signature, ...fields } = value;
   return encodeCanonical(fields);
 }
 
-/** The same object with its signature; `privateKey` is 32 bytes. */
+/** The same object with its signature; `privateKey` is 32 bytes.
+ * @type {<T extends object>(value: T, privateKey: Bytes) => T & { signature: string }} */
 export function sign(value, privateKey) {
   return { ...value, signature: toHex(ed25519.sign(computeSignedBytes(value), privateKey)) };
 }
 
+/** @type {(bytes: Bytes) => bigint} */
 function littleEndian(bytes) {
   return bytesToInteger(Uint8Array.from(bytes).reverse());
 }
@@ -52,6 +59,7 @@ function littleEndian(bytes) {
 // RFC 8032 lets a verifier multiply its equation by eight or not, and a dishonest signer can make
 // signatures that only some accept. A receipt must convince everybody: R is compared byte for
 // byte with S·B - k·A, as the other implementation's library does.
+/** @type {(signature: Bytes, message: Bytes, key: Bytes) => boolean} */
 function isExact(signature, message, key) {
   const { Point } = ed25519;
   const [first, second] = [signature.subarray(0, 32), littleEndian(signature.subarray(32))];
@@ -65,7 +73,8 @@ function isExact(signature, message, key) {
   return sameBytes(expected.toBytes(), first);
 }
 
-/** Check the signature under the manifest's `server_key`; throws ProtocolError with `code`. */
+/** Check the signature under the manifest's `server_key`; throws ProtocolError with `code`.
+ * @type {(value: { signature: string }, serverKey: string, code: string) => void} */
 export function checkSigned(value, serverKey, code) {
   if (!isHex(value.signature, 64) || !isHex(serverKey, 32)) {
     throw new ProtocolError(code, "a signature or its key is not written as hex");
@@ -79,7 +88,8 @@ export function checkSigned(value, serverKey, code) {
   if (!valid) throw new ProtocolError(code, "the server's signature does not verify");
 }
 
-/** Read a receipt (signature not checked); throws `receipt-encoding`. */
+/** Read a receipt (signature not checked); throws `receipt-encoding`.
+ * @type {(data: Bytes) => Receipt} */
 export function decodeReceipt(data) {
   const receipt = decodeStrict(data, Receipt, "receipt-encoding", "the receipt");
   checkCount(receipt.batch, "receipt-encoding", "the batch", 1);

@@ -5,6 +5,8 @@
 
 import { encodeText, sameBytes } from "../../protocol/encoding.js";
 import { NotAnArchiveError } from "../../protocol/errors.js";
+/** @import { Bytes } from "../../protocol/encoding.js" */
+/** @import { Findings } from "../../protocol/audit/report.js" */
 
 const README_NAME = "README.txt";
 const AUDITOR_NAME = "auditor.html";
@@ -28,14 +30,21 @@ const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   return value >>> 0;
 });
 
-/** CRC-32 as ZIP files have it. */
+/** A member; `header`: where its local header begins.
+ * @typedef {{ name: string, crc: number, size: number, header: number }} Member */
+/** A little-endian field: its size and value.
+ * @typedef {[size: number, value: number]} Field */
+
+/** CRC-32 as ZIP files have it.
+ * @type {(bytes: Bytes) => number} */
 export function computeCrc(bytes) {
   let crc = 0xffffffff;
   for (const byte of bytes) crc = (crc >>> 8) ^ CRC_TABLE[(crc ^ byte) & 0xff];
   return (crc ^ 0xffffffff) >>> 0;
 }
 
-/** Little-endian fields, [size, value] each, then bytes. */
+/** Little-endian fields, [size, value] each, then bytes.
+ * @type {(fields: Field[], tail?: Bytes) => Bytes} */
 function pack(fields, tail = new Uint8Array(0)) {
   const size = fields.reduce((sum, [width]) => sum + width, 0);
   const bytes = new Uint8Array(size + tail.length);
@@ -50,9 +59,12 @@ function pack(fields, tail = new Uint8Array(0)) {
   return bytes;
 }
 
+/** @type {(value: number) => Field} */
 const short = (value) => [2, value];
+/** @type {(value: number) => Field} */
 const long = (value) => [4, value];
 
+/** @type {(member: Member) => Bytes} */
 function encodeLocal({ name, crc, size }) {
   const fields = [
     long(0x04034b50),
@@ -70,6 +82,7 @@ function encodeLocal({ name, crc, size }) {
   return pack(fields, encodeText(name));
 }
 
+/** @type {(member: Member) => Bytes} */
 function encodeCentral({ name, crc, size, header }) {
   const fields = [
     long(0x02014b50),
@@ -93,6 +106,7 @@ function encodeCentral({ name, crc, size, header }) {
   return pack(fields, encodeText(name));
 }
 
+/** @type {(members: Member[], offset: number) => Bytes} */
 function encodeDirectory(members, offset) {
   const central = concat(members.map(encodeCentral));
   const count = members.length;
@@ -109,6 +123,7 @@ function encodeDirectory(members, offset) {
   return concat([central, pack(end)]);
 }
 
+/** @type {(parts: Bytes[]) => Bytes} */
 function concat(parts) {
   const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let place = 0;
@@ -119,9 +134,12 @@ function concat(parts) {
   return bytes;
 }
 
-/** A ZIP file of {name: bytes}: stored, sorted, dated 1980-01-01. Names are ASCII. */
+/** A ZIP file of {name: bytes}: stored, sorted, dated 1980-01-01. Names are ASCII.
+ * @type {(contents: Record<string, Bytes>) => Bytes} */
 export function encodeZip(contents) {
+  /** @type {Member[]} */
   const members = [];
+  /** @type {Bytes[]} */
   const parts = [];
   let offset = 0;
   for (const name of Object.keys(contents).sort()) {
@@ -135,6 +153,7 @@ export function encodeZip(contents) {
   return concat([...parts, encodeDirectory(members, offset)]);
 }
 
+/** @type {(bytes: Bytes, member: Member) => Bytes} */
 function bodyOf(bytes, { name, size, header }) {
   const start = header + LOCAL_SIZE + name.length;
   return bytes.subarray(start, start + size);
@@ -144,6 +163,7 @@ function bodyOf(bytes, { name, size, header }) {
  * Read a bundle and compare its form with ours: {uuid, record, others}, `others` a Map from name
  * to bytes. Throws NotAnArchiveError where it is no ZIP file or holds no record. Findings:
  * `bundle-format`, `bundle-checksum`, `bundle-member`, `bundle-missing`.
+ * @type {(bytes: Bytes, findings: Findings) => { uuid: string, record: Bytes, others: Map<string, Bytes> }}
  */
 export function readBundle(bytes, findings) {
   const { members, tidy } = readDirectory(bytes);
@@ -157,6 +177,7 @@ export function readBundle(bytes, findings) {
     const name = member.name.slice(0, 80);
     findings.add("bundle-member", null, `the member "${name}" does not belong there`);
   }
+  /** @type {Map<string, Bytes>} */
   const others = new Map();
   for (const member of members) {
     const body = bodyOf(bytes, member);
@@ -173,7 +194,8 @@ export function readBundle(bytes, findings) {
   return { uuid: record.name.slice(0, -".bel".length), record: bodyOf(bytes, record), others };
 }
 
-/** Members by the central directory, and whether everything else is as we write it. */
+/** Members by the central directory, and whether everything else is as we write it.
+ * @type {(bytes: Bytes) => { members: Member[], tidy: boolean }} */
 function readDirectory(bytes) {
   const broken = () => new NotAnArchiveError("this file is neither a record nor a bundle that we can read");
   if (bytes.length < END_SIZE) throw broken();
@@ -199,14 +221,16 @@ function readDirectory(bytes) {
   return { members, tidy: tidy && place === offset };
 }
 
-/** The members that the central directory describes; null where it cannot be read. */
+/** The members that the central directory describes; null where it cannot be read.
+ * @type {(view: DataView, bytes: Bytes, count: number, start: number, end: number) => Member[] | null} */
 function parseCentral(view, bytes, count, start, end) {
+  /** @type {Member[]} */
   const members = [];
   let place = start;
   for (let i = 0; i < count; i += 1) {
     if (place + CENTRAL_SIZE > end) return null;
-    const at16 = (offset) => view.getUint16(place + offset, true);
-    const at32 = (offset) => view.getUint32(place + offset, true);
+    const at16 = (/** @type {number} */ offset) => view.getUint16(place + offset, true);
+    const at32 = (/** @type {number} */ offset) => view.getUint32(place + offset, true);
     const nameBytes = bytes.subarray(place + CENTRAL_SIZE, Math.min(place + CENTRAL_SIZE + at16(28), end));
     const name = String.fromCharCode(...nameBytes);
     const size = at32(24);

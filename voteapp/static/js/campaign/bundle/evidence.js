@@ -11,6 +11,7 @@ import { ClosingStatement } from "../counting/closing_statements.js";
 import { Plan } from "../units/release.js";
 import { Head } from "../board/signing.js";
 import { SlipCount } from "../slips/counts.js";
+/** @import { Bytes, Value } from "../../protocol/encoding.js" */
 
 /** `evidence.json`; the fields are those of docs/formats.md. */
 const Evidence = types.struct({
@@ -35,8 +36,10 @@ const Evidence = types.struct({
     }),
   ),
 });
+/** @typedef {Value<typeof Evidence>} Evidence */
 
-/** Read evidence in canonical form; throws `evidence-encoding`. */
+/** Read evidence in canonical form; throws `evidence-encoding`.
+ * @type {(data: Bytes) => Evidence} */
 export function decodeEvidence(data) {
   const code = "evidence-encoding";
   const evidence = decodeStrict(data, Evidence, code, "the evidence");
@@ -46,7 +49,8 @@ export function decodeEvidence(data) {
   return evidence;
 }
 
-/** Later closings come later each; throws `evidence-extensions`. */
+/** Later closings come later each; throws `evidence-extensions`.
+ * @type {(evidence: Evidence, closes: string) => void} */
 export function checkExtensions(evidence, closes) {
   const code = "evidence-extensions";
   let last = parseInstant(closes, code);

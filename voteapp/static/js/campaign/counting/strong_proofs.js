@@ -11,7 +11,16 @@ import { bytesToInteger, encodeText } from "../../protocol/encoding.js";
 import { ProtocolError } from "../../protocol/errors.js";
 import { sameShape } from "../../protocol/tally.js";
 import { sha512 } from "../../vendor/noble.js";
+/** @import { RandomBytes } from "../../protocol/encoding.js" */
+/** @import { Element, Group } from "../../protocol/group.js" */
+/** @import { Pair, Proof } from "../../protocol/proofs.js" */
+/** @import { Matrix } from "../../protocol/tally.js" */
 
+/** What a proof is bound to; `parent`: hash (hex) of the last event before the archive's first
+ * PartialDecryption; `publicKey`: that trustee's.
+ * @typedef {{ group: Group, fingerprint: string, parent: string, owner: number, publicKey: Element }} Bound */
+
+/** @type {(context: Bound, path: number[], elements: Element[]) => bigint} */
 function computeChallenge(context, path, elements) {
   const { group, fingerprint, parent, owner } = context;
   const [key, alpha, factor, first, second] = group.encodeAll([context.publicKey, ...elements]);
@@ -20,7 +29,9 @@ function computeChallenge(context, path, elements) {
   return group.reduce(bytesToInteger(sha512(encodeText(text))));
 }
 
-/** Prove every factor α^x of the tally, row by row; one fresh nonce a ciphertext. */
+/** Prove every factor α^x of the tally, row by row; one fresh nonce a ciphertext.
+ * @type {(context: Bound, privateKey: bigint, tally: Matrix<Pair>, randomBytes: RandomBytes) =>
+ *   Matrix<Proof>} */
 export function createStrongProofs(context, privateKey, tally, randomBytes) {
   const { group } = context;
   return tally.map((row, i) =>
@@ -40,6 +51,7 @@ export function createStrongProofs(context, privateKey, tally, randomBytes) {
 /**
  * Check one trustee's proofs against checked factors. Throws `strong-proof-shape`,
  * `strong-proof-scalar` or `strong-proof-invalid`.
+ * @type {(context: Bound, tally: Matrix<Pair>, factors: Matrix<Element>, proofs: Matrix<Proof>) => void}
  */
 export function checkStrongProofs(context, tally, factors, proofs) {
   if (!sameShape(proofs, tally)) {
@@ -50,6 +62,7 @@ export function checkStrongProofs(context, tally, factors, proofs) {
   );
 }
 
+/** @type {(context: Bound, path: number[], alpha: Element, factor: Element, proof: Proof) => void} */
 function checkOne(context, path, alpha, factor, proof) {
   const { group, owner, publicKey } = context;
   const place = `question ${path[0] + 1}, choice ${path[1] + 1}`;

@@ -13,7 +13,8 @@ const SEED_LENGTH = 22;
 const BODY = 26;
 const CHECK = 4;
 
-/** The digits of a number, most significant first. */
+/** The digits of a number, most significant first.
+ * @type {(number: bigint, alphabet: string, length: number) => string} */
 function writeDigits(number, alphabet, length) {
   const base = BigInt(alphabet.length);
   let rest = number;
@@ -25,17 +26,20 @@ function writeDigits(number, alphabet, length) {
   return text;
 }
 
+/** @type {(text: string, alphabet: string) => bigint} */
 function readDigits(text, alphabet) {
   const base = BigInt(alphabet.length);
   return [...text].reduce((total, digit) => total * base + BigInt(alphabet.indexOf(digit)), 0n);
 }
 
-/** First 20 bits of SHA-256("voteapp-restore|" body), five a character. */
+/** First 20 bits of SHA-256("voteapp-restore|" body), five a character.
+ * @type {(body: string) => string} */
 function computeCheck(body) {
   const digest = sha256(encodeText(`voteapp-restore|${body}`)).subarray(0, 3);
   return writeDigits(bytesToInteger(digest) >> 4n, ALPHABET, CHECK);
 }
 
+/** @type {(seed: string) => string} */
 function encodePlain(seed) {
   if (seed.length !== SEED_LENGTH || [...seed].some((digit) => !BASE58.includes(digit))) {
     throw new MisuseError("a seed is 22 characters of base 58");
@@ -44,12 +48,14 @@ function encodePlain(seed) {
   return body + computeCheck(body);
 }
 
-/** The code as it is printed and typed: six groups of five characters. */
+/** The code as it is printed and typed: six groups of five characters.
+ * @type {(seed: string) => string} */
 export function encodeRestoreCode(seed) {
-  return encodePlain(seed).match(/.{5}/g).join("-");
+  return (encodePlain(seed).match(/.{5}/g) ?? []).join("-");
 }
 
-/** What the printed QR code holds. */
+/** What the printed QR code holds.
+ * @type {(seed: string) => string} */
 export function encodeRestoreQr(seed) {
   return PREFIX + encodePlain(seed);
 }
@@ -57,6 +63,7 @@ export function encodeRestoreQr(seed) {
 /**
  * The seed of a code as a person typed it or a camera read it. Case, spaces and hyphens do not
  * matter, I and L are read as 1, O as 0. Throws InvalidInputError `restore_code`.
+ * @type {(text: string) => string}
  */
 export function decodeRestoreCode(text) {
   const code = readCode(text);
@@ -68,6 +75,7 @@ export function decodeRestoreCode(text) {
   return writeDigits(number, BASE58, SEED_LENGTH);
 }
 
+/** @type {(text: string) => string} */
 function readCode(text) {
   const dropped = dropSeparators(text.trim());
   const prefix = dropSeparators(PREFIX);
@@ -88,6 +96,7 @@ function readCode(text) {
   return characters.join("");
 }
 
+/** @type {(message: string) => InvalidInputError} */
 function refuse(message) {
   return new InvalidInputError("restore_code", message);
 }

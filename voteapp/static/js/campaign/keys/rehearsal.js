@@ -8,23 +8,31 @@ import { bytesToInteger, encodeJson, encodeText, hashHex } from "../../protocol/
 import { createEquality } from "../../protocol/proofs.js";
 import { TrusteePublicKey } from "../../protocol/keys/trustees.js";
 import { sha512 } from "../../vendor/noble.js";
+/** @import { RandomBytes } from "../../protocol/encoding.js" */
+/** @import { Element, Group } from "../../protocol/group.js" */
+/** @import { Proof } from "../../protocol/proofs.js" */
 
-/** What stands for the certs-hash of a Single item: SHA-256 (hex) of its key object. */
+/** What stands for the certs-hash of a Single item: SHA-256 (hex) of its key object.
+ * @type {(key: TrusteePublicKey) => string} */
 export function computeDigest(key) {
   return hashHex(encodeJson(TrusteePublicKey(key, "the key")));
 }
 
-/** α = g^r, r = SHA-512("voteapp-rehearsal|" digest "|" index) mod q; index from 1. */
+/** α = g^r, r = SHA-512("voteapp-rehearsal|" digest "|" index) mod q; index from 1.
+ * @type {(group: Group, digest: string, index: number) => Element} */
 export function computeChallenge(group, digest, index) {
   const text = `voteapp-rehearsal|${digest}|${index}`;
   return group.basePower(bytesToInteger(sha512(encodeText(text))));
 }
 
+/** @type {(digest: string, index: number, publicKey: string) => string} */
 function prefixOf(digest, index, publicKey) {
   return `voteapp-rehearsal|${digest}|${index}|${publicKey}`;
 }
 
-/** Answer the challenge; one nonce is drawn. */
+/** Answer the challenge; one nonce is drawn.
+ * @type {(group: Group, privateKey: bigint, digest: string, index: number,
+ *   randomBytes: RandomBytes) => { factor: string, proof: Proof }} */
 export function createAnswer(group, privateKey, digest, index, randomBytes) {
   const alpha = computeChallenge(group, digest, index);
   const publicKey = group.encode(group.basePower(privateKey));

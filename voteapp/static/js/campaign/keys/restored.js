@@ -14,11 +14,20 @@ import { computePrivateKeys } from "../../protocol/keys/pki.js";
 import { computeSingleKey, createSingleKey } from "../ceremony/singles.js";
 import { createPublic, createSecret, protectThresholdKey } from "./threshold.js";
 import { protectTrusteeKey } from "./single.js";
+/** @import { Bytes, RandomBytes } from "../../protocol/encoding.js" */
+/** @import { Group } from "../../protocol/group.js" */
+/** @import { Certificates } from "../../protocol/keys/certificates.js" */
+/** @import { PrivateKeys } from "../../protocol/keys/pki.js" */
+/** @import { TrusteePublicKey } from "../../protocol/keys/trustees.js" */
+/** @import { Transcript } from "../ceremony/transcript.js" */
+/** @import { WorkOptions } from "../protection.js" */
 
 /**
  * The key file of the threshold trustee who holds `seed`, as at the ceremony's end. Throws
  * ConflictError before that, InvalidInputError `restore_code` for a seed of somebody else's,
  * ProtocolError `decryption-key`.
+ * @type {(seed: string, transcript: Transcript, passphrase: string, randomBytes: RandomBytes,
+ *   options?: WorkOptions) => Promise<Bytes>}
  */
 export async function restoreThresholdKey(seed, transcript, passphrase, randomBytes, options) {
   if (transcript.step !== "done") {
@@ -42,6 +51,7 @@ export async function restoreThresholdKey(seed, transcript, passphrase, randomBy
   return protectThresholdKey(shown, secret, passphrase, randomBytes, options);
 }
 
+/** @type {(group: Group, certificates: Certificates, keys: PrivateKeys) => number} */
 function findOwner(group, certificates, keys) {
   try {
     return findIndex(group, certificates, keys);
@@ -54,6 +64,8 @@ function findOwner(group, certificates, keys) {
 /**
  * The key file of the single trustee who holds `seed`; `key` is what it revealed. Throws
  * InvalidInputError `restore_code` for a seed of somebody else's.
+ * @type {(seed: string, key: TrusteePublicKey, passphrase: string, randomBytes: RandomBytes,
+ *   options?: WorkOptions) => Promise<Bytes>}
  */
 export async function restoreSingleKey(seed, key, passphrase, randomBytes, options) {
   const group = getGroup(GROUP_NAME);
@@ -62,12 +74,15 @@ export async function restoreSingleKey(seed, key, passphrase, randomBytes, optio
   return protectTrusteeKey(key, privateKey, passphrase, randomBytes, options);
 }
 
-/** A single trustee's key from a fresh seed: {key, file}: what to commit to, and the file. */
+/** A single trustee's key from a fresh seed: {key, file}: what to commit to, and the file.
+ * @type {(seed: string, passphrase: string, randomBytes: RandomBytes, options?: WorkOptions) =>
+ *   Promise<{ key: TrusteePublicKey, file: Bytes }>} */
 export async function createSingleFile(seed, passphrase, randomBytes, options) {
   const key = createSingleKey(getGroup(GROUP_NAME), seed, randomBytes);
   return { key, file: await restoreSingleKey(seed, key, passphrase, randomBytes, options) };
 }
 
+/** @type {() => InvalidInputError} */
 function refuse() {
   return new InvalidInputError("restore_code", t("This code is of none of these trustees."));
 }

@@ -10,6 +10,11 @@ import { checkTrusteePublicKey, TrusteePublicKey } from "../../protocol/keys/tru
 import { more } from "../canonical.js";
 import { openEnvelope, protect, readEnvelope } from "../protection.js";
 import { createStrongProofs } from "../counting/strong_proofs.js";
+/** @import { Bytes, RandomBytes } from "../../protocol/encoding.js" */
+/** @import { Context } from "../../protocol/election.js" */
+/** @import { Pair } from "../../protocol/proofs.js" */
+/** @import { Matrix } from "../../protocol/tally.js" */
+/** @import { WorkOptions } from "../protection.js" */
 
 const KIND = "voteapp-trustee-key";
 
@@ -19,7 +24,9 @@ const TrusteeKeyPublic = types.struct({
 });
 const TrusteeKeySecret = types.struct({ private_key: types.string });
 
-/** The file's bytes, with fresh salt and nonce. */
+/** The file's bytes, with fresh salt and nonce.
+ * @type {(trusteePublicKey: TrusteePublicKey, privateKey: bigint, passphrase: string,
+ *   randomBytes: RandomBytes, options?: WorkOptions) => Promise<Bytes>} */
 export function protectTrusteeKey(trusteePublicKey, privateKey, passphrase, randomBytes, options) {
   const shown = { group: GROUP_NAME, trustee_public_key: trusteePublicKey };
   const secret = { private_key: getGroup(GROUP_NAME).encodeScalar(privateKey) };
@@ -29,6 +36,7 @@ export function protectTrusteeKey(trusteePublicKey, privateKey, passphrase, rand
 /**
  * The public key that a key file shows, its proof checked; the file stays closed. Throws
  * `file-encoding` or `trustee-proof`.
+ * @type {(data: Bytes) => TrusteePublicKey}
  */
 export function readTrusteePublicKey(data) {
   const { public: shown } = readEnvelope(data, KIND);
@@ -38,7 +46,8 @@ export function readTrusteePublicKey(data) {
   return key;
 }
 
-/** The private key; throws PassphraseError, ProtocolError `file-encoding`. */
+/** The private key; throws PassphraseError, ProtocolError `file-encoding`.
+ * @type {(data: Bytes, passphrase: string, options?: WorkOptions) => Promise<bigint>} */
 export async function openTrusteeKey(data, passphrase, options) {
   const key = readTrusteePublicKey(data);
   const envelope = readEnvelope(data, KIND);
@@ -61,6 +70,8 @@ export async function openTrusteeKey(data, passphrase, options) {
  * encrypted tally that the caller recomputed itself from the record's ballots, `parent` the hash
  * of the record's last event, `groupCode` the plan's group. Draws the format's nonces, then the
  * strong proofs'.
+ * @param {Context} context @param {{ owner: number, privateKey: bigint, tally: Matrix<Pair>,
+ *   parent: string, groupCode: string }} given @param {RandomBytes} randomBytes
  */
 export function createDecryption(context, { owner, privateKey, tally, parent, groupCode }, randomBytes) {
   const { group, election, fingerprint } = context;

@@ -16,6 +16,9 @@ import { start } from "../ceremony/steps.js";
 import { openEnvelope, protect, readEnvelope } from "../protection.js";
 import { computeDigest } from "./rehearsal.js";
 import { openTrusteeKey, readTrusteePublicKey } from "./single.js";
+/** @import { Bytes, RandomBytes, Value } from "../../protocol/encoding.js" */
+/** @import { Group } from "../../protocol/group.js" */
+/** @import { WorkOptions } from "../protection.js" */
 
 const KIND = "voteapp-threshold-key";
 const CODE = "file-encoding";
@@ -26,17 +29,26 @@ const ThresholdKeyPublic = types.struct({
   certs_hash: more.nullable(types.string),
   trustee_public_key: more.nullable(TrusteePublicKey),
 });
+/** @typedef {Value<typeof ThresholdKeyPublic>} ThresholdKeyPublic */
 const ThresholdKeySecret = types.struct({
   seed: types.string,
   polynomial: types.string,
   commitments: types.list(types.string),
   private_key: types.string,
 });
+/** @typedef {Value<typeof ThresholdKeySecret>} ThresholdKeySecret */
+
+/** What either kind of key file opens to: `digest` and `number` are the rehearsal's.
+ * @typedef {{ publicKey: string, privateKey: bigint, signingKey: bigint, digest: string, number: number }}
+ *   Secrets */
 
 /**
  * Draw a seed (or take `options.seed`): {certificate, file, seed}: the certificate to publish and
  * the protected file to keep. Throws InvalidInputError `trustees`, `threshold` or `index`, and
  * PassphraseError.
+ * @type {(passphrase: string, context: { size: number, threshold: number, index: number },
+ *   randomBytes: RandomBytes, options?: WorkOptions & { seed?: string }) =>
+ *   Promise<{ certificate: SignedMessage, file: Bytes, seed: string }>}
  */
 export async function createThresholdKey(passphrase, context, randomBytes, options = {}) {
   const { size, threshold, index } = context;
@@ -52,7 +64,9 @@ export async function createThresholdKey(passphrase, context, randomBytes, optio
   return { certificate, file, seed };
 }
 
-/** What a file shows; the last two are null until the ceremony's end. */
+/** What a file shows; the last two are null until the ceremony's end.
+ * @type {(certificate: SignedMessage, certsHash?: string | null,
+ *   trusteePublicKey?: TrusteePublicKey | null) => ThresholdKeyPublic} */
 export function createPublic(certificate, certsHash = null, trusteePublicKey = null) {
   return {
     group: GROUP_NAME,
@@ -66,17 +80,22 @@ export function createPublic(certificate, certsHash = null, trusteePublicKey = n
  * What a file keeps secret: `polynomial` (text of the step 4 object) and `private_key` are empty,
  * `commitments` is [], until they are made. `commitments`: the list that this trustee
  * acknowledged; it never signs another.
+ * @type {(seed: string, known?: { polynomial?: string, commitments?: string[],
+ *   privateKey?: string }) => ThresholdKeySecret}
  */
 export function createSecret(seed, { polynomial = "", commitments = [], privateKey = "" } = {}) {
   return { seed, polynomial, commitments, private_key: privateKey };
 }
 
-/** The file's bytes, with fresh salt and nonce. */
+/** The file's bytes, with fresh salt and nonce.
+ * @type {(shown: ThresholdKeyPublic, secret: ThresholdKeySecret, passphrase: string,
+ *   randomBytes: RandomBytes, options?: WorkOptions) => Promise<Bytes>} */
 export function protectThresholdKey(shown, secret, passphrase, randomBytes, options) {
   return protect(KIND, shown, secret, passphrase, randomBytes, options);
 }
 
-/** What the file shows, its certificate checked; throws `file-encoding` and others. */
+/** What the file shows, its certificate checked; throws `file-encoding` and others.
+ * @type {(data: Bytes) => ThresholdKeyPublic} */
 export function readThresholdPublic(data) {
   const { public: given } = readEnvelope(data, KIND);
   const shown = applyType(given, ThresholdKeyPublic, CODE, "what the key file shows");
@@ -88,16 +107,19 @@ export function readThresholdPublic(data) {
   return shown;
 }
 
+/** @type {(shown: ThresholdKeyPublic) => CertKeys} */
 function readCertKeys(shown) {
   return decodeCanonical(encodeText(shown.certificate.message), CertKeys, CODE, "the certificate");
 }
 
-/** For which ceremony, and as which trustee: {group, size, threshold, index}. */
+/** For which ceremony, and as which trustee: {group, size, threshold, index}.
+ * @type {(shown: ThresholdKeyPublic) => CertKeys["context"]} */
 export function readContext(shown) {
   return readCertKeys(shown).context;
 }
 
-/** The secrets; throws PassphraseError, ProtocolError `file-encoding`. */
+/** The secrets; throws PassphraseError, ProtocolError `file-encoding`.
+ * @type {(data: Bytes, passphrase: string, options?: WorkOptions) => Promise<ThresholdKeySecret>} */
 export async function openThresholdKey(data, passphrase, options) {
   const shown = readThresholdPublic(data);
   const envelope = readEnvelope(data, KIND);
@@ -110,7 +132,8 @@ export async function openThresholdKey(data, passphrase, options) {
   return secret;
 }
 
-/** The polynomial that was committed to; throws ConflictError before that. */
+/** The polynomial that was committed to; throws ConflictError before that.
+ * @type {(secret: ThresholdKeySecret) => Polynomial} */
 export function readPolynomial(secret) {
   if (secret.polynomial === "") {
     throw new ConflictError(t("This key has not committed to a polynomial yet."));
@@ -122,6 +145,7 @@ export function readPolynomial(secret) {
  * Open either kind of key file: {publicKey (hex), privateKey, signingKey, digest, number};
  * `index` numbers a single trustee's rehearsal. Throws PassphraseError, ConflictError,
  * ProtocolError `file-encoding`.
+ * @type {(data: Bytes, passphrase: string, index?: number, options?: WorkOptions) => Promise<Secrets>}
  */
 export async function openSecrets(data, passphrase, index = 1, options = {}) {
   if (!isThresholdKey(data)) {
@@ -132,18 +156,19 @@ export async function openSecrets(data, passphrase, index = 1, options = {}) {
     return { publicKey: key.public_key, privateKey, signingKey, digest, number: index };
   }
   const shown = readThresholdPublic(data);
-  const key = finished(shown);
+  const { key, digest } = finished(shown);
   const secret = await openThresholdKey(data, passphrase, options);
   const group = getGroup(GROUP_NAME);
   return {
     publicKey: key.public_key,
     privateKey: readShare(group, secret, key),
     signingKey: computePrivateKeys(group, secret.seed).signing,
-    digest: shown.certs_hash,
+    digest,
     number: readContext(shown).index,
   };
 }
 
+/** @type {(group: Group, secret: ThresholdKeySecret, key: TrusteePublicKey) => bigint} */
 function readShare(group, secret, key) {
   let share;
   try {
@@ -157,7 +182,8 @@ function readShare(group, secret, key) {
   return share;
 }
 
-/** Whether a key file says that it is a threshold trustee's. */
+/** Whether a key file says that it is a threshold trustee's.
+ * @type {(data: Bytes) => boolean} */
 export function isThresholdKey(data) {
   try {
     return JSON.parse(decodeText(data)).type === KIND;
@@ -166,9 +192,10 @@ export function isThresholdKey(data) {
   }
 }
 
-function finished(shown) {
-  if (shown.trustee_public_key === null) {
+/** @type {(shown: ThresholdKeyPublic) => { key: TrusteePublicKey, digest: string }} */
+function finished({ certs_hash: digest, trustee_public_key: key }) {
+  if (key === null || digest === null) {
     throw new ConflictError(t("This key's ceremony is not over: it holds no share yet."));
   }
-  return shown.trustee_public_key;
+  return { key, digest };
 }

@@ -8,6 +8,7 @@ import { checkCount, decodeStrict, encodeCanonical, isHex, more, parseInstant } 
 import { K_FLOOR, sortCodes } from "../units/release.js";
 import { checkRule, Rule } from "./rules.js";
 import { checkStrata, computeEntitled, listLeaves, Stratum } from "../units/strata.js";
+/** @import { Bytes, Value } from "../../protocol/encoding.js" */
 
 const ZONE = /^[A-Za-z0-9_+/-]{1,64}$/;
 const PATH = /^[A-Za-z0-9._/-]{1,200}$/;
@@ -38,8 +39,10 @@ const Manifest = types.struct({
   strata: Stratum,
   mapping: types.string,
 });
+/** @typedef {Value<typeof Manifest>} Manifest */
 
-/** Read and check all that a manifest says of itself; throws `manifest-` codes. */
+/** Read and check all that a manifest says of itself; throws `manifest-` codes.
+ * @type {(data: Bytes) => Manifest} */
 export function decodeManifest(data) {
   const manifest = decodeStrict(data, Manifest, "manifest-encoding", "the manifest");
   checkManifest(manifest);
@@ -49,6 +52,7 @@ export function decodeManifest(data) {
 /**
  * Check a manifest by itself; throws `manifest-encoding`, `manifest-uuid`, `manifest-schedule`,
  * `manifest-rule`, `manifest-strata` or `manifest-release`.
+ * @type {(manifest: Manifest) => void}
  */
 function checkManifest(manifest) {
   checkFields(manifest);
@@ -68,7 +72,9 @@ function checkManifest(manifest) {
   checkRelease(manifest.release, manifest.strata);
 }
 
+/** @type {(manifest: Manifest) => void} */
 function checkFields(manifest) {
+  /** @type {(message: string) => never} */
   const fail = (message) => {
     throw new ProtocolError("manifest-encoding", message);
   };
@@ -82,7 +88,8 @@ function checkFields(manifest) {
   if (!ZONE.test(manifest.zone)) fail("the zone is not an IANA name");
 }
 
-/** Check k, variants and whether the roster is large enough for groups: `manifest-release`. */
+/** Check k, variants and whether the roster is large enough for groups: `manifest-release`.
+ * @type {(release: Manifest["release"], strata: Stratum) => void} */
 function checkRelease(release, strata) {
   checkCount(release.k, "manifest-release", "k", K_FLOOR);
   const variants = sortCodes(new Set(listLeaves(strata).map((leaf) => leaf.variant)));
@@ -97,7 +104,8 @@ function checkRelease(release, strata) {
   }
 }
 
-/** SHA-256 (hex) of the 32-byte salt and the canonical object {credential: leaf code}. */
+/** SHA-256 (hex) of the 32-byte salt and the canonical object {credential: leaf code}.
+ * @type {(salt: Bytes, leaves: Record<string, string>) => string} */
 export function computeMappingHash(salt, leaves) {
   if (salt.length !== 32) throw new MisuseError("the mapping's salt has 32 bytes");
   const object = encodeCanonical(leaves);

@@ -6,6 +6,9 @@ import { types } from "../../protocol/encoding.js";
 import { MisuseError, ProtocolError } from "../../protocol/errors.js";
 import { hasBlank, width } from "../../protocol/questions.js";
 import { checkCount, more } from "../canonical.js";
+/** @import { Value } from "../../protocol/encoding.js" */
+/** @import { Question } from "../../protocol/questions.js" */
+/** @import { Matrix } from "../../protocol/tally.js" */
 
 const comparison = more.oneOf("at-least", "more-than");
 
@@ -15,6 +18,7 @@ const Quorum = types.struct({
   numerator: types.integer,
   denominator: types.integer,
 });
+/** @typedef {Value<typeof Quorum>} Quorum */
 
 /** `answer` of `question` (0-based; blank not counted) must reach a fraction `of`. */
 export const Rule = types.struct({
@@ -26,14 +30,21 @@ export const Rule = types.struct({
   of: more.oneOf("counted", "not-blank", "entitled"),
   quorum: more.nullable(Quorum),
 });
+/** @typedef {Value<typeof Rule>} Rule */
 
-/** Whether votes/total is at least or more than the fraction; false when total is 0. */
+/** What a rule gives for a result.
+ * @typedef {ReturnType<typeof computeOutcome>} Outcome */
+
+/** Whether votes/total is at least or more than the fraction; false when total is 0.
+ * @type {(votes: number, total: number, how: "at-least" | "more-than", numerator: number,
+ *   denominator: number) => boolean} */
 function compare(votes, total, how, numerator, denominator) {
   const left = BigInt(votes) * BigInt(denominator);
   const right = BigInt(numerator) * BigInt(total);
   return total > 0 && (how === "at-least" ? left >= right : left > right);
 }
 
+/** @type {(fraction: Quorum, what: string) => void} */
 function checkFraction(fraction, what) {
   checkCount(fraction.denominator, "manifest-rule", `${what}: denominator`, 1);
   checkCount(fraction.numerator, "manifest-rule", `${what}: numerator`);
@@ -42,7 +53,8 @@ function checkFraction(fraction, what) {
   }
 }
 
-/** Check fractions and, with `questions`, that the answer exists. Throws `manifest-rule`. */
+/** Check fractions and, with `questions`, that the answer exists. Throws `manifest-rule`.
+ * @type {(rule: Rule, questions?: Question[] | null) => void} */
 export function checkRule(rule, questions = null) {
   checkFraction(rule, "the rule");
   if (rule.quorum !== null) checkFraction(rule.quorum, "the quorum");
@@ -55,7 +67,8 @@ export function checkRule(rule, questions = null) {
   }
 }
 
-/** Apply a checked rule: {votes, total, reached, counted, entitled, quorum_reached, met}. */
+/** Apply a checked rule: {votes, total, reached, counted, entitled, quorum_reached, met}.
+ * @param {Rule} rule @param {Question[]} questions @param {Matrix<number>} result @param {number} counted @param {number} entitled */
 export function computeOutcome(rule, questions, result, counted, entitled) {
   const question = questions[rule.question];
   const numbers = result[rule.question];

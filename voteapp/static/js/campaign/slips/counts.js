@@ -5,6 +5,7 @@
 import { types } from "../../protocol/encoding.js";
 import { ProtocolError } from "../../protocol/errors.js";
 import { sortCodes } from "../units/release.js";
+/** @import { Value } from "../../protocol/encoding.js" */
 
 /** One leaf's slips; `spoiled` and `returned` are of those handed out. */
 export const SlipCount = types.struct({
@@ -14,10 +15,12 @@ export const SlipCount = types.struct({
   spoiled: types.integer,
   returned: types.integer,
 });
+/** @typedef {Value<typeof SlipCount>} SlipCount */
 
 /**
  * Check all leaves' counts; `credentials` and `accepted` (missing: 0) are Maps by leaf code.
  * Throws `slips-leaves`, `slips-counts` or `slips-accepted`.
+ * @type {(counts: SlipCount[], credentials: Map<string, number>, accepted: Map<string, number>) => void}
  */
 export function checkSlipCounts(counts, credentials, accepted) {
   const codes = sortCodes(credentials.keys());
@@ -27,13 +30,14 @@ export function checkSlipCounts(counts, credentials, accepted) {
   }
   for (const count of counts) {
     const { leaf, printed, handed_out: handedOut, spoiled, returned } = count;
+    /** @type {(code: string, message: string) => never} */
     const fail = (code, message) => {
       throw new ProtocolError(code, `${leaf}: ${message}`);
     };
     if (Math.min(printed, handedOut, spoiled, returned) < 0) {
       fail("slips-counts", "a count is negative");
     }
-    if (handedOut > printed || printed > credentials.get(leaf)) {
+    if (handedOut > printed || printed > (credentials.get(leaf) ?? 0)) {
       fail("slips-counts", "more slips than were made");
     }
     const left = handedOut - spoiled - returned;

@@ -8,6 +8,8 @@ import { MisuseError, ProtocolError } from "../../protocol/errors.js";
 import { GROUP_NAME, getGroup } from "../../protocol/group.js";
 import { openEnvelope, protect, readEnvelope } from "../protection.js";
 import { computeCredential, normalizeToken, TokenError } from "./tokens.js";
+/** @import { Bytes, RandomBytes, Value } from "../../protocol/encoding.js" */
+/** @import { WorkOptions } from "../protection.js" */
 
 const KIND = "voteapp-token-file";
 
@@ -15,14 +17,21 @@ const KIND = "voteapp-token-file";
 const TokenFileSecret = types.struct({
   slips: types.list(types.struct({ leaf: types.string, token: types.string })),
 });
+/** @typedef {Value<typeof TokenFileSecret>} TokenFileSecret */
 
-/** The passphrase-protected token file. */
+/** A slip: its leaf's code and its token without hyphens.
+ * @typedef {TokenFileSecret["slips"][number]} Slip */
+
+/** The passphrase-protected token file.
+ * @type {(campaign: string, uuids: string[], slips: Slip[], passphrase: string,
+ *   randomBytes: RandomBytes, options?: WorkOptions) => Promise<Bytes>} */
 export async function createTokenFile(campaign, uuids, slips, passphrase, randomBytes, options) {
   const shown = { campaign, count: slips.length, uuids };
   return protect(KIND, shown, { slips }, passphrase, randomBytes, options);
 }
 
-/** Read a token file: {slips}; throws ProtocolError `file-encoding`, PassphraseError. */
+/** Read a token file: {slips}; throws ProtocolError `file-encoding`, PassphraseError.
+ * @type {(data: Bytes, passphrase: string, options?: WorkOptions) => Promise<TokenFileSecret>} */
 export async function openTokenFile(data, passphrase, options) {
   const secret = await openEnvelope(readEnvelope(data, KIND), passphrase, TokenFileSecret, options);
   for (const { token } of secret.slips) {
@@ -39,7 +48,9 @@ export async function openTokenFile(data, passphrase, options) {
   return secret;
 }
 
-/** The public credentials of tokens in one election, in the tokens' order. */
+/** The public credentials of tokens in one election, in the tokens' order.
+ * @type {(uuid: string, tokens: string[], onProgress?: (done: number, total: number) => unknown) =>
+ *   string[]} */
 export function computePublicCredentials(uuid, tokens, onProgress = () => {}) {
   const group = getGroup(GROUP_NAME);
   return tokens.map((token, i) => {
@@ -49,9 +60,12 @@ export function computePublicCredentials(uuid, tokens, onProgress = () => {}) {
   });
 }
 
-/** The batch to post; `credentials` holds, by uuid, those of the slips in their order. */
+/** The batch to post; `credentials` holds, by uuid, those of the slips in their order.
+ * @param {string[]} uuids @param {Slip[]} slips @param {Record<string,
+ *   string[]>} credentials @param {RandomBytes} randomBytes */
 export function createTokenBatch(uuids, slips, credentials, randomBytes) {
   const elections = uuids.map((uuid) => {
+    /** @type {Record<string, string>} */
     const leaves = Object.create(null);
     credentials[uuid].forEach((credential, i) => {
       leaves[credential] = slips[i].leaf;

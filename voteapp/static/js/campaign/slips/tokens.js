@@ -6,11 +6,13 @@ import { t } from "../../i18n.js";
 import { BASE58, bytesToInteger, encodeText } from "../../protocol/encoding.js";
 import { VoteappError } from "../../protocol/errors.js";
 import { sha256 } from "../../vendor/noble.js";
+/** @import { RandomBytes } from "../../protocol/encoding.js" */
 
 export const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 export const LENGTH = 25;
 
-/** Letters that the alphabet leaves out, because people take them for digits. */
+/** Letters that the alphabet leaves out, because people take them for digits.
+ * @type {Record<string, string>} */
 export const READ_AS = { I: "1", L: "1", O: "0" };
 const DROPPED = /[\p{Pd}\p{Zs}\p{Cc}\p{Cf}]/u;
 
@@ -20,6 +22,8 @@ const DROPPED = /[\p{Pd}\p{Zs}\p{Cc}\p{Cf}]/u;
  * repeat the token.
  */
 export class TokenError extends VoteappError {
+  /** @param {"character" | "length" | "check"} reason @param {string} message @param {number
+   *   | null} [place] */
   constructor(reason, message, place = null) {
     super(message);
     this.reason = reason;
@@ -27,7 +31,8 @@ export class TokenError extends VoteappError {
   }
 }
 
-/** Luhn mod 32 over 24 characters of the alphabet, factor 2 at the last. */
+/** Luhn mod 32 over 24 characters of the alphabet, factor 2 at the last.
+ * @type {(characters: string) => string} */
 function computeCheckCharacter(characters) {
   let total = 0;
   let factor = 2;
@@ -39,13 +44,15 @@ function computeCheckCharacter(characters) {
   return ALPHABET[(32 - (total % 32)) % 32];
 }
 
-/** Draw a token: 24 characters from 24 bytes, each mod 32, and the check character. */
+/** Draw a token: 24 characters from 24 bytes, each mod 32, and the check character.
+ * @type {(randomBytes: RandomBytes) => string} */
 export function createToken(randomBytes) {
   const body = Array.from(randomBytes(LENGTH - 1), (byte) => ALPHABET[byte % 32]).join("");
   return body + computeCheckCharacter(body);
 }
 
-/** What a person typed in upper case, without spaces, hyphens and dashes of any kind. */
+/** What a person typed in upper case, without spaces, hyphens and dashes of any kind.
+ * @type {(text: string) => string} */
 export function dropSeparators(text) {
   return [...text.toUpperCase()].filter((character) => !DROPPED.test(character)).join("");
 }
@@ -53,6 +60,7 @@ export function dropSeparators(text) {
 /**
  * Read what a person typed: 25 upper-case characters without hyphens. Case, spaces and hyphens
  * or dashes of any kind do not matter; I and L are read as 1, O as 0. Throws TokenError.
+ * @type {(text: string) => string}
  */
 export function normalizeToken(text) {
   const characters = [...dropSeparators(text)].map((character) => READ_AS[character] ?? character);
@@ -77,14 +85,16 @@ export function normalizeToken(text) {
   return token;
 }
 
-/** Groups of five, for people: XXXXX-XXXXX-XXXXX-XXXXX-XXXXX. */
+/** Groups of five, for people: XXXXX-XXXXX-XXXXX-XXXXX-XXXXX.
+ * @type {(token: string) => string} */
 export function formatToken(token) {
-  return token.match(/.{1,5}/g).join("-");
+  return (token.match(/.{1,5}/g) ?? []).join("-");
 }
 
 /**
  * The private Belenios credential of a normalized token; the same for every election of the
  * campaign, `computePublicCredential` binds it to one.
+ * @type {(token: string) => string}
  */
 export function computeCredential(token) {
   let number = bytesToInteger(sha256(encodeText(`voteapp-token|${token}`))) % 58n ** 22n;

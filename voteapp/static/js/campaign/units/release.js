@@ -6,6 +6,8 @@ import { encodeText, hashHex, types } from "../../protocol/encoding.js";
 import { MisuseError } from "../../protocol/errors.js";
 import { compareCodes, encodeCanonical } from "../canonical.js";
 import { getChildren, isLeaf, listLeaves } from "./strata.js";
+/** @import { Value } from "../../protocol/encoding.js" */
+/** @import { Stratum } from "./strata.js" */
 
 /** No campaign releases groups smaller than this. */
 export const K_FLOOR = 5;
@@ -16,6 +18,7 @@ const Group = types.struct({
   leaves: types.list(types.string),
   ballots: types.integer,
 });
+/** @typedef {Value<typeof Group>} Group */
 
 /** What will be decrypted: `groups`; the ballots of `withheld` leaves never are. */
 export const Plan = types.struct({
@@ -24,18 +27,25 @@ export const Plan = types.struct({
   groups: types.list(Group),
   withheld: types.list(types.string),
 });
+/** @typedef {Value<typeof Plan>} Plan */
 
-/** Codes in the order of their UTF-8 bytes. */
+/** Ballots counted, by leaf code.
+ * @typedef {Map<string, number>} Counts */
+
+/** Codes in the order of their UTF-8 bytes.
+ * @type {(codes: Iterable<string>) => string[]} */
 export function sortCodes(codes) {
   return [...codes].sort(compareCodes);
 }
 
-/** The first 12 hex digits of SHA-256 of the sorted leaf codes joined by line ends. */
+/** The first 12 hex digits of SHA-256 of the sorted leaf codes joined by line ends.
+ * @type {(leaves: string[]) => string} */
 function computeGroupCode(leaves) {
   return hashHex(encodeText(sortCodes(leaves).join("\n"))).slice(0, 12);
 }
 
-/** SHA-256 (hex) of the plan's canonical JSON: what closing statements sign. */
+/** SHA-256 (hex) of the plan's canonical JSON: what closing statements sign.
+ * @type {(plan: Plan) => string} */
 export function computePlanHash(plan) {
   return hashHex(encodeCanonical(plan));
 }
@@ -43,22 +53,27 @@ export function computePlanHash(plan) {
 /**
  * The groups of leaf codes that the release function forms on a tree of one variant. `counts` is
  * a Map of ballots counted per leaf code (missing: 0). Empty when fewer than k came in all.
+ * @type {(root: Stratum, counts: Counts, k: number) => string[][]}
  */
 function computeRelease(root, counts, k) {
+  /** @type {string[][]} */
   const groups = [];
   if (count(root, counts) >= k) release(root, counts, k, groups);
   return groups;
 }
 
+/** @type {(node: Stratum, counts: Counts) => number} */
 function count(node, counts) {
   return listLeaves(node).reduce((sum, leaf) => sum + (counts.get(leaf.code) ?? 0), 0);
 }
 
+/** @type {(nodes: Stratum[]) => string[]} */
 function codesOf(nodes) {
   return nodes.flatMap((node) => listLeaves(node).map((leaf) => leaf.code));
 }
 
-/** The function of DESIGN, step by step; `node` has at least k ballots. */
+/** The function of DESIGN, step by step; `node` has at least k ballots.
+ * @type {(node: Stratum, counts: Counts, k: number, groups: string[][]) => void} */
 function release(node, counts, k, groups) {
   const children = getChildren(node)
     .map((child) => ({ node: child, n: count(child, counts) }))
@@ -75,7 +90,7 @@ function release(node, counts, k, groups) {
   const pool = children.filter((child) => child.n < k);
   const rest = children.filter((child) => child.n >= k);
   const total = () => pool.reduce((sum, child) => sum + child.n, 0);
-  while (pool.length > 0 && total() < k && rest.length > 0) pool.push(rest.shift());
+  while (pool.length > 0 && total() < k && rest.length > 0) pool.push(...rest.splice(0, 1));
   if (rest.length + (pool.length > 0 ? 1 : 0) < 2) {
     groups.push(codesOf([node]));
     return;
@@ -84,7 +99,8 @@ function release(node, counts, k, groups) {
   if (pool.length > 0) groups.push(codesOf(pool.map((child) => child.node)));
 }
 
-/** The tree with only the leaves of one question variant; null when there is none. */
+/** The tree with only the leaves of one question variant; null when there is none.
+ * @type {(root: Stratum, variant: string) => Stratum | null} */
 function restrictVariant(root, variant) {
   if (isLeaf(root)) return root.variant === variant ? root : null;
   const children = getChildren(root)
@@ -96,6 +112,7 @@ function restrictVariant(root, variant) {
 /**
  * The release plan from the manifest's tree, policy and k, and the ballots per leaf (a Map).
  * `total`: one group of everything. `partition`: the groups of each variant by itself.
+ * @type {(root: Stratum, counts: Counts, policy: string, k: number) => Plan}
  */
 export function computePlan(root, counts, policy, k) {
   const leaves = listLeaves(root);
@@ -109,7 +126,10 @@ export function computePlan(root, counts, policy, k) {
     found = all >= k ? [codes] : [];
   } else {
     const variants = sortCodes(new Set(leaves.map((leaf) => leaf.variant)));
-    found = variants.flatMap((variant) => computeRelease(restrictVariant(root, variant), counts, k));
+    found = variants.flatMap((variant) => {
+      const tree = restrictVariant(root, variant);
+      return tree === null ? [] : computeRelease(tree, counts, k);
+    });
   }
   const groups = found.map((group) => ({
     code: computeGroupCode(group),

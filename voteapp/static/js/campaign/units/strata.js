@@ -5,11 +5,17 @@
 import { types } from "../../protocol/encoding.js";
 import { ProtocolError } from "../../protocol/errors.js";
 import { checkCount, compareCodes } from "../canonical.js";
+/** @import { Type } from "../../protocol/encoding.js" */
 
 const CODE = /^[A-Za-z0-9._+-]{1,200}$/;
 const MAX_DEPTH = 8;
 const MAX_PARSE_DEPTH = 64;
 
+/** A node (`children`) or a leaf (`roster` members entitled, question `variant`).
+ * @typedef {{ code: string, name: string, children?: Stratum[], roster?: number, variant?: string }} Stratum */
+/** @typedef {{ code: string, name: string, roster: number, variant: string }} Leaf */
+
+/** @type {(depth: number) => Type<Stratum>} */
 function stratumAt(depth) {
   return (value, path) => {
     if (depth > MAX_PARSE_DEPTH) {
@@ -28,27 +34,32 @@ function stratumAt(depth) {
 /** A node (`children`) or a leaf (`roster` members entitled, question `variant`). */
 export const Stratum = stratumAt(0);
 
-/** Whether a stratum is a leaf. */
+/** Whether a stratum is a leaf.
+ * @type {(node: Stratum) => node is Leaf} */
 export function isLeaf(node) {
   return node.children === undefined;
 }
 
-/** The strata directly below; empty for a leaf. */
+/** The strata directly below; empty for a leaf.
+ * @type {(node: Stratum) => Stratum[]} */
 export function getChildren(node) {
   return node.children ?? [];
 }
 
-/** All leaves, in the tree's order. */
+/** All leaves, in the tree's order.
+ * @type {(node: Stratum) => Leaf[]} */
 export function listLeaves(node) {
   return isLeaf(node) ? [node] : getChildren(node).flatMap(listLeaves);
 }
 
-/** Members entitled: the sum of the leaves' rosters. */
+/** Members entitled: the sum of the leaves' rosters.
+ * @type {(root: Stratum) => number} */
 export function computeEntitled(root) {
   return listLeaves(root).reduce((sum, leaf) => sum + leaf.roster, 0);
 }
 
-/** Check the tree's form; throws `manifest-strata`. */
+/** Check the tree's form; throws `manifest-strata`.
+ * @type {(root: Stratum) => void} */
 export function checkStrata(root) {
   if (isLeaf(root)) {
     throw new ProtocolError("manifest-strata", "the campaign itself cannot be a leaf");
@@ -57,7 +68,9 @@ export function checkStrata(root) {
   checkCount(computeEntitled(root), "manifest-strata", "the sum of rosters");
 }
 
+/** @type {(node: Stratum, codes: Set<string>, depth: number) => void} */
 function checkNode(node, codes, depth) {
+  /** @type {(message: string) => never} */
   const fail = (message) => {
     throw new ProtocolError("manifest-strata", message);
   };
@@ -79,7 +92,8 @@ function checkNode(node, codes, depth) {
   for (const child of getChildren(node)) checkNode(child, codes, depth + 1);
 }
 
-/** Merge leaves under 2k before slips are printed; `k` is the campaign's largest. */
+/** Merge leaves under 2k before slips are printed; `k` is the campaign's largest.
+ * @type {(root: Stratum, k: number) => Stratum} */
 export function mergeLeaves(root, k) {
   if (isLeaf(root)) return root;
   const nodes = getChildren(root).filter((child) => !isLeaf(child));
@@ -96,7 +110,8 @@ export function mergeLeaves(root, k) {
   return { code: root.code, name: root.name, children };
 }
 
-/** Places of the smallest leaf under `least` that has a sibling, and of that sibling. */
+/** Places of the smallest leaf under `least` that has a sibling, and of that sibling.
+ * @type {(merged: Leaf[][], least: number) => [number, number] | null} */
 function findMerge(merged, least) {
   const joined = merged.map(join);
   const order = joined.map((_, i) => i);
@@ -109,7 +124,8 @@ function findMerge(merged, least) {
   return null;
 }
 
-/** One leaf of several: codes sorted and joined by `+`, names in the codes' order. */
+/** One leaf of several: codes sorted and joined by `+`, names in the codes' order.
+ * @type {(parts: Leaf[]) => Leaf} */
 function join(parts) {
   const ordered = [...parts].sort((a, b) => compareCodes(a.code, b.code));
   return {
