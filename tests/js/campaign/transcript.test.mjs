@@ -9,8 +9,9 @@ import { decodeTrustees } from "../../../voteapp/static/js/protocol/keys/trustee
 import { encodeCanonical } from "../../../voteapp/static/js/campaign/canonical.js";
 import { Ceremony } from "../../../voteapp/static/js/campaign/ceremony/agreement.js";
 import { createComplaint, judgeComplaint } from "../../../voteapp/static/js/campaign/ceremony/complaints.js";
-import { CeremonyError, STEPS } from "../../../voteapp/static/js/campaign/ceremony/messages.js";
+import { CeremonyError } from "../../../voteapp/static/js/campaign/ceremony/messages.js";
 import { checkMessages } from "../../../voteapp/static/js/campaign/ceremony/replay.js";
+import { STEPS } from "../../../voteapp/static/js/campaign/ceremony/table.js";
 import { Transcript } from "../../../voteapp/static/js/campaign/ceremony/transcript.js";
 import { copyTranscript, lieAboutShare, prepareCeremony } from "../players/played.mjs";
 import { createStream } from "../stream.mjs";

@@ -133,9 +133,8 @@ class Transcript(CeremonyState):
         """What this trustee says at this step, if it is time to."""
         if self.failure is not None:
             raise CeremonyError("ceremony-step", trustee, step, "the ceremony has failed")
-        known = 1 <= trustee <= self.size + self.singles
-        message = find_message(step, "threshold" if trustee <= self.size else "single")
-        if not known or message is None:
+        message = find_message(step, "single" if trustee > self.size else "threshold")
+        if message is None or trustee not in list_trustees(step, self.size, self.singles):
             raise CeremonyError("ceremony-step", trustee, step, "this trustee has no such step")
         place = message.instead_of or message.step
         if place != step and self.has(trustee, place):

@@ -35,10 +35,19 @@ export const Ceremony = types.struct({
   refused: types.list(RefusedEntry),
 });
 
-/** SHA-256 (hex) of the JSON array of the Pedersen items' certificates. */
-export function computeCertsHash(trustees) {
-  const certs = trustees.flatMap(([kind, value]) => (kind === "Pedersen" ? value.certs : []));
+/** SHA-256 (hex) of the JSON array of certificates: the name of this one ceremony. */
+export function hashCertificates(certs) {
   return hashHex(encodeJson(certs));
+}
+
+/** The hash of the Pedersen items' certificates. */
+export function computeCertsHash(trustees) {
+  return hashCertificates(trustees.flatMap(([kind, value]) => (kind === "Pedersen" ? value.certs : [])));
+}
+
+/** The hash (hex) of what trustee `owner` opens: `coefexps.message`, or a single one's key. */
+export function computeCommitment(certsHash, owner, message) {
+  return hashHex(encodeText(`voteapp-commit|${certsHash}|${owner}|${message}`));
 }
 
 /** What each trustee must have committed to before anybody opened. */
@@ -47,7 +56,7 @@ export function computeCommitments(trustees) {
   const opened = trustees.flatMap(([kind, value]) =>
     kind === "Single" ? [encodeJsonText(value)] : value.coefexps.map((signed) => signed.message),
   );
-  return opened.map((message, i) => hashHex(encodeText(`voteapp-commit|${certsHash}|${i + 1}|${message}`)));
+  return opened.map((message, i) => computeCommitment(certsHash, i + 1, message));
 }
 
 /** What each trustee signs before revealing. */

@@ -1,61 +1,67 @@
-// The bodies of the ceremony's messages: reading them, and what in them may be said only once.
+// The bodies of the ceremony's messages: their form, and what in them may be said only once.
 
-import {
-  CeremonyError,
-  checkChannels,
-  decodeAcknowledgement,
-  decodeCertificate,
-  decodeCommitment,
-  decodeComplaint,
-  decodePolynomial,
-  decodeSingleKey,
-  decodeVoutput,
-} from "./messages.js";
+import { ProtocolError } from "../../protocol/errors.js";
+import { checkEncryptedMessage } from "../../protocol/keys/pki.js";
+import { isHex } from "../canonical.js";
+import { ENCODING } from "./messages.js";
 
-const DECODERS = {
-  certificate: decodeCertificate,
-  commit: decodeCommitment,
-  acknowledge: decodeAcknowledgement,
-  complain: decodeComplaint,
-};
-
-/**
- * Read what `trustee` says at `step`; numbers above `size` are single trustees'. Throws
- * CeremonyError `ceremony-encoding`.
- */
-export function decodeBody(group, size, trustee, step, data) {
-  if (step === "share") {
-    const voutput = decodeVoutput(data, trustee);
-    checkChannels(group, [voutput.private_key], trustee, step);
-    return voutput;
-  }
-  if (step !== "reveal") return DECODERS[step](data, trustee);
-  if (trustee > size) return decodeSingleKey(data, trustee);
-  const polynomial = decodePolynomial(data, trustee);
-  if (polynomial.secrets.length !== size) {
-    const problem = "it does not hold one share for each trustee";
-    throw new CeremonyError("ceremony-encoding", trustee, step, problem);
-  }
-  checkChannels(group, [polynomial.polynomial, ...polynomial.secrets], trustee, step);
-  return polynomial;
+/** Require a hash; throws ProtocolError `ceremony-encoding`, as all of these. */
+export function checkCommitmentForm(_group, _size, body) {
+  if (!isHex(body.commitment, 32)) throw new ProtocolError(ENCODING, "the commitment is no hash");
 }
 
-/** What nobody can say twice by chance: hashes, keys, signatures, ciphertexts. */
-export function listMarks(step, body) {
-  if (step === "commit") return [`commitment ${body.commitment}`];
-  if (step === "complain") return [mark(body.proof), mark(body.signature)];
-  if (step === "share") return [`channel ${body.private_key}`, ...keyMarks(body.public_key)];
-  if (step !== "reveal") return [mark(body.signature)];
-  if (body.secrets === undefined) return keyMarks(body);
+/** Require a share for each of `size` threshold trustees, sealed in the only form. */
+export function checkPolynomialForm(group, size, body) {
+  if (body.secrets.length !== size) {
+    throw new ProtocolError(ENCODING, "it does not hold one share for each trustee");
+  }
+  checkChannels(group, [body.polynomial, ...body.secrets]);
+}
+
+/** Require that a single trustee's key is not signed. */
+export function checkKeyForm(_group, _size, body) {
+  if (body.signature !== undefined) {
+    throw new ProtocolError(ENCODING, "a single trustee's key is not signed");
+  }
+}
+
+/** Require the trustee's own share, sealed in the only form. */
+export function checkVoutputForm(group, _size, body) {
+  checkChannels(group, [body.private_key]);
+}
+
+function checkChannels(group, texts) {
+  for (const text of texts) checkEncryptedMessage(group, text, ENCODING);
+}
+
+/** The hash. */
+export function listCommitmentMarks(body) {
+  return [`commitment ${body.commitment}`];
+}
+
+/** Ciphertexts and signatures. */
+export function listPolynomialMarks(body) {
   const texts = [body.polynomial, ...body.secrets].map((text) => `channel ${text}`);
-  return [...texts, mark(body.coefexps.signature), mark(body.signature)];
+  return [...texts, markProof(body.coefexps.signature), markProof(body.signature)];
 }
 
-function keyMarks(key) {
-  const marks = [`key ${key.public_key}`, mark(key.pok)];
-  return key.signature === undefined ? marks : [...marks, mark(key.signature)];
+/** The key, its proof, and its signature where it is signed. */
+export function listKeyMarks(body) {
+  const key = [`key ${body.public_key}`, markProof(body.pok)];
+  return body.signature === undefined ? key : [...key, markProof(body.signature)];
 }
 
-function mark({ challenge, response }) {
+/** The ciphertext and the key. */
+export function listVoutputMarks(body) {
+  return [`channel ${body.private_key}`, ...listKeyMarks(body.public_key)];
+}
+
+/** The proof and the signature. */
+export function listComplaintMarks(body) {
+  return [markProof(body.proof), markProof(body.signature)];
+}
+
+/** A proof or a signature. */
+export function markProof({ challenge, response }) {
   return `proof ${challenge} ${response}`;
 }

@@ -17,17 +17,14 @@ import {
   readMessage,
 } from "../../protocol/keys/pki.js";
 import { checkEquality, createEquality } from "../../protocol/proofs.js";
+import { TYPES } from "./messages.js";
 import { computeCertsHash } from "./steps.js";
 
 const CODE = "ceremony-complaint";
 const SHARE = "trustee-share";
 
-function prefixOf({ certs_hash: certsHash, index, sender, shared }, alpha) {
-  return `voteapp-complaint|${certsHash}|${index}|${sender}|${alpha}|${shared}`;
-}
-
-function computeComplaintText({ certs_hash: certsHash, index, sender, shared }) {
-  return `voteapp-complaint|${certsHash}|${index}|${sender}|${shared}`;
+function prefixOf({ certs_hash: certsHash, index, sender }, rest) {
+  return `voteapp-complaint|${certsHash}|${index}|${sender}|${rest}`;
 }
 
 /**
@@ -39,7 +36,7 @@ export function createComplaint(group, seed, certificates, polynomials, sender, 
   const index = findIndex(group, certificates, keys);
   const { alpha, wire } = findMessage(group, polynomials, sender, index);
   const complaint = {
-    type: "voteapp-ceremony-complaint",
+    type: TYPES.complaint,
     version: 1,
     index,
     sender,
@@ -47,9 +44,9 @@ export function createComplaint(group, seed, certificates, polynomials, sender, 
     shared: group.encode(group.power(alpha, keys.decryption)),
   };
   const nonce = group.randomScalar(randomBytes);
-  const prefix = prefixOf(complaint, wire.alpha);
+  const prefix = prefixOf(complaint, `${wire.alpha}|${complaint.shared}`);
   const proof = createEquality(group, prefix, alpha, keys.decryption, nonce);
-  const text = computeComplaintText(complaint);
+  const text = prefixOf(complaint, complaint.shared);
   const signature = createSignature(group, keys.signing, text, randomBytes);
   return { ...complaint, proof, signature };
 }
@@ -102,8 +99,9 @@ function checkOpened(group, certificates, { alpha, wire }, complaint) {
     const shared = group.decode(complaint.shared);
     const publicElement = group.decode(keys[complaint.index - 1].encryption);
     const statement = { publicElement, base: alpha, factor: shared };
-    checkEquality(group, prefixOf(complaint, wire.alpha), statement, complaint.proof, CODE);
-    const text = computeComplaintText(complaint);
+    const prefix = prefixOf(complaint, `${wire.alpha}|${complaint.shared}`);
+    checkEquality(group, prefix, statement, complaint.proof, CODE);
+    const text = prefixOf(complaint, complaint.shared);
     checkSignature(group, verification[complaint.index - 1], text, complaint.signature, CODE);
     return shared;
   });

@@ -5,19 +5,22 @@
 // and complaints are ours.
 
 import { t } from "../../i18n.js";
-import { decodeCanonical, types } from "../../protocol/encoding.js";
+import { types } from "../../protocol/encoding.js";
 import { InvalidInputError, ProtocolError } from "../../protocol/errors.js";
-import { Polynomial, Voutput } from "../../protocol/keys/pedersen.js";
-import { checkEncryptedMessage, SignedMessage } from "../../protocol/keys/pki.js";
 import { Proof } from "../../protocol/proofs.js";
-import { TrusteePublicKey } from "../../protocol/keys/trustees.js";
-import { decodeStrict, isHex, more } from "../canonical.js";
+import { more } from "../canonical.js";
 
 export const MAX_SIZE = 15;
 
-/** The steps in their order; single trustees have no first and no last. */
-export const STEPS = ["certificate", "commit", "acknowledge", "reveal", "share"];
-export const SINGLE_STEPS = ["commit", "acknowledge", "reveal"];
+/** The code of a message that is not in its step's only form. */
+export const ENCODING = "ceremony-encoding";
+
+/** What our own messages say that they are. */
+export const TYPES = {
+  commitment: "voteapp-ceremony-commitment",
+  acknowledgement: "voteapp-ceremony-acknowledgement",
+  complaint: "voteapp-ceremony-complaint",
+};
 
 /** A trustee's message is wrong; `trustee` (from 1) and `step` say whose and which. */
 export class CeremonyError extends ProtocolError {
@@ -45,7 +48,7 @@ export function accuse(trustee, step, error, code = null) {
 
 /** Step 2: the hash of a polynomial's public part, or of a key, that is opened in step 4. */
 export const Commitment = types.struct({
-  type: more.exactly("voteapp-ceremony-commitment"),
+  type: more.exactly(TYPES.commitment),
   version: more.exactly(1),
   index: types.integer,
   certs_hash: types.string,
@@ -54,7 +57,7 @@ export const Commitment = types.struct({
 
 /** Step 3: a trustee's signature over all commitments, in the order of the numbers. */
 export const Acknowledgement = types.struct({
-  type: more.exactly("voteapp-ceremony-acknowledgement"),
+  type: more.exactly(TYPES.acknowledgement),
   version: more.exactly(1),
   index: types.integer,
   certs_hash: types.string,
@@ -64,7 +67,7 @@ export const Acknowledgement = types.struct({
 
 /** Instead of step 5: trustee `index` shows what trustee `sender` sent it. */
 export const Complaint = types.struct({
-  type: more.exactly("voteapp-ceremony-complaint"),
+  type: more.exactly(TYPES.complaint),
   version: more.exactly(1),
   index: types.integer,
   sender: types.integer,
@@ -98,66 +101,4 @@ export function checkSingles(singles) {
       t("At most {most} trustees can always take part.", { most: MAX_SIZE }),
     );
   }
-}
-
-const ENCODING = "ceremony-encoding";
-
-function read(trustee, step, work) {
-  return blame(trustee, step, work, ENCODING);
-}
-
-/** Read a certificate of the format; throws CeremonyError `ceremony-encoding`, as all below. */
-export function decodeCertificate(data, trustee) {
-  return read(trustee, "certificate", () =>
-    decodeCanonical(data, SignedMessage, ENCODING, "the certificate"),
-  );
-}
-
-/** Read a polynomial of the format; what is sealed in it is checkChannels'. */
-export function decodePolynomial(data, trustee) {
-  return read(trustee, "reveal", () => decodeCanonical(data, Polynomial, ENCODING, "the polynomial"));
-}
-
-/** Read a single trustee's public key. */
-export function decodeSingleKey(data, trustee) {
-  return read(trustee, "reveal", () => {
-    const key = decodeCanonical(data, TrusteePublicKey, ENCODING, "the public key");
-    if (key.signature !== undefined) {
-      throw new ProtocolError(ENCODING, "a single trustee's key is not signed");
-    }
-    return key;
-  });
-}
-
-/** Read a voutput of the format. */
-export function decodeVoutput(data, trustee) {
-  return read(trustee, "share", () => decodeCanonical(data, Voutput, ENCODING, "the key"));
-}
-
-/** Read a commitment. */
-export function decodeCommitment(data, trustee) {
-  return read(trustee, "commit", () => {
-    const found = decodeStrict(data, Commitment, ENCODING, "the commitment");
-    if (!isHex(found.commitment, 32)) {
-      throw new ProtocolError(ENCODING, "the commitment is no hash");
-    }
-    return found;
-  });
-}
-
-/** Read an acknowledgement. */
-export function decodeAcknowledgement(data, trustee) {
-  return read(trustee, "acknowledge", () =>
-    decodeStrict(data, Acknowledgement, ENCODING, "the acknowledgement"),
-  );
-}
-
-/** Read a complaint. */
-export function decodeComplaint(data, trustee) {
-  return read(trustee, "complain", () => decodeStrict(data, Complaint, ENCODING, "the complaint"));
-}
-
-/** Require encrypted messages in their only form, as far as anybody can see them. */
-export function checkChannels(group, texts, trustee, step) {
-  read(trustee, step, () => texts.forEach((text) => checkEncryptedMessage(group, text, ENCODING)));
 }

@@ -32,7 +32,7 @@ export function commitSingle(certificates, owner, key) {
  * `ceremony-commitment`.
  */
 export function acknowledgeSingle(group, privateKey, certificates, commitments, owner, key, randomBytes) {
-  const own = { index: owner, message: encodeJsonText(key) };
+  const own = commitSingle(certificates, owner, key);
   return signList(group, privateKey, certificates, commitments, own, randomBytes);
 }
 

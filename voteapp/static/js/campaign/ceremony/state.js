@@ -1,8 +1,7 @@
-// How far a ceremony is: who said what, who owes what. It checks nothing; ceremony/transcript.js
-// does.
+// What was said so far in a ceremony, and what its checks keep; it knows no order of steps.
 
-import { checkSingles, checkSize, SINGLE_STEPS, STEPS } from "./messages.js";
-import { computeCertsHash } from "./steps.js";
+import { hashCertificates } from "./agreement.js";
+import { checkSingles, checkSize } from "./messages.js";
 
 /**
  * A ceremony of `size` threshold trustees, of whom `threshold` decrypt, and `singles` beside
@@ -10,7 +9,8 @@ import { computeCertsHash } from "./steps.js";
  *
  * `entries`: [{trustee, step, message}...] as they came; `failure`: null or why the ceremony can't
  * be finished, {trustee, step, code, message}; `certificates`: null or what checkCertificates
- * gives, once all are in.
+ * gives, once all are in; `bodies`: the decoded messages by "trustee step"; `certKeys`: the keys in
+ * the certificates, `rowOf`: the powers of the polynomials, both by trustee.
  */
 export class CeremonyState {
   constructor(group, size, threshold, singles = 0) {
@@ -21,17 +21,8 @@ export class CeremonyState {
     this.failure = null;
     this.certificates = null;
     this.bodies = new Map();
-  }
-
-  /** The first step that somebody still owes; `done` when nobody owes any. */
-  get step() {
-    return STEPS.find((step) => !this.isComplete(step)) ?? "done";
-  }
-
-  /** Who owes the present step. */
-  get missing() {
-    const { step } = this;
-    return step === "done" ? [] : this.listMissing(step);
+    this.certKeys = new Map();
+    this.rowOf = new Map();
   }
 
   /** Whether this trustee's message of that step was accepted. */
@@ -47,56 +38,31 @@ export class CeremonyState {
 
   /** What the trustees read aloud before they commit; null before all certificates are in. */
   get certsHash() {
-    return this.certificates === null ? null : computeCertsHash(this.certificates);
+    return this.certificates === null ? null : hashCertificates(this.certificates.certs);
   }
 
-  /** All commitments in the order of the numbers, single trustees' too; null before. */
-  get commitments() {
-    if (!this.isComplete("commit")) return null;
+  /** The commitments so far, single trustees' too, in the order of the numbers. */
+  listCommitments() {
     return this.listBodies("commit").map((body) => body.commitment);
   }
 
-  /** {commitments, acknowledgements}, once all acknowledged; null before. */
-  get agreed() {
-    if (!this.isComplete("acknowledge")) return null;
-    const acknowledgements = this.listBodies("acknowledge").map((body) => body.signature);
-    return { commitments: this.commitments, acknowledgements };
+  /** The powers of the polynomials so far, in the order of the numbers. */
+  listRows() {
+    return this.listNumbers((number) => this.rowOf.has(number)).map((number) => this.rowOf.get(number));
   }
 
-  /** The threshold trustees' polynomials, once all trustees revealed; null before. */
-  get polynomials() {
-    return this.isComplete("reveal") ? this.listBodies("reveal").slice(0, this.size) : null;
-  }
-
-  /** The single trustees' keys, once all trustees revealed; null before. */
-  get singleKeys() {
-    return this.isComplete("reveal") ? this.listBodies("reveal").slice(this.size) : null;
-  }
-
-  /** The threshold trustees' keys, once they are in; null before. */
-  get voutputs() {
-    return this.isComplete("share") ? this.listBodies("share") : null;
-  }
-
-  /** The numbers of those whose step this is. */
-  listTrustees(step) {
-    const count = this.size + (SINGLE_STEPS.includes(step) ? this.singles : 0);
-    return Array.from({ length: count }, (_, i) => i + 1);
-  }
-
-  listMissing(step) {
-    return this.listTrustees(step).filter((number) => !this.has(number, step));
-  }
-
-  isComplete(step) {
-    return this.listMissing(step).length === 0;
-  }
-
+  /** An accepted message, decoded. */
   body(trustee, step) {
     return this.bodies.get(`${trustee} ${step}`);
   }
 
+  /** The messages of a step so far, decoded, in the order of the numbers. */
   listBodies(step) {
-    return this.listTrustees(step).map((number) => this.body(number, step));
+    return this.listNumbers((number) => this.has(number, step)).map((number) => this.body(number, step));
+  }
+
+  listNumbers(wanted) {
+    const count = this.size + this.singles;
+    return Array.from({ length: count }, (_, i) => i + 1).filter(wanted);
   }
 }

@@ -6,7 +6,6 @@
 // Trustees are numbered from 1; the single ones (ceremony/singles.js) follow these.
 
 import { createCertificate, findIndex } from "../../protocol/keys/certificates.js";
-import { encodeJson, encodeText, hashHex } from "../../protocol/encoding.js";
 import {
   checkPolynomial,
   computeVinputs,
@@ -16,8 +15,8 @@ import {
   WrongShareError,
 } from "../../protocol/keys/pedersen.js";
 import { computePrivateKeys, createSignature } from "../../protocol/keys/pki.js";
-import { computeAcknowledgementText } from "./agreement.js";
-import { accuse, blame, CeremonyError, checkSize } from "./messages.js";
+import { computeAcknowledgementText, computeCommitment, hashCertificates } from "./agreement.js";
+import { accuse, blame, CeremonyError, checkSize, TYPES } from "./messages.js";
 
 /** Step 1: this trustee's certificate. Throws InvalidInputError unless 2t > n, n <= 15. */
 export function start(group, seed, { size, threshold, index, randomBytes }) {
@@ -27,24 +26,14 @@ export function start(group, seed, { size, threshold, index, randomBytes }) {
 
 /** What trustees read aloud before they commit: SHA-256 (hex) of all certificates. */
 export function computeCertsHash(certificates) {
-  return hashHex(encodeJson(certificates.certs));
+  return hashCertificates(certificates.certs);
 }
 
-/** The hash (hex) of what trustee `index` opens: `coefexps.message`, or a single one's key. */
-export function computeCommitment(certificates, index, message) {
-  const certsHash = computeCertsHash(certificates);
-  return hashHex(encodeText(`voteapp-commit|${certsHash}|${index}|${message}`));
-}
-
-/** A commitment to `message`, as it is posted. */
+/** Trustee `index`'s commitment to `message`, as it is posted. */
 export function writeCommitment(certificates, index, message) {
-  return {
-    type: "voteapp-ceremony-commitment",
-    version: 1,
-    index,
-    certs_hash: computeCertsHash(certificates),
-    commitment: computeCommitment(certificates, index, message),
-  };
+  const certsHash = computeCertsHash(certificates);
+  const commitment = computeCommitment(certsHash, index, message);
+  return { type: TYPES.commitment, version: 1, index, certs_hash: certsHash, commitment };
 }
 
 /** Step 2: draw the polynomial, to be kept secret until step 4: {polynomial, commitment}. */
@@ -61,23 +50,22 @@ export function repeatCommitment(group, seed, certificates, polynomial) {
 
 /** Step 3: sign the ordered list, if it holds this trustee's own commitment. */
 export function acknowledge(group, seed, certificates, commitments, polynomial, randomBytes) {
-  const keys = computePrivateKeys(group, seed);
-  const index = findIndex(group, certificates, keys);
-  const { message } = polynomial.coefexps;
-  return signList(group, keys.signing, certificates, commitments, { index, message }, randomBytes);
+  const { signing } = computePrivateKeys(group, seed);
+  const own = repeatCommitment(group, seed, certificates, polynomial);
+  return signList(group, signing, certificates, commitments, own, randomBytes);
 }
 
-/** Sign all commitments, if that of trustee `index` is to `message`; else CeremonyError. */
+/** Sign all commitments, if `own` is among them; else CeremonyError. */
 export function signList(group, signingKey, certificates, commitments, own, randomBytes) {
-  const { index, message } = own;
-  const { certs_hash: certsHash, commitment } = writeCommitment(certificates, index, message);
-  if (commitments.length < certificates.certs.length || commitments[index - 1] !== commitment) {
+  const { index, certs_hash: certsHash, commitment } = own;
+  const least = Math.max(certificates.certs.length, index);
+  if (commitments.length < least || commitments[index - 1] !== commitment) {
     const problem = "the list holds another commitment than ours";
     throw new CeremonyError("ceremony-commitment", index, "commit", problem);
   }
   const text = computeAcknowledgementText(certsHash, commitments);
   return {
-    type: "voteapp-ceremony-acknowledgement",
+    type: TYPES.acknowledgement,
     version: 1,
     index,
     certs_hash: certsHash,
@@ -95,7 +83,7 @@ export function reveal(group, seed, certificates, agreed, polynomial) {
 
 /** Compare what is opened with its commitment: CeremonyError `ceremony-commitment`. */
 export function checkOpening(certificates, commitments, index, message) {
-  if (computeCommitment(certificates, index, message) !== commitments[index - 1]) {
+  if (writeCommitment(certificates, index, message).commitment !== commitments[index - 1]) {
     const problem = "this is not what was committed to";
     throw new CeremonyError("ceremony-commitment", index, "reveal", problem);
   }

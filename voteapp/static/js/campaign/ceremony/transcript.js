@@ -6,27 +6,19 @@
 
 import { t } from "../../i18n.js";
 import { decodeText, encodeJsonText, encodeText } from "../../protocol/encoding.js";
-import { ConflictError, ProtocolError, recode } from "../../protocol/errors.js";
-import { checkPolynomial, checkVoutput, computeThresholdParameters } from "../../protocol/keys/pedersen.js";
-import { checkSignature } from "../../protocol/keys/pki.js";
-import { checkCertificate, checkTrustees, computeSigningKeys } from "../../protocol/keys/trustees.js";
-import { checkCeremony, computeAcknowledgementText } from "./agreement.js";
-import { decodeBody, listMarks } from "./bodies.js";
-import { judgeComplaint } from "./complaints.js";
-import { accuse, CeremonyError, STEPS } from "./messages.js";
-import { checkSingleAcknowledgement, checkSingleKey } from "./singles.js";
+import { ConflictError } from "../../protocol/errors.js";
+import { computeThresholdParameters } from "../../protocol/keys/pedersen.js";
+import { checkTrustees, computeSigningKeys } from "../../protocol/keys/trustees.js";
+import { checkCeremony } from "./agreement.js";
+import { accuse, CeremonyError } from "./messages.js";
 import { CeremonyState } from "./state.js";
-import { checkOpening } from "./steps.js";
-
-const SAID_IN_ONE = ["commit", "acknowledge", "complain"];
+import { decodeMessage, findMessage, findOwed, listTrustees, STEPS } from "./table.js";
 
 /** A ceremony that checks whatever is added to it. */
 export class Transcript extends CeremonyState {
   constructor(group, size, threshold, singles = 0) {
     super(group, size, threshold, singles);
     this.marks = new Set();
-    this.certKeys = new Map();
-    this.rowOf = new Map();
     this.last = Promise.resolve();
   }
 
@@ -42,13 +34,14 @@ export class Transcript extends CeremonyState {
     return added;
   }
 
-  async addNext(trustee, step, message) {
-    const data = typeof message === "string" ? encodeText(message) : message;
-    this.checkTurn(trustee, step);
-    const body = decodeBody(this.group, this.size, trustee, step, data);
-    const marks = this.checkNew(trustee, step, body);
+  async addNext(trustee, step, text) {
+    const data = typeof text === "string" ? encodeText(text) : text;
+    const message = this.checkTurn(trustee, step);
+    const body = decodeMessage(message, this.group, this.size, trustee, data);
+    const marks = this.checkNew(message, trustee, body);
+    this.checkOwner(message, trustee, body);
     try {
-      await this.checkBody(trustee, step, body);
+      await message.check(this, trustee, body);
     } catch (error) {
       throw accuse(trustee, step, error);
     }
@@ -58,10 +51,46 @@ export class Transcript extends CeremonyState {
     if (step === "certificate" && this.isComplete(step)) this.joinCertificates();
   }
 
+  /** The first step that somebody still owes; `done` when nobody owes any. */
+  get step() {
+    return findOwed(this.size, this.singles, (number, step) => this.has(number, step)).step;
+  }
+
+  /** Who owes the present step. */
+  get missing() {
+    return findOwed(this.size, this.singles, (number, step) => this.has(number, step)).missing;
+  }
+
+  /** All commitments in the order of the numbers, single trustees' too; null before. */
+  get commitments() {
+    return this.isComplete("commit") ? this.listCommitments() : null;
+  }
+
+  /** {commitments, acknowledgements}, once all acknowledged; null before. */
+  get agreed() {
+    if (!this.isComplete("acknowledge")) return null;
+    const acknowledgements = this.listBodies("acknowledge").map((body) => body.signature);
+    return { commitments: this.listCommitments(), acknowledgements };
+  }
+
+  /** The threshold trustees' polynomials, once all trustees revealed; null before. */
+  get polynomials() {
+    return this.isComplete("reveal") ? this.listBodies("reveal").slice(0, this.size) : null;
+  }
+
+  /** The single trustees' keys, once all trustees revealed; null before. */
+  get singleKeys() {
+    return this.isComplete("reveal") ? this.listBodies("reveal").slice(this.size) : null;
+  }
+
+  /** The threshold trustees' keys, once they are in; null before. */
+  get voutputs() {
+    return this.isComplete("share") ? this.listBodies("share") : null;
+  }
+
   /** Everybody's powers, once all trustees revealed; null before. */
   get rows() {
-    if (!this.isComplete("reveal")) return null;
-    return Array.from({ length: this.size }, (_, i) => this.rowOf.get(i + 1));
+    return this.isComplete("reveal") ? this.listRows() : null;
   }
 
   /**
@@ -87,110 +116,52 @@ export class Transcript extends CeremonyState {
     return { parameters, trustees, trusteesText: encodeJsonText(trustees), ceremony };
   }
 
-  checkTurn(trustee, step) {
-    const refuse = (code, message) => new CeremonyError(code, trustee, step, message);
-    if (this.failure !== null) throw refuse("ceremony-step", "the ceremony has failed");
-    const known = STEPS.includes(step) || step === "complain";
-    if (!known || !this.listTrustees(step).includes(trustee)) {
-      throw refuse("ceremony-step", "this trustee has no such step");
-    }
-    if (step === "complain" && this.has(trustee, "share")) {
-      throw refuse("ceremony-step", "it took all shares as right");
-    }
-    if (this.has(trustee, step)) throw refuse("ceremony-replay", "this step was done before");
-    const place = STEPS.indexOf(step === "complain" ? "share" : step);
-    const early = STEPS.slice(0, place).find((earlier) => !this.isComplete(earlier));
-    if (early !== undefined) {
-      throw refuse("ceremony-early", `the step ${early} is not over for all`);
-    }
-  }
-
-  checkNew(trustee, step, body) {
-    const code = "ceremony-replay";
-    const marks = listMarks(step, body);
-    const known = marks.some((mark) => this.marks.has(mark));
-    if (known || new Set(marks).size !== marks.length) {
-      const problem = "this, or a part of it, was said before";
-      throw new CeremonyError(code, trustee, step, problem);
-    }
-    if (SAID_IN_ONE.includes(step) && body.certs_hash !== this.certsHash) {
-      throw new CeremonyError(code, trustee, step, "it was said in another ceremony");
-    }
-    return marks;
-  }
-
-  /** The step's own check; what it keeps, it keeps last. */
-  checkBody(trustee, step, body) {
-    if (step === "certificate") return this.checkCertificate(trustee, body);
-    if (step === "commit") return checkIndex(trustee, body.index, "ceremony-commitment");
-    if (step === "acknowledge") return this.checkAcknowledgement(trustee, body);
-    if (step === "complain") return this.judge(trustee, body);
-    if (step === "share") {
-      const { group, certificates } = this;
-      return checkVoutput(group, certificates, [this.computeJointRow()], trustee, body);
-    }
-    return trustee > this.size ? this.checkSingle(trustee, body) : this.checkRow(trustee, body);
-  }
-
-  checkCertificate(trustee, cert) {
-    const { group, size, threshold } = this;
-    const keys = checkCertificate(group, cert, { size, threshold, index: trustee });
-    const others = [...this.certKeys.values()];
-    if (others.some((other) => other.verification === keys.verification)) {
-      throw new ProtocolError("trustee-certificate", "another trustee has the same key");
-    }
-    this.certKeys.set(trustee, keys);
+  isComplete(step) {
+    return listTrustees(step, this.size, this.singles).every((number) => this.has(number, step));
   }
 
   joinCertificates() {
-    const { group, threshold } = this;
-    const keys = this.listTrustees("certificate").map((number) => this.certKeys.get(number));
+    const { group, size, threshold } = this;
+    const keys = listTrustees("certificate", size, 0).map((number) => this.certKeys.get(number));
     const verification = keys.map((key) => group.decode(key.verification));
     this.certificates = { threshold, certs: this.listBodies("certificate"), keys, verification };
   }
 
-  checkAcknowledgement(trustee, body) {
-    const code = "ceremony-acknowledgement";
-    checkIndex(trustee, body.index, code);
-    const { commitments } = this;
-    const same = body.commitments.length === commitments.length;
-    if (!same || body.commitments.some((commitment, i) => commitment !== commitments[i])) {
-      throw new ProtocolError(code, "it is of another list of commitments");
+  /** What this trustee says at this step (of ceremony/table.js), if it is time to. */
+  checkTurn(trustee, step) {
+    const refuse = (code, message) => new CeremonyError(code, trustee, step, message);
+    if (this.failure !== null) throw refuse("ceremony-step", "the ceremony has failed");
+    const message = findMessage(step, trustee > this.size ? "single" : "threshold");
+    if (message === null || !listTrustees(step, this.size, this.singles).includes(trustee)) {
+      throw refuse("ceremony-step", "this trustee has no such step");
     }
-    if (trustee > this.size) return; // signed by a key that nobody knows yet: checkSingle
-    const text = computeAcknowledgementText(body.certs_hash, body.commitments);
-    const key = this.certificates.verification[trustee - 1];
-    recode(code, "the signature", () => checkSignature(this.group, key, text, body.signature, code));
+    const place = message.insteadOf ?? step;
+    if (place !== step && this.has(trustee, place)) {
+      throw refuse("ceremony-step", "it took all shares as right");
+    }
+    if (this.has(trustee, step)) throw refuse("ceremony-replay", "this step was done before");
+    const early = STEPS.slice(0, STEPS.indexOf(place)).find((earlier) => !this.isComplete(earlier));
+    if (early !== undefined) throw refuse("ceremony-early", `the step ${early} is not over for all`);
+    return message;
   }
 
-  checkRow(trustee, body) {
-    const { group, certificates, commitments } = this;
-    checkOpening(certificates, commitments, trustee, body.coefexps.message);
-    this.rowOf.set(trustee, checkPolynomial(group, certificates, trustee, body));
+  /** What nobody can say twice was not said before, and not in another ceremony. */
+  checkNew(message, trustee, body) {
+    const refuse = (problem) => new CeremonyError("ceremony-replay", trustee, message.step, problem);
+    const marks = message.listMarks(body);
+    const known = marks.some((mark) => this.marks.has(mark));
+    if (known || new Set(marks).size !== marks.length) {
+      throw refuse("this, or a part of it, was said before");
+    }
+    if (message.code !== null && body.certs_hash !== this.certsHash) {
+      throw refuse("it was said in another ceremony");
+    }
+    return marks;
   }
 
-  checkSingle(trustee, body) {
-    const { group, certificates, commitments } = this;
-    const key = checkSingleKey(group, certificates, commitments, trustee, body);
-    checkSingleAcknowledgement(group, key, trustee, this.body(trustee, "acknowledge"));
+  checkOwner({ code, step }, trustee, body) {
+    if (code !== null && body.index !== trustee) {
+      throw new CeremonyError(code, trustee, step, "this is another trustee's message");
+    }
   }
-
-  /** The joint polynomial's powers: any key follows from it as from all together. */
-  computeJointRow() {
-    const { group, rows } = this;
-    return rows[0].map((_, k) => group.product(rows.map((row) => row[k])));
-  }
-
-  async judge(trustee, body) {
-    checkIndex(trustee, body.index, "ceremony-complaint");
-    const { group, certificates, polynomials, rows } = this;
-    const reason = await judgeComplaint(group, certificates, polynomials, rows, body);
-    const { sender } = body;
-    const message = `trustee ${sender}, step share: trustee ${trustee} proved it: ${reason}`;
-    this.failure = { trustee: sender, step: "share", code: "trustee-share", message };
-  }
-}
-
-function checkIndex(trustee, index, code) {
-  if (index !== trustee) throw new ProtocolError(code, "this is another trustee's message");
 }

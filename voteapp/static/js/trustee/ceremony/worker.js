@@ -2,7 +2,7 @@
 // alone. What the server says is never believed: every message of every trustee is checked here.
 
 import { encodeCanonical } from "../../campaign/canonical.js";
-import { SINGLE_STEPS, STEPS } from "../../campaign/ceremony/messages.js";
+import { listSteps, STEPS } from "../../campaign/ceremony/table.js";
 import { Transcript } from "../../campaign/ceremony/transcript.js";
 import { createAnswer, computeDigest } from "../../campaign/keys/rehearsal.js";
 import { encodeRestoreCode, encodeRestoreQr } from "../../campaign/keys/paper.js";
@@ -46,8 +46,7 @@ async function listen(told) {
 
 /** The first step that this trustee still owes, or null. */
 function findOwed() {
-  const steps = task.kind === "single" ? SINGLE_STEPS : STEPS;
-  return steps.find((one) => !transcript.has(task.position, one)) ?? null;
+  return listSteps(task.kind).find((one) => !transcript.has(task.position, one)) ?? null;
 }
 
 /** What this trustee owes now, or null while others are waited for. */

@@ -1,0 +1,142 @@
+// One table of the ceremony's messages: who says what at which step, and how it is judged.
+//
+// DESIGN, "Trustees"; docs/formats.md, "The trustees' ceremony". The same as
+// voteapp/campaign/ceremony/table.py, which names the files too. Transcript and pages read it.
+
+import { decodeCanonical } from "../../protocol/encoding.js";
+import { Polynomial, Voutput } from "../../protocol/keys/pedersen.js";
+import { SignedMessage } from "../../protocol/keys/pki.js";
+import { TrusteePublicKey } from "../../protocol/keys/trustees.js";
+import { decodeStrict } from "../canonical.js";
+import * as bodies from "./bodies.js";
+import * as checks from "./checks.js";
+import { Acknowledgement, blame, Commitment, Complaint, ENCODING } from "./messages.js";
+
+const OTHERS = { checkForm: () => {}, code: null, insteadOf: null };
+
+/**
+ * What trustees of `kinds` say at `step`. `wanted`: what is read, and `title` what it is called if
+ * it cannot be; `checkForm(group, size, body)` looks at the bytes' meaning alone, `listMarks(body)`
+ * gives what nobody can say twice by chance (hashes, keys, signatures, ciphertexts),
+ * `check(ceremony, trustee, body)` is the step's own. `code`: of one of our own formats, if it
+ * names another trustee; null: the format's own object, which names none. `insteadOf`: the step in
+ * whose place this one is taken. In the order of the steps.
+ */
+export const MESSAGES = [
+  {
+    ...OTHERS,
+    step: "certificate",
+    kinds: ["threshold"],
+    wanted: SignedMessage,
+    title: "the certificate",
+    listMarks: (body) => [bodies.markProof(body.signature)],
+    check: checks.checkCertificateMessage,
+  },
+  {
+    ...OTHERS,
+    step: "commit",
+    kinds: ["threshold", "single"],
+    wanted: Commitment,
+    title: "the commitment",
+    checkForm: bodies.checkCommitmentForm,
+    listMarks: bodies.listCommitmentMarks,
+    check: checks.checkCommitment,
+    code: "ceremony-commitment",
+  },
+  {
+    ...OTHERS,
+    step: "acknowledge",
+    kinds: ["threshold", "single"],
+    wanted: Acknowledgement,
+    title: "the acknowledgement",
+    listMarks: (body) => [bodies.markProof(body.signature)],
+    check: checks.checkAcknowledgement,
+    code: "ceremony-acknowledgement",
+  },
+  {
+    ...OTHERS,
+    step: "reveal",
+    kinds: ["threshold"],
+    wanted: Polynomial,
+    title: "the polynomial",
+    checkForm: bodies.checkPolynomialForm,
+    listMarks: bodies.listPolynomialMarks,
+    check: checks.checkRevealedPolynomial,
+  },
+  {
+    ...OTHERS,
+    step: "reveal",
+    kinds: ["single"],
+    wanted: TrusteePublicKey,
+    title: "the public key",
+    checkForm: bodies.checkKeyForm,
+    listMarks: bodies.listKeyMarks,
+    check: checks.checkRevealedKey,
+  },
+  {
+    ...OTHERS,
+    step: "share",
+    kinds: ["threshold"],
+    wanted: Voutput,
+    title: "the key",
+    checkForm: bodies.checkVoutputForm,
+    listMarks: bodies.listVoutputMarks,
+    check: checks.checkShare,
+  },
+  {
+    ...OTHERS,
+    step: "complain",
+    kinds: ["threshold"],
+    wanted: Complaint,
+    title: "the complaint",
+    listMarks: bodies.listComplaintMarks,
+    check: checks.judge,
+    code: "ceremony-complaint",
+    insteadOf: "share",
+  },
+];
+
+/** Read a message (bytes) and check its form; throws CeremonyError `ceremony-encoding`. */
+export function decodeMessage(message, group, size, trustee, data) {
+  const decode = message.code === null ? decodeCanonical : decodeStrict;
+  return blame(
+    trustee,
+    message.step,
+    () => {
+      const body = decode(data, message.wanted, ENCODING, message.title);
+      message.checkForm(group, size, body);
+      return body;
+    },
+    ENCODING,
+  );
+}
+
+/** The steps that a trustee of this kind (`threshold` or `single`) owes, in their order. */
+export function listSteps(kind) {
+  return MESSAGES.filter(({ kinds, insteadOf }) => kinds.includes(kind) && insteadOf === null).map(
+    ({ step }) => step,
+  );
+}
+
+export const STEPS = listSteps("threshold");
+export const SINGLE_STEPS = listSteps("single");
+
+/** What trustees of a kind say at a step; null if they have none of this name. */
+export function findMessage(step, kind) {
+  return MESSAGES.find((message) => message.step === step && message.kinds.includes(kind)) ?? null;
+}
+
+/** The numbers of those whose step this is: single trustees do not take all of them. */
+export function listTrustees(step, size, singles) {
+  const count = size + (SINGLE_STEPS.includes(step) ? singles : 0);
+  return Array.from({ length: count }, (_, i) => i + 1);
+}
+
+/** The first step that somebody still owes, and who: {step, missing}; `done` and [] at last. */
+export function findOwed(size, singles, has) {
+  for (const step of STEPS) {
+    const missing = listTrustees(step, size, singles).filter((number) => !has(number, step));
+    if (missing.length > 0) return { step, missing };
+  }
+  return { step: "done", missing: [] };
+}
