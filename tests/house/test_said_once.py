@@ -33,6 +33,12 @@ def list_words(source: str) -> set[str]:
     return {match[0] for match in map(WORD.match, texts) if match}
 
 
+def list_words_of_script(source: str) -> set[str]:
+    """The same of a JavaScript module; a comment is a line that begins as one."""
+    lines = [line for line in source.splitlines() if not re.match(r"\s*(?://|/\*|\*)", line)]
+    return set(re.findall(rf"[\"'`]({WORD.pattern})", "\n".join(lines)))
+
+
 def find_repeated(modules: Iterable[tuple[Path, set[str]]]) -> dict[str, list[str]]:
     found = defaultdict(list)
     for path, words in modules:
@@ -45,3 +51,9 @@ def find_repeated(modules: Iterable[tuple[Path, set[str]]]) -> dict[str, list[st
 def test_python_says_each_word_in_one_module() -> None:
     paths = sorted(ROOT.rglob("*.py"))
     assert find_repeated((path, list_words(path.read_text())) for path in paths) == {}
+
+
+def test_javascript_says_each_word_in_one_module() -> None:
+    folder = ROOT / "static" / "js"
+    paths = [path for path in sorted(folder.rglob("*.js")) if path.parent.name != "vendor"]
+    assert find_repeated((path, list_words_of_script(path.read_text())) for path in paths) == {}

@@ -71,6 +71,9 @@ export function decodeStrict(data, type, code, what) {
   return value;
 }
 
+/** What a posted decryption says that it is: pages without its arithmetic know it by that. */
+export const DECRYPTION = "voteapp-decryption";
+
 /** Types beside those of protocol/encoding.js. */
 export const more = {
   /** null or a value of the type.
@@ -111,12 +114,6 @@ export function checkCount(number, code, what, least = 0) {
   if (!(number >= least && number < MAX_INTEGER)) {
     throw new ProtocolError(code, `${what} is out of range`);
   }
-}
-
-/** Whether `text` is `size` bytes as lower-case hex.
- * @type {(text: string, size: number) => boolean} */
-export function isHex(text, size) {
-  return text.length === 2 * size && /^[0-9a-f]*$/.test(text);
 }
 
 /** Codes in the order of their UTF-8 bytes (which is that of their code points).

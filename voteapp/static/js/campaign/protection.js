@@ -4,14 +4,21 @@
 // envelope. AES is WebCrypto's, which pages have on HTTPS and on 127.0.0.1.
 
 import { t } from "../i18n.js";
-import { encodeText, fromHex, isRecord, toHex, types } from "../protocol/encoding.js";
+import { encodeText, fromHex, isHex, isRecord, toHex, types } from "../protocol/encoding.js";
 import { ProtocolError, VoteappError } from "../protocol/errors.js";
 import { scryptAsync } from "../vendor/scrypt.js";
-import { decodeStrict, encodeCanonical, isHex, more } from "./canonical.js";
+import { decodeStrict, encodeCanonical, more } from "./canonical.js";
 /** @import { Bytes, RandomBytes, Type, Value } from "../protocol/encoding.js" */
 
 const SCRYPT_N = 2 ** 17;
 export const MIN_PASSPHRASE = 12;
+
+/** What a protected file is. */
+export const KINDS = /** @type {const} */ ({
+  slips: "voteapp-token-file",
+  trusteeKey: "voteapp-trustee-key",
+  thresholdKey: "voteapp-threshold-key",
+});
 
 /** @type {Type<object>} */
 function anyObject(value, path) {
@@ -19,7 +26,7 @@ function anyObject(value, path) {
 }
 
 const Envelope = types.struct({
-  type: more.oneOf("voteapp-token-file", "voteapp-trustee-key", "voteapp-threshold-key"),
+  type: more.oneOf(...Object.values(KINDS)),
   version: more.exactly(1),
   public: anyObject,
   protection: types.struct({

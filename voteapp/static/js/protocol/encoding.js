@@ -31,7 +31,7 @@ export const MAX_INTEGER = 2 ** 31;
 export const MAX_OBJECT_BYTES = 64 * 1024 * 1024;
 export const BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 
-const HASH = /^[0-9a-f]{64}$/;
+const HEX_TEXT = /^[0-9a-f]*$/;
 const UUID = new RegExp(`^[${BASE58}]{14,64}$`);
 const LONE_SURROGATE = /\p{Surrogate}/u;
 const DELETE = /\x7f/g;
@@ -223,7 +223,7 @@ export function toHex(bytes) {
 /** Bytes of a hex text; throws ProtocolError `encoding` for anything but lower-case hex.
  * @type {(text: string) => Bytes} */
 export function fromHex(text) {
-  if (text.length % 2 !== 0 || !/^[0-9a-f]*$/.test(text)) {
+  if (!isHex(text, Math.floor(text.length / 2))) {
     throw new ProtocolError("encoding", "not lower-case hex digits");
   }
   const bytes = new Uint8Array(text.length / 2);
@@ -269,10 +269,16 @@ export function hashToInteger(text) {
   return bytesToInteger(sha256(encoder.encode(text)));
 }
 
+/** Whether `text` is `size` bytes as lower-case hex.
+ * @type {(text: string, size: number) => boolean} */
+export function isHex(text, size) {
+  return text.length === 2 * size && HEX_TEXT.test(text);
+}
+
 /** Whether `text` has the form of a hash: 64 lower-case hex digits.
  * @type {(text: string) => boolean} */
 export function isHash(text) {
-  return HASH.test(text);
+  return isHex(text, 32);
 }
 
 /** Whether `text` has the form of an election's uuid: 14 to 64 Base58 characters.

@@ -2,7 +2,7 @@
 // It makes no request; what it returns stays in the teller's page.
 
 import { encodeCanonical } from "../campaign/canonical.js";
-import { readEnvelope } from "../campaign/protection.js";
+import { KINDS, readEnvelope } from "../campaign/protection.js";
 import {
   computePublicCredentials,
   createTokenBatch,
@@ -53,7 +53,7 @@ const jobs = {
   },
   /** {campaign, uuids, address, bytes, passphrase} -> {slips, codes, batch} or {other: true}. */
   async open({ campaign, uuids, address, bytes, passphrase }, report) {
-    const shown = readEnvelope(bytes, "voteapp-token-file").public;
+    const shown = readEnvelope(bytes, KINDS.slips).public;
     if (shown.campaign !== campaign || uuids.join() !== shown.uuids.join()) return { other: true };
     const options = { onProgress: (share) => report("file", share, 1) };
     const { slips } = await openTokenFile(bytes, passphrase, options);

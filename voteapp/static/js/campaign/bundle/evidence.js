@@ -2,10 +2,10 @@
 //
 // DESIGN, "The evidence and the bundle"; docs/formats.md, "Evidence".
 
-import { types } from "../../protocol/encoding.js";
+import { isHex, types } from "../../protocol/encoding.js";
 import { ProtocolError } from "../../protocol/errors.js";
 import { Proof } from "../../protocol/proofs.js";
-import { decodeStrict, isHex, more, parseInstant } from "../canonical.js";
+import { decodeStrict, more, parseInstant } from "../canonical.js";
 import { Ceremony } from "../ceremony/agreement.js";
 import { ClosingStatement } from "../counting/closing_statements.js";
 import { Plan } from "../units/release.js";

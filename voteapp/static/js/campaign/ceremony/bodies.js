@@ -1,8 +1,8 @@
 // The bodies of the ceremony's messages: their form, and what in them may be said only once.
 
+import { isHex } from "../../protocol/encoding.js";
 import { ProtocolError } from "../../protocol/errors.js";
 import { checkEncryptedMessage } from "../../protocol/keys/pki.js";
-import { isHex } from "../canonical.js";
 import { ENCODING } from "./messages.js";
 
 /** Require a hash; throws ProtocolError `ceremony-encoding`, as all of these. */

@@ -21,13 +21,12 @@ export function computeDigest(key) {
 /** α = g^r, r = SHA-512("voteapp-rehearsal|" digest "|" index) mod q; index from 1.
  * @type {(group: Group, digest: string, index: number) => Element} */
 export function computeChallenge(group, digest, index) {
-  const text = `voteapp-rehearsal|${digest}|${index}`;
-  return group.basePower(bytesToInteger(sha512(encodeText(text))));
+  return group.basePower(bytesToInteger(sha512(encodeText(writeText(digest, index)))));
 }
 
-/** @type {(digest: string, index: number, publicKey: string) => string} */
-function prefixOf(digest, index, publicKey) {
-  return `voteapp-rehearsal|${digest}|${index}|${publicKey}`;
+/** @type {(digest: string, index: number) => string} */
+function writeText(digest, index) {
+  return `voteapp-rehearsal|${digest}|${index}`;
 }
 
 /** Answer the challenge; one nonce is drawn.
@@ -37,7 +36,7 @@ export function createAnswer(group, privateKey, digest, index, randomBytes) {
   const alpha = computeChallenge(group, digest, index);
   const publicKey = group.encode(group.basePower(privateKey));
   const nonce = group.randomScalar(randomBytes);
-  const prefix = prefixOf(digest, index, publicKey);
+  const prefix = `${writeText(digest, index)}|${publicKey}`;
   const proof = createEquality(group, prefix, alpha, privateKey, nonce);
   return { factor: group.encode(group.power(alpha, privateKey)), proof };
 }

@@ -7,16 +7,14 @@ import { ProtocolError } from "../../protocol/errors.js";
 import { GROUP_NAME, getGroup } from "../../protocol/group.js";
 import { createPartialDecryption } from "../../protocol/tally.js";
 import { checkTrusteePublicKey, TrusteePublicKey } from "../../protocol/keys/trustees.js";
-import { more } from "../canonical.js";
-import { openEnvelope, protect, readEnvelope } from "../protection.js";
+import { DECRYPTION, more } from "../canonical.js";
+import { KINDS, openEnvelope, protect, readEnvelope } from "../protection.js";
 import { createStrongProofs } from "../counting/strong_proofs.js";
 /** @import { Bytes, RandomBytes } from "../../protocol/encoding.js" */
 /** @import { Context } from "../../protocol/election.js" */
 /** @import { Pair } from "../../protocol/proofs.js" */
 /** @import { Matrix } from "../../protocol/tally.js" */
 /** @import { WorkOptions } from "../protection.js" */
-
-const KIND = "voteapp-trustee-key";
 
 const TrusteeKeyPublic = types.struct({
   group: more.exactly(GROUP_NAME),
@@ -30,7 +28,7 @@ const TrusteeKeySecret = types.struct({ private_key: types.string });
 export function protectTrusteeKey(trusteePublicKey, privateKey, passphrase, randomBytes, options) {
   const shown = { group: GROUP_NAME, trustee_public_key: trusteePublicKey };
   const secret = { private_key: getGroup(GROUP_NAME).encodeScalar(privateKey) };
-  return protect(KIND, shown, secret, passphrase, randomBytes, options);
+  return protect(KINDS.trusteeKey, shown, secret, passphrase, randomBytes, options);
 }
 
 /**
@@ -39,7 +37,7 @@ export function protectTrusteeKey(trusteePublicKey, privateKey, passphrase, rand
  * @type {(data: Bytes) => TrusteePublicKey}
  */
 export function readTrusteePublicKey(data) {
-  const { public: shown } = readEnvelope(data, KIND);
+  const { public: shown } = readEnvelope(data, KINDS.trusteeKey);
   const what = "what the key file shows";
   const { trustee_public_key: key } = applyType(shown, TrusteeKeyPublic, "file-encoding", what);
   checkTrusteePublicKey(getGroup(GROUP_NAME), key);
@@ -50,7 +48,7 @@ export function readTrusteePublicKey(data) {
  * @type {(data: Bytes, passphrase: string, options?: WorkOptions) => Promise<bigint>} */
 export async function openTrusteeKey(data, passphrase, options) {
   const key = readTrusteePublicKey(data);
-  const envelope = readEnvelope(data, KIND);
+  const envelope = readEnvelope(data, KINDS.trusteeKey);
   const secret = await openEnvelope(envelope, passphrase, TrusteeKeySecret, options);
   const group = getGroup(GROUP_NAME);
   let privateKey;
@@ -78,7 +76,7 @@ export function createDecryption(context, { owner, privateKey, tally, parent, gr
   const publicKey = group.basePower(privateKey);
   const bound = { group, fingerprint, parent, owner, publicKey };
   return {
-    type: "voteapp-decryption",
+    type: DECRYPTION,
     version: 1,
     uuid: election.uuid,
     group: groupCode,

@@ -4,23 +4,22 @@
 // of the ceremony that adds something secret. The same as voteapp/campaign/keys/threshold.py.
 
 import { t } from "../../i18n.js";
-import { applyType, decodeCanonical, decodeText, encodeText, types } from "../../protocol/encoding.js";
+import { applyType, decodeCanonical, decodeText, encodeText, isHex, types } from "../../protocol/encoding.js";
 import { ConflictError, InvalidInputError, ProtocolError } from "../../protocol/errors.js";
 import { GROUP_NAME, getGroup } from "../../protocol/group.js";
 import { Polynomial } from "../../protocol/keys/pedersen.js";
 import { computePrivateKeys, createSeed, SignedMessage } from "../../protocol/keys/pki.js";
 import { CertKeys, checkCertificate, TrusteePublicKey } from "../../protocol/keys/trustees.js";
-import { isHex, more } from "../canonical.js";
+import { more } from "../canonical.js";
 import { checkSize } from "../ceremony/messages.js";
 import { start } from "../ceremony/steps.js";
-import { openEnvelope, protect, readEnvelope } from "../protection.js";
+import { KINDS, openEnvelope, protect, readEnvelope } from "../protection.js";
 import { computeDigest } from "./rehearsal.js";
 import { openTrusteeKey, readTrusteePublicKey } from "./single.js";
 /** @import { Bytes, RandomBytes, Value } from "../../protocol/encoding.js" */
 /** @import { Group } from "../../protocol/group.js" */
 /** @import { WorkOptions } from "../protection.js" */
 
-const KIND = "voteapp-threshold-key";
 const CODE = "file-encoding";
 
 const ThresholdKeyPublic = types.struct({
@@ -91,13 +90,13 @@ export function createSecret(seed, { polynomial = "", commitments = [], privateK
  * @type {(shown: ThresholdKeyPublic, secret: ThresholdKeySecret, passphrase: string,
  *   randomBytes: RandomBytes, options?: WorkOptions) => Promise<Bytes>} */
 export function protectThresholdKey(shown, secret, passphrase, randomBytes, options) {
-  return protect(KIND, shown, secret, passphrase, randomBytes, options);
+  return protect(KINDS.thresholdKey, shown, secret, passphrase, randomBytes, options);
 }
 
 /** What the file shows, its certificate checked; throws `file-encoding` and others.
  * @type {(data: Bytes) => ThresholdKeyPublic} */
 export function readThresholdPublic(data) {
-  const { public: given } = readEnvelope(data, KIND);
+  const { public: given } = readEnvelope(data, KINDS.thresholdKey);
   const shown = applyType(given, ThresholdKeyPublic, CODE, "what the key file shows");
   checkCertificate(getGroup(GROUP_NAME), shown.certificate, readContext(shown));
   const { certs_hash: certsHash, trustee_public_key: key } = shown;
@@ -122,7 +121,7 @@ export function readContext(shown) {
  * @type {(data: Bytes, passphrase: string, options?: WorkOptions) => Promise<ThresholdKeySecret>} */
 export async function openThresholdKey(data, passphrase, options) {
   const shown = readThresholdPublic(data);
-  const envelope = readEnvelope(data, KIND);
+  const envelope = readEnvelope(data, KINDS.thresholdKey);
   const secret = await openEnvelope(envelope, passphrase, ThresholdKeySecret, options);
   const group = getGroup(GROUP_NAME);
   const { signing } = computePrivateKeys(group, secret.seed);
@@ -186,7 +185,7 @@ function readShare(group, secret, key) {
  * @type {(data: Bytes) => boolean} */
 export function isThresholdKey(data) {
   try {
-    return JSON.parse(decodeText(data)).type === KIND;
+    return JSON.parse(decodeText(data)).type === KINDS.thresholdKey;
   } catch {
     return false;
   }

@@ -2,9 +2,9 @@
 //
 // DESIGN, "The manifest"; docs/formats.md, "Manifest".
 
-import { hashHex, isUuid, types } from "../../protocol/encoding.js";
+import { hashHex, isHex, isUuid, types } from "../../protocol/encoding.js";
 import { MisuseError, ProtocolError } from "../../protocol/errors.js";
-import { checkCount, decodeStrict, encodeCanonical, isHex, more, parseInstant } from "../canonical.js";
+import { checkCount, decodeStrict, encodeCanonical, more, parseInstant } from "../canonical.js";
 import { K_FLOOR, sortCodes } from "../units/release.js";
 import { checkRule, Rule } from "./rules.js";
 import { checkStrata, computeEntitled, listLeaves, Stratum } from "../units/strata.js";

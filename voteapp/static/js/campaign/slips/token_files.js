@@ -6,12 +6,10 @@ import { computePublicCredential } from "../../protocol/credentials.js";
 import { toHex, types } from "../../protocol/encoding.js";
 import { MisuseError, ProtocolError } from "../../protocol/errors.js";
 import { GROUP_NAME, getGroup } from "../../protocol/group.js";
-import { openEnvelope, protect, readEnvelope } from "../protection.js";
+import { KINDS, openEnvelope, protect, readEnvelope } from "../protection.js";
 import { computeCredential, normalizeToken, TokenError } from "./tokens.js";
 /** @import { Bytes, RandomBytes, Value } from "../../protocol/encoding.js" */
 /** @import { WorkOptions } from "../protection.js" */
-
-const KIND = "voteapp-token-file";
 
 /** The slips in printing order; each its leaf's code and its token without hyphens. */
 const TokenFileSecret = types.struct({
@@ -27,13 +25,13 @@ const TokenFileSecret = types.struct({
  *   randomBytes: RandomBytes, options?: WorkOptions) => Promise<Bytes>} */
 export async function createTokenFile(campaign, uuids, slips, passphrase, randomBytes, options) {
   const shown = { campaign, count: slips.length, uuids };
-  return protect(KIND, shown, { slips }, passphrase, randomBytes, options);
+  return protect(KINDS.slips, shown, { slips }, passphrase, randomBytes, options);
 }
 
 /** Read a token file: {slips}; throws ProtocolError `file-encoding`, PassphraseError.
  * @type {(data: Bytes, passphrase: string, options?: WorkOptions) => Promise<TokenFileSecret>} */
 export async function openTokenFile(data, passphrase, options) {
-  const secret = await openEnvelope(readEnvelope(data, KIND), passphrase, TokenFileSecret, options);
+  const secret = await openEnvelope(readEnvelope(data, KINDS.slips), passphrase, TokenFileSecret, options);
   for (const { token } of secret.slips) {
     let plain = null;
     try {

@@ -13,6 +13,7 @@ import {
   encodeText,
   fromHex,
   hashToInteger,
+  isHex,
   toHex,
   types,
 } from "../encoding.js";
@@ -20,8 +21,6 @@ import { ProtocolError, recode } from "../errors.js";
 import { checkKnowledge, createKnowledge, Proof } from "../proofs.js";
 /** @import { RandomBytes, Value } from "../encoding.js" */
 /** @import { Element, Group } from "../group.js" */
-
-const HEX_BYTES = /^(?:[0-9a-f]{2})*$/;
 
 /** `signed_msg`: a text and its Schnorr signature. */
 export const SignedMessage = types.struct({ message: types.string, signature: Proof });
@@ -112,7 +111,7 @@ export async function encryptMessage(group, encryptionKey, message, randomBytes)
 export function checkEncryptedMessage(group, text, code) {
   const wire = decodeCanonical(encodeText(text), EncryptedMessage, code, "an encrypted message");
   if (wire.algorithm !== "AES-GCM") throw new ProtocolError(code, "the algorithm is not AES-GCM");
-  if (!HEX_BYTES.test(wire.data)) {
+  if (!isHex(wire.data, Math.floor(wire.data.length / 2))) {
     throw new ProtocolError(code, "an encrypted message is not written as hex");
   }
   return recode(code, "an encrypted message", () => ({

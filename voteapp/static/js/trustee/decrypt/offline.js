@@ -1,6 +1,7 @@
 // Opening the totals without this browser: the bundle for the command line, and the two files that
 // it made. The server checks them as it checks what this page sends.
 
+import { DECRYPTION } from "../../campaign/canonical.js";
 import { t } from "../../i18n.js";
 import { field, InputError, postJson, readFile, workForm } from "../../ui/committee.js";
 import { h } from "../../ui/dom.js";
@@ -13,7 +14,7 @@ function recognize(text, elections) {
   } catch {
     // Not JSON: none of the two files.
   }
-  const isDecryption = value?.type === "voteapp-decryption";
+  const isDecryption = value?.type === DECRYPTION;
   const fingerprint = String(value?.message ?? "").split("|")[1];
   const found = elections.find((e) => (isDecryption ? e.uuid === value.uuid : e.fingerprint === fingerprint));
   if (found === undefined) {
