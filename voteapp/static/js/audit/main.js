@@ -52,7 +52,7 @@ function createProgress(bar, isCurrent) {
   return (stage, done, total) => {
     if (performance.now() - last < BREATH) return undefined;
     bar.update(done, total, speak(stage, done, total));
-    return new Promise((resolve, reject) => {
+    return new Promise((/** @type {(value?: unknown) => void} */ resolve, reject) => {
       setTimeout(() => {
         last = performance.now();
         if (isCurrent()) resolve();

@@ -7,6 +7,7 @@ import { t, tn } from "../i18n.js";
 import { hasBlank } from "../protocol/questions.js";
 import { h, summaryList } from "../ui/dom.js";
 import { describeFinding, describeWarning } from "./words.js";
+/** @import { Child } from "../ui/dom.js" */
 
 /** The whole report: `outcome` is what verifyFile gave. */
 export function createReportView({ audit, report, documents }) {
@@ -92,6 +93,7 @@ function createFacts(audit, report, documents) {
   const { election, fingerprint } = audit.setup.context;
   const { text } = splitDescription(election.description);
   const manifest = documents?.manifest ?? null;
+  /** @type {([Child, Child] | null)[]} */
   const rows = [
     [t("Election"), election.name],
     text === "" ? null : [t("Description"), h("span", { class: "pre" }, text)],

@@ -227,6 +227,7 @@ class Teller {
 
   showPosted() {
     const { reprints, destroyed_by: destroyed, state } = this.task;
+    /** @type {HTMLElement[]} */
     const parts = [
       h(
         "div",
@@ -257,6 +258,7 @@ class Teller {
       this.sheets.replaceChildren();
       this.showPosted();
     });
+    /** @type {HTMLElement[]} */
     const parts = [];
     if (state === "ready") {
       const again = this.openForm(async () => {

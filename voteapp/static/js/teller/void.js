@@ -25,14 +25,14 @@ function readCode(input) {
   }
 }
 
-function cameraButton(input) {
+function cameraButton(onToken) {
   const line = h("p", { role: "status", "aria-live": "polite" });
   const place = h("div", {});
   const start = button(
     t("Scan the slip"),
     () => {
       const scanner = createScanner(t("Camera"), (text) => {
-        input.value = parseSlip(text).token;
+        onToken(parseSlip(text).token);
         line.textContent = t("The code was read.");
         place.replaceChildren();
         return true;
@@ -79,7 +79,7 @@ function showForm() {
       {},
       t("A slip can be voided only while nothing was sent with it. The code stays in your browser."),
     ),
-    cameraButton(code.input),
+    cameraButton((token) => (code.input.value = token)),
     form,
   );
 }

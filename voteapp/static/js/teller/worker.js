@@ -53,6 +53,7 @@ const jobs = {
   },
   /** {campaign, uuids, address, bytes, passphrase} -> {slips, codes, batch} or {other: true}. */
   async open({ campaign, uuids, address, bytes, passphrase }, report) {
+    /** @type {{ campaign?: string, uuids?: string[] }} */
     const shown = readEnvelope(bytes, KINDS.slips).public;
     if (shown.campaign !== campaign || uuids.join() !== shown.uuids.join()) return { other: true };
     const options = { onProgress: (share) => report("file", share, 1) };

@@ -1,8 +1,12 @@
 // Elements without markup in strings: what a person typed or a server sent is only ever text.
 
+/** @typedef {string | Node | null | undefined | false | Child[]} Child */
+
 /**
  * Make an element. `props`: attributes by name; `on` holds listeners; true sets an empty
  * attribute; false, null and undefined are left out. Children: nodes, texts, nested lists, null.
+ * @type {<K extends keyof HTMLElementTagNameMap>(tag: K, props?: Record<string, unknown>,
+ *   ...children: Child[]) => HTMLElementTagNameMap[K]}
  */
 export function h(tag, props = {}, ...children) {
   const element = document.createElement(tag);
@@ -22,30 +26,37 @@ export function h(tag, props = {}, ...children) {
   return element;
 }
 
-function append(element, children) {
+/** Put children into an element, after those that it has.
+ * @type {(element: Element, children: Child[]) => void} */
+export function append(element, children) {
   for (const child of children) {
     if (Array.isArray(child)) append(element, child);
     else if (child !== null && child !== undefined && child !== false) element.append(child);
   }
 }
 
-/** A sentence with nodes in place of its {names}. */
+/** A sentence with nodes in place of its {names}.
+ * @type {(text: string, nodes: Record<string, Node>) => (string | Node)[]} */
 export function fill(text, nodes) {
   return text.split(/(\{[a-z]+\})/).map((part) => nodes[part.slice(1, -1)] ?? part);
 }
 
-/** A button; `kind`: "", "secondary", "danger"; `type`: "button" or "submit". */
+/** A button; `kind`: "", "secondary", "danger"; `type`: "button" or "submit".
+ * @type {(text: Child, listener: ((event: Event) => unknown) | null, kind?: string, type?: "button"
+ *   | "submit") => HTMLButtonElement} */
 export function button(text, listener, kind = "", type = "button") {
   const on = listener ? { click: listener } : {};
   return h("button", { type, class: `button ${kind}`.trim(), on }, text);
 }
 
-/** Buttons and links side by side. */
+/** Buttons and links side by side.
+ * @type {(...children: Child[]) => HTMLElement} */
 export function actions(...children) {
   return h("div", { class: "actions" }, children);
 }
 
-/** An error summary that links to fields: a list of {text, target} (target: an id or null). */
+/** An error summary that links to fields: a list of {text, target} (target: an id or null).
+ * @type {(heading: string, errors: { text: string, target: string | null }[]) => HTMLElement} */
 export function errorSummary(heading, errors) {
   return h(
     "div",
@@ -59,6 +70,7 @@ export function errorSummary(heading, errors) {
   );
 }
 
+/** @type {(text: string, target: string) => HTMLElement} */
 function errorLink(text, target) {
   // Not a plain "#id" link: the fragment of this page's address belongs to slips alone.
   const focus = (event) => {
@@ -68,7 +80,8 @@ function errorLink(text, target) {
   return h("a", { href: "#" + target, on: { click: focus } }, text);
 }
 
-/** A summary list of [term, value, action or null]. */
+/** A summary list of [term, value, action or null].
+ * @type {(rows: [Child, Child, Child?][]) => HTMLElement} */
 export function summaryList(rows) {
   return h(
     "dl",
@@ -79,7 +92,8 @@ export function summaryList(rows) {
   );
 }
 
-/** An SVG text, made by our own QR writer, as an image with a name for screen readers. */
+/** An SVG text, made by our own QR writer, as an image with a name for screen readers.
+ * @type {(svgText: string, label: string) => HTMLElement} */
 export function svgImage(svgText, label) {
   const parsed = new DOMParser().parseFromString(svgText, "image/svg+xml").documentElement;
   const svg = document.importNode(parsed, true);
@@ -88,7 +102,8 @@ export function svgImage(svgText, label) {
   return h("div", { class: "qr" }, svg);
 }
 
-/** Let the person save bytes or text as a file. */
+/** Let the person save bytes or text as a file.
+ * @type {(name: string, data: BlobPart, type: string) => void} */
 export function saveFile(name, data, type) {
   const address = URL.createObjectURL(new Blob([data], { type }));
   const link = h("a", { href: address, download: name, hidden: true });
@@ -98,8 +113,10 @@ export function saveFile(name, data, type) {
   setTimeout(() => URL.revokeObjectURL(address), 60000);
 }
 
-/** An instant (ISO 8601) as people in the zone read it; `dateStyle`: "full" or "medium". */
+/** An instant (ISO 8601) as people in the zone read it; `dateStyle`: "full" or "medium".
+ * @type {(iso: string, zone: string, dateStyle?: "full" | "medium") => string} */
 export function showInstant(iso, zone, dateStyle = "full") {
+  /** @type {Intl.DateTimeFormatOptions} */
   const options = { dateStyle, timeStyle: "short" };
   const language = document.documentElement.lang || "en";
   try {
@@ -109,7 +126,9 @@ export function showInstant(iso, zone, dateStyle = "full") {
   }
 }
 
-/** A progress bar with a spoken line: {element, update(done, total, text)}. */
+/** A progress bar with a spoken line: {element, update(done, total, text)}.
+ * @type {(label: string) => { element: HTMLElement, update: (done: number, total: number,
+ *   text: string) => void }} */
 export function progressBar(label) {
   const bar = h("progress", { max: "100", value: 0, "aria-label": label });
   const line = h("p", { role: "status", "aria-live": "polite" });

@@ -1,7 +1,13 @@
 // Work given to a Web Worker: one promise a job, progress on the way.
 
+/** How far a job is.
+ * @typedef {(done: number, total: number, stage?: string) => unknown} Report */
+/** What is told about an error besides its name.
+ * @typedef {Error & { details: Record<string, unknown> | null }} JobError */
+
 /** Starts a module worker; `ready` resolves once all of its code is there. */
 export class Jobs {
+  /** @param {URL} address */
   constructor(address) {
     this.waiting = new Map();
     this.next = 1;
@@ -15,6 +21,7 @@ export class Jobs {
   /**
    * Do a job; `report(done, total, stage)` tells how far it is. Rejects with the error's name as
    * message and, where the job told more about it, `details`.
+   * @type {(job: string, input: unknown, report?: Report) => Promise<any>}
    */
   run(job, input, report = () => {}) {
     const id = this.next;

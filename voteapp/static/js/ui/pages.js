@@ -2,6 +2,10 @@
 
 import { h } from "./dom.js";
 import { t } from "../i18n.js";
+/** @import { Child } from "./dom.js" */
+
+/** Called whenever it comes into view.
+ * @typedef {() => { title: string, content: Child, focus?: HTMLElement }} Page */
 
 /**
  * Shows pages in `main`. A page is a function () -> {title, content, focus?}: it is called again
@@ -9,6 +13,7 @@ import { t } from "../i18n.js";
  * browser's history only holds numbers.
  */
 export class Pages {
+  /** @param {HTMLElement} main @param {string} siteTitle */
   constructor(main, siteTitle) {
     this.main = main;
     this.siteTitle = siteTitle;
@@ -17,18 +22,21 @@ export class Pages {
     window.addEventListener("popstate", (event) => this._pop(event.state));
   }
 
-  /** Show a page after the present one; back leads to the present one. */
+  /** Show a page after the present one; back leads to the present one.
+   * @type {(page: Page) => void} */
   go(page) {
     this._push(page, this.stack.length === 0);
   }
 
-  /** Show a page in place of the present one. */
+  /** Show a page in place of the present one.
+   * @type {(page: Page) => void} */
   replace(page) {
     this.stack.pop();
     this._push(page, true);
   }
 
-  /** Show a page from which no way leads back to any earlier one. */
+  /** Show a page from which no way leads back to any earlier one.
+   * @type {(page: Page) => void} */
   reset(page) {
     this.stack = [];
     this._push(page, true);
@@ -93,7 +101,8 @@ export class Pages {
   }
 }
 
-/** A page of a heading, paragraphs and what can be done. */
+/** A page of a heading, paragraphs and what can be done.
+ * @type {(title: string, paragraphs: Child[], ...rest: (Child | (() => Child))[]) => Page} */
 export function plainPage(title, paragraphs, ...rest) {
   return () => ({
     title,

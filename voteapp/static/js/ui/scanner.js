@@ -10,10 +10,12 @@ const FRAME_PAUSE_MS = 120;
  * A camera view that reads codes: {element, start(), stop()}. `onText(text)` is called with what
  * a code holds; it returns true when that was what was looked for (the camera then stops).
  * start() rejects when there is no camera or it may not be used.
+ * @type {(label: string, onText: (text: string) => boolean) => { element: HTMLVideoElement,
+ *   start: () => Promise<void>, stop: () => void }}
  */
 export function createScanner(label, onText) {
   const video = h("video", { class: "scanner", playsinline: true, muted: true, "aria-label": label });
-  const canvas = document.createElement("canvas");
+  const read = createReader();
   let stream = null;
   let timer = 0;
 
@@ -30,7 +32,7 @@ export function createScanner(label, onText) {
       stop();
       return;
     }
-    const text = video.videoWidth > 0 ? readFrame(canvas, video, video.videoWidth, video.videoHeight) : null;
+    const text = video.videoWidth > 0 ? read(video, video.videoWidth, video.videoHeight) : null;
     if (text !== null && onText(text)) stop();
     else timer = window.setTimeout(look, FRAME_PAUSE_MS);
   }
@@ -48,31 +50,39 @@ export function createScanner(label, onText) {
   return { element: video, start, stop };
 }
 
-/** The text of the code in a picture file, or null. */
+/** The text of the code in a picture file, or null.
+ * @type {(file: Blob) => Promise<string | null>} */
 export async function readPicture(file) {
   const bitmap = await createImageBitmap(file);
   try {
-    return readFrame(document.createElement("canvas"), bitmap, bitmap.width, bitmap.height, 1600);
+    return createReader(1600)(bitmap, bitmap.width, bitmap.height);
   } finally {
     bitmap.close();
   }
 }
 
-function readFrame(canvas, source, width, height, longest = LONGEST_SIDE) {
-  const scale = Math.min(1, longest / Math.max(width, height));
-  canvas.width = Math.round(width * scale);
-  canvas.height = Math.round(height * scale);
-  const context = canvas.getContext("2d", { willReadFrequently: true });
-  context.drawImage(source, 0, 0, canvas.width, canvas.height);
-  const image = context.getImageData(0, 0, canvas.width, canvas.height);
-  try {
-    return decodeQR(image);
-  } catch {
-    return null;
-  }
+/** Reads one picture after the other: read(source, width, height) gives a code's text, or null.
+ * @type {(longest?: number) => (source: CanvasImageSource, width: number, height: number) =>
+ *   string | null} */
+function createReader(longest = LONGEST_SIDE) {
+  const canvas = document.createElement("canvas");
+  return (source, width, height) => {
+    const scale = Math.min(1, longest / Math.max(width, height));
+    canvas.width = Math.round(width * scale);
+    canvas.height = Math.round(height * scale);
+    const context = canvas.getContext("2d", { willReadFrequently: true });
+    context.drawImage(source, 0, 0, canvas.width, canvas.height);
+    const image = context.getImageData(0, 0, canvas.width, canvas.height);
+    try {
+      return decodeQR(image);
+    } catch {
+      return null;
+    }
+  };
 }
 
-/** What a slip's code holds: {code, token} from an address, or {code: null, token} from a text. */
+/** What a slip's code holds: {code, token} from an address, or {code: null, token} from a text.
+ * @type {(text: string) => { code: string | null, token: string }} */
 export function parseSlip(text) {
   const hash = text.indexOf("#");
   if (hash === -1) return { code: null, token: text.trim() };

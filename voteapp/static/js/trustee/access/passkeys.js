@@ -35,8 +35,9 @@ export async function createPasskey(options) {
     user: { ...options.user, id: toBytes(options.user.id) },
     excludeCredentials: readIds(options.excludeCredentials),
   };
-  const credential = await navigator.credentials.create({ publicKey });
-  const { response } = credential;
+  const created = await navigator.credentials.create({ publicKey });
+  const credential = /** @type {PublicKeyCredential} */ (created);
+  const response = /** @type {AuthenticatorAttestationResponse} */ (credential.response);
   return describe(credential, {
     attestationObject: toText(response.attestationObject),
     transports: response.getTransports?.() ?? [],
@@ -50,8 +51,9 @@ export async function usePasskey(options) {
     challenge: toBytes(options.challenge),
     allowCredentials: readIds(options.allowCredentials),
   };
-  const credential = await navigator.credentials.get({ publicKey });
-  const { response } = credential;
+  const used = await navigator.credentials.get({ publicKey });
+  const credential = /** @type {PublicKeyCredential} */ (used);
+  const response = /** @type {AuthenticatorAssertionResponse} */ (credential.response);
   return describe(credential, {
     authenticatorData: toText(response.authenticatorData),
     signature: toText(response.signature),

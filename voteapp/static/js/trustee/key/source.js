@@ -89,9 +89,10 @@ function printedPage(prefix) {
  * A choice between the saved file and the printed page: {element, usesPaper(), read()}. read()
  * gives {bytes, passphrase} or {seed}, or throws InputError. `label` names the file; `whenPaper`:
  * nodes that are shown with the printed page only; `prefix` keeps ids apart.
+ * @param {{ label: string, prefix?: string, whenPaper?: Node[] }} options
  */
-export function createKeySource({ label, prefix = "", whenPaper = [] } = {}) {
-  const file = fileAndPassphrase(label ?? t("The key’s file"), prefix);
+export function createKeySource({ label, prefix = "", whenPaper = [] }) {
+  const file = fileAndPassphrase(label, prefix);
   const paper = printedPage(prefix);
   const fromFile = h("div", {}, file.elements);
   const fromPaper = h("div", { hidden: true }, paper.elements, whenPaper);
