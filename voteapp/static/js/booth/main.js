@@ -4,55 +4,17 @@
 // a way back into the page or another slip start from nothing.
 
 import { loadCatalog, t } from "../i18n.js";
-import { computeFingerprint, decodeElection } from "../protocol/election.js";
-import { encodeText, hashHex } from "../protocol/encoding.js";
-import { splitDescription } from "../campaign/texts.js";
 import { normalizeToken } from "../campaign/slips/tokens.js";
 import { h } from "../ui/dom.js";
 import { Jobs } from "../ui/jobs.js";
 import { Pages, plainPage } from "../ui/pages.js";
-import { toSurvey } from "./answers.js";
+import { Ballot } from "./ballot.js";
 import { describeFault, enterPage, scanPage } from "./enter.js";
 import { BusyError, getBooth, getSlipState, NetworkError } from "./net.js";
 import { openSlip } from "./slip.js";
 import * as states from "./states.js";
 
-/**
- * The manifest's fields; its bytes are those that the election, and so every ballot, names. The
- * auditor checks the rest of it: the booth stays small.
- */
-function readManifest(text, election) {
-  const { digest } = splitDescription(election.description);
-  const manifest = JSON.parse(text);
-  if (digest !== hashHex(encodeText(text)) || manifest.uuid !== election.uuid) {
-    throw new Error("the election and its manifest do not belong together");
-  }
-  return manifest;
-}
-
-/** What the booth works with of one election: see BoothElection in voteapp/services/views.py. */
-export function toBallot(item) {
-  const bytes = encodeText(item.election);
-  const election = decodeElection(bytes);
-  const manifest = readManifest(item.manifest, election);
-  const questionnaire = item.questionnaire ? JSON.parse(item.questionnaire) : null;
-  return {
-    uuid: election.uuid,
-    kind: manifest.kind,
-    title: election.name,
-    description: splitDescription(election.description).text,
-    text: item.election,
-    election,
-    fingerprint: computeFingerprint(bytes),
-    serverKey: manifest.server_key,
-    survey: toSurvey(election, questionnaire),
-    chosen: {},
-    bytes: null,
-    tracker: null,
-    receipt: null,
-  };
-}
-
+/** The page: its slip and its ballots. Pages read it, and change it by its methods alone. */
 class Booth {
   constructor(main) {
     const { api, code, campaign, board } = document.getElementById("booth").dataset;
@@ -61,7 +23,9 @@ class Booth {
     this.links = { campaign, board: (uuid) => board.replace("UUID", uuid) };
     this.pages = new Pages(main, document.title);
     this.jobs = new Jobs(new URL("./worker.js", import.meta.url));
+    this.info = null;
     this.token = null;
+    /** @type {Ballot[]} */
     this.ballots = [];
     this.busy = false;
   }
@@ -71,7 +35,7 @@ class Booth {
     try {
       const asked = getBooth(`${this.api}/campaigns/${this.code}`);
       [this.info] = await Promise.all([asked, this.jobs.ready]);
-      this.ballots = this.info.elections.map(toBallot);
+      this.ballots = this.info.elections.map((item) => new Ballot(item));
     } catch (error) {
       this.pages.reset(this._failure(error, () => window.location.reload()));
       return;
@@ -116,10 +80,20 @@ class Booth {
     const answers = await Promise.all(
       this.ballots.map((ballot, index) => getSlipState(this.api, ballot.uuid, credentials[index])),
     );
-    this.ballots.forEach((ballot, index) => {
-      ballot.state = answers[index].state;
-      ballot.tracker = answers[index].tracker;
-    });
+    this.ballots.forEach((ballot, index) => ballot.learn(answers[index]));
+  }
+
+  /** A ballot is on its way from now on; false while another one is. */
+  beginSending() {
+    if (this.busy) return false;
+    this.busy = true;
+    return true;
+  }
+
+  /** It has arrived, or it will not; what was sent is not kept. */
+  endSending(ballot) {
+    this.busy = false;
+    ballot.release();
   }
 
   _enter(typed = "", fault = null) {
@@ -143,9 +117,7 @@ class Booth {
 
   _forget() {
     this.token = null;
-    for (const ballot of this.ballots) {
-      Object.assign(ballot, { chosen: {}, bytes: null, tracker: null, receipt: null, state: null });
-    }
+    for (const ballot of this.ballots) ballot.forget();
   }
 }
 
@@ -161,7 +133,7 @@ window.addEventListener("pageshow", (event) => {
   if (event.persisted) window.location.reload();
 });
 window.addEventListener("beforeunload", (event) => {
-  if (booth.busy || booth.ballots.some((ballot) => Object.keys(ballot.chosen).length > 0)) {
+  if (booth.busy || booth.ballots.some((ballot) => ballot.isBegun)) {
     event.preventDefault();
     event.returnValue = "";
   }

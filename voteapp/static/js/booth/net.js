@@ -2,6 +2,7 @@
 // Requests carry no cookie, no address of a page, and nothing that depends on a choice.
 
 const WAIT_MS = 60000;
+/** @type {RequestInit} */
 const COMMON = {
   credentials: "omit",
   cache: "no-store",

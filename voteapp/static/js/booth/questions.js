@@ -72,7 +72,7 @@ function keepApart(inputs, alone) {
 }
 
 /**
- * A question's page. `onDone()` is called with the choice stored in `ballot.chosen`.
+ * A question's page. `onDone()` is called with the choice stored in the ballot.
  * Nothing is sent, and nothing leaves the page's memory.
  */
 export function questionPage(pages, ballot, index, onDone, fault = null) {
@@ -87,11 +87,11 @@ export function questionPage(pages, ballot, index, onDone, fault = null) {
       event.preventDefault();
       const choice = inputs.filter(({ input }) => input.checked).map(({ answer }) => answer);
       choice.sort((a, b) => a - b);
-      ballot.chosen[meta.key] = choice[0] === -1 && choice.length === 1 ? BLANK : choice;
       const found = findFault(question, meta, choice);
+      const stored = isBlank(choice) ? BLANK : choice;
+      ballot.choose(meta.key, found === null ? stored : null);
       if (found === null) onDone();
       else {
-        delete ballot.chosen[meta.key];
         pages.replace(questionPage(pages, ballot, index, onDone, describeFault(question, found)));
       }
     };

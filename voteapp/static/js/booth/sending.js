@@ -9,29 +9,36 @@ import { BusyError, NetworkError, postBallot } from "./net.js";
 /** Seconds to wait before sending again by itself after a lost answer. */
 const PAUSES = [3, 6, 12, 24, 48];
 
-/** Wait until the browser says that there is a network; `now` is called to hand out a shortcut. */
-function waitOnline(signal) {
-  return new Promise((resolve) => {
-    if (navigator.onLine) {
-      resolve();
-      return;
-    }
-    window.addEventListener("online", resolve, { once: true });
-    signal.push = resolve;
-  });
+/** A wait that a person may cut short. */
+class Wait {
+  constructor() {
+    this.end = () => {};
+  }
+
+  /** Until the browser says that there is a network. */
+  untilOnline() {
+    return new Promise((/** @type {(event?: Event) => void} */ resolve) => {
+      if (navigator.onLine) {
+        resolve();
+        return;
+      }
+      window.addEventListener("online", resolve, { once: true });
+      this.end = resolve;
+    });
+  }
+
+  untilPassed(seconds) {
+    return new Promise((/** @type {(event?: Event) => void} */ resolve) => {
+      const timer = window.setTimeout(resolve, 1000 * seconds);
+      this.end = () => {
+        window.clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
 }
 
-function waitSeconds(seconds, signal) {
-  return new Promise((resolve) => {
-    const timer = window.setTimeout(resolve, 1000 * seconds);
-    signal.push = () => {
-      window.clearTimeout(timer);
-      resolve();
-    };
-  });
-}
-
-/** Encrypt what was chosen; sets `ballot.bytes` and `ballot.tracker`, and forgets the choice. */
+/** Encrypt what was chosen, and forget it. */
 async function lock(booth, ballot, progress) {
   const answers = toAnswers(ballot.election, ballot.survey, ballot.chosen);
   const report = (done, total) =>
@@ -45,19 +52,15 @@ async function lock(booth, ballot, progress) {
   report(0, 1);
   const input = { token: booth.token, election: ballot.text, answers };
   const { ballot: bytes, tracker } = await booth.jobs.run("ballot", input, report);
-  ballot.bytes = bytes;
-  ballot.tracker = tracker;
-  ballot.chosen = {};
+  ballot.lock(bytes, tracker);
 }
 
 /** Send until there is an answer; resolves with the receipt's text, throws RefusedError. */
-async function send(booth, ballot, progress, say) {
-  const signal = {};
-  booth.sendNow = () => signal.push?.();
+async function send(booth, ballot, progress, { wait, say }) {
   for (let attempt = 0; ; attempt += 1) {
     if (!navigator.onLine) {
       say("offline");
-      await waitOnline(signal);
+      await wait.untilOnline();
     }
     say("sending");
     progress.update(1, 1, t("Sending"));
@@ -66,10 +69,10 @@ async function send(booth, ballot, progress, say) {
     } catch (error) {
       if (error instanceof BusyError) {
         say("busy");
-        await waitSeconds(error.seconds + Math.min(2 ** attempt, 30) * Math.random(), signal);
+        await wait.untilPassed(error.seconds + Math.min(2 ** attempt, 30) * Math.random());
       } else if (error instanceof NetworkError) {
         say("lost");
-        await waitSeconds(PAUSES[Math.min(attempt, PAUSES.length - 1)], signal);
+        await wait.untilPassed(PAUSES[Math.min(attempt, PAUSES.length - 1)]);
       } else {
         throw error;
       }
@@ -105,6 +108,7 @@ function notices() {
 export function sendingPage(booth, ballot, { onReceipt, onRefused, onBroken }) {
   const progress = progressBar(t("Progress"));
   const notice = h("div", { class: "notice wait", role: "alert", hidden: true });
+  const wait = new Wait();
   const say = (state) => {
     const words = notices()[state];
     notice.hidden = words === undefined;
@@ -112,7 +116,7 @@ export function sendingPage(booth, ballot, { onReceipt, onRefused, onBroken }) {
     notice.replaceChildren(
       h("h2", {}, words[0]),
       h("p", {}, words[1]),
-      actions(button(t("Try now"), () => booth.sendNow(), "secondary")),
+      actions(button(t("Try now"), () => wait.end(), "secondary")),
     );
   };
   async function run() {
@@ -123,7 +127,7 @@ export function sendingPage(booth, ballot, { onReceipt, onRefused, onBroken }) {
       return;
     }
     try {
-      onReceipt(await send(booth, ballot, progress, say));
+      onReceipt(await send(booth, ballot, progress, { wait, say }));
     } catch (error) {
       onRefused(error);
     }

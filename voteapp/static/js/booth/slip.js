@@ -110,7 +110,7 @@ function listItem(booth, ballot) {
 }
 
 function begin(booth, ballot) {
-  ballot.chosen = {};
+  ballot.begin();
   ask(booth, ballot, askedQuestions(ballot)[0]);
 }
 
@@ -145,11 +145,9 @@ function afterChange(booth, ballot) {
 }
 
 function send(booth, ballot) {
-  if (booth.busy) return;
-  booth.busy = true;
+  if (!booth.beginSending()) return;
   const finish = (page) => {
-    booth.busy = false;
-    ballot.bytes = null;
+    booth.endSending(ballot);
     booth.pages.reset(page);
   };
   booth.pages.reset(
@@ -167,8 +165,7 @@ function received(booth, ballot, text) {
   } catch {
     return badReceiptPage(ballot, text);
   }
-  ballot.state = "used";
-  ballot.receipt = text;
+  ballot.accept(text);
   return receiptPage(ballot, text, booth.links, nextStep(booth));
 }
 
@@ -182,8 +179,7 @@ function refused(booth, ballot, error) {
   const again = () => booth.askForSlip();
   switch (error.code) {
     case "used":
-      ballot.state = "used";
-      ballot.tracker = error.tracker;
+      ballot.spend(error.tracker);
       return states.usedPage([ballot], booth.links, again, nextStep(booth));
     case "unknown":
       return states.unknownPage(booth.info, again);
