@@ -8,16 +8,16 @@ import { loadCatalog, t } from "../../i18n.js";
 import { getJson, postJson, RefusedError, showPage } from "../../ui/committee.js";
 import { progressBar } from "../../ui/dom.js";
 import { Jobs } from "../../ui/jobs.js";
+import { choosePage, isOver } from "./choose.js";
 import * as pages from "./pages.js";
 import * as safe from "./safe.js";
 import { createStatus } from "./status.js";
 import * as trouble from "./trouble.js";
 import { notLoaded } from "../access/jobs.js";
-import { keepKey } from "../key/storage.js";
+import { holdAlone, keepKey } from "../key/storage.js";
 
 const PAUSE_MS = 2000;
 const HIDDEN_PAUSE_MS = 10000;
-const LOCK_WAIT_MS = 3000;
 const SIGNED_OUT = 401;
 const REFUSED = 422;
 const STALE = [400, 403, 404];
@@ -26,17 +26,37 @@ const MINE = ["make", "words", "unlock"];
 
 const PAGES = { ...pages, ...trouble, ...safe };
 
+/** The wizard: all of its state. Pages read it, and change it by its methods alone. */
 class Ceremony {
   constructor(root) {
     this.root = root;
     this.base = root.dataset.base;
-    this.task = JSON.parse(document.getElementById("task").textContent);
     this.status = createStatus();
     this.bar = progressBar(t("Progress"));
+    /** @type {Promise<unknown>} */
     this.turn = Promise.resolve();
     this.jobs = null;
     this.signedOut = false;
     this.outdated = null;
+    this._begin(JSON.parse(document.getElementById("task").textContent));
+  }
+
+  /** Of an earlier attempt nothing is known any more. */
+  _begin(task) {
+    this.task = task;
+    this.told = null;
+    this.record = null;
+    this.unlocked = false;
+    this.compared = null;
+    this.finished = null;
+    this.rehearsing = false;
+    this.tried = false;
+    this.newFile = null;
+    this.fault = null;
+    this.renewed = null;
+    this.acting = false;
+    this.page = null;
+    this.kept = keepKey(task);
   }
 
   show(title, ...content) {
@@ -59,29 +79,18 @@ class Ceremony {
   async enter(task, told = false) {
     if (this.jobs !== null) this.jobs.stop();
     this.jobs = new Jobs(new URL("./worker.js", import.meta.url));
-    Object.assign(this, {
-      task,
-      told: null,
-      record: null,
-      unlocked: false,
-      compared: null,
-      finished: null,
-      rehearsing: false,
-      tried: false,
-      newFile: null,
-      fault: null,
-      renewed: null,
-      acting: false,
-      page: null,
-    });
-    this.kept = keepKey(task);
+    this._begin(task);
     await this.jobs.ready;
     if ((await this.kept.eraseEarlier()) && !told) this.renewed = task;
     this.record = await this.kept.load();
     await this.listen(task);
   }
 
-  /** One thing after the other: what the worker does, and what is shown. */
+  /**
+   * One thing after the other: what the worker does, and what is shown.
+   * @template T
+   * @param {() => T | Promise<T>} work
+   */
   inTurn(work) {
     const done = this.turn.then(work);
     this.turn = done.catch(() => {});
@@ -99,7 +108,7 @@ class Ceremony {
 
   async follow(task) {
     this.task = task;
-    if (this.isOver || this.fault !== null) return;
+    if (isOver(this) || this.fault !== null) return;
     try {
       this.told = await this.jobs.run("follow", { task });
     } catch (error) {
@@ -107,44 +116,8 @@ class Ceremony {
     }
   }
 
-  /**
-   * The key was tried and nothing of it is kept here any more. The server's word alone must not
-   * hide a key that nobody has saved.
-   */
-  get isOver() {
-    return this.record === null && (this.tried || this.task.rehearsed);
-  }
-
-  /** Which page fits. */
-  choose() {
-    const { task, told } = this;
-    if (this.signedOut) return "signedOut";
-    if (this.outdated !== null) return "stale";
-    if (this.renewed !== null) return "renewed";
-    if (this.isOver && this.newFile !== null) return "newFile";
-    if (task.lost) return "lost";
-    if (this.isOver) return "done";
-    if (this.fault !== null) return "fault";
-    if (told.failure !== null || task.failure !== null) return "failed";
-    return told.done ? this.chooseSafe() : this.chooseMaking();
-  }
-
-  chooseMaking() {
-    const { told } = this;
-    if (this.record === null) return told.given.length === 0 ? "make" : "absent";
-    if (!this.unlocked) return "unlock";
-    if (told.next === "commit" && this.compared !== told.words) return "words";
-    return told.step === "certificate" ? "wait" : "work";
-  }
-
-  chooseSafe() {
-    if (this.rehearsing || this.record === null) return "rehearse";
-    if (!this.unlocked) return "unlock";
-    return this.finished === null ? "work" : "save";
-  }
-
   render() {
-    const page = this.choose();
+    const page = choosePage(this);
     this.status.update(this.task, this.told, MINE.includes(page));
     if (page !== this.page) {
       this.page = page;
@@ -201,12 +174,63 @@ class Ceremony {
     this.render();
   }
 
-  /** Nothing of the key stays in this browser. */
+  /** Make the own key, keep it, and go on. */
+  async make(passphrase, report) {
+    const record = await this.inTurn(() => this.jobs.run("make", { passphrase }, report));
+    await this.keep(record);
+    this.unlocked = true;
+    await this.listen(this.task);
+  }
+
+  /** This trustee compared the words. */
+  async agree(words) {
+    this.compared = words;
+    await this.listen(this.task);
+  }
+
+  /** Open what this browser kept; rejects with "PassphraseError" for another passphrase. */
+  async unlock(passphrase, report) {
+    try {
+      await this.inTurn(() => this.jobs.run("unlock", { record: this.record, passphrase }, report));
+    } catch (error) {
+      if (!["OwnMessageError", "StoryError"].includes(error.message)) throw error;
+      this.fault = error;
+    }
+    this.unlocked = true;
+    await this.listen(this.task);
+  }
+
+  /** Go to the rehearsal, or back from it to saving and printing. */
+  rehearse(on) {
+    this.rehearsing = on;
+    this.render();
+  }
+
+  /** Solve the exercise with a key: {answer, file: a new one, or null}. */
+  tryKey(input, report) {
+    return this.inTurn(() => this.jobs.run("rehearse", input, report));
+  }
+
+  /** The key passed: nothing of it stays in this browser, but a new file until it is saved. */
+  async pass(task, file) {
+    await this.inTurn(() => this.forget());
+    this.tried = true;
+    this.newFile = file;
+    await this.listen(task);
+  }
+
+  dropNewFile() {
+    this.newFile = null;
+    this.render();
+  }
+
   async forget() {
     await this.kept.erase();
     safe.takePaperAway();
     this.jobs.stop();
-    Object.assign(this, { record: null, unlocked: false, finished: null });
+    this.record = null;
+    this.unlocked = false;
+    this.finished = null;
   }
 
   /** An error of what was not asked for by a button. */
@@ -247,23 +271,6 @@ class Ceremony {
     }
     await this.listen(await getJson(`${this.base}/task`));
   }
-}
-
-/** Hold this trustee's key in one tab alone; false while another tab has it. */
-function holdAlone({ code, position }) {
-  if (!navigator.locks) return Promise.resolve(true);
-  const abort = new AbortController();
-  setTimeout(() => abort.abort(), LOCK_WAIT_MS);
-  const options = { signal: abort.signal };
-  return new Promise((resolve) => {
-    const forever = () => {
-      resolve(true);
-      return new Promise(() => {});
-    };
-    navigator.locks
-      .request(`voteapp-trustee/${code}/${position}`, options, forever)
-      .catch(() => resolve(false));
-  });
 }
 
 async function main() {

@@ -51,10 +51,7 @@ export function make(wizard) {
   const passphrase = keyPassphrase(wizard);
   const form = workForm(t("Make my key"), passphrase.elements, async () => {
     const text = await passphrase.read();
-    const record = await wizard.inTurn(() => wizard.jobs.run("make", { passphrase: text }, report));
-    await wizard.keep(record);
-    wizard.unlocked = true;
-    await wizard.listen(wizard.task);
+    await wizard.make(text, report);
   });
   wizard.show(
     t("Make your key"),
@@ -127,8 +124,7 @@ export function words(wizard) {
   );
   const form = workForm(t("The words are the same: go on"), [box], async () => {
     if (!tick.checked) throw new InputError("same-words", t("Compare the words first, then tick the box."));
-    wizard.compared = shown;
-    await wizard.listen(wizard.task);
+    await wizard.agree(shown);
   });
   wizard.show(
     t("Compare the words"),
@@ -184,17 +180,12 @@ export function unlock(wizard) {
   });
   const form = workForm(t("Go on"), [typed.element], async () => {
     if (typed.input.value === "") throw new InputError("passphrase", t("Type your passphrase."));
-    const input = { record: wizard.record, passphrase: typed.input.value };
     try {
-      await wizard.inTurn(() => wizard.jobs.run("unlock", input, report));
+      await wizard.unlock(typed.input.value, report);
     } catch (error) {
-      if (error.message === "PassphraseError")
-        throw new InputError("passphrase", t("This is not the passphrase of your key."));
-      if (error.message !== "OwnMessageError" && error.message !== "StoryError") throw error;
-      wizard.fault = error;
+      if (error.message !== "PassphraseError") throw error;
+      throw new InputError("passphrase", t("This is not the passphrase of your key."));
     }
-    wizard.unlocked = true;
-    await wizard.listen(wizard.task);
   });
   const made = wizard.told.done;
   wizard.show(
@@ -206,16 +197,7 @@ export function unlock(wizard) {
     form,
     element,
     made
-      ? actions(
-          button(
-            t("I have saved and printed it already"),
-            () => {
-              wizard.rehearsing = true;
-              wizard.render();
-            },
-            "secondary",
-          ),
-        )
+      ? actions(button(t("I have saved and printed it already"), () => wizard.rehearse(true), "secondary"))
       : paragraph(t("If you do not know the passphrase any more, ask the committee to start over.")),
     wizard.status.element,
   );

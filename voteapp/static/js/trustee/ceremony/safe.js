@@ -50,8 +50,7 @@ export function save(wizard) {
   );
   const next = button(t("I have both: go on"), () => {
     takePaperAway();
-    wizard.rehearsing = true;
-    wizard.render();
+    wizard.rehearse(true);
   });
   next.disabled = true;
   next.setAttribute("aria-describedby", "what-is-left");
@@ -126,10 +125,7 @@ export function rehearse(wizard) {
     const input = { source: key, passphrase: source.usesPaper() ? passphrase.read() : null };
     const { answer, file } = await tryKey(wizard, input, report, source.usesPaper());
     const task = await postJson(`${wizard.base}/rehearsal`, answer);
-    await wizard.inTurn(() => wizard.forget());
-    wizard.tried = true;
-    wizard.newFile = file;
-    await wizard.listen(task);
+    await wizard.pass(task, file);
   });
   wizard.show(
     t("Rehearsal"),
@@ -144,23 +140,14 @@ export function rehearse(wizard) {
     wizard.status.element,
     wizard.record === null
       ? offlineRehearsal(wizard)
-      : actions(
-          button(
-            t("Back to saving and printing"),
-            () => {
-              wizard.rehearsing = false;
-              wizard.render();
-            },
-            "secondary",
-          ),
-        ),
+      : actions(button(t("Back to saving and printing"), () => wizard.rehearse(false), "secondary")),
     lostSection(wizard),
   );
 }
 
 async function tryKey(wizard, input, report, paper) {
   try {
-    return await wizard.inTurn(() => wizard.jobs.run("rehearse", input, report));
+    return await wizard.tryKey(input, report);
   } catch (error) {
     const target = paper ? "key-code" : "key-file";
     if (error.message === "OtherKeyError") {
@@ -183,10 +170,7 @@ async function tryKey(wizard, input, report, paper) {
 
 /** The key came from paper: a new file goes with the new passphrase. */
 export function newFile(wizard) {
-  const next = button(t("I have the file: go on"), () => {
-    wizard.newFile = null;
-    wizard.render();
-  });
+  const next = button(t("I have the file: go on"), () => wizard.dropNewFile());
   next.disabled = true;
   const saving = button(t("Save the new file"), () => {
     saveFile(fileName(wizard.task), wizard.newFile, "application/json");
@@ -197,12 +181,7 @@ export function newFile(wizard) {
     {
       type: "button",
       class: "link-button",
-      on: {
-        click: () => {
-          wizard.newFile = null;
-          wizard.render();
-        },
-      },
+      on: { click: () => wizard.dropNewFile() },
     },
     t("Go on without a file; I keep the printed page"),
   );

@@ -42,8 +42,14 @@ async function unseal(group, x, sealed) {
 /** One key; `record` is what the browser keeps: {file, sealed}. */
 export class SingleKey {
   constructor(group, task, { file, publicKey, seed, commitments }) {
-    const x = computeSingleKey(group, seed);
-    Object.assign(this, { group, task, file, publicKey, seed, commitments, x, record: null });
+    this.group = group;
+    this.task = task;
+    this.file = file;
+    this.publicKey = publicKey;
+    this.seed = seed;
+    this.commitments = commitments;
+    this.x = computeSingleKey(group, seed);
+    this.record = null;
   }
 
   /** Draw a key; it is made known only in the step "reveal". */

@@ -40,7 +40,13 @@ const hashPolynomials = ({ polynomials }) => hashHex(encodeText(encodeJsonText(p
  */
 export class ThresholdKey {
   constructor(group, task, { passphrase, shown, secret, opened = null }) {
-    Object.assign(this, { group, task, passphrase, shown, secret, opened, record: null });
+    this.group = group;
+    this.task = task;
+    this.passphrase = passphrase;
+    this.shown = shown;
+    this.secret = secret;
+    this.opened = opened;
+    this.record = null;
   }
 
   /** Draw a key: step 1. */

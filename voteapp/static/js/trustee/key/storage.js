@@ -1,10 +1,11 @@
-// A trustee's unfinished key in this browser: the protected file, and nothing else.
+// A trustee's unfinished key in this browser: the protected file and nothing else, in one tab alone.
 //
 // IndexedDB `voteapp-trustee`, store `keys`, by "CODE/ATTEMPT/POSITION". The bytes are the key's
 // file as it will be saved: encrypted under the trustee's passphrase (DESIGN, "Trustees").
 
 const DATABASE = "voteapp-trustee";
 const STORE = "keys";
+const LOCK_WAIT_MS = 3000;
 
 function open() {
   return new Promise((resolve, reject) => {
@@ -58,4 +59,21 @@ export function keepKey({ code, attempt, position }) {
       return earlier.length > 0;
     },
   };
+}
+
+/** Hold this trustee's key in one tab alone; false while another tab has it. */
+export function holdAlone({ code, position }) {
+  if (!navigator.locks) return Promise.resolve(true);
+  const abort = new AbortController();
+  setTimeout(() => abort.abort(), LOCK_WAIT_MS);
+  const options = { signal: abort.signal };
+  return new Promise((resolve) => {
+    const forever = () => {
+      resolve(true);
+      return new Promise(() => {});
+    };
+    navigator.locks
+      .request(`voteapp-trustee/${code}/${position}`, options, forever)
+      .catch(() => resolve(false));
+  });
 }
