@@ -3,6 +3,7 @@
 // DESIGN, "Trustees": each signs one closing of an election, and decrypts only when at least t,
 // and more than half of all, have signed the same.
 
+import { loadTrustees } from "../../campaign/audit/board.js";
 import {
   checkClosingStatement,
   computeClosingText,
@@ -12,7 +13,6 @@ import { decodeEvidence } from "../../campaign/bundle/evidence.js";
 import { computePlanHash } from "../../campaign/units/release.js";
 import { ProtocolError } from "../../protocol/errors.js";
 import { computeSigningKeys } from "../../protocol/keys/trustees.js";
-import { listTrustees } from "./keys.js";
 
 /**
  * What a verified record and its evidence let a trustee sign: {plan, text, closing}; `closing`:
@@ -34,13 +34,13 @@ export function prepareClosing({ findings, structure, setup }, evidence) {
  * `closing-statement-...` or `evidence-...` naming the trustee, at the first statement that is
  * something else.
  */
-export function collectAgreed({ setup, structure }, text, evidence) {
-  const { group, fingerprint } = setup.context;
+export function collectAgreed(audit, text, evidence) {
+  const { group, fingerprint } = audit.setup.context;
   const given = decodeEvidence(evidence);
   if (given.fingerprint !== fingerprint) {
     throw new ProtocolError("evidence-election", "the evidence is that of another election");
   }
-  const keys = computeSigningKeys(group, listTrustees(structure));
+  const keys = computeSigningKeys(group, loadTrustees(audit));
   const owners = new Set();
   for (const statement of given.closing_statements) {
     checkClosingStatement(group, keys, text, statement);

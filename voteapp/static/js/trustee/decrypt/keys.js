@@ -1,16 +1,9 @@
 // Whose key opens a total: the trustee's keys as they stand in a record that was verified.
 
+import { loadTrustees } from "../../campaign/audit/board.js";
 import { decodeEvidence } from "../../campaign/bundle/evidence.js";
-import { decodeJson } from "../../protocol/encoding.js";
 import { computeSigningKeys } from "../../protocol/keys/trustees.js";
 import { openKey } from "../key/opened.js";
-
-/** The trustees as they stand in a verified record: [kind, value] each. */
-export function listTrustees(structure) {
-  const [{ payload }] = structure.ofKind("Setup");
-  const setup = decodeJson(structure.fetch(payload), (value) => value, "setup-encoding", "it");
-  return decodeJson(structure.fetch(setup.trustees), (value) => value, "trustees-encoding", "it");
-}
 
 /** A trustee's item and its key in it (an element), or null where there is no such trustee. */
 function findItem({ setup }, owner) {
@@ -26,10 +19,10 @@ function findSealedShare(evidence, owner) {
 }
 
 /** Whether both exponents {privateKey, signingKey} are those of trustee `owner` in the record. */
-export function ownsKeys({ setup, structure }, owner, { privateKey, signingKey }) {
-  const found = findItem({ setup }, owner);
-  const { group } = setup.context;
-  const signing = computeSigningKeys(group, listTrustees(structure))[owner - 1];
+export function ownsKeys(audit, owner, { privateKey, signingKey }) {
+  const found = findItem(audit, owner);
+  const { group } = audit.setup.context;
+  const signing = computeSigningKeys(group, loadTrustees(audit))[owner - 1];
   return (
     found !== null &&
     group.equal(group.basePower(privateKey), found.key) &&

@@ -4,7 +4,7 @@
 // can be verified already.
 
 import { loadCatalog, t } from "../../i18n.js";
-import { getBytes, InputError, showPage, workForm } from "../../ui/committee.js";
+import { getBytes, getJson, InputError, postJson, showPage, workForm } from "../../ui/committee.js";
 import { actions, h } from "../../ui/dom.js";
 import { Jobs } from "../../ui/jobs.js";
 import * as early from "./early.js";
@@ -14,6 +14,7 @@ import { countMissingParts, signAll, takeRounds, waitForParts } from "./rounds.j
 import { createFaultySection, createFoundSection, createProgress, createSkipped } from "./views.js";
 import { createKeySource } from "../key/source.js";
 
+/** The page: all of its state. Its parts read it, and change it by its methods alone. */
 class Decrypt {
   constructor(root) {
     this.root = root;
@@ -26,6 +27,22 @@ class Decrypt {
 
   show(title, ...content) {
     showPage(this.root, this.task.title, title, content);
+  }
+
+  /** Take what the server says now. */
+  async refresh() {
+    this.task = await getJson(`${this.base}/task`);
+  }
+
+  /** Send what belongs to an election ("statement", "decryption"); take what the server says then. */
+  async send(uuid, what, body) {
+    this.task = await postJson(`${this.base}/${uuid}/${what}`, body);
+  }
+
+  /** Send the own signature; `statement` null: it was sent before. */
+  async sign(uuid, statement) {
+    this.signed = true;
+    if (statement !== null) await this.send(uuid, "statement", statement);
   }
 
   /** Elections in which this trustee still has something to do. */
@@ -70,6 +87,7 @@ class Decrypt {
       : h("a", { class: "button secondary", href: `${home}/ceremony` }, t("The page of your key"));
   }
 
+  /** @param {import("../../ui/jobs.js").Report} [report] */
   download(item, what, report = () => {}) {
     return getBytes(`${this.base}/${item.uuid}/${what}`, (done, total) => report(done, total, "download"));
   }

@@ -3,7 +3,7 @@
 
 import { DECRYPTION } from "../../campaign/canonical.js";
 import { t } from "../../i18n.js";
-import { field, InputError, postJson, readFile, workForm } from "../../ui/committee.js";
+import { field, InputError, readFile, workForm } from "../../ui/committee.js";
 import { h } from "../../ui/dom.js";
 
 /** {what: "statement" or "decryption", uuid} of a file's text; throws InputError. */
@@ -36,7 +36,7 @@ export function offlineSection(page) {
     if (bytes === null) throw new InputError("made", t("Choose the file."));
     const text = new TextDecoder().decode(bytes).trim();
     const { what, uuid } = recognize(text, page.task.elections);
-    page.task = await postJson(`${page.base}/${uuid}/${what}`, text);
+    await page.send(uuid, what, text);
     file.input.value = "";
     line.textContent =
       what === "statement"

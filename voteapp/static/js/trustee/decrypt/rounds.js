@@ -2,7 +2,7 @@
 // them signed the same. `page` is the Decrypt object of decrypt/main.js.
 
 import { t, tn } from "../../i18n.js";
-import { describeError, getJson, postJson, RefusedError } from "../../ui/committee.js";
+import { describeError, RefusedError } from "../../ui/committee.js";
 import { actions, button, h } from "../../ui/dom.js";
 import { describeCheck } from "./problems.js";
 import { createPeople, createProgress } from "./views.js";
@@ -10,10 +10,16 @@ import { createPeople, createProgress } from "./views.js";
 const POLL = 3000;
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, POLL));
-const liveLine = () => h("p", { role: "status", "aria-live": "polite", class: "waiting" });
 
-function say(line, text) {
-  if (line.textContent !== text) line.textContent = text;
+/** A line that is spoken when it changes: {element, say(text)}. */
+function liveLine() {
+  const element = h("p", { role: "status", "aria-live": "polite", class: "waiting" });
+  return {
+    element,
+    say(text) {
+      if (element.textContent !== text) element.textContent = text;
+    },
+  };
 }
 
 /** Sign the closing of every open election once; false where something was refused. */
@@ -27,8 +33,7 @@ export async function signAll(page) {
       page.refuse([[item.title, [describeCheck(refused)]]]);
       return false;
     }
-    page.signed = true;
-    if (statement !== null) page.task = await postJson(`${page.base}/${uuid}/statement`, statement);
+    await page.sign(uuid, statement);
   }
   return true;
 }
@@ -44,7 +49,7 @@ export async function takeRounds(page) {
       if (page.open.length === 0) break;
       status.update();
       await pause();
-      page.task = await getJson(`${page.base}/task`);
+      await page.refresh();
     } catch (error) {
       if (!mayPass(error)) {
         showStopped(page, error);
@@ -52,7 +57,7 @@ export async function takeRounds(page) {
       }
       status.tell(error.message);
       await pause();
-      page.task = await getJson(`${page.base}/task`).catch(() => page.task);
+      await page.refresh().catch(() => {});
     }
   }
   page.jobs.stop();
@@ -96,7 +101,7 @@ async function decryptOne(page, item, report) {
     return false;
   }
   if (made.decryption !== undefined) {
-    page.task = await postJson(`${page.base}/${uuid}/decryption`, made.decryption);
+    await page.send(uuid, "decryption", made.decryption);
   }
   return true;
 }
@@ -108,8 +113,7 @@ function showSigned(page) {
   const update = () => {
     people.update(page.task);
     const missing = Math.max(...page.open.map((e) => e.needed - e.signed.length), 0);
-    say(
-      line,
+    line.say(
       missing > 0
         ? tn(
             "Waiting for {count} more trustee to sign the same.",
@@ -129,7 +133,7 @@ function showSigned(page) {
         "Your signature is in. As soon as enough trustees have signed the same, this page opens your part by itself. Keep it open.",
       ),
     ),
-    line,
+    line.element,
     progress.element,
     people.element,
     page.isAlone
@@ -141,7 +145,7 @@ function showSigned(page) {
         ),
   );
   update();
-  return { update, tell: (text) => say(line, text), report: progress.report };
+  return { update, tell: (text) => line.say(text), report: progress.report };
 }
 
 function countOpenParts({ trustees, threshold }, { decrypted, finished }) {
@@ -167,16 +171,16 @@ export async function waitForParts(page) {
     t("Your part is done"),
     page.skipped(),
     h("p", {}, t("The totals open when enough trustees have done the same. You can close this page.")),
-    line,
+    line.element,
     people.element,
     actions(page.home()),
   );
   let missing = countMissingParts(page.task);
   while (missing > 0 && !page.task.impossible) {
-    say(line, tn("Waiting for {count} more trustee.", "Waiting for {count} more trustees.", missing));
+    line.say(tn("Waiting for {count} more trustee.", "Waiting for {count} more trustees.", missing));
     people.update(page.task);
     await pause();
-    page.task = await getJson(`${page.base}/task`).catch(() => page.task);
+    await page.refresh().catch(() => {});
     missing = countMissingParts(page.task);
   }
   page.start();
