@@ -9,7 +9,7 @@ import { ProtocolError, UnsupportedError } from "../errors.js";
 import { GROUP_NAME, getGroup } from "../group.js";
 import { checkTrustees, computePublicKey, decodeTrustees } from "../keys/trustees.js";
 /** @import { Context } from "../election.js" */
-/** @import { Bytes, Progress } from "../encoding.js" */
+/** @import { Progress } from "../encoding.js" */
 /** @import { Item } from "../keys/trustees.js" */
 /** @import { Findings } from "./report.js" */
 /** @import { Structure } from "./structure.js" */
@@ -62,20 +62,20 @@ export async function verifySetup(structure, findings, onProgress) {
     const group = setup.context?.group ?? getGroup(GROUP_NAME);
     setup.items = collect(findings, 0, () => checkTrustees(group, decodeTrustees(trustees)));
   }
-  if (credentials !== null) await verifyCredentials(setup, credentials, findings, onProgress);
-  verifyKey(setup, findings);
+  if (credentials !== null) {
+    setup.weights = collect(findings, 0, () => {
+      setup.credentials = decodePublicCredentials(credentials);
+      return computeWeights(setup.credentials);
+    });
+  }
+  if (setup.weights !== null) await verifyElements([...setup.weights.keys()], findings, onProgress);
+  setup.keyMatches = verifyKey(setup, findings);
   return setup;
 }
 
-/** @type {(setup: Setup, body: Bytes, findings: Findings, onProgress: Progress) => Promise<void>} */
-async function verifyCredentials(setup, body, findings, onProgress) {
-  const weights = collect(findings, 0, () => {
-    setup.credentials = decodePublicCredentials(body);
-    return computeWeights(setup.credentials);
-  });
-  if (weights === null) return;
-  setup.weights = weights;
-  const elements = [...weights.keys()];
+/** Check each public credential as a point.
+ * @type {(elements: string[], findings: Findings, onProgress: Progress) => Promise<void>} */
+async function verifyElements(elements, findings, onProgress) {
   const group = getGroup(GROUP_NAME);
   // One finding for each portion of the list, as the other auditor gives.
   for (let start = 0; start < elements.length; start += CREDENTIALS_A_TASK) {
@@ -90,12 +90,12 @@ async function verifyCredentials(setup, body, findings, onProgress) {
   }
 }
 
-/** @type {(setup: Setup, findings: Findings) => void} */
-function verifyKey(setup, findings) {
-  if (setup.context === null || setup.items === null) return;
-  const { group, publicKey } = setup.context;
-  setup.keyMatches = group.equal(computePublicKey(group, setup.items), publicKey);
-  if (!setup.keyMatches) {
-    findings.add("election-key", 0, "the election's key is not the product of the trustees'");
-  }
+/** Whether the election's key is the trustees'.
+ * @type {(setup: Setup, findings: Findings) => boolean} */
+function verifyKey({ context, items }, findings) {
+  if (context === null || items === null) return false;
+  const { group, publicKey } = context;
+  const matches = group.equal(computePublicKey(group, items), publicKey);
+  if (!matches) findings.add("election-key", 0, "the election's key is not the product of the trustees'");
+  return matches;
 }
