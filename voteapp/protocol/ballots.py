@@ -9,20 +9,21 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
-from msgspec import UNSET
 
 from voteapp.errors import MisuseError, ProtocolError
 from voteapp.protocol.credentials import compute_secret
 from voteapp.protocol.election import ElectionContext
 from voteapp.protocol.encoding import RandomBytes, decode_canonical, encode_json, hash_base64
-from voteapp.protocol.proofs import Pair, Proof, check_knowledge, create_knowledge
-from voteapp.protocol.questions import (
-    Answer,
-    check_answer,
-    check_shape,
-    create_answer,
-    decode_answer,
+from voteapp.protocol.kinds import kind_of
+from voteapp.protocol.proofs import (
+    Ciphertext,
+    Pair,
+    Proof,
+    check_knowledge,
+    create_knowledge,
+    decode_ciphertext,
 )
+from voteapp.protocol.questions import Answer
 
 
 class Signature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -84,7 +85,7 @@ def create_ballot(
     secret = compute_secret(group, election.uuid, credential)
     public = group.encode(group.base_power(secret))
     answers = [
-        create_answer(
+        kind_of(question).create_answer(
             group,
             context.public_key,
             question,
@@ -128,13 +129,24 @@ def check_ballot_header(context: ElectionContext, ballot: Ballot) -> None:
     if len(ballot.answers) != len(context.election.questions):
         raise ProtocolError("ballot-shape", "the ballot has the wrong number of answers")
     for question, answer in zip(context.election.questions, ballot.answers, strict=True):
-        check_shape(question, answer)
+        kind_of(question).check_shape(question, answer)
+
+
+def list_ciphertexts(context: ElectionContext, ballot: Ballot) -> list[Sequence[Ciphertext]]:
+    """What every answer adds to the tally, of a ballot that has as many as there are questions."""
+    return [
+        kind_of(question).list_ciphertexts(answer)
+        for question, answer in zip(context.election.questions, ballot.answers, strict=True)
+    ]
 
 
 def decode_pairs(context: ElectionContext, ballot: Ballot) -> list[list[Pair]]:
-    """Decode every ciphertext; raises ProtocolError ``ballot-element``."""
+    """Decode every ciphertext of such a ballot; raises ProtocolError ``ballot-element``."""
     try:
-        return [decode_answer(context.group, answer) for answer in ballot.answers]
+        return [
+            [decode_ciphertext(context.group, one) for one in row]
+            for row in list_ciphertexts(context, ballot)
+        ]
     except ProtocolError as error:
         raise ProtocolError("ballot-element", error.message) from None
 
@@ -142,11 +154,8 @@ def decode_pairs(context: ElectionContext, ballot: Ballot) -> list[list[Pair]]:
 def check_scalars(context: ElectionContext, ballot: Ballot) -> None:
     """Check the form of every number before anything is computed: ``ballot-scalar``."""
     proofs = [ballot.signature.proof]
-    for answer in ballot.answers:
-        proofs += [proof for row in answer.individual_proofs for proof in row]
-        proofs += answer.overall_proof
-        if answer.blank_proof is not UNSET:
-            proofs += answer.blank_proof
+    for question, answer in zip(context.election.questions, ballot.answers, strict=True):
+        proofs += kind_of(question).list_proofs(answer)
     try:
         for proof in proofs:
             context.group.decode_scalar(proof.challenge)
@@ -179,7 +188,9 @@ def check_proofs(context: ElectionContext, ballot: Ballot, pairs: Sequence[Seque
     for question, answer, row in zip(
         context.election.questions, ballot.answers, pairs, strict=True
     ):
-        check_answer(context.group, context.public_key, question, answer, row, prefix)
+        kind_of(question).check_answer(
+            context.group, context.public_key, question, answer, row, prefix
+        )
 
 
 def check_ballot(

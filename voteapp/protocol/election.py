@@ -19,7 +19,8 @@ from voteapp.protocol.encoding import (
     is_uuid,
 )
 from voteapp.protocol.group import Element, Group, get_group
-from voteapp.protocol.questions import Question, check_question
+from voteapp.protocol.kinds import KINDS, kind_of
+from voteapp.protocol.questions import Question
 
 
 class Election(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -72,9 +73,10 @@ def check_supported(data: bytes) -> None:
     except ProtocolError:
         return
     get_group(loose.group)
+    known = {kind.type for kind in KINDS.values()}
     for question in loose.questions:
-        if isinstance(kind := question.get("type"), str):
-            raise UnsupportedError(f"questions of type {kind[:40]!r} are not supported yet")
+        if isinstance(name := question.get("type"), str) and name not in known:
+            raise UnsupportedError(f"questions of type {name[:40]!r} are not supported yet")
 
 
 def decode_election(data: bytes) -> Election:
@@ -91,7 +93,7 @@ def decode_election(data: bytes) -> Election:
     if not election.questions:
         raise ProtocolError("election-question", "the election asks nothing")
     for question in election.questions:
-        check_question(question)
+        kind_of(question).check_question(question)
     return election
 
 

@@ -6,7 +6,8 @@ interval membership" and "Proofs of possibly-blank votes".
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -21,7 +22,6 @@ from voteapp.protocol.proofs import (
     Proof,
     check_disjunction,
     create_disjunction,
-    decode_ciphertext,
     encode_ciphertext,
     encrypt,
     multiply_pairs,
@@ -57,6 +57,31 @@ class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     blank_proof: list[Proof] | UnsetType = UNSET
 
 
+class AnswerTotal(NamedTuple):
+    """How many chose an answer: its text and the number."""
+
+    text: str
+    number: int
+
+
+class Totals(NamedTuple):
+    """A question's row of the result: a total an answer, in order, and the blank votes' number
+    (None where there can be none)."""
+
+    answers: list[AnswerTotal]
+    blank: int | None
+
+
+def compute_width(question: Question) -> int:
+    """How many ciphertexts an answer has."""
+    return question.width
+
+
+def count_proofs(question: Question) -> int:
+    """An upper bound of the proofs of an answer."""
+    return 2 * question.width + question.max - question.min + 4
+
+
 def check_question(question: Question) -> None:
     """``0 <= min <= max <= number of answers``, below 2^31, at least one answer.
 
@@ -81,6 +106,12 @@ def check_choices(question: Question, choices: Sequence[int]) -> None:
             raise MisuseError("a blank vote chooses nothing else")
     elif not question.min <= chosen <= question.max:
         raise MisuseError("the number of choices is not allowed")
+
+
+def create_choices(question: Question, chosen: Collection[int] | None) -> list[int]:
+    """The zeros and ones of some ``chosen`` answers (indexes), or of a blank vote (None)."""
+    row = [int(index in (chosen or ())) for index in range(len(question.answers))]
+    return [int(chosen is None), *row] if question.has_blank else row
 
 
 def _joined(choices: Sequence[Ciphertext]) -> str:
@@ -175,9 +206,15 @@ def check_shape(question: Question, answer: Answer) -> None:
         raise ProtocolError("ballot-shape", "an answer does not have its question's shape")
 
 
-def decode_answer(group: Group, answer: Answer) -> list[Pair]:
-    """Decode and check every element; raises ProtocolError ``element``."""
-    return [decode_ciphertext(group, choice) for choice in answer.choices]
+def list_proofs(answer: Answer) -> list[Proof]:
+    """Every proof of an answer."""
+    proofs = [proof for row in answer.individual_proofs for proof in row] + answer.overall_proof
+    return proofs if answer.blank_proof is UNSET else proofs + answer.blank_proof
+
+
+def list_ciphertexts(answer: Answer) -> list[Ciphertext]:
+    """What an answer adds to the tally, the blank first where there is one."""
+    return answer.choices
 
 
 def check_answer(
@@ -222,3 +259,15 @@ def check_answer(
             answer.blank_proof,
             "ballot-blank-proof",
         )
+
+
+def read_totals(question: Question, numbers: Sequence[int]) -> Totals:
+    """What the totals of a question's ciphertexts say; raises MisuseError for another number."""
+    if len(numbers) != question.width:
+        raise MisuseError("the result does not belong to these questions")
+    first = 1 if question.has_blank else 0
+    answers = zip(question.answers, numbers[first:], strict=True)
+    return Totals(
+        [AnswerTotal(text, number) for text, number in answers],
+        numbers[0] if question.has_blank else None,
+    )

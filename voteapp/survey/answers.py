@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from voteapp.errors import MisuseError
+from voteapp.protocol.kinds import kind_of
 from voteapp.survey.templates import BoothQuestion, ElectionDraft, Questionnaire
 
 PREFER_NOT: frozenset[int] = frozenset()
@@ -52,7 +53,7 @@ def create_answers(draft: ElectionDraft, chosen: Mapping[str, Choice]) -> list[l
             raise MisuseError(f"question {booth.code}: an answer that stands alone")
         if len(choice) > question.max or not choice <= set(range(len(question.answers))):
             raise MisuseError(f"question {booth.code}: not an answer of this question")
-        rows.append([int(not choice), *(int(i in choice) for i in range(len(question.answers)))])
+        rows.append(kind_of(question).create_choices(question, choice or None))
     return rows
 
 

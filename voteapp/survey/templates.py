@@ -18,6 +18,8 @@ import msgspec
 
 from voteapp.errors import InvalidInputError, MisuseError
 from voteapp.errors import gettext as _
+from voteapp.protocol.kinds import compute_widths
+from voteapp.protocol.questions import Question
 
 DEFAULT_TEMPLATE = "safe_staffing"
 DEFAULT_VARIANT = "inpatient"
@@ -98,16 +100,6 @@ class Template(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     parts: list[Part]
 
 
-class BeleniosQuestion(msgspec.Struct, frozen=True):
-    """A homomorphic question in the field order of the record."""
-
-    answers: list[str]
-    blank: bool
-    min: int
-    max: int
-    question: str
-
-
 class BoothQuestion(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the booth and the reports know about a question beside its text.
 
@@ -144,7 +136,7 @@ class ElectionDraft(msgspec.Struct, frozen=True):
 
     name: str
     description: str
-    questions: list[BeleniosQuestion]
+    questions: list[Question]
     k: int
     level: str
     questionnaire: Questionnaire
@@ -181,9 +173,9 @@ def create_drafts(template: Template, limit: int | None, variant: str) -> list[E
     return [_create_draft(template, part, limit, variant) for part in template.parts]
 
 
-def compute_ciphertexts(questions: list[BeleniosQuestion]) -> int:
+def compute_ciphertexts(questions: list[Question]) -> int:
     """How many ciphertexts a ballot holds: one an answer, one a blank."""
-    return sum(len(q.answers) + int(q.blank) for q in questions)
+    return sum(compute_widths(questions))
 
 
 def _create_draft(template: Template, part: Part, limit: int | None, variant: str) -> ElectionDraft:
@@ -209,17 +201,17 @@ def _create_draft(template: Template, part: Part, limit: int | None, variant: st
     return ElectionDraft(
         name=part.title,
         description=template.preface,
-        questions=[_belenios_question(q, template, variant) for q in part.questions],
+        questions=[_record_question(q, template, variant) for q in part.questions],
         k=part.k,
         level=part.level,
         questionnaire=questionnaire,
     )
 
 
-def _belenios_question(q: TemplateQuestion, template: Template, variant: str) -> BeleniosQuestion:
+def _record_question(q: TemplateQuestion, template: Template, variant: str) -> Question:
     wording = q.wording(variant)
     answers = [*wording.options, template.not_applicable]
-    return BeleniosQuestion(answers=answers, blank=True, min=1, max=q.max, question=wording.text)
+    return Question(answers=answers, blank=True, min=1, max=q.max, question=wording.text)
 
 
 def _booth_question(q: TemplateQuestion, variant: str) -> BoothQuestion:

@@ -12,6 +12,7 @@ from voteapp.protocol.ballots import decode_ballot, decode_pairs
 from voteapp.protocol.election import ElectionContext
 from voteapp.protocol.encoding import encode_json, hash_hex
 from voteapp.protocol.keys.trustees import Item
+from voteapp.protocol.kinds import compute_widths
 from voteapp.protocol.tally import (
     ElementMatrix,
     OwnedPartialDecryption,
@@ -42,9 +43,7 @@ def compute_tally(context: ElectionContext, ballots: Sequence[bytes]) -> Tally:
     """
     decoded = [decode_ballot(ballot) for ballot in ballots]
     counting = select_last_ballots([ballot.credential for ballot in decoded])
-    totals = TallyAccumulator(
-        context.group, [question.width for question in context.election.questions]
-    )
+    totals = TallyAccumulator(context.group, compute_widths(context.election.questions))
     for index in counting:
         totals.add(decode_pairs(context, decoded[index]), 1)
     encrypted = encode_json(encode_tally(context.group, totals.totals))

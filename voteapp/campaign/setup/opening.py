@@ -22,7 +22,8 @@ from voteapp.protocol.keys.trustees import (
     compute_public_key,
     encode_trustees,
 )
-from voteapp.protocol.questions import Question, check_question
+from voteapp.protocol.kinds import kind_of
+from voteapp.protocol.questions import Question
 
 
 class ElectionTexts(NamedTuple):
@@ -59,7 +60,7 @@ def create_setup(
     """
     group = get_group(GROUP_NAME)
     for question in texts.questions:
-        check_question(question)
+        kind_of(question).check_question(question)
     public_key = compute_public_key(group, check_trustees(group, keys))
     election = encode_election(
         Election(

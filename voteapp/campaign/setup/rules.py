@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from typing import Literal, get_args
 
 from voteapp.campaign.canonical import Record, check_count
-from voteapp.errors import MisuseError, ProtocolError
+from voteapp.errors import ProtocolError
+from voteapp.protocol.kinds import kind_of
 from voteapp.protocol.questions import Question
 
 Comparison = Literal["at-least", "more-than"]
@@ -92,15 +93,13 @@ def compute_outcome(
     """Apply a checked rule.
 
     ``result`` is the record's (blank first where the question has one), ``counted`` the ballots
-    counted, ``entitled`` the members entitled.
+    counted, ``entitled`` the members entitled. Raises MisuseError for another election's numbers.
     """
     question = questions[rule.question]
-    numbers = result[rule.question]
-    if len(numbers) != question.width:
-        raise MisuseError("the result does not belong to these questions")
-    votes = numbers[rule.answer + question.has_blank]
-    blank = numbers[0] if question.has_blank else 0
-    total = {"counted": counted, "not-blank": counted - blank, "entitled": entitled}[rule.of]
+    totals = kind_of(question).read_totals(question, result[rule.question])
+    votes = totals.answers[rule.answer].number
+    not_blank = counted - (totals.blank or 0)
+    total = {"counted": counted, "not-blank": not_blank, "entitled": entitled}[rule.of]
     reached = compare(votes, total, rule.comparison, rule.numerator, rule.denominator)
     quorum = rule.quorum
     quorum_reached = quorum is None or compare(

@@ -9,6 +9,7 @@ from rich.text import Text
 from voteapp.cli.texts import gettext as _
 from voteapp.protocol.audit.report import Report
 from voteapp.protocol.election import Election
+from voteapp.protocol.kinds import kind_of
 from voteapp.protocol.questions import Question
 
 SCOPES = {
@@ -58,7 +59,8 @@ def _result_table(question: Question, row: list[int]) -> Table:
     table = Table()
     table.add_column(_("Answer"))
     table.add_column(_("Total"), justify="right")
-    labels = ([_("Blank")] if question.has_blank else []) + question.answers
-    for label, total in zip(labels, row, strict=False):
+    totals = kind_of(question).read_totals(question, row)
+    blank = [] if totals.blank is None else [(_("Blank"), totals.blank)]
+    for label, total in [*blank, *totals.answers]:
         table.add_row(Text(label), str(total))
     return table

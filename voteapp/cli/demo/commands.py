@@ -25,6 +25,7 @@ from voteapp.cli.demo.play import PASSPHRASE, Demo, MapFunction, create_demo
 from voteapp.cli.texts import gettext as _
 from voteapp.cli.watching import PROCESSES
 from voteapp.protocol.encoding import encode_json
+from voteapp.protocol.kinds import compute_widths
 
 DEFAULT_BALLOTS = {"vote": 40, "survey": 12}
 CIPHERTEXTS_WORTH_A_POOL = 200
@@ -65,7 +66,7 @@ def demo(
     plan = create_plan(kind)
     count = DEFAULT_BALLOTS[kind] if ballots is None else ballots
     with ExitStack() as stack:
-        weight = count * sum(question.width for question in plan.texts.questions)
+        weight = count * sum(compute_widths(plan.texts.questions))
         run = _create_map(stack, weight, jobs)
         game = create_demo(
             plan,

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from msgspec import UNSET
-
 from voteapp.campaign.setup.manifest import Release
 from voteapp.campaign.setup.opening import ElectionTexts
 from voteapp.campaign.setup.rules import Rule
@@ -14,6 +12,7 @@ from voteapp.campaign.units.release import K_FLOOR
 from voteapp.cli.texts import gettext as _
 from voteapp.errors import MisuseError
 from voteapp.protocol.encoding import RandomBytes
+from voteapp.protocol.kinds import kind_of
 from voteapp.protocol.questions import Question
 from voteapp.survey.answers import Choice, compute_choices, create_answers
 from voteapp.survey.templates import ElectionDraft, load_default_survey
@@ -76,20 +75,10 @@ def _draw_vote(random_bytes: RandomBytes) -> Answers:
 def create_survey_plan() -> DemoPlan:
     """The main part of the default survey, 88 ciphertexts a ballot."""
     draft = load_default_survey(PATIENTS_A_NURSE)[0]
-    questions = [
-        Question(
-            answers=list(q.answers),
-            blank=True if q.blank else UNSET,
-            min=q.min,
-            max=q.max,
-            question=q.question,
-        )
-        for q in draft.questions
-    ]
     texts = ElectionTexts(
         draft.name,
         draft.description or "A demonstration: the members and their answers are made up.",
-        questions,
+        draft.questions,
         "Demonstration committee",
         "Demonstration tellers",
         "en",
@@ -140,9 +129,8 @@ def describe_result(plan: DemoPlan, result: Sequence[Sequence[int]]) -> list[tup
     """Lines (question, answer, number) of a result, the blank last."""
     lines: list[tuple[str, ...]] = []
     for question, numbers in zip(plan.texts.questions, result, strict=True):
-        blank = list(numbers[:1]) if question.has_blank else []
-        names = [*question.answers, *([plan.blank] if blank else [])]
-        counts = [*numbers[len(blank) :], *blank]
-        for place, (name, count) in enumerate(zip(names, counts, strict=True)):
+        totals = kind_of(question).read_totals(question, numbers)
+        blank = [] if totals.blank is None else [(plan.blank, totals.blank)]
+        for place, (name, count) in enumerate([*totals.answers, *blank]):
             lines.append((question.question if place == 0 else "", name, str(count)))
     return lines

@@ -28,9 +28,11 @@ from voteapp.protocol.ballots import (
     check_signature,
     decode_ballot,
     decode_pairs,
+    list_ciphertexts,
 )
 from voteapp.protocol.election import ElectionContext, create_context
 from voteapp.protocol.encoding import decode_json
+from voteapp.protocol.kinds import compute_widths
 from voteapp.protocol.proofs import Pair
 from voteapp.protocol.tally import PairMatrix, TallyAccumulator, select_last_ballots
 
@@ -96,9 +98,7 @@ def _context(election: bytes) -> ElectionContext:
 def check_ballots(task: BallotTask) -> BallotOutcome:
     """Check a task's ballots; runs in a worker process."""
     context = _context(task.election)
-    totals = TallyAccumulator(
-        context.group, [question.width for question in context.election.questions]
-    )
+    totals = TallyAccumulator(context.group, compute_widths(context.election.questions))
     problems: list[tuple[str, str] | None] = []
     parsed: list[bool] = []
     for item in task.ballots:
@@ -145,8 +145,10 @@ def _check_one(
 
 def _pairs_of_shape(context: ElectionContext, ballot: Ballot) -> list[list[Pair]] | None:
     """Ciphertexts that can go into the tally, or None."""
-    widths = [question.width for question in context.election.questions]
-    if [len(answer.choices) for answer in ballot.answers] != widths:
+    questions = context.election.questions
+    if len(ballot.answers) != len(questions):
+        return None
+    if [len(row) for row in list_ciphertexts(context, ballot)] != compute_widths(questions):
         return None
     try:
         return decode_pairs(context, ballot)
@@ -197,8 +199,7 @@ def verify_ballots(
     known = KnownBallots() if known is None else known
     known.begin(setup.context.fingerprint)
     group = setup.context.group
-    widths = [question.width for question in setup.context.election.questions]
-    totals = TallyAccumulator(group, widths)
+    totals = TallyAccumulator(group, compute_widths(setup.context.election.questions))
     summable = True
     done = 0
     tasks = _tasks(structure, setup, box, election, known)

@@ -18,6 +18,7 @@ from voteapp.protocol.election import ElectionContext
 from voteapp.protocol.encoding import MAX_INTEGER, decode_canonical
 from voteapp.protocol.group import Element
 from voteapp.protocol.keys.trustees import Item
+from voteapp.protocol.kinds import compute_widths
 from voteapp.protocol.tally import (
     ElementMatrix,
     OwnedPartialDecryption,
@@ -80,7 +81,7 @@ def _verify_tally(
         inner = structure.fetch(sized.encrypted_tally)
         if inner is None:
             return None
-        widths = [question.width for question in context.election.questions]
+        widths = compute_widths(context.election.questions)
         tally = decode_tally(context.group, inner, widths, allow_neutral=True)
         if box.tally is None:
             return None

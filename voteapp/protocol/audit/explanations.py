@@ -14,6 +14,7 @@ from voteapp.errors import ProtocolError
 from voteapp.protocol.ballots import decode_ballot
 from voteapp.protocol.election import ElectionContext
 from voteapp.protocol.group import Element
+from voteapp.protocol.kinds import kind_of
 from voteapp.protocol.proofs import Proof
 from voteapp.protocol.tally import PairMatrix, PartialDecryption, check_factor
 
@@ -74,11 +75,13 @@ def _find_ballots(
 ) -> ProtocolError | None:
     """The single ballot, or the first so many ballots, whose factor it is."""
     group = context.group
+    kind = kind_of(context.election.questions[cell.row])
     total = group.neutral
     last: dict[str, Element] = {}
     for number, body in enumerate(ballots, 1):
         ballot = decode_ballot(body)
-        alpha = group.decode(ballot.answers[cell.row].choices[cell.column].alpha)
+        ciphertexts = kind.list_ciphertexts(ballot.answers[cell.row])
+        alpha = group.decode(ciphertexts[cell.column].alpha)
         weight = 1 if weights is None else weights.get(ballot.credential, 1)
         counted = alpha if weight == 1 else group.power(alpha, weight)
         total = group.divide(total, last.get(ballot.credential, group.neutral))

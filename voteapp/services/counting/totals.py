@@ -14,6 +14,7 @@ from voteapp.campaign.counting.tallying import compute_tally
 from voteapp.errors import gettext as _
 from voteapp.protocol.election import ElectionContext, create_context
 from voteapp.protocol.keys.trustees import Item
+from voteapp.protocol.kinds import compute_widths
 from voteapp.protocol.tally import PairMatrix, decode_tally
 from voteapp.services.campaigns import find_election
 from voteapp.services.context import Context
@@ -95,7 +96,7 @@ def load_tallied(session: Session, election: Election) -> Tallied:
             Member.election_id == election.id, Member.position == election.tally_members - 3
         )
     ).one()
-    widths = [question.width for question in context.election.questions]
+    widths = compute_widths(context.election.questions)
     return Tallied(
         context,
         load_checked(session, campaign).items,

@@ -44,7 +44,7 @@ def default_survey(
                     answers=tuple(question.answers),
                     minimum=question.min,
                     maximum=question.max,
-                    blank=question.blank,
+                    blank=question.has_blank,
                     code=known.code,
                 )
                 for question, known in zip(

@@ -19,6 +19,7 @@ from voteapp.errors import gettext as _
 from voteapp.protocol import ballots
 from voteapp.protocol.election import ElectionContext, create_context
 from voteapp.protocol.encoding import hash_hex, hex_to_base64
+from voteapp.protocol.kinds import kind_of
 from voteapp.services.campaigns import (
     decode_draft,
     find_campaign,
@@ -160,8 +161,8 @@ def compute_longest(election: ElectionContext) -> int:
     """An upper bound of a ballot's bytes: 160 a ciphertext, 200 a proof, and what stands around."""
     total = 2048
     for question in election.election.questions:
-        proofs = 2 * question.width + question.max - question.min + 4
-        total += 200 + 160 * question.width + 200 * proofs
+        kind = kind_of(question)
+        total += 200 + 160 * kind.compute_width(question) + 200 * kind.count_proofs(question)
     return total
 
 
