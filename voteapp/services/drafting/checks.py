@@ -6,18 +6,14 @@ Fields are named by their path: ``title``, ``elections.0.questions.2.answers.1``
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from voteapp.campaign.setup.rules import COMPARISONS, DENOMINATORS
 from voteapp.campaign.texts import (
-    LONGEST_ANSWER,
     LONGEST_DESCRIPTION,
     LONGEST_EXPLANATION,
-    LONGEST_QUESTION,
     LONGEST_TITLE,
     clean_text,
 )
@@ -25,53 +21,21 @@ from voteapp.campaign.units.release import K_FLOOR
 from voteapp.campaign.units.strata import MOST_MEMBERS
 from voteapp.errors import InvalidInputError
 from voteapp.errors import gettext as _
+from voteapp.services.drafting.kinds import KINDS
+from voteapp.services.drafting.problems import Problems
 from voteapp.services.errors import InvalidDraftError
-from voteapp.services.values.drafts import CampaignDraft, ElectionDraft, QuestionDraft, RuleDraft
+from voteapp.services.values.drafts import CampaignDraft, ElectionDraft, RuleDraft
 
 MOST_ELECTIONS = 8
 MOST_QUESTIONS = 60
-MOST_ANSWERS = 60
 LONGEST_VOTING = timedelta(days=120)
-
-T = TypeVar("T")
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}\Z")
 
 
-class _Problems:
-    """Collects errors, so that a form shows all of them together."""
-
-    def __init__(self) -> None:
-        self.errors: list[InvalidInputError] = []
-
-    def add(self, field: str, message: str) -> None:
-        self.errors.append(InvalidInputError(field, message))
-
-    def require(self, condition: bool, field: str, message: str) -> None:
-        if not condition:
-            self.add(field, message)
-
-    def attempt(self, action: Callable[[], T], fallback: T) -> T:
-        try:
-            return action()
-        except InvalidInputError as error:
-            self.errors.append(error)
-            return fallback
-
-    def text(
-        self, field: str, value: str, longest: int, *, lines: bool = True, needed: bool = True
-    ) -> str:
-        """A cleaned text; empty only where it may be."""
-        before = len(self.errors)
-        cleaned = self.attempt(lambda: clean_text(field, value, longest, lines=lines), "")
-        if needed and not cleaned and len(self.errors) == before:
-            self.add(field, _("This cannot be empty."))
-        return cleaned
-
-
 def check_draft(draft: CampaignDraft) -> CampaignDraft:
     """The draft with its texts cleaned; raises InvalidDraftError with every problem."""
-    problems = _Problems()
+    problems = Problems()
     text = problems.text
     cleaned = replace(
         draft,
@@ -95,7 +59,7 @@ def check_draft(draft: CampaignDraft) -> CampaignDraft:
     return cleaned
 
 
-def _check_schedule(problems: _Problems, draft: CampaignDraft) -> None:
+def _check_schedule(problems: Problems, draft: CampaignDraft) -> None:
     try:
         ZoneInfo(draft.timezone)
     except (ValueError, OSError, LookupError):
@@ -116,7 +80,7 @@ def _check_schedule(problems: _Problems, draft: CampaignDraft) -> None:
     )
 
 
-def _check_numbers(problems: _Problems, draft: CampaignDraft) -> None:
+def _check_numbers(problems: Problems, draft: CampaignDraft) -> None:
     for field, number in (("slips", draft.slips), ("roster_size", draft.roster_size)):
         problems.require(
             1 <= number <= MOST_MEMBERS,
@@ -133,7 +97,7 @@ def _check_numbers(problems: _Problems, draft: CampaignDraft) -> None:
     )
 
 
-def _check_election(problems: _Problems, field: str, election: ElectionDraft) -> ElectionDraft:
+def _check_election(problems: Problems, field: str, election: ElectionDraft) -> ElectionDraft:
     cleaned = replace(
         election,
         title=problems.text(f"{field}.title", election.title, LONGEST_TITLE),
@@ -145,7 +109,7 @@ def _check_election(problems: _Problems, field: str, election: ElectionDraft) ->
             needed=False,
         ),
         questions=tuple(
-            _check_question(problems, f"{field}.questions.{i}", question)
+            KINDS[question.kind].check_question(problems, f"{field}.questions.{i}", question)
             for i, question in enumerate(election.questions)
         ),
     )
@@ -171,43 +135,7 @@ def _check_election(problems: _Problems, field: str, election: ElectionDraft) ->
     return cleaned
 
 
-def _check_question(problems: _Problems, field: str, question: QuestionDraft) -> QuestionDraft:
-    answers = tuple(
-        problems.text(f"{field}.answers.{i}", answer, LONGEST_ANSWER)
-        for i, answer in enumerate(question.answers)
-    )
-    for i, answer in enumerate(answers):
-        problems.require(
-            not answer or answer not in answers[:i],
-            f"{field}.answers.{i}",
-            _("This answer is there already."),
-        )
-    count = len(answers)
-    problems.require(count >= 1, f"{field}.answers", _("Give at least one answer."))
-    problems.require(
-        count <= MOST_ANSWERS,
-        f"{field}.answers",
-        _("Give at most %(number)d.", number=MOST_ANSWERS),
-    )
-    problems.require(
-        0 <= question.minimum <= question.maximum,
-        f"{field}.minimum",
-        _("The least number of answers cannot be over the most."),
-    )
-    problems.require(
-        1 <= question.maximum <= max(count, 1),
-        f"{field}.maximum",
-        _("The most is a number from 1 to the number of answers."),
-    )
-    return replace(
-        question,
-        text=problems.text(f"{field}.text", question.text, LONGEST_QUESTION, lines=True),
-        answers=answers,
-        code=problems.text(f"{field}.code", question.code, 20, lines=False, needed=False),
-    )
-
-
-def _check_rule(problems: _Problems, field: str, election: ElectionDraft) -> None:
+def _check_rule(problems: Problems, field: str, election: ElectionDraft) -> None:
     rule = election.rule
     if rule is None:
         problems.add(field, _("A vote needs a rule."))

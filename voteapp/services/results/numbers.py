@@ -29,12 +29,12 @@ from voteapp.services.campaigns import (
 )
 from voteapp.services.context import Context
 from voteapp.services.counting.evidence import read_manifest
+from voteapp.services.drafting.kinds import KINDS
 from voteapp.services.holders import count_needed, list_decrypted
 from voteapp.services.life import State
 from voteapp.services.slips.counts import sum_counts
 from voteapp.services.values.drafts import CampaignDraft
 from voteapp.services.values.public import (
-    AnswerResult,
     ElectionResults,
     QuestionResult,
     ResultsView,
@@ -134,10 +134,10 @@ def _describe(
     if withheld is None and election.result is not None and election.election is not None:
         numbers = decode_canonical(election.result, Result, "result-encoding", "the result").result
         asked = create_context(election.election).election.questions
-        codes = [question.code for question in draft.elections[election.position].questions]
+        drafted = draft.elections[election.position].questions
         questions = tuple(
-            _describe_question(question, row, code, election.counted or 0)
-            for question, row, code in zip(asked, numbers, codes, strict=True)
+            KINDS[known.kind].describe_result(question, row, known.code, election.counted or 0)
+            for question, row, known in zip(asked, numbers, drafted, strict=True)
         )
         entitled = sum_entitled(list_leaves(session, campaign))
         rule = _apply_rule(election, asked, numbers, entitled)
@@ -156,21 +156,6 @@ def _describe(
         rule=rule,
         last_event=election.tip if get_state(campaign) is State.PUBLISHED else election.end_tip,
     )
-
-
-def _describe_question(
-    question: Question, numbers: list[int], code: str, counted: int
-) -> QuestionResult:
-    """The record holds the blank first; people read it last."""
-    first = 1 if question.has_blank else 0
-    answers = [
-        AnswerResult(text, number, index)
-        for index, (text, number) in enumerate(zip(question.answers, numbers[first:], strict=True))
-    ]
-    blank = numbers[0] if question.has_blank else None
-    if blank is not None:
-        answers.append(AnswerResult("", blank, None))
-    return QuestionResult(question.question, code, tuple(answers), counted, blank)
 
 
 def _apply_rule(

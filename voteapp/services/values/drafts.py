@@ -13,7 +13,7 @@ from voteapp.campaign.units.release import K_FLOOR
 class QuestionDraft:
     """One question: ``minimum`` to ``maximum`` answers, or the blank where ``blank`` is set.
 
-    One choice is minimum = maximum = 1. ``code`` is a survey template's own name for the
+    ``code`` is a survey template's own name for the
     question (``"2d"``), empty for questions written by hand.
     """
 
@@ -23,6 +23,14 @@ class QuestionDraft:
     maximum: int = 1
     blank: bool = False
     code: str = ""
+
+    @property
+    def kind(self) -> str:
+        """The name under which every floor has its part of this kind of question.
+
+        ``one``: exactly one answer; ``several``: any other number of them.
+        """
+        return "one" if (self.minimum, self.maximum) == (1, 1) else "several"
 
 
 @dataclass(frozen=True)

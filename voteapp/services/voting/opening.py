@@ -27,7 +27,6 @@ from voteapp.campaign.units.strata import Stratum, create_leaf, create_node
 from voteapp.errors import gettext as _
 from voteapp.protocol.election import compute_fingerprint, create_context
 from voteapp.protocol.encoding import hash_hex
-from voteapp.protocol.questions import Question
 from voteapp.services.campaigns import (
     decode_draft,
     find_campaign,
@@ -39,12 +38,13 @@ from voteapp.services.campaigns import (
     require,
 )
 from voteapp.services.context import Context
+from voteapp.services.drafting.kinds import KINDS
 from voteapp.services.errors import NotReadyError
 from voteapp.services.holders import load_trustees
 from voteapp.services.life import Deed, State
 from voteapp.services.overview import compute_missing
 from voteapp.services.values.campaigns import Missing
-from voteapp.services.values.drafts import CampaignDraft, ElectionDraft, QuestionDraft, RuleDraft
+from voteapp.services.values.drafts import CampaignDraft, ElectionDraft, RuleDraft
 from voteapp.services.voting.records import append_event
 from voteapp.store.board.models import Campaign, Credential, Election, Leaf
 
@@ -92,7 +92,7 @@ def _open_election(
     credentials = session.scalars(
         select(Credential.credential).where(Credential.election_id == election.id)
     ).all()
-    questions = [create_question(question) for question in part.questions]
+    questions = [KINDS[question.kind].create_question(question) for question in part.questions]
     strata = create_strata(draft, list_leaves(session, campaign))
     manifest = _create_manifest(context, campaign, election, draft, strata)
     manifest = msgspec.structs.replace(
@@ -120,17 +120,6 @@ def _open_election(
     election.fingerprint = compute_fingerprint(setup.election)
     election.timestamp = str(int(context.clock().timestamp()))
     election.setup_tip = append_event(session, election, "Setup", setup)
-
-
-def create_question(draft: QuestionDraft) -> Question:
-    """A question as the record holds it; ``blank`` is always written."""
-    return Question(
-        answers=list(draft.answers),
-        blank=draft.blank,
-        min=draft.minimum,
-        max=draft.maximum,
-        question=draft.text,
-    )
 
 
 def create_rule(draft: RuleDraft | None) -> Rule | None:

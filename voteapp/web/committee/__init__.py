@@ -6,11 +6,12 @@ from flask import Blueprint
 
 committee = Blueprint("committee", __name__, url_prefix="/committee")
 
-# Importing the modules registers their views on the blueprint.
+# Importing the modules registers their views and filters on the blueprint.
 from voteapp.web.committee import (  # noqa: E402
     account,
     campaigns,
     elections,
+    kinds,
     questions,
     running,
     settings,
@@ -22,6 +23,7 @@ __all__ = [
     "campaigns",
     "committee",
     "elections",
+    "kinds",
     "questions",
     "running",
     "settings",

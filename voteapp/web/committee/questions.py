@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from voteapp.campaign.texts import LONGEST_ANSWER, LONGEST_QUESTION
 from voteapp.errors import NotFoundError
-from voteapp.services.drafting.checks import MOST_ANSWERS
+from voteapp.services.drafting.choices import MOST_ANSWERS
 from voteapp.services.values.drafts import CampaignDraft, QuestionDraft
 from voteapp.web.committee import committee
 from voteapp.web.committee.drafts import (
@@ -22,6 +22,7 @@ from voteapp.web.committee.drafts import (
     without_question,
 )
 from voteapp.web.committee.elections import back_to_election
+from voteapp.web.committee.kinds import KIND_OF_VOTE, KINDS
 from voteapp.web.committee.settings import load_draft, try_save
 from voteapp.web.frame.forms import Form
 from voteapp.web.frame.roles import Role, role
@@ -98,19 +99,21 @@ def _show(
         kind=kind,
         focus=focus,
         most=MOST_ANSWERS,
+        kinds=[(name, known.choose()) for name, known in KINDS.items()],
+        fields_of_kinds=[known.template for known in KINDS.values() if known.template],
     )
 
 
 def question_fields(present: QuestionDraft) -> dict[str, str]:
     """A question as the fields of its form (answers apart)."""
-    several = (present.minimum, present.maximum) != (1, 1)
-    return {
+    fields = {
         "text": present.text,
-        "kind": "several" if several else "one",
-        "minimum": str(present.minimum),
-        "maximum": str(present.maximum),
+        "kind": present.kind,
         "blank": "yes" if present.blank else "",
     }
+    for kind in KINDS.values():
+        fields |= kind.fill(present)
+    return fields
 
 
 def read_answers(form: Form) -> list[str]:
@@ -155,26 +158,13 @@ def read_question(form: Form, answers: list[str], code: str, kind: str) -> Quest
             form.add(f"answers.{number}", _("This answer is there already."))
     if not cleaned:
         form.add("text", _("Add at least one answer."))
-    minimum = maximum = 1
-    several = (
-        kind != "vote"
-        and form.choice("kind", ("one", "several"), _("Choose how many answers may be chosen."))
-        == "several"
+    name = KIND_OF_VOTE
+    if kind != "vote":
+        name = form.choice("kind", tuple(KINDS), _("Choose how many answers may be chosen."))
+    question = QuestionDraft(
+        text=text, answers=tuple(cleaned), blank=form.checked("blank"), code=code
     )
-    if several:
-        most = max(len(cleaned), 1)
-        minimum = form.integer("minimum", _("Enter the fewest answers."), low=0, high=most)
-        maximum = form.integer("maximum", _("Enter the most answers."), low=1, high=most)
-        if minimum > maximum:
-            form.add("minimum", _("The fewest can be at most the most."))
-    return QuestionDraft(
-        text=text,
-        answers=tuple(cleaned),
-        minimum=minimum,
-        maximum=maximum,
-        blank=form.checked("blank"),
-        code=code,
-    )
+    return KINDS[name].read(form, question)
 
 
 @committee.post("/campaigns/<code>/parts/<int:place>/questions/<int:number>/move")

@@ -1,0 +1,46 @@
+"""What is wrong with a draft, collected: a form shows all of it together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from voteapp.campaign.texts import clean_text
+from voteapp.errors import InvalidInputError
+from voteapp.errors import gettext as _
+
+T = TypeVar("T")
+
+
+class Problems:
+    """Collects errors, so that a form shows all of them together."""
+
+    def __init__(self) -> None:
+        self.errors: list[InvalidInputError] = []
+
+    def add(self, field: str, message: str) -> None:
+        """Note what is wrong with a field."""
+        self.errors.append(InvalidInputError(field, message))
+
+    def require(self, condition: bool, field: str, message: str) -> None:
+        """Note it where the condition does not hold."""
+        if not condition:
+            self.add(field, message)
+
+    def attempt(self, action: Callable[[], T], fallback: T) -> T:
+        """What ``action`` gives; where it refuses, that is noted and ``fallback`` given."""
+        try:
+            return action()
+        except InvalidInputError as error:
+            self.errors.append(error)
+            return fallback
+
+    def text(
+        self, field: str, value: str, longest: int, *, lines: bool = True, needed: bool = True
+    ) -> str:
+        """A cleaned text; empty only where it may be."""
+        before = len(self.errors)
+        cleaned = self.attempt(lambda: clean_text(field, value, longest, lines=lines), "")
+        if needed and not cleaned and len(self.errors) == before:
+            self.add(field, _("This cannot be empty."))
+        return cleaned
