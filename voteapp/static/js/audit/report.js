@@ -4,7 +4,7 @@ import { computeOutcome } from "../campaign/setup/rules.js";
 import { splitDescription } from "../campaign/texts.js";
 import { computeEntitled } from "../campaign/units/strata.js";
 import { t, tn } from "../i18n.js";
-import { hasBlank } from "../protocol/questions.js";
+import { kindOf } from "../protocol/kinds.js";
 import { h, summaryList } from "../ui/dom.js";
 import { describeFinding, describeWarning } from "./words.js";
 /** @import { Child } from "../ui/dom.js" */
@@ -122,7 +122,8 @@ function createResults(audit, report) {
     {},
     h("h3", {}, t("Result")),
     questions.map((question, i) => {
-      const labels = hasBlank(question) ? [t("Blank"), ...question.answers] : question.answers;
+      const { answers, blank } = kindOf(question).readTotals(question, report.result[i]);
+      const lines = blank === null ? answers : [{ text: t("Blank"), number: blank }, ...answers];
       return h(
         "table",
         {},
@@ -140,13 +141,8 @@ function createResults(audit, report) {
         h(
           "tbody",
           {},
-          labels.map((label, j) =>
-            h(
-              "tr",
-              {},
-              h("th", { scope: "row" }, label),
-              h("td", { class: "number" }, String(report.result[i][j])),
-            ),
+          lines.map(({ text, number }) =>
+            h("tr", {}, h("th", { scope: "row" }, text), h("td", { class: "number" }, String(number))),
           ),
         ),
       );

@@ -4,6 +4,8 @@
 // A choice is a sorted list of answer indexes, or BLANK ("prefer not to answer"). `survey` is the
 // questionnaire that stands beside an election, see toSurvey.
 
+import { kindOf } from "../protocol/kinds.js";
+
 /** The choice that is a question's blank. */
 export const BLANK = Object.freeze([-1]);
 
@@ -84,9 +86,8 @@ function derive(survey, question, complete) {
 export function toAnswers(election, survey, chosen) {
   const steps = computeSteps(survey, chosen);
   return election.questions.map((question, place) => {
-    const choice = steps[place].choice;
-    const row = question.answers.map((_, index) => (choice.includes(index) ? 1 : 0));
-    return question.blank ? [isBlank(choice) ? 1 : 0, ...row] : row;
+    const { choice } = steps[place];
+    return kindOf(question).createChoices(question, isBlank(choice) ? null : choice);
   });
 }
 

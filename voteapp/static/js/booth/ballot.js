@@ -22,7 +22,7 @@ function readManifest(text, election) {
 
 /** One election's part of a slip. */
 export class Ballot {
-  /** `item`: see BoothElection in voteapp/services/views.py. */
+  /** `item`: see BoothElection in voteapp/services/values/public.py. */
   constructor(item) {
     const bytes = encodeText(item.election);
     const election = decodeElection(bytes);

@@ -2,7 +2,8 @@
 
 import { actions, button, errorSummary, h, summaryList } from "../ui/dom.js";
 import { t } from "../i18n.js";
-import { BLANK, computeSteps, findFault, isBlank } from "./answers.js";
+import { computeSteps, isBlank } from "./answers.js";
+import { kindOf } from "./kinds.js";
 
 /** What the blank of a question is called. */
 export function blankName(ballot) {
@@ -13,62 +14,14 @@ export function blankName(ballot) {
 /** The words of a choice. */
 export function describeChoice(ballot, index, choice) {
   if (isBlank(choice)) return blankName(ballot);
-  if (choice.length === 0) return t("None of these");
-  return choice.map((answer) => ballot.election.questions[index].answers[answer]).join("; ");
+  const question = ballot.election.questions[index];
+  return kindOf(question).describeChoice(question, choice);
 }
 
 /** Indexes of the questions that are asked, as far as the answers so far decide. */
 export function askedQuestions(ballot) {
   const steps = computeSteps(ballot.survey, ballot.chosen);
   return steps.map((step, index) => (step.kind === "asked" ? index : -1)).filter((i) => i >= 0);
-}
-
-function describeFault(question, fault) {
-  if (fault === "none") {
-    return question.max === 1 ? t("Choose one answer.") : t("Choose at least one answer.");
-  }
-  if (fault === "few") return t("Choose at least {min} answers.", { min: question.min });
-  if (fault === "many") return t("Choose at most {max} answers.", { max: question.max });
-  return t("One of the answers that you chose can only stand alone.");
-}
-
-function hintFor(question) {
-  if (question.max === 1 && question.min === 1) return null;
-  if (question.min === question.max) return t("Choose exactly {max}.", { max: question.max });
-  if (question.max === question.answers.length && question.min <= 1) return t("Choose all that apply.");
-  if (question.min <= 1) return t("Choose up to {max}.", { max: question.max });
-  return t("Choose {min} to {max}.", { min: question.min, max: question.max });
-}
-
-function choiceInputs(ballot, index, type) {
-  const question = ballot.election.questions[index];
-  const choice = ballot.chosen[ballot.survey.questions[index].key] || [];
-  const options = question.answers.map((text, answer) => ({ text, answer }));
-  if (question.blank) options.push({ text: blankName(ballot), answer: -1 });
-  return options.map(({ text, answer }, place) => {
-    const id = `answer-${place}`;
-    const input = h("input", {
-      type,
-      id,
-      name: "answer",
-      value: String(answer),
-      checked: choice.includes(answer),
-    });
-    return { input, answer, row: h("div", {}, input, h("label", { for: id }, text)) };
-  });
-}
-
-/** Ticking an answer that stands alone unticks the others, and the other way round. */
-function keepApart(inputs, alone) {
-  for (const { input, answer } of inputs) {
-    input.addEventListener("change", () => {
-      if (!input.checked) return;
-      for (const other of inputs) {
-        if (other.input === input) continue;
-        if (alone.includes(answer) || alone.includes(other.answer)) other.input.checked = false;
-      }
-    });
-  }
 }
 
 /**
@@ -79,20 +32,20 @@ export function questionPage(pages, ballot, index, onDone, fault = null) {
   return () => {
     const question = ballot.election.questions[index];
     const meta = ballot.survey.questions[index];
-    const single = question.max === 1 && question.min === 1;
-    const inputs = choiceInputs(ballot, index, single ? "radio" : "checkbox");
-    const alone = [-1, ...meta.exclusive];
-    if (!single) keepApart(inputs, alone);
+    const kind = kindOf(question);
+    const fields = kind.createFields(question, {
+      choice: ballot.chosen[meta.key] || [],
+      blank: blankName(ballot),
+      exclusive: meta.exclusive,
+    });
     const submit = (event) => {
       event.preventDefault();
-      const choice = inputs.filter(({ input }) => input.checked).map(({ answer }) => answer);
-      choice.sort((a, b) => a - b);
-      const found = findFault(question, meta, choice);
-      const stored = isBlank(choice) ? BLANK : choice;
-      ballot.choose(meta.key, found === null ? stored : null);
+      const choice = fields.read();
+      const found = kind.findFault(question, meta, choice);
+      ballot.choose(meta.key, found === null ? choice : null);
       if (found === null) onDone();
       else {
-        pages.replace(questionPage(pages, ballot, index, onDone, describeFault(question, found)));
+        pages.replace(questionPage(pages, ballot, index, onDone, kind.describeFault(question, found)));
       }
     };
     const asked = askedQuestions(ballot);
@@ -101,7 +54,7 @@ export function questionPage(pages, ballot, index, onDone, fault = null) {
         ? t("Question {number} of {total}", { number: asked.indexOf(index) + 1, total: asked.length })
         : ballot.title;
     const repeats = caption === question.question;
-    const hint = hintFor(question);
+    const hint = kind.describeHint(question);
     const described = [hint ? "answer-hint" : "", fault ? "answer-error" : ""].join(" ").trim();
     const fieldset = h(
       "fieldset",
@@ -121,11 +74,7 @@ export function questionPage(pages, ballot, index, onDone, fault = null) {
             fault,
           )
         : null,
-      h(
-        "div",
-        { class: "choices" },
-        inputs.map(({ row }) => row),
-      ),
+      h("div", { class: "choices" }, fields.rows),
     );
     const form = h(
       "form",

@@ -5,11 +5,12 @@
 import { computeSecret } from "./credentials.js";
 import { decodeCanonical, encodeJson, hashBase64, types } from "./encoding.js";
 import { MisuseError, ProtocolError, recode } from "./errors.js";
-import { checkKnowledge, createKnowledge, Proof } from "./proofs.js";
-import { Answer, checkAnswer, checkShape, createAnswer, decodeAnswer } from "./questions.js";
+import { kindOf } from "./kinds.js";
+import { checkKnowledge, createKnowledge, decodeCiphertext, Proof } from "./proofs.js";
+import { Answer } from "./questions.js";
 /** @import { Bytes, Progress, RandomBytes, Value } from "./encoding.js" */
 /** @import { Context } from "./election.js" */
-/** @import { Pair } from "./proofs.js" */
+/** @import { Ciphertext, Pair } from "./proofs.js" */
 
 const Signature = types.struct({ hash: types.string, proof: Proof });
 /** @typedef {Value<typeof Signature>} Signature */
@@ -54,7 +55,7 @@ export function createBallot(context, credential, choices, randomBytes, onProgre
     election_hash: fingerprint,
     credential: publicCredential,
     answers: election.questions.map((question, i) =>
-      createAnswer(group, publicKey, question, choices[i], prefix, randomBytes, step),
+      kindOf(question).createAnswer(group, publicKey, question, choices[i], prefix, randomBytes, step),
     ),
   };
   const hash = hashBase64(encodeJson(ballot));
@@ -77,25 +78,29 @@ export function checkBallotHeader({ election, fingerprint }, ballot) {
   if (ballot.answers.length !== election.questions.length) {
     throw new ProtocolError("ballot-shape", "the ballot has the wrong number of answers");
   }
-  election.questions.forEach((question, i) => checkShape(question, ballot.answers[i]));
+  election.questions.forEach((question, i) => kindOf(question).checkShape(question, ballot.answers[i]));
 }
 
-/** Decode every ciphertext; throws `ballot-element`.
+/** What every answer adds to the tally, of a ballot that has as many as there are questions.
+ * @type {(context: Context, ballot: Ballot) => Ciphertext[][]} */
+export function listCiphertexts({ election }, ballot) {
+  return election.questions.map((question, i) => kindOf(question).listCiphertexts(ballot.answers[i]));
+}
+
+/** Decode every ciphertext of such a ballot; throws `ballot-element`.
  * @type {(context: Context, ballot: Ballot) => Pair[][]} */
-export function decodePairs({ group }, ballot) {
+export function decodePairs(context, ballot) {
+  const { group } = context;
   return recode("ballot-element", "a ciphertext", () =>
-    ballot.answers.map((answer) => decodeAnswer(group, answer)),
+    listCiphertexts(context, ballot).map((row) => row.map((one) => decodeCiphertext(group, one))),
   );
 }
 
 /** Check the form of every number before anything is computed: `ballot-scalar`.
  * @type {(context: Context, ballot: Ballot) => void} */
-export function checkScalars({ group }, ballot) {
+export function checkScalars({ group, election }, ballot) {
   const proofs = [ballot.signature.proof];
-  for (const answer of ballot.answers) {
-    proofs.push(...answer.individual_proofs.flat(), ...answer.overall_proof);
-    proofs.push(...(answer.blank_proof ?? []));
-  }
+  election.questions.forEach((question, i) => proofs.push(...kindOf(question).listProofs(ballot.answers[i])));
   recode("ballot-scalar", "a proof", () => {
     for (const { challenge, response } of proofs) {
       group.decodeScalar(challenge);
@@ -120,7 +125,7 @@ export function checkBallotSignature({ group }, ballot) {
 export function checkProofs({ group, election, publicKey, fingerprint }, ballot, pairs) {
   const prefix = `${fingerprint}|${ballot.credential}`;
   election.questions.forEach((question, i) =>
-    checkAnswer(group, publicKey, question, ballot.answers[i], pairs[i], prefix),
+    kindOf(question).checkAnswer(group, publicKey, question, ballot.answers[i], pairs[i], prefix),
   );
 }
 

@@ -5,7 +5,8 @@
 import { decodeCanonical, decodeJson, hashBase64, isRecord, isUuid, types } from "./encoding.js";
 import { ProtocolError, recode, UnsupportedError } from "./errors.js";
 import { getGroup } from "./group.js";
-import { checkQuestion, Question } from "./questions.js";
+import { isKnown, kindOf } from "./kinds.js";
+import { Question } from "./questions.js";
 /** @import { Bytes, Value } from "./encoding.js" */
 /** @import { Element, Group } from "./group.js" */
 
@@ -52,7 +53,7 @@ function checkSupported(data) {
   if (!loose.questions.every(isRecord)) return;
   getGroup(loose.group);
   for (const { type } of loose.questions) {
-    if (typeof type === "string") {
+    if (typeof type === "string" && !isKnown(type)) {
       throw new UnsupportedError(`questions of type "${type.slice(0, 40)}" are not supported yet`);
     }
   }
@@ -75,7 +76,7 @@ export function decodeElection(data) {
   if (election.questions.length === 0) {
     throw new ProtocolError("election-question", "the election asks nothing");
   }
-  election.questions.forEach(checkQuestion);
+  for (const question of election.questions) kindOf(question).checkQuestion(question);
   return election;
 }
 

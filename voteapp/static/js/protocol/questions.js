@@ -8,7 +8,6 @@ import { MisuseError, ProtocolError } from "./errors.js";
 import {
   checkDisjunction,
   Ciphertext,
-  decodeCiphertext,
   encrypt,
   finishDisjunction,
   multiplyPairs,
@@ -46,7 +45,7 @@ export function hasBlank(question) {
 
 /** How many ciphertexts an answer has.
  * @type {(question: Question) => number} */
-export function width(question) {
+export function computeWidth(question) {
   return question.answers.length + (hasBlank(question) ? 1 : 0);
 }
 
@@ -67,7 +66,7 @@ export function checkQuestion({ answers, min, max }) {
 /** Require a choice that the question allows; throws MisuseError without naming it.
  * @type {(question: Question, choices: number[]) => void} */
 export function checkChoices(question, choices) {
-  if (choices.length !== width(question) || choices.some((c) => c !== 0 && c !== 1)) {
+  if (choices.length !== computeWidth(question) || choices.some((c) => c !== 0 && c !== 1)) {
     throw new MisuseError("the choices do not have the question's shape");
   }
   const first = hasBlank(question) ? 1 : 0;
@@ -77,6 +76,13 @@ export function checkChoices(question, choices) {
   } else if (chosen < question.min || chosen > question.max) {
     throw new MisuseError("the number of choices is not allowed");
   }
+}
+
+/** The zeros and ones of some `chosen` answers (indexes), or of a blank vote (null).
+ * @type {(question: Question, chosen: readonly number[] | null) => number[]} */
+export function createChoices(question, chosen) {
+  const row = question.answers.map((_, index) => (chosen?.includes(index) ? 1 : 0));
+  return hasBlank(question) ? [chosen === null ? 1 : 0, ...row] : row;
 }
 
 /** @type {(choices: Ciphertext[]) => string} */
@@ -183,7 +189,7 @@ function finishAnswer(group, { pairs, individual, overall, blank }, texts, conte
 export function checkShape(question, answer) {
   const blank = hasBlank(question);
   const overall = question.max - question.min + 1 + (blank ? 1 : 0);
-  const wanted = width(question);
+  const wanted = computeWidth(question);
   if (
     answer.choices.length !== wanted ||
     answer.individual_proofs.length !== wanted ||
@@ -195,10 +201,16 @@ export function checkShape(question, answer) {
   }
 }
 
-/** Decode and check every element; throws ProtocolError `element`.
- * @type {(group: Group, answer: Answer) => Pair[]} */
-export function decodeAnswer(group, answer) {
-  return answer.choices.map((choice) => decodeCiphertext(group, choice));
+/** Every proof of an answer.
+ * @type {(answer: Answer) => Proof[]} */
+export function listProofs({ individual_proofs: individual, overall_proof: overall, blank_proof: blank }) {
+  return [...individual.flat(), ...overall, ...(blank ?? [])];
+}
+
+/** What an answer adds to the tally, the blank first where there is one.
+ * @type {(answer: Answer) => Ciphertext[]} */
+export function listCiphertexts(answer) {
+  return answer.choices;
 }
 
 /**
@@ -233,4 +245,19 @@ export function checkAnswer(group, publicKey, question, answer, pairs, context) 
     ];
     checkDisjunction(group, publicKey, `bproof0|${signed}`, both, answer.blank_proof, "ballot-blank-proof");
   }
+}
+
+/** A question's row of the result: a total an answer, in order, and the blank votes' number (null
+ * where there can be none).
+ * @typedef {{ answers: { text: string, number: number }[], blank: number | null }} Totals */
+
+/** What the totals of a question's ciphertexts say; throws MisuseError for another number of them.
+ * @type {(question: Question, numbers: number[]) => Totals} */
+export function readTotals(question, numbers) {
+  if (numbers.length !== computeWidth(question)) {
+    throw new MisuseError("the result does not belong to these questions");
+  }
+  const first = hasBlank(question) ? 1 : 0;
+  const answers = question.answers.map((text, i) => ({ text, number: numbers[first + i] }));
+  return { answers, blank: first === 1 ? numbers[0] : null };
 }

@@ -3,8 +3,8 @@
 // DESIGN, "Rules and the certificate"; docs/formats.md, "Manifest" (Rule).
 
 import { types } from "../../protocol/encoding.js";
-import { MisuseError, ProtocolError } from "../../protocol/errors.js";
-import { hasBlank, width } from "../../protocol/questions.js";
+import { ProtocolError } from "../../protocol/errors.js";
+import { kindOf } from "../../protocol/kinds.js";
 import { checkCount, more } from "../canonical.js";
 /** @import { Value } from "../../protocol/encoding.js" */
 /** @import { Question } from "../../protocol/questions.js" */
@@ -71,13 +71,9 @@ export function checkRule(rule, questions = null) {
  * @param {Rule} rule @param {Question[]} questions @param {Matrix<number>} result @param {number} counted @param {number} entitled */
 export function computeOutcome(rule, questions, result, counted, entitled) {
   const question = questions[rule.question];
-  const numbers = result[rule.question];
-  if (numbers.length !== width(question)) {
-    throw new MisuseError("the result does not belong to these questions");
-  }
-  const blank = hasBlank(question) ? numbers[0] : 0;
-  const votes = numbers[rule.answer + (hasBlank(question) ? 1 : 0)];
-  const total = { counted, "not-blank": counted - blank, entitled }[rule.of];
+  const totals = kindOf(question).readTotals(question, result[rule.question]);
+  const votes = totals.answers[rule.answer].number;
+  const total = { counted, "not-blank": counted - (totals.blank ?? 0), entitled }[rule.of];
   const reached = compare(votes, total, rule.comparison, rule.numerator, rule.denominator);
   const { quorum } = rule;
   const quorumReached =

@@ -8,10 +8,11 @@ import {
   checkScalars,
   decodeBallot,
   decodePairs,
+  listCiphertexts,
 } from "../ballots.js";
 import { decodeJson } from "../encoding.js";
 import { ProtocolError } from "../errors.js";
-import { width } from "../questions.js";
+import { computeWidths } from "../kinds.js";
 import { selectLastBallots, TallyAccumulator } from "../tally.js";
 /** @import { Context } from "../election.js" */
 /** @import { Bytes, Progress, Type } from "../encoding.js" */
@@ -71,9 +72,9 @@ function readEntries(structure, findings) {
  * @type {(context: Context, ballot: Ballot) => Matrix<Pair> | null} */
 function pairsOfShape(context, ballot) {
   const { questions } = context.election;
-  const fits =
-    ballot.answers.length === questions.length &&
-    questions.every((question, i) => ballot.answers[i].choices.length === width(question));
+  if (ballot.answers.length !== questions.length) return null;
+  const widths = computeWidths(questions);
+  const fits = listCiphertexts(context, ballot).every((row, i) => row.length === widths[i]);
   return fits ? attempt(() => decodePairs(context, ballot)) : null;
 }
 
@@ -124,7 +125,7 @@ export async function verifyBallots(structure, setup, findings, { onProgress, kn
   const box = readEntries(structure, findings);
   const { context, weights } = setup;
   if (context === null) return box;
-  const totals = new TallyAccumulator(context.group, context.election.questions.map(width));
+  const totals = new TallyAccumulator(context.group, computeWidths(context.election.questions));
   const counting = new Set(box.last);
   // A ballot under an unlisted credential is a finding of its own; it is added up once.
   /** @type {(entry: Entry) => number} */

@@ -4,7 +4,7 @@
 
 import { decodeCanonical, MAX_INTEGER } from "../encoding.js";
 import { ProtocolError } from "../errors.js";
-import { width } from "../questions.js";
+import { computeWidths } from "../kinds.js";
 import {
   checkPartialDecryption,
   checkResult,
@@ -122,7 +122,7 @@ function verifyTally(structure, { group, election }, box, event) {
   const sized = decodeCanonical(body, SizedEncryptedTally, "tally-encoding", "the tally's size");
   const inner = structure.fetch(sized.encrypted_tally);
   if (inner === null) return null;
-  const tally = decodeTally(group, inner, election.questions.map(width), true);
+  const tally = decodeTally(group, inner, computeWidths(election.questions), true);
   if (box.tally === null) return null;
   if (!sameTally(group, tally, box.tally)) {
     throw new ProtocolError("tally-ciphertexts", "the tally is not the ballots' product");

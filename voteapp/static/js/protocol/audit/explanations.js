@@ -6,6 +6,7 @@
 
 import { decodeBallot } from "../ballots.js";
 import { ProtocolError } from "../errors.js";
+import { kindOf } from "../kinds.js";
 import { checkFactor } from "../tally.js";
 /** @import { Context } from "../election.js" */
 /** @import { Bytes } from "../encoding.js" */
@@ -57,6 +58,7 @@ export function explainDecryption(context, publicKey, { tally, decryption, ballo
   const cell = findCell(context, publicKey, tally, decryption);
   if (cell === null) return new ProtocolError(CODE, "a decryption proof does not verify");
   const { group } = context;
+  const kind = kindOf(context.election.questions[cell.row]);
   const name = `question ${cell.row + 1}, choice ${cell.column + 1}`;
   const last = new Map();
   let total = group.neutral;
@@ -64,7 +66,7 @@ export function explainDecryption(context, publicKey, { tally, decryption, ballo
   for (const body of ballots) {
     number += 1;
     const { answers, credential } = decodeBallot(body);
-    const alpha = group.decode(answers[cell.row].choices[cell.column].alpha);
+    const alpha = group.decode(kind.listCiphertexts(answers[cell.row])[cell.column].alpha);
     const weight = weights?.get(credential) ?? 1;
     const counted = weight === 1 ? alpha : group.power(alpha, BigInt(weight));
     total = group.divide(total, last.get(credential) ?? group.neutral);

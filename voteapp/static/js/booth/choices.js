@@ -1,0 +1,79 @@
+// Questions with a list of answers, of which one or several are chosen: their fields on the page,
+// and their words.
+
+import { h } from "../ui/dom.js";
+import { t } from "../i18n.js";
+import { BLANK, isBlank } from "./answers.js";
+
+function createInputs(type, question, { choice, blank }) {
+  const options = question.answers.map((text, answer) => ({ text, answer }));
+  if (question.blank) options.push({ text: blank, answer: -1 });
+  return options.map(({ text, answer }, place) => {
+    const id = `answer-${place}`;
+    const input = h("input", {
+      type,
+      id,
+      name: "answer",
+      value: String(answer),
+      checked: choice.includes(answer),
+    });
+    return { input, answer, row: h("div", {}, input, h("label", { for: id }, text)) };
+  });
+}
+
+/** Ticking an answer that stands alone unticks the others, and the other way round. */
+function keepApart(inputs, alone) {
+  for (const { input, answer } of inputs) {
+    input.addEventListener("change", () => {
+      if (!input.checked) return;
+      for (const other of inputs) {
+        if (other.input === input) continue;
+        if (alone.includes(answer) || alone.includes(other.answer)) other.input.checked = false;
+      }
+    });
+  }
+}
+
+function createFields(inputs) {
+  const read = () => {
+    const choice = inputs.filter(({ input }) => input.checked).map(({ answer }) => answer);
+    return isBlank(choice) ? BLANK : choice.sort((a, b) => a - b);
+  };
+  return { rows: inputs.map(({ row }) => row), read };
+}
+
+/** Fields of which one can be chosen: see `createFields` of a kind (kinds.js). */
+export function createRadios(question, present) {
+  return createFields(createInputs("radio", question, present));
+}
+
+/** Fields of which several can be ticked: see `createFields` of a kind (kinds.js). */
+export function createCheckboxes(question, present) {
+  const inputs = createInputs("checkbox", question, present);
+  keepApart(inputs, [-1, ...present.exclusive]);
+  return createFields(inputs);
+}
+
+/** How many answers may be ticked. */
+export function describeNumber(question) {
+  if (question.min === question.max) return t("Choose exactly {max}.", { max: question.max });
+  if (question.max === question.answers.length && question.min <= 1) return t("Choose all that apply.");
+  if (question.min <= 1) return t("Choose up to {max}.", { max: question.max });
+  return t("Choose {min} to {max}.", { min: question.min, max: question.max });
+}
+
+/** What findFault (answers.js) found, in words. */
+export function describeFault(question, fault) {
+  if (fault === "none") {
+    return question.max === 1 ? t("Choose one answer.") : t("Choose at least one answer.");
+  }
+  if (fault === "few") return t("Choose at least {min} answers.", { min: question.min });
+  if (fault === "many") return t("Choose at most {max} answers.", { max: question.max });
+  return t("One of the answers that you chose can only stand alone.");
+}
+
+/** The words of a choice that is not the blank. */
+export function describeChoice(question, choice) {
+  if (choice.length === 0) return t("None of these");
+  return choice.map((answer) => question.answers[answer]).join("; ");
+}
