@@ -76,5 +76,5 @@ export async function judge(ceremony, trustee, body) {
   const reason = await judgeComplaint(group, certificates, polynomials, ceremony.listRows(), body);
   const { sender } = body;
   const message = `trustee ${sender}, step share: trustee ${trustee} proved it: ${reason}`;
-  ceremony.failure = { trustee: sender, step: "share", code: "trustee-share", message };
+  ceremony.fail({ trustee: sender, step: "share", code: "trustee-share", message });
 }

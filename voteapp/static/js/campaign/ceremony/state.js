@@ -16,13 +16,21 @@ export class CeremonyState {
   constructor(group, size, threshold, singles = 0) {
     checkSize(size, threshold);
     checkSingles(singles);
-    Object.assign(this, { group, size, threshold, singles });
+    this.group = group;
+    this.size = size;
+    this.threshold = threshold;
+    this.singles = singles;
     this.entries = [];
     this.failure = null;
     this.certificates = null;
     this.bodies = new Map();
     this.certKeys = new Map();
     this.rowOf = new Map();
+  }
+
+  /** It can't be finished: `failure` says who is to blame. */
+  fail(failure) {
+    this.failure = failure;
   }
 
   /** Whether this trustee's message of that step was accepted. */

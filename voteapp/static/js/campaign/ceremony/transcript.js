@@ -103,6 +103,7 @@ export class Transcript extends CeremonyState {
       throw new ConflictError(t("The trustees' ceremony is not over."));
     }
     const parameters = computeThresholdParameters(certificates, polynomials, voutputs);
+    /** @type {import("../../protocol/keys/trustees.js").Trustee[]} */
     const trustees = [["Pedersen", parameters], ...this.singleKeys.map((key) => ["Single", key])];
     const ceremony = {
       certs_hash: this.certsHash,
