@@ -104,7 +104,8 @@ export class Transcript extends CeremonyState {
     }
     const parameters = computeThresholdParameters(certificates, polynomials, voutputs);
     /** @type {import("../../protocol/keys/trustees.js").Trustee[]} */
-    const trustees = [["Pedersen", parameters], ...this.singleKeys.map((key) => ["Single", key])];
+    const trustees = [["Pedersen", parameters]];
+    for (const key of this.singleKeys) trustees.push(["Single", key]);
     const ceremony = {
       certs_hash: this.certsHash,
       commitments: agreed.commitments,
