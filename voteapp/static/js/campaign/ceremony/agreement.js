@@ -7,6 +7,10 @@ import { encodeJson, encodeJsonText, encodeText, hashHex, types } from "../../pr
 import { ProtocolError, recode } from "../../protocol/errors.js";
 import { checkSignature } from "../../protocol/keys/pki.js";
 import { Proof } from "../../protocol/proofs.js";
+/** @import { Value } from "../../protocol/encoding.js" */
+/** @import { Element, Group } from "../../protocol/group.js" */
+/** @import { SignedMessage } from "../../protocol/keys/pki.js" */
+/** @import { Trustee } from "../../protocol/keys/trustees.js" */
 
 /** One message of the ceremony: who said at which step exactly what. */
 export const Entry = types.struct({
@@ -14,6 +18,7 @@ export const Entry = types.struct({
   step: types.string,
   message: types.string,
 });
+/** @typedef {Value<typeof Entry>} Entry */
 
 /** A message that was refused on arrival; `code` says why. */
 export const RefusedEntry = types.struct({
@@ -34,23 +39,28 @@ export const Ceremony = types.struct({
   messages: types.list(Entry),
   refused: types.list(RefusedEntry),
 });
+/** @typedef {Value<typeof Ceremony>} Ceremony */
 
-/** SHA-256 (hex) of the JSON array of certificates: the name of this one ceremony. */
+/** SHA-256 (hex) of the JSON array of certificates: the name of this one ceremony.
+ * @type {(certs: SignedMessage[]) => string} */
 export function hashCertificates(certs) {
   return hashHex(encodeJson(certs));
 }
 
-/** The hash of the Pedersen items' certificates. */
+/** The hash of the Pedersen items' certificates.
+ * @type {(trustees: Trustee[]) => string} */
 export function computeCertsHash(trustees) {
   return hashCertificates(trustees.flatMap(([kind, value]) => (kind === "Pedersen" ? value.certs : [])));
 }
 
-/** The hash (hex) of what trustee `owner` opens: `coefexps.message`, or a single one's key. */
+/** The hash (hex) of what trustee `owner` opens: `coefexps.message`, or a single one's key.
+ * @type {(certsHash: string, owner: number, message: string) => string} */
 export function computeCommitment(certsHash, owner, message) {
   return hashHex(encodeText(`voteapp-commit|${certsHash}|${owner}|${message}`));
 }
 
-/** What each trustee must have committed to before anybody opened. */
+/** What each trustee must have committed to before anybody opened.
+ * @type {(trustees: Trustee[]) => string[]} */
 export function computeCommitments(trustees) {
   const certsHash = computeCertsHash(trustees);
   const opened = trustees.flatMap(([kind, value]) =>
@@ -59,20 +69,24 @@ export function computeCommitments(trustees) {
   return opened.map((message, i) => computeCommitment(certsHash, i + 1, message));
 }
 
-/** What each trustee signs before revealing. */
+/** What each trustee signs before revealing.
+ * @type {(certsHash: string, commitments: string[]) => string} */
 export function computeAcknowledgementText(certsHash, commitments) {
   return `voteapp-acknowledge|${certsHash}|${commitments.join(",")}`;
 }
 
-/** Whether the trustees hold a Pedersen item. */
+/** Whether the trustees hold a Pedersen item.
+ * @type {(trustees: Trustee[]) => boolean} */
 export function needsCeremony(trustees) {
   return trustees.some(([kind]) => kind === "Pedersen");
 }
 
-/** Require 2t > n of every Pedersen item; throws `trustee-minority`, else true. */
+/** Require 2t > n of every Pedersen item; throws `trustee-minority`, else true.
+ * @type {(trustees: Trustee[]) => true} */
 export function checkMajority(trustees) {
   for (const [kind, value] of trustees) {
-    const size = kind === "Pedersen" ? value.certs.length : 0;
+    if (kind !== "Pedersen") continue;
+    const size = value.certs.length;
     if (size > 0 && 2 * value.threshold <= size) {
       throw new ProtocolError(
         "trustee-minority",
@@ -86,6 +100,7 @@ export function checkMajority(trustees) {
 /**
  * Check commitments and acknowledgements of checked trustees; `keys` in owner order. Throws
  * `ceremony-commitment` or `ceremony-acknowledgement`.
+ * @type {(group: Group, trustees: Trustee[], keys: Element[], ceremony: Ceremony) => void}
  */
 export function checkCeremony(group, trustees, keys, ceremony) {
   if (ceremony.certs_hash !== computeCertsHash(trustees)) {

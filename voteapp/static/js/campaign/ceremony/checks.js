@@ -12,8 +12,14 @@ import { computeAcknowledgementText } from "./agreement.js";
 import { judgeComplaint } from "./complaints.js";
 import { checkSingleAcknowledgement, checkSingleKey } from "./singles.js";
 import { checkOpening } from "./steps.js";
+/** @import { Polynomial, Voutput } from "../../protocol/keys/pedersen.js" */
+/** @import { SignedMessage } from "../../protocol/keys/pki.js" */
+/** @import { TrusteePublicKey } from "../../protocol/keys/trustees.js" */
+/** @import { Acknowledgement, Complaint } from "./messages.js" */
+/** @import { CeremonyState } from "./state.js" */
 
-/** A certificate of this ceremony with a key of its own: `trustee-certificate`. */
+/** A certificate of this ceremony with a key of its own: `trustee-certificate`.
+ * @type {(ceremony: CeremonyState, trustee: number, body: SignedMessage) => void} */
 export function checkCertificateMessage(ceremony, trustee, body) {
   const { group, size, threshold, certKeys } = ceremony;
   const keys = checkCertificate(group, body, { size, threshold, index: trustee });
@@ -26,7 +32,8 @@ export function checkCertificateMessage(ceremony, trustee, body) {
 /** Nobody can look into a commitment before it is opened. */
 export function checkCommitment() {}
 
-/** The list of all, signed: `ceremony-acknowledgement`. */
+/** The list of all, signed: `ceremony-acknowledgement`.
+ * @type {(ceremony: CeremonyState, trustee: number, body: Acknowledgement) => void} */
 export function checkAcknowledgement(ceremony, trustee, body) {
   const code = "ceremony-acknowledgement";
   const commitments = ceremony.listCommitments();
@@ -36,44 +43,49 @@ export function checkAcknowledgement(ceremony, trustee, body) {
   }
   if (trustee > ceremony.size) return; // signed by a key that nobody knows yet: checkRevealedKey
   const text = computeAcknowledgementText(body.certs_hash, body.commitments);
-  const key = ceremony.certificates.verification[trustee - 1];
+  const key = ceremony.getCertificates().verification[trustee - 1];
   recode(code, "the signature", () => checkSignature(ceremony.group, key, text, body.signature, code));
 }
 
 /**
  * What was committed to, and right: `ceremony-commitment`, `trustee-coefexps`,
  * `trustee-signature`.
+ * @type {(ceremony: CeremonyState, trustee: number, body: Polynomial) => void}
  */
 export function checkRevealedPolynomial(ceremony, trustee, body) {
-  const { group, certificates } = ceremony;
+  const certificates = ceremony.getCertificates();
   checkOpening(certificates, ceremony.listCommitments(), trustee, body.coefexps.message);
-  ceremony.rowOf.set(trustee, checkPolynomial(group, certificates, trustee, body));
+  ceremony.rowOf.set(trustee, checkPolynomial(ceremony.group, certificates, trustee, body));
 }
 
 /**
  * A single trustee's key, and what it signed before anybody knew it: `ceremony-commitment`,
  * `trustee-proof`, `ceremony-acknowledgement`.
+ * @type {(ceremony: CeremonyState, trustee: number, body: TrusteePublicKey) => void}
  */
 export function checkRevealedKey(ceremony, trustee, body) {
-  const { group, certificates } = ceremony;
+  const { group } = ceremony;
+  const certificates = ceremony.getCertificates();
   const key = checkSingleKey(group, certificates, ceremony.listCommitments(), trustee, body);
-  checkSingleAcknowledgement(group, key, trustee, ceremony.body(trustee, "acknowledge"));
+  checkSingleAcknowledgement(group, key, trustee, ceremony.getBody(trustee, "acknowledge"));
 }
 
-/** The key that follows from all polynomials: `trustee-proof`, `trustee-verification-key`. */
+/** The key that follows from all polynomials: `trustee-proof`, `trustee-verification-key`.
+ * @type {(ceremony: CeremonyState, trustee: number, body: Voutput) => void} */
 export function checkShare(ceremony, trustee, body) {
-  const { group, certificates } = ceremony;
+  const { group } = ceremony;
   const rows = ceremony.listRows();
   // The joint polynomial's powers: any key follows from it as from all together.
   const joint = rows[0].map((_, k) => group.product(rows.map((row) => row[k])));
-  checkVoutput(group, certificates, [joint], trustee, body);
+  checkVoutput(group, ceremony.getCertificates(), [joint], trustee, body);
 }
 
-/** A complaint that is right ends the ceremony; one that is wrong: `ceremony-complaint`. */
+/** A complaint that is right ends the ceremony; one that is wrong: `ceremony-complaint`.
+ * @type {(ceremony: CeremonyState, trustee: number, body: Complaint) => Promise<void>} */
 export async function judge(ceremony, trustee, body) {
-  const { group, size, certificates } = ceremony;
-  const polynomials = ceremony.listBodies("reveal").slice(0, size);
-  const reason = await judgeComplaint(group, certificates, polynomials, ceremony.listRows(), body);
+  const certificates = ceremony.getCertificates();
+  const [polynomials, rows] = [ceremony.listPolynomials(), ceremony.listRows()];
+  const reason = await judgeComplaint(ceremony.group, certificates, polynomials, rows, body);
   const { sender } = body;
   const message = `trustee ${sender}, step share: trustee ${trustee} proved it: ${reason}`;
   ceremony.fail({ trustee: sender, step: "share", code: "trustee-share", message });

@@ -19,10 +19,17 @@ import {
 import { checkEquality, createEquality } from "../../protocol/proofs.js";
 import { TYPES } from "./messages.js";
 import { computeCertsHash } from "./steps.js";
+/** @import { RandomBytes } from "../../protocol/encoding.js" */
+/** @import { Element, Group } from "../../protocol/group.js" */
+/** @import { Certificates } from "../../protocol/keys/certificates.js" */
+/** @import { Polynomial } from "../../protocol/keys/pedersen.js" */
+/** @import { Sealed } from "../../protocol/keys/pki.js" */
+/** @import { Complaint } from "./messages.js" */
 
 const CODE = "ceremony-complaint";
 const SHARE = "trustee-share";
 
+/** @type {(place: Pick<Complaint, "certs_hash" | "index" | "sender">, rest: string) => string} */
 function prefixOf({ certs_hash: certsHash, index, sender }, rest) {
   return `voteapp-complaint|${certsHash}|${index}|${sender}|${rest}`;
 }
@@ -30,11 +37,14 @@ function prefixOf({ certs_hash: certsHash, index, sender }, rest) {
 /**
  * Open what trustee `sender` sent to the holder of the seed. Draws the proof's nonce, then the
  * signature's. Throws ProtocolError `ceremony-complaint` where there is no such message.
+ * @type {(group: Group, seed: string, certificates: Certificates, polynomials: Polynomial[],
+ *   sender: number, randomBytes: RandomBytes) => Complaint}
  */
 export function createComplaint(group, seed, certificates, polynomials, sender, randomBytes) {
   const keys = computePrivateKeys(group, seed);
   const index = findIndex(group, certificates, keys);
   const { alpha, wire } = findMessage(group, polynomials, sender, index);
+  /** @type {Omit<Complaint, "proof" | "signature">} */
   const complaint = {
     type: TYPES.complaint,
     version: 1,
@@ -54,6 +64,8 @@ export function createComplaint(group, seed, certificates, polynomials, sender, 
 /**
  * What is wrong with the share, in words; `rows` are everybody's powers. Throws ProtocolError
  * `ceremony-complaint` where the complaint itself is wrong, or the share is right.
+ * @type {(group: Group, certificates: Certificates, polynomials: Polynomial[], rows: Element[][],
+ *   complaint: Complaint) => Promise<string>}
  */
 export async function judgeComplaint(group, certificates, polynomials, rows, complaint) {
   const { index, sender } = complaint;
@@ -75,6 +87,7 @@ export async function judgeComplaint(group, certificates, polynomials, rows, com
   return named ? problem.message : `trustee ${sender}: ${problem.message}`;
 }
 
+/** @type {(work: () => Promise<void>) => Promise<ProtocolError | null>} */
 async function findProblem(work) {
   try {
     await work();
@@ -85,6 +98,7 @@ async function findProblem(work) {
   }
 }
 
+/** @type {(group: Group, polynomials: Polynomial[], sender: number, index: number) => Sealed} */
 function findMessage(group, polynomials, sender, index) {
   if (!(sender >= 1 && sender <= polynomials.length)) {
     throw new ProtocolError(CODE, "it is about nobody of the trustees");
@@ -92,7 +106,8 @@ function findMessage(group, polynomials, sender, index) {
   return checkEncryptedMessage(group, polynomials[sender - 1].secrets[index - 1], CODE);
 }
 
-/** The proven alpha^dk as an element; throws `ceremony-complaint`. */
+/** The proven alpha^dk as an element; throws `ceremony-complaint`.
+ * @type {(group: Group, certificates: Certificates, sealed: Sealed, complaint: Complaint) => Element} */
 function checkOpened(group, certificates, { alpha, wire }, complaint) {
   const { verification, keys } = certificates;
   return recode(CODE, "the complaint", () => {

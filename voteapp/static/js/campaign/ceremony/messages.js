@@ -9,6 +9,7 @@ import { types } from "../../protocol/encoding.js";
 import { InvalidInputError, ProtocolError } from "../../protocol/errors.js";
 import { Proof } from "../../protocol/proofs.js";
 import { more } from "../canonical.js";
+/** @import { Value } from "../../protocol/encoding.js" */
 
 export const MAX_SIZE = 15;
 
@@ -16,14 +17,15 @@ export const MAX_SIZE = 15;
 export const ENCODING = "ceremony-encoding";
 
 /** What our own messages say that they are. */
-export const TYPES = {
+export const TYPES = /** @type {const} */ ({
   commitment: "voteapp-ceremony-commitment",
   acknowledgement: "voteapp-ceremony-acknowledgement",
   complaint: "voteapp-ceremony-complaint",
-};
+});
 
 /** A trustee's message is wrong; `trustee` (from 1) and `step` say whose and which. */
 export class CeremonyError extends ProtocolError {
+  /** @param {string} code @param {number} trustee @param {string} step @param {string} message */
   constructor(code, trustee, step, message) {
     super(code, `trustee ${trustee}, step ${step}: ${message}`);
     this.trustee = trustee;
@@ -31,7 +33,8 @@ export class CeremonyError extends ProtocolError {
   }
 }
 
-/** Run `work`; what goes wrong in it is this trustee's, in this step. `code`: else its own. */
+/** Run `work`; what goes wrong in it is this trustee's, in this step. `code`: else its own.
+ * @type {<T>(trustee: number, step: string, work: () => T, code?: string | null) => T} */
 export function blame(trustee, step, work, code = null) {
   try {
     return work();
@@ -40,7 +43,8 @@ export function blame(trustee, step, work, code = null) {
   }
 }
 
-/** An error as this trustee's CeremonyError; what is none of the protocol's is given back. */
+/** An error as this trustee's CeremonyError; what is none of the protocol's is given back.
+ * @type {(trustee: number, step: string, error: unknown, code?: string | null) => unknown} */
 export function accuse(trustee, step, error, code = null) {
   if (!(error instanceof ProtocolError) || error instanceof CeremonyError) return error;
   return new CeremonyError(code ?? error.code, trustee, step, error.message);
@@ -54,6 +58,7 @@ export const Commitment = types.struct({
   certs_hash: types.string,
   commitment: types.string,
 });
+/** @typedef {Value<typeof Commitment>} Commitment */
 
 /** Step 3: a trustee's signature over all commitments, in the order of the numbers. */
 export const Acknowledgement = types.struct({
@@ -64,6 +69,7 @@ export const Acknowledgement = types.struct({
   commitments: types.list(types.string),
   signature: Proof,
 });
+/** @typedef {Value<typeof Acknowledgement>} Acknowledgement */
 
 /** Instead of step 5: trustee `index` shows what trustee `sender` sent it. */
 export const Complaint = types.struct({
@@ -76,8 +82,10 @@ export const Complaint = types.struct({
   proof: Proof,
   signature: Proof,
 });
+/** @typedef {Value<typeof Complaint>} Complaint */
 
-/** Require 2t > n and n <= 15; throws InvalidInputError `threshold` or `trustees`. */
+/** Require 2t > n and n <= 15; throws InvalidInputError `threshold` or `trustees`.
+ * @type {(size: number, threshold: number) => void} */
 export function checkSize(size, threshold) {
   if (!(Number.isInteger(size) && size >= 1 && size <= MAX_SIZE)) {
     throw new InvalidInputError("trustees", t("A ceremony has 1 to {most} trustees.", { most: MAX_SIZE }));
@@ -93,7 +101,8 @@ export function checkSize(size, threshold) {
   }
 }
 
-/** At most 15 single trustees stand beside the others; throws InvalidInputError `singles`. */
+/** At most 15 single trustees stand beside the others; throws InvalidInputError `singles`.
+ * @type {(singles: number) => void} */
 export function checkSingles(singles) {
   if (!(Number.isInteger(singles) && singles >= 0 && singles <= MAX_SIZE)) {
     throw new InvalidInputError(

@@ -4,9 +4,13 @@ import { encodeJsonText } from "../../protocol/encoding.js";
 import { ProtocolError } from "../../protocol/errors.js";
 import { MAX_SIZE } from "./messages.js";
 import { Transcript } from "./transcript.js";
+/** @import { Group } from "../../protocol/group.js" */
+/** @import { Trustee } from "../../protocol/keys/trustees.js" */
+/** @import { Ceremony } from "./agreement.js" */
 
 const CODE = "ceremony-messages";
 
+/** @type {(group: Group, trustees: Trustee[]) => Transcript} */
 function createTranscript(group, trustees) {
   const [first, ...others] = trustees;
   const [kind, parameters] = first;
@@ -23,6 +27,7 @@ function createTranscript(group, trustees) {
  * Replay the messages of a ceremony that checkMajority and checkCeremony passed; `trustees` are
  * the record's. Throws CeremonyError for the first message that is wrong, `trustee-share` for a
  * proven complaint, and `ceremony-messages` where the messages do not make these trustees.
+ * @type {(group: Group, trustees: Trustee[], ceremony: Ceremony) => Promise<void>}
  */
 export async function checkMessages(group, trustees, ceremony) {
   const transcript = createTranscript(group, trustees);

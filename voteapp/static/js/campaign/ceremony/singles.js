@@ -11,18 +11,26 @@ import { sha512 } from "../../vendor/noble.js";
 import { computeAcknowledgementText } from "./agreement.js";
 import { blame } from "./messages.js";
 import { checkOpening, signList, writeCommitment } from "./steps.js";
+/** @import { RandomBytes } from "../../protocol/encoding.js" */
+/** @import { Element, Group } from "../../protocol/group.js" */
+/** @import { Certificates } from "../../protocol/keys/certificates.js" */
+/** @import { TrusteePublicKey } from "../../protocol/keys/trustees.js" */
+/** @import { Acknowledgement, Commitment } from "./messages.js" */
 
-/** A single trustee's private key x: SHA-512("voteapp-single|" seed) mod q, big-endian. */
+/** A single trustee's private key x: SHA-512("voteapp-single|" seed) mod q, big-endian.
+ * @type {(group: Group, seed: string) => bigint} */
 export function computeSingleKey(group, seed) {
   return group.reduce(bytesToInteger(sha512(encodeText(`voteapp-single|${seed}`))));
 }
 
-/** The public key of that x, proven; what is committed to, so it must be kept as it is. */
+/** The public key of that x, proven; what is committed to, so it must be kept as it is.
+ * @type {(group: Group, seed: string, randomBytes: RandomBytes) => TrusteePublicKey} */
 export function createSingleKey(group, seed, randomBytes) {
   return createTrusteePublicKey(group, computeSingleKey(group, seed), randomBytes);
 }
 
-/** Commit to the key; `owner` is this trustee's number. */
+/** Commit to the key; `owner` is this trustee's number.
+ * @type {(certificates: Certificates, owner: number, key: TrusteePublicKey) => Commitment} */
 export function commitSingle(certificates, owner, key) {
   return writeCommitment(certificates, owner, encodeJsonText(key));
 }
@@ -30,6 +38,8 @@ export function commitSingle(certificates, owner, key) {
 /**
  * Sign the ordered list with x, if it holds this trustee's own commitment; else CeremonyError
  * `ceremony-commitment`.
+ * @type {(group: Group, privateKey: bigint, certificates: Certificates, commitments: string[],
+ *   owner: number, key: TrusteePublicKey, randomBytes: RandomBytes) => Acknowledgement}
  */
 export function acknowledgeSingle(group, privateKey, certificates, commitments, owner, key, randomBytes) {
   const own = commitSingle(certificates, owner, key);
@@ -39,13 +49,17 @@ export function acknowledgeSingle(group, privateKey, certificates, commitments, 
 /**
  * Compare a key with its commitment and check its proof; gives the element. CeremonyError
  * `ceremony-commitment` or `trustee-proof`.
+ * @type {(group: Group, certificates: Certificates, commitments: string[], owner: number,
+ *   key: TrusteePublicKey) => Element}
  */
 export function checkSingleKey(group, certificates, commitments, owner, key) {
   checkOpening(certificates, commitments, owner, encodeJsonText(key));
   return blame(owner, "reveal", () => checkTrusteePublicKey(group, key));
 }
 
-/** Check what could not be checked before the key was known: `ceremony-acknowledgement`. */
+/** Check what could not be checked before the key was known: `ceremony-acknowledgement`.
+ * @type {(group: Group, publicKey: Element, owner: number, acknowledgement: Acknowledgement) =>
+ *   void} */
 export function checkSingleAcknowledgement(group, publicKey, owner, acknowledgement) {
   const code = "ceremony-acknowledgement";
   const { certs_hash: certsHash, commitments, signature } = acknowledgement;

@@ -11,29 +11,43 @@ import { decodeStrict } from "../canonical.js";
 import * as bodies from "./bodies.js";
 import * as checks from "./checks.js";
 import { Acknowledgement, blame, Commitment, Complaint, ENCODING } from "./messages.js";
+/** @import { Bytes, Type } from "../../protocol/encoding.js" */
+/** @import { Group } from "../../protocol/group.js" */
+/** @import { Bodies, CeremonyState } from "./state.js" */
 
-const OTHERS = { checkForm: () => {}, code: null, insteadOf: null };
-
+/** @typedef {keyof Bodies} Step */
+/** Of trustees: t of n are needed to decrypt, or always this one.
+ * @typedef {"threshold" | "single"} Kind */
 /**
  * What trustees of `kinds` say at `step`. `wanted`: what is read, and `title` what it is called if
- * it cannot be; `checkForm(group, size, body)` looks at the bytes' meaning alone, `listMarks(body)`
- * gives what nobody can say twice by chance (hashes, keys, signatures, ciphertexts),
- * `check(ceremony, trustee, body)` is the step's own. `code`: of one of our own formats, if it
- * names another trustee; null: the format's own object, which names none. `insteadOf`: the step in
- * whose place this one is taken. In the order of the steps.
+ * it cannot be; `checkForm` looks at the bytes' meaning alone (of `size` threshold trustees),
+ * `listMarks` gives what nobody can say twice by chance (hashes, keys, signatures, ciphertexts),
+ * `check` is the step's own. `code`: of one of our own formats, if it names another trustee; null:
+ * the format's own object, which names none. `insteadOf`: the step in whose place this one is taken.
+ * @template B
+ * @typedef {{ step: Step, kinds: Kind[], wanted: Type<B>, title: string,
+ *   listMarks: (body: B) => string[],
+ *   check: (ceremony: CeremonyState, trustee: number, body: B) => void | Promise<void>,
+ *   checkForm: (group: Group, size: number, body: B) => void,
+ *   code: string | null, insteadOf: Step | null }} Message
  */
+
+/** @type {<B>(message: Omit<Message<B>, "checkForm" | "code" | "insteadOf"> & Partial<Message<B>>) =>
+ *   Message<B>} */
+const describe = (message) => ({ checkForm: () => {}, code: null, insteadOf: null, ...message });
+
+/** In the order of the steps.
+ * @type {Message<any>[]} */
 export const MESSAGES = [
-  {
-    ...OTHERS,
+  describe({
     step: "certificate",
     kinds: ["threshold"],
     wanted: SignedMessage,
     title: "the certificate",
     listMarks: (body) => [bodies.markProof(body.signature)],
     check: checks.checkCertificateMessage,
-  },
-  {
-    ...OTHERS,
+  }),
+  describe({
     step: "commit",
     kinds: ["threshold", "single"],
     wanted: Commitment,
@@ -42,9 +56,8 @@ export const MESSAGES = [
     listMarks: bodies.listCommitmentMarks,
     check: checks.checkCommitment,
     code: "ceremony-commitment",
-  },
-  {
-    ...OTHERS,
+  }),
+  describe({
     step: "acknowledge",
     kinds: ["threshold", "single"],
     wanted: Acknowledgement,
@@ -52,9 +65,8 @@ export const MESSAGES = [
     listMarks: (body) => [bodies.markProof(body.signature)],
     check: checks.checkAcknowledgement,
     code: "ceremony-acknowledgement",
-  },
-  {
-    ...OTHERS,
+  }),
+  describe({
     step: "reveal",
     kinds: ["threshold"],
     wanted: Polynomial,
@@ -62,9 +74,8 @@ export const MESSAGES = [
     checkForm: bodies.checkPolynomialForm,
     listMarks: bodies.listPolynomialMarks,
     check: checks.checkRevealedPolynomial,
-  },
-  {
-    ...OTHERS,
+  }),
+  describe({
     step: "reveal",
     kinds: ["single"],
     wanted: TrusteePublicKey,
@@ -72,9 +83,8 @@ export const MESSAGES = [
     checkForm: bodies.checkKeyForm,
     listMarks: bodies.listKeyMarks,
     check: checks.checkRevealedKey,
-  },
-  {
-    ...OTHERS,
+  }),
+  describe({
     step: "share",
     kinds: ["threshold"],
     wanted: Voutput,
@@ -82,9 +92,8 @@ export const MESSAGES = [
     checkForm: bodies.checkVoutputForm,
     listMarks: bodies.listVoutputMarks,
     check: checks.checkShare,
-  },
-  {
-    ...OTHERS,
+  }),
+  describe({
     step: "complain",
     kinds: ["threshold"],
     wanted: Complaint,
@@ -93,10 +102,11 @@ export const MESSAGES = [
     check: checks.judge,
     code: "ceremony-complaint",
     insteadOf: "share",
-  },
+  }),
 ];
 
-/** Read a message (bytes) and check its form; throws CeremonyError `ceremony-encoding`. */
+/** Read a message (bytes) and check its form; throws CeremonyError `ceremony-encoding`.
+ * @type {<B>(message: Message<B>, group: Group, size: number, trustee: number, data: Bytes) => B} */
 export function decodeMessage(message, group, size, trustee, data) {
   const decode = message.code === null ? decodeCanonical : decodeStrict;
   return blame(
@@ -111,7 +121,8 @@ export function decodeMessage(message, group, size, trustee, data) {
   );
 }
 
-/** The steps that a trustee of this kind (`threshold` or `single`) owes, in their order. */
+/** The steps that a trustee of this kind owes, in their order.
+ * @type {(kind: Kind) => Step[]} */
 export function listSteps(kind) {
   return MESSAGES.filter(({ kinds, insteadOf }) => kinds.includes(kind) && insteadOf === null).map(
     ({ step }) => step,
@@ -119,20 +130,25 @@ export function listSteps(kind) {
 }
 
 export const STEPS = listSteps("threshold");
-export const SINGLE_STEPS = listSteps("single");
+/** @type {string[]} */
+const SINGLE_STEPS = listSteps("single");
 
-/** What trustees of a kind say at a step; null if they have none of this name. */
+/** What trustees of a kind say at a step; null if they have none of this name.
+ * @type {(step: string, kind: Kind) => Message<any> | null} */
 export function findMessage(step, kind) {
   return MESSAGES.find((message) => message.step === step && message.kinds.includes(kind)) ?? null;
 }
 
-/** The numbers of those whose step this is: single trustees do not take all of them. */
+/** The numbers of those whose step this is: single trustees do not take all of them.
+ * @type {(step: string, size: number, singles: number) => number[]} */
 export function listTrustees(step, size, singles) {
   const count = size + (SINGLE_STEPS.includes(step) ? singles : 0);
   return Array.from({ length: count }, (_, i) => i + 1);
 }
 
-/** The first step that somebody still owes, and who: {step, missing}; `done` and [] at last. */
+/** The first step that somebody still owes, and who; `done` and [] at last.
+ * @type {(size: number, singles: number, has: (number: number, step: Step) => boolean) =>
+ *   { step: Step | "done", missing: number[] }} */
 export function findOwed(size, singles, has) {
   for (const step of STEPS) {
     const missing = listTrustees(step, size, singles).filter((number) => !has(number, step));

@@ -13,12 +13,21 @@ import { checkCeremony } from "./agreement.js";
 import { accuse, CeremonyError } from "./messages.js";
 import { CeremonyState } from "./state.js";
 import { decodeMessage, findMessage, findOwed, listTrustees, STEPS } from "./table.js";
+/** @import { Bytes } from "../../protocol/encoding.js" */
+/** @import { Group } from "../../protocol/group.js" */
+/** @import { ThresholdParameters, Trustee, TrusteePublicKey } from "../../protocol/keys/trustees.js" */
+/** @import { Ceremony } from "./agreement.js" */
+/** @import { Agreement } from "./steps.js" */
+/** @import { Message, Step } from "./table.js" */
 
 /** A ceremony that checks whatever is added to it. */
 export class Transcript extends CeremonyState {
+  /** @param {Group} group @param {number} size @param {number} threshold @param {number} singles */
   constructor(group, size, threshold, singles = 0) {
     super(group, size, threshold, singles);
+    /** @type {Set<string>} */
     this.marks = new Set();
+    /** @type {Promise<void>} */
     this.last = Promise.resolve();
   }
 
@@ -27,13 +36,15 @@ export class Transcript extends CeremonyState {
    * CeremonyError, and then nothing has changed: `ceremony-step`, `-replay`, `-early`,
    * `-encoding`, and the codes of the step. A proven complaint is appended too; it ends the
    * ceremony (`failure`).
+   * @type {(trustee: number, step: string, text: Bytes | string) => Promise<void>}
    */
-  add(trustee, step, message) {
-    const added = this.last.then(() => this.addNext(trustee, step, message));
+  add(trustee, step, text) {
+    const added = this.last.then(() => this.addNext(trustee, step, text));
     this.last = added.catch(() => {});
     return added;
   }
 
+  /** @type {(trustee: number, step: string, text: Bytes | string) => Promise<void>} */
   async addNext(trustee, step, text) {
     const data = typeof text === "string" ? encodeText(text) : text;
     const message = this.checkTurn(trustee, step);
@@ -66,7 +77,8 @@ export class Transcript extends CeremonyState {
     return this.isComplete("commit") ? this.listCommitments() : null;
   }
 
-  /** {commitments, acknowledgements}, once all acknowledged; null before. */
+  /** Commitments and signatures, once all acknowledged; null before.
+   * @type {Agreement | null} */
   get agreed() {
     if (!this.isComplete("acknowledge")) return null;
     const acknowledgements = this.listBodies("acknowledge").map((body) => body.signature);
@@ -75,12 +87,13 @@ export class Transcript extends CeremonyState {
 
   /** The threshold trustees' polynomials, once all trustees revealed; null before. */
   get polynomials() {
-    return this.isComplete("reveal") ? this.listBodies("reveal").slice(0, this.size) : null;
+    return this.isComplete("reveal") ? this.listPolynomials() : null;
   }
 
   /** The single trustees' keys, once all trustees revealed; null before. */
   get singleKeys() {
-    return this.isComplete("reveal") ? this.listBodies("reveal").slice(this.size) : null;
+    if (!this.isComplete("reveal")) return null;
+    return /** @type {TrusteePublicKey[]} */ (this.listBodies("reveal").slice(this.size));
   }
 
   /** The threshold trustees' keys, once they are in; null before. */
@@ -94,20 +107,28 @@ export class Transcript extends CeremonyState {
   }
 
   /**
-   * What record and evidence hold: {parameters, trustees: [[kind, value]...], trusteesText,
-   * ceremony}. Throws ConflictError before all is said.
+   * What record and evidence hold. Throws ConflictError before all is said.
+   * @type {() => { parameters: ThresholdParameters, trustees: Trustee[], trusteesText: string,
+   *   ceremony: Ceremony }}
    */
   assemble() {
-    const { group, certificates, agreed, polynomials, voutputs } = this;
-    if (this.failure !== null || this.step !== "done") {
+    const { group, failure, certificates, certsHash, agreed, polynomials, voutputs } = this;
+    if (
+      failure !== null ||
+      certificates === null ||
+      certsHash === null ||
+      agreed === null ||
+      polynomials === null ||
+      voutputs === null
+    ) {
       throw new ConflictError(t("The trustees' ceremony is not over."));
     }
     const parameters = computeThresholdParameters(certificates, polynomials, voutputs);
-    /** @type {import("../../protocol/keys/trustees.js").Trustee[]} */
+    /** @type {Trustee[]} */
     const trustees = [["Pedersen", parameters]];
-    for (const key of this.singleKeys) trustees.push(["Single", key]);
+    for (const key of this.singleKeys ?? []) trustees.push(["Single", key]);
     const ceremony = {
-      certs_hash: this.certsHash,
+      certs_hash: certsHash,
       commitments: agreed.commitments,
       acknowledgements: agreed.acknowledgements,
       messages: this.entries.map((entry) => ({ ...entry })),
@@ -118,26 +139,30 @@ export class Transcript extends CeremonyState {
     return { parameters, trustees, trusteesText: encodeJsonText(trustees), ceremony };
   }
 
+  /** @type {(step: Step) => boolean} */
   isComplete(step) {
     return listTrustees(step, this.size, this.singles).every((number) => this.has(number, step));
   }
 
+  /** @type {() => void} */
   joinCertificates() {
-    const { group, size, threshold } = this;
-    const keys = listTrustees("certificate", size, 0).map((number) => this.certKeys.get(number));
+    const { group, threshold } = this;
+    const keys = [...this.certKeys].sort(([one], [other]) => one - other).map(([, own]) => own);
     const verification = keys.map((key) => group.decode(key.verification));
     this.certificates = { threshold, certs: this.listBodies("certificate"), keys, verification };
   }
 
-  /** What this trustee says at this step (of ceremony/table.js), if it is time to. */
+  /** What this trustee says at this step, if it is time to.
+   * @type {(trustee: number, step: string) => Message<any>} */
   checkTurn(trustee, step) {
+    /** @type {(code: string, message: string) => CeremonyError} */
     const refuse = (code, message) => new CeremonyError(code, trustee, step, message);
     if (this.failure !== null) throw refuse("ceremony-step", "the ceremony has failed");
     const message = findMessage(step, trustee > this.size ? "single" : "threshold");
     if (message === null || !listTrustees(step, this.size, this.singles).includes(trustee)) {
       throw refuse("ceremony-step", "this trustee has no such step");
     }
-    const place = message.insteadOf ?? step;
+    const place = message.insteadOf ?? message.step;
     if (place !== step && this.has(trustee, place)) {
       throw refuse("ceremony-step", "it took all shares as right");
     }
@@ -147,8 +172,10 @@ export class Transcript extends CeremonyState {
     return message;
   }
 
-  /** What nobody can say twice was not said before, and not in another ceremony. */
+  /** What nobody can say twice was not said before, and not in another ceremony.
+   * @type {(message: Message<any>, trustee: number, body: any) => string[]} */
   checkNew(message, trustee, body) {
+    /** @type {(problem: string) => CeremonyError} */
     const refuse = (problem) => new CeremonyError("ceremony-replay", trustee, message.step, problem);
     const marks = message.listMarks(body);
     const known = marks.some((mark) => this.marks.has(mark));
@@ -161,6 +188,7 @@ export class Transcript extends CeremonyState {
     return marks;
   }
 
+  /** @type {(message: Message<any>, trustee: number, body: any) => void} */
   checkOwner({ code, step }, trustee, body) {
     if (code !== null && body.index !== trustee) {
       throw new CeremonyError(code, trustee, step, "this is another trustee's message");

@@ -30,10 +30,10 @@ import { protectTrusteeKey } from "./single.js";
  *   options?: WorkOptions) => Promise<Bytes>}
  */
 export async function restoreThresholdKey(seed, transcript, passphrase, randomBytes, options) {
-  if (transcript.step !== "done") {
+  const { group, certificates, agreed, polynomials, voutputs, certsHash } = transcript;
+  if (certificates === null || agreed === null || polynomials === null || voutputs === null) {
     throw new ConflictError(t("The trustees' ceremony is not over."));
   }
-  const { group, certificates, agreed, polynomials, voutputs, certsHash } = transcript;
   const keys = computePrivateKeys(group, seed);
   const index = findOwner(group, certificates, keys);
   const voutput = voutputs[index - 1];
