@@ -22,9 +22,7 @@ from voteapp.errors import MisuseError
 
 DOCUMENT = (Path(__file__).parents[3] / "docs" / "formats.md").read_text()
 ROWS = re.findall(
-    r"^\| (\d|instead of \d): ?`(\w+)` \| (\w+) \| `([a-z-]+)-\d\.json` \| (.*) \|$",
-    re.sub(r"^\| (\d) `", r"| \1: `", DOCUMENT, flags=re.M),
-    re.M,
+    r"^\| (\d|instead of \d):? `(\w+)` \| (\w+) \| `([a-z-]+)-\d\.json` \| (.*) \|$", DOCUMENT, re.M
 )
 
 
