@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from voteapp.services.life import Phase
@@ -30,6 +30,7 @@ def booth(code: str) -> ResponseReturnValue:
     return render_template(
         "member/booth.html",
         campaign=view,
+        api=url_for("api.campaign", code="-").removesuffix("/campaigns/-"),
         booth_first=FIRST,
         booth_modules=list_booth_modules(),
     )

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from voteapp.services.counting import disclosure
 from voteapp.services.results import numbers, publishing
 from voteapp.services.trustees import reading
+from voteapp.services.values.public import BoardPage
 from voteapp.services.voting import board
 from voteapp.web.frame.pages import download
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import get_context
+from voteapp.web.words.i18n import gettext as _
+from voteapp.web.words.public import Trustees, describe_found, describe_phase, public_tag
+from voteapp.web.words.results import list_parts, unpublished_words
 
 public = Blueprint("public", __name__)
-
-
-class Trustees(NamedTuple):
-    """How many people hold parts of the key, how many of them open the totals, and whether so
-    many keys are lost that nobody ever can."""
-
-    people: int
-    needed: int
-    impossible: bool
 
 
 @public.get("/")
@@ -32,7 +25,9 @@ class Trustees(NamedTuple):
 def home() -> ResponseReturnValue:
     """Every campaign that is public."""
     campaigns = board.list_public_campaigns(get_context())
-    return render_template("public/home.html", campaigns=campaigns)
+    return render_template(
+        "public/home.html", campaigns=[(one, public_tag(one)) for one in campaigns]
+    )
 
 
 @public.get("/campaigns/<code>")
@@ -45,7 +40,13 @@ def campaign(code: str) -> ResponseReturnValue:
     if overview is not None:
         needed = overview.threshold + overview.singles
         trustees = Trustees(len(overview.trustees), needed, overview.impossible)
-    return render_template("public/campaign.html", campaign=view, trustees=trustees)
+    return render_template(
+        "public/campaign.html",
+        campaign=view,
+        tag_words=public_tag(view),
+        notice=describe_phase(view, trustees),
+        trustees=trustees,
+    )
 
 
 @public.get("/campaigns/<code>/results")
@@ -53,7 +54,12 @@ def campaign(code: str) -> ResponseReturnValue:
 def results(code: str) -> ResponseReturnValue:
     """Numbers, bars with the table beside them, the rule, turnout."""
     view = numbers.get_results(get_context(), code)
-    return render_template("public/results.html", results=view)
+    return render_template(
+        "public/results.html",
+        results=view,
+        unpublished=unpublished_words(view.state),
+        parts=list_parts(view),
+    )
 
 
 @public.get("/campaigns/<code>/results.csv")
@@ -85,11 +91,25 @@ def election_board(uuid: str) -> ResponseReturnValue:
     return render_template(
         "public/board.html",
         board=view,
-        found=found,
+        found=describe_found(found, view) if found else None,
         query=query,
+        pages=_list_pages(view, query),
         too_short=bool(query) and not searchable,
         shortest=board.SHORTEST_QUERY,
     )
+
+
+def _list_pages(view: BoardPage, query: str) -> list[tuple[str, str]]:
+    """The pages before and after this one: name and address."""
+    beside = ((_("Previous page"), view.page - 1), (_("Next page"), view.page + 1))
+    return [
+        (
+            label,
+            url_for("public.election_board", uuid=view.uuid, page=number, tracker=query or None),
+        )
+        for label, number in beside
+        if 1 <= number <= view.pages
+    ]
 
 
 @public.get("/elections/<uuid>/<name>")

@@ -37,6 +37,11 @@ class SlipCounts:
     returned: int = 0
     countersigned_by: tuple[str, ...] = ()
 
+    @property
+    def unaccounted(self) -> int:
+        """Slips that were printed and not handed out."""
+        return self.printed - self.handed_out
+
 
 @dataclass(frozen=True)
 class CampaignSummary:

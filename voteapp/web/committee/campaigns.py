@@ -18,15 +18,25 @@ from voteapp.services.values.campaigns import CampaignView
 from voteapp.services.values.drafts import CampaignDraft, ElectionDraft, QuestionDraft, RuleDraft
 from voteapp.services.values.public import BoardPage
 from voteapp.services.voting import board
-from voteapp.survey.limits import Jurisdiction, load_jurisdictions
+from voteapp.survey.limits import Jurisdiction, Limit, load_jurisdictions
 from voteapp.web.committee import committee, counting
 from voteapp.web.committee.settings import read_dates, read_numbers, zone_options
 from voteapp.web.frame.forms import Form
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import actor, get_context
+from voteapp.web.words import committee as committee_words
 from voteapp.web.words import progress
 from voteapp.web.words import trustees as trustee_words
 from voteapp.web.words.i18n import gettext as _
+
+
+@dataclass(frozen=True)
+class PlaceLimits:
+    """The legal limits of one place: for each type of unit its name and its limits."""
+
+    name: str
+    caption: str
+    rows: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -34,7 +44,7 @@ class SurveyChoices:
     """Variants of the staffing survey, and legal limits to look up."""
 
     variants: list[tuple[str, str]]
-    jurisdictions: tuple[Jurisdiction, ...]
+    places: list[PlaceLimits]
 
 
 KINDS = ("vote", "survey", "both", "own-survey")
@@ -60,11 +70,12 @@ def campaign(code: str) -> ResponseReturnValue:
         counting=counting.list_lines(view, overview),
         outlook=trustee_words.describe_outlook(overview, view.state),
         steps=progress.list_steps(view),
-        seals=seal_states(view),
+        too_few=committee_words.too_few_sentences(view),
+        voting=committee_words.voting_words(view),
+        turnout=committee_words.list_turnout(view, seal_states(view)),
+        links=committee_words.list_links(view),
         next=progress.next_action(view),
-        missing=[
-            (progress.missing_words(m), progress.who_words(m.who), m.code) for m in view.missing
-        ],
+        missing=[(progress.missing_words(m), progress.who_words(m.who)) for m in view.missing],
         done=done_words(request.args.get("done", "")),
     )
 
@@ -161,7 +172,17 @@ def survey_choices() -> SurveyChoices:
         ("pharmacy", _("Pharmacy")),
         ("laboratory", _("Laboratory")),
     ]
-    return SurveyChoices(variants, tuple(load_jurisdictions().values()))
+    return SurveyChoices(variants, [list_limits(place) for place in load_jurisdictions().values()])
+
+
+def list_limits(place: Jurisdiction) -> PlaceLimits:
+    """The limits of one place as a table shows them."""
+    rows = [(unit.name, ", ".join(map(_limit_words, unit.limits))) for unit in place.units]
+    return PlaceLimits(place.name, f"{place.name}, {place.citation}", rows)
+
+
+def _limit_words(row: Limit) -> str:
+    return f"{row.limit} ({row.condition})" if row.condition else str(row.limit)
 
 
 def read_limit(form: Form) -> tuple[int | None, str]:

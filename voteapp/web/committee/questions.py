@@ -95,10 +95,11 @@ def _show(
         answers=answers,
         code=code,
         place=place,
-        number=number,
+        heading=_("Question %(number)d", number=number + 1),
         kind=kind,
         focus=focus,
-        most=MOST_ANSWERS,
+        can_add=len(answers) < MOST_ANSWERS,
+        can_remove=len(answers) > 1,
         kinds=[(name, known.choose()) for name, known in KINDS.items()],
         fields_of_kinds=[known.template for known in KINDS.values() if known.template],
     )

@@ -24,6 +24,7 @@ from voteapp.web.frame.forms import Form
 from voteapp.web.frame.pages import find_zone
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import actor, get_context
+from voteapp.web.words.committee import ballots_words, counts_words
 from voteapp.web.words.i18n import gettext as _
 from voteapp.web.words.progress import missing_words, who_words
 
@@ -149,7 +150,12 @@ def publish(code: str) -> ResponseReturnValue:
     if request.method == "POST":
         publishing.publish(context, actor(), code)
         return back_to(code, "published")
-    return render_template("committee/results/publish.html", campaign=view)
+    return render_template(
+        "committee/results/publish.html",
+        campaign=view,
+        ballots=[(election.title, ballots_words(election)) for election in view.elections],
+        counts=counts_words(view.counts),
+    )
 
 
 @committee.route("/campaigns/<code>/cancel", methods=["GET", "POST"])

@@ -18,7 +18,7 @@ from voteapp.services.people import trustee_access
 from voteapp.services.values.drafts import CampaignDraft
 from voteapp.web.committee import committee
 from voteapp.web.frame.forms import Form
-from voteapp.web.frame.pages import find_zone
+from voteapp.web.frame.pages import find_zone, zone_words
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import actor, get_context
 from voteapp.web.words.i18n import gettext as _
@@ -38,7 +38,7 @@ def zone_options() -> list[tuple[str, str]]:
     """Time zones for a list to choose from, the nearest first."""
     rest = sorted(z for z in available_timezones() if "/" in z and not z.startswith("Etc/"))
     names = [*COMMON_ZONES, "UTC", *(z for z in rest if z not in COMMON_ZONES)]
-    return [(name, name.replace("_", " ")) for name in names]
+    return [(name, zone_words(name)) for name in names]
 
 
 def load_draft(code: str) -> CampaignDraft:
@@ -172,7 +172,8 @@ def review(code: str) -> ResponseReturnValue:
     if request.method == "POST":
         drafting.submit_draft(get_context(), actor(), code)
         return back_to(code, "submitted")
-    return render_template("committee/drafting/review.html", draft=draft, code=code)
+    place = ", ".join(name for name in (draft.facility, draft.unit) if name)
+    return render_template("committee/drafting/review.html", draft=draft, code=code, where=place)
 
 
 @committee.route("/campaigns/<code>/reopen", methods=["GET", "POST"])

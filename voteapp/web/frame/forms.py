@@ -46,6 +46,11 @@ class Form:
         """The id of the element that a problem's link leads to."""
         return self.anchors.get(name, name)
 
+    def describing(self, name: str, hint: str | None) -> str:
+        """The ids of what a field's page says about it: its hint, its problem."""
+        ids = [f"{name}-hint"] if hint else []
+        return " ".join([*ids, f"{name}-error"] if self.error(name) else ids)
+
     @property
     def ok(self) -> bool:
         """Whether no problem was found."""

@@ -1,4 +1,4 @@
-"""What every page can use: languages, dates in the campaign's zone, numbers, downloads."""
+"""What every page can use: languages, dates in the campaign's zone, downloads."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel.dates import format_date, format_time
-from babel.numbers import format_decimal
 from babel.support import Translations
 from flask import Flask, Response, current_app, request
 from flask_babel import get_locale
@@ -16,12 +15,12 @@ from markupsafe import Markup
 
 from voteapp.campaign.words import compute_words
 from voteapp.config import Settings
-from voteapp.services.life import Deed, Phase, State, is_allowed
+from voteapp.services.life import State
 from voteapp.web.frame.sessions import current_account, current_trustee
-from voteapp.web.words.charts import bar
+from voteapp.web.words.numbers import show_number, show_share
 from voteapp.web.words.progress import action_words, actor_words
-from voteapp.web.words.rules import denominator_words, rule_words
-from voteapp.web.words.states import CAMPAIGN_TAGS, kind_words, state_words
+from voteapp.web.words.rules import rule_words
+from voteapp.web.words.states import kind_words, state_tag
 
 SITE_NAME = "voteapp"
 
@@ -46,6 +45,11 @@ def find_zone(name: str) -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
+def zone_words(name: str) -> str:
+    """A time zone's name as people read it."""
+    return name.replace("_", " ")
+
+
 def show_instant(value: datetime, zone: str) -> Markup:
     """A date and a time as people in ``zone`` read them, with the zone's name."""
     local = value.astimezone(find_zone(zone))
@@ -53,22 +57,13 @@ def show_instant(value: datetime, zone: str) -> Markup:
     day = format_date(local, "full", locale=locale)
     text = f"{day}, {format_time(local, 'short', tzinfo=local.tzinfo, locale=locale)}"
     return Markup('<time datetime="{}">{} <span class="small">({})</span></time>').format(
-        value.astimezone(UTC).isoformat(timespec="seconds"), text, zone.replace("_", " ")
+        value.astimezone(UTC).isoformat(timespec="seconds"), text, zone_words(zone)
     )
 
 
-def show_number(value: int) -> str:
-    """A whole number with the language's separators."""
-    return str(format_decimal(value, locale=get_locale()))
-
-
-def show_share(part: int, whole: int) -> str:
-    """A share in per cent with one decimal, cut, never rounded up; a dash of nothing."""
-    if whole <= 0:
-        return "–"
-    permille = part * 1000 // whole
-    number = format_decimal(permille / 10, format="0.0", locale=get_locale())
-    return f"{number}\N{NO-BREAK SPACE}%"
+def page_language() -> str:
+    """The page's language as HTML names it."""
+    return str(get_locale()).replace("_", "-")
 
 
 def download(data: bytes, mimetype: str, name: str) -> Response:
@@ -105,25 +100,20 @@ def install(app: Flask, settings: Settings) -> None:
         action_words=action_words,
         actor_words=actor_words,
         instant=show_instant,
-        state_words=state_words,
         kind_words=kind_words,
+        zone_words=zone_words,
         number=show_number,
         tracker_words=compute_words,
     )
     app.jinja_env.globals.update(
         site_name=SITE_NAME,
         trial_mode=settings.trial,
-        get_locale=get_locale,
+        page_language=page_language,
         share=show_share,
-        bar=bar,
         i18n_catalog=browser_catalog,
         rule_words=rule_words,
-        denominator_words=denominator_words,
+        state_tag=state_tag,
         signed_in=lambda: current_account() is not None,
         signed_in_trustee=lambda: current_trustee() is not None,
-        campaign_tags=CAMPAIGN_TAGS,
         State=State,
-        Phase=Phase,
-        Deed=Deed,
-        may=lambda campaign, deed: is_allowed(campaign.state, deed),
     )

@@ -12,6 +12,11 @@ def gettext(message: str, **values: object) -> str:
     return str(flask_babel.gettext(message, **values))
 
 
+def ngettext(singular: str, plural: str, number: int, **values: object) -> str:
+    """The text for that many, with ``%(num)d`` and ``%(name)s`` filled in."""
+    return str(flask_babel.ngettext(singular, plural, number, **values))
+
+
 def say(error: Exception) -> str:
     """What an error says, in the page's language."""
     sentence = get_sentence(error)

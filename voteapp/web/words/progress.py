@@ -9,6 +9,7 @@ from flask import url_for
 from voteapp.services.life import ORDER, Deed, State, Who
 from voteapp.services.values.campaigns import CampaignView, Missing
 from voteapp.services.voting.closing import CLOCK
+from voteapp.web.words.boxes import Tag
 from voteapp.web.words.i18n import gettext as _
 
 
@@ -21,6 +22,7 @@ class Step:
     about: str
     who: str
     status: str
+    tag: Tag
 
 
 @dataclass(frozen=True)
@@ -33,14 +35,24 @@ class NextAction:
 
 
 def list_steps(view: CampaignView) -> list[Step]:
-    """All steps of a campaign with the present one marked."""
-    present = ORDER.index(view.state) if view.state in ORDER else -1
+    """All steps of a campaign with the present one marked; none of a cancelled one."""
+    if view.state not in ORDER:
+        return []
+    present = ORDER.index(view.state)
     steps = []
     for place, (state, title, about, who) in enumerate(_texts()):
         done = place < present or view.state is State.PUBLISHED
         status = "done" if done else "now" if place == present else "later"
-        steps.append(Step(state, title, about, who, status))
+        steps.append(Step(state, title, about, who, status, _status_tag(status)))
     return steps
+
+
+def _status_tag(status: str) -> Tag:
+    return {
+        "done": Tag(_("Done"), "good"),
+        "now": Tag(_("Now"), "info"),
+        "later": Tag(_("Later"), ""),
+    }[status]
 
 
 def _texts() -> list[tuple[State, str, str, str]]:

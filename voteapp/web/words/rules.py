@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from voteapp.campaign.setup.rules import Denominator
-from voteapp.services.values.drafts import RuleDraft
+from voteapp.services.values.drafts import ElectionDraft, RuleDraft
 from voteapp.web.words.i18n import gettext as _
 
 PRESETS: dict[str, RuleDraft] = {
@@ -80,8 +78,12 @@ def denominator_words(of: Denominator) -> str:
     }[of]
 
 
-def rule_words(rule: RuleDraft, answers: Sequence[str]) -> str:
-    """The whole rule as one or two sentences."""
+def rule_words(election: ElectionDraft) -> str:
+    """The whole rule of a vote as one or two sentences; nothing where there is none yet."""
+    rule = election.rule
+    if rule is None:
+        return ""
+    answers = election.questions[0].answers
     answer = answers[rule.answer] if 0 <= rule.answer < len(answers) else "?"
     values = {
         "answer": answer,

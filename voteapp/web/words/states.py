@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from voteapp.services.life import State
+from voteapp.web.words.boxes import Tag
 from voteapp.web.words.i18n import gettext as _
 
 CAMPAIGN_TAGS = {
@@ -31,6 +32,11 @@ def state_words(state: State) -> str:
         State.PUBLISHED: _("Published"),
         State.CANCELLED: _("Cancelled"),
     }[state]
+
+
+def state_tag(state: State) -> Tag:
+    """A campaign's state as the committee sees it."""
+    return Tag(state_words(state), CAMPAIGN_TAGS[state])
 
 
 def kind_words(kind: str) -> str:

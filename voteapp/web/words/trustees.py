@@ -14,6 +14,7 @@ from voteapp.services.values.ceremonies import (
     TrusteeStatus,
 )
 from voteapp.web.words.i18n import gettext as _
+from voteapp.web.words.i18n import ngettext
 
 
 def step_words(step: str) -> str:
@@ -148,6 +149,28 @@ def _progress(trustee: TrusteeStatus, overview: CeremonyOverview) -> str:
     return _("Has not begun.")
 
 
+def shape_words(overview: CeremonyOverview) -> str:
+    """How many trustees there are, and how many of them it takes."""
+    sentences = []
+    if overview.size:
+        sentences.append(
+            _(
+                "Any %(threshold)d of %(size)d trustees open the totals together.",
+                threshold=overview.threshold,
+                size=overview.size,
+            )
+        )
+    if overview.singles:
+        sentences.append(
+            ngettext(
+                "%(num)d more must always take part.",
+                "%(num)d more must always take part.",
+                overview.singles,
+            )
+        )
+    return " ".join(sentences)
+
+
 def headline(overview: CeremonyOverview) -> str:
     """Where the ceremony is, in one sentence; spoken when it changes."""
     failure = overview.failure
@@ -220,14 +243,14 @@ def _who(name: str, step: str) -> str:
 
 @dataclass(frozen=True)
 class Outlook:
-    """What lost keys mean; ``spare``: one more could be lost without harm."""
+    """What lost keys mean; ``before_opening``: a new key can still be made."""
 
     text: str
     impossible: bool
-    spare: bool
+    before_opening: bool
 
 
-def describe_outlook(overview: CeremonyOverview | None, state: str) -> Outlook | None:
+def describe_outlook(overview: CeremonyOverview | None, state: State) -> Outlook | None:
     """What the keys that are left can do; None where none was reported lost, or it is over."""
     if overview is None or state in (State.DECRYPTED, State.PUBLISHED, State.CANCELLED):
         return None
@@ -254,4 +277,8 @@ def describe_outlook(overview: CeremonyOverview | None, state: str) -> Outlook |
             left=left,
             needed=overview.threshold,
         )
-    return Outlook(text, overview.impossible, not singles and left > overview.threshold)
+    if not overview.impossible:
+        spare = not singles and left > overview.threshold
+        outcome = _("The result is not in danger.") if spare else _("No other key may be lost.")
+        text = f"{text} {outcome}"
+    return Outlook(text, overview.impossible, state.before_opening)

@@ -1,0 +1,139 @@
+"""What the committee's page of a campaign shows beside its steps, and where it leads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import url_for
+
+from voteapp.services.life import Deed, State, is_allowed
+from voteapp.services.values.campaigns import CampaignView, ElectionView, SlipCounts
+from voteapp.services.values.public import BoardPage
+from voteapp.web.words.i18n import gettext as _
+from voteapp.web.words.i18n import ngettext
+from voteapp.web.words.numbers import show_number, show_share
+
+
+@dataclass(frozen=True)
+class Link:
+    """One of the other things that can be done."""
+
+    label: str
+    address: str
+
+
+@dataclass(frozen=True)
+class TurnoutLine:
+    """One election's ballots, with what stands around the number."""
+
+    title: str
+    about: list[str]
+    accepted: int
+
+
+def list_links(view: CampaignView) -> list[Link]:
+    """The other things that the committee can do now, in the order of the page."""
+    state = view.state
+
+    def may(deed: Deed) -> bool:
+        return is_allowed(state, deed)
+
+    only_trustee = state in (State.DRAFT, State.KEYS) and not view.key_posted
+    table = [
+        (state not in (State.DRAFT, State.CANCELLED), _("See the public page"), "public.campaign"),
+        (may(Deed.REOPENED_DRAFT), _("Go back to the draft"), "committee.reopen"),
+        (view.ceremony or only_trustee, _("Trustees"), "committee.trustees"),
+        (
+            state in (State.SLIPS, State.READY) and not view.ceremony,
+            _("The key file was lost"),
+            "trustee.remove_key",
+        ),
+        (
+            state is State.READY,
+            _("Print slips again, or note that their file was destroyed"),
+            "teller.slips_page",
+        ),
+        (may(Deed.VOIDED_SLIP), _("Make a slip void"), "teller.void"),
+        (may(Deed.EXTENDED), _("Close later"), "committee.extend"),
+        (may(Deed.CLOSED_EARLY), _("Close now"), "committee.close"),
+        (may(Deed.COUNTED_SLIPS), _("Write down the slip counts"), "committee.counts"),
+        (may(Deed.DELETED), _("Throw the draft away"), "committee.delete"),
+        (may(Deed.CANCELLED), _("Cancel the campaign"), "committee.cancel"),
+        (state is State.PUBLISHED, _("See the results"), "public.results"),
+    ]
+    return [Link(label, url_for(name, code=view.code)) for shown, label, name in table if shown]
+
+
+def too_few_sentences(view: CampaignView) -> list[str]:
+    """After closing, each election of which nothing will be opened."""
+    if view.state is not State.CLOSED:
+        return []
+    return [
+        ngettext(
+            "“%(title)s”: only %(num)d ballot came.",
+            "“%(title)s”: only %(num)d ballots came.",
+            election.accepted,
+            title=election.title,
+        )
+        + " "
+        + _(
+            "Fewer than %(k)d are never opened, so that nobody can guess who answered what.",
+            k=election.k,
+        )
+        for election in view.elections
+        if election.below_k
+    ]
+
+
+def voting_words(view: CampaignView) -> str | None:
+    """What an open campaign does by itself."""
+    if view.state is not State.OPEN:
+        return None
+    if view.voting:
+        return _("Members can vote now. There is nothing to do: it closes by itself.")
+    return _("Ballots are taken from the opening time on.")
+
+
+def list_turnout(view: CampaignView, seals: Mapping[str, BoardPage]) -> list[TurnoutLine]:
+    """Ballots of each election once voting has been opened; ``seals`` while it runs."""
+    if not view.state.opened:
+        return []
+    members = view.draft.roster_size
+    lines = []
+    for election in view.elections:
+        share, count = show_share(election.accepted, members), show_number(members)
+        about = [_("%(share)s of %(count)s members", share=share, count=count)]
+        if election.uuid in seals:
+            page = seals[election.uuid]
+            sealed, waiting = show_number(page.sealed), show_number(page.waiting)
+            about.append(
+                _("sealed: %(sealed)s, waiting: %(waiting)s", sealed=sealed, waiting=waiting)
+            )
+        lines.append(TurnoutLine(election.title, about, election.accepted))
+    return lines
+
+
+def ballots_words(election: ElectionView) -> str:
+    """What publishing shows of an election: how many ballots, or that they are too few."""
+    if election.below_k:
+        return ngettext(
+            "%(num)d ballot: too few to open (%(k)d are needed).",
+            "%(num)d ballots: too few to open (%(k)d are needed).",
+            election.accepted,
+            k=election.k,
+        )
+    counted = election.accepted if election.counted is None else election.counted
+    return ngettext("%(num)d ballot counted.", "%(num)d ballots counted.", counted)
+
+
+def counts_words(counts: SlipCounts) -> str | None:
+    """The paper's counts; None until two people have written them down."""
+    if not counts.countersigned_by:
+        return None
+    return _(
+        "%(out)d handed out, %(spoiled)d spoiled, %(returned)d returned",
+        out=counts.handed_out,
+        spoiled=counts.spoiled,
+        returned=counts.returned,
+    )

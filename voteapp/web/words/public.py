@@ -1,0 +1,75 @@
+"""Where a campaign and a ballot are, in the words of the public pages."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from voteapp.services.life import Phase, State
+from voteapp.services.values.public import BoardPage, PublicCampaign, TrackerView
+from voteapp.web.words.boxes import Notice, Tag
+from voteapp.web.words.i18n import gettext as _
+from voteapp.web.words.states import state_tag
+
+
+class Trustees(NamedTuple):
+    """How many people hold parts of the key, how many of them open the totals, and whether so
+    many keys are lost that nobody ever can."""
+
+    people: int
+    needed: int
+    impossible: bool
+
+
+def public_tag(campaign: PublicCampaign) -> Tag:
+    """A campaign's state for everybody: what a member can do now, not what the committee owes."""
+    if campaign.state.preparing:
+        return Tag(_("Not open yet"), "wait")
+    if campaign.state is State.OPEN and campaign.phase is Phase.NOT_OPEN:
+        return Tag(_("Not open yet"), "wait")
+    if campaign.state is State.OPEN and campaign.phase is Phase.CLOSED:
+        return Tag(_("Closed"), "wait")
+    return state_tag(campaign.state)
+
+
+def describe_phase(campaign: PublicCampaign, trustees: Trustees | None) -> Notice:
+    """What happens now, for a campaign that is neither cancelled nor published."""
+    if campaign.state is State.DECRYPTED:
+        return Notice(_("Decrypted, not yet published. The committee publishes the results."))
+    if campaign.state is State.CLOSED and trustees is not None and trustees.impossible:
+        text = _(
+            "Voting is over. Too many of the trustees’ keys are lost: this result can never be "
+            "opened. The committee decides what happens now."
+        )
+        return Notice(text, "warning")
+    if campaign.state is State.CLOSED and all(election.below_k for election in campaign.elections):
+        return Notice(_("Voting is over. Too few ballots came, so nothing is opened."))
+    if campaign.state is State.CLOSED:
+        return Notice(_("Voting is over. The trustees have not opened the totals yet."))
+    if campaign.phase is Phase.OPEN:
+        return Notice(
+            _(
+                "Voting is open. Scan your slip with your phone’s camera. Use mobile data, not "
+                "the hospital’s Wi-Fi."
+            )
+        )
+    return Notice(_("Voting is not open yet."))
+
+
+def describe_found(found: TrackerView, page: BoardPage) -> tuple[Notice, str] | None:
+    """Where a ballot is, by its tracker, and what to do; None where the page lists it itself."""
+    if found.state == "sealed":
+        text = _("This ballot is on the board, in batch %(batch)d.", batch=found.batch)
+        return Notice(text, "panel"), ""
+    if found.state == "waiting":
+        text = _(
+            "This ballot has arrived and waits to be sealed in batch %(batch)d. Look again later.",
+            batch=found.batch,
+        )
+        return Notice(text), ""
+    if page.lines:
+        return None
+    advice = _(
+        "Check each character: capital and small letters differ. If you hold a receipt and the "
+        "tracker is not here after voting has closed, tell your steward and show the receipt."
+    )
+    return Notice(_("No ballot with this tracker is here."), "notice wait"), advice

@@ -1,0 +1,138 @@
+"""The results page: the rule's outcome in words, and each table's lines with their bars."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from voteapp.services.life import State
+from voteapp.services.values.public import ElectionResults, QuestionResult, ResultsView, RuleResult
+from voteapp.web.words.boxes import Notice
+from voteapp.web.words.charts import Bar, bar
+from voteapp.web.words.i18n import gettext as _
+from voteapp.web.words.numbers import show_number, show_share
+from voteapp.web.words.rules import denominator_words
+
+
+@dataclass(frozen=True)
+class AnswerLine:
+    """One answer, or the blank: its text, ballots, share, and bar."""
+
+    text: str
+    count: int
+    share: str
+    bar: Bar
+
+
+@dataclass(frozen=True)
+class QuestionTable:
+    """One question's numbers."""
+
+    caption: str
+    counted: int
+    lines: list[AnswerLine]
+
+
+@dataclass(frozen=True)
+class ElectionPart:
+    """One election as the page shows it; ``notice`` says why there are no numbers."""
+
+    election: ElectionResults
+    notice: Notice | None
+    outcome: list[str]
+    tables: list[QuestionTable]
+
+
+def list_parts(view: ResultsView) -> list[ElectionPart]:
+    """The elections of a campaign, in the order of its pages."""
+    return [
+        ElectionPart(
+            election,
+            _describe_withheld(election),
+            _describe_outcome(election.rule) if election.rule else [],
+            [_describe_question(election, place) for place in range(len(election.questions))],
+        )
+        for election in view.elections
+    ]
+
+
+def unpublished_words(state: State) -> str:
+    """Why a campaign's results are not to be seen."""
+    return {
+        State.DECRYPTED: _("Decrypted, not yet published."),
+        State.CANCELLED: _("This campaign was cancelled: there are no results."),
+    }.get(state, _("There are no results yet."))
+
+
+def _describe_withheld(election: ElectionResults) -> Notice | None:
+    if election.withheld == "below-k":
+        text = _(
+            "Fewer than %(k)d ballots came. Nothing was opened, so that nobody can guess who "
+            "answered what.",
+            k=election.k,
+        )
+        return Notice(text, "notice wait")
+    return Notice(_("Not published.")) if election.withheld else None
+
+
+def _describe_outcome(rule: RuleResult) -> list[str]:
+    """What was needed and reached, then, where there is a quorum, who took part."""
+    values = {
+        "answer": rule.answer,
+        "share": f"{rule.numerator}/{rule.denominator}",
+        "whole": denominator_words(rule.of),
+    }
+    if rule.comparison == "at-least":
+        needed = _("“%(answer)s” needed at least %(share)s of %(whole)s.", **values)
+    else:
+        needed = _("“%(answer)s” needed more than %(share)s of %(whole)s.", **values)
+    reached = _(
+        "It reached %(reached)s of %(total)s: exactly %(fraction)s.",
+        reached=show_number(rule.reached),
+        total=show_number(rule.out_of),
+        fraction=f"{rule.reached}/{rule.out_of}",
+    )
+    quorum = [_describe_quorum(rule)] if rule.quorum_needed else []
+    return [f"{needed} {reached}", *quorum]
+
+
+def _describe_quorum(rule: RuleResult) -> str:
+    ballots, needed = show_number(rule.quorum_ballots), show_number(rule.quorum_needed)
+    if rule.quorum_met:
+        return _(
+            "Enough members took part: %(ballots)s ballots, %(needed)s were needed.",
+            ballots=ballots,
+            needed=needed,
+        )
+    return _(
+        "Not enough members took part: %(ballots)s ballots, %(needed)s were needed.",
+        ballots=ballots,
+        needed=needed,
+    )
+
+
+def _describe_question(election: ElectionResults, place: int) -> QuestionTable:
+    question = election.questions[place]
+    number = f"{place + 1}. " if len(election.questions) > 1 else ""
+    blank = _("Prefer not to answer") if election.kind == "survey" else _("No answer (blank)")
+    lines = [
+        AnswerLine(
+            text=blank if answer.index is None else answer.text,
+            count=answer.count,
+            share=show_share(answer.count, question.counted),
+            bar=bar(answer.count, question.counted, _find_mark(election, question, place, n)),
+        )
+        for n, answer in enumerate(question.answers)
+    ]
+    return QuestionTable(number + question.text, question.counted, lines)
+
+
+def _find_mark(
+    election: ElectionResults, question: QuestionResult, place: int, line: int
+) -> tuple[int, int] | None:
+    """The rule's fraction, at the bar of its answer, where that bar is of the same whole."""
+    rule, answer = election.rule, question.answers[line]
+    if rule is None or rule.of != "counted" or place != 0:
+        return None
+    if answer.index is None or answer.text != rule.answer:
+        return None
+    return rule.numerator, rule.denominator
