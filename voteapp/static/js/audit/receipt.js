@@ -59,7 +59,8 @@ function answerReceipt({ audit, documents }, text) {
     return key === undefined
       ? t("No: the vote of this receipt is missing. Keep receipt and file, and show them to your steward.")
       : t(
-          "No: the vote of this receipt is missing although the server signed that it would be there. Keep receipt and file: together they prove it. Show them to your steward.",
+          "No: the vote of this receipt is missing although the server signed that it would be there. " +
+            "Keep receipt and file: together they prove it. Show them to your steward.",
         );
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error;

@@ -44,7 +44,8 @@ function createVerdict(report) {
   const whole =
     report.scope === "election"
       ? t(
-          "Everything in this file was checked, and everything fits: every vote, the total, what the trustees opened, and what was fixed before the vote opened.",
+          "Everything in this file was checked, and everything fits: every vote, the total, " +
+            "what the trustees opened, and what was fixed before the vote opened.",
         )
       : t(
           "Everything in this record was checked, and everything fits: every vote, the total, and what the trustees opened.",

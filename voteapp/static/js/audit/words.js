@@ -55,7 +55,8 @@ export function describeWarning(code) {
   }
   if (code === "evidence-missing") {
     return t(
-      "This file is the record alone. Choose the election's ZIP file to check also what was fixed before voting, the slips and the trustees' stronger proofs.",
+      "This file is the record alone. Choose the election's ZIP file to check also what " +
+        "was fixed before voting, the slips and the trustees' stronger proofs.",
     );
   }
   return t("There is something to know about this election.");

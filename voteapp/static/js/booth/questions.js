@@ -131,7 +131,8 @@ export function reviewPage(pages, ballot, { onChange, onSend }) {
           "p",
           {},
           t(
-            "Your phone locks this before it is sent. Nobody can open it: only the sum of all is ever opened. Once sent, it cannot be changed.",
+            "Your phone locks this before it is sent. Nobody can open it: only the " +
+              "sum of all is ever opened. Once sent, it cannot be changed.",
           ),
         ),
         actions(button(ballot.kind === "survey" ? t("Send my answers") : t("Send my vote"), onSend)),

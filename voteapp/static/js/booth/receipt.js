@@ -87,7 +87,8 @@ export function receiptPage(ballot, receiptText, links, next) {
             "p",
             {},
             t(
-              "The server signed this receipt, and this phone has checked the signature. It shows that something was sent with your slip, never what it says.",
+              "The server signed this receipt, and this phone has checked the signature. It " +
+                "shows that something was sent with your slip, never what it says.",
             ),
           ),
         ),

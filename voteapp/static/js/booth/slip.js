@@ -44,7 +44,8 @@ function secrecy() {
     "p",
     { class: "small" },
     t(
-      "Use mobile data, not the hospital’s Wi-Fi. Your address line no longer shows your slip, but this phone’s list of scanned codes may: the slip works once only.",
+      "Use mobile data, not the hospital’s Wi-Fi. Your address line no longer shows your " +
+        "slip, but this phone’s list of scanned codes may: the slip works once only.",
     ),
   );
 }

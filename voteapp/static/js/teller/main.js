@@ -143,7 +143,8 @@ class Teller {
         "p",
         {},
         t(
-          "With this file and its passphrase the slips can be printed again until voting opens. Whoever has both can vote with every slip: keep it on a stick, and destroy it at opening.",
+          "With this file and its passphrase the slips can be printed again until voting opens. " +
+            "Whoever has both can vote with every slip: keep it on a stick, and destroy it at opening.",
         ),
       ),
       actions(save, next),
@@ -273,7 +274,8 @@ class Teller {
           "p",
           {},
           t(
-            "Only until voting opens. It is written down that slips were printed again. Take the first print out of the box and destroy it.",
+            "Only until voting opens. It is written down that slips were printed " +
+              "again. Take the first print out of the box and destroy it.",
           ),
         ),
         again,
@@ -285,7 +287,8 @@ class Teller {
         "p",
         {},
         t(
-          "Before voting opens, delete the file from the stick and every other place. Then confirm it here: the page of the campaign says who did.",
+          "Before voting opens, delete the file from the stick and every other place. " +
+            "Then confirm it here: the page of the campaign says who did.",
         ),
       ),
       destroy,

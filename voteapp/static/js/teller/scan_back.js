@@ -61,7 +61,8 @@ export function scanBack(isOurs, found) {
       "p",
       {},
       t(
-        "Take one of the printed slips, any one, and read it back in. This shows that the paper works before the server learns of the slips. Put the slip back into the pile.",
+        "Take one of the printed slips, any one, and read it back in. This shows that the paper " +
+          "works before the server learns of the slips. Put the slip back into the pile.",
       ),
     ),
     actions(start),

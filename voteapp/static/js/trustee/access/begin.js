@@ -28,7 +28,8 @@ class Begin {
     if (this.secret === null) {
       this.showBad(
         t(
-          "This address is not complete: the part after the sign # is missing. Open the whole link that the committee gave you, or scan its square code again.",
+          "This address is not complete: the part after the sign # is missing. Open the " +
+            "whole link that the committee gave you, or scan its square code again.",
         ),
       );
       return;
@@ -56,7 +57,8 @@ class Begin {
         ),
         " ",
         t(
-          "If you used it yourself, sign in at the address that was given to you with it. Otherwise ask the committee to make a new link for you, and tell them that this one was used.",
+          "If you used it yourself, sign in at the address that was given to you with it. Otherwise " +
+            "ask the committee to make a new link for you, and tell them that this one was used.",
         ),
       ].join(""),
     );
@@ -88,7 +90,9 @@ class Begin {
       {},
       [
         t(
-          "Before voting, you and the other trustees make the key that locks the votes. Each of you gets a part of it. It takes about ten minutes; all of you should be there at the same time, if you can.",
+          "Before voting, you and the other trustees make the key that locks the " +
+            "votes. Each of you gets a part of it. It takes about ten minutes; all of " +
+            "you should be there at the same time, if you can.",
         ),
         together,
         t("Nobody can open the totals alone, and nobody ever opens a single vote."),
@@ -129,7 +133,8 @@ class Begin {
         "p",
         {},
         t(
-          "You sign in with it from now on, and it locks your part of the key. It never leaves this browser. Write it down at home, apart from the key.",
+          "You sign in with it from now on, and it locks your part of the key. It never " +
+            "leaves this browser. Write it down at home, apart from the key.",
         ),
       ),
       form,

@@ -88,7 +88,8 @@ class SignIn {
         "p",
         { class: "small" },
         t(
-          "Passphrase forgotten, device lost? The committee can make a new link for you. Your key’s own passphrase cannot be reset by anybody.",
+          "Passphrase forgotten, device lost? The committee can make a new link for " +
+            "you. Your key’s own passphrase cannot be reset by anybody.",
         ),
       ),
     ]);

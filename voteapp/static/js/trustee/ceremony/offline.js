@@ -22,7 +22,8 @@ export function offlineSection(wizard, open = false) {
       "p",
       {},
       t(
-        "Who makes the key on a computer that is never on the network uses the command “voteapp trustee ceremony” there. Carry the folder to it, and each message that it makes back to here.",
+        "Who makes the key on a computer that is never on the network uses the command “voteapp trustee " +
+          "ceremony” there. Carry the folder to it, and each message that it makes back to here.",
       ),
     ),
     form,
@@ -47,7 +48,8 @@ export function offlineRehearsal(wizard) {
       "p",
       {},
       t(
-        "Whose key is on another computer tries it there with the command “voteapp trustee check”. Its option --answer writes the answer; bring that file here.",
+        "Whose key is on another computer tries it there with the command “voteapp trustee " +
+          "check”. Its option --answer writes the answer; bring that file here.",
       ),
     ),
     form,

@@ -131,7 +131,9 @@ export function words(wizard) {
     stepList(1),
     paragraph(
       t(
-        "One of you reads these sixteen words aloud, in one room, or on a call in which you know each other’s voices. Everybody compares them with their own page. The committee’s page shows them, too.",
+        "One of you reads these sixteen words aloud, in one room, or on a call " +
+          "in which you know each other’s voices. Everybody compares them with " +
+          "their own page. The committee’s page shows them, too.",
       ),
     ),
     wordList(shown),
@@ -155,7 +157,8 @@ export function work(wizard) {
     stepList(2),
     paragraph(
       t(
-        "There is nothing for you to do. Your browser checks what the others send and answers by itself. Leave this page open until it says that the key is made.",
+        "There is nothing for you to do. Your browser checks what the others send and answers " +
+          "by itself. Leave this page open until it says that the key is made.",
       ),
     ),
     wizard.progress.element,

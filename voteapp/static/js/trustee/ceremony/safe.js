@@ -21,7 +21,8 @@ function describeUse({ kind, size, threshold }) {
         "After voting has closed, the totals of this vote are opened with the keys of several trustees. This one is always needed.",
       )
     : t(
-        "After voting has closed, any {threshold} of the {size} trustees open the totals of this vote together. This is one trustee’s part.",
+        "After voting has closed, any {threshold} of the {size} trustees open the " +
+          "totals of this vote together. This is one trustee’s part.",
         { threshold, size },
       );
 }
@@ -88,7 +89,8 @@ export function save(wizard) {
     h("h2", {}, t("2. The printed page")),
     paragraph(
       t(
-        "It brings your key back without file and passphrase. Print it at home or on a printer that keeps nothing, and put it into a sealed envelope at once.",
+        "It brings your key back without file and passphrase. Print it at home or on a " +
+          "printer that keeps nothing, and put it into a sealed envelope at once.",
       ),
     ),
     actions(
@@ -132,7 +134,9 @@ export function rehearse(wizard) {
     stepList(4),
     paragraph(
       t(
-        "Show that you can use your key when it counts: open it from the saved file, or from the printed page. Your browser solves a small exercise with it. Voting cannot open before enough of you have done this.",
+        "Show that you can use your key when it counts: open it from the saved file, " +
+          "or from the printed page. Your browser solves a small exercise with it. " +
+          "Voting cannot open before enough of you have done this.",
       ),
     ),
     form,
@@ -259,7 +263,8 @@ function lostSection(wizard) {
     h("summary", {}, t("I lost my key")),
     paragraph(
       t(
-        "Say so early. Before voting opens the committee can have the key made anew; afterwards the other trustees open the totals without you, if enough of them are left.",
+        "Say so early. Before voting opens the committee can have the key made anew; afterwards " +
+          "the other trustees open the totals without you, if enough of them are left.",
       ),
     ),
     form,
@@ -272,7 +277,8 @@ export function lost(wizard) {
     t("You reported your key as lost"),
     paragraph(
       t(
-        "The committee’s page shows it. Before voting opens they can start over; afterwards the others open the totals without you, if enough of them are left.",
+        "The committee’s page shows it. Before voting opens they can start over; afterwards " +
+          "the others open the totals without you, if enough of them are left.",
       ),
     ),
     workForm(t("I found it: my key is not lost"), [], () => reportLost(wizard, false)),

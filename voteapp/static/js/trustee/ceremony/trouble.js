@@ -17,12 +17,15 @@ export function absent(wizard) {
     stepList(countSteps(wizard.told)),
     paragraph(
       t(
-        "You began making your key on another device, in another browser, or by the command line. Go on there: nobody can go on without the part that was made there, and it never left that device.",
+        "You began making your key on another device, in another browser, or by " +
+          "the command line. Go on there: nobody can go on without the part that " +
+          "was made there, and it never left that device.",
       ),
     ),
     paragraph(
       t(
-        "If that device is lost or its memory was cleared, ask the committee to start over. All of you then make new keys; nothing is lost, because voting has not begun.",
+        "If that device is lost or its memory was cleared, ask the committee to start over. All " +
+          "of you then make new keys; nothing is lost, because voting has not begun.",
       ),
     ),
     wizard.status.element,
@@ -74,7 +77,8 @@ export function failed(wizard) {
     ),
     paragraph(
       t(
-        "Talk to the committee. They start over, with the same people or with others. Leave this page open or come back later: it will lead you on.",
+        "Talk to the committee. They start over, with the same people or with others. " +
+          "Leave this page open or come back later: it will lead you on.",
       ),
     ),
     wizard.status.element,
@@ -102,7 +106,8 @@ export function fault(wizard) {
     details ? h("p", { class: "small" }, h("code", {}, `${details.code}: ${details.message}`)) : null,
     paragraph(
       t(
-        "Nothing more was sent, and nothing of your key has left this browser. Show this page to the committee and to the other trustees: somebody made a mistake, or the server is not honest.",
+        "Nothing more was sent, and nothing of your key has left this browser. Show this page to the " +
+          "committee and to the other trustees: somebody made a mistake, or the server is not honest.",
       ),
     ),
     actions(button(t("Check again"), () => window.location.reload(), "secondary")),
@@ -138,7 +143,8 @@ export function noMemory(wizard) {
     t("This browser keeps nothing"),
     paragraph(
       t(
-        "Your key must be kept in this browser until it is saved and printed, and this browser refuses to. Do not use a private window; or take another browser, sign in there, and go on.",
+        "Your key must be kept in this browser until it is saved and printed, and this browser " +
+          "refuses to. Do not use a private window; or take another browser, sign in there, and go on.",
       ),
     ),
   );

@@ -37,7 +37,9 @@ export function showImpossible(page) {
       "p",
       {},
       t(
-        "If one of these keys turns up, as a file or on paper, its owner can take the report back on the page of the key, and the totals can be opened after all. Otherwise the committee has to hold the vote again.",
+        "If one of these keys turns up, as a file or on paper, its owner can take the " +
+          "report back on the page of the key, and the totals can be opened after all. " +
+          "Otherwise the committee has to hold the vote again.",
       ),
     ),
     actions(page.keyPage(), page.home("secondary")),
@@ -58,7 +60,8 @@ export function showWaiting(page) {
       "p",
       {},
       t(
-        "The ballots are not added up yet. First the slips are counted and written down on the campaign’s page; then it takes a minute or so.",
+        "The ballots are not added up yet. First the slips are counted and written " +
+          "down on the campaign’s page; then it takes a minute or so.",
       ),
     ),
     actions(
@@ -86,7 +89,8 @@ export function showWhileOpen(page) {
       "p",
       {},
       t(
-        "Totals are opened after voting has closed. In a large vote it saves time to check the ballots that are there already: afterwards only the rest is checked.",
+        "Totals are opened after voting has closed. In a large vote it saves time to check the " +
+          "ballots that are there already: afterwards only the rest is checked.",
       ),
     ),
     h("p", {}, t("You can close this page at any time. What was checked is remembered in this browser.")),

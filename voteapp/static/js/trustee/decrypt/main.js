@@ -105,7 +105,8 @@ class Decrypt {
         "p",
         {},
         t(
-          "Your browser downloads the whole record, checks every ballot with all of its proofs, and adds them up itself. It takes about a second for every fifty votes, longer for surveys.",
+          "Your browser downloads the whole record, checks every ballot with all of its proofs, and " +
+            "adds them up itself. It takes about a second for every fifty votes, longer for surveys.",
         ),
       ),
       form,
@@ -140,7 +141,8 @@ class Decrypt {
         "p",
         {},
         t(
-          "With your key you first sign that voting is over, and then open these totals. The numbers are shown to nobody before the committee publishes them.",
+          "With your key you first sign that voting is over, and then open these totals. The " +
+            "numbers are shown to nobody before the committee publishes them.",
         ),
       ),
       this.isAlone
@@ -149,7 +151,8 @@ class Decrypt {
             "p",
             {},
             t(
-              "All trustees see the same words, if all were sent the same record. Call the others, or meet them, and read the words aloud to each other. If one word differs, stop.",
+              "All trustees see the same words, if all were sent the same record. Call the others, or " +
+                "meet them, and read the words aloud to each other. If one word differs, stop.",
             ),
           ),
       form,
@@ -200,7 +203,9 @@ class Decrypt {
         {},
         this.signed
           ? t(
-              "Something is wrong with what the server sent. You have signed that voting is over, but nothing was opened. Save this page and show it to the committee and the other trustees.",
+              "Something is wrong with what the server sent. You have signed that " +
+                "voting is over, but nothing was opened. Save this page and show it " +
+                "to the committee and the other trustees.",
             )
           : t(
               "Something is wrong with what the server sent. Nothing was signed. Save this page and show it to the committee.",
@@ -234,7 +239,8 @@ class Decrypt {
                   "You have done your part. The committee can publish the result now; until then nobody is shown it.",
                 )
               : t(
-                  "Enough other trustees have opened them; your key was not needed. The committee can publish the result now; until then nobody is shown it.",
+                  "Enough other trustees have opened them; your key was not needed. The " +
+                    "committee can publish the result now; until then nobody is shown it.",
                 ),
         ),
       ),

@@ -54,7 +54,8 @@ export function offlineSection(page) {
       "p",
       {},
       t(
-        "Whose key is used by the command “voteapp trustee decrypt” takes these files there, and brings back what it makes: first the statement, then the decryption.",
+        "Whose key is used by the command “voteapp trustee decrypt” takes these files there, " +
+          "and brings back what it makes: first the statement, then the decryption.",
       ),
     ),
     h(

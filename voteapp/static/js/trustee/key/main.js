@@ -71,7 +71,8 @@ class Keys {
         "p",
         {},
         t(
-          "This key opens the totals, and only the totals, after voting has closed. It is made here, in your browser; the server never gets it.",
+          "This key opens the totals, and only the totals, after voting has closed. " +
+            "It is made here, in your browser; the server never gets it.",
         ),
       ),
       h(
@@ -127,7 +128,8 @@ class Keys {
         "p",
         {},
         t(
-          "A printed page brings the key back if the file or its passphrase is lost. It can be printed only now. Put it into a sealed envelope at once.",
+          "A printed page brings the key back if the file or its passphrase is lost. It " +
+            "can be printed only now. Put it into a sealed envelope at once.",
         ),
       ),
       actions(button(t("Print the page"), () => window.print(), "secondary")),
@@ -194,7 +196,8 @@ class Keys {
         "p",
         {},
         t(
-          "Open the key once more, from the saved file or from the printed page. Your browser then solves a small exercise with it. Voting cannot open before this has worked.",
+          "Open the key once more, from the saved file or from the printed page. Your browser then " +
+            "solves a small exercise with it. Voting cannot open before this has worked.",
         ),
       ),
       form,
@@ -220,7 +223,8 @@ class Keys {
           "p",
           {},
           t(
-            "The key was opened and passed the rehearsal. Keep the file and the passphrase apart from each other, and the printed page in its envelope, until voting has closed.",
+            "The key was opened and passed the rehearsal. Keep the file and the passphrase apart from " +
+              "each other, and the printed page in its envelope, until voting has closed.",
           ),
         ),
       ),

@@ -45,7 +45,8 @@ export function createPaper(view, paper) {
     paragraph(view.together),
     paragraph(
       t(
-        "If the saved file or its passphrase is lost, this page brings the key back: open {address}, choose “The printed page”, and scan the square code or type the characters.",
+        "If the saved file or its passphrase is lost, this page brings the key back: open {address}, " +
+          "choose “The printed page”, and scan the square code or type the characters.",
         { address: view.address },
       ),
     ),
