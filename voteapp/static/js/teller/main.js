@@ -15,7 +15,7 @@ import { actions, button, h, progressBar, saveFile } from "../ui/dom.js";
 import { Jobs } from "../ui/jobs.js";
 import { parseSlip } from "../ui/scanner.js";
 import { scanBack } from "./scan_back.js";
-import { fillSheets } from "./sheets.js";
+import { fillSheets, PER_PAGE } from "./sheets.js";
 
 function stageText(stage, done, total) {
   const percent = Math.floor((100 * done) / Math.max(total, 1));
@@ -158,7 +158,7 @@ class Teller {
       window.print();
       next.disabled = false;
     });
-    const pages = Math.ceil(this.made.slips.length / 6) + 1;
+    const pages = Math.ceil(this.made.slips.length / PER_PAGE) + 1;
     this.show(
       t("Print"),
       this.steps(2),

@@ -4,7 +4,8 @@ import { formatToken } from "../campaign/slips/tokens.js";
 import { h, showInstant, svgImage } from "../ui/dom.js";
 import { t } from "../i18n.js";
 
-const PER_PAGE = 6;
+/** Slips on a sheet of paper. */
+export const PER_PAGE = 6;
 const PAGES_AT_ONCE = 10;
 
 function coverTable() {
