@@ -57,7 +57,7 @@ def graph() -> grimp.ImportGraph:
 def reached(graph: grimp.ImportGraph) -> dict[str, set[str]]:
     """Extra ("" for none) -> the packages that its commands import; the pages are [server]'s."""
     found: dict[str, set[str]] = {}
-    entries = [(module, extra) for module, _, extra in COMMANDS.values()]
+    entries = [(entry.module, entry.extra) for entry in COMMANDS.values()]
     for module, extra in [*entries, ("voteapp.app", "server"), ("voteapp.cli", "")]:
         modules = graph.find_upstream_modules(module) | {module}
         found.setdefault(extra, set()).update(find_distributions(modules))
