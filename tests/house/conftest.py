@@ -1,14 +1,19 @@
-"""The project as a wheel."""
+"""The project as a wheel, and environments that hold what pip installs with it."""
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from tests.support.repository import tracked
+from tests.support.requirements import read_locked
+from tests.support.wheels import install, pack
 
 
 @pytest.fixture(scope="session")
@@ -25,3 +30,21 @@ def wheel(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     subprocess.run([*command, str(copy)], check=True, capture_output=True, text=True)
     (built,) = out.glob("*.whl")
     return built
+
+
+@pytest.fixture(scope="session")
+def environment(
+    root: Path, wheel: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], Path]:
+    """The bin of a clean environment with the wheel, by its extra ("" for none), made once."""
+    wheels = tmp_path_factory.mktemp("wheels")
+    shutil.copy(wheel, wheels)
+    for name in read_locked(root, "run"):
+        pack(name, wheels)
+
+    @cache
+    def create(extra: str) -> Path:
+        wanted = f"voteapp[{extra}]" if extra else "voteapp"
+        return install(wanted, wheels, tmp_path_factory.mktemp(extra or "base") / "environment")
+
+    return create

@@ -1,5 +1,4 @@
-"""A wheel, installed into an environment of its own, serves the same pages as the repository; and
-the auditor works where only its own libraries are."""
+"""A wheel, installed into an environment of its own, serves the same pages as the repository."""
 
 from __future__ import annotations
 
@@ -9,14 +8,12 @@ import shutil
 import socket
 import subprocess
 import sys
-import sysconfig
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -25,37 +22,7 @@ from tests.players.services.world import VOTE, World, create_draft, create_setti
 from tests.support.repository import tracked
 
 pytestmark = pytest.mark.slow
-LOCKED = re.compile(r"^([A-Za-z0-9._-]+)==", re.M)
 TOKEN = re.compile(rb'(name="csrf(?:_token|-token)"[^>]*?(?:value|content)=")[^"]*')
-
-
-def create_environment(folder: Path, wheel: Path, libraries: Path) -> Path:
-    """A virtual environment with the wheel, and these libraries on its path; gives its bin."""
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(folder)], check=True)
-    pip = [sys.executable, "-m", "pip", "--python", str(folder / "bin" / "python")]
-    subprocess.run([*pip, "install", "--quiet", "--no-deps", "--no-index", str(wheel)], check=True)
-    (site,) = (folder / "lib").glob("python3.*/site-packages")
-    # A plain path line: the .pth files of that folder, with the repository in them, stay unread.
-    (site / "libraries.pth").write_text(f"{libraries}\n")
-    return folder / "bin"
-
-
-@pytest.fixture(scope="module")
-def everything() -> Path:
-    """The folder of all installed libraries."""
-    return Path(sysconfig.get_paths()["platlib"])
-
-
-@pytest.fixture(scope="module")
-def base_only(root: Path, everything: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the libraries of requirements/base.lock, and no other."""
-    folder = tmp_path_factory.mktemp("base")
-    for name in LOCKED.findall((root / "requirements" / "base.lock").read_text()):
-        for file in metadata.distribution(name).files or []:
-            top = file.parts[0]
-            if top != ".." and not (folder / top).exists():
-                (folder / top).symlink_to(everything / top)
-    return folder
 
 
 @pytest.fixture(scope="module")
@@ -137,9 +104,9 @@ def list_paths(root: Path, world: World) -> list[str]:
 
 
 def test_wheel_serves_the_same_pages(
-    wheel: Path, root: Path, everything: Path, published: World, tmp_path: Path
+    environment: Callable[[str], Path], root: Path, published: World, tmp_path: Path
 ) -> None:
-    installed = create_environment(tmp_path / "environment", wheel, everything)
+    installed = environment("server")
     where = subprocess.run(
         [installed / "python", "-c", "import voteapp; print(voteapp.__file__)"],
         cwd=tmp_path,
@@ -147,7 +114,7 @@ def test_wheel_serves_the_same_pages(
         text=True,
         check=True,
     )
-    assert Path(where.stdout.strip()).is_relative_to(tmp_path)
+    assert Path(where.stdout.strip()).is_relative_to(installed.parent)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -163,22 +130,3 @@ def test_wheel_serves_the_same_pages(
     assert from_wheel == from_repository
     statuses = {path: status for path, (status, _, _) in from_wheel.items()}
     assert {path for path, status in statuses.items() if status != 200} == {"/nowhere"}
-
-
-def test_auditor_needs_only_its_own_libraries(
-    wheel: Path, base_only: Path, vectors: Path, tmp_path: Path
-) -> None:
-    installed = create_environment(tmp_path / "environment", wheel, base_only)
-    (record,) = (vectors / "yes-no").glob("*.bel")
-
-    def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-        command = [installed / "voteapp", *arguments]
-        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
-
-    audited = run("audit", "--jobs", "1", record)
-    assert audited.returncode == 0, audited.stderr
-    assert "VERIFIED" in audited.stdout
-    assert run("demo", "played", "--ballots", "6").returncode == 0
-    refused = run("serve")
-    assert refused.returncode == 2
-    assert "pip install 'voteapp[server]'" in refused.stderr

@@ -18,3 +18,9 @@ def read_wanted(root: Path, *names: str) -> Iterator[str]:
         for line in (root / "requirements" / f"{name}.in").read_text().splitlines():
             if line and not line.startswith("#"):
                 yield normalize(re.split(r"[\[<>=!;~ ]", line)[0])
+
+
+def read_locked(root: Path, name: str) -> set[str]:
+    """The packages of a lock file."""
+    text = (root / "requirements" / f"{name}.lock").read_text()
+    return {normalize(package) for package in re.findall(r"^([A-Za-z0-9._-]+)==", text, re.M)}
