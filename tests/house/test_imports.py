@@ -123,6 +123,6 @@ def test_every_offline_command_is_under_the_contract(
     contracts: configparser.ConfigParser,
 ) -> None:
     offline = {
-        module.rpartition(".")[0] for module, _, extra in COMMANDS.values() if extra != "server"
+        entry.module.rpartition(".")[0] for entry in COMMANDS.values() if entry.extra != "server"
     }
     assert offline == sources(contracts, "offline")

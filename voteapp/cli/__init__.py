@@ -40,9 +40,11 @@ COMMANDS: Mapping[str, Entry] = {
     "tokens": Entry(
         "voteapp.cli.teller.tokens", "tellers", "Make and print slips without a server."
     ),
-    "trustee": Entry("voteapp.cli.trustee", "", "A trustee's work without a browser."),
+    "trustee": Entry("voteapp.cli.trustee.commands", "", "A trustee's work without a browser."),
     "demo": Entry(
-        "voteapp.cli.demo", "", "Play a whole election without a server and leave its files in DIR."
+        "voteapp.cli.demo.commands",
+        "",
+        "Play a whole election without a server and leave its files in DIR.",
     ),
     "serve": Entry(
         "voteapp.cli.server.serve",

