@@ -16,7 +16,6 @@ from playwright.sync_api import Page, sync_playwright
 from benchmarks.elections import create_survey_plan, create_yes_no_plan, open_election
 from benchmarks.tables import Report, Row
 from tests.support.browser import CHROMIUM_ARGUMENTS
-from voteapp.campaign.slips.tokens import compute_credential
 from voteapp.cli.demo.plan import DemoPlan
 from voteapp.protocol.ballots import check_ballot
 from voteapp.protocol.election import create_context
@@ -68,7 +67,7 @@ def _measure(page: Page, plan: DemoPlan, rounds: int) -> float:
     election = demo.election.setup.election
     given = {
         "election": election.decode(),
-        "credential": compute_credential(demo.tokens[0]),
+        "credential": demo.teller.get_credential(0),
         "choices": plan.draw(secrets.token_bytes),
         "rounds": rounds,
     }

@@ -10,10 +10,10 @@ from unittest import mock
 
 from benchmarks.elections import create_survey_plan, create_yes_no_plan, open_election
 from benchmarks.tables import Report, Row
-from voteapp.campaign.slips.tokens import compute_credential
+from voteapp.campaign.playing.members import BallotTask, create_ballots
 from voteapp.cli.demo.plan import DemoPlan
 from voteapp.protocol import fast25519, group
-from voteapp.protocol.ballots import check_ballot, create_ballot
+from voteapp.protocol.ballots import check_ballot
 from voteapp.protocol.election import create_context
 
 Load = Callable[[], fast25519.Fast25519 | None]
@@ -23,13 +23,8 @@ def _measure(plan: DemoPlan, rounds: int, load: Load) -> tuple[float, int]:
     """(milliseconds a ballot, bytes of a ballot); every round checks another ballot."""
     demo = open_election(plan, rounds)
     election = demo.election.setup.election
-    context = create_context(election)
-    ballots = [
-        create_ballot(
-            context, compute_credential(token), plan.draw(secrets.token_bytes), secrets.token_bytes
-        )
-        for token in demo.tokens[:rounds]
-    ]
+    votes = [(demo.teller.get_credential(i), plan.draw(secrets.token_bytes)) for i in range(rounds)]
+    ballots = create_ballots(BallotTask(election, votes, secrets.token_bytes))
     # A group of its own for the checks, so that nothing is remembered from making the ballots.
     with mock.patch.object(group, "_ED25519", None), mock.patch.object(fast25519, "load", load):
         context = create_context(election)

@@ -8,6 +8,7 @@ from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
+from voteapp.campaign.playing.members import draw_answer
 from voteapp.cli.demo.plan import DemoPlan, create_plan
 from voteapp.cli.demo.play import Demo, create_demo
 from voteapp.protocol.questions import Question
@@ -24,7 +25,7 @@ def create_yes_no_plan() -> DemoPlan:
     """The reference's ballot: one question, two answers, one of them to choose, no blank."""
     plan = create_plan("vote")
     texts = plan.texts._replace(questions=[YES_NO])
-    return plan._replace(texts=texts, draw=lambda r: [[1, 0]] if r(1)[0] < 160 else [[0, 1]])
+    return plan._replace(texts=texts, draw=lambda r: [draw_answer(2, r, blank=False)])
 
 
 def create_survey_plan() -> DemoPlan:

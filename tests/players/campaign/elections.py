@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 
+from tests.support.randomness import RandomStream as Stream
 from voteapp.campaign.board.signing import compute_server_key
 from voteapp.campaign.playing.election import PlayedElection
+from voteapp.campaign.playing.tellers import PlayedTeller
 from voteapp.campaign.setup.manifest import (
     Campaign,
     Manifest,
@@ -17,10 +19,8 @@ from voteapp.campaign.setup.manifest import (
 from voteapp.campaign.setup.opening import ElectionTexts, create_setup
 from voteapp.campaign.setup.rules import Rule
 from voteapp.campaign.slips.counts import SlipCount
-from voteapp.campaign.slips.tokens import compute_credential, create_token
 from voteapp.campaign.units.strata import create_leaf, create_node
 from voteapp.protocol.ballots import create_ballot
-from voteapp.protocol.credentials import compute_public_credential
 from voteapp.protocol.encoding import create_uuid, hash_hex
 from voteapp.protocol.group import get_group
 from voteapp.protocol.keys.trustees import create_trustee_public_key
@@ -54,22 +54,6 @@ RULE = Rule(
 )
 
 
-class Stream:
-    """The test stream of the contract: SHA-256(seed | "|" | block number), concatenated."""
-
-    def __init__(self, seed: str) -> None:
-        self._seed = seed.encode()
-        self._block = 0
-        self._rest = b""
-
-    def __call__(self, size: int) -> bytes:
-        while len(self._rest) < size:
-            self._rest += hashlib.sha256(self._seed + b"|" + str(self._block).encode()).digest()
-            self._block += 1
-        out, self._rest = self._rest[:size], self._rest[size:]
-        return out
-
-
 class Workshop:
     """Everything that makes one election: tokens, keys, and what tests like to change first.
 
@@ -92,9 +76,10 @@ class Workshop:
         self.public_keys = [
             create_trustee_public_key(GROUP, key, self.random_bytes) for key in self.private_keys
         ]
-        self.tokens = [create_token(self.random_bytes) for _ in range(slips)]
-        self.credentials = [compute_credential(token) for token in self.tokens]
-        self.public = [compute_public_credential(GROUP, self.uuid, c) for c in self.credentials]
+        self.teller = PlayedTeller(slips, self.random_bytes)
+        self.tokens = self.teller.tokens
+        self.credentials = [self.teller.get_credential(i) for i in range(slips)]
+        self.public = self.teller.get_public_credentials(self.uuid)
         self.leaves = {c: "icu" if i % 2 else "er" for i, c in enumerate(self.public)}
         self.texts = texts or ElectionTexts(
             "Strike vote", "Vote once.", [YES_NO], "Committee", "Tellers"

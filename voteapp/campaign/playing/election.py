@@ -34,6 +34,7 @@ from voteapp.campaign.counting.tallying import (
     compute_tally,
     encode_owned_decryption,
 )
+from voteapp.campaign.playing.owners import bind
 from voteapp.campaign.setup.manifest import Manifest, encode_manifest
 from voteapp.campaign.setup.opening import SetupObjects
 from voteapp.campaign.slips.counts import SlipCount
@@ -192,16 +193,7 @@ class PlayedElection:
 
     def decryption_context(self, owner: int) -> DecryptionContext:
         """What a trustee's strong proofs are bound to."""
-        keys = {
-            o: key for item in self.items for o, key in zip(item.owners, item.keys, strict=True)
-        }
-        return DecryptionContext(
-            self.context.group,
-            self.context.fingerprint,
-            self._before_decryption,
-            owner,
-            keys[owner],
-        )
+        return bind(self.context, self.items, self._before_decryption, owner)
 
     def decrypt(self, owner: int, private_key: int) -> None:
         """A trustee's factors with both kinds of proof."""

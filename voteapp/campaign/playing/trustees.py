@@ -17,12 +17,14 @@ from voteapp.campaign.ceremony.singles import (
 )
 from voteapp.campaign.ceremony.table import SINGLE_STEPS, STEPS
 from voteapp.campaign.ceremony.transcript import Transcript
+from voteapp.campaign.keys.rehearsal import compute_digest
 from voteapp.campaign.keys.single import protect_trustee_key
 from voteapp.campaign.keys.threshold import (
     ThresholdKeyPublic,
     ThresholdKeySecret,
     protect_threshold_key,
 )
+from voteapp.campaign.playing.owners import PlayedOwner
 from voteapp.errors import MisuseError
 from voteapp.protocol.encoding import RandomBytes, encode_json
 from voteapp.protocol.group import GROUP_NAME, get_group
@@ -31,17 +33,15 @@ from voteapp.protocol.keys.pki import SignedMessage, compute_private_keys, creat
 from voteapp.protocol.keys.trustees import TrusteePublicKey
 
 
-class PlayedTrustee:
+class PlayedTrustee(PlayedOwner):
     """A threshold trustee: what it says at each step, and its secrets after the ceremony."""
 
     steps = STEPS
     certificate: SignedMessage
     polynomial: Polynomial
-    private_key: int
 
     def __init__(self, number: int, random_bytes: RandomBytes) -> None:
-        self.number, self.random_bytes = number, random_bytes
-        self.group = get_group(GROUP_NAME)
+        super().__init__(number, random_bytes)
         self.seed = create_seed(random_bytes)
         self.signing_key = compute_private_keys(self.group, self.seed).signing
 
@@ -75,6 +75,10 @@ class PlayedTrustee:
             *known, agreed, polynomials or [], self.random_bytes
         )
         return encode_json(voutput)
+
+    def get_digest(self, transcript: Transcript) -> str:
+        """What the rehearsal of this trustee's key is about."""
+        return transcript.certs_hash or ""
 
     def protect(
         self, keys: PlayedKeys, passphrase: str, random_bytes: RandomBytes, n: int
@@ -121,6 +125,9 @@ class PlayedSingle(PlayedTrustee):
             )
             return encode_canonical(signed)
         return encode_json(self.key)
+
+    def get_digest(self, transcript: Transcript) -> str:
+        return compute_digest(self.key)
 
     def protect(
         self, keys: PlayedKeys, passphrase: str, random_bytes: RandomBytes, n: int

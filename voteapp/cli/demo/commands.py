@@ -111,7 +111,7 @@ def _write_files(directory: Path, game: Demo) -> None:
     (directory / f"{uuid}.zip").write_bytes(bundle)
     (directory / "manifest.json").write_bytes(election.manifest_bytes)
     (directory / "evidence.json").write_bytes(encode_evidence(election.evidence))
-    tokens = "".join(format_token(token) + "\n" for token in game.tokens)
+    tokens = "".join(format_token(token) + "\n" for token in game.teller.tokens)
     choices = b"".join(encode_json(choice) + b"\n" for choice in game.choices)
     (directory / "choices.txt").write_bytes(choices)
     _write_private(directory / "tokens.txt", tokens.encode())
@@ -134,7 +134,7 @@ def _tell(directory: Path, game: Demo, *, decrypted: bool) -> None:
     console.print(_("Election: %(uuid)s") % {"uuid": uuid}, markup=False)
     console.print(
         _("Ballots: %(ballots)d of %(slips)d slips")
-        % {"ballots": len(game.choices), "slips": len(game.tokens)},
+        % {"ballots": len(game.choices), "slips": len(game.teller.tokens)},
         markup=False,
     )
     if decrypted:

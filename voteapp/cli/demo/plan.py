@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from voteapp.campaign.playing.members import Answers, draw_answer
 from voteapp.campaign.setup.manifest import Release
 from voteapp.campaign.setup.opening import ElectionTexts
 from voteapp.campaign.setup.rules import Rule
@@ -16,8 +17,6 @@ from voteapp.protocol.kinds import kind_of
 from voteapp.protocol.questions import Question
 from voteapp.survey.answers import Choice, compute_choices, create_answers
 from voteapp.survey.templates import ElectionDraft, load_default_survey
-
-Answers = list[list[int]]
 
 PATIENTS_A_NURSE = 4
 """Patients a nurse, in the made-up unit of the demonstration survey."""
@@ -63,13 +62,15 @@ def create_vote_plan() -> DemoPlan:
         "en",
     )
     release = Release(policy="total", k=K_FLOOR, variants=[""])
-    return DemoPlan("vote", texts.name, texts, rule, release, _("(blank)"), _draw_vote)
-
-
-def _draw_vote(random_bytes: RandomBytes) -> Answers:
-    byte = random_bytes(1)[0]
-    place = 1 if byte < 160 else 2 if byte < 240 else 0
-    return [[int(i == place) for i in range(3)]]
+    return DemoPlan(
+        "vote",
+        texts.name,
+        texts,
+        rule,
+        release,
+        _("(blank)"),
+        lambda random_bytes: [draw_answer(2, random_bytes, blank=True)],
+    )
 
 
 def create_survey_plan() -> DemoPlan:

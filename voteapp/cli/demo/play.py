@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from voteapp.campaign.board.signing import compute_server_key
 from voteapp.campaign.ceremony.agreement import Ceremony
 from voteapp.campaign.ceremony.messages import check_singles, check_size
-from voteapp.campaign.keys.single import create_trustee_key, open_trustee_key
 from voteapp.campaign.playing.election import PlayedElection
+from voteapp.campaign.playing.members import Answers, BallotTask, create_ballots
+from voteapp.campaign.playing.owners import PlayedOwner, PlayedSoleTrustee
+from voteapp.campaign.playing.tellers import PlayedTeller
 from voteapp.campaign.playing.trustees import hold_ceremony
 from voteapp.campaign.protection import SCRYPT_N
 from voteapp.campaign.setup.manifest import (
@@ -24,12 +25,8 @@ from voteapp.campaign.setup.manifest import (
 )
 from voteapp.campaign.setup.opening import create_setup
 from voteapp.campaign.slips.counts import SlipCount
-from voteapp.campaign.slips.token_files import compute_public_credentials
-from voteapp.campaign.slips.tokens import compute_credential, create_token
 from voteapp.campaign.units.strata import create_leaf, create_node
-from voteapp.cli.demo.plan import Answers, DemoPlan
-from voteapp.protocol.ballots import create_ballot
-from voteapp.protocol.election import ElectionContext, create_context
+from voteapp.cli.demo.plan import DemoPlan
 from voteapp.protocol.encoding import RandomBytes, create_uuid, hash_hex
 from voteapp.protocol.keys.trustees import ThresholdParameters, TrusteePublicKey
 
@@ -40,31 +37,11 @@ PASSPHRASE = "a passphrase for demonstrations only"  # noqa: S105 - it lies besi
 MapFunction = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
 
 
-class BallotTask(NamedTuple):
-    """Ballots that one worker makes: the election's bytes, credentials and answers."""
-
-    election: bytes
-    votes: list[tuple[str, Answers]]
-    random_bytes: RandomBytes
-
-
-@lru_cache(maxsize=1)
-def _context(election: bytes) -> ElectionContext:
-    return create_context(election)
-
-
-def create_ballots(task: BallotTask) -> list[bytes]:
-    """Make a task's ballots; runs in a worker process."""
-    context = _context(task.election)
-    return [create_ballot(context, *vote, task.random_bytes) for vote in task.votes]
-
-
 class DemoTrustees(NamedTuple):
-    """Who decrypts: ``signing_keys`` and ``private_keys`` of those who come, by number from 1;
-    everybody's key file; the items of the trustees structure; their ceremony, if there was one."""
+    """Who comes to decrypt; everybody's key file; the items of the trustees structure; their
+    ceremony, if there was one."""
 
-    signing_keys: dict[int, int]
-    private_keys: dict[int, int]
+    coming: list[PlayedOwner]
     key_files: list[bytes]
     items: list[TrusteePublicKey | ThresholdParameters]
     ceremony: Ceremony | None
@@ -85,15 +62,11 @@ def create_trustees(
     check_size(size, threshold)
     check_singles(singles)
     if size == 1 and not singles:
-        public_key, key_file = create_trustee_key(PASSPHRASE, random_bytes, n=scrypt_n)
-        private_key = open_trustee_key(key_file, PASSPHRASE)
-        own = {1: private_key}
-        return DemoTrustees(own, own, [key_file], [public_key], None)
+        sole = PlayedSoleTrustee(random_bytes)
+        return DemoTrustees([sole], [sole.protect(PASSPHRASE, n=scrypt_n)], [sole.key], None)
     keys = hold_ceremony(size, threshold, random_bytes, singles=singles)
-    coming = [*keys.trustees[:threshold], *keys.trustees[size:]]
     return DemoTrustees(
-        {trustee.number: trustee.signing_key for trustee in coming},
-        {trustee.number: trustee.private_key for trustee in coming},
+        [*keys.trustees[:threshold], *keys.trustees[size:]],
         [
             keys.protect(trustee.number, PASSPHRASE, random_bytes, n=scrypt_n)
             for trustee in keys.trustees
@@ -109,15 +82,14 @@ class Demo:
 
     plan: DemoPlan
     election: PlayedElection
-    tokens: list[str]
+    teller: PlayedTeller
     trustees: DemoTrustees
     choices: list[Answers]
 
     def cast(self, ballots: int, run: MapFunction, random_bytes: RandomBytes) -> Iterator[int]:
         """Make ``ballots`` ballots and seal them in batches; yields how many are made."""
         self.choices = [self.plan.draw(random_bytes) for _ in range(ballots)]
-        credentials = [compute_credential(token) for token in self.tokens]
-        votes = list(zip(credentials, self.choices, strict=False))
+        votes = [(self.teller.get_credential(i), made) for i, made in enumerate(self.choices)]
         size = 4 if self.plan.kind == "survey" else 16
         tasks = [
             BallotTask(self.election.setup.election, votes[i : i + size], random_bytes)
@@ -132,16 +104,16 @@ class Demo:
 
     def finish(self) -> bool:
         """Close and, where k ballots came, decrypt; says whether there is a result."""
-        slips, voted = len(self.tokens), len(self.choices)
+        slips, voted = len(self.teller.tokens), len(self.choices)
         count = SlipCount(leaf=LEAF, printed=slips, handed_out=voted + 1, spoiled=0, returned=1)
         plan = self.election.close([count])
         if not plan.groups:
             return False
         self.election.compute_tally()
-        for owner, signing_key in self.trustees.signing_keys.items():
-            self.election.agree(owner, signing_key)
-        for owner, private_key in self.trustees.private_keys.items():
-            self.election.decrypt(owner, private_key)
+        for trustee in self.trustees.coming:
+            self.election.agree(trustee.number, trustee.signing_key)
+        for trustee in self.trustees.coming:
+            self.election.decrypt(trustee.number, trustee.private_key)
         self.election.publish()
         return True
 
@@ -153,15 +125,15 @@ class _Material:
     uuid: str
     server_key: bytes
     salt: bytes
-    tokens: list[str]
+    teller: PlayedTeller
     leaves: dict[str, str]
 
 
 def _draw_material(slips: int, random_bytes: RandomBytes) -> _Material:
     uuid = create_uuid(random_bytes)
-    tokens = [create_token(random_bytes) for _ in range(slips)]
-    leaves = dict.fromkeys(compute_public_credentials(uuid, tokens), LEAF)
-    return _Material(uuid, random_bytes(32), random_bytes(32), tokens, leaves)
+    teller = PlayedTeller(slips, random_bytes)
+    leaves = dict.fromkeys(teller.get_public_credentials(uuid), LEAF)
+    return _Material(uuid, random_bytes(32), random_bytes(32), teller, leaves)
 
 
 def create_demo(
@@ -195,12 +167,12 @@ def create_demo(
         random_bytes=random_bytes,
     )
     election.replace(ceremony=keys.ceremony)
-    return Demo(plan, election, material.tokens, keys, [])
+    return Demo(plan, election, material.teller, keys, [])
 
 
 def _create_manifest(plan: DemoPlan, material: _Material, now: datetime) -> Manifest:
     start = now.astimezone(UTC).replace(microsecond=0)
-    unit = create_leaf(LEAF, "Ward 3", len(material.tokens))
+    unit = create_leaf(LEAF, "Ward 3", len(material.teller.tokens))
     facility = create_node("facility", "General Hospital", [unit])
     return Manifest(
         uuid=material.uuid,
