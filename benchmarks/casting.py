@@ -15,53 +15,50 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from itertools import chain, repeat
+from itertools import chain
 from pathlib import Path
 
 from benchmarks.tables import Report, Row
-from tests.players.services.world import World, create_draft, create_settings
-from voteapp.campaign.slips.tokens import compute_credential
-from voteapp.protocol.ballots import create_ballot
-from voteapp.protocol.election import create_context
-from voteapp.services.values.drafts import ElectionDraft, QuestionDraft, RuleDraft
+from voteapp.campaign.playing.members import BallotTask, create_ballots
+from voteapp.cli.server.fill_demo import Clock, create_campaign
+from voteapp.cli.server.played_campaign import PlayedCampaign
+from voteapp.config import Settings, load_settings
+from voteapp.services.assembly import create_context
+from voteapp.services.values.drafts import CampaignDraft, ElectionDraft, QuestionDraft, RuleDraft
 
-YES_NO = ElectionDraft(
-    kind="vote",
-    title="Strike vote",
-    questions=(QuestionDraft("Shall we strike?", ("Yes", "No"), blank=False),),
-    rule=RuleDraft(),
-)
 CLIENTS = 8
 
 
-def _create_ballots(election: bytes, tokens: Sequence[str]) -> list[bytes]:
-    """Ballots of some slips; runs in a worker process."""
-    context = create_context(election)
-    return [
-        create_ballot(context, compute_credential(token), [[1, 0]], secrets.token_bytes)
-        for token in tokens
+def _open_campaign(settings: Settings, ballots: int) -> tuple[str, list[bytes]]:
+    """An open campaign in a server's databases: (uuid, one ballot a slip)."""
+    clock = Clock()
+    clock.shift = timedelta(hours=-2)
+    context = create_context(settings, clock=clock, random_bytes=secrets.token_bytes)
+    campaign = PlayedCampaign(context, "Benchmark")
+    campaign.draft(create_draft(datetime.now(UTC).replace(microsecond=0), ballots))
+    campaign.lock()
+    campaign.make_key()
+    campaign.make_slips()
+    campaign.start()
+    (uuid,) = campaign.uuids
+    votes = [(campaign.teller.get_credential(i), [[1, 0]]) for i in range(ballots)]
+    election = campaign.read_election(uuid)
+    tasks = [
+        BallotTask(election, votes[i : i + 100], secrets.token_bytes)
+        for i in range(0, ballots, 100)
     ]
-
-
-def _open_campaign(folder: Path, ballots: int) -> tuple[str, list[bytes]]:
-    """An open campaign in a folder's databases: (uuid, one ballot a slip)."""
-    world = World(create_settings(folder))
-    now = datetime.now(UTC).replace(microsecond=0)
-    world.random = secrets.token_bytes  # type: ignore[assignment]
-    world.clock.now = now - timedelta(hours=2)
-    world.restart()
-    opens, closes = now - timedelta(hours=1), now + timedelta(hours=23)
-    world.open(
-        create_draft(YES_NO, slips=ballots, roster_size=ballots, opening=opens, closing=closes)
-    )
-    uuid = world.uuids[0]
-    election = world.get_row(uuid).election or b""
-    parts = [world.tokens[i : i + 100] for i in range(0, ballots, 100)]
     with ProcessPoolExecutor(os.cpu_count()) as pool:
-        made = list(chain.from_iterable(pool.map(_create_ballots, repeat(election), parts)))
-    world.context.board.close()
-    world.context.roll.close()
+        made = list(chain.from_iterable(pool.map(create_ballots, tasks)))
+    context.board.close()
+    context.roll.close()
     return uuid, made
+
+
+def create_draft(now: datetime, ballots: int) -> CampaignDraft:
+    """A yes/no vote without a blank, open from an hour ago for a day."""
+    question = QuestionDraft("Shall we strike?", ("Yes", "No"), blank=False)
+    vote = ElectionDraft("vote", "Strike vote", (question,), rule=RuleDraft())
+    return create_campaign("Strike vote", now - timedelta(hours=1), 1, (vote,), ballots)
 
 
 def _cpu_seconds(parent: int) -> float:
@@ -78,10 +75,9 @@ def _cpu_seconds(parent: int) -> float:
 
 
 @contextmanager
-def _serve(folder: Path, workers: int) -> Iterator[tuple[int, int]]:
+def _serve(folder: Path, given: dict[str, str], workers: int) -> Iterator[tuple[int, int]]:
     """The served application on a free port; gives the port and the process's number."""
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("VOTEAPP_")}
-    environment |= {"VOTEAPP_INSTANCE": str(folder), "VOTEAPP_KEYS": str(folder / "keys")}
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("VOTEAPP_")} | given
     port = _free_port()
     command = [str(Path(sys.executable).with_name("voteapp")), "serve"]
     command += ["--port", str(port), "--workers", str(workers)]
@@ -155,8 +151,9 @@ def measure(work: Path, small: bool) -> Report:
     ballots = 60 if small else 2000
     with tempfile.TemporaryDirectory(dir=work) as name:
         folder = Path(name)
-        uuid, made = _open_campaign(folder, ballots)
-        with _serve(folder, 2) as (port, process):
+        given = {"VOTEAPP_INSTANCE": str(folder), "VOTEAPP_KEYS": str(folder / "keys")}
+        uuid, made = _open_campaign(load_settings(given), ballots)
+        with _serve(folder, given, 2) as (port, process):
             warm, rest = made[:20], made[20:]
             _cast_all(port, uuid, warm)
             used = _cpu_seconds(process)

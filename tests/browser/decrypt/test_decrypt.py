@@ -89,7 +89,7 @@ def test_two_of_three_compare_wait_and_decrypt(
     expect(ana.page.locator(".people li").first).to_contain_text("signed")
 
     # Cleo's file is lost; the printed page will do.
-    code = encode_restore_code(stage.trustees[2].seed)
+    code = encode_restore_code(stage.table.people[2].seed)
     cleo.page.get_by_label("We compared the words").check()
     cleo.page.get_by_label("The printed page", exact=True).check()
     cleo.fill("Or type the code of the printed page", code.lower())

@@ -236,12 +236,12 @@ def test_forged_statements_of_others_open_nothing(
     other = json.loads(fork.tell(1)["/decrypt/task"])["elections"][0]["closing_text"]
     path = f"/trustee/{stage.code}/decrypt"
     ana = stage.admit(people, 1)
-    signing = stage.trustees[1].signing_key
+    signing = stage.table.people[1].signing_key
     cases = [
         # Nobody but Ben can sign; what Ben signed of another end of voting does not count either.
         (12345, text, "closing-statement-signature: trustee 2"),
         (signing, other, "closing-statement-text: trustee 2"),
-        (stage.trustees[1].private_key, text, "closing-statement-signature: trustee 2"),
+        (stage.table.people[1].private_key, text, "closing-statement-signature: trustee 2"),
     ]
 
     def claim(task: dict[str, Any]) -> None:

@@ -22,30 +22,18 @@ from playwright.sync_api import Page, Route
 from tests.forgeries.workshop import Step, build
 from tests.players.browser.people import KEY_PASSPHRASE, People, Person
 from tests.players.browser.site import Site
-from tests.players.services.world import ADA, GROUP, World, create_draft
-from voteapp.campaign.canonical import encode_canonical
-from voteapp.campaign.ceremony.transcript import Transcript
-from voteapp.campaign.keys.rehearsal import create_answer
-from voteapp.campaign.keys.single import protect_trustee_key
-from voteapp.campaign.keys.threshold import (
-    ThresholdKeyPublic,
-    ThresholdKeySecret,
-    protect_threshold_key,
-)
-from voteapp.campaign.playing.trustees import PlayedTrustee
+from tests.players.services.table import Table
+from tests.players.services.world import ADA, World, create_draft
+from voteapp.campaign.playing.trustees import PlayedKeys
+from voteapp.cli.server.played_campaign import PlayedCampaign
 from voteapp.protocol.archive import BytesSource, read_header, read_members
 from voteapp.protocol.encoding import encode_json
 from voteapp.protocol.events import decode_event
-from voteapp.protocol.keys.trustees import create_trustee_public_key
-from voteapp.services import clockwork
 from voteapp.services.assembly import create_context
 from voteapp.services.counting import disclosure
 from voteapp.services.counting.tasks import get_decryption_task
 from voteapp.services.people import trustee_access
-from voteapp.services.trustees import messages, planning
-from voteapp.services.trustees.seats import Seat
 from voteapp.services.values.drafts import ElectionDraft
-from voteapp.services.voting import opening
 from voteapp.web.frame.jsonable import jsonable
 
 QUICK = 2**14
@@ -56,11 +44,8 @@ class Backstage(World):
     """Everybody but the trustees' browsers, on a running site's databases."""
 
     def __init__(self, site: Site, *drafts: ElectionDraft) -> None:
-        self.site, self.context, self.drafts = site, site.context, drafts
-        self.random = secrets.token_bytes  # type: ignore[assignment]
-        self.private_key = GROUP.random_scalar(self.random)
-        self.tokens = []
-        self.code = ""
+        PlayedCampaign.__init__(self, site.context, ADA)
+        self.site, self.drafts = site, drafts
 
     def begin(self) -> None:
         """Drafted and locked."""
@@ -75,7 +60,7 @@ class Backstage(World):
     def start(self) -> None:
         """Slips made and voting opened; the key is there already."""
         self.make_slips()
-        opening.open_campaign(self.context, ADA, self.code)
+        super().start()
         self.site.advance(minutes=2)
 
     def seal(self) -> None:
@@ -94,20 +79,17 @@ class Backstage(World):
         """Closed, counted, added up."""
         self.close()
         self.count_slips()
-        clockwork.tick(self.context)
+        self.tick()
 
     def save_key(self, folder: Path) -> Path:
         """The file of a campaign's only key."""
-        key = create_trustee_public_key(GROUP, self.private_key, self.random)
         path = folder / f"only-{self.code}.json"
-        path.write_bytes(
-            protect_trustee_key(key, self.private_key, KEY_PASSPHRASE, self.random, n=QUICK)
-        )
+        path.write_bytes(self.sole.protect(KEY_PASSPHRASE, n=QUICK))
         return path
 
     def tell(self, position: int | None = None) -> dict[str, bytes]:
         """What this server answers about its elections: the end of an address and the body."""
-        task = get_decryption_task(self.context, Seat(self.code, position or 1))
+        task = get_decryption_task(self.context, self.get_seat(position or 1))
         told = {"/decrypt/task": encode_json(jsonable(asdict(task)))}
         for uuid in self.uuids:
             told[f"/{uuid}/record"] = disclosure.get_record(self.context, uuid)
@@ -139,46 +121,19 @@ class SeveralTrustees(Backstage):
     names = ("Ana", "Ben", "Cleo")
 
     def make_keys(self) -> None:
-        planning.plan_ceremony(self.context, ADA, self.code, self.names, 2, [])
-        size = len(self.names)
-        self.trustees = [PlayedTrustee(n, self.random) for n in range(1, size + 1)]
-        self.transcript = Transcript(GROUP, size, 2, 0)
-        for step in PlayedTrustee.steps:
-            for trustee in self.trustees:
-                message = trustee.say(self.transcript, step)
-                self.transcript.add(trustee.number, step, message)
-                messages.post_ceremony_message(
-                    self.context, self.code, trustee.number, 1, step, message
-                )
-        digest = self.transcript.certs_hash or ""
-        for trustee in self.trustees:
-            answer = create_answer(GROUP, trustee.private_key, digest, trustee.number, self.random)
-            planning.post_ceremony_rehearsal(
-                self.context, self.code, trustee.number, encode_canonical(answer)
-            )
+        self.table = Table(self, len(self.names), 2, names=self.names)
+        self.table.hold()
+        self.table.rehearse(*range(1, len(self.names) + 1))
 
     def save_keys(self, folder: Path) -> list[Path]:
         """Everybody's key file."""
-        return [self._save(trustee, folder) for trustee in self.trustees]
-
-    def _save(self, trustee: PlayedTrustee, folder: Path) -> Path:
-        voutput = (self.transcript.voutputs or [])[trustee.number - 1]
-        public = ThresholdKeyPublic(
-            certificate=trustee.certificate,
-            certs_hash=self.transcript.certs_hash,
-            trustee_public_key=voutput.public_key,
-        )
-        secret = ThresholdKeySecret(
-            seed=trustee.seed,
-            polynomial=encode_json(trustee.polynomial).decode(),
-            commitments=self.transcript.commitments or [],
-            private_key=str(trustee.private_key),
-        )
-        path = folder / f"key-{trustee.number}.json"
-        path.write_bytes(
-            protect_threshold_key(public, secret, KEY_PASSPHRASE, self.random, n=QUICK)
-        )
-        return path
+        keys = PlayedKeys(self.table.people, self.table.read().assemble())
+        paths = []
+        for trustee in keys.trustees:
+            path = folder / f"key-{trustee.number}.json"
+            path.write_bytes(keys.protect(trustee.number, KEY_PASSPHRASE, self.random, n=QUICK))
+            paths.append(path)
+        return paths
 
     def admit(self, people: People, position: int) -> Person:
         """A trustee's browser, signed in by the personal link."""

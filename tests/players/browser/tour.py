@@ -225,7 +225,7 @@ class Tour:
         self.below_k()
         walker.code = running.code
         base = f"/committee/campaigns/{running.code}"
-        running.close()
+        running.end()
         walker.stop("closed", base)
         walker.prefix = "trustee"
         walker.open(f"{base}/decrypt")

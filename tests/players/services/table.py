@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from copy import copy
 
 from tests.players.services.world import ADA, GROUP, World
 from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.ceremony.table import SINGLE_STEPS, STEPS
 from voteapp.campaign.ceremony.transcript import Transcript
-from voteapp.campaign.counting.closing_statements import create_closing_statement
-from voteapp.campaign.counting.decryptions import create_decryption
-from voteapp.campaign.counting.strong_proofs import DecryptionContext
-from voteapp.campaign.keys.rehearsal import compute_digest, create_answer
 from voteapp.campaign.playing.trustees import PlayedSingle, PlayedTrustee
-from voteapp.services.campaigns import find_election
-from voteapp.services.counting import tallying
-from voteapp.services.counting.tasks import get_decryption_task
-from voteapp.services.counting.totals import load_tallied
 from voteapp.services.trustees import messages, planning, reading
-from voteapp.services.trustees.seats import Seat
 from voteapp.services.values.ceremonies import CeremonyOverview
 from voteapp.services.values.drafts import CampaignDraft
 from voteapp.services.values.roles import DecryptionElection
-from voteapp.services.voting import opening
 
 NAMES = ("Bea", "Cem", "Dung", "Ewa", "Fatou", "Grün", "Hana")
 
@@ -30,9 +21,16 @@ NAMES = ("Bea", "Cem", "Dung", "Ewa", "Fatou", "Grün", "Hana")
 class Table:
     """The trustees of the world's campaign, who say at each step what it asks of them."""
 
-    def __init__(self, world: World, size: int = 5, threshold: int = 3, singles: int = 0) -> None:
+    def __init__(
+        self,
+        world: World,
+        size: int = 5,
+        threshold: int = 3,
+        singles: int = 0,
+        names: Sequence[str] = (),
+    ) -> None:
         self.world, self.size, self.threshold, self.singles = world, size, threshold, singles
-        self.names = [NAMES[i % 7] + str(i // 7 or "") for i in range(size)]
+        self.names = list(names) or [NAMES[i % 7] + str(i // 7 or "") for i in range(size)]
         planning.plan_ceremony(
             world.context,
             ADA,
@@ -49,6 +47,7 @@ class Table:
         self.people = [PlayedTrustee(number, random) for number in range(1, size + 1)]
         numbers = range(size + 1, size + self.singles + 1)
         self.people += [PlayedSingle(number, random) for number in numbers]
+        self.world.trustees = self.people
 
     @property
     def overview(self) -> CeremonyOverview:
@@ -81,11 +80,13 @@ class Table:
                     self.post(person.number, step, person.say(transcript, step))
 
     def create_rehearsal(self, number: int, key: int | None = None) -> bytes:
+        """``key``: another private key than the trustee's own."""
         person = self.people[number - 1]
-        single = isinstance(person, PlayedSingle)
-        digest = compute_digest(person.key) if single else self.read().certs_hash or ""
-        secret = person.private_key if key is None else key
-        return encode_canonical(create_answer(GROUP, secret, digest, number, self.world.random))
+        digest = person.get_digest(self.read())
+        if key is not None:
+            person = copy(person)
+            person.private_key = key
+        return encode_canonical(person.rehearse(digest))
 
     def rehearse(self, *numbers: int) -> None:
         for number in numbers:
@@ -94,46 +95,21 @@ class Table:
             )
 
     def describe(self, uuid: str, owner: int = 1) -> DecryptionElection:
-        task = get_decryption_task(self.world.context, Seat(self.world.code, owner))
-        return next(election for election in task.elections if election.uuid == uuid)
+        return self.world.describe(uuid, owner)
 
     def create_statement(self, uuid: str, owner: int) -> bytes:
-        text = self.describe(uuid, owner).closing_text or ""
-        key = self.people[owner - 1].signing_key
-        return encode_canonical(
-            create_closing_statement(GROUP, owner, key, text, self.world.random)
-        )
+        return self.world.create_statement(uuid, owner)
 
     def sign(self, uuid: str, *owners: int) -> None:
         for owner in owners:
-            statement = self.create_statement(uuid, owner)
-            tallying.post_closing_statement(
-                self.world.context, Seat(self.world.code, owner), uuid, statement
-            )
+            self.world.sign(uuid, owner)
 
     def create_decryption(self, uuid: str, owner: int) -> bytes:
-        with self.world.context.board.read() as session:
-            tallied = load_tallied(session, find_election(session, uuid))
-        keys = [key for item in tallied.items for key in item.keys]
-        bound = DecryptionContext(
-            GROUP, tallied.election.fingerprint, tallied.parent, owner, keys[owner - 1]
-        )
-        posted = create_decryption(
-            uuid,
-            self.describe(uuid).group or "",
-            bound,
-            self.people[owner - 1].private_key,
-            tallied.totals,
-            self.world.random,
-        )
-        return encode_canonical(posted)
+        return self.world.create_decryption(uuid, owner)
 
     def decrypt(self, uuid: str, *owners: int) -> None:
         for owner in owners:
-            decryption = self.create_decryption(uuid, owner)
-            tallying.post_decryption(
-                self.world.context, Seat(self.world.code, owner), uuid, decryption
-            )
+            self.world.post_decryption(uuid, owner)
 
 
 def open_with_trustees(
@@ -151,6 +127,6 @@ def open_with_trustees(
     table.hold()
     table.rehearse(*(range(1, size + singles + 1) if rehearsed is None else rehearsed))
     world.make_slips()
-    opening.open_campaign(world.context, ADA, world.code)
+    world.start()
     world.clock.advance(hours=1)
     return table

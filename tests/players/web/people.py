@@ -17,13 +17,8 @@ from tests.web.conftest import Committee
 from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.ceremony.table import STEPS
 from voteapp.campaign.ceremony.transcript import Transcript
-from voteapp.campaign.counting.closing_statements import create_closing_statement
-from voteapp.campaign.counting.decryptions import create_decryption
-from voteapp.campaign.counting.strong_proofs import DecryptionContext
-from voteapp.campaign.keys.rehearsal import compute_digest, create_answer
 from voteapp.campaign.playing.trustees import PlayedSingle, PlayedTrustee
-from voteapp.services.campaigns import find_election
-from voteapp.services.counting.totals import load_tallied
+from voteapp.cli.server.played_campaign import load_totals
 
 NAMES = ("Ana Lua", "Bo Chen", "Cy Okri")
 HTML = {"Accept": "text/html"}
@@ -111,34 +106,21 @@ class Linked:
         return task
 
     def rehearse(self, transcript: Transcript) -> TestResponse:
-        digest = transcript.certs_hash or ""
-        if isinstance(self.player, PlayedSingle):
-            digest = compute_digest(self.player.key)
-        key = self.player.private_key
-        answer = create_answer(GROUP, key, digest, self.position, self.random)
+        answer = self.player.rehearse(self.player.get_digest(transcript))
         return self.post("ceremony/rehearsal", encode_canonical(answer))
 
     def sign(self, uuid: str) -> TestResponse:
         """Post the closing statement that the decryption task asks for."""
         task = self.client.get(f"{self.base}/decrypt/task").json
         text = next(e["closing_text"] for e in task["elections"] if e["uuid"] == uuid)
-        key = self.player.signing_key
-        statement = create_closing_statement(GROUP, self.position, key, text, self.random)
-        return self.post(f"decrypt/{uuid}/statement", encode_canonical(statement))
+        return self.post(f"decrypt/{uuid}/statement", encode_canonical(self.player.agree(text)))
 
     def create_factors(self, world: World, uuid: str) -> bytes:
         task = self.client.get(f"{self.base}/decrypt/task").json
         group = next(e["group"] for e in task["elections"] if e["uuid"] == uuid)
-        public_key = GROUP.decode(json.loads(task["public_key"])["public_key"])
-        with world.context.board.read() as session:
-            tallied = load_tallied(session, find_election(session, uuid))
-        bound = DecryptionContext(
-            GROUP, tallied.election.fingerprint, tallied.parent, self.position, public_key
-        )
-        key = self.player.private_key
-        return encode_canonical(
-            create_decryption(uuid, group, bound, key, tallied.totals, self.random)
-        )
+        bound, totals = load_totals(world.context, uuid, self.position)
+        assert GROUP.encode(bound.public_key) == json.loads(task["public_key"])["public_key"]
+        return encode_canonical(self.player.decrypt(uuid, group, bound, totals))
 
     def decrypt(self, world: World, uuid: str) -> TestResponse:
         return self.post(f"decrypt/{uuid}/decryption", self.create_factors(world, uuid))

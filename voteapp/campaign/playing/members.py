@@ -21,14 +21,14 @@ class BallotTask(NamedTuple):
 
 
 @lru_cache(maxsize=8)
-def read_election(election: bytes) -> ElectionContext:
+def prepare_election(election: bytes) -> ElectionContext:
     """An election to encrypt for; the last few are remembered."""
     return create_context(election)
 
 
 def create_ballots(task: BallotTask) -> list[bytes]:
     """Make a task's ballots."""
-    context = read_election(task.election)
+    context = prepare_election(task.election)
     return [create_ballot(context, *vote, task.random_bytes) for vote in task.votes]
 
 

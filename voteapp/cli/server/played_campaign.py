@@ -1,0 +1,173 @@
+"""One campaign and everybody in it, played through the services: committee, trustees, teller,
+members. For ``voteapp fill-demo``, the benchmarks and the tests."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from voteapp.campaign.canonical import encode_canonical
+from voteapp.campaign.counting.strong_proofs import DecryptionContext
+from voteapp.campaign.playing.members import BallotTask, create_ballots, prepare_election
+from voteapp.campaign.playing.owners import PlayedOwner, PlayedSoleTrustee, bind
+from voteapp.campaign.playing.tellers import PlayedTeller
+from voteapp.protocol.election import ElectionContext
+from voteapp.protocol.encoding import encode_json
+from voteapp.protocol.tally import PairMatrix
+from voteapp.services import clockwork, overview
+from voteapp.services.campaigns import find_election
+from voteapp.services.context import Context
+from voteapp.services.counting import tallying
+from voteapp.services.counting.tasks import get_decryption_task
+from voteapp.services.counting.totals import load_tallied
+from voteapp.services.drafting import drafting
+from voteapp.services.life import State
+from voteapp.services.results import publishing
+from voteapp.services.slips import slips
+from voteapp.services.trustees import keying
+from voteapp.services.trustees.seats import Seat
+from voteapp.services.values.campaigns import SlipCounts
+from voteapp.services.values.drafts import CampaignDraft
+from voteapp.services.values.roles import DecryptionElection
+from voteapp.services.voting import casting, closing, opening
+
+REASON = "Everybody has voted."
+
+
+class PlayedCampaign:
+    """A campaign with the secrets of its people; ``code`` is there once it is drafted, slips once
+    they are made. ``account`` does what the committee does.
+
+    ``trustees`` is the sole trustee, until somebody plans a ceremony and puts others in.
+    """
+
+    def __init__(self, context: Context, account: str) -> None:
+        self.context, self.account = context, account
+        self.random = context.random_bytes
+        self.sole = PlayedSoleTrustee(self.random)
+        self.trustees: Sequence[PlayedOwner] = [self.sole]
+        self.teller = PlayedTeller(0, self.random)
+        self.code = ""
+
+    @property
+    def tokens(self) -> list[str]:
+        """The slips' tokens; their places are the members' numbers."""
+        return self.teller.tokens
+
+    @property
+    def uuids(self) -> list[str]:
+        """The elections', in the campaign's order."""
+        return [e.uuid for e in overview.get_campaign(self.context, self.code).elections]
+
+    @property
+    def state(self) -> State:
+        """The campaign's."""
+        return overview.get_campaign(self.context, self.code).state
+
+    def draft(self, draft: CampaignDraft) -> str:
+        """Draft the campaign; its code."""
+        self.code = drafting.create_campaign(self.context, self.account, draft)
+        return self.code
+
+    def lock(self) -> None:
+        """Lock the draft."""
+        drafting.submit_draft(self.context, self.account, self.code)
+
+    def make_key(self) -> None:
+        """Post the sole trustee's key and pass the rehearsal."""
+        sole = self.sole
+        keying.post_key(self.context, self.account, self.code, encode_json(sole.key))
+        answer = encode_canonical(sole.rehearse(sole.digest))
+        keying.post_rehearsal(self.context, self.account, self.code, answer)
+
+    def create_batch(self) -> bytes:
+        """New slips, all for the first unit; what is posted of them."""
+        task = slips.get_slip_task(self.context, self.code)
+        self.teller = PlayedTeller(task.slips, self.random)
+        leaf = task.leaves[0][0]
+        return encode_canonical(self.teller.create_batch(self.uuids, leaf))
+
+    def make_slips(self) -> None:
+        """Make the slips, scan one, post their public halves."""
+        slips.post_credentials(
+            self.context, self.account, self.code, self.create_batch(), scanned=True
+        )
+
+    def start(self) -> None:
+        """Append Setup."""
+        opening.open_campaign(self.context, self.account, self.code)
+
+    def election(self, uuid: str) -> ElectionContext:
+        """What a booth needs to encrypt."""
+        return prepare_election(self.read_election(uuid))
+
+    def read_election(self, uuid: str) -> bytes:
+        """The election's bytes, as a booth gets them."""
+        booth = casting.get_booth(self.context, self.code)
+        return next(e.election for e in booth.elections if e.uuid == uuid).encode()
+
+    def ballot(self, uuid: str, member: int, choices: Sequence[Sequence[int]]) -> bytes:
+        """A member's ballot, not sent yet."""
+        vote = (self.teller.get_credential(member), [list(row) for row in choices])
+        (ballot,) = create_ballots(BallotTask(self.read_election(uuid), [vote], self.random))
+        return ballot
+
+    def cast(self, uuid: str, member: int, choices: Sequence[Sequence[int]]) -> bytes:
+        """Send a member's ballot; the receipt."""
+        return casting.cast(self.context, uuid, self.ballot(uuid, member, choices))
+
+    def close(self) -> None:
+        """Close before the time."""
+        closing.close_campaign(self.context, self.account, self.code, REASON)
+
+    def count_slips(self, handed_out: int | None = None, by: tuple[str, ...] = ()) -> None:
+        """Everything was printed once, and (by itself) handed out."""
+        made = len(self.tokens)
+        given = made if handed_out is None else handed_out
+        paper = SlipCounts(printed=made, handed_out=given, countersigned_by=by)
+        counts.record_counts(self.context, self.account, self.code, paper)
+
+    def tick(self) -> None:
+        """What the server does by itself."""
+        clockwork.tick(self.context)
+
+    def get_seat(self, owner: int = 1) -> Seat:
+        """A trustee's: the account's for the sole one, by a link for one of several."""
+        alone = self.trustees[0] is self.sole
+        return Seat(self.code, owner, account=self.account if alone else "")
+
+    def describe(self, uuid: str, owner: int = 1) -> DecryptionElection:
+        """What a trustee's page says about an election after closing."""
+        task = get_decryption_task(self.context, self.get_seat(owner))
+        return next(election for election in task.elections if election.uuid == uuid)
+
+    def create_statement(self, uuid: str, owner: int = 1) -> bytes:
+        """A trustee's closing statement."""
+        text = self.describe(uuid, owner).closing_text or ""
+        return encode_canonical(self.trustees[owner - 1].agree(text))
+
+    def sign(self, uuid: str, owner: int = 1) -> None:
+        """Post a trustee's closing statement."""
+        statement = self.create_statement(uuid, owner)
+        tallying.post_closing_statement(self.context, self.get_seat(owner), uuid, statement)
+
+    def create_decryption(self, uuid: str, owner: int = 1) -> bytes:
+        """A trustee's factors and proofs."""
+        code = self.describe(uuid, owner).group or ""
+        bound, totals = load_totals(self.context, uuid, owner)
+        return encode_canonical(self.trustees[owner - 1].decrypt(uuid, code, bound, totals))
+
+    def post_decryption(self, uuid: str, owner: int = 1) -> None:
+        """Post a trustee's decryption; what it needs was signed before."""
+        decryption = self.create_decryption(uuid, owner)
+        tallying.post_decryption(self.context, self.get_seat(owner), uuid, decryption)
+
+    def publish(self) -> None:
+        """Publish what was decrypted."""
+        publishing.publish(self.context, self.account, self.code)
+
+
+def load_totals(context: Context, uuid: str, owner: int) -> tuple[DecryptionContext, PairMatrix]:
+    """What a trustee decrypts, and what its strong proofs are bound to."""
+    with context.board.read() as session:
+        tallied = load_tallied(session, find_election(session, uuid))
+    return bind(tallied.election, tallied.items, tallied.parent, owner), tallied.totals
