@@ -7,16 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.players.services.world import GROUP, World, create_settings
+from tests.players.services.world import World, create_settings
 from tests.web.conftest import Committee
 from voteapp.campaign.canonical import encode_canonical
-from voteapp.campaign.counting.closing_statements import create_closing_statement
-from voteapp.campaign.keys.rehearsal import compute_digest, create_answer
 from voteapp.protocol.encoding import encode_json
-from voteapp.protocol.keys.trustees import create_trustee_public_key
 from voteapp.services.context import Context
-from voteapp.services.counting.tasks import get_decryption_task
-from voteapp.services.trustees.seats import Seat
 
 
 @pytest.fixture
@@ -32,10 +27,10 @@ def context(world: World) -> Context:
 def test_key_slips_opening_decryption(world: World, committee: Committee) -> None:
     world.submit()
     base = f"/committee/campaigns/{world.code}"
-    key = create_trustee_public_key(GROUP, world.private_key, world.random)
+    key = world.sole.key
     task = committee.post_json(f"{base}/keys/public-key", encode_json(key), f"{base}/keys")
     assert json.loads(task.json["public_key"])["public_key"] == key.public_key
-    answer = create_answer(GROUP, world.private_key, compute_digest(key), 1, world.random)
+    answer = world.sole.rehearse(world.sole.digest)
     task = committee.post_json(f"{base}/keys/rehearsal", encode_canonical(answer), f"{base}/keys")
     assert task.json["rehearsed"] is True
     assert world.state == "slips"
@@ -58,12 +53,8 @@ def test_key_slips_opening_decryption(world: World, committee: Committee) -> Non
     page = f"{base}/decrypt"
     for name in ("record", "evidence", "manifest"):
         assert committee.client.get(f"{base}/decrypt/{uuid}/{name}").status_code == 200
-    described = get_decryption_task(world.context, Seat(world.code))
-    text = described.elections[0].closing_text or ""
-    statement = create_closing_statement(GROUP, 1, world.private_key, text, world.random)
-    posted = committee.post_json(
-        f"{base}/decrypt/{uuid}/statement", encode_canonical(statement), page
-    )
+    statement = world.create_statement(uuid)
+    posted = committee.post_json(f"{base}/decrypt/{uuid}/statement", statement, page)
     assert posted.json["elections"][0]["statement_posted"] is True
     factors = world.create_decryption(uuid)
     last = committee.post_json(f"{base}/decrypt/{uuid}/decryption", factors, page)

@@ -12,17 +12,15 @@ from tests.players.services.table import Table, open_with_trustees
 from tests.players.services.world import GROUP, World
 from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.counting.decryptions import Decryption
-from voteapp.campaign.counting.strong_proofs import DecryptionContext, create_strong_proofs
+from voteapp.campaign.counting.strong_proofs import create_strong_proofs
 from voteapp.campaign.slips.tokens import compute_credential
+from voteapp.cli.server.played_campaign import load_totals
 from voteapp.errors import InvalidInputError
 from voteapp.protocol.ballots import create_ballot, decode_ballot
 from voteapp.protocol.encoding import hash_to_integer
 from voteapp.protocol.proofs import Proof
 from voteapp.protocol.tally import PartialDecryption, check_partial_decryption
-from voteapp.services.campaigns import find_election
 from voteapp.services.counting import tallying
-from voteapp.services.counting.totals import load_tallied
-from voteapp.services.results import numbers
 from voteapp.services.trustees.seats import Seat
 from voteapp.services.voting import casting
 
@@ -65,22 +63,19 @@ def vote_with_a_friend(world: World, uuid: str, key: int) -> list[Proof]:
 def move_factors(table: Table, uuid: str, key: int, proofs: list[Proof]) -> bytes:
     """The liar's decryption: moved factors, the proofs of before, strong proofs as they come."""
     world = table.world
-    with world.context.board.read() as session:
-        tallied = load_tallied(session, find_election(session, uuid))
-    public = tallied.items[0].keys[LIAR - 1]
-    bound = DecryptionContext(GROUP, tallied.election.fingerprint, tallied.parent, LIAR, public)
+    bound, totals = load_totals(world.context, uuid, LIAR)
     factors = []
-    for pair, shift in zip(tallied.totals[0], SHIFTS, strict=True):
+    for pair, shift in zip(totals[0], SHIFTS, strict=True):
         moved = GROUP.base_power(shift % GROUP.order) if shift else GROUP.neutral
         factors.append(GROUP.encode(GROUP.multiply(GROUP.power(pair.alpha, key), moved)))
     partial = PartialDecryption([factors], [proofs])
-    check_partial_decryption(GROUP, bound.fingerprint, public, tallied.totals, partial)
+    check_partial_decryption(GROUP, bound.fingerprint, bound.public_key, totals, partial)
     posted = Decryption(
         uuid=uuid,
         group=table.describe(uuid).group or "",
         owner=LIAR,
         partial_decryption=partial,
-        strong_proofs=create_strong_proofs(bound, key, tallied.totals, world.random),
+        strong_proofs=create_strong_proofs(bound, key, totals, world.random),
     )
     return encode_canonical(posted)
 

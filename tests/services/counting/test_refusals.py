@@ -8,16 +8,16 @@ import pytest
 
 from tests.players.services.world import ADA, GROUP, SURVEY, VOTE, World, create_draft
 from voteapp.campaign.canonical import encode_canonical
-from voteapp.campaign.counting.decryptions import create_decryption
 from voteapp.campaign.counting.strong_proofs import DecryptionContext
 from voteapp.campaign.counting.tallying import compute_tally
+from voteapp.cli.server.played_campaign import load_totals
 from voteapp.errors import InvalidInputError
 from voteapp.protocol.proofs import Pair
 from voteapp.protocol.tally import PairMatrix
 from voteapp.services.campaigns import find_election
 from voteapp.services.counting import tallying
 from voteapp.services.counting.tasks import get_decryption_task
-from voteapp.services.counting.totals import is_ballot, load_tallied
+from voteapp.services.counting.totals import is_ballot
 from voteapp.services.trustees.seats import Seat
 from voteapp.services.voting.records import list_objects
 
@@ -46,18 +46,11 @@ def board(world: World, uuid: str) -> list[bytes]:
 
 
 def load(world: World, uuid: str) -> tuple[DecryptionContext, PairMatrix]:
-    with world.context.board.read() as session:
-        tallied = load_tallied(session, find_election(session, uuid))
-    context = DecryptionContext(
-        GROUP, tallied.election.fingerprint, tallied.parent, 1, tallied.items[0].keys[0]
-    )
-    return context, tallied.totals
+    return load_totals(world.context, uuid, 1)
 
 
 def post(world: World, uuid: str, bound: DecryptionContext, tally: PairMatrix) -> None:
-    task = get_decryption_task(world.context, Seat(world.code))
-    group = next(e.group for e in task.elections if e.uuid == uuid)
-    made = create_decryption(uuid, group or "", bound, world.private_key, tally, world.random)
+    made = world.sole.decrypt(uuid, world.describe(uuid).group or "", bound, tally)
     tallying.post_decryption(world.context, world.seat, uuid, encode_canonical(made))
 
 

@@ -22,7 +22,7 @@ from voteapp.services.counting.totals import load_tallied
 from voteapp.services.drafting import drafting
 from voteapp.services.life import State
 from voteapp.services.results import publishing
-from voteapp.services.slips import slips
+from voteapp.services.slips import counts, slips
 from voteapp.services.trustees import keying
 from voteapp.services.trustees.seats import Seat
 from voteapp.services.values.campaigns import SlipCounts
