@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from itertools import combinations
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import msgspec
 import pytest
 
 from tests.forgeries.workshop import stream
+from tests.support.independent import take_ceremony_step
 from voteapp.errors import MisuseError, ProtocolError
 from voteapp.protocol.encoding import decode_canonical, encode_json
 from voteapp.protocol.group import get_group
@@ -303,20 +303,6 @@ def test_keys_that_the_independent_tool_made_are_opened(name: str) -> None:
         assert "decryption_key" in decrypt_message(GROUP, keys.decryption, sealed, "x")
 
 
-def run_tool(tool: Path, folder: Path, *arguments: str, feed: str = "") -> str:
-    done = subprocess.run(
-        [tool, "setup", "generate-trustee-key-threshold", "--group=Ed25519", *arguments],
-        cwd=folder,
-        input=feed,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
-
-
 @pytest.mark.slow
 def test_one_trustee_uses_the_independent_tool(belenios_tool: Path, tmp_path: Path) -> None:
     """Trustees 1 and 2 are ours, trustee 3 is the tool's; everybody understands everybody."""
@@ -326,14 +312,14 @@ def test_one_trustee_uses_the_independent_tool(belenios_tool: Path, tmp_path: Pa
         create_certificate(GROUP, seed, size=3, threshold=2, index=index, random_bytes=random_bytes)
         for index, seed in enumerate(seeds, 1)
     ]
-    theirs = run_tool(belenios_tool, tmp_path, "--step=1", "--threshold-context=3/2/3")
+    theirs = take_ceremony_step(belenios_tool, tmp_path, "--step=1", "--threshold-context=3/2/3")
     body = (tmp_path / f"{theirs}.cert").read_bytes().strip()
     certs.append(decode_canonical(body, SignedMessage, "x", "their certificate"))
     checked: Certificates = check_certificates(GROUP, certs, 2)
     write_lines(tmp_path / "certs.jsons", certs)
     ours = [create_polynomial(GROUP, seed, checked, random_bytes) for seed in seeds]
     arguments = ("--certs=certs.jsons", f"--key={theirs}.key")
-    line = run_tool(belenios_tool, tmp_path, "--step=3", *arguments)
+    line = take_ceremony_step(belenios_tool, tmp_path, "--step=3", *arguments)
     polynomials = [*ours, decode_canonical(line.encode(), Polynomial, "x", "their polynomial")]
     rows = [check_polynomial(GROUP, checked, n, p) for n, p in enumerate(polynomials, 1)]
     vinputs = compute_vinputs(polynomials)
@@ -341,7 +327,7 @@ def test_one_trustee_uses_the_independent_tool(belenios_tool: Path, tmp_path: Pa
     for seed, vinput in zip(seeds, vinputs, strict=False):
         opened = open_vinput(GROUP, seed, checked, vinput)
         voutputs.append(create_voutput(GROUP, seed, checked, opened, random_bytes))
-    answer = run_tool(
+    answer = take_ceremony_step(
         belenios_tool, tmp_path, "--step=5", *arguments, feed=encode_json(vinputs[2]).decode()
     )
     voutputs.append(decode_canonical(answer.encode(), Voutput, "x", "their voutput"))
@@ -349,7 +335,7 @@ def test_one_trustee_uses_the_independent_tool(belenios_tool: Path, tmp_path: Pa
         check_voutput(GROUP, checked, rows, number, voutput)
     write_lines(tmp_path / "polynomials.jsons", polynomials)
     feed = "\n".join(encode_json(voutput).decode() for voutput in voutputs) + "\n"
-    assembled = run_tool(
+    assembled = take_ceremony_step(
         belenios_tool,
         tmp_path,
         "--step=6",

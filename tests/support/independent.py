@@ -60,6 +60,28 @@ def verify(tool: Path, uuid: str, record: bytes) -> int:
     return len(ballots)
 
 
+def take_ceremony_step(tool: Path, folder: Path, *arguments: str, feed: str = "") -> str:
+    """One step of the tool's threshold trustee, whose files are in the folder; what it prints."""
+    made = ("setup", "generate-trustee-key-threshold", "--group=Ed25519", *arguments)
+    return run_in(folder, tool, *made, feed=feed).strip()
+
+
+def run_in(folder: Path, tool: Path, *arguments: str | Path, feed: str = "") -> str:
+    """Run the tool in a folder, where it must succeed; what it prints."""
+    done = subprocess.run(
+        [tool, *arguments],
+        cwd=folder,
+        input=feed,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise AssertionError(done.stderr)
+    return done.stdout
+
+
 def _run(tool: Path, *arguments: str) -> None:
     done = subprocess.run([str(tool), "election", *arguments], capture_output=True, text=True)
     if done.returncode != 0:

@@ -8,11 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.players.campaign.elections import AUDITOR, README, VOTES, Workshop
+from tests.players.campaign.elections import AUDITOR, README, play_to_tally
 from tests.players.cli.command import PASSPHRASE, assert_sentence, voteapp
 from voteapp.campaign.audit import verify_bundle
-from voteapp.campaign.canonical import decode_strict
-from voteapp.campaign.ceremony.agreement import Ceremony
 from voteapp.campaign.counting.closing_statements import decode_closing_statement
 from voteapp.campaign.counting.decryptions import decode_decryption
 from voteapp.campaign.keys.rehearsal import check_answer, decode_answer
@@ -218,15 +216,7 @@ def test_an_unfinished_key_neither_checks_nor_decrypts(at) -> None:
 
 def hold_election(room: Room) -> PlayedElection:
     """An election for the ceremony's key, tallied."""
-    workshop = Workshop("ceremony election")
-    workshop.public_keys = decode_trustees((room.folder / "trustees.json").read_bytes())
-    election = workshop.open()
-    ceremony = (room.folder / "ceremony.json").read_bytes()
-    election.replace(ceremony=decode_strict(ceremony, Ceremony, "x", "the ceremony"))
-    election.seal([workshop.vote(election, i, choices) for i, choices in enumerate(VOTES)])
-    election.close(workshop.slips())
-    election.compute_tally()
-    return election
+    return play_to_tally("ceremony election", room.folder)
 
 
 def decrypt(room: Room, number: int, election: PlayedElection) -> tuple[str, Path]:

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from tests.cli.trustee.test_ceremony import Room
-from tests.players.campaign.elections import AUDITOR, GROUP, README, VOTES, Stream, Workshop
+from tests.players.campaign.elections import AUDITOR, GROUP, README, Stream, Workshop, play_to_tally
 from tests.players.cli.command import PASSPHRASE, assert_sentence, voteapp
 from tests.players.cli.terminal import at_terminal
 from voteapp.campaign.audit import verify_bundle
@@ -88,14 +88,8 @@ def test_the_end(stages: Stages, tmp_path: Path) -> None:
 
 def test_an_election_of_this_key_verifies(stages: Stages) -> None:
     """Two of three and both single trustees."""
-    room, workshop = stages["end"], Workshop("with singles")
-    workshop.public_keys = decode_trustees((room.folder / "trustees.json").read_bytes())
-    election = workshop.open()
-    ceremony = (room.folder / "ceremony.json").read_bytes()
-    election.replace(ceremony=decode_strict(ceremony, Ceremony, "x", "the ceremony"))
-    election.seal([workshop.vote(election, i, choices) for i, choices in enumerate(VOTES)])
-    election.close(workshop.slips())
-    election.compute_tally()
+    room = stages["end"]
+    election = play_to_tally("with singles", room.folder)
     coming = {
         number: open_secrets(room.key(number).read_bytes(), PASSPHRASE) for number in (1, 3, 4, 5)
     }

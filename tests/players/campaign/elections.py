@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 
 from tests.support.randomness import RandomStream as Stream
 from voteapp.campaign.board.signing import compute_server_key
+from voteapp.campaign.canonical import decode_strict
+from voteapp.campaign.ceremony.agreement import Ceremony
 from voteapp.campaign.playing.election import PlayedElection
 from voteapp.campaign.playing.tellers import PlayedTeller
 from voteapp.campaign.setup.manifest import (
@@ -23,7 +26,7 @@ from voteapp.campaign.units.strata import create_leaf, create_node
 from voteapp.protocol.ballots import create_ballot
 from voteapp.protocol.encoding import create_uuid, hash_hex
 from voteapp.protocol.group import get_group
-from voteapp.protocol.keys.trustees import create_trustee_public_key
+from voteapp.protocol.keys.trustees import create_trustee_public_key, decode_trustees
 from voteapp.protocol.questions import Question
 
 GROUP = get_group("Ed25519")
@@ -163,3 +166,16 @@ class Workshop:
 
 YES, NO, BLANK = [[0, 1, 0]], [[0, 0, 1]], [[1, 0, 0]]
 VOTES = [YES, YES, NO, YES, BLANK, NO, YES]
+
+
+def play_to_tally(seed: str, folder: Path) -> PlayedElection:
+    """An election for the key that a ceremony's folder holds, up to its tally."""
+    workshop = Workshop(seed)
+    workshop.public_keys = decode_trustees((folder / "trustees.json").read_bytes())
+    election = workshop.open()
+    ceremony = (folder / "ceremony.json").read_bytes()
+    election.replace(ceremony=decode_strict(ceremony, Ceremony, "x", "the ceremony"))
+    election.seal([workshop.vote(election, i, choices) for i, choices in enumerate(VOTES)])
+    election.close(workshop.slips())
+    election.compute_tally()
+    return election

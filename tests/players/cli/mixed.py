@@ -6,17 +6,15 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from tests.players.campaign.elections import AUDITOR, README, VOTES, Workshop
+from tests.players.campaign.elections import AUDITOR, README, play_to_tally
 from tests.players.cli.browser_worker import BrowserWorker
 from tests.players.cli.command import PASSPHRASE, voteapp
+from tests.support.independent import take_ceremony_step
 from voteapp.campaign.bundle.evidence import encode_evidence
-from voteapp.campaign.canonical import decode_strict
-from voteapp.campaign.ceremony.agreement import Ceremony
 from voteapp.campaign.counting.closing_statements import decode_closing_statement
 from voteapp.campaign.counting.decryptions import Decryption, decode_decryption
 from voteapp.campaign.playing.election import PlayedElection
 from voteapp.cli.trustee.folder import Folder
-from voteapp.protocol.keys.trustees import decode_trustees
 
 PAGE, COMMAND, TOOL = 1, 2, 3
 
@@ -38,17 +36,7 @@ class Ceremony3:
         return voteapp("trustee", "ceremony", *arguments).stdout
 
     def run_tool(self, *arguments: str, feed: str = "") -> str:
-        done = subprocess.run(
-            [self.tool, "setup", "generate-trustee-key-threshold", "--group=Ed25519", *arguments],
-            cwd=self.files,
-            input=feed,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout.strip()
+        return take_ceremony_step(self.tool, self.files, *arguments, feed=feed)
 
     def write_tool_files(self) -> None:
         voteapp("trustee", "ceremony", "tool-files", self.folder, self.files)
@@ -90,15 +78,7 @@ class Count:
 
     def __init__(self, room: Ceremony3, path: Path) -> None:
         self.room, self.path = room, path
-        workshop = Workshop("mixed")
-        workshop.public_keys = decode_trustees((room.folder / "trustees.json").read_bytes())
-        election = workshop.open()
-        ceremony = (room.folder / "ceremony.json").read_bytes()
-        election.replace(ceremony=decode_strict(ceremony, Ceremony, "x", "the ceremony"))
-        election.seal([workshop.vote(election, i, votes) for i, votes in enumerate(VOTES)])
-        election.close(workshop.slips())
-        election.compute_tally()
-        self.election: PlayedElection = election
+        self.election: PlayedElection = play_to_tally("mixed", room.folder)
 
     def save(self) -> Path:
         path = self.path / "e.zip"
