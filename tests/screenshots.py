@@ -6,8 +6,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import sync_playwright
 
+from tests.players.browser.browser import Browser
 from tests.players.browser.ceremony_pages import walk_ceremony
 from tests.players.browser.people import People
 from tests.players.browser.site import run_site
@@ -23,37 +24,34 @@ def main(folder: Path) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     taken: list[str] = []
 
-    def look(name: str, page: Page) -> None:
-        before = page.viewport_size
+    def look(name: str, browser: Browser) -> None:
+        before = browser.size
         for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 800})
-            page.screenshot(path=folder / f"{name}-{width}.png", full_page=True)
-        if before is not None:
-            page.set_viewport_size(before)
+            browser.resize(width, 800)
+            browser.picture(folder / f"{name}-{width}.png")
+        browser.resize(*before)
         taken.append(name)
         print(name, flush=True)
 
     tools.use_lib25519()
     with tempfile.TemporaryDirectory() as work, sync_playwright() as playwright:
         chromium = str(tools.find_program("chromium"))
-        browser = playwright.chromium.launch(
-            executable_path=chromium, args=list(CHROMIUM_ARGUMENTS)
-        )
+        engine = playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM_ARGUMENTS))
         with run_site(Path(work) / "server") as site:
-            Tour(browser, site, Path(work) / "downloads", look).walk()
+            Tour(engine, site, Path(work) / "downloads", look).walk()
         with run_site(Path(work) / "ceremony") as site:
-            people = People(browser, site, Path(work) / "downloads")
+            people = People(engine, site, Path(work) / "downloads")
             committee = people.committee()
             committee.set_up()
             committee.draft("A vote", "Do you authorize a strike?", slips=7, roster=7)
             committee.lock()
-            walk_ceremony(people, committee, lambda name, page: look(f"trustees-{name}", page))
+            walk_ceremony(people, committee, lambda name, shown: look(f"trustees-{name}", shown))
             people.leave()
         with run_site(Path(work) / "decryption") as site:
-            people = People(browser, site, Path(work) / "downloads")
-            walk_decryption(people, site, lambda name, page: look(f"trustees-{name}", page))
+            people = People(engine, site, Path(work) / "downloads")
+            walk_decryption(people, site, lambda name, shown: look(f"trustees-{name}", shown))
             people.leave()
-        browser.close()
+        engine.close()
     print(f"{len(taken)} pages at {len(WIDTHS)} widths in {folder}")
     return 0
 

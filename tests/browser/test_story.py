@@ -8,13 +8,13 @@ no token, no credential, no private key and no randomness of a ballot.
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Route, expect
 
+from tests.players.browser.browser import Thing, text
 from tests.players.browser.people import (
     KEY_PASSPHRASE,
     SLIPS_PASSPHRASE,
@@ -23,7 +23,14 @@ from tests.players.browser.people import (
     People,
     Slip,
 )
-from tests.players.browser.secrecy import ballot_nonces, find_leaks, spellings, trace
+from tests.players.browser.secrecy import (
+    ballot_nonces,
+    find_leaks,
+    read_drawn,
+    spellings,
+    spy,
+    trace,
+)
 from tests.players.browser.site import Site
 from tests.support.independent import verify
 from voteapp.campaign.audit import verify_bundle
@@ -35,6 +42,7 @@ from voteapp.protocol.group import get_group
 
 VOTE = "Do you authorize a strike?"
 SURVEY = "Safe staffing shift survey"
+CARD = Thing("css", "section.card", having=text(VOTE))
 
 USUAL: dict[str, str | tuple[str, ...]] = {
     "What was your role?": "RN",
@@ -75,8 +83,8 @@ class Story:
         self.members.append(member)
         member.scan(self.slips[number].address)
         member.heading(VOTE)
-        assert "#" not in member.page.url
-        member.spy()
+        assert "#" not in member.browser.address
+        spy(member.page)
         return member
 
     def finish(self, member: Member, title: str, button: str = "Send my vote") -> None:
@@ -87,7 +95,7 @@ class Story:
 
     def remember(self, member: Member) -> None:
         """Keep the nonces of the ballot that the member's worker has just made."""
-        drawn = member.drawn()
+        drawn = read_drawn(member.page)
         body = member.posts("/ballots")[-1].body
         self.nonces += ballot_nonces(json.loads(body), drawn)
 
@@ -135,9 +143,9 @@ def use_twice(story: Story, number: int) -> None:
     stranger = story.people.member("stranger")
     stranger.scan(story.slips[number].address)
     stranger.heading(VOTE)
-    card = stranger.page.locator("section.card").filter(has_text=VOTE)
-    expect(card).to_contain_text(f"A ballot was cast, tracker: {story.trackers[VOTE][-1]}")
-    expect(card.get_by_role("button")).to_have_count(0)
+    said = f"A ballot was cast, tracker: {story.trackers[VOTE][-1]}"
+    stranger.browser.see_words(CARD, said)
+    stranger.browser.see_none(Thing("button", "", inside=CARD))
     assert stranger.posts("/ballots") == []
 
 
@@ -152,19 +160,17 @@ def mistype(story: Story, number: int) -> None:
     member.press("Continue")
     member.heading("This code is mistyped")
     message = "Character 2 of group 2, “U”, cannot be part of a slip’s code."
-    expect(member.page.locator(".error-summary")).to_contain_text(message)
+    member.see_in(".error-summary", message)
     wrong = "2" if token[3] != "2" else "3"
     member.fill("The code on your slip", token[:3] + wrong + token[4:])
     member.press("Continue")
-    expect(member.page.locator(".error-summary")).to_contain_text(
-        "At least one character is mistyped"
-    )
+    member.see_in(".error-summary", "At least one character is mistyped")
     assert member.posts("/slip") == []
     typed = "-".join(token[i : i + 5] for i in range(0, 25, 5)).lower()
     member.fill("The code on your slip", typed.replace("0", "o").replace("1", "l"))
     member.press("Continue")
     member.heading(VOTE)
-    member.spy()
+    spy(member.page)
     member.vote(VOTE, "Yes")
     story.finish(member, VOTE)
     member.press("Go on with this slip")
@@ -187,7 +193,7 @@ def lose_the_response(story: Story, number: int) -> None:
     member.page.route("**/api/elections/*/ballots", lose)
     member.vote(VOTE, "Yes")
     member.press("Send my vote")
-    expect(member.page.get_by_text("No answer from the server")).to_be_visible()
+    member.see("No answer from the server")
     story.trackers[VOTE].append(member.tracker())
     story.remember(member)
     first, second = member.posts("/ballots")
@@ -196,21 +202,19 @@ def lose_the_response(story: Story, number: int) -> None:
     # The same slip, scanned again on another phone, says what was cast with it.
     again = story.people.member("the same, on another phone")
     again.scan(story.slips[number].address)
-    card = again.page.locator("section.card").filter(has_text=VOTE)
-    expect(card).to_contain_text(story.trackers[VOTE][-1])
+    again.browser.see_words(CARD, story.trackers[VOTE][-1])
 
 
 def cut_the_network(story: Story, number: int) -> None:
     """Nothing but the POST needs the network once the booth is loaded."""
     member = story.arrive(number)
-    member.context.set_offline(True)
+    member.browser.offline(True)
     before = len(member.recorder.requests)
     member.vote(VOTE, "No")
     member.press("Send my vote")
-    waiting = member.page.get_by_text("What you chose is locked and waits on this page.")
-    expect(waiting).to_be_visible()
+    member.see("What you chose is locked and waits on this page.")
     assert len(member.recorder.requests) == before
-    member.context.set_offline(False)
+    member.browser.offline(False)
     story.trackers[VOTE].append(member.tracker())
     after = member.recorder.requests[before:]
     assert [urlsplit(s.address).path.rsplit("/", 1)[-1] for s in after] == ["ballots"]
@@ -247,33 +251,21 @@ def publish(story: Story, key: Path) -> None:
     story.site.tick()
     committee.decrypt(key)
     story.committee.open(f"/campaigns/{committee.code}/results")
-    expect(committee.page.get_by_text("Decrypted, not yet published.")).to_be_visible()
+    committee.see("Decrypted, not yet published.")
     committee.publish()
-
-
-def read_table(committee: Committee, caption: str) -> dict[str, int]:
-    """Answers and numbers of one table of the results' page."""
-    table = committee.page.locator("table").filter(
-        has=committee.page.locator("caption", has_text=caption)
-    )
-    rows = {}
-    for row in table.locator("tbody tr").all():
-        name, number = row.locator("th").inner_text(), row.locator("td").first.inner_text()
-        rows[name] = int(re.sub(r"\D", "", number))
-    return rows
 
 
 def check_results(story: Story) -> None:
     committee = story.committee
     committee.open(f"/campaigns/{committee.code}/results")
-    assert read_table(committee, VOTE) == {"Yes": 7, "No": 5}
-    roles = read_table(committee, "What was your role?")
+    assert committee.read_table(VOTE) == {"Yes": 7, "No": 5}
+    roles = committee.read_table("What was your role?")
     assert {k: v for k, v in roles.items() if v} == {
         "RN": 9,
         "Pharmacy": 1,
         "Prefer not to answer": 1,
     }
-    assert read_table(committee, "Compared with your unit's limit") == {
+    assert committee.read_table("Compared with your unit's limit") == {
         "Within limit": 0,
         "Over by 1": 10,
         "Over by 2 or more": 0,
@@ -281,15 +273,15 @@ def check_results(story: Story) -> None:
         "Not applicable": 1,
         "Prefer not to answer": 0,
     }
-    care = read_table(committee, "What necessary care")
+    care = committee.read_table("What necessary care")
     assert (care["Education"], care["Care plan"], care["None"], care["Prefer not to answer"]) == (
         10,
         10,
         0,
         1,
     )
-    expect(committee.page.get_by_text("The rule is met.")).to_be_visible()
-    expect(committee.page.get_by_text("Fewer than 20 ballots came.")).to_be_visible()
+    committee.see("The rule is met.")
+    committee.see("Fewer than 20 ballots came.")
 
 
 def check_bundles(story: Story, belenios_tool: Path) -> None:
@@ -301,8 +293,7 @@ def check_bundles(story: Story, belenios_tool: Path) -> None:
         link.get_attribute("href") or "" for link in committee.page.locator('a[href$=".zip"]').all()
     ]
     assert len(names) == 3
-    for details in committee.page.locator("details").all():
-        details.locator("summary").click()
+    committee.unfold_all()
     for (title, ballots), name in zip(expected.items(), names, strict=True):
         uuid = name.rsplit("/", 1)[-1].removesuffix(".zip")
         report = verify_bundle(BytesSource(committee.download(f"/{uuid}.zip")))
@@ -313,8 +304,7 @@ def check_bundles(story: Story, belenios_tool: Path) -> None:
             committee.open(f"/elections/{uuid}?tracker={tracker[:8].replace('+', '%2B')}")
             expect(committee.page.get_by_text(tracker).first).to_be_visible()
         committee.open(f"/campaigns/{committee.code}/results")
-        for details in committee.page.locator("details").all():
-            details.locator("summary").click()
+        committee.unfold_all()
 
 
 def check_secrecy(story: Story, key: Path) -> None:

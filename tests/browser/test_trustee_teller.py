@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Route, expect
+from playwright.sync_api import Browser, Route
 
+from tests.players.browser.browser import button, spot
 from tests.players.browser.film import write_film
 from tests.players.browser.people import (
     KEY_PASSPHRASE,
@@ -41,11 +42,10 @@ def test_the_key_page_takes_only_the_saved_file(committee: Committee, tmp_path: 
     committee.fill("New passphrase for the file", "too short")
     committee.fill("The same passphrase again", "too short")
     committee.press("Make the key")
-    summary = committee.page.locator(".error-summary")
-    expect(summary).to_contain_text("The passphrase is too short")
+    committee.see_in(".error-summary", "The passphrase is too short")
     committee.fill("New passphrase for the file", KEY_PASSPHRASE)
     committee.press("Make the key")
-    expect(summary).to_contain_text("The two passphrases are not the same.")
+    committee.see_in(".error-summary", "The two passphrases are not the same.")
 
     first = committee.make_key()
     # The key is given up; a second one is made, and the first one's file no longer answers.
@@ -58,10 +58,8 @@ def test_the_key_page_takes_only_the_saved_file(committee: Committee, tmp_path: 
     committee.fill("The same passphrase again", KEY_PASSPHRASE)
     committee.press("Make the key")
     committee.heading("Save the file", timeout=60_000)
-    with committee.page.expect_download() as download:
-        committee.press("Save the key’s file")
     second = tmp_path / "second.json"
-    download.value.save_as(second)
+    committee.save("Save the key’s file", second)
     committee.press("I have the file: go on")
     committee.heading("Try the key")
 
@@ -71,13 +69,13 @@ def test_the_key_page_takes_only_the_saved_file(committee: Committee, tmp_path: 
         (tmp_path / "noise.json", KEY_PASSPHRASE, "This file cannot be used"),
     ):
         (tmp_path / "noise.json").write_text('{"noise": true}')
-        committee.page.get_by_label("The key’s file that you saved").set_input_files(file)
+        committee.file("The key’s file that you saved", file)
         committee.fill("The file’s passphrase", passphrase)
         committee.press("Try the key")
-        expect(summary).to_contain_text(problem, timeout=60_000)
+        committee.see_in(".error-summary", problem, timeout=60_000)
         # The first key's rehearsal is the only one that was ever sent.
         assert len(committee.posts("/rehearsal")) == 1
-    committee.page.get_by_label("The key’s file that you saved").set_input_files(second)
+    committee.file("The key’s file that you saved", second)
     committee.fill("The file’s passphrase", KEY_PASSPHRASE)
     committee.press("Try the key")
     committee.heading("The key works", timeout=60_000)
@@ -94,32 +92,29 @@ def test_the_teller_scans_a_slip_of_this_print(
     committee.fill("The same passphrase again", SLIPS_PASSPHRASE)
     committee.press("Make 3 slips")
     committee.heading("Save the file", timeout=60_000)
-    expect(committee.page.get_by_role("button", name="I have the file: go on")).to_be_disabled()
-    with committee.page.expect_download() as download:
-        committee.press("Save the file")
+    committee.browser.see_disabled(button("I have the file: go on"))
     saved = tmp_path / "slips.json"
-    download.value.save_as(saved)
+    committee.save("Save the file", saved)
     committee.press("I have the file: go on")
-    printed = read_slips(committee.page.pdf(format="A4"))
+    printed = read_slips(committee.browser.print("A4"))
     committee.press("Print the slips")
     committee.press("The slips are printed: go on")
-    summary = committee.page.locator(".error-summary")
     for text in ("", "2BF2M-998QC-G3B06-43SC8-Z4FFJ", "nonsense"):
         committee.fill("Or type the code of one printed slip", text)
         committee.press("Check this slip")
-        expect(summary).to_be_visible()
+        committee.browser.see(spot(".error-summary"))
     assert committee.posts("/credentials?scanned=yes") == []
 
     # The browser is closed by mistake: the saved file brings the same slips back.
-    committee.page.on("dialog", lambda dialog: dialog.accept())
-    committee.page.reload()
+    committee.browser.leave_anyway()
+    committee.browser.reload()
     committee.heading("Make the slips")
-    committee.page.get_by_text("Go on with a file that was saved earlier").click()
-    committee.page.get_by_label("The saved file of codes").set_input_files(saved)
+    committee.unfold("Go on with a file that was saved earlier")
+    committee.file("The saved file of codes", saved)
     committee.fill("The file’s passphrase", SLIPS_PASSPHRASE)
     committee.press("Open the file")
     committee.heading("Print", timeout=60_000)
-    again = read_slips(committee.page.pdf(format="Letter"))
+    again = read_slips(committee.browser.print("Letter"))
     assert {slip.address for slip in again} == {slip.address for slip in printed}
     committee.press("Print the slips")
     committee.press("The slips are printed: go on")
@@ -127,19 +122,17 @@ def test_the_teller_scans_a_slip_of_this_print(
     committee.press("Check this slip")
     committee.heading("Finish")
     committee.press("Finish: send the public half")
-    expect(committee.page.get_by_text("The slips are ready")).to_be_visible(timeout=60_000)
+    committee.see("The slips are ready", timeout=60_000)
     (posted,) = committee.posts("/credentials?scanned=yes")
     assert not any(slip.token.encode() in posted.body for slip in printed)
 
     # Printed again from the file, until voting opens; it is written down.
-    committee.page.get_by_label("The saved file of codes").set_input_files(saved)
+    committee.file("The saved file of codes", saved)
     committee.fill("The file’s passphrase", SLIPS_PASSPHRASE)
     committee.press("Open the file")
-    expect(committee.page.get_by_text("Slips printed again so far: 3.")).to_be_visible(
-        timeout=60_000
-    )
+    committee.see("Slips printed again so far: 3.", timeout=60_000)
     committee.press("The file is destroyed")
-    expect(committee.page.get_by_text("The file of codes was destroyed")).to_be_visible()
+    committee.see("The file of codes was destroyed")
 
 
 def test_the_trustee_refuses_a_record_with_a_changed_byte(
@@ -171,8 +164,8 @@ def test_the_trustee_refuses_a_record_with_a_changed_byte(
     committee.open(f"/committee/campaigns/{committee.code}/decrypt")
     committee.press("Download and check")
     committee.heading("Do not open this", timeout=60_000)
-    expect(committee.page.locator("main")).to_contain_text("archive-hash")
-    assert committee.page.locator("main input").count() == 0
+    committee.see_in("main", "archive-hash")
+    assert committee.browser.count(spot("main input")) == 0
     committee.page.unroute("**/record")
     committee.decrypt(key)
     (posted,) = committee.posts("/decryption")
@@ -196,8 +189,8 @@ def test_with_fewer_than_k_ballots_nothing_is_opened(committee: Committee, peopl
     committee.site.tick()
     committee.open(f"/committee/campaigns/{committee.code}/decrypt")
     committee.heading("Nothing is opened")
-    expect(committee.page.locator("main")).to_contain_text("1 ballot, fewer than 5")
-    assert committee.page.locator("main input").count() == 0
+    committee.see_in("main", "1 ballot, fewer than 5")
+    assert committee.browser.count(spot("main input")) == 0
 
 
 @pytest.fixture
@@ -240,10 +233,10 @@ def filmed(
 def test_a_slip_is_scanned_within_the_page(filmed: tuple[People, str]) -> None:
     people, address = filmed
     member = people.member()
-    member.page.goto(address.split("#")[0])
+    member.browser.open(address.split("#")[0])
     member.heading("Open your slip")
     member.press("Scan the slip with the camera")
-    member.page.get_by_role("button", name="Start").wait_for(timeout=60_000)
+    member.browser.see(button("Start"), timeout=60_000)
     member.press("Start")
     member.choose("Yes")
     member.press("Send my vote")
@@ -257,7 +250,7 @@ def test_without_a_camera_the_code_is_typed(campaign: Committee, people: People)
     member.open(f"/b/{campaign.code}")
     member.heading("Open your slip")
     member.press("Scan the slip with the camera")
-    expect(member.page.get_by_text("The camera cannot be used here.")).to_be_visible()
+    member.see("The camera cannot be used here.")
     member.press("Type the code instead")
     member.heading("Open your slip")
 
@@ -274,11 +267,11 @@ def test_the_printed_key_is_scanned_with_the_camera(
     committee.press("Make the key")
     committee.heading("Save the file", timeout=60_000)
     picture = tmp_path / "code.png"
-    read_key_page(committee.page.pdf(format="Letter"), picture, crop=True)
+    read_key_page(committee.browser.print("Letter"), picture, crop=True)
     committee.press("Save the key’s file")
     committee.press("I have the file: go on")
     committee.heading("Try the key")
-    assert committee.page.locator(".sheets").count() == 0
+    assert committee.browser.count(spot(".sheets")) == 0
 
     write_film(tmp_path / "code.y4m", picture.read_bytes())
     with film_browser(browser, chromium, tmp_path / "code.y4m") as launched:
@@ -289,14 +282,13 @@ def test_the_printed_key_is_scanned_with_the_camera(
         again.fill("Password", PASSWORD)
         again.press("Sign in")
         again.heading("Try the key")
-        again.page.get_by_label("The printed page", exact=True).check()
+        again.tick("The printed page")
         again.press("Use the camera")
-        again.page.get_by_text("The printed page was read.").wait_for(timeout=60_000)
+        again.see("The printed page was read.", timeout=60_000)
         again.fill("New passphrase for the file", SLIPS_PASSPHRASE)
         again.fill("The same passphrase again", SLIPS_PASSPHRASE)
         again.press("Try the key")
         again.heading("The key works", timeout=60_000)
-        with again.page.expect_download() as download:
-            again.press("Save the new file")
-        assert open_trustee_key(Path(download.value.path()).read_bytes(), SLIPS_PASSPHRASE)
+        saved = again.save("Save the new file")
+        assert open_trustee_key(saved, SLIPS_PASSPHRASE)
         crowd.leave()

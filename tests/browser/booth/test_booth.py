@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Response, Route, expect
 
 from tests.players.browser.box import Box, cast, choose, read_code
+from tests.players.browser.browser import PATIENCE, Thing, button, spot
 from tests.players.browser.people import Committee, Member, People
 from tests.players.browser.site import run_site
 from voteapp.campaign.slips.tokens import create_token, format_token
@@ -45,12 +46,10 @@ def test_a_typed_code_is_grouped_and_checked(box: Box, member: Member) -> None:
     field = member.page.get_by_label("The code on your slip")
     field.press_sequentially(token.lower())
     expect(field).to_have_value(format_token(token))
-    expect(member.page.get_by_text("25 of 25 characters")).to_be_visible()
+    member.see("25 of 25 characters")
     field.fill(token[:24])
     member.press("Continue")
-    expect(member.page.locator(".error-summary")).to_contain_text(
-        "The code has 25 characters; 24 are here."
-    )
+    member.see_in(".error-summary", "The code has 25 characters; 24 are here.")
     expect(member.page.locator(".error-summary")).to_be_focused()
     kept = member.page.get_by_label("The code on your slip")
     expect(kept).to_have_value("-".join(token[i : i + 5] for i in range(0, 25, 5))[:28])
@@ -60,8 +59,8 @@ def test_a_typed_code_is_grouped_and_checked(box: Box, member: Member) -> None:
 def test_a_mistyped_code_in_the_address(box: Box, member: Member) -> None:
     member.scan(f"{box.address}#{'A' * 12}!{'A' * 12}")
     member.heading("This code is mistyped")
-    expect(member.page.locator(".error-summary")).to_contain_text("Character 3 of group 3")
-    assert "#" not in member.page.url
+    member.see_in(".error-summary", "Character 3 of group 3")
+    assert "#" not in member.browser.address
 
 
 def test_an_unknown_slip(box: Box, member: Member) -> None:
@@ -76,7 +75,7 @@ def test_a_voided_slip(box: Box, member: Member) -> None:
     slip = box.draw()
     committee = box.committee
     committee.open(f"/committee/campaigns/{committee.code}/void")
-    committee.page.get_by_label("The code on the slip").fill(slip.token)
+    committee.fill("The code on the slip", slip.token, exact=False)
     committee.fill("Why it is void", "Left on a table")
     committee.press("Void this slip")
     committee.heading("The slip is void")
@@ -91,13 +90,13 @@ def test_a_used_slip_says_what_was_cast(box: Box, member: Member) -> None:
     other = box.people.member("somebody else")
     other.scan(slip.address)
     other.heading("This slip was used")
-    main = other.page.locator("main")
-    expect(main).to_contain_text(f"A ballot was cast with this slip, tracker {tracker}.")
-    expect(main).to_contain_text(
-        "If you sent it, you are done. If not, tell your steward now; nobody can see what it says."
+    other.see_in("main", f"A ballot was cast with this slip, tracker {tracker}.")
+    other.see_in(
+        "main",
+        "If you sent it, you are done. If not, tell your steward now; nobody can see what it says.",
     )
     other.follow("Look for the tracker in the public list")
-    expect(other.page.get_by_role("heading", level=1)).to_be_visible()
+    other.heading("")
 
 
 def test_another_slip_scanned_in_the_same_tab(box: Box, member: Member) -> None:
@@ -105,9 +104,9 @@ def test_another_slip_scanned_in_the_same_tab(box: Box, member: Member) -> None:
     member.scan(first.address)
     tracker = cast(member)
     member.page.evaluate("address => { window.location.href = address; }", second.address)
-    member.page.get_by_role("button", name="Start").wait_for()
-    assert "#" not in member.page.url
-    assert tracker not in member.page.inner_text("main")
+    member.browser.see(button("Start"), timeout=PATIENCE)
+    assert "#" not in member.browser.address
+    assert tracker not in member.browser.read(spot("main"))
     assert cast(member, "No") != tracker
 
 
@@ -123,14 +122,14 @@ def test_a_lost_response_then_a_reload(box: Box, member: Member) -> None:
     member.page.route("**/ballots", lose)
     choose(member)
     member.press("Send my vote")
-    expect(member.page.get_by_text("it cannot count twice")).to_be_visible()
+    member.see("it cannot count twice")
     member.page.unroute("**/ballots")
-    member.page.on("dialog", lambda dialog: dialog.accept())
-    member.page.reload()
+    member.browser.leave_anyway()
+    member.browser.reload()
     member.heading("Open your slip")
     member.scan(slip.address)
     member.heading("This slip was used")
-    expect(member.page.locator("main")).to_contain_text(json.loads(lost[0])["tracker"])
+    member.see_in("main", json.loads(lost[0])["tracker"])
 
 
 def test_a_full_server(box: Box, member: Member) -> None:
@@ -146,7 +145,7 @@ def test_a_full_server(box: Box, member: Member) -> None:
     member.page.route("**/ballots", refuse, times=2)
     choose(member)
     member.press("Send my vote")
-    expect(member.page.get_by_text("The server is full")).to_be_visible()
+    member.see("The server is full")
     member.tracker()
     bodies = [sent.body.decode() for sent in member.posts("/ballots")]
     assert len(turned_away) == 2
@@ -159,16 +158,16 @@ def test_a_full_server_at_the_first_page(box: Box, member: Member) -> None:
     )
     member.scan(box.draw().address)
     member.heading("The server is full")
-    expect(member.page.get_by_text("Wait 7 seconds")).to_be_visible()
+    member.see("Wait 7 seconds")
     member.press("Try again")
-    member.page.get_by_role("button", name="Start").wait_for()
+    member.browser.see(button("Start"), timeout=PATIENCE)
 
 
 def test_no_network_at_the_first_page(box: Box, member: Member) -> None:
     member.page.route("**/slip", lambda route: route.abort(), times=1)
     member.scan(box.draw().address)
     member.heading("No network")
-    expect(member.page.get_by_text("Nothing was sent.")).to_be_visible()
+    member.see("Nothing was sent.")
     member.press("Try again")
     cast(member)
 
@@ -177,12 +176,11 @@ def test_two_tabs_with_one_slip(box: Box, member: Member) -> None:
     slip = box.draw()
     member.scan(slip.address)
     choose(member, "Yes")
-    other: Page = member.context.new_page()
     first = member.page
-    member.page = other
+    member.browser.new_tab()
     member.scan(slip.address)
     tracker = cast(member, "No")
-    member.page = first
+    member.browser.page = first
     member.press("Send my vote")
     member.heading("This slip was used")
     expect(first.locator("main")).to_contain_text(tracker)
@@ -191,15 +189,15 @@ def test_two_tabs_with_one_slip(box: Box, member: Member) -> None:
 def test_the_back_button(box: Box, member: Member) -> None:
     member.scan(box.draw().address)
     choose(member, "Yes")
-    member.page.go_back()
+    member.browser.go_back()
     expect(member.page.get_by_label("Yes", exact=True)).to_be_checked()
-    member.page.go_back()
-    member.page.get_by_role("button", name="Start").wait_for()
-    member.page.go_forward()
-    member.page.get_by_role("button", name="Start").wait_for()
+    member.browser.go_back()
+    member.browser.see(button("Start"), timeout=PATIENCE)
+    member.browser.go_forward()
+    member.browser.see(button("Start"), timeout=PATIENCE)
     tracker = cast(member, "No")
     for _ in range(3):
-        member.page.go_back()
+        member.browser.go_back()
         expect(member.page.locator("#tracker")).to_have_text(tracker)
     assert len(member.posts("/ballots")) == 1
 
@@ -223,16 +221,14 @@ def test_nothing_stays_in_the_browser(box: Box, member: Member) -> None:
     assert isinstance(state["id"], int)
     assert address == box.address
     assert member.context.cookies() == []
-    member.page.reload()
+    member.browser.reload()
     member.heading("Open your slip")
 
 
 def test_the_receipt_is_checked_shown_and_saved(box: Box, member: Member, tmp_path: Path) -> None:
     member.scan(box.draw().address)
     tracker = cast(member)
-    with member.page.expect_download() as download:
-        member.press("Save the receipt")
-    receipt = json.loads(Path(download.value.path()).read_bytes())
+    receipt = json.loads(member.save("Save the receipt"))
     assert receipt["tracker"] == tracker
     assert receipt["type"] == "voteapp-receipt"
     expect(member.page.locator("#tracker-words")).to_have_text(compute_words(tracker))
@@ -265,28 +261,28 @@ def test_a_wrong_manifest_is_refused(box: Box, member: Member) -> None:
         route.fulfill(status=200, body=json.dumps(booth), content_type="application/json")
 
     member.page.route("**/api/campaigns/*", forge)
-    member.page.goto(box.draw().address)
+    member.browser.open(box.draw().address)
     member.heading("Something went wrong on this page")
     assert member.posts("/slip") == []
 
 
 def test_by_keyboard_alone(box: Box, member: Member) -> None:
     member.scan(box.draw().address)
-    keyboard = member.page.keyboard
+    press = member.browser.press
     expect(member.page.get_by_role("heading", level=1)).to_be_focused()
-    keyboard.press("Tab")
-    keyboard.press("Enter")  # Start
+    press("Tab")
+    press("Enter")  # Start
     expect(member.page.get_by_role("heading", level=1)).to_be_focused()
-    keyboard.press("Tab")
-    keyboard.press("Space")
-    keyboard.press("Enter")
+    press("Tab")
+    press("Space")
+    press("Enter")
     member.heading("Check your vote")
     send = member.page.get_by_role("button", name="Send my vote")
     for _ in range(6):
-        keyboard.press("Tab")
+        press("Tab")
         if send.evaluate("button => button === document.activeElement"):
             break
-    keyboard.press("Enter")
+    press("Enter")
     member.tracker()
 
 
@@ -294,14 +290,13 @@ def test_an_answer_has_to_be_chosen(box: Box, member: Member) -> None:
     member.scan(box.draw().address)
     member.press("Start")
     member.press("Continue")
-    summary = member.page.locator(".error-summary")
-    expect(summary).to_contain_text("Choose one answer.")
-    summary.get_by_role("link").click()
+    member.see_in(".error-summary", "Choose one answer.")
+    member.browser.tap(Thing("link", "", inside=spot(".error-summary")))
     expect(member.page.get_by_label("Yes", exact=True)).to_be_focused()
 
 
 def test_targets_are_large_and_nothing_runs_over(box: Box, member: Member) -> None:
-    member.page.set_viewport_size({"width": 320, "height": 640})
+    member.browser.resize(320, 640)
     member.scan(box.draw().address)
     for step in (lambda: member.press("Start"), lambda: member.choose("Yes")):
         assert_fits(member.page)
@@ -348,10 +343,10 @@ def test_not_open_yet(box: Box, member: Member) -> None:
     slips = committee.make_slips()
     committee.open(f"/committee/campaigns/{committee.code}/open")
     committee.press("Open the vote")
-    expect(committee.page.get_by_text("The campaign is open.")).to_be_visible()
+    committee.see("The campaign is open.")
     member.scan(slips[0].address)
     member.heading("Not open yet")
-    expect(member.page.get_by_text("Later? opens")).to_be_visible()
+    member.see("Later? opens")
 
 
 def test_a_stale_page_after_closing(box: Box, member: Member) -> None:
@@ -364,4 +359,4 @@ def test_a_stale_page_after_closing(box: Box, member: Member) -> None:
     late = box.people.member("late")
     late.scan(box.draw().address)
     late.heading("Closed")
-    expect(late.page.get_by_text("Nothing can be sent any more.")).to_be_visible()
+    late.see("Nothing can be sent any more.")

@@ -11,8 +11,9 @@ import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Route
 
+from tests.players.browser.browser import Thing, table
 from tests.players.browser.people import Committee, People
 from tests.players.browser.secrecy import find_leaks, spellings
 from tests.players.browser.site import Site
@@ -64,8 +65,7 @@ def hold_ceremony(committee: Committee, trustees: list[Trustee]) -> list[Path]:
     *first, last = trustees
     for trustee in first:
         trustee.say_same()
-    waiting = first[0].page.get_by_text(f"Waiting for {last.name} to compare the words.")
-    expect(waiting).to_be_visible(timeout=LONG)
+    first[0].see(f"Waiting for {last.name} to compare the words.", timeout=LONG)
     # The tab of one is closed while everybody waits for the last.
     first[1].come_back()
     last.say_same()
@@ -73,7 +73,7 @@ def hold_ceremony(committee: Committee, trustees: list[Trustee]) -> list[Path]:
     assert len({trustee.restore_code for trustee in trustees}) == 5
     # A server that says that the key was tried already does not make the browser forget it.
     last.page.route("**/trustee/*/ceremony", claim_rehearsed)
-    last.page.reload()
+    last.browser.reload()
     last.heading("Go on with your key")
     return files
 
@@ -94,11 +94,11 @@ def rehearse(trustees: list[Trustee], files: list[Path]) -> None:
     third = trustees[2]
     code = third.restore_code.removeprefix("VOTEAPP-KEY-")
     wrong = code[:7] + ("2" if code[7] != "2" else "3") + code[8:]
-    third.page.get_by_label("The printed page", exact=True).check()
+    third.tick("The printed page")
     for text, problem in ((wrong, "is wrong"), (code[:-1], "30"), ("", "or type the code")):
         third.fill("Or type the code of the printed page", text)
         third.press("Try the key")
-        expect(third.page.locator(".error-summary")).to_contain_text(problem)
+        third.see_in(".error-summary", problem)
     assert third.posts("/rehearsal") == []
     typed = "-".join(code[i : i + 5] for i in range(0, 30, 5)).lower()
     files[2] = third.rehearse_from_paper(typed=typed.replace("0", "o").replace("1", "l"))
@@ -145,12 +145,9 @@ def decrypt(committee: Committee, trustees: list[Trustee], files: list[Path]) ->
 def check_result(committee: Committee, uuid: str, belenios_tool: Path) -> None:
     committee.publish()
     committee.open(f"/campaigns/{committee.code}/results")
-    table = committee.page.locator("table").filter(
-        has=committee.page.locator("caption", has_text=TITLE)
-    )
-    assert table.locator("tbody td.number").first.inner_text() == "5"
-    for details in committee.page.locator("details").all():
-        details.locator("summary").click()
+    numbers = Thing("css", "tbody td.number", inside=table(TITLE))
+    assert committee.browser.read_all(numbers)[0] == "5"
+    committee.unfold_all()
     report = verify_bundle(BytesSource(committee.download(f"/{uuid}.zip")))
     assert (report.findings, report.scope, report.counted) == ([], "election", 6)
     assert verify(belenios_tool, uuid, committee.download(f"/{uuid}.bel")) == 6

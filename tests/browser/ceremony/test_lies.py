@@ -7,12 +7,13 @@ import json
 import re
 import secrets
 import zipfile
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Route
 
+from tests.players.browser.browser import button, link
+from tests.players.browser.offline_trustees import unfold_offline_work
 from tests.players.browser.people import Committee, People
 from tests.players.browser.trustees import LONG, Trustee, gather, lock_vote, name_trustees
 from voteapp.campaign.canonical import encode_canonical
@@ -75,12 +76,12 @@ def test_exchanged_messages_are_refused(people: People, committee: Committee) ->
     show_exchanged(chloe, lambda entries: replace_message(entries, 2, "certificate", middle))
     ben.make_key()
     ana.heading("Do not go on")
-    expect(ana.page.locator("main")).to_contain_text(f"The message of {ben.name}")
-    expect(ana.page.locator("main")).to_contain_text("trustee-certificate")
+    ana.see_in("main", f"The message of {ben.name}")
+    ana.see_in("main", "trustee-certificate")
     assert ana.posts("/messages/certificate") == []
     ana.page.unroute("**/ceremony/task")
     ana.page.unroute("**/ceremony/*/messages/*")
-    ana.page.reload()
+    ana.browser.reload()
     ana.make_key()
     chloe.make_key()
     assert ana.words() == ben.words()
@@ -90,7 +91,7 @@ def test_exchanged_messages_are_refused(people: People, committee: Committee) ->
     chloe.page.unroute("**/ceremony/*/messages/*")
     ana.say_same()
     chloe.heading("Do not go on")
-    expect(chloe.page.locator("main")).to_contain_text("messages were changed")
+    chloe.see_in("main", "messages were changed")
     chloe.press("Check again")
     chloe.heading("Go on with your key")
     chloe.fill("Your key’s passphrase", chloe.passphrase)
@@ -102,9 +103,9 @@ def test_exchanged_messages_are_refused(people: People, committee: Committee) ->
     chloe.say_same()
     ben.say_same()
     ana.heading("Do not go on", timeout=LONG)
-    expect(ana.page.locator("main")).to_contain_text("ceremony-acknowledgement")
+    ana.see_in("main", "ceremony-acknowledgement")
     named = re.compile(f"The message of ({NAMES[1]}|{NAMES[2]}) in the step")
-    expect(ana.page.locator("main")).to_contain_text(named)
+    ana.see_in("main", named)
     assert ana.posts("/messages/reveal") == []
 
 
@@ -135,14 +136,10 @@ class Liar:
 
     def folder(self) -> Transcript:
         """All messages so far, as the page gives them to carry away."""
-        page = self.trustee.page
-        details = page.locator("details").filter(has_text="Work without this browser")
-        if details.get_attribute("open") is None:
-            details.locator("summary").click()
-        with page.expect_download() as download:
-            self.trustee.follow("Download the folder of all messages")
+        unfold_offline_work(self.trustee.browser)
+        saved = self.trustee.browser.save(link("Download the folder of all messages"))
         transcript = Transcript(GROUP, 3, 2)
-        with zipfile.ZipFile(io.BytesIO(Path(download.value.path()).read_bytes())) as archive:
+        with zipfile.ZipFile(io.BytesIO(saved)) as archive:
             for name, step in (
                 ("certificate", "certificate"),
                 ("commitment", "commit"),
@@ -154,17 +151,10 @@ class Liar:
         return transcript
 
     def upload(self, message: Any, path: str) -> None:
-        page = self.trustee.page
-        details = page.locator("details").filter(has_text="Work without this browser")
-        if details.get_attribute("open") is None:
-            details.locator("summary").click()
+        unfold_offline_work(self.trustee.browser)
         data = message if isinstance(message, bytes) else encode_json(message)
-        page.get_by_label("The message’s file").set_input_files(
-            {"name": "message.json", "mimeType": "application/json", "buffer": data}
-        )
-        with page.expect_response(lambda answer: answer.url.endswith(path)) as answer:
-            self.trustee.press("Send this message")
-        assert answer.value.ok, answer.value.text()
+        self.trustee.file("The message’s file", data)
+        self.trustee.browser.send(button("Send this message"), path)
 
     def certify(self) -> None:
         certificate = steps.start(
@@ -219,13 +209,13 @@ def test_a_wrong_share_is_proven_and_named(people: People, committee: Committee)
         trustee.say_same()
     liar.commit()
     for trustee in (ana, ben):
-        expect(trustee.page.get_by_text(f"Waiting for {chloe.name}.")).to_be_visible(timeout=LONG)
+        trustee.see(f"Waiting for {chloe.name}.", timeout=LONG)
     liar.acknowledge()
     liar.upload(liar.polynomial, "/messages/reveal")
     for trustee in (ana, ben):
         trustee.heading("The key could not be made", timeout=LONG)
-        expect(trustee.page.locator("main")).to_contain_text(f"What {chloe.name} sent was wrong")
+        trustee.see_in("main", f"What {chloe.name} sent was wrong")
     assert len(ana.posts("/messages/complain")) == 1
     committee.open(f"/committee/campaigns/{committee.code}/trustees")
-    expect(committee.page.locator("#live")).to_contain_text("The key could not be made")
-    expect(committee.page.locator("#live")).to_contain_text(chloe.name)
+    committee.see_in("#live", "The key could not be made")
+    committee.see_in("#live", chloe.name)

@@ -10,10 +10,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
 
 from tests.browser.decrypt.test_decrypt import words_on
-from tests.players.browser.offline_trustees import Carrier, ToolCarrier
+from tests.players.browser.browser import Thing, table
+from tests.players.browser.offline_trustees import DETAILS, Carrier, ToolCarrier
 from tests.players.browser.people import Committee, People
 from tests.players.browser.secrecy import find_leaks
 from tests.players.browser.site import Site
@@ -113,7 +113,7 @@ def open_totals(
     said = tool.open_round("statement")
     assert "1 of 2 trustees signed" in said
     assert not (tool.out / f"{uuid}.decryption.json").exists()
-    expect(tool.section()).to_contain_text("Your signature is in.")
+    tool.person.browser.see_words(DETAILS, "Your signature is in.")
     page.check_record(committee.code)
     assert all(" ".join(words) in said for words in words_on(page))
     page.decrypt(file)
@@ -125,14 +125,12 @@ def open_totals(
 
 def check_result(committee: Committee, second: Trustee, uuid: str, belenios_tool: Path) -> None:
     second.open(f"/trustee/{committee.code}/decrypt")
-    expect(second.page.locator("main")).to_contain_text("your key was not needed")
+    second.see_in("main", "your key was not needed")
     committee.publish()
     committee.open(f"/campaigns/{committee.code}/results")
-    caption = committee.page.locator("caption", has_text=TITLE)
-    table = committee.page.locator("table").filter(has=caption)
-    assert table.locator("tbody td.number").first.inner_text() == str(YES)
-    for details in committee.page.locator("details").all():
-        details.locator("summary").click()
+    numbers = Thing("css", "tbody td.number", inside=table(TITLE))
+    assert committee.browser.read_all(numbers)[0] == str(YES)
+    committee.unfold_all()
     report = verify_bundle(BytesSource(committee.download(f"/{uuid}.zip")))
     assert (report.findings, report.scope, report.counted) == ([], "election", VOTES)
     assert verify(belenios_tool, uuid, committee.download(f"/{uuid}.bel")) == VOTES

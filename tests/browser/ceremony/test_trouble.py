@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from tests.players.browser.browser import button, labelled, spot
 from tests.players.browser.people import Committee, People
 from tests.players.browser.trustees import (
     LONG,
@@ -31,24 +32,24 @@ def test_links_sign_in_devices_and_starting_over(people: People, committee: Comm
     # A link that was used shows nothing, and so does one that never was or lacks its end.
     stranger = people.member("stranger")
     for address in (links[0], links[0][:-3] + "abc", links[0].split("#")[0]):
-        stranger.page.goto("about:blank")
-        stranger.page.goto(address)
+        stranger.browser.open("about:blank")
+        stranger.browser.open(address)
         stranger.heading("This link does not work")
         expect(stranger.page.locator("main")).not_to_contain_text(NAMES[0])
     ana.make_key()
     # The session ends; the key waits in the browser.
-    ana.context.clear_cookies()
+    ana.browser.forget_cookies()
     ana.heading("You are signed out")
     ana.follow("Sign in again")
     right, ana.passphrase = ana.passphrase, "not this passphrase"
     ana.sign_in()
-    expect(ana.page.locator(".error-summary")).to_be_visible(timeout=LONG)
+    ana.browser.see(spot(".error-summary"), timeout=LONG)
     ana.passphrase = right
     ana.sign_in()
     ana.heading("Go on with your key", timeout=LONG)
     ana.fill("Your key’s passphrase", "not this passphrase")
     ana.press("Go on")
-    expect(ana.page.locator(".error-summary")).to_contain_text("not the passphrase", timeout=LONG)
+    ana.see_in(".error-summary", "not the passphrase", timeout=LONG)
     ana.fill("Your key’s passphrase", ana.passphrase)
     ana.press("Go on")
     ana.heading("Your key is made", timeout=LONG)
@@ -59,7 +60,7 @@ def test_links_sign_in_devices_and_starting_over(people: People, committee: Comm
     phone.heading("Your key is not on this device", timeout=LONG)
     # A second tab of the same browser keeps its hands off.
     second = ana.context.new_page()
-    second.goto(ana.page.url)
+    second.goto(ana.browser.address)
     expect(second.get_by_role("heading", level=1)).to_contain_text("This page is open twice")
     second.close()
     # The committee starts over in the middle.
@@ -70,7 +71,7 @@ def test_links_sign_in_devices_and_starting_over(people: People, committee: Comm
         trustee.heading("The key is made anew")
         trustee.press("Go on to the new key")
         trustee.heading("Make your key")
-        expect(trustee.page.locator("main")).to_contain_text("attempt number 2")
+        trustee.see_in("main", "attempt number 2")
         trustee.make_key()
     assert ana.words() == ben.words() == chloe.words() == committee_words(committee)
     # A link that is made again ends what was bound to the earlier one.
@@ -98,10 +99,10 @@ def test_a_passkey_signs_in(people: People, committee: Committee) -> None:
             }
         },
     )
-    ana.page.goto(links[0])
+    ana.browser.open(links[0])
     ana.heading("You are a trustee")
-    expect(ana.page.get_by_role("button", name="Go on with a passkey")).to_have_count(0)
-    ana.page.goto(links[0].replace("127.0.0.1", "localhost"))
+    ana.browser.see_none(button("Go on with a passkey", exact=False))
+    ana.browser.open(links[0].replace("127.0.0.1", "localhost"))
     ana.heading("You are a trustee")
     ana.press("Go on with a passkey")
     ana.heading("Make your key")
@@ -111,7 +112,7 @@ def test_a_passkey_signs_in(people: People, committee: Committee) -> None:
     ana.heading("Your key is made", timeout=LONG)
     ana.press("Sign out")
     ana.heading("Sign in as a trustee")
-    ana.page.get_by_label("Which trustee are you?").select_option("1")
+    ana.browser.pick(labelled("Which trustee are you?", exact=False), "1")
     ana.press("Sign in with a passkey")
     ana.heading("Go on with your key")
     assert not any(ana.passphrase.encode() in sent.body for sent in ana.recorder.requests)

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from tests.players.browser.backstage import Backstage, SeveralTrustees
+from tests.players.browser.browser import spot
 from tests.players.browser.people import KEY_PASSPHRASE, People, Person
 from tests.players.browser.site import Site
 from tests.players.services.world import ADA, VOTE
@@ -53,8 +54,8 @@ def check(person: Person, stage: Backstage) -> None:
 
 
 def sign(person: Person, key: Path) -> None:
-    person.page.get_by_label("We compared the words").check()
-    person.page.get_by_label("The key’s file", exact=True).set_input_files(key)
+    person.tick("We compared the words", exact=False)
+    person.file("The key’s file", key, exact=True)
     person.fill("The file’s passphrase", KEY_PASSPHRASE)
     person.press("Sign and open the totals")
 
@@ -72,26 +73,25 @@ def test_two_of_three_compare_wait_and_decrypt(
     task = get_decryption_task(stage.context, Seat(stage.code, 1))
     _, _, closing, _ = (task.elections[0].closing_text or "").split("|")
     assert " ".join(words_on(ana)[0]) == compute_hash_words(closing)
-    expect(ana.page.locator("main")).to_contain_text("One total of all 6 ballots")
+    ana.see_in("main", "One total of all 6 ballots")
 
     # Not before the words were compared; not with somebody else's key; with the own one.
-    ana.page.get_by_label("The key’s file", exact=True).set_input_files(keys[0])
+    ana.file("The key’s file", keys[0], exact=True)
     ana.fill("The file’s passphrase", KEY_PASSPHRASE)
     ana.press("Sign and open the totals")
-    summary = ana.page.locator(".error-summary")
-    expect(summary).to_contain_text("Compare the words")
+    ana.see_in(".error-summary", "Compare the words")
     sign(ana, keys[1])
-    expect(summary).to_contain_text("This is another key.", timeout=60_000)
+    ana.see_in(".error-summary", "This is another key.", timeout=60_000)
     assert ana.posts("/statement") == []
     sign(ana, keys[0])
     ana.heading("Signed", timeout=60_000)
-    expect(ana.page.locator("main")).to_contain_text("Waiting for 1 more trustee to sign the same.")
+    ana.see_in("main", "Waiting for 1 more trustee to sign the same.")
     expect(ana.page.locator(".people li").first).to_contain_text("signed")
 
     # Cleo's file is lost; the printed page will do.
     code = encode_restore_code(stage.table.people[2].seed)
-    cleo.page.get_by_label("We compared the words").check()
-    cleo.page.get_by_label("The printed page", exact=True).check()
+    cleo.tick("We compared the words", exact=False)
+    cleo.tick("The printed page")
     cleo.fill("Or type the code of the printed page", code.lower())
     cleo.press("Sign and open the totals")
     ana.heading("The totals are open", timeout=60_000)
@@ -99,7 +99,7 @@ def test_two_of_three_compare_wait_and_decrypt(
     ben = stage.admit(people, 2)
     ben.open(path(stage))
     ben.heading("The totals are open")
-    expect(ben.page.locator("main")).to_contain_text("your key was not needed")
+    ben.see_in("main", "your key was not needed")
     for person in (ana, cleo):
         assert len(person.posts("/statement")) == len(person.posts("/decryption")) == 1
         assert not any(code.encode() in sent.body for sent in person.recorder.requests)
@@ -117,16 +117,16 @@ def test_checking_while_voting_runs_goes_on_where_it_stopped(
     ana.heading("Voting is still open")
     ana.press("Verify now")
     ana.heading("Verified so far", timeout=60_000)
-    expect(ana.page.locator("main")).to_contain_text("6 ballots are on the board")
-    ana.page.close()
+    ana.see_in("main", "6 ballots are on the board")
+    ana.browser.close_tab()
     stage.vote(range(6, 9))
     stage.seal()
-    ana.page = ana.context.new_page()
+    ana.browser.new_tab()
     ana.open(path(stage))
     ana.press("Verify now")
     ana.heading("Verified so far", timeout=60_000)
-    expect(ana.page.locator("main")).to_contain_text("9 ballots are on the board")
-    expect(ana.page.locator("main")).to_contain_text("6 of them were checked here before.")
+    ana.see_in("main", "9 ballots are on the board")
+    ana.see_in("main", "6 of them were checked here before.")
     remembered = ana.page.evaluate(
         """() => new Promise((resolve) => {
           const request = indexedDB.open("voteapp-verified");
@@ -140,7 +140,7 @@ def test_checking_while_voting_runs_goes_on_where_it_stopped(
     assert len(remembered) == 9 and all(key.startswith(f"{fingerprint}/") for key in remembered)
     stage.finish()
     check(ana, stage)
-    expect(ana.page.locator("main")).to_contain_text("One total of all 9 ballots")
+    ana.see_in("main", "One total of all 9 ballots")
     assert ana.posts("/statement") == []
 
 
@@ -156,7 +156,7 @@ def test_a_wrong_ballot_is_seen_while_voting_runs(stage: SeveralTrustees, people
     ana.open(path(stage))
     ana.press("Verify now")
     ana.heading("Something is wrong with this record", timeout=60_000)
-    expect(ana.page.locator("main")).to_contain_text("archive-hash")
+    ana.see_in("main", "archive-hash")
 
 
 def test_a_trustee_who_comes_back_signs_no_second_time(
@@ -168,12 +168,12 @@ def test_a_trustee_who_comes_back_signs_no_second_time(
     check(ana, stage)
     sign(ana, keys[0])
     ana.heading("Signed", timeout=60_000)
-    ana.page.close()
+    ana.browser.close_tab()
     check(ben, stage)
     sign(ben, keys[1])
     ben.heading("Your part is done", timeout=60_000)
-    expect(ben.page.locator("main")).to_contain_text("Waiting for 1 more trustee.")
-    ana.page = ana.context.new_page()
+    ben.see_in("main", "Waiting for 1 more trustee.")
+    ana.browser.new_tab()
     check(ana, stage)
     sign(ana, keys[0])
     ana.heading("The totals are open", timeout=60_000)
@@ -192,10 +192,10 @@ def test_one_lost_key_changes_nothing_and_two_give_a_clear_page(
     ana.open(path(stage))
     ana.heading("Check what was cast")
     planning.report_lost_key(stage.context, stage.code, 2)
-    ana.page.reload()
+    ana.browser.reload()
     ana.heading("This vote cannot be counted any more")
-    expect(ana.page.locator("main")).to_contain_text("Ben, Cleo")
-    assert ana.page.locator("main button, main input").count() == 0
+    ana.see_in("main", "Ben, Cleo")
+    assert ana.browser.count(spot("main button, main input")) == 0
     planning.withdraw_lost_key(stage.context, stage.code, 3)
-    ana.page.reload()
+    ana.browser.reload()
     ana.heading("Check what was cast")

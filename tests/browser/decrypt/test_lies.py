@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
 
 from tests.forgeries.record.factor_forgeries import ciphertexts
 from tests.forgeries.workshop import GROUP, Step
@@ -21,6 +20,7 @@ from tests.players.browser.backstage import (
     change_task,
     lie,
 )
+from tests.players.browser.browser import spot
 from tests.players.browser.people import KEY_PASSPHRASE, Committee, People, Person
 from tests.players.browser.site import Site
 from tests.players.services.world import SURVEY, VOTE
@@ -103,8 +103,8 @@ def refused(person: Person, *words: str) -> None:
     """The page refuses and says why; there is nothing that could be pressed."""
     person.heading("Do not open this", timeout=60_000)
     for text in words:
-        expect(person.page.locator("main")).to_contain_text(text)
-    assert person.page.locator("main input, main button").count() == 0
+        person.see_in("main", text)
+    assert person.browser.count(spot("main input, main button")) == 0
     assert person.posts("/decryption") == []
 
 
@@ -112,8 +112,8 @@ def unlock(person: Person, key: Path, *, several: bool = False) -> None:
     """From the checked record: compare, choose the key, sign."""
     person.heading("Open the totals", timeout=60_000)
     if several:
-        person.page.get_by_label("We compared the words").check()
-    person.page.get_by_label("The key’s file", exact=True).set_input_files(key)
+        person.tick("We compared the words", exact=False)
+    person.file("The key’s file", key, exact=True)
     person.fill("The file’s passphrase", KEY_PASSPHRASE)
     person.press("Sign and open the totals")
 
@@ -187,7 +187,7 @@ def test_after_signing_nothing_else_is_signed_or_decrypted(
     unlock(committee, key)
     committee.heading("Signed", timeout=60_000)
     (first,) = committee.posts("/statement")
-    expect(committee.page.locator("main")).to_contain_text("Waiting for 1 more trustee")
+    committee.see_in("main", "Waiting for 1 more trustee")
     committee.page.unroute_all()
 
     (uuid,) = stage.uuids
@@ -306,9 +306,7 @@ def test_a_rehearsal_with_the_servers_own_challenge_is_refused(
         lambda route: answer_with(route, lambda task: task.update(challenge=chosen)),
     )
     try_key(committee, tmp_path)
-    expect(committee.page.locator(".error-summary")).to_contain_text(
-        "another exercise", timeout=60_000
-    )
+    committee.see_in(".error-summary", "another exercise", timeout=60_000)
     assert committee.posts("/rehearsal") == []
 
 
@@ -326,13 +324,9 @@ def try_key(committee: Committee, folder: Path) -> None:
     committee.fill("The same passphrase again", KEY_PASSPHRASE)
     committee.press("Make the key")
     committee.heading("Save the file", timeout=60_000)
-    with committee.page.expect_download() as download:
-        committee.press("Save the key’s file")
-    download.value.save_as(folder / "key.json")
+    committee.save("Save the key’s file", folder / "key.json")
     committee.press("I have the file: go on")
     committee.heading("Try the key")
-    committee.page.get_by_label("The key’s file that you saved").set_input_files(
-        folder / "key.json"
-    )
+    committee.file("The key’s file that you saved", folder / "key.json")
     committee.fill("The file’s passphrase", KEY_PASSPHRASE)
     committee.press("Try the key")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from playwright.sync_api import expect
-
 from tests.browser.decrypt.test_decrypt import check, path, sign, stage, words_on  # noqa: F401
 from tests.players.browser.backstage import SeveralTrustees
+from tests.players.browser.browser import spot
 from tests.players.browser.people import KEY_PASSPHRASE, People, Person
 from tests.players.cli.command import voteapp
 from voteapp.campaign.audit import verify_bundle
@@ -17,18 +16,16 @@ from voteapp.services.results import publishing
 
 def download_and_decrypt(person: Person, key: Path, folder: Path) -> str:
     """What the command says about the file that the page offers."""
-    link = person.page.locator("details a[download]")
-    with person.page.expect_download() as loading:
-        link.click()
-    bundle = folder / loading.value.suggested_filename
-    loading.value.save_as(bundle)
+    name, data = person.browser.save_named(spot("details a[download]"))
+    bundle = folder / name
+    bundle.write_bytes(data)
     (folder / "pass").write_text(KEY_PASSPHRASE)
     passphrase = ("--passphrase-file", folder / "pass")
     return voteapp("trustee", "decrypt", key, bundle, folder / "out", *passphrase).stdout
 
 
 def send(person: Person, file: Path) -> None:
-    person.page.get_by_label("UUID.statement.json or UUID.decryption.json").set_input_files(file)
+    person.file("UUID.statement.json or UUID.decryption.json", file)
     person.press("Send this file")
 
 
@@ -42,14 +39,14 @@ def test_page_and_command_decrypt_together(
     ana, cleo = stage.admit(people, 1), stage.admit(people, 3)
     (uuid,) = stage.uuids
     cleo.open(path(stage))
-    cleo.page.get_by_text("Work without this browser").click()
+    cleo.unfold("Work without this browser")
     said = download_and_decrypt(cleo, keys[2], tmp_path)
     assert "1 of 2 trustees signed" in said
     (tmp_path / "nonsense").write_text("{}")
     send(cleo, tmp_path / "nonsense")
-    expect(cleo.page.locator(".error-summary")).to_contain_text("neither a statement")
+    cleo.see_in(".error-summary", "neither a statement")
     send(cleo, tmp_path / "out" / f"{uuid}.statement.json")
-    expect(cleo.page.locator("details")).to_contain_text("Your signature is in.")
+    cleo.see_in("details", "Your signature is in.")
 
     check(ana, stage)
     assert all(" ".join(words) in " ".join(said.split()) for words in words_on(ana))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page
-
+from tests.players.browser.browser import PATIENCE, Browser
 from tests.players.browser.people import Committee, People
 from tests.players.browser.trustees import LONG, Trustee, name_trustees
 
-Look = Callable[[str, Page], None]
+Look = Callable[[str, Browser], None]
 NAMES = ["Ana Ruiz", "Ben Okafor", "Chloé Martin", "Dai Evans"]
 
 
@@ -28,34 +27,33 @@ def walk_ceremony(people: People, committee: Committee, look: Look) -> None:
 def make_keys(trustees: list[Trustee], links: list[str], look: Look) -> None:
     """From the link to the last message."""
     ana, ben, _chloe, dai = trustees
-    ana.page.goto(links[0])
+    ana.browser.open(links[0])
     ana.heading("You are a trustee")
-    look("begin", ana.page)
+    look("begin", ana.browser)
     ana.press("Go on with this passphrase")
-    look("begin-errors", ana.page)
+    look("begin-errors", ana.browser)
     # The same link in the same tab would only be a change of the fragment.
-    ana.page.goto("about:blank")
+    ana.browser.open("about:blank")
     for trustee, link in zip(trustees, links, strict=True):
         trustee.begin(link)
-    look("make", ana.page)
+    look("make", ana.browser)
     ana.make_key()
-    look("wait", ana.page)
+    look("wait", ana.browser)
     for trustee in trustees[1:]:
         trustee.make_key()
     ana.words()
-    look("words", ana.page)
+    look("words", ana.browser)
     ana.press("The words are the same: go on")
-    look("words-errors", ana.page)
+    look("words-errors", ana.browser)
     for trustee in trustees[:3]:
         trustee.say_same()
-    look("work", ana.page)
-    waiting = ben.page.get_by_text(f"Waiting for {NAMES[3]} to compare the words.")
-    waiting.wait_for(timeout=LONG)
-    address = ana.page.url
-    ana.page.goto("about:blank")
-    ana.page.goto(address)
+    look("work", ana.browser)
+    ben.see(f"Waiting for {NAMES[3]} to compare the words.", timeout=LONG)
+    address = ana.browser.address
+    ana.browser.open("about:blank")
+    ana.browser.open(address)
     ana.heading("Go on with your key")
-    look("unlock", ana.page)
+    look("unlock", ana.browser)
     ana.fill("Your key’s passphrase", ana.passphrase)
     ana.press("Go on")
     dai.say_same()
@@ -65,29 +63,29 @@ def keep_keys(trustees: list[Trustee], look: Look) -> None:
     """Save, print, rehearse; one loses the key."""
     ana, ben, _chloe, dai = trustees
     ana.heading("Save and print your key", timeout=LONG)
-    look("save", ana.page)
-    ana.page.get_by_text("No printer here?").click()
-    look("save-by-hand", ana.page)
+    look("save", ana.browser)
+    ana.unfold("No printer here?")
+    look("save-by-hand", ana.browser)
     path = ana.save_and_print("Letter")
-    look("rehearsal", ana.page)
+    look("rehearsal", ana.browser)
     ana.press("Try the key")
-    look("rehearsal-errors", ana.page)
-    ana.page.get_by_label("The printed page", exact=True).check()
+    look("rehearsal-errors", ana.browser)
+    ana.tick("The printed page")
     ana.press("Use the camera")
-    ana.page.get_by_text("The camera cannot be used here.").wait_for()
-    look("rehearsal-paper", ana.page)
-    ana.page.get_by_label("The saved file and its passphrase").check()
+    ana.see("The camera cannot be used here.", timeout=PATIENCE)
+    look("rehearsal-paper", ana.browser)
+    ana.tick("The saved file and its passphrase", exact=False)
     ana.rehearse_from_file(path)
-    look("done", ana.page)
+    look("done", ana.browser)
     dai.save_and_print()
-    dai.rehearse_from_paper(typed=dai.restore_code, stop=lambda: look("new-file", dai.page))
+    dai.rehearse_from_paper(typed=dai.restore_code, stop=lambda: look("new-file", dai.browser))
     ben.save_and_print()
-    ben.page.get_by_text("I lost my key").click()
-    look("losing", ben.page)
-    ben.page.get_by_label("I have neither the file").check()
+    ben.unfold("I lost my key")
+    look("losing", ben.browser)
+    ben.tick("I have neither the file", exact=False)
     ben.press("Tell the committee that my key is lost")
     ben.heading("You reported your key as lost")
-    look("lost", ben.page)
+    look("lost", ben.browser)
 
 
 def start_over(committee: Committee, trustees: list[Trustee], links: list[str], look: Look) -> None:
@@ -97,27 +95,27 @@ def start_over(committee: Committee, trustees: list[Trustee], links: list[str], 
     committee.press("Start over")
     committee.heading("Trustees")
     ana.heading("The key is made anew")
-    look("anew", ana.page)
+    look("anew", ana.browser)
     ana.press("Go on to the new key")
     ana.heading("Make your key")
-    ana.page.get_by_text("Work without this browser").click()
-    look("make-again", ana.page)
+    ana.unfold("Work without this browser")
+    look("make-again", ana.browser)
     chloe.heading("The key is made anew")
     chloe.press("Go on to the new key")
     chloe.heading("Make your key")
     chloe.make_key()
-    chloe.context.clear_cookies()
+    chloe.browser.forget_cookies()
     chloe.heading("You are signed out")
-    look("signed-out", chloe.page)
+    look("signed-out", chloe.browser)
     phone = Trustee(chloe.people, "on another device", chloe.number)
     phone.open(f"/trustee/{committee.code}")
     phone.heading("Sign in as a trustee")
-    look("sign-in", phone.page)
+    look("sign-in", phone.browser)
     phone.press("Sign in")
-    look("sign-in-errors", phone.page)
+    look("sign-in-errors", phone.browser)
     phone.sign_in()
     phone.heading("Your key is not on this device", timeout=LONG)
-    look("absent", phone.page)
-    phone.page.goto(links[0])
+    look("absent", phone.browser)
+    phone.browser.open(links[0])
     phone.heading("This link does not work")
-    look("link-used", phone.page)
+    look("link-used", phone.browser)

@@ -5,19 +5,25 @@ from __future__ import annotations
 
 import io
 import json
-import subprocess
 import zipfile
 from pathlib import Path
 
-from playwright.sync_api import Locator, expect
-
+from tests.players.browser.browser import Browser, Thing, button, link, spot, text
 from tests.players.browser.secrecy import spellings
 from tests.players.browser.trustees import LONG, Trustee
 from tests.players.cli.command import voteapp
+from tests.support.independent import run_in
 from voteapp.campaign.keys.threshold import open_secrets, open_threshold_key
 from voteapp.cli.trustee.folder import Folder
 
-SECTION = "Work without this browser"
+DETAILS = Thing("css", "details", having=text("Work without this browser"))
+
+
+def unfold_offline_work(browser: Browser) -> None:
+    """Unfold the page's section for such trustees."""
+    browser.meet(DETAILS)
+    if browser.get_attribute(DETAILS, "open") is None:
+        browser.tap(Thing("css", "summary", inside=DETAILS))
 
 
 class Carrier:
@@ -34,20 +40,10 @@ class Carrier:
     def command(self, *arguments: str | Path) -> str:
         return voteapp("trustee", *arguments, *self.passphrase).stdout
 
-    def section(self) -> Locator:
-        """The page's section for such trustees, unfolded."""
-        details = self.person.page.locator("details").filter(has_text=SECTION)
-        expect(details).to_have_count(1)
-        if details.get_attribute("open") is None:
-            details.locator("summary").click()
-        return details
-
     def fetch(self) -> None:
         """Unzip the folder of all messages over the own one; nobody's message has changed."""
-        self.section()
-        with self.person.page.expect_download() as download:
-            self.person.follow("Download the folder of all messages")
-        data = Path(download.value.path()).read_bytes()
+        unfold_offline_work(self.person.browser)
+        data = self.person.browser.save(link("Download the folder of all messages"))
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             for name in archive.namelist():
                 mine = self.folder / name
@@ -56,16 +52,13 @@ class Carrier:
 
     def carry(self, step: str) -> None:
         """The message that a step has just written goes to the others."""
-        self.section()
+        unfold_offline_work(self.person.browser)
         path = Folder(self.folder).path(step, self.number)
-        self.person.page.get_by_label("The message’s file").set_input_files(path)
+        self.person.file("The message’s file", path)
         self._send("Send this message", f"/messages/{step}")
 
-    def _send(self, button: str, end: str) -> None:
-        page = self.person.page
-        with page.expect_response(lambda answer: answer.url.endswith(end)) as answer:
-            self.person.press(button)
-        assert answer.value.ok, answer.value.text()
+    def _send(self, name: str, end: str) -> None:
+        self.person.browser.send(button(name), end)
 
     def certify(self) -> None:
         """Make the key by command: the shape comes with the folder."""
@@ -95,17 +88,16 @@ class Carrier:
         self.person.heading("Rehearsal", timeout=LONG)
         answer = self.path / "answer.json"
         self.command("check", self.key, "--answer", answer)
-        self.section()
-        field = self.person.page.get_by_label("The answer’s file")
+        unfold_offline_work(self.person.browser)
         self.person.press("Send this answer")
-        problem = self.person.page.locator(".error-summary")
-        expect(problem).to_contain_text("Choose the file.")
+        self.person.browser.see_words(spot(".error-summary"), "Choose the file.")
         wrong = answer.read_bytes().replace(b'"challenge":"', b'"challenge":"1')
         assert wrong != answer.read_bytes()
-        field.set_input_files({"name": "a.json", "mimeType": "application/json", "buffer": wrong})
+        self.person.file("The answer’s file", wrong)
         self.person.press("Send this answer")
-        expect(problem).to_contain_text("does not answer for this campaign's key")
-        field.set_input_files(answer)
+        refusal = "does not answer for this campaign's key"
+        self.person.browser.see_words(spot(".error-summary"), refusal)
+        self.person.file("The answer’s file", answer)
         self._send("Send this answer", "/rehearsal")
         self.person.heading("Your key works")
 
@@ -124,11 +116,11 @@ class Carrier:
         self.person.heading("Check what was cast")
 
     def fetch_bundle(self) -> Path:
-        link = self.section().locator("a[download]")
-        with self.person.page.expect_download() as download:
-            link.click()
-        path = self.path / download.value.suggested_filename
-        download.value.save_as(path)
+        unfold_offline_work(self.person.browser)
+        download = Thing("css", "a[download]", inside=DETAILS)
+        name, data = self.person.browser.save_named(download)
+        path = self.path / name
+        path.write_bytes(data)
         return path
 
     def work_on(self, bundle: Path) -> str:
@@ -138,10 +130,10 @@ class Carrier:
     def open_round(self, what: str) -> str:
         """Fetch the bundle, let the program work, carry back ``what`` it made."""
         said = self.work_on(self.fetch_bundle())
-        self.section()
+        unfold_offline_work(self.person.browser)
         label = "UUID.statement.json or UUID.decryption.json"
         made = self.out / f"{self.uuid}.{what}.json"
-        self.person.page.get_by_label(label).set_input_files(made)
+        self.person.file(label, made)
         self._send("Send this file", f"/{what}")
         return " ".join(said.split())
 
@@ -155,17 +147,7 @@ class ToolCarrier(Carrier):
         self.files.mkdir()
 
     def run_tool(self, *arguments: str | Path, feed: str = "") -> str:
-        done = subprocess.run(
-            [self.tool, *arguments],
-            cwd=self.files,
-            input=feed,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
+        return run_in(self.files, self.tool, *arguments, feed=feed)
 
     def make(self, *arguments: str, feed: str = "") -> str:
         made = ("setup", "generate-trustee-key-threshold", "--group=Ed25519", *arguments)

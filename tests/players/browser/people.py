@@ -3,17 +3,32 @@ no call of a service stands in for a click."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
 from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, expect
+from playwright.sync_api import Browser as Engine
+from playwright.sync_api import Page
 
+from tests.players.browser.browser import (
+    PATIENCE,
+    SHORT,
+    Browser,
+    Sent,
+    Thing,
+    button,
+    labelled,
+    link,
+    spot,
+    table,
+    text,
+    title,
+)
 from tests.players.browser.paper import Slip, read_slips
 from tests.players.browser.site import Site
 
-__all__ = ["Committee", "Member", "People", "Person", "Sent", "Slip", "read_slips"]
+__all__ = ["Committee", "Member", "People", "Person", "Slip", "read_slips"]
 
 PASSWORD = "seven grey herons wading"
 KEY_PASSPHRASE = "lantern copper orchard nine"
@@ -21,65 +36,66 @@ SLIPS_PASSPHRASE = "window turnip gravel sofa"
 ZONE = "America/Los_Angeles"
 
 
-@dataclass
-class Sent:
-    """A request as it left a browser."""
-
-    method: str
-    address: str
-    headers: dict[str, str]
-    body: bytes
-
-
-@dataclass
-class Recorder:
-    """Every request of one browser context, and what its pages wrote to the console."""
-
-    requests: list[Sent] = field(default_factory=list)
-    console: list[str] = field(default_factory=list)
-
-    def watch(self, context: BrowserContext) -> None:
-        context.on("request", self._note)
-        context.on("console", lambda message: self.console.append(message.text))
-        context.on("weberror", lambda error: self.console.append(f"error: {error.error}"))
-
-    def _note(self, request: Request) -> None:
-        body = request.post_data_buffer or b""
-        self.requests.append(Sent(request.method, request.url, dict(request.headers), body))
-
-
 class Person:
-    """Somebody with a browser context and a page."""
+    """Somebody with a browser of their own."""
 
     def __init__(self, people: People, name: str) -> None:
         self.people = people
         self.site = people.site
         self.name = name
-        self.recorder = Recorder()
-        self.context = people.browser.new_context(
-            viewport={"width": 1280, "height": 900},
-            accept_downloads=True,
-        )
-        self.recorder.watch(self.context)
-        self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(30_000)
+        self.browser = Browser(people.engine)
+        self.recorder = self.browser.recorder
+        self.context = self.browser.context
+
+    @property
+    def page(self) -> Page:
+        """The engine's page, for tests of what a person cannot do."""
+        return self.browser.page
 
     def open(self, path: str) -> None:
-        self.page.goto(self.site.address + path)
+        self.browser.open(self.site.address + path)
 
     def press(self, name: str, *, exact: bool = True) -> None:
-        self.page.get_by_role("button", name=name, exact=exact).first.click()
+        self.browser.tap(button(name, exact=exact))
 
     def follow(self, name: str, *, exact: bool = False) -> None:
-        self.page.get_by_role("link", name=name, exact=exact).first.click()
+        self.browser.tap(link(name, exact=exact))
 
-    def fill(self, label: str, text: str, *, exact: bool = True) -> None:
-        self.page.get_by_label(label, exact=exact).fill(text)
+    def fill(self, label: str, words: str, *, exact: bool = True) -> None:
+        self.browser.type(labelled(label, exact=exact), words)
 
-    def heading(self, text: str, timeout: float = 30_000) -> Locator:
-        found = self.page.get_by_role("heading", level=1).filter(has_text=text)
-        expect(found).to_be_visible(timeout=timeout)
-        return found
+    def tick(self, label: str, *, exact: bool = True) -> None:
+        self.browser.tick(labelled(label, exact=exact))
+
+    def unfold(self, words: str) -> None:
+        self.browser.tap(text(words))
+
+    def file(self, label: str, chosen: Path | bytes, *, exact: bool = False) -> None:
+        self.browser.file(labelled(label, exact=exact), chosen)
+
+    def save(self, name: str, path: Path | None = None) -> bytes:
+        """Press the button that gives a file."""
+        return self.browser.save(button(name), path)
+
+    def see(self, words: str, timeout: float = SHORT) -> None:
+        self.browser.see(text(words), timeout=timeout)
+
+    def see_in(self, css: str, words: str | re.Pattern[str], timeout: float = SHORT) -> None:
+        self.browser.see_words(spot(css), words, timeout)
+
+    def heading(self, words: str, timeout: float = PATIENCE) -> None:
+        self.browser.see(title(words), timeout=timeout)
+
+    def read_table(self, caption: str) -> dict[str, int]:
+        """Answers and numbers of a table of results."""
+        place = table(caption)
+        names = self.browser.read_all(Thing("css", "tbody th", inside=place))
+        numbers = self.browser.read_all(Thing("css", "tbody td:nth-of-type(1)", inside=place))
+        return {n: int(re.sub(r"\D", "", v)) for n, v in zip(names, numbers, strict=True)}
+
+    def unfold_all(self) -> None:
+        """Unfold everything that is folded on a page as it comes."""
+        self.browser.tap_all(spot("details > summary"))
 
     def posts(self, path: str) -> list[Sent]:
         """The POSTs whose address ends so."""
@@ -91,8 +107,8 @@ class Person:
 class People:
     """All people of one test."""
 
-    def __init__(self, browser: Browser, site: Site, downloads: Path) -> None:
-        self.browser = browser
+    def __init__(self, engine: Engine, site: Site, downloads: Path) -> None:
+        self.engine = engine
         self.site = site
         self.downloads = downloads
         downloads.mkdir(parents=True, exist_ok=True)
@@ -106,13 +122,13 @@ class People:
     def member(self, name: str = "member", *, phone: bool = True) -> Member:
         person = Member(self, name)
         if phone:
-            person.page.set_viewport_size({"width": 360, "height": 740})
+            person.browser.resize(360, 740)
         self.everybody.append(person)
         return person
 
     def leave(self) -> None:
         for person in self.everybody:
-            person.context.close()
+            person.browser.close()
 
 
 class Committee(Person):
@@ -121,7 +137,7 @@ class Committee(Person):
     code = ""
 
     def set_up(self) -> None:
-        self.page.goto(self.site.setup_address)
+        self.browser.open(self.site.setup_address)
         self.fill("Your name", self.name)
         self.fill("Password", PASSWORD)
         self.fill("The same password again", PASSWORD)
@@ -142,7 +158,7 @@ class Committee(Person):
         """Draft a campaign; by itself it is one whose opening has just passed."""
         now = self.site.now().astimezone(ZoneInfo(ZONE)) + opens
         self.open("/committee/new")
-        self.page.get_by_role("radio", name=kind).first.check()
+        self.browser.tick(Thing("radio", kind, exact=False))
         self.fill("Title", title)
         self.fill("Who calls it", "Bargaining committee, Local 77")
         self.fill("Voting opens", now.strftime("%Y-%m-%dT%H:%M"))
@@ -150,16 +166,16 @@ class Committee(Person):
         self.fill("Members who may take part", str(roster))
         self.fill("Slips to make", str(slips))
         if limit:
-            self.page.get_by_text("For the shift survey").click()
+            self.unfold("For the shift survey")
             self.fill("Most patients for one nurse, by law or contract", limit)
         self.press("Save the draft")
         self.heading(title)
-        self.code = self.page.url.split("?")[0].rstrip("/").split("/")[-1]
+        self.code = self.browser.address.split("?")[0].rstrip("/").split("/")[-1]
 
     def lock(self) -> None:
         self.open(f"/committee/campaigns/{self.code}/review")
         self.press("Lock the draft")
-        expect(self.page.get_by_text("The draft is locked")).to_be_visible()
+        self.see("The draft is locked")
 
     def make_key(self) -> Path:
         """Make the key, save it, select the file again and pass the rehearsal."""
@@ -170,12 +186,10 @@ class Committee(Person):
         self.press("Make the key")
         self.heading("Save the file", timeout=60_000)
         path = self.people.downloads / f"key-{self.code}.json"
-        with self.page.expect_download() as download:
-            self.press("Save the key’s file")
-        download.value.save_as(path)
+        self.save("Save the key’s file", path)
         self.press("I have the file: go on")
         self.heading("Try the key")
-        self.page.get_by_label("The key’s file that you saved").set_input_files(path)
+        self.file("The key’s file that you saved", path)
         self.fill("The file’s passphrase", KEY_PASSPHRASE)
         self.press("Try the key")
         self.heading("The key works", timeout=60_000)
@@ -187,15 +201,13 @@ class Committee(Person):
         self.heading("Make the slips")
         self.fill("New passphrase for the file", SLIPS_PASSPHRASE)
         self.fill("The same passphrase again", SLIPS_PASSPHRASE)
-        self.page.get_by_role("button", name="Make ").first.click()
+        self.press("Make ", exact=False)
         self.heading("Save the file", timeout=120_000)
         path = self.people.downloads / f"slips-{self.code}.json"
-        with self.page.expect_download() as download:
-            self.press("Save the file")
-        download.value.save_as(path)
+        self.save("Save the file", path)
         self.press("I have the file: go on")
         self.heading("Print")
-        pdf = self.page.pdf(format=paper, print_background=False)
+        pdf = self.browser.print(paper)
         (self.people.downloads / f"slips-{self.code}.pdf").write_bytes(pdf)
         slips = read_slips(pdf)
         self.press("Print the slips")
@@ -203,25 +215,25 @@ class Committee(Person):
         self.heading("Scan one back")
         picture = self.people.downloads / f"one-slip-{self.code}.png"
         picture.write_bytes(slips[0].picture)
-        self.page.get_by_label("Or a picture of one printed slip").set_input_files(picture)
+        self.file("Or a picture of one printed slip", picture)
         self.press("Check this slip")
         self.heading("Finish")
         self.press("Finish: send the public half")
-        expect(self.page.get_by_text("The slips are ready")).to_be_visible(timeout=60_000)
+        self.see("The slips are ready", timeout=60_000)
         self.press("The file is destroyed")
-        expect(self.page.get_by_text("The file of codes was destroyed")).to_be_visible()
+        self.see("The file of codes was destroyed")
         return slips
 
     def open_vote(self) -> None:
         self.open(f"/committee/campaigns/{self.code}/open")
         self.press("Open the vote")
-        expect(self.page.get_by_text("The campaign is open.")).to_be_visible(timeout=60_000)
+        self.see("The campaign is open.", timeout=60_000)
 
     def close(self, reason: str) -> None:
         self.open(f"/committee/campaigns/{self.code}/close")
-        self.page.get_by_label("Why do you close early?").fill(reason)
+        self.fill("Why do you close early?", reason, exact=False)
         self.press("Close now")
-        expect(self.page.get_by_text("The campaign is closed.")).to_be_visible(timeout=60_000)
+        self.see("The campaign is closed.", timeout=60_000)
 
     def count_slips(self, *, printed: int, handed_out: int) -> None:
         self.open(f"/committee/campaigns/{self.code}/counts")
@@ -232,14 +244,14 @@ class Committee(Person):
         self.fill("Counted by", "Ana")
         self.fill("and by", "Ben")
         self.press("Save the counts")
-        expect(self.page.get_by_text("The slip counts are saved.")).to_be_visible()
+        self.see("The slip counts are saved.")
 
     def decrypt(self, key: Path) -> None:
         self.open(f"/committee/campaigns/{self.code}/decrypt")
         self.heading("Check what was cast")
         self.press("Download and check")
         self.heading("Open the totals", timeout=300_000)
-        self.page.get_by_label("The key’s file", exact=True).set_input_files(key)
+        self.file("The key’s file", key, exact=True)
         self.fill("The file’s passphrase", KEY_PASSPHRASE)
         self.press("Sign and open the totals")
         self.heading("The totals are open", timeout=120_000)
@@ -247,13 +259,11 @@ class Committee(Person):
     def publish(self) -> None:
         self.open(f"/committee/campaigns/{self.code}/publish")
         self.press("Publish")
-        expect(self.page.get_by_text("The results are public now.")).to_be_visible()
+        self.see("The results are public now.")
 
     def download(self, path: str) -> bytes:
         """Press a download link of the present page that leads to ``path``."""
-        with self.page.expect_download() as download:
-            self.page.locator(f'a[href$="{path}"]').first.click()
-        return Path(download.value.path()).read_bytes()
+        return self.browser.save(spot(f'a[href$="{path}"]'))
 
 
 class Member(Person):
@@ -261,61 +271,34 @@ class Member(Person):
 
     def scan(self, address: str) -> None:
         """What the phone does after its camera read the slip; until the slip was looked at."""
-        self.page.goto(address)
-        waiting = self.page.get_by_text("One moment.").or_(self.page.locator("#booth"))
-        expect(waiting).to_have_count(0, timeout=60_000)
+        self.browser.open(address)
+        self.browser.see_none(text("One moment."), spot("#booth"), timeout=60_000)
 
-    def spy(self) -> None:
-        """From now on, the worker remembers what it draws (the test reads it, nobody else)."""
-        self.page.workers[0].evaluate(
-            """() => {
-              const draw = crypto.getRandomValues.bind(crypto);
-              self.drawn = [];
-              crypto.getRandomValues = (array) => {
-                const filled = draw(array);
-                self.drawn.push(Array.from(new Uint8Array(filled.buffer)));
-                return filled;
-              };
-            }"""
-        )
-
-    def drawn(self) -> list[bytes]:
-        """What the worker drew since ``spy`` or the last call."""
-        rows = self.page.workers[0].evaluate(
-            "() => { const d = self.drawn; self.drawn = []; return d; }"
-        )
-        return [bytes(row) for row in rows]
-
-    def start(self, title: str) -> None:
+    def start(self, election: str) -> None:
         """Begin one of the slip's elections."""
-        card = self.page.locator("section.card").filter(
-            has=self.page.get_by_role("heading", name=title, exact=True)
-        )
-        card.get_by_role("button").click()
+        card = Thing("css", "section.card", having=Thing("heading", election))
+        self.browser.tap(Thing("button", "", inside=card))
 
     def choose(self, *answers: str) -> None:
         """Tick answers of the present question and go on."""
         for answer in answers:
-            self.page.get_by_label(answer, exact=True).check()
+            self.tick(answer)
         self.press("Continue")
 
-    def vote(self, title: str, answer: str) -> None:
+    def vote(self, election: str, answer: str) -> None:
         """Start, choose, review; nothing is sent yet."""
-        self.start(title)
+        self.start(election)
         self.choose(answer)
         self.heading("Check your vote")
 
-    def answer(self, title: str, answers: dict[str, str | tuple[str, ...]]) -> None:
+    def answer(self, election: str, answers: dict[str, str | tuple[str, ...]]) -> None:
         """Go through a survey, question after question, to its review page."""
-        self.start(title)
-        heading = self.page.get_by_role("heading", level=1)
+        self.start(election)
         for start, given in answers.items():
-            expect(heading).to_contain_text(start)
+            self.browser.see_words(title(""), start)
             self.choose(*((given,) if isinstance(given, str) else given))
         self.heading("Check your answers")
 
     def tracker(self, timeout: float = 30_000) -> str:
         """The tracker on the receipt's page."""
-        found = self.page.locator("#tracker")
-        found.wait_for(timeout=timeout)
-        return found.inner_text()
+        return self.browser.read(spot("#tracker"), timeout)

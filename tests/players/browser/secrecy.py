@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from tests.players.browser.people import Sent
+from playwright.sync_api import Page
+
+from tests.players.browser.browser import Sent
 from voteapp.protocol.group import get_group
 
 
@@ -16,6 +18,27 @@ def spellings(number: int) -> set[bytes]:
     big, little = number.to_bytes(32, "big"), number.to_bytes(32, "little")
     texts = [str(number), big.hex(), little.hex(), format(number, "x")]
     return {big, little, *(text.encode() for text in texts)}
+
+
+def spy(page: Page) -> None:
+    """From now on, the booth's worker remembers what it draws (the test reads it, nobody else)."""
+    page.workers[0].evaluate(
+        """() => {
+          const draw = crypto.getRandomValues.bind(crypto);
+          self.drawn = [];
+          crypto.getRandomValues = (array) => {
+            const filled = draw(array);
+            self.drawn.push(Array.from(new Uint8Array(filled.buffer)));
+            return filled;
+          };
+        }"""
+    )
+
+
+def read_drawn(page: Page) -> list[bytes]:
+    """What the worker drew since ``spy`` or the last call."""
+    rows = page.workers[0].evaluate("() => { const d = self.drawn; self.drawn = []; return d; }")
+    return [bytes(row) for row in rows]
 
 
 def ballot_nonces(ballot: Mapping[str, Any], drawn: list[bytes]) -> list[int]:

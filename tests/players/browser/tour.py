@@ -1,6 +1,6 @@
 """A walk past every page, in every state that it has: for pictures and for axe.
 
-``look(name, page)`` is called at each stop; names are file names.
+``look(name, browser)`` is called at each stop; names are file names.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser as Engine
 
+from tests.players.browser.browser import PATIENCE, Browser, Thing
 from tests.players.browser.people import PASSWORD, Committee, Member, People, Slip
 from tests.players.browser.site import Site
 from tests.players.browser.tour_trustees import walk_trustees
@@ -20,7 +21,7 @@ from voteapp.cli.server.fill_demo import Clock, create_campaign, create_vote, fi
 from voteapp.cli.server.fill_demo_play import KEY_PASSPHRASE, Play
 from voteapp.services.values.drafts import RuleDraft
 
-Look = Callable[[str, Page], None]
+Look = Callable[[str, Browser], None]
 TITLE = "Do you authorize a strike?"
 
 
@@ -34,29 +35,28 @@ class Walker(Committee):
     look: Look
     prefix = "committee"
 
-    def heading(self, text: str, timeout: float = 30_000) -> Locator:
-        found = super().heading(text, timeout)
+    def heading(self, words: str, timeout: float = PATIENCE) -> None:
+        super().heading(words, timeout)
         if self.prefix:
-            self.look(f"{self.prefix}-{slug(text)}", self.page)
-        return found
+            self.look(f"{self.prefix}-{slug(words)}", self.browser)
 
     def stop(self, name: str, path: str) -> None:
         self.open(path)
-        self.look(f"{self.prefix}-{name}", self.page)
+        self.look(f"{self.prefix}-{name}", self.browser)
 
     def press_and_stop(self, name: str, path: str, button: str) -> None:
         """Send a form as it stands, to see its mistakes."""
         self.open(path)
         self.press(button)
-        self.look(f"{self.prefix}-{name}", self.page)
+        self.look(f"{self.prefix}-{name}", self.browser)
 
 
 class Tour:
     """One server with the demonstration's campaigns, and one more that is clicked through."""
 
-    def __init__(self, browser: Browser, site: Site, folder: Path, look: Look) -> None:
+    def __init__(self, engine: Engine, site: Site, folder: Path, look: Look) -> None:
         self.site, self.look = site, look
-        self.people = People(browser, site, folder)
+        self.people = People(engine, site, folder)
         self.walker = Walker(self.people, "Ana Secretária")
         self.walker.look = look
         self.clock = Clock()
@@ -73,25 +73,25 @@ class Tour:
             self.ending()
         finally:
             self.people.leave()
-            self.walker.context.close()
+            self.walker.browser.close()
 
     def first_steps(self) -> None:
         walker = self.walker
         walker.stop("sign-in-first", "/committee/login")
         walker.stop("home-empty", "/")
         walker.press_and_stop("set-up-errors", "/committee/set-up", "Save and sign in")
-        walker.page.goto(self.site.setup_address)
-        walker.look("committee-set-up", walker.page)
+        walker.browser.open(self.site.setup_address)
+        walker.look("committee-set-up", walker.browser)
         walker.set_up()
         walker.stop("accounts", "/committee/accounts")
         walker.press("Invite one more person")
-        walker.look("committee-accounts-invited", walker.page)
+        walker.look("committee-accounts-invited", walker.browser)
         walker.press("Sign out")
-        walker.look("committee-sign-in", walker.page)
+        walker.look("committee-sign-in", walker.browser)
         walker.fill("Your name", walker.name)
         walker.fill("Password", "wrong password")
         walker.press("Sign in")
-        walker.look("committee-sign-in-error", walker.page)
+        walker.look("committee-sign-in-error", walker.browser)
         walker.fill("Password", PASSWORD)
         walker.press("Sign in")
 
@@ -149,7 +149,7 @@ class Tour:
             "question-errors", f"{base}/parts/1/questions/new", "Save the question"
         )
         walker.lock()
-        walker.look("committee-locked", walker.page)
+        walker.look("committee-locked", walker.browser)
         for path in ("/reopen", "/cancel", "/open"):
             walker.stop(f"locked{slug(path)}", base + path)
 
@@ -163,13 +163,13 @@ class Tour:
         walker.stop("key-remove", f"{base}/keys/remove")
         walker.prefix = "teller"
         slips = walker.make_slips()
-        walker.look("teller-done", walker.page)
+        walker.look("teller-done", walker.browser)
         walker.stop("slips-again", f"{base}/slips")
         walker.prefix = "committee"
         walker.stop("ready", base)
         walker.stop("open-ask", f"{base}/open")
         walker.open_vote()
-        walker.look("committee-opened", walker.page)
+        walker.look("committee-opened", walker.browser)
         for path in ("/close", "/extend", "/counts", "/void"):
             walker.stop(f"open{slug(path)}", base + path)
         walker.press_and_stop("counts-errors", f"{base}/counts", "Save the counts")
@@ -177,35 +177,35 @@ class Tour:
 
     def voting(self, slips: list[Slip]) -> None:
         member = self.people.member()
-        page, look = member.page, self.look
+        browser, look = member.browser, self.look
         member.open(f"/b/{self.walker.code}")
-        page.wait_for_timeout(1500)
-        look("booth-enter", page)
-        page.goto("about:blank")
+        member.page.wait_for_timeout(1500)
+        look("booth-enter", browser)
+        browser.open("about:blank")
         member.scan(slips[0].address)
-        look("booth-begin", page)
+        look("booth-begin", browser)
         member.start(TITLE)
-        expect(page.get_by_role("radio").first).to_be_visible()
-        look("booth-question", page)
+        browser.read(Thing("radio", ""))
+        look("booth-question", browser)
         member.press("Continue")
-        look("booth-question-error", page)
+        look("booth-question-error", browser)
         member.choose("Yes")
         member.heading("Check your vote")
-        look("booth-check", page)
-        page.get_by_role("button", name=re.compile("^Send|^Cast")).first.click()
+        look("booth-check", browser)
+        member.press("Send my vote")
         member.tracker()
-        look("booth-receipt", page)
-        page.goto("about:blank")
+        look("booth-receipt", browser)
+        browser.open("about:blank")
         member.scan(slips[0].address)
-        look("booth-again", page)
+        look("booth-again", browser)
         member.start("Safe staffing shift survey")
-        expect(page.get_by_role("radio").first).to_be_visible()
-        look("booth-survey-question", page)
+        browser.read(Thing("radio", ""))
+        look("booth-survey-question", browser)
         for name, address in self.dead_ends(slips):
-            page.goto("about:blank")
+            browser.open("about:blank")
             member.scan(address)
-            page.wait_for_timeout(1000)
-            look(f"booth-{name}", page)
+            member.page.wait_for_timeout(1000)
+            look(f"booth-{name}", browser)
 
     def dead_ends(self, slips: list[Slip]) -> list[tuple[str, str]]:
         """Slips with which nobody can vote."""
@@ -233,7 +233,7 @@ class Tour:
         walker.press("Download and check")
         walker.heading("Open the totals", timeout=120_000)
         key = running.save_key(self.people.downloads / "key")
-        walker.page.get_by_label("The key’s file", exact=True).set_input_files(key)
+        walker.file("The key’s file", key, exact=True)
         walker.fill("The file’s passphrase", KEY_PASSPHRASE)
         walker.press("Sign and open the totals")
         walker.heading("The totals are open", timeout=120_000)
@@ -244,22 +244,22 @@ class Tour:
         walker.stop("results-decrypted", f"/campaigns/{running.code}/results")
         walker.prefix = "committee"
         walker.publish()
-        walker.look("committee-published-now", walker.page)
+        walker.look("committee-published-now", walker.browser)
 
     def below_k(self) -> None:
         """The clicked campaign ends with one ballot, then is cancelled."""
         walker = self.walker
         base = f"/committee/campaigns/{walker.code}"
         walker.close("Everybody on this shift has voted.")
-        walker.look("committee-too-few", walker.page)
+        walker.look("committee-too-few", walker.browser)
         walker.stop("too-few-publish", f"{base}/publish")
         walker.prefix = "public"
         walker.stop("campaign-too-few", f"/campaigns/{walker.code}")
         walker.prefix = "committee"
         walker.press_and_stop("cancel-errors", f"{base}/cancel", "Cancel the campaign")
-        walker.page.get_by_label("Why do you cancel?").fill("The offer has changed.")
+        walker.fill("Why do you cancel?", "The offer has changed.", exact=False)
         walker.press("Cancel the campaign")
-        walker.look("committee-cancelled", walker.page)
+        walker.look("committee-cancelled", walker.browser)
         walker.prefix = "public"
         walker.stop("campaign-cancelled", f"/campaigns/{walker.code}")
         walker.stop("results-cancelled", f"/campaigns/{walker.code}/results")
@@ -278,4 +278,4 @@ class Tour:
         later.open()
         member: Member = self.people.member("early")
         member.scan(f"{self.site.address}/b/{later.code}#{later.tokens[0]}")
-        self.look("booth-not-open", member.page)
+        self.look("booth-not-open", member.browser)

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
-
 from tests.players.browser.backstage import SeveralTrustees
+from tests.players.browser.browser import Browser, spot
 from tests.players.browser.people import KEY_PASSPHRASE, People, Person
 from tests.players.browser.site import Site
 from tests.players.services.world import ADA, VOTE
 from voteapp.services.results import publishing
 from voteapp.services.trustees import planning
 
-Look = Callable[[str, Page], None]
+Look = Callable[[str, Browser], None]
 
 
 def walk_decryption(people: People, site: Site, look: Look) -> None:
@@ -34,31 +33,31 @@ def walk_decryption(people: People, site: Site, look: Look) -> None:
     check(ana, home, look)
     sign(ana, keys[0])
     ana.heading("Signed", timeout=60_000)
-    look("decrypt-signed", ana.page)
+    look("decrypt-signed", ana.browser)
     ana.open("/privacy")
     ben = stage.admit(people, 2)
-    check(ben, home, lambda name, page: None)
+    check(ben, home, lambda name, browser: None)
     sign(ben, keys[1])
     ben.heading("Your part is done", timeout=60_000)
-    look("decrypt-part-done", ben.page)
-    check(ana, home, lambda name, page: None)
+    look("decrypt-part-done", ben.browser)
+    check(ana, home, lambda name, browser: None)
     sign(ana, keys[0])
     ana.heading("The totals are open", timeout=60_000)
-    look("decrypt-done", ana.page)
+    look("decrypt-done", ana.browser)
     publishing.publish(stage.context, ADA, stage.code)
     ana.open(home)
-    look("home-published", ana.page)
+    look("home-published", ana.browser)
 
 
 def while_open(ana: Person, home: str, look: Look) -> None:
     ana.open(home)
-    look("home-open", ana.page)
+    look("home-open", ana.browser)
     ana.open(f"{home}/decrypt")
     ana.heading("Voting is still open")
-    look("decrypt-open", ana.page)
+    look("decrypt-open", ana.browser)
     ana.press("Verify now")
     ana.heading("Verified so far", timeout=60_000)
-    look("decrypt-so-far", ana.page)
+    look("decrypt-so-far", ana.browser)
 
 
 def lost_keys(stage: SeveralTrustees, ana: Person, home: str, look: Look) -> None:
@@ -67,12 +66,12 @@ def lost_keys(stage: SeveralTrustees, ana: Person, home: str, look: Look) -> Non
         planning.report_lost_key(stage.context, stage.code, number)
     ana.open(f"{home}/decrypt")
     ana.heading("This vote cannot be counted any more")
-    look("decrypt-impossible", ana.page)
+    look("decrypt-impossible", ana.browser)
     ana.follow("The page of your key")
     ana.heading("You reported your key as lost")
     ana.press("I found it: my key is not lost")
     ana.heading("Your key works")
-    look("found-again", ana.page)
+    look("found-again", ana.browser)
     planning.withdraw_lost_key(stage.context, stage.code, 3)
     ana.follow("Open the totals")
     ana.heading("Check what was cast")
@@ -82,18 +81,18 @@ def check(person: Person, home: str, look: Look) -> None:
     """Verify the record; first the ways to go wrong."""
     person.open(f"{home}/decrypt")
     person.heading("Check what was cast")
-    person.page.get_by_text("Work without this browser").click()
-    look("decrypt-check", person.page)
+    person.unfold("Work without this browser")
+    look("decrypt-check", person.browser)
     person.press("Download and check")
     person.heading("Open the totals", timeout=60_000)
-    look("decrypt-found", person.page)
+    look("decrypt-found", person.browser)
     person.press("Sign and open the totals")
-    expect(person.page.locator(".error-summary")).to_be_visible()
-    look("decrypt-errors", person.page)
+    person.browser.see(spot(".error-summary"))
+    look("decrypt-errors", person.browser)
 
 
 def sign(person: Person, key: Path) -> None:
-    person.page.get_by_label("We compared the words").check()
-    person.page.get_by_label("The key’s file", exact=True).set_input_files(key)
+    person.tick("We compared the words", exact=False)
+    person.file("The key’s file", key, exact=True)
     person.fill("The file’s passphrase", KEY_PASSPHRASE)
     person.press("Sign and open the totals")

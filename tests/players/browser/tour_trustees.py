@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from playwright.sync_api import Locator, Page
-
+from tests.players.browser.browser import PATIENCE, Browser, spot
 from tests.players.browser.people import Committee, People
 from tests.players.browser.trustees import LONG, Trustee, name_trustees
 
-Look = Callable[[str, Page], None]
+Look = Callable[[str, Browser], None]
 NAMES = ["Ana Ruiz", "Ben Okafor"]
 
 
@@ -18,41 +17,40 @@ class Guide(Trustee):
 
     look: Look
 
-    def heading(self, text: str, timeout: float = 30_000) -> Locator:
-        found = super().heading(text, timeout)
-        words = "".join(c if c.isalnum() else "-" for c in text.lower())
-        self.look(f"linked-trustee-{words}", self.page)
-        return found
+    def heading(self, words: str, timeout: float = PATIENCE) -> None:
+        super().heading(words, timeout)
+        name = "".join(c if c.isalnum() else "-" for c in words.lower())
+        self.look(f"linked-trustee-{name}", self.browser)
 
 
 def walk_trustees(committee: Committee, people: People, look: Look) -> None:
     """A whole ceremony of two, looked at; in the end the trustees are removed again."""
     base = f"/committee/campaigns/{committee.code}/trustees"
-    page = committee.page
+    browser = committee.browser
     committee.open(base)
     committee.press("Name these trustees")
-    look("committee-trustees-errors", page)
+    look("committee-trustees-errors", browser)
     links = name_trustees(committee, NAMES, 2)
-    look("committee-trustee-link", page)
+    look("committee-trustee-link", browser)
     committee.open(base)
-    page.locator("#link-1").click()
-    look("committee-trustee-link-again", page)
+    browser.tap(spot("#link-1"))
+    look("committee-trustee-link-again", browser)
     for name in ("1/replace", "restart", "remove"):
         committee.open(f"{base}/{name}")
-        look(f"committee-trustees-{name.replace('/', '-')}", page)
+        look(f"committee-trustees-{name.replace('/', '-')}", browser)
     trustees = [Guide(people, name, number) for number, name in enumerate(NAMES, 1)]
     for trustee, link in zip(trustees, links, strict=True):
         trustee.look = look
         trustee.begin(link)
     make_keys(trustees)
     committee.open(base)
-    look("committee-trustees-words", page)
+    look("committee-trustees-words", browser)
     for trustee in trustees:
         trustee.say_same()
     for trustee in trustees:
         trustee.rehearse_from_file(trustee.save_and_print())
     committee.open(base)
-    look("committee-trustees-done", page)
+    look("committee-trustees-done", browser)
     sign_in_again(trustees[0])
     committee.open(f"{base}/remove")
     committee.press("Remove them")
@@ -70,6 +68,6 @@ def sign_in_again(trustee: Guide) -> None:
     trustee.press("Sign out")
     trustee.heading("Sign in as a trustee")
     trustee.press("Sign in")
-    trustee.look("linked-trustee-sign-in-errors", trustee.page)
+    trustee.look("linked-trustee-sign-in-errors", trustee.browser)
     trustee.sign_in()
-    trustee.page.wait_for_url(f"**/trustee/{code}/ceremony")
+    trustee.browser.arrive(f"/trustee/{code}/ceremony")

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 import pypdfium2
 import zxingcpp
-from playwright.sync_api import Locator, expect
 
+from tests.players.browser.browser import Thing, button, labelled, spot, title
 from tests.players.browser.people import Committee, People, Person
 
 PASSPHRASE = "marmot ladder violet {number}"
@@ -34,8 +34,8 @@ def name_trustees(
     committee.open(f"/committee/campaigns/{committee.code}/trustees")
     committee.heading("Who holds the keys?")
     committee.fill("Trustees", "\n".join(names))
-    committee.page.locator("#threshold").fill(str(threshold))
-    committee.page.locator("#singles").fill("\n".join(singles or []))
+    committee.browser.type(spot("#threshold"), str(threshold))
+    committee.browser.type(spot("#singles"), "\n".join(singles or []))
     committee.press("Name these trustees")
     committee.heading("Trustees")
     return [make_link(committee, number + 1) for number in range(len(names) + len(singles or []))]
@@ -44,20 +44,18 @@ def name_trustees(
 def make_link(committee: Committee, number: int) -> str:
     """A personal link, as it is shown once."""
     committee.open(f"/committee/campaigns/{committee.code}/trustees")
-    committee.page.locator(f"#link-{number}").click()
-    address = committee.page.locator("#qr")
-    again = committee.page.get_by_role("heading", level=1, name="Make the link again?")
-    expect(address.or_(again)).to_have_count(1)
-    if again.count():
+    committee.browser.tap(spot(f"#link-{number}"))
+    address, again = spot("#qr"), title("Make the link again?")
+    committee.browser.meet(address, again)
+    if committee.browser.count(again):
         committee.press("Make the link again")
-    address.wait_for(state="attached")
-    return address.get_attribute("data-address") or ""
+    return committee.browser.get_attribute(address, "data-address") or ""
 
 
 def committee_words(committee: Committee) -> str:
     """The sixteen words on the committee's page."""
     committee.open(f"/committee/campaigns/{committee.code}/trustees")
-    return " ".join(committee.page.locator("ol.words li").all_inner_texts())
+    return " ".join(committee.browser.read_all(spot("ol.words li")))
 
 
 class Trustee(Person):
@@ -75,14 +73,14 @@ class Trustee(Person):
 
     @property
     def code(self) -> str:
-        return urlsplit(self.page.url).path.split("/")[2]
+        return urlsplit(self.browser.address).path.split("/")[2]
 
     def begin(self, link: str) -> None:
         """Open the personal link and choose a passphrase."""
         self.link = link
-        self.page.goto(link)
+        self.browser.open(link)
         self.heading("You are a trustee")
-        assert "#" not in self.page.url
+        assert "#" not in self.browser.address
         self.fill("New passphrase", self.passphrase)
         self.fill("The same passphrase again", self.passphrase)
         self.press("Go on with this passphrase")
@@ -91,31 +89,26 @@ class Trustee(Person):
     def make_key(self) -> None:
         self.fill("Your passphrase", self.passphrase)
         self.press("Make my key")
-        made = self.h1("Your key is made").or_(self.h1("Compare the words"))
-        expect(made).to_be_visible(timeout=LONG)
-
-    def h1(self, text: str) -> Locator:
-        return self.page.get_by_role("heading", level=1).filter(has_text=text)
+        self.browser.see(title("Your key is made"), title("Compare the words"), timeout=LONG)
 
     def words(self) -> str:
         """The sixteen words on this trustee's page."""
         self.heading("Compare the words", timeout=LONG)
-        return " ".join(
-            self.page.get_by_role("list", name="The words").locator("li").all_inner_texts()
-        )
+        words = Thing("css", "li", inside=Thing("list", "The words", exact=False))
+        return " ".join(self.browser.read_all(words))
 
     def say_same(self) -> None:
         """The words were compared."""
-        self.page.get_by_label("We compared all sixteen words").check()
+        self.tick("We compared all sixteen words", exact=False)
         self.press("The words are the same: go on")
         self.heading("The key is being made")
 
     def come_back(self) -> None:
         """The tab was closed; a new one goes on with what the browser kept."""
-        address = self.page.url
-        self.page.close()
-        self.page = self.context.new_page()
-        self.page.goto(address)
+        address = self.browser.address
+        self.browser.close_tab()
+        self.browser.new_tab()
+        self.browser.open(address)
         self.heading("Go on with your key")
         self.fill("Your key’s passphrase", self.passphrase)
         self.press("Go on")
@@ -123,20 +116,18 @@ class Trustee(Person):
     def save_and_print(self, paper: str = "A4") -> Path:
         """Save the file, print the page; what stands on it is kept in ``restore_code``."""
         self.heading("Save and print your key", timeout=LONG)
-        expect(self.page.get_by_role("button", name="I have both: go on")).to_be_disabled()
+        self.browser.see_disabled(button("I have both: go on", exact=False))
         path = self.people.downloads / f"trustee-{self.number}.json"
-        with self.page.expect_download() as download:
-            self.press("Save the key’s file")
-        download.value.save_as(path)
+        self.save("Save the key’s file", path)
         picture = self.people.downloads / f"trustee-{self.number}.png"
-        self.restore_code = read_key_page(self.page.pdf(format=paper), picture)
+        self.restore_code = read_key_page(self.browser.print(paper), picture)
         self.press("Print the page")
         self.press("I have both: go on")
         self.heading("Rehearsal")
         return path
 
     def rehearse_from_file(self, path: Path) -> None:
-        self.page.get_by_label("The key’s file that you saved").set_input_files(path)
+        self.file("The key’s file that you saved", path)
         self.fill("The file’s passphrase", self.passphrase)
         self.press("Try the key")
         self.heading("Your key works", timeout=LONG)
@@ -149,9 +140,9 @@ class Trustee(Person):
         stop: Callable[[], None] | None = None,
     ) -> Path:
         """Restore from the printed page; the new file that comes of it. ``stop``: to look at it."""
-        self.page.get_by_label("The printed page", exact=True).check()
+        self.tick("The printed page")
         if picture is not None:
-            self.page.get_by_label("Or a picture of the printed page").set_input_files(picture)
+            self.file("Or a picture of the printed page", picture)
         self.fill("Or type the code of the printed page", typed)
         self.fill("New passphrase for the file", NEW_PASSPHRASE)
         self.fill("The same passphrase again", NEW_PASSPHRASE)
@@ -161,9 +152,7 @@ class Trustee(Person):
             stop()
         self.passphrase = NEW_PASSPHRASE
         path = self.people.downloads / f"trustee-{self.number}-again.json"
-        with self.page.expect_download() as download:
-            self.press("Save the new file")
-        download.value.save_as(path)
+        self.save("Save the new file", path)
         self.press("I have the file: go on")
         self.heading("Your key works")
         return path
@@ -171,7 +160,7 @@ class Trustee(Person):
     def sign_in(self) -> None:
         """Sign in again with the passphrase."""
         self.heading("Sign in as a trustee")
-        self.page.get_by_label("Which trustee are you?").select_option(str(self.number))
+        self.browser.pick(labelled("Which trustee are you?", exact=False), str(self.number))
         self.fill("Passphrase", self.passphrase)
         self.press("Sign in")
 
@@ -181,12 +170,12 @@ class Trustee(Person):
         self.heading("Check what was cast")
         self.press("Download and check")
         self.heading("Open the totals", timeout=300_000)
-        return self.page.locator("main").inner_text()
+        return self.browser.read(spot("main"))
 
     def decrypt(self, path: Path) -> None:
         """After ``check_record``: the words are the same; sign; the rest runs by itself."""
-        self.page.get_by_label("We compared the words, and they are the same").check()
-        self.page.get_by_label("The key’s file", exact=True).set_input_files(path)
+        self.tick("We compared the words, and they are the same", exact=False)
+        self.file("The key’s file", path, exact=True)
         self.fill("The file’s passphrase", self.passphrase)
         self.press("Sign and open the totals")
 

@@ -1,0 +1,56 @@
+"""What no page may have: a WCAG 2.2 A or AA fault, something sideways, no title, no heading."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.players.browser.browser import Browser
+from tests.support.tools import ROOT
+
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+ALL = {"type": "tag", "values": TAGS}
+DARK = {"type": "rule", "values": ["color-contrast"]}
+RUN = "only => axe.run({runOnly: only})"
+WIDTHS = (360, 1280)
+NARROWEST = 320
+
+
+class Inspection:
+    """Looks at pages: narrow, wide and dark."""
+
+    def __init__(self) -> None:
+        self.faults: list[str] = []
+        self.seen: set[str] = set()
+
+    def look(self, name: str, browser: Browser) -> None:
+        """Inspect the page that is shown; ``name`` is what its faults are listed under."""
+        faults, page, before = self.faults, browser.page, browser.size
+        self.seen.add(name)
+        for width in WIDTHS:
+            browser.resize(width, 800)
+            faults.extend(f"{name} at {width}: {fault}" for fault in find_faults(browser, ALL))
+        page.emulate_media(color_scheme="dark")
+        faults.extend(f"{name} in the dark: {fault}" for fault in find_faults(browser, DARK))
+        page.emulate_media(color_scheme="light")
+        browser.resize(NARROWEST, 800)
+        if page.evaluate("document.documentElement.scrollWidth") > NARROWEST:
+            faults.append(f"{name} is wider than {NARROWEST} pixels")
+        if not page.title().split("–")[0].strip():
+            faults.append(f"{name} has no title")
+        headings = page.locator("h1:visible").count()
+        if headings != 1:
+            faults.append(f"{name} has {headings} first headings")
+        browser.resize(*before)
+
+    def finish(self, fewest: int) -> None:
+        """No fault, and enough pages seen."""
+        assert not self.faults, "\n".join(self.faults)
+        assert len(self.seen) >= fewest
+
+
+def find_faults(browser: Browser, only: dict[str, Any]) -> list[str]:
+    """What axe finds by these rules."""
+    browser.page.evaluate(AXE.read_text())
+    found: list[dict[str, Any]] = browser.page.evaluate(RUN, only)["violations"]
+    return [f"{fault['id']}: {node['html'][:200]}" for fault in found for node in fault["nodes"]]
