@@ -8,9 +8,7 @@ import globals from "globals";
 
 // As likely the name of a variable that was never declared.
 const CONFUSING = ["event", "length", "name", "open", "parent", "status", "stop", "top"];
-const browser = Object.fromEntries(
-  Object.entries(globals.browser).filter(([name]) => !CONFUSING.includes(name)),
-);
+const browser = Object.fromEntries(Object.entries(globals.browser).filter(([name]) => !CONFUSING.includes(name)));
 // What the pure layers know of the world outside of the language; randomness is an argument.
 const pure = ["TextDecoder", "TextEncoder", "atob", "btoa"];
 const onlyPure = Object.fromEntries(

@@ -4,13 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import {
-  BLANK,
-  computeSteps,
-  findFault,
-  toAnswers,
-  toSurvey,
-} from "../../../voteapp/static/js/booth/answers.js";
+import { BLANK, computeSteps, findFault, toAnswers, toSurvey } from "../../../voteapp/static/js/booth/answers.js";
 
 const read = (path) => JSON.parse(readFileSync(new URL(path, import.meta.url), "utf-8"));
 const cases = read("../../survey/answer_cases.json");

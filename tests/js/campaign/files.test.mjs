@@ -2,11 +2,7 @@
 
 import { test } from "node:test";
 import assert from "node:assert/strict";
-import {
-  decodeStrict,
-  encodeCanonical,
-  parseInstant,
-} from "../../../voteapp/static/js/campaign/canonical.js";
+import { decodeStrict, encodeCanonical, parseInstant } from "../../../voteapp/static/js/campaign/canonical.js";
 import { computeCrc, encodeZip, readBundle } from "../../../voteapp/static/js/campaign/bundle/archive.js";
 import { openEnvelope, protect, readEnvelope } from "../../../voteapp/static/js/campaign/protection.js";
 import { createSingleFile } from "../../../voteapp/static/js/campaign/keys/restored.js";
@@ -47,10 +43,7 @@ test("errors about a token never repeat it", () => {
 test("receipts and heads: signed, read, bent", () => {
   const key = createStream("server")(32);
   const serverKey = signing.computeServerKey(key);
-  const receipt = signing.sign(
-    { type: "voteapp-receipt", uuid: "u", fingerprint: "f", tracker: "t", batch: 3 },
-    key,
-  );
+  const receipt = signing.sign({ type: "voteapp-receipt", uuid: "u", fingerprint: "f", tracker: "t", batch: 3 }, key);
   const read = signing.decodeReceipt(encodeCanonical(receipt));
   signing.checkSigned(read, serverKey, "receipt-signature");
   for (const change of [
@@ -157,14 +150,9 @@ test("a trustee's key file opens with its passphrase alone", async () => {
 });
 
 test("a protected file is bound to what it shows", async () => {
-  const file = await protect(
-    "voteapp-token-file",
-    { count: 1 },
-    { a: 1 },
-    "twelve or more",
-    secureRandomBytes,
-    { n: 2 ** 14 },
-  );
+  const file = await protect("voteapp-token-file", { count: 1 }, { a: 1 }, "twelve or more", secureRandomBytes, {
+    n: 2 ** 14,
+  });
   const envelope = readEnvelope(file, "voteapp-token-file");
   const type = types.struct({ a: types.integer });
   assert.deepEqual(await openEnvelope(envelope, "twelve or more", type), { a: 1 });

@@ -54,12 +54,7 @@ test("contexts and passphrases that are refused", async () => {
     const made = files.createThresholdKey(PASSPHRASE, { size, threshold, index }, createStream("key"), FAST);
     await assert.rejects(made, InvalidInputError);
   }
-  const short = files.createThresholdKey(
-    "too short",
-    { size: 1, threshold: 1, index: 1 },
-    createStream("key"),
-    FAST,
-  );
+  const short = files.createThresholdKey("too short", { size: 1, threshold: 1, index: 1 }, createStream("key"), FAST);
   await assert.rejects(short, { name: "PassphraseError" });
 });
 
@@ -87,8 +82,7 @@ test("a single trustee's key opens the same way", async () => {
 
 test("a seed restores its own key only, and only after the ceremony", async () => {
   const stranger = createSeed(createStream("stranger"));
-  const restore = (seed, from) =>
-    restored.restoreThresholdKey(seed, from, PASSPHRASE, createStream("x"), FAST);
+  const restore = (seed, from) => restored.restoreThresholdKey(seed, from, PASSPHRASE, createStream("x"), FAST);
   await assert.rejects(restore(stranger, transcript), { name: "InvalidInputError", field: "restore_code" });
   await assert.rejects(restored.restoreSingleKey(stranger, single.key, PASSPHRASE, createStream("x"), FAST), {
     name: "InvalidInputError",

@@ -169,11 +169,7 @@ test("another list, another opening, another signer", async () => {
   const signed = await hear("acknowledge", [1]);
   const own = read(2, "acknowledge");
   const listed = [...own.commitments.slice(0, 3), "0".repeat(64)];
-  await refused(
-    signed,
-    ["ceremony-acknowledgement", 2, "acknowledge"],
-    write({ ...own, commitments: listed }),
-  );
+  await refused(signed, ["ceremony-acknowledgement", 2, "acknowledge"], write({ ...own, commitments: listed }));
   await refused(
     signed,
     ["ceremony-acknowledgement", 2, "acknowledge"],
@@ -183,9 +179,7 @@ test("another list, another opening, another signer", async () => {
   await refused(signed, ["ceremony-acknowledgement", 2, "acknowledge"], write(bent));
   const shown = await hear("reveal", [1]);
   const late = prepareCeremony(3, 2, 1, "late");
-  late.players.forEach((player, i) =>
-    Object.assign(player, { transcript: shown, seed: honest.players[i].seed }),
-  );
+  late.players.forEach((player, i) => Object.assign(player, { transcript: shown, seed: honest.players[i].seed }));
   await late.players[1].commit();
   await refused(shown, ["ceremony-commitment", 2, "reveal"], encodeJsonText(late.players[1].polynomial));
   await refused(shown, ["ceremony-commitment", 4, "reveal"], encodeJsonText(other.players[3].key));
@@ -268,10 +262,7 @@ test("a share that was signed for somebody else, or cannot be decrypted, is wron
   const bent = encodeJsonText({ ...wire, data: "00".repeat(wire.data.length / 2) });
   const swapped = encodeJsonText({ ...wire, beta: group.encode(group.generator) });
   for (const text of [bent, swapped]) {
-    const changed = [
-      { ...polynomials[0], secrets: [polynomials[0].secrets[0], text, ""] },
-      ...polynomials.slice(1),
-    ];
+    const changed = [{ ...polynomials[0], secrets: [polynomials[0].secrets[0], text, ""] }, ...polynomials.slice(1)];
     const random = createStream("complaint");
     const complaint = createComplaint(group, players[1].seed, certificates, changed, 1, random);
     assert.match(await judgeComplaint(group, certificates, changed, rows, complaint), /^trustee 1: /);

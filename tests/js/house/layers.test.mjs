@@ -60,9 +60,7 @@ test("protocol and campaign use no page, no storage, no network, no clock", () =
 
 test("nothing is newer than ES2020", async () => {
   const methods = "at|replaceAll|findLast|findLastIndex|toSorted|toReversed|toSpliced|isWellFormed";
-  const newer = new RegExp(
-    `\\.(${methods})\\(|\\b(hasOwn|structuredClone|Object\\.groupBy)\\(|Promise\\.any\\(`,
-  );
+  const newer = new RegExp(`\\.(${methods})\\(|\\b(hasOwn|structuredClone|Object\\.groupBy)\\(|Promise\\.any\\(`);
   for (const path of own) {
     const text = readFileSync(path, "utf8");
     assert.equal(newer.exec(text)?.[0], undefined, path);

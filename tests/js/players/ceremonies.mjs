@@ -1,10 +1,7 @@
 // Key ceremonies for tests, and how to lie in them.
 
 import assert from "node:assert/strict";
-import {
-  checkCertificates,
-  createCertificate,
-} from "../../../voteapp/static/js/protocol/keys/certificates.js";
+import { checkCertificates, createCertificate } from "../../../voteapp/static/js/protocol/keys/certificates.js";
 import { getGroup } from "../../../voteapp/static/js/protocol/group.js";
 import {
   checkPolynomial,
@@ -32,8 +29,7 @@ export async function holdCeremony(size, threshold, seed = "ceremony") {
     polynomials.push(await createPolynomial(group, secret, certificates, randomBytes));
   }
   const vinputs = computeVinputs(polynomials);
-  const open = (number, vinput = vinputs[number - 1]) =>
-    openVinput(group, seeds[number - 1], certificates, vinput);
+  const open = (number, vinput = vinputs[number - 1]) => openVinput(group, seeds[number - 1], certificates, vinput);
   const rows = polynomials.map((polynomial, i) => checkPolynomial(group, certificates, i + 1, polynomial));
   const shares = [];
   const voutputs = [];

@@ -58,15 +58,7 @@ export class Player {
 
   async share() {
     const { certificates, agreed, polynomials, rows } = this.transcript;
-    const made = await steps.share(
-      group,
-      this.seed,
-      certificates,
-      agreed,
-      polynomials,
-      this.randomBytes,
-      rows,
-    );
+    const made = await steps.share(group, this.seed, certificates, agreed, polynomials, this.randomBytes, rows);
     this.secret = made.share;
     return encodeJsonText(made.voutput);
   }

@@ -75,10 +75,7 @@ test("hex, base64 and hashes", () => {
   for (const text of ["0", "0g", "FF", " 00", "0x00"]) {
     assert.throws(() => encoding.fromHex(text), { code: "encoding" });
   }
-  assert.equal(
-    encoding.hashHex(bytes("abc")),
-    "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
-  );
+  assert.equal(encoding.hashHex(bytes("abc")), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
   assert.equal(encoding.hashBase64(bytes("abc")), "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0");
   assert.equal(encoding.hexToBase64(encoding.hashHex(bytes("abc"))), encoding.hashBase64(bytes("abc")));
 });

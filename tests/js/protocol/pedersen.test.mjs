@@ -38,11 +38,7 @@ import {
   combineFactors,
   createPartialDecryption,
 } from "../../../voteapp/static/js/protocol/tally.js";
-import {
-  checkTrustees,
-  computePublicKey,
-  decodeTrustees,
-} from "../../../voteapp/static/js/protocol/keys/trustees.js";
+import { checkTrustees, computePublicKey, decodeTrustees } from "../../../voteapp/static/js/protocol/keys/trustees.js";
 import { holdCeremony, lieTo } from "../players/ceremonies.mjs";
 import { createStream, loadVector } from "../helpers.mjs";
 

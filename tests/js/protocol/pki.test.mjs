@@ -4,11 +4,7 @@ import { test } from "node:test";
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import {
-  encodeJsonText,
-  encodeText,
-  secureRandomBytes,
-} from "../../../voteapp/static/js/protocol/encoding.js";
+import { encodeJsonText, encodeText, secureRandomBytes } from "../../../voteapp/static/js/protocol/encoding.js";
 import { getGroup } from "../../../voteapp/static/js/protocol/group.js";
 import * as pki from "../../../voteapp/static/js/protocol/keys/pki.js";
 import { decodeTrustees } from "../../../voteapp/static/js/protocol/keys/trustees.js";
@@ -19,9 +15,7 @@ const group = getGroup("Ed25519");
 for (const name of ["threshold-2-of-3", "threshold-3-of-5-and-single", "staffing-survey"]) {
   test(`the decryption keys of ${name} open with the trustees' seeds`, async () => {
     const { folder, text } = loadVector(name);
-    const pedersen = decodeTrustees(encodeText(text("trustees.json"))).find(
-      ([kind]) => kind === "Pedersen",
-    )[1];
+    const pedersen = decodeTrustees(encodeText(text("trustees.json"))).find(([kind]) => kind === "Pedersen")[1];
     const certs = pedersen.certs.map((cert) => JSON.parse(cert.message));
     let opened = 0;
     for (const file of readdirSync(folder).filter((entry) => entry.endsWith(".key"))) {
@@ -42,9 +36,7 @@ for (const name of ["threshold-2-of-3", "threshold-3-of-5-and-single", "staffing
 }
 
 test("a message reaches its recipient only, unchanged only", async () => {
-  const [sender, reader, other] = [0, 1, 2].map(() =>
-    pki.computePrivateKeys(group, pki.createSeed(secureRandomBytes)),
-  );
+  const [sender, reader, other] = [0, 1, 2].map(() => pki.computePrivateKeys(group, pki.createSeed(secureRandomBytes)));
   const recipient = group.encode(group.basePower(reader.decryption));
   const verification = group.basePower(sender.signing);
   const sealed = await pki.sendMessage(group, sender.signing, recipient, "é \u007f", secureRandomBytes);

@@ -1,10 +1,7 @@
 // The shared vectors of a key ceremony: every message of three trustees, of whom two can decrypt.
 // Each trustee draws from a stream of its own: seed, certificate, polynomial, voutput.
 
-import {
-  checkCertificates,
-  createCertificate,
-} from "../../../voteapp/static/js/protocol/keys/certificates.js";
+import { checkCertificates, createCertificate } from "../../../voteapp/static/js/protocol/keys/certificates.js";
 import { encodeJsonText } from "../../../voteapp/static/js/protocol/encoding.js";
 import { getGroup } from "../../../voteapp/static/js/protocol/group.js";
 import * as pedersen from "../../../voteapp/static/js/protocol/keys/pedersen.js";

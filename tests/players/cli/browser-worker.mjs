@@ -6,8 +6,7 @@ import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 
 const listeners = [];
-const pack = (_key, value) =>
-  value instanceof Uint8Array ? { $bytes: Buffer.from(value).toString("base64") } : value;
+const pack = (_key, value) => (value instanceof Uint8Array ? { $bytes: Buffer.from(value).toString("base64") } : value);
 const unpack = (_key, value) =>
   typeof value?.$bytes === "string" ? new Uint8Array(Buffer.from(value.$bytes, "base64")) : value;
 

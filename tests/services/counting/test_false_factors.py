@@ -21,6 +21,7 @@ from voteapp.protocol.encoding import hash_to_integer
 from voteapp.protocol.proofs import Proof
 from voteapp.protocol.tally import PartialDecryption, check_partial_decryption
 from voteapp.services.counting import tallying
+from voteapp.services.results import numbers
 from voteapp.services.trustees.seats import Seat
 from voteapp.services.voting import casting
 

@@ -65,8 +65,7 @@ function answerReceipt({ audit, documents }, text) {
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error;
     if (error.code === "receipt-election") return t("This receipt is of another election.");
-    if (error.code === "receipt-signature")
-      return t("This receipt was not signed by this election's server.");
+    if (error.code === "receipt-signature") return t("This receipt was not signed by this election's server.");
     return t("This text is not a receipt.");
   }
 }

@@ -108,12 +108,7 @@ function createFacts(audit, report, documents) {
       ? [t("Slips"), t("The server made the slips itself: trust in them is trust in the server.")]
       : null,
   ];
-  return h(
-    "section",
-    {},
-    h("h3", {}, t("What was checked")),
-    summaryList(rows.filter((row) => row !== null)),
-  );
+  return h("section", {}, h("h3", {}, t("What was checked")), summaryList(rows.filter((row) => row !== null)));
 }
 
 function createResults(audit, report) {
@@ -132,12 +127,7 @@ function createResults(audit, report) {
         h(
           "thead",
           {},
-          h(
-            "tr",
-            {},
-            h("th", { scope: "col" }, t("Answer")),
-            h("th", { scope: "col", class: "number" }, t("Votes")),
-          ),
+          h("tr", {}, h("th", { scope: "col" }, t("Answer")), h("th", { scope: "col", class: "number" }, t("Votes"))),
         ),
         h(
           "tbody",
@@ -153,9 +143,7 @@ function createResults(audit, report) {
 
 function describeFraction({ comparison, numerator, denominator }) {
   const fraction = `${numerator}/${denominator}`;
-  return comparison === "at-least"
-    ? t("at least {fraction}", { fraction })
-    : t("more than {fraction}", { fraction });
+  return comparison === "at-least" ? t("at least {fraction}", { fraction }) : t("more than {fraction}", { fraction });
 }
 
 function createRule(audit, report, documents) {

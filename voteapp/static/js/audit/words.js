@@ -22,9 +22,7 @@ function meanings() {
     "decryption-": t("What a trustee opened is not proved to be right."),
     "decryption-single-ballot": t("A trustee opened a single vote instead of the total."),
     "decryption-older-tally": t("A trustee opened the total of the first votes instead of all."),
-    "decryption-inconsistent": t(
-      "What several trustees opened does not fit together: one of them at least is wrong.",
-    ),
+    "decryption-inconsistent": t("What several trustees opened does not fit together: one of them at least is wrong."),
     "result-": t("The published numbers are not what the trustees opened."),
     "bundle-": t("The ZIP file is damaged or was packed again by somebody else."),
     "manifest-": t("What was fixed before the vote opened is missing or was changed."),

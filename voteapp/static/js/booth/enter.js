@@ -123,9 +123,7 @@ export function enterPage(booth, { onToken, onScan }, typed = "", fault = null) 
           ? h(
               "p",
               {},
-              t(
-                "Correct the code and try again. If your slip cannot be read, ask your steward for another one.",
-              ),
+              t("Correct the code and try again. If your slip cannot be read, ask your steward for another one."),
             )
           : h("p", {}, t("Scan the square code on your slip with this phone, or type the code.")),
         form,

@@ -59,12 +59,7 @@ export function questionPage(pages, ballot, index, onDone, fault = null) {
     const fieldset = h(
       "fieldset",
       { class: fault ? "has-error" : null, "aria-describedby": described || null },
-      h(
-        "legend",
-        {},
-        repeats ? null : h("span", { class: "caption" }, caption),
-        h("h1", {}, question.question),
-      ),
+      h("legend", {}, repeats ? null : h("span", { class: "caption" }, caption), h("h1", {}, question.question)),
       hint ? h("span", { class: "hint", id: "answer-hint" }, hint) : null,
       fault
         ? h(

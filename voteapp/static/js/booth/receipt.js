@@ -45,11 +45,7 @@ function howToCheck(ballot, links) {
           },
         ),
       ),
-      h(
-        "li",
-        {},
-        t("If it is missing, show the receipt to your steward: it is the server’s signed promise."),
-      ),
+      h("li", {}, t("If it is missing, show the receipt to your steward: it is the server’s signed promise.")),
       h("li", {}, t("After the count, anybody can download the whole list and count again.")),
     ),
   );
@@ -69,20 +65,8 @@ export function receiptPage(ballot, receiptText, links, next) {
           { class: "panel", id: "receipt" },
           h("h1", {}, title),
           h("p", {}, ballot.title),
-          h(
-            "p",
-            {},
-            t("Your tracker:"),
-            " ",
-            h("strong", { class: "tracker", id: "tracker" }, receipt.tracker),
-          ),
-          h(
-            "p",
-            {},
-            t("In words:"),
-            " ",
-            h("strong", { id: "tracker-words" }, computeWords(receipt.tracker)),
-          ),
+          h("p", {}, t("Your tracker:"), " ", h("strong", { class: "tracker", id: "tracker" }, receipt.tracker)),
+          h("p", {}, t("In words:"), " ", h("strong", { id: "tracker-words" }, computeWords(receipt.tracker))),
           h(
             "p",
             {},

@@ -92,11 +92,7 @@ function listItem(booth, ballot) {
     paragraphs(ballot.description),
     sent
       ? h("p", {}, t("A ballot was cast, tracker:"), " ", h("span", { class: "tracker" }, ballot.tracker))
-      : h(
-          "p",
-          { class: "small" },
-          tn("{count} question", "{count} questions", ballot.election.questions.length),
-        ),
+      : h("p", { class: "small" }, tn("{count} question", "{count} questions", ballot.election.questions.length)),
     ballot.state === "unused"
       ? actions(
           h(

@@ -142,10 +142,7 @@ export function busyPage(seconds, retry) {
 export function brokenPage(retry) {
   return plainPage(
     t("Something went wrong on this page"),
-    [
-      t("Nothing was sent. Reload the page and scan your slip again, or try another phone or browser."),
-      whom(),
-    ],
+    [t("Nothing was sent. Reload the page and scan your slip again, or try another phone or browser."), whom()],
     () => (retry ? actions(button(t("Try again"), retry)) : null),
   );
 }

@@ -4,9 +4,7 @@ import { svgImage } from "../ui/dom.js";
 import { encodeQR } from "../vendor/qr.js";
 
 const place = document.getElementById("qr");
-place.append(
-  svgImage(encodeQR(place.dataset.address, "svg", { ecc: "medium", border: 2 }), place.dataset.label),
-);
+place.append(svgImage(encodeQR(place.dataset.address, "svg", { ecc: "medium", border: 2 }), place.dataset.label));
 
 const print = document.getElementById("print");
 print.hidden = false;

@@ -185,9 +185,7 @@ export const types = {
    * @type {<F extends Record<string, Type<unknown> | Optional<unknown>>>(fields: F) => Type<Fields<F>>} */
   struct(fields) {
     const entries = Object.entries(fields).map(([name, type]) =>
-      typeof type === "function"
-        ? { name, type, required: true }
-        : { name, type: type.optional, required: false },
+      typeof type === "function" ? { name, type, required: true } : { name, type: type.optional, required: false },
     );
     const known = new Set(Object.keys(fields));
     return (value, path) => {

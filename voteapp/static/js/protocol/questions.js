@@ -56,10 +56,7 @@ export function checkQuestion({ answers, min, max }) {
     throw new ProtocolError("election-question", "a question has no answers");
   }
   if (!(min >= 0 && min <= max && max <= answers.length && answers.length < MAX_INTEGER)) {
-    throw new ProtocolError(
-      "election-question",
-      `min ${min}, max ${max} do not fit ${answers.length} answers`,
-    );
+    throw new ProtocolError("election-question", `min ${min}, max ${max} do not fit ${answers.length} answers`);
   }
 }
 
@@ -124,8 +121,7 @@ function draftAnswer(group, publicKey, question, choices, randomBytes, onProgres
     { ...ofBlank, value: 0 },
     { exponent, plaintext, value: 0 },
   ];
-  const blank =
-    first === 1 ? startDisjunction(group, publicKey, blankBranches, isBlank ? 1 : 0, randomBytes) : null;
+  const blank = first === 1 ? startDisjunction(group, publicKey, blankBranches, isBlank ? 1 : 0, randomBytes) : null;
   return { pairs, individual, total: multiplyPairs(group, pairs.slice(first)), overall, blank };
 }
 
@@ -138,15 +134,7 @@ function draftAnswer(group, publicKey, question, choices, randomBytes, onProgres
  * @type {(group: Group, publicKey: Element, question: Question, choices: number[], context: string,
  *   randomBytes: RandomBytes, onProgress?: () => unknown) => Answer}
  */
-export function createAnswer(
-  group,
-  publicKey,
-  question,
-  choices,
-  context,
-  randomBytes,
-  onProgress = () => {},
-) {
+export function createAnswer(group, publicKey, question, choices, context, randomBytes, onProgress = () => {}) {
   checkChoices(question, choices);
   const draft = draftAnswer(group, publicKey, question, choices, randomBytes, onProgress);
   const { pairs, individual, total, overall, blank } = draft;
@@ -169,9 +157,7 @@ function finishAnswer(group, { pairs, individual, overall, blank }, texts, conte
   const totalText = take(2).join(",");
   /** @type {(part: Draft, prefix: string) => Proof[]} */
   const finish = (part, prefix) => finishDisjunction(group, part, prefix, take(part.points.length));
-  const individualProofs = individual.map((part, i) =>
-    finish(part, `prove|${context}|${joined([choices[i]])}`),
-  );
+  const individualProofs = individual.map((part, i) => finish(part, `prove|${context}|${joined([choices[i]])}`));
   const signed = `${context}|${joined(choices)}`;
   const prefix = blank === null ? `prove|${signed}|${totalText}` : `bproof1|${signed}`;
   /** @type {Answer} */

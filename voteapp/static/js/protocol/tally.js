@@ -112,9 +112,7 @@ export function createPartialDecryption(group, fingerprint, privateKey, tally, r
   for (const row of tally) {
     factors.push(group.encodeAll(row.map(({ alpha }) => group.power(alpha, privateKey))));
     proofs.push(
-      row.map(({ alpha }) =>
-        createEquality(group, prefix, alpha, privateKey, group.randomScalar(randomBytes)),
-      ),
+      row.map(({ alpha }) => createEquality(group, prefix, alpha, privateKey, group.randomScalar(randomBytes))),
     );
   }
   return { decryption_factors: factors, decryption_proofs: proofs };
@@ -216,9 +214,7 @@ export function combineFactors(group, items, factors) {
 export function multiplyPowers(group, parts) {
   return parts[0].matrix.map((row, i) =>
     row.map((_, j) =>
-      group.product(
-        parts.map(({ power, matrix }) => (power === 1n ? matrix[i][j] : group.power(matrix[i][j], power))),
-      ),
+      group.product(parts.map(({ power, matrix }) => (power === 1n ? matrix[i][j] : group.power(matrix[i][j], power)))),
     ),
   );
 }

@@ -3,14 +3,7 @@
 
 import { loadCatalog, t } from "../i18n.js";
 import { normalizeToken } from "../campaign/slips/tokens.js";
-import {
-  fileAndPassphrase,
-  InputError,
-  newPassphrase,
-  postJson,
-  showPage,
-  workForm,
-} from "../ui/committee.js";
+import { fileAndPassphrase, InputError, newPassphrase, postJson, showPage, workForm } from "../ui/committee.js";
 import { actions, button, h, progressBar, saveFile } from "../ui/dom.js";
 import { Jobs } from "../ui/jobs.js";
 import { parseSlip } from "../ui/scanner.js";
@@ -71,8 +64,7 @@ class Teller {
     const report = (done, total, stage) => progress.update(done, total, stageText(stage, done, total));
     const common = { campaign: this.task.code, uuids: this.uuids, address: this.address };
     const made = await this.jobs.run(job, { ...common, ...input }, report);
-    if (made.other)
-      throw new InputError("open-file", t("This file is of another campaign, or of an earlier draft."));
+    if (made.other) throw new InputError("open-file", t("This file is of another campaign, or of an earlier draft."));
     await fillSheets(this.sheets, this.task, this.address, made, (done, total) =>
       progress.update(done, total, t("Laying out the pages")),
     );
@@ -83,17 +75,13 @@ class Teller {
     const progress = progressBar(t("Progress"));
     progress.element.hidden = true;
     const passphrase = newPassphrase();
-    const make = workForm(
-      t("Make {count} slips", { count: this.task.slips }),
-      passphrase.elements,
-      async () => {
-        const text = passphrase.read();
-        progress.element.hidden = false;
-        const [leaf] = this.task.leaves[0];
-        await this.run("make", { count: this.task.slips, leaf, passphrase: text }, progress);
-        this.showSave();
-      },
-    );
+    const make = workForm(t("Make {count} slips", { count: this.task.slips }), passphrase.elements, async () => {
+      const text = passphrase.read();
+      progress.element.hidden = false;
+      const [leaf] = this.task.leaves[0];
+      await this.run("make", { count: this.task.slips, leaf, passphrase: text }, progress);
+      this.showSave();
+    });
     this.show(
       t("Make the slips"),
       this.steps(0),
@@ -173,11 +161,7 @@ class Teller {
           },
         ),
       ),
-      h(
-        "p",
-        {},
-        t("Cut along the dashed lines, fold along the dotted one with the print inside, and shuffle."),
-      ),
+      h("p", {}, t("Cut along the dashed lines, fold along the dotted one with the print inside, and shuffle.")),
       actions(print, next),
     );
   }
@@ -246,9 +230,7 @@ class Teller {
     if (destroyed)
       parts.push(h("p", {}, t("The file of codes was destroyed; {name} confirmed it.", { name: destroyed })));
     else parts.push(...this.afterPosting(state));
-    parts.push(
-      actions(h("a", { class: "button", href: this.root.dataset.campaign }, t("Back to the campaign"))),
-    );
+    parts.push(actions(h("a", { class: "button", href: this.root.dataset.campaign }, t("Back to the campaign"))));
     this.show(t("Slips"), ...parts);
   }
 

@@ -50,10 +50,7 @@ export function scanBack(isOurs, found) {
     if (!file && text.trim() === "")
       throw new InputError("typed-code", t("Scan a slip, choose a picture, or type a code."));
     if (!isOurs(text))
-      throw new InputError(
-        file ? "picture" : "typed-code",
-        t("This is not one of the slips that were just made."),
-      );
+      throw new InputError(file ? "picture" : "typed-code", t("This is not one of the slips that were just made."));
     found();
   });
   return [

@@ -119,25 +119,13 @@ function slipBack(address, token, code) {
     h(
       "div",
       { class: "typed" },
-      h(
-        "p",
-        {},
-        t("Address:"),
-        h("br"),
-        h("span", { class: "address" }, address.replace(/^https?:\/\//, "")),
-      ),
+      h("p", {}, t("Address:"), h("br"), h("span", { class: "address" }, address.replace(/^https?:\/\//, ""))),
       h(
         "p",
         {},
         t("Code:"),
         h("br"),
-        h(
-          "span",
-          { class: "token" },
-          groups.slice(0, 3).join("-") + "-",
-          h("wbr"),
-          groups.slice(3).join("-"),
-        ),
+        h("span", { class: "token" }, groups.slice(0, 3).join("-") + "-", h("wbr"), groups.slice(3).join("-")),
       ),
       h("p", { class: "strong" }, t("Use mobile data, not the hospital’s Wi-Fi.")),
       h("p", {}, t("One slip, one member, one time. Show the code to nobody.")),

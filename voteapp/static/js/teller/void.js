@@ -38,9 +38,7 @@ function cameraButton(onToken) {
         return true;
       });
       place.replaceChildren(scanner.element);
-      scanner
-        .start()
-        .catch(() => (line.textContent = t("The camera cannot be used here. Type the code instead.")));
+      scanner.start().catch(() => (line.textContent = t("The camera cannot be used here. Type the code instead.")));
     },
     "secondary",
   );
@@ -74,11 +72,7 @@ function showForm() {
   });
   show(
     t("Void a slip"),
-    h(
-      "p",
-      {},
-      t("A slip can be voided only while nothing was sent with it. The code stays in your browser."),
-    ),
+    h("p", {}, t("A slip can be voided only while nothing was sent with it. The code stays in your browser.")),
     cameraButton((token) => (code.input.value = token)),
     form,
   );

@@ -170,8 +170,7 @@ export class InputError extends Error {
 export function describeError(error) {
   if (error instanceof InputError || error instanceof RefusedError) return error.message;
   if (error.message === "PassphraseError") return t("The passphrase does not open this file.");
-  if (error.message === "ProtocolError")
-    return t("This file cannot be used: it is damaged, or of another kind.");
+  if (error.message === "ProtocolError") return t("This file cannot be used: it is damaged, or of another kind.");
   return t("Something went wrong in this page. Nothing was sent. Reload it and try again.");
 }
 
@@ -214,9 +213,7 @@ function showFault(form, problems, error) {
   const input = target ? document.getElementById(target) : null;
   if (input) {
     input.setAttribute("aria-invalid", "true");
-    input.before(
-      h("span", { class: "error-text" }, h("span", { class: "visually-hidden" }, t("Error:"), " "), text),
-    );
+    input.before(h("span", { class: "error-text" }, h("span", { class: "visually-hidden" }, t("Error:"), " "), text));
     input.closest(".field")?.classList.add("has-error");
   }
   const summary = errorSummary(t("There is a problem"), [{ text, target }]);

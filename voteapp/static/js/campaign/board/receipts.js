@@ -12,9 +12,7 @@ import { checkSigned } from "./signing.js";
 /** The height of the ballot with this tracker on an audited board, or null.
  * @type {(audit: Pick<Audit, "structure">, tracker: string) => number | null} */
 export function findTracker({ structure }, tracker) {
-  const found = structure
-    .ofKind("Ballot")
-    .find(({ payload }) => payload !== null && hexToBase64(payload) === tracker);
+  const found = structure.ofKind("Ballot").find(({ payload }) => payload !== null && hexToBase64(payload) === tracker);
   return found === undefined ? null : found.height;
 }
 

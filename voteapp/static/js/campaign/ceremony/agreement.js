@@ -115,8 +115,6 @@ export function checkCeremony(group, trustees, keys, ceremony) {
   }
   const text = computeAcknowledgementText(ceremony.certs_hash, ceremony.commitments);
   keys.forEach((key, i) =>
-    recode(code, `trustee ${i + 1}`, () =>
-      checkSignature(group, key, text, ceremony.acknowledgements[i], code),
-    ),
+    recode(code, `trustee ${i + 1}`, () => checkSignature(group, key, text, ceremony.acknowledgements[i], code)),
   );
 }

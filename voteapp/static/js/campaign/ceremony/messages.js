@@ -105,9 +105,6 @@ export function checkSize(size, threshold) {
  * @type {(singles: number) => void} */
 export function checkSingles(singles) {
   if (!(Number.isInteger(singles) && singles >= 0 && singles <= MAX_SIZE)) {
-    throw new InvalidInputError(
-      "singles",
-      t("At most {most} trustees can always take part.", { most: MAX_SIZE }),
-    );
+    throw new InvalidInputError("singles", t("At most {most} trustees can always take part.", { most: MAX_SIZE }));
   }
 }

@@ -124,9 +124,7 @@ export function decodeMessage(message, group, size, trustee, data) {
 /** The steps that a trustee of this kind owes, in their order.
  * @type {(kind: Kind) => Step[]} */
 export function listSteps(kind) {
-  return MESSAGES.filter(({ kinds, insteadOf }) => kinds.includes(kind) && insteadOf === null).map(
-    ({ step }) => step,
-  );
+  return MESSAGES.filter(({ kinds, insteadOf }) => kinds.includes(kind) && insteadOf === null).map(({ step }) => step);
 }
 
 export const STEPS = listSteps("threshold");

@@ -93,10 +93,7 @@ function checkFields(manifest) {
 function checkRelease(release, strata) {
   checkCount(release.k, "manifest-release", "k", K_FLOOR);
   const variants = sortCodes(new Set(listLeaves(strata).map((leaf) => leaf.variant)));
-  if (
-    release.variants.length !== variants.length ||
-    variants.some((variant, i) => variant !== release.variants[i])
-  ) {
+  if (release.variants.length !== variants.length || variants.some((variant, i) => variant !== release.variants[i])) {
     throw new ProtocolError("manifest-release", "the variants are not those of the leaves");
   }
   if (release.policy === "partition" && computeEntitled(strata) < 2 * release.k) {

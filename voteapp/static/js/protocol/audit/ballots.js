@@ -60,8 +60,7 @@ function readEntries(structure, findings) {
     }
     seen.add(payload);
     const body = structure.fetch(payload);
-    const credential =
-      body === null ? null : attempt(() => decodeJson(body, nameOnly, "ballot-encoding", "it"));
+    const credential = body === null ? null : attempt(() => decodeJson(body, nameOnly, "ballot-encoding", "it"));
     box.entries.push({ height, digest: payload, credential });
   }
   box.last = selectLastBallots(box.entries.map((entry) => entry.credential || entry.digest));

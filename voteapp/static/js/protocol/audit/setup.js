@@ -50,9 +50,7 @@ export async function verifySetup(structure, findings, onProgress) {
   }
   const body = structure.fetch(event.payload);
   if (body === null) return setup;
-  const data = collect(findings, 0, () =>
-    decodeCanonical(body, SetupData, "setup-encoding", "the setup data"),
-  );
+  const data = collect(findings, 0, () => decodeCanonical(body, SetupData, "setup-encoding", "the setup data"));
   if (data === null) return setup;
   const election = structure.fetch(data.election);
   const trustees = structure.fetch(data.trustees);

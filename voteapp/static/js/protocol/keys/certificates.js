@@ -42,9 +42,7 @@ export function createCertificate(group, seed, { size, threshold, index, randomB
  * @type {(group: Group, certs: SignedMessage[], threshold: number) => Certificates}
  */
 export function checkCertificates(group, certs, threshold) {
-  const keys = certs.map((cert, i) =>
-    checkCertificate(group, cert, { size: certs.length, threshold, index: i + 1 }),
-  );
+  const keys = certs.map((cert, i) => checkCertificate(group, cert, { size: certs.length, threshold, index: i + 1 }));
   if (new Set(keys.map((key) => key.verification)).size !== keys.length) {
     throw new ProtocolError("trustee-certificate", "two trustees have the same key");
   }

@@ -89,8 +89,7 @@ export async function createPolynomial(group, seed, certificates, randomBytes) {
     coefficients.push(group.randomScalar(randomBytes));
   }
   /** @type {(recipient: string, value: unknown) => Promise<string>} */
-  const send = (recipient, value) =>
-    sendMessage(group, keys.signing, recipient, encodeJsonText(value), randomBytes);
+  const send = (recipient, value) => sendMessage(group, keys.signing, recipient, encodeJsonText(value), randomBytes);
   const texts = coefficients.map((coefficient) => group.encodeScalar(coefficient));
   const own = certificates.keys[index - 1].encryption;
   const polynomial = await send(own, { polynomial: texts });
@@ -112,10 +111,7 @@ export async function createPolynomial(group, seed, certificates, randomBytes) {
 /** The polynomial's value at `number`.
  * @type {(group: Group, coefficients: bigint[], number: number) => bigint} */
 function evaluate(group, coefficients, number) {
-  return coefficients.reduceRight(
-    (total, coefficient) => group.reduce(total * BigInt(number) + coefficient),
-    0n,
-  );
+  return coefficients.reduceRight((total, coefficient) => group.reduce(total * BigInt(number) + coefficient), 0n);
 }
 
 /**

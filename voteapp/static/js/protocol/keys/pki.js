@@ -166,9 +166,7 @@ export async function receiveMessage(group, keys, sender, text, code) {
  * @type {(group: Group, recipient: string, sender: Element, plain: string, code: string) => string} */
 export function readMessage(group, recipient, sender, plain, code) {
   const signed = decodeCanonical(encodeText(plain), SignedMessage, code, "a channel's message");
-  recode(code, "a channel's message", () =>
-    checkSignature(group, sender, signed.message, signed.signature, code),
-  );
+  recode(code, "a channel's message", () => checkSignature(group, sender, signed.message, signed.signature, code));
   const body = decodeCanonical(encodeText(signed.message), ChannelMessage, code, "a message");
   if (body.recipient !== recipient) {
     throw new ProtocolError(code, "the message is for somebody else");

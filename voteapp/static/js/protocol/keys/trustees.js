@@ -253,8 +253,6 @@ export function checkVerificationKey(group, entry, verification, coefexps, index
   if (signature === undefined) {
     throw new ProtocolError(code, `the key of trustee ${index} is not signed`);
   }
-  recode(code, `trustee ${index}`, () =>
-    checkSignature(group, verification, entry.public_key, signature, code),
-  );
+  recode(code, `trustee ${index}`, () => checkSignature(group, verification, entry.public_key, signature, code));
   return checkTrusteePublicKey(group, entry);
 }

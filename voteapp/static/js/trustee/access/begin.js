@@ -121,11 +121,7 @@ class Begin {
           position,
         }),
       ),
-      h(
-        "p",
-        {},
-        t("Are you not {name}? Then close this page and give the link back to the committee.", { name }),
-      ),
+      h("p", {}, t("Are you not {name}? Then close this page and give the link back to the committee.", { name })),
       h("h2", {}, t("What a trustee does")),
       this.duties(),
       h("h2", {}, t("Choose a passphrase")),
@@ -156,9 +152,7 @@ class Begin {
       h(
         "p",
         {},
-        t(
-          "Your device or a security key signs you in. You will still choose a passphrase for the file of your key.",
-        ),
+        t("Your device or a security key signs you in. You will still choose a passphrase for the file of your key."),
       ),
       form,
     );

@@ -81,9 +81,7 @@ class SignIn {
     showPage(this.root, title, t("Sign in as a trustee"), [
       form,
       verifiers.element,
-      passkeys && hasPasskeys()
-        ? h("div", {}, h("p", {}, t("Or choose your number above, then:")), passkey)
-        : null,
+      passkeys && hasPasskeys() ? h("div", {}, h("p", {}, t("Or choose your number above, then:")), passkey) : null,
       h(
         "p",
         { class: "small" },

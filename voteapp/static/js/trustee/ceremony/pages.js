@@ -88,9 +88,7 @@ export function wait(wizard) {
     t("Your key is made"),
     stepList(0),
     paragraph(
-      t(
-        "Leave this page open. As soon as everybody has made their key, you compare some words with each other.",
-      ),
+      t("Leave this page open. As soon as everybody has made their key, you compare some words with each other."),
     ),
     wizard.progress.element,
     wizard.status.element,
@@ -118,10 +116,7 @@ export function tickBox(id, label) {
 /** Compare the words. */
 export function words(wizard) {
   const { words: shown } = wizard.told;
-  const { tick, box } = tickBox(
-    "same-words",
-    t("We compared all sixteen words. They are the same for everybody."),
-  );
+  const { tick, box } = tickBox("same-words", t("We compared all sixteen words. They are the same for everybody."));
   const form = workForm(t("The words are the same: go on"), [box], async () => {
     if (!tick.checked) throw new InputError("same-words", t("Compare the words first, then tick the box."));
     await wizard.agree(shown);
@@ -163,9 +158,7 @@ export function work(wizard) {
     ),
     wizard.progress.element,
     wizard.status.element,
-    compared === null
-      ? null
-      : h("details", {}, h("summary", {}, t("The words that you compared")), wordList(compared)),
+    compared === null ? null : h("details", {}, h("summary", {}, t("The words that you compared")), wordList(compared)),
   );
 }
 
@@ -194,9 +187,7 @@ export function unlock(wizard) {
   wizard.show(
     t("Go on with your key"),
     stepList(made ? 3 : countSteps(wizard.told)),
-    paragraph(
-      t("You began on this device. Your key is kept here, locked with the passphrase that you chose for it."),
-    ),
+    paragraph(t("You began on this device. Your key is kept here, locked with the passphrase that you chose for it.")),
     form,
     element,
     made

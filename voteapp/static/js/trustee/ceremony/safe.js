@@ -44,11 +44,7 @@ export function save(wizard) {
   placePaper(createPaper({ ...task, together: describeUse(task), address, words: told.words }, finished));
   const have = { saved: false, printed: false };
   const whereTo = h("p", { role: "status", "aria-live": "polite", hidden: true });
-  const what = h(
-    "p",
-    { id: "what-is-left" },
-    t("First save the file, and print the page or write the code down."),
-  );
+  const what = h("p", { id: "what-is-left" }, t("First save the file, and print the page or write the code down."));
   const next = button(t("I have both: go on"), () => {
     takePaperAway();
     wizard.rehearse(true);
@@ -78,10 +74,9 @@ export function save(wizard) {
       button(t("Save the key’s file"), () => {
         saveFile(fileName(task), finished.file, "application/json");
         whereTo.hidden = false;
-        whereTo.textContent = t(
-          "Your browser has saved it under the name {name}, most likely among your downloads.",
-          { name: fileName(task) },
-        );
+        whereTo.textContent = t("Your browser has saved it under the name {name}, most likely among your downloads.", {
+          name: fileName(task),
+        });
         mark("saved");
       }),
     ),
@@ -155,10 +150,7 @@ async function tryKey(wizard, input, report, paper) {
   } catch (error) {
     const target = paper ? "key-code" : "key-file";
     if (error.message === "OtherKeyError") {
-      throw new InputError(
-        target,
-        t("This is another key: of another trustee, another vote, or an earlier attempt."),
-      );
+      throw new InputError(target, t("This is another key: of another trustee, another vote, or an earlier attempt."));
     }
     if (error.message === "ConflictError") {
       throw new InputError(
@@ -220,15 +212,12 @@ export function done(wizard) {
           h(
             "div",
             { class: "panel" },
-            paragraph(
-              t("You have done your part until voting closes. This browser has kept nothing of your key."),
-            ),
+            paragraph(t("You have done your part until voting closes. This browser has kept nothing of your key.")),
           ),
           paragraph(
-            t(
-              "After voting has closed, come back with your key, as trustee number {position}, to this address:",
-              { position: task.position },
-            ),
+            t("After voting has closed, come back with your key, as trustee number {position}, to this address:", {
+              position: task.position,
+            }),
           ),
           h("p", { class: "code" }, h("a", { href: address }, address)),
           paragraph(
@@ -243,16 +232,11 @@ export function done(wizard) {
 }
 
 function reportLost(wizard, isLost) {
-  return postJson(`${wizard.base}/lost`, JSON.stringify({ lost: isLost })).then((task) =>
-    wizard.listen(task),
-  );
+  return postJson(`${wizard.base}/lost`, JSON.stringify({ lost: isLost })).then((task) => wizard.listen(task));
 }
 
 function lostSection(wizard) {
-  const { tick, box } = tickBox(
-    "really-lost",
-    t("I have neither the file with its passphrase nor the printed page."),
-  );
+  const { tick, box } = tickBox("really-lost", t("I have neither the file with its passphrase nor the printed page."));
   const form = workForm(t("Tell the committee that my key is lost"), [box], async () => {
     if (!tick.checked) throw new InputError("really-lost", t("Tick the box if this is so."));
     await reportLost(wizard, true);

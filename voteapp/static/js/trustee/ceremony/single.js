@@ -31,11 +31,7 @@ async function seal(group, x, value) {
 async function unseal(group, x, sealed) {
   const iv = sealed.slice(0, NONCE_BYTES);
   const key = await importSealing(group, x);
-  const clear = await globalThis.crypto.subtle.decrypt(
-    { name: "AES-GCM", iv },
-    key,
-    sealed.slice(NONCE_BYTES),
-  );
+  const clear = await globalThis.crypto.subtle.decrypt({ name: "AES-GCM", iv }, key, sealed.slice(NONCE_BYTES));
   return JSON.parse(decodeText(new Uint8Array(clear)));
 }
 
@@ -84,8 +80,7 @@ export class SingleKey {
       const message = transcript.message(position, step);
       return message !== null && message !== text;
     };
-    const committed =
-      certificates === null ? null : write(commitSingle(certificates, position, this.publicKey));
+    const committed = certificates === null ? null : write(commitSingle(certificates, position, this.publicKey));
     if (differs("commit", committed) || differs("reveal", encodeJsonText(this.publicKey))) {
       throw failure("OwnMessageError");
     }

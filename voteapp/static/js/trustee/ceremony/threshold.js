@@ -3,14 +3,7 @@
 
 import { encodeCanonical } from "../../campaign/canonical.js";
 import { createComplaint } from "../../campaign/ceremony/complaints.js";
-import {
-  acknowledge,
-  commit,
-  repeatCommitment,
-  reveal,
-  share,
-  start,
-} from "../../campaign/ceremony/steps.js";
+import { acknowledge, commit, repeatCommitment, reveal, share, start } from "../../campaign/ceremony/steps.js";
 import { restoreThresholdKey } from "../../campaign/keys/restored.js";
 import {
   createPublic,
@@ -20,13 +13,7 @@ import {
   readPolynomial,
   readThresholdPublic,
 } from "../../campaign/keys/threshold.js";
-import {
-  decodeText,
-  encodeJsonText,
-  encodeText,
-  hashHex,
-  secureRandomBytes,
-} from "../../protocol/encoding.js";
+import { decodeText, encodeJsonText, encodeText, hashHex, secureRandomBytes } from "../../protocol/encoding.js";
 import { checkPolynomial } from "../../protocol/keys/pedersen.js";
 import { createSeed } from "../../protocol/keys/pki.js";
 import { failure } from "../key/opened.js";
@@ -72,13 +59,7 @@ export class ThresholdKey {
 
   /** Write the file anew, with everything that is known now. */
   async keep(options) {
-    const file = await protectThresholdKey(
-      this.shown,
-      this.secret,
-      this.passphrase,
-      secureRandomBytes,
-      options,
-    );
+    const file = await protectThresholdKey(this.shown, this.secret, this.passphrase, secureRandomBytes, options);
     this.record = { file, sealed: null, opened: this.opened };
   }
 
@@ -105,11 +86,7 @@ export class ThresholdKey {
     if (commitments.length > 0 && listed !== null && commitments.join() !== listed.join()) {
       throw failure("StoryError");
     }
-    if (
-      this.opened !== null &&
-      transcript.polynomials !== null &&
-      hashPolynomials(transcript) !== this.opened
-    ) {
+    if (this.opened !== null && transcript.polynomials !== null && hashPolynomials(transcript) !== this.opened) {
       throw failure("StoryError");
     }
   }
@@ -128,9 +105,7 @@ export class ThresholdKey {
       case "reveal":
         return {
           step,
-          message: encodeJsonText(
-            reveal(group, secret.seed, certificates, transcript.agreed, readPolynomial(secret)),
-          ),
+          message: encodeJsonText(reveal(group, secret.seed, certificates, transcript.agreed, readPolynomial(secret))),
         };
       default:
         return this.share(transcript);
@@ -180,15 +155,7 @@ export class ThresholdKey {
     this.opened = hashPolynomials(transcript);
     this.record = { ...this.record, opened: this.opened };
     try {
-      const { voutput } = await share(
-        group,
-        secret.seed,
-        certificates,
-        agreed,
-        polynomials,
-        secureRandomBytes,
-        rows,
-      );
+      const { voutput } = await share(group, secret.seed, certificates, agreed, polynomials, secureRandomBytes, rows);
       return { step: "share", message: encodeJsonText(voutput) };
     } catch (error) {
       if (error.code !== "trustee-share" || error.trustee === task.position) throw error;

@@ -39,10 +39,9 @@ export function renewed(wizard) {
   wizard.show(
     t("The key is made anew"),
     paragraph(
-      t(
-        "The committee started over: this is attempt number {attempt}. What was made before is worth nothing now.",
-        { attempt: task.attempt },
-      ),
+      t("The committee started over: this is attempt number {attempt}. What was made before is worth nothing now.", {
+        attempt: task.attempt,
+      }),
     ),
     h(
       "p",
@@ -51,11 +50,7 @@ export function renewed(wizard) {
         "Destroy the earlier file and the earlier printed page, if you have any, so that nobody confuses them with the new ones.",
       ),
     ),
-    actions(
-      button(t("Go on to the new key"), () =>
-        wizard.enter(task, true).catch((error) => wizard.handle(error)),
-      ),
-    ),
+    actions(button(t("Go on to the new key"), () => wizard.enter(task, true).catch((error) => wizard.handle(error)))),
   );
 }
 
@@ -155,9 +150,7 @@ export function elsewhere(wizard) {
   wizard.show(
     t("This page is open twice"),
     paragraph(
-      t(
-        "Another tab or window of this browser works on your key. Go on there, or close it and reload this page.",
-      ),
+      t("Another tab or window of this browser works on your key. Go on there, or close it and reload this page."),
     ),
     actions(button(t("Reload"), () => window.location.reload(), "secondary")),
   );

@@ -23,8 +23,7 @@ let key = null;
 
 const fixed = ({ code, attempt, position, kind, size, threshold, singles }) =>
   JSON.stringify([code, attempt, position, kind, size, threshold, singles]);
-const same = (one, other) =>
-  one.trustee === other.trustee && one.step === other.step && one.message === other.message;
+const same = (one, other) => one.trustee === other.trustee && one.step === other.step && one.message === other.message;
 
 /** Take what the server says now: nothing that it said before may have changed. */
 async function listen(told) {
@@ -90,8 +89,7 @@ function describeOwn() {
 
 function rebuild(seed, passphrase, options) {
   const { kind, position, size } = task;
-  if (kind === "threshold")
-    return restoreThresholdKey(seed, transcript, passphrase, secureRandomBytes, options);
+  if (kind === "threshold") return restoreThresholdKey(seed, transcript, passphrase, secureRandomBytes, options);
   const own = transcript.singleKeys[position - size - 1];
   return restoreSingleKey(seed, own, passphrase, secureRandomBytes, options);
 }

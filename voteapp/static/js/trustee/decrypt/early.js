@@ -27,9 +27,7 @@ export function showImpossible(page) {
       h(
         "p",
         {},
-        t(
-          "Too many keys are lost. The totals can be opened by nobody, and no number of this vote will ever be known.",
-        ),
+        t("Too many keys are lost. The totals can be opened by nobody, and no number of this vote will ever be known."),
       ),
     ),
     h("p", {}, t("Reported lost: {names}.", { names: lost.join(", ") })),
@@ -131,11 +129,7 @@ function showSoFar(page, all) {
           ? h(
               "p",
               {},
-              tn(
-                "{count} of them was checked here before.",
-                "{count} of them were checked here before.",
-                before,
-              ),
+              tn("{count} of them was checked here before.", "{count} of them were checked here before.", before),
             )
           : null,
       ),

@@ -82,9 +82,7 @@ class Decrypt {
   /** To the page on which a linked trustee reports the key as lost, or as found. */
   keyPage() {
     const { home, campaign } = this.root.dataset;
-    return campaign
-      ? null
-      : h("a", { class: "button secondary", href: `${home}/ceremony` }, t("The page of your key"));
+    return campaign ? null : h("a", { class: "button secondary", href: `${home}/ceremony` }, t("The page of your key"));
   }
 
   /** @param {import("../../ui/jobs.js").Report} [report] */
@@ -169,28 +167,24 @@ class Decrypt {
       { class: "field choices" },
       h("div", {}, tick, h("label", { for: "compared" }, t("We compared the words, and they are the same"))),
     );
-    return workForm(
-      t("Sign and open the totals"),
-      [this.isAlone ? null : compared, source.element],
-      async () => {
-        if (!this.isAlone && !tick.checked)
-          throw new InputError("compared", t("Compare the words with the other trustees first."));
-        try {
-          const input = { source: await source.read(), owner: this.task.owner };
-          await this.jobs.run("unlock", input, report);
-        } catch (error) {
-          if (error.message === "PassphraseError")
-            throw new InputError("passphrase", t("The passphrase does not open this file."));
-          if (error.message === "OtherKeyError")
-            throw new InputError(
-              source.usesPaper() ? "code" : "file",
-              t("This is another key. Use the one that you saved for this campaign."),
-            );
-          throw error;
-        }
-        if (await signAll(this)) takeRounds(this);
-      },
-    );
+    return workForm(t("Sign and open the totals"), [this.isAlone ? null : compared, source.element], async () => {
+      if (!this.isAlone && !tick.checked)
+        throw new InputError("compared", t("Compare the words with the other trustees first."));
+      try {
+        const input = { source: await source.read(), owner: this.task.owner };
+        await this.jobs.run("unlock", input, report);
+      } catch (error) {
+        if (error.message === "PassphraseError")
+          throw new InputError("passphrase", t("The passphrase does not open this file."));
+        if (error.message === "OtherKeyError")
+          throw new InputError(
+            source.usesPaper() ? "code" : "file",
+            t("This is another key. Use the one that you saved for this campaign."),
+          );
+        throw error;
+      }
+      if (await signAll(this)) takeRounds(this);
+    });
   }
 
   /** The key is forgotten at once; nothing else leaves this page. */
@@ -235,9 +229,7 @@ class Decrypt {
           state === "published"
             ? t("The result is published.")
             : posted
-              ? t(
-                  "You have done your part. The committee can publish the result now; until then nobody is shown it.",
-                )
+              ? t("You have done your part. The committee can publish the result now; until then nobody is shown it.")
               : t(
                   "Enough other trustees have opened them; your key was not needed. The " +
                     "committee can publish the result now; until then nobody is shown it.",

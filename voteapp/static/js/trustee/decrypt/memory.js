@@ -65,9 +65,7 @@ export async function recallBallots(fingerprint) {
 
 /** The closing statement (canonical JSON text) that `owner` signed here, or null. */
 export async function recallStatement(fingerprint, owner) {
-  const text = await use(SIGNED, "readonly", (store) => store.get(`${fingerprint}/${owner}`)).catch(
-    () => null,
-  );
+  const text = await use(SIGNED, "readonly", (store) => store.get(`${fingerprint}/${owner}`)).catch(() => null);
   return text ?? null;
 }
 

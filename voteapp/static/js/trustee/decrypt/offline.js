@@ -25,11 +25,10 @@ function recognize(text, elections) {
 
 /** The section; `page` is the Decrypt object of decrypt/main.js. */
 export function offlineSection(page) {
-  const file = field(
-    "made",
-    t("The file that the command made: UUID.statement.json or UUID.decryption.json"),
-    { type: "file", accept: ".json,application/json" },
-  );
+  const file = field("made", t("The file that the command made: UUID.statement.json or UUID.decryption.json"), {
+    type: "file",
+    accept: ".json,application/json",
+  });
   const line = h("p", { role: "status", "aria-live": "polite" });
   const form = workForm(t("Send this file"), [file.element], async () => {
     const bytes = await readFile(file.input);
@@ -40,9 +39,7 @@ export function offlineSection(page) {
     file.input.value = "";
     line.textContent =
       what === "statement"
-        ? t(
-            "Your signature is in. When enough trustees signed, download the file again and let the command decrypt.",
-          )
+        ? t("Your signature is in. When enough trustees signed, download the file again and let the command decrypt.")
         : t("Your part of the totals is in.");
     if (page.open.length === 0) page.start();
   });

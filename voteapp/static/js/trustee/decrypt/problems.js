@@ -12,8 +12,7 @@ export function describeCheck({ code, message }) {
 export function describeFindings(item, found) {
   const list = found.findings.map(describeCheck);
   if (!found.uuid) list.push(t("This is the record of another election."));
-  if (found.fingerprint !== item.fingerprint)
-    list.push(t("The fingerprint is not the one of this election."));
+  if (found.fingerprint !== item.fingerprint) list.push(t("The fingerprint is not the one of this election."));
   return list;
 }
 

@@ -173,10 +173,7 @@ class Keys {
         if (error.message === "PassphraseError")
           throw new InputError("key-passphrase", t("The passphrase does not open this file."));
         if (error.message === "OtherKeyError")
-          throw new InputError(
-            target,
-            t("This is another key. Choose the one that you saved for this campaign."),
-          );
+          throw new InputError(target, t("This is another key. Choose the one that you saved for this campaign."));
         if (error.message === "OtherChallengeError")
           throw new InputError(
             null,
@@ -231,11 +228,7 @@ class Keys {
       file === null
         ? null
         : [
-            h(
-              "p",
-              {},
-              t("Here is a new file of the key, locked with the passphrase that you have just chosen."),
-            ),
+            h("p", {}, t("Here is a new file of the key, locked with the passphrase that you have just chosen.")),
             actions(save),
           ],
       actions(h("a", { class: "button", href: this.root.dataset.campaign }, t("Back to the campaign"))),

@@ -58,9 +58,7 @@ export function createPaper(view, paper) {
         t("Fold it, put it into an envelope, seal it, sign over the seal."),
         t("Keep it apart from the file and its passphrase. Whoever holds this page can act as this trustee."),
         t("Do not photograph it, do not scan it elsewhere, do not send it."),
-        t(
-          "Destroy it after the result was published, or when the committee says that the key was made again.",
-        ),
+        t("Destroy it after the result was published, or when the committee says that the key was made again."),
       ].map((text) => h("li", {}, text)),
     ),
     view.words === null

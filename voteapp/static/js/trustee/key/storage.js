@@ -72,8 +72,6 @@ export function holdAlone({ code, position }) {
       resolve(true);
       return new Promise(() => {});
     };
-    navigator.locks
-      .request(`voteapp-trustee/${code}/${position}`, options, forever)
-      .catch(() => resolve(false));
+    navigator.locks.request(`voteapp-trustee/${code}/${position}`, options, forever).catch(() => resolve(false));
   });
 }
