@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import ClassVar
 
 from voteapp.services.life import State
 from voteapp.services.values.public import ElectionResults, QuestionResult, ResultsView, RuleResult
@@ -25,8 +27,10 @@ class AnswerLine:
 
 @dataclass(frozen=True)
 class QuestionTable:
-    """One question's numbers."""
+    """One question's numbers, an answer a line."""
 
+    template: ClassVar[str] = "public/result_of_answers.html"
+    number: int
     caption: str
     counted: int
     lines: list[AnswerLine]
@@ -49,7 +53,10 @@ def list_parts(view: ResultsView) -> list[ElectionPart]:
             election,
             _describe_withheld(election),
             _describe_outcome(election.rule) if election.rule else [],
-            [_describe_question(election, place) for place in range(len(election.questions))],
+            [
+                VIEWS[type(question)](election, place)
+                for place, question in enumerate(election.questions)
+            ],
         )
         for election in view.elections
     ]
@@ -110,9 +117,10 @@ def _describe_quorum(rule: RuleResult) -> str:
     )
 
 
-def _describe_question(election: ElectionResults, place: int) -> QuestionTable:
+def _describe_answers(election: ElectionResults, place: int) -> QuestionTable:
     question = election.questions[place]
-    number = f"{place + 1}. " if len(election.questions) > 1 else ""
+    number = place + 1
+    before = f"{number}. " if len(election.questions) > 1 else ""
     blank = _("Prefer not to answer") if election.kind == "survey" else _("No answer (blank)")
     lines = [
         AnswerLine(
@@ -123,7 +131,7 @@ def _describe_question(election: ElectionResults, place: int) -> QuestionTable:
         )
         for n, answer in enumerate(question.answers)
     ]
-    return QuestionTable(number + question.text, question.counted, lines)
+    return QuestionTable(number, before + question.text, question.counted, lines)
 
 
 def _find_mark(
@@ -136,3 +144,10 @@ def _find_mark(
     if answer.index is None or answer.text != rule.answer:
         return None
     return rule.numerator, rule.denominator
+
+
+VIEWS: dict[type[QuestionResult], Callable[[ElectionResults, int], QuestionTable]] = {
+    QuestionResult: _describe_answers,
+}
+"""What is shown of each form of result that a kind of question has (``describe_result`` in
+``voteapp/services/drafting/kinds.py``)."""
