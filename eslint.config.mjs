@@ -15,10 +15,7 @@ const onlyPure = Object.fromEntries(
   Object.keys(browser).map((name) => [name, pure.includes(name) ? "readonly" : "off"]),
 );
 
-const markup = (property) => ({
-  property,
-  message: "A text is only ever text: ui/dom.js makes elements.",
-});
+const markup = (property) => ({ property, message: "A text is only ever text: ui/dom.js makes elements." });
 
 const rules = {
   eqeqeq: "error",
@@ -68,10 +65,7 @@ export default [
       "no-restricted-properties": ["error", ...["innerHTML", "outerHTML", "insertAdjacentHTML"].map(markup)],
     },
   },
-  {
-    files: ["voteapp/static/js/{protocol,campaign}/**/*.js"],
-    languageOptions: { globals: onlyPure },
-  },
+  { files: ["voteapp/static/js/{protocol,campaign}/**/*.js"], languageOptions: { globals: onlyPure } },
   {
     files: ["tests/**/*.mjs", "scripts/*.mjs", "*.mjs"],
     languageOptions: { ecmaVersion: 2024, sourceType: "module", globals: globals.node },

@@ -59,9 +59,7 @@ test("receipts and heads: signed, read, bent", () => {
   }
   const other = signing.computeServerKey(createStream("other")(32));
   assert.throws(() => signing.checkSigned(read, other, "receipt-signature"), { code: "receipt-signature" });
-  assert.throws(() => signing.decodeReceipt(encodeCanonical({ ...receipt, batch: 0 })), {
-    code: "receipt-encoding",
-  });
+  assert.throws(() => signing.decodeReceipt(encodeCanonical({ ...receipt, batch: 0 })), { code: "receipt-encoding" });
   assert.throws(() => signing.decodeReceipt(encodeCanonical({ ...receipt, type: "voteapp-head" })), {
     code: "receipt-encoding",
   });

@@ -144,12 +144,7 @@ test("what another said cannot be said again", async () => {
   const shown = await hear("reveal", [1]);
   const { secrets, ...rest } = read(2, "reveal");
   const replayed = (texts) =>
-    encodeJsonText({
-      polynomial: rest.polynomial,
-      secrets: texts,
-      coefexps: rest.coefexps,
-      signature: rest.signature,
-    });
+    encodeJsonText({ polynomial: rest.polynomial, secrets: texts, coefexps: rest.coefexps, signature: rest.signature });
   const others = read(1, "reveal").secrets;
   await refused(shown, ["ceremony-replay", 2, "reveal"], replayed([others[0], secrets[1], secrets[2]]));
   await refused(shown, ["ceremony-replay", 2, "reveal"], replayed([secrets[0], secrets[0], secrets[2]]));

@@ -4,11 +4,7 @@ import * as encoding from "../../../voteapp/static/js/protocol/encoding.js";
 import { ProtocolError } from "../../../voteapp/static/js/protocol/errors.js";
 
 const { types } = encoding;
-const Thing = types.struct({
-  name: types.string,
-  size: types.optional(types.integer),
-  list: types.list(types.string),
-});
+const Thing = types.struct({ name: types.string, size: types.optional(types.integer), list: types.list(types.string) });
 const bytes = (text) => new TextEncoder().encode(text);
 const decode = (text) => encoding.decodeCanonical(bytes(text), Thing, "a-code", "the thing");
 

@@ -214,9 +214,7 @@ test("what comes back under our own name must be what we sent", async () => {
   const { encryption } = small.certificates.keys[0];
   for (const body of ['{"polynomial":["1","2"]}', '{"polynomial":[]}', '{"polynomial":["x"]}']) {
     const polynomial = await pki.sendMessage(group, keys.signing, encryption, body, createStream("own"));
-    await assert.rejects(small.open(1, { ...small.vinputs[0], polynomial }), {
-      code: "trustee-coefexps",
-    });
+    await assert.rejects(small.open(1, { ...small.vinputs[0], polynomial }), { code: "trustee-coefexps" });
   }
 });
 
@@ -250,12 +248,7 @@ test("certificates of another place, context or key are refused", () => {
   const bent = [{ ...certs[0], signature: certs[1].signature }, certs[1], certs[2]];
   assert.throws(() => checkCertificates(group, bent, 2), { code: "trustee-certificate" });
   const twice = [1, 2].map((index) =>
-    createCertificate(group, small.seeds[0], {
-      size: 2,
-      threshold: 2,
-      index,
-      randomBytes: createStream("t"),
-    }),
+    createCertificate(group, small.seeds[0], { size: 2, threshold: 2, index, randomBytes: createStream("t") }),
   );
   assert.throws(() => checkCertificates(group, twice, 2), {
     code: "trustee-certificate",

@@ -73,8 +73,5 @@ test("whatever is wrong with a message, the code is the one asked for", async ()
   // Signed for somebody else, and sealed for us by whoever it was meant for.
   const forwarded = { recipient: group.encode(group.generator), message: "hello" };
   const signed = { message: encodeJsonText(forwarded), signature: sign(forwarded) };
-  await assert.rejects(read(await seal(signed)), {
-    code: "c",
-    message: "the message is for somebody else",
-  });
+  await assert.rejects(read(await seal(signed)), { code: "c", message: "the message is for somebody else" });
 });

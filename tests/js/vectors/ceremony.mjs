@@ -19,12 +19,7 @@ export async function ceremonyVectors() {
     return { seed, stream, secret: pki.createSeed(stream) };
   });
   const certs = trustees.map(({ secret, stream }, i) =>
-    createCertificate(group, secret, {
-      size: trustees.length,
-      threshold,
-      index: i + 1,
-      randomBytes: stream,
-    }),
+    createCertificate(group, secret, { size: trustees.length, threshold, index: i + 1, randomBytes: stream }),
   );
   const certificates = checkCertificates(group, certs, threshold);
   const polynomials = [];

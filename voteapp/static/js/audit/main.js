@@ -116,10 +116,7 @@ function mountAuditor(root) {
       h(
         "p",
         { class: "small" },
-        t("{name}, checked in {seconds} seconds", {
-          name: file.name,
-          seconds: (milliseconds / 1000).toFixed(1),
-        }),
+        t("{name}, checked in {seconds} seconds", { name: file.name, seconds: (milliseconds / 1000).toFixed(1) }),
       ),
       createReportView(outcome),
       createReceiptForm(outcome),

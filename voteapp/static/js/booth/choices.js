@@ -10,13 +10,7 @@ function createInputs(type, question, { choice, blank }) {
   if (question.blank) options.push({ text: blank, answer: -1 });
   return options.map(({ text, answer }, place) => {
     const id = `answer-${place}`;
-    const input = h("input", {
-      type,
-      id,
-      name: "answer",
-      value: String(answer),
-      checked: choice.includes(answer),
-    });
+    const input = h("input", { type, id, name: "answer", value: String(answer), checked: choice.includes(answer) });
     return { input, answer, row: h("div", {}, input, h("label", { for: id }, text)) };
   });
 }

@@ -3,12 +3,7 @@
 
 const WAIT_MS = 60000;
 /** @type {RequestInit} */
-const COMMON = {
-  credentials: "omit",
-  cache: "no-store",
-  redirect: "error",
-  referrerPolicy: "no-referrer",
-};
+const COMMON = { credentials: "omit", cache: "no-store", redirect: "error", referrerPolicy: "no-referrer" };
 
 /** The network or the server did not answer; the request may or may not have arrived. */
 export class NetworkError extends Error {}

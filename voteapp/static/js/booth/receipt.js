@@ -36,14 +36,9 @@ function howToCheck(ballot, links) {
       h(
         "li",
         {},
-        fill(
-          t("Later, look for the tracker in the {list}. Within a few hours it must be there.", {
-            list: "{list}",
-          }),
-          {
-            list: h("a", { href: links.board(ballot.uuid) }, t("public list")),
-          },
-        ),
+        fill(t("Later, look for the tracker in the {list}. Within a few hours it must be there.", { list: "{list}" }), {
+          list: h("a", { href: links.board(ballot.uuid) }, t("public list")),
+        }),
       ),
       h("li", {}, t("If it is missing, show the receipt to your steward: it is the server’s signed promise.")),
       h("li", {}, t("After the count, anybody can download the whole list and count again.")),

@@ -45,9 +45,7 @@ async function lock(booth, ballot, progress) {
     progress.update(
       done,
       total,
-      t("Locking on this phone: {percent} %", {
-        percent: Math.floor((10 * done) / total) * 10,
-      }),
+      t("Locking on this phone: {percent} %", { percent: Math.floor((10 * done) / total) * 10 }),
     );
   report(0, 1);
   const input = { token: booth.token, election: ballot.text, answers };

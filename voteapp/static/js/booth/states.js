@@ -11,10 +11,7 @@ function whom() {
 /** Before the opening. */
 export function notOpenPage(info) {
   return plainPage(t("Not open yet"), [
-    t("{title} opens {instant}.", {
-      title: info.title,
-      instant: showInstant(info.opening, info.timezone),
-    }),
+    t("{title} opens {instant}.", { title: info.title, instant: showInstant(info.opening, info.timezone) }),
     t("Keep your slip, show it to nobody, and scan it again then."),
     whom(),
   ]);
@@ -57,11 +54,7 @@ export function unknownPage(info, again) {
 export function otherPage(info, again) {
   return plainPage(
     t("This slip is for another vote"),
-    [
-      t("You are in {title}. Scan this slip with your phone’s own camera to get to its vote.", {
-        title: info.title,
-      }),
-    ],
+    [t("You are in {title}. Scan this slip with your phone’s own camera to get to its vote.", { title: info.title })],
     () => actions(button(t("Use another slip"), again, "secondary")),
   );
 }
@@ -91,10 +84,7 @@ export function usedPage(used, links, again, next = null) {
         const node = h("span", { class: "tracker" }, tracker);
         const text = single
           ? t("A ballot was cast with this slip, tracker {tracker}.", { tracker: "{tracker}" })
-          : t("{title}: a ballot was cast with this slip, tracker {tracker}.", {
-              title,
-              tracker: "{tracker}",
-            });
+          : t("{title}: a ballot was cast with this slip, tracker {tracker}.", { title, tracker: "{tracker}" });
         return h("p", {}, fill(text, { tracker: node }));
       }),
       t("If you sent it, you are done. If not, tell your steward now; nobody can see what it says."),

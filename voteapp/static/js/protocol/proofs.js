@@ -44,10 +44,7 @@ export function encrypt(group, publicKey, exponent, value) {
 /** The pointwise product: it encrypts the sum.
  * @type {(group: Group, pairs: Pair[]) => Pair} */
 export function multiplyPairs(group, pairs) {
-  return {
-    alpha: group.product(pairs.map((pair) => pair.alpha)),
-    beta: group.product(pairs.map((pair) => pair.beta)),
-  };
+  return { alpha: group.product(pairs.map((pair) => pair.alpha)), beta: group.product(pairs.map((pair) => pair.beta)) };
 }
 
 /**

@@ -161,11 +161,7 @@ function finishAnswer(group, { pairs, individual, overall, blank }, texts, conte
   const signed = `${context}|${joined(choices)}`;
   const prefix = blank === null ? `prove|${signed}|${totalText}` : `bproof1|${signed}`;
   /** @type {Answer} */
-  const answer = {
-    choices,
-    individual_proofs: individualProofs,
-    overall_proof: finish(overall, prefix),
-  };
+  const answer = { choices, individual_proofs: individualProofs, overall_proof: finish(overall, prefix) };
   if (blank !== null) answer.blank_proof = finish(blank, `bproof0|${signed}`);
   return answer;
 }

@@ -27,10 +27,7 @@ const PartialDecryption = types.struct({
 /** @typedef {Value<typeof PartialDecryption>} PartialDecryption */
 
 /** Whose partial decryption it is: `owner` counts the flattened trustees from 1. */
-export const OwnedPartialDecryption = types.struct({
-  owner: types.integer,
-  payload: types.string,
-});
+export const OwnedPartialDecryption = types.struct({ owner: types.integer, payload: types.string });
 /** @typedef {Value<typeof OwnedPartialDecryption>} OwnedPartialDecryption */
 
 /** The numbers: a row a question, the blank first where there is one. */
@@ -201,10 +198,7 @@ export function combineFactors(group, items, factors) {
     const present = [...factors].filter(([owner]) => item.owners.includes(owner));
     present.sort(([left], [right]) => left - right).splice(item.threshold);
     const indices = present.map(([owner]) => owner - item.owners[0] + 1);
-    return present.map(([, matrix], i) => ({
-      power: computeLagrange(group, indices, indices[i]),
-      matrix,
-    }));
+    return present.map(([, matrix], i) => ({ power: computeLagrange(group, indices, indices[i]), matrix }));
   });
   return multiplyPowers(group, parts);
 }

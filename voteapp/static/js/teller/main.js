@@ -155,10 +155,7 @@ class Teller {
         {},
         t(
           "{count} slips on {pages} pages, with a cover sheet for the box. Print on one side, at 100 % (“actual size”), on A4 or Letter.",
-          {
-            count: this.made.slips.length,
-            pages,
-          },
+          { count: this.made.slips.length, pages },
         ),
       ),
       h("p", {}, t("Cut along the dashed lines, fold along the dotted one with the print inside, and shuffle.")),

@@ -28,10 +28,7 @@ export function scanBack(isOurs, found) {
     },
     "secondary",
   );
-  const picture = field("picture", t("Or a picture of one printed slip"), {
-    type: "file",
-    accept: "image/*",
-  });
+  const picture = field("picture", t("Or a picture of one printed slip"), { type: "file", accept: "image/*" });
   const typed = field("typed-code", t("Or type the code of one printed slip"), {
     type: "text",
     class: "code",

@@ -30,19 +30,12 @@ export class RefusedError extends Error {
 async function ask(address, options) {
   let response;
   try {
-    response = await fetch(address, {
-      credentials: "same-origin",
-      cache: "no-store",
-      redirect: "error",
-      ...options,
-    });
+    response = await fetch(address, { credentials: "same-origin", cache: "no-store", redirect: "error", ...options });
   } catch {
     throw new RefusedError(t("The server cannot be reached. Check the network and try again."));
   }
   if (response.ok) return response;
-  let message = t("The server refused ({status}). Reload the page and try again.", {
-    status: response.status,
-  });
+  let message = t("The server refused ({status}). Reload the page and try again.", { status: response.status });
   let code = "";
   try {
     const { error } = await response.json();

@@ -29,11 +29,7 @@ const Evidence = types.struct({
   plan: more.nullable(Plan),
   closing_statements: types.list(ClosingStatement),
   strong_proofs: types.list(
-    types.struct({
-      group: types.string,
-      owner: types.integer,
-      proofs: types.list(types.list(Proof)),
-    }),
+    types.struct({ group: types.string, owner: types.integer, proofs: types.list(types.list(Proof)) }),
   ),
 });
 /** @typedef {Value<typeof Evidence>} Evidence */

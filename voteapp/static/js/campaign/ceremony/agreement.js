@@ -13,11 +13,7 @@ import { Proof } from "../../protocol/proofs.js";
 /** @import { Trustee } from "../../protocol/keys/trustees.js" */
 
 /** One message of the ceremony: who said at which step exactly what. */
-export const Entry = types.struct({
-  trustee: types.integer,
-  step: types.string,
-  message: types.string,
-});
+export const Entry = types.struct({ trustee: types.integer, step: types.string, message: types.string });
 /** @typedef {Value<typeof Entry>} Entry */
 
 /** A message that was refused on arrival; `code` says why. */

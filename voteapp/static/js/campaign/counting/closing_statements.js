@@ -11,11 +11,7 @@ import { Proof } from "../../protocol/proofs.js";
 /** @import { Item } from "../../protocol/keys/trustees.js" */
 
 /** A trustee's signature over the closed election and the plan of what to decrypt. */
-export const ClosingStatement = types.struct({
-  message: types.string,
-  owner: types.integer,
-  signature: Proof,
-});
+export const ClosingStatement = types.struct({ message: types.string, owner: types.integer, signature: Proof });
 /** @typedef {Value<typeof ClosingStatement>} ClosingStatement */
 
 /** What is signed: election fingerprint, hash of EndBallots and plan hash (both hex).

@@ -16,10 +16,7 @@ import { createStrongProofs } from "../counting/strong_proofs.js";
 /** @import { Matrix } from "../../protocol/tally.js" */
 /** @import { WorkOptions } from "../protection.js" */
 
-const TrusteeKeyPublic = types.struct({
-  group: more.exactly(GROUP_NAME),
-  trustee_public_key: TrusteePublicKey,
-});
+const TrusteeKeyPublic = types.struct({ group: more.exactly(GROUP_NAME), trustee_public_key: TrusteePublicKey });
 const TrusteeKeySecret = types.struct({ private_key: types.string });
 
 /** The file's bytes, with fresh salt and nonce.

@@ -67,12 +67,7 @@ export async function createThresholdKey(passphrase, context, randomBytes, optio
  * @type {(certificate: SignedMessage, certsHash?: string | null,
  *   trusteePublicKey?: TrusteePublicKey | null) => ThresholdKeyPublic} */
 export function createPublic(certificate, certsHash = null, trusteePublicKey = null) {
-  return {
-    group: GROUP_NAME,
-    certificate,
-    certs_hash: certsHash,
-    trustee_public_key: trusteePublicKey,
-  };
+  return { group: GROUP_NAME, certificate, certs_hash: certsHash, trustee_public_key: trusteePublicKey };
 }
 
 /**

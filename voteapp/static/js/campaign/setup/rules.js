@@ -13,11 +13,7 @@ import { checkCount, more } from "../canonical.js";
 const comparison = more.oneOf("at-least", "more-than");
 
 /** The share of members entitled whose ballots must have been counted. */
-const Quorum = types.struct({
-  comparison,
-  numerator: types.integer,
-  denominator: types.integer,
-});
+const Quorum = types.struct({ comparison, numerator: types.integer, denominator: types.integer });
 /** @typedef {Value<typeof Quorum>} Quorum */
 
 /** `answer` of `question` (0-based; blank not counted) must reach a fraction `of`. */

@@ -12,9 +12,7 @@ import { computeCredential, normalizeToken, TokenError } from "./tokens.js";
 /** @import { WorkOptions } from "../protection.js" */
 
 /** The slips in printing order; each its leaf's code and its token without hyphens. */
-const TokenFileSecret = types.struct({
-  slips: types.list(types.struct({ leaf: types.string, token: types.string })),
-});
+const TokenFileSecret = types.struct({ slips: types.list(types.struct({ leaf: types.string, token: types.string })) });
 /** @typedef {Value<typeof TokenFileSecret>} TokenFileSecret */
 
 /** A slip: its leaf's code and its token without hyphens.

@@ -72,10 +72,7 @@ export function normalizeToken(text) {
   if (characters.length !== LENGTH) {
     throw new TokenError(
       "length",
-      t("A slip's code has {wanted} characters; this has {found}.", {
-        wanted: LENGTH,
-        found: characters.length,
-      }),
+      t("A slip's code has {wanted} characters; this has {found}.", { wanted: LENGTH, found: characters.length }),
     );
   }
   const token = characters.join("");

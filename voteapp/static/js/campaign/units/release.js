@@ -13,11 +13,7 @@ import { getChildren, isLeaf, listLeaves } from "./strata.js";
 export const K_FLOOR = 5;
 
 /** Leaves that are decrypted together, and the ballots that were counted in them. */
-const Group = types.struct({
-  code: types.string,
-  leaves: types.list(types.string),
-  ballots: types.integer,
-});
+const Group = types.struct({ code: types.string, leaves: types.list(types.string), ballots: types.integer });
 /** @typedef {Value<typeof Group>} Group */
 
 /** What will be decrypted: `groups`; the ballots of `withheld` leaves never are. */

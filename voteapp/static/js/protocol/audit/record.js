@@ -44,11 +44,7 @@ export async function verifyRecord(bytes, options = {}) {
   const stage = (name) => (done, total) => progress(name, done, total);
   const structure = await readStructure(bytes, findings, stage("read"));
   const setup = await verifySetup(structure, findings, stage("credentials"));
-  const box = await verifyBallots(structure, setup, findings, {
-    onProgress: stage("ballots"),
-    known,
-    onVerified,
-  });
+  const box = await verifyBallots(structure, setup, findings, { onProgress: stage("ballots"), known, onVerified });
   const decryption = await verifyDecryption(structure, setup, box, findings, stage("decryptions"));
   if (structure.state !== "Result" && structure.complete) {
     const state = structure.state ?? "the header";

@@ -59,10 +59,7 @@ export function createSeed(randomBytes) {
 /** Derive both exponents from the seed ("Deriving keys"): {signing, decryption}.
  * @type {(group: Group, seed: string) => PrivateKeys} */
 export function computePrivateKeys(group, seed) {
-  return {
-    signing: group.reduce(hashToInteger(`sk|${seed}`)),
-    decryption: group.reduce(hashToInteger(`dk|${seed}`)),
-  };
+  return { signing: group.reduce(hashToInteger(`sk|${seed}`)), decryption: group.reduce(hashToInteger(`dk|${seed}`)) };
 }
 
 /** Sign a text ("Signing").

@@ -33,12 +33,7 @@ const ThresholdParameters = types.struct({
 
 /** What a certificate says: for which ceremony, and the public keys (hex). */
 export const CertKeys = types.struct({
-  context: types.struct({
-    group: types.string,
-    size: types.integer,
-    threshold: types.integer,
-    index: types.integer,
-  }),
+  context: types.struct({ group: types.string, size: types.integer, threshold: types.integer, index: types.integer }),
   verification: types.string,
   encryption: types.string,
 });
@@ -76,10 +71,7 @@ export function decodeTrustees(data) {
 export function createTrusteePublicKey(group, privateKey, randomBytes) {
   const publicKey = group.encode(group.basePower(privateKey));
   const prefix = `pok|${group.name}|${publicKey}`;
-  return {
-    pok: createKnowledge(group, prefix, privateKey, randomBytes),
-    public_key: publicKey,
-  };
+  return { pok: createKnowledge(group, prefix, privateKey, randomBytes), public_key: publicKey };
 }
 
 /** Draw a Single trustee's key: {privateKey, trusteePublicKey}. Draws x, then the proof's nonce.

@@ -60,10 +60,7 @@ class SignIn {
   start() {
     const numbers = this.numbers();
     const verifiers = createVerifiers();
-    const typed = field("passphrase", t("Passphrase"), {
-      type: "password",
-      autocomplete: "current-password",
-    });
+    const typed = field("passphrase", t("Passphrase"), { type: "password", autocomplete: "current-password" });
     const form = workForm(t("Sign in"), [numbers.element, typed.element], async () => {
       const position = numbers.read();
       const passphrase = typed.input.value;

@@ -107,10 +107,7 @@ function wordList(text) {
 /** A box to tick: {tick: the input, box: the field}. */
 export function tickBox(id, label) {
   const tick = h("input", { type: "checkbox", id });
-  return {
-    tick,
-    box: h("div", { class: "field choices" }, h("div", {}, tick, h("label", { for: id }, label))),
-  };
+  return { tick, box: h("div", { class: "field choices" }, h("div", {}, tick, h("label", { for: id }, label))) };
 }
 
 /** Compare the words. */
@@ -170,10 +167,7 @@ export function countSteps({ given }) {
 /** The tab was closed in between: the passphrase opens what this browser kept. */
 export function unlock(wizard) {
   const { element, report } = wizard.progress;
-  const typed = field("passphrase", t("Your key’s passphrase"), {
-    type: "password",
-    autocomplete: "current-password",
-  });
+  const typed = field("passphrase", t("Your key’s passphrase"), { type: "password", autocomplete: "current-password" });
   const form = workForm(t("Go on"), [typed.element], async () => {
     if (typed.input.value === "") throw new InputError("passphrase", t("Type your passphrase."));
     try {

@@ -112,11 +112,7 @@ export function rehearse(wizard) {
     paragraph(t("A new file is made from the printed page. Choose a passphrase for it.")),
     passphrase.elements,
   );
-  const source = createKeySource({
-    label: t("The key’s file that you saved"),
-    prefix: "key-",
-    whenPaper: [note],
-  });
+  const source = createKeySource({ label: t("The key’s file that you saved"), prefix: "key-", whenPaper: [note] });
   const form = workForm(t("Try the key"), [source.element], async () => {
     const key = await source.read();
     const input = { source: key, passphrase: source.usesPaper() ? passphrase.read() : null };
@@ -174,11 +170,7 @@ export function newFile(wizard) {
   });
   const without = h(
     "button",
-    {
-      type: "button",
-      class: "link-button",
-      on: { click: () => wizard.dropNewFile() },
-    },
+    { type: "button", class: "link-button", on: { click: () => wizard.dropNewFile() } },
     t("Go on without a file; I keep the printed page"),
   );
   wizard.show(

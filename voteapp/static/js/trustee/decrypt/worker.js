@@ -26,11 +26,7 @@ let own = null;
 async function study(record, fingerprint, report) {
   const memory = await recallBallots(fingerprint);
   const { known } = memory;
-  const audit = await verifyRecord(record, {
-    progress: report,
-    known,
-    onVerified: (hash) => memory.remember(hash),
-  });
+  const audit = await verifyRecord(record, { progress: report, known, onVerified: (hash) => memory.remember(hash) });
   await memory.flush();
   return { audit, known };
 }
@@ -168,13 +164,7 @@ const jobs = {
     const { privateKey } = own;
     // The worker's own product of the ballots, not what the record says it is.
     const { tally } = audit.box;
-    const parts = {
-      owner,
-      privateKey,
-      tally,
-      parent: findParent(audit),
-      groupCode: plan.groups[0].code,
-    };
+    const parts = { owner, privateKey, tally, parent: findParent(audit), groupCode: plan.groups[0].code };
     const decryption = createDecryption(audit.setup.context, parts, secureRandomBytes);
     report("decrypt", 1, 1);
     return { decryption: decodeText(encodeCanonical(decryption)) };

@@ -151,11 +151,7 @@ class Keys {
       h("p", {}, t("A new file is made from the printed page. Choose a passphrase for it.")),
       passphrase.elements,
     );
-    const source = createKeySource({
-      label: t("The key’s file that you saved"),
-      prefix: "key-",
-      whenPaper: [note],
-    });
+    const source = createKeySource({ label: t("The key’s file that you saved"), prefix: "key-", whenPaper: [note] });
     const form = workForm(t("Try the key"), [source.element], async () => {
       const { public_key: publicKey, index, challenge } = this.task;
       const input = {

@@ -24,10 +24,7 @@ function printedPage(prefix) {
   let scanned = null;
   const line = h("p", { role: "status", "aria-live": "polite" });
   const view = h("div", {});
-  const picture = field(pictureId, t("Or a picture of the printed page"), {
-    type: "file",
-    accept: "image/*",
-  });
+  const picture = field(pictureId, t("Or a picture of the printed page"), { type: "file", accept: "image/*" });
   const typed = field(codeId, t("Or type the code of the printed page"), {
     type: "text",
     class: "code",
