@@ -16,7 +16,7 @@ COMMANDS = {
 
 
 # What package.json calls check:NAME.
-SCRIPTS = ("format", "lint")
+SCRIPTS = ("format", "lint", "types")
 
 
 @pytest.mark.slow
