@@ -36,7 +36,7 @@ export function toSurvey(election, questionnaire) {
 }
 
 /** Whether the answers so far make a question "Not applicable" without asking. */
-export function isSkipped(survey, question, complete) {
+function isSkipped(survey, question, complete) {
   return survey.skips.some(
     (skip) =>
       question.code !== "" &&

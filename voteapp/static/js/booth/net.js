@@ -17,7 +17,7 @@ export class BusyError extends Error {
 }
 
 /** The server refused for good; `code` says why, `tracker` what was cast with a used slip. */
-export class RefusedError extends Error {
+class RefusedError extends Error {
   constructor(code, tracker) {
     super(code);
     this.code = code;

@@ -6,13 +6,13 @@ import { computeSteps, isBlank } from "./answers.js";
 import { kindOf } from "./kinds.js";
 
 /** What the blank of a question is called. */
-export function blankName(ballot) {
+function blankName(ballot) {
   if (ballot.survey.prefer_not) return ballot.survey.prefer_not;
   return ballot.kind === "survey" ? t("Prefer not to answer") : t("Blank vote");
 }
 
 /** The words of a choice. */
-export function describeChoice(ballot, index, choice) {
+function describeChoice(ballot, index, choice) {
   if (isBlank(choice)) return blankName(ballot);
   const question = ballot.election.questions[index];
   return kindOf(question).describeChoice(question, choice);

@@ -39,7 +39,7 @@ export const Answer = types.struct({
 
 /** Whether a blank vote may be cast; it is then the first choice.
  * @type {(question: Question) => boolean} */
-export function hasBlank(question) {
+function hasBlank(question) {
   return question.blank === true;
 }
 
@@ -62,7 +62,7 @@ export function checkQuestion({ answers, min, max }) {
 
 /** Require a choice that the question allows; throws MisuseError without naming it.
  * @type {(question: Question, choices: number[]) => void} */
-export function checkChoices(question, choices) {
+function checkChoices(question, choices) {
   if (choices.length !== computeWidth(question) || choices.some((c) => c !== 0 && c !== 1)) {
     throw new MisuseError("the choices do not have the question's shape");
   }

@@ -17,7 +17,7 @@ export const Entry = types.struct({ trustee: types.integer, step: types.string, 
 /** @typedef {Value<typeof Entry>} Entry */
 
 /** A message that was refused on arrival; `code` says why. */
-export const RefusedEntry = types.struct({
+const RefusedEntry = types.struct({
   trustee: types.integer,
   step: types.string,
   code: types.string,
@@ -45,7 +45,7 @@ export function hashCertificates(certs) {
 
 /** The hash of the Pedersen items' certificates.
  * @type {(trustees: Trustee[]) => string} */
-export function computeCertsHash(trustees) {
+function computeCertsHash(trustees) {
   return hashCertificates(trustees.flatMap(([kind, value]) => (kind === "Pedersen" ? value.certs : [])));
 }
 
@@ -57,7 +57,7 @@ export function computeCommitment(certsHash, owner, message) {
 
 /** What each trustee must have committed to before anybody opened.
  * @type {(trustees: Trustee[]) => string[]} */
-export function computeCommitments(trustees) {
+function computeCommitments(trustees) {
   const certsHash = computeCertsHash(trustees);
   const opened = trustees.flatMap(([kind, value]) =>
     kind === "Single" ? [encodeJsonText(value)] : value.coefexps.map((signed) => signed.message),

@@ -29,7 +29,7 @@ export function stepList(now) {
 }
 
 /** Names in a row, as the page's language joins them. */
-export function joinNames(names) {
+function joinNames(names) {
   if (typeof Intl.ListFormat !== "function") return names.join(", ");
   const language = document.documentElement.lang || "en";
   return new Intl.ListFormat(language, { type: "conjunction" }).format(names);
@@ -65,7 +65,7 @@ function describeTrustee({ kind, done, rehearsed, lost }) {
 }
 
 /** "Waiting for …", or null when nobody else is waited for. `missing`: positions. */
-export function waitingSentence(task, step, missing) {
+function waitingSentence(task, step, missing) {
   const others = missing.filter((position) => position !== task.position);
   if (others.length === 0) return null;
   if (others.length > MOST_NAMES) return waitingCount(step, others.length);
