@@ -268,7 +268,9 @@ def test_forged_statements_of_others_open_nothing(
     change_task(ana.page, path, claim)
     check(ana, path)
     unlock_to_signed(ana, keys[0])
-    ana.page.wait_for_timeout(7000)
+    for _ in range(3):  # once the next round asks for the statements, the last one is decided
+        with ana.page.expect_request(f"**/{uuid}/evidence"):
+            pass
     ana.heading("Signed")
     assert ana.posts("/decryption") == []
     ana.page.unroute_all()
