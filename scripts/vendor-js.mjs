@@ -16,7 +16,7 @@ const TARGET = "es2020";
 
 const NOBLE = `
 export { ed25519 } from "@noble/curves/ed25519.js";
-export { ScalarMultiplier, mulAddUnsafe, normalizeZ } from "@noble/curves/abstract/curve.js";
+export { ScalarMultiplier } from "@noble/curves/abstract/curve.js";
 export { sha256, sha512 } from "@noble/hashes/sha2.js";
 `;
 const SCRYPT = `export { scrypt, scryptAsync } from "@noble/hashes/scrypt.js";`;
@@ -45,9 +45,8 @@ async function readPackage(name) {
 async function bundleVendored({ path, source, packages }) {
   const notes = await Promise.all(packages.map(readPackage));
   const titles = notes.map((p) => `${p.name} ${p.version} (${p.license})`).join(", ");
-  const banner = `/*! Vendored from npm by scripts/vendor-js.mjs: ${titles}.\n\n${notes
-    .map((p) => `${p.name}:\n${p.text}`)
-    .join("\n\n")}\n*/`;
+  // Every phone loads these files: the licences' words stand beside them, once.
+  const banner = `/*! Vendored from npm by scripts/vendor-js.mjs: ${titles}. Licences: LICENSES.txt beside it. */`;
   const result = await build({
     stdin: { contents: source, resolveDir: ROOT, loader: "js" },
     bundle: true,
@@ -66,6 +65,13 @@ async function bundleVendored({ path, source, packages }) {
     { path: full, text: result.outputFiles[0].text },
     { path: full.replace(/js$/, "d.ts"), text: types },
   ];
+}
+
+async function collectLicences() {
+  const names = [...new Set(VENDORED.flatMap(({ packages }) => packages))].sort();
+  const notes = await Promise.all(names.map(readPackage));
+  const text = notes.map((p) => `${p.name} ${p.version} (${p.license})\n\n${p.text}\n`).join("\n\n");
+  return { path: join("voteapp/static/js/vendor", "LICENSES.txt"), text };
 }
 
 // The bundle's auditor page: one file that works from disk, where module scripts do not run. Its
@@ -110,7 +116,7 @@ async function bundleAuditor() {
 export async function bundleAll() {
   const files = [];
   for (const entry of VENDORED) files.push(...(await bundleVendored(entry)));
-  files.push(await bundleAuditor());
+  files.push(await collectLicences(), await bundleAuditor());
   return files;
 }
 
