@@ -3,17 +3,16 @@
 // The key's file holds x alone. Until the page was printed the browser also keeps the seed and the
 // list that was acknowledged, sealed under a key that only x gives.
 
-import { encodeCanonical } from "../../campaign/canonical.js";
 import { acknowledgeSingle, commitSingle, computeSingleKey } from "../../campaign/ceremony/singles.js";
 import { createSingleFile } from "../../campaign/keys/restored.js";
 import { openTrusteeKey, readTrusteePublicKey } from "../../campaign/keys/single.js";
 import { decodeText, encodeJsonText, encodeText, secureRandomBytes } from "../../protocol/encoding.js";
 import { createSeed } from "../../protocol/keys/pki.js";
 import { sha256 } from "../../vendor/noble.js";
+import { requireOwn, requireSameList, write } from "./own_messages.js";
 import { failure } from "../key/opened.js";
 
 const NONCE_BYTES = 12;
-const write = (value) => decodeText(encodeCanonical(value));
 
 function importSealing(group, x) {
   const key = sha256(encodeText(`voteapp-trustee-progress|${group.encodeScalar(x)}`));
@@ -76,18 +75,9 @@ export class SingleKey {
   check(transcript) {
     const { position } = this.task;
     const { certificates } = transcript;
-    const differs = (step, text) => {
-      const message = transcript.message(position, step);
-      return message !== null && message !== text;
-    };
     const committed = certificates === null ? null : write(commitSingle(certificates, position, this.publicKey));
-    if (differs("commit", committed) || differs("reveal", encodeJsonText(this.publicKey))) {
-      throw failure("OwnMessageError");
-    }
-    const listed = transcript.commitments;
-    if (this.commitments.length > 0 && listed !== null && this.commitments.join() !== listed.join()) {
-      throw failure("StoryError");
-    }
+    requireOwn(transcript, position, { commit: committed, reveal: encodeJsonText(this.publicKey) });
+    requireSameList(this.commitments, transcript.commitments);
     // Nobody else can tell yet who signed this: the key is known only once it was revealed.
     if (this.commitments.length === 0 && transcript.has(position, "acknowledge")) {
       throw failure("OwnMessageError");

@@ -1,7 +1,6 @@
 // A threshold trustee's own key while the ceremony runs (in the worker): what it says at each step,
 // and the protected file in which it is kept meanwhile and afterwards.
 
-import { encodeCanonical } from "../../campaign/canonical.js";
 import { createComplaint } from "../../campaign/ceremony/complaints.js";
 import { acknowledge, commit, repeatCommitment, reveal, share, start } from "../../campaign/ceremony/steps.js";
 import { restoreThresholdKey } from "../../campaign/keys/restored.js";
@@ -13,12 +12,12 @@ import {
   readPolynomial,
   readThresholdPublic,
 } from "../../campaign/keys/threshold.js";
-import { decodeText, encodeJsonText, encodeText, hashHex, secureRandomBytes } from "../../protocol/encoding.js";
+import { encodeJsonText, encodeText, hashHex, secureRandomBytes } from "../../protocol/encoding.js";
 import { checkPolynomial } from "../../protocol/keys/pedersen.js";
 import { createSeed } from "../../protocol/keys/pki.js";
+import { requireOwn, requireSameList, write } from "./own_messages.js";
 import { failure } from "../key/opened.js";
 
-const write = (value) => decodeText(encodeCanonical(value));
 const hashPolynomials = ({ polynomials }) => hashHex(encodeText(encodeJsonText(polynomials)));
 
 /**
@@ -65,48 +64,37 @@ export class ThresholdKey {
 
   /** What the server shows under our number must be what we said; throws OwnMessageError. */
   check(transcript) {
-    const { position } = this.task;
-    const differs = (step, text) => {
-      const message = transcript.message(position, step);
-      return message !== null && message !== text;
-    };
     const { polynomial, commitments } = this.secret;
-    const certificates = transcript.certificates;
-    const committed =
-      polynomial === "" || certificates === null
-        ? null
-        : write(repeatCommitment(this.group, this.secret.seed, certificates, readPolynomial(this.secret)));
-    if (
-      differs("certificate", encodeJsonText(this.shown.certificate)) ||
-      differs("commit", committed) ||
-      differs("reveal", polynomial)
-    )
-      throw failure("OwnMessageError");
-    const listed = transcript.commitments;
-    if (commitments.length > 0 && listed !== null && commitments.join() !== listed.join()) {
-      throw failure("StoryError");
-    }
+    requireOwn(transcript, this.task.position, {
+      certificate: encodeJsonText(this.shown.certificate),
+      commit: this.repeatCommitment(transcript.certificates),
+      reveal: polynomial,
+    });
+    requireSameList(commitments, transcript.commitments);
     if (this.opened !== null && transcript.polynomials !== null && hashPolynomials(transcript) !== this.opened) {
       throw failure("StoryError");
     }
   }
 
+  /** The text of what we committed to, or null before that. */
+  repeatCommitment(certificates) {
+    const { seed, polynomial } = this.secret;
+    if (polynomial === "" || certificates === null) return null;
+    return write(repeatCommitment(this.group, seed, certificates, readPolynomial(this.secret)));
+  }
+
   /** What to say at a step: {step, message}. The record is to be kept before it is said. */
   async act(step, transcript, options) {
-    const { group, secret } = this;
     const { certificates } = transcript;
     switch (step) {
       case "certificate":
         return { step, message: encodeJsonText(this.shown.certificate) };
       case "commit":
-        return { step, message: write(await this.commit(certificates, options)) };
+        return { step, message: await this.commit(certificates, options) };
       case "acknowledge":
         return { step, message: write(await this.acknowledge(transcript, options)) };
       case "reveal":
-        return {
-          step,
-          message: encodeJsonText(reveal(group, secret.seed, certificates, transcript.agreed, readPolynomial(secret))),
-        };
+        return { step, message: encodeJsonText(this.reveal(transcript)) };
       default:
         return this.share(transcript);
     }
@@ -120,7 +108,11 @@ export class ThresholdKey {
       await this.keep(options);
     }
     this.requireSameCertificates(certificates);
-    return repeatCommitment(group, secret.seed, certificates, readPolynomial(secret));
+    return this.repeatCommitment(certificates);
+  }
+
+  reveal({ certificates, agreed }) {
+    return reveal(this.group, this.secret.seed, certificates, agreed, readPolynomial(this.secret));
   }
 
   /** The polynomial's shares are sealed for the certificates of then: it is good for no others. */
@@ -159,16 +151,12 @@ export class ThresholdKey {
       return { step: "share", message: encodeJsonText(voutput) };
     } catch (error) {
       if (error.code !== "trustee-share" || error.trustee === task.position) throw error;
-      const complaint = createComplaint(
-        group,
-        secret.seed,
-        certificates,
-        polynomials,
-        error.trustee,
-        secureRandomBytes,
-      );
-      return { step: "complain", message: write(complaint) };
+      return { step: "complain", message: write(this.complain(transcript, error.trustee)) };
     }
+  }
+
+  complain({ certificates, polynomials }, about) {
+    return createComplaint(this.group, this.secret.seed, certificates, polynomials, about, secureRandomBytes);
   }
 
   /** The ceremony is over: the file with the share in it, and the seed. */
