@@ -6,8 +6,9 @@ import { createBallot, computeTracker } from "../protocol/ballots.js";
 import { computePublicCredential } from "../protocol/credentials.js";
 import { createContext } from "../protocol/election.js";
 import { decodeText, encodeText, secureRandomBytes } from "../protocol/encoding.js";
+import { serveJobs } from "../ui/jobs.js";
 
-const jobs = {
+serveJobs({
   /** {token, elections: [text]} -> [public credential], in order. */
   credentials({ token, elections }) {
     const credential = computeCredential(token);
@@ -20,18 +21,8 @@ const jobs = {
   ballot({ token, election, answers }, report) {
     const context = createContext(encodeText(election));
     const credential = computeCredential(token);
-    const bytes = createBallot(context, credential, answers, secureRandomBytes, report);
+    const onProgress = (done, total) => report("ballot", done, total);
+    const bytes = createBallot(context, credential, answers, secureRandomBytes, onProgress);
     return { ballot: decodeText(bytes), tracker: computeTracker(bytes) };
   },
-};
-
-self.addEventListener("message", ({ data }) => {
-  const report = (done, total) => self.postMessage({ id: data.id, done, total });
-  try {
-    self.postMessage({ id: data.id, result: jobs[data.job](data.input, report) });
-  } catch (error) {
-    self.postMessage({ id: data.id, failure: error.name });
-  }
 });
-
-self.postMessage({ id: 0, result: "ready" });

@@ -11,6 +11,7 @@ import {
 } from "../campaign/slips/token_files.js";
 import { createToken, normalizeToken } from "../campaign/slips/tokens.js";
 import { decodeText, secureRandomBytes } from "../protocol/encoding.js";
+import { serveJobs } from "../ui/jobs.js";
 import { encodeQR } from "../vendor/qr.js";
 
 /** Draw `count` tokens that differ from one another. */
@@ -41,7 +42,7 @@ function drawCodes(slips, address, report) {
   });
 }
 
-const jobs = {
+serveJobs({
   /** {campaign, count, leaf, uuids, address, passphrase} -> {slips, codes, batch, file}. */
   async make({ campaign, count, leaf, uuids, address, passphrase }, report) {
     const slips = createTokens(count).map((token) => ({ leaf, token }));
@@ -66,15 +67,4 @@ const jobs = {
     const tokens = [normalizeToken(token)];
     return Object.fromEntries(uuids.map((uuid) => [uuid, computePublicCredentials(uuid, tokens)[0]]));
   },
-};
-
-self.addEventListener("message", async ({ data }) => {
-  const report = (stage, done, total) => self.postMessage({ id: data.id, done, total, stage });
-  try {
-    self.postMessage({ id: data.id, result: await jobs[data.job](data.input, report) });
-  } catch (error) {
-    self.postMessage({ id: data.id, failure: error.name });
-  }
 });
-
-self.postMessage({ id: 0, result: "ready" });
