@@ -1,6 +1,6 @@
 // Question pages: one question a page, its legend the heading, and the check before sending.
 
-import { actions, button, errorSummary, h, summaryList } from "../ui/dom.js";
+import { actions, button, errorSummary, errorText, h, summaryList } from "../ui/dom.js";
 import { t } from "../i18n.js";
 import { computeSteps, isBlank } from "./answers.js";
 import { kindOf } from "./kinds.js";
@@ -24,114 +24,115 @@ export function askedQuestions(ballot) {
   return steps.map((step, index) => (step.kind === "asked" ? index : -1)).filter((i) => i >= 0);
 }
 
+function legend(ballot, index) {
+  const { question } = ballot.election.questions[index];
+  const asked = askedQuestions(ballot);
+  const caption =
+    asked.length > 1
+      ? t("Question {number} of {total}", { number: asked.indexOf(index) + 1, total: asked.length })
+      : ballot.title;
+  const repeats = caption === question;
+  return h("legend", {}, repeats ? null : h("span", { class: "caption" }, caption), h("h1", {}, question));
+}
+
+function fieldset(ballot, index, rows, fault) {
+  const question = ballot.election.questions[index];
+  const hint = kindOf(question).describeHint(question);
+  const described = [hint ? "answer-hint" : "", fault ? "answer-error" : ""].join(" ").trim();
+  return h(
+    "fieldset",
+    { class: fault ? "has-error" : null, "aria-describedby": described || null },
+    legend(ballot, index),
+    hint ? h("span", { class: "hint", id: "answer-hint" }, hint) : null,
+    fault ? errorText(t("Error:"), fault, "answer-error") : null,
+    h("div", { class: "choices" }, rows),
+  );
+}
+
+/** `onAnswer(fault)`: a choice is stored in the ballot, or (fault: words) it cannot stand. */
+function questionForm(ballot, index, fault, onAnswer) {
+  const question = ballot.election.questions[index];
+  const meta = ballot.survey.questions[index];
+  const kind = kindOf(question);
+  const fields = kind.createFields(question, {
+    choice: ballot.chosen[meta.key] || [],
+    blank: blankName(ballot),
+    exclusive: meta.exclusive,
+  });
+  const submit = (event) => {
+    event.preventDefault();
+    const choice = fields.read();
+    const found = kind.findFault(question, meta, choice);
+    ballot.choose(meta.key, found === null ? choice : null);
+    onAnswer(found === null ? null : kind.describeFault(question, found));
+  };
+  return h(
+    "form",
+    { novalidate: true, autocomplete: "off", on: { submit } },
+    questionProgress(askedQuestions(ballot), index),
+    fieldset(ballot, index, fields.rows, fault),
+    actions(button(t("Continue"), null, "", "submit")),
+  );
+}
+
 /**
  * A question's page. `onDone()` is called with the choice stored in the ballot.
  * Nothing is sent, and nothing leaves the page's memory.
  */
 export function questionPage(pages, ballot, index, onDone, fault = null) {
-  return () => {
-    const question = ballot.election.questions[index];
-    const meta = ballot.survey.questions[index];
-    const kind = kindOf(question);
-    const fields = kind.createFields(question, {
-      choice: ballot.chosen[meta.key] || [],
-      blank: blankName(ballot),
-      exclusive: meta.exclusive,
-    });
-    const submit = (event) => {
-      event.preventDefault();
-      const choice = fields.read();
-      const found = kind.findFault(question, meta, choice);
-      ballot.choose(meta.key, found === null ? choice : null);
-      if (found === null) onDone();
-      else {
-        pages.replace(questionPage(pages, ballot, index, onDone, kind.describeFault(question, found)));
-      }
-    };
-    const asked = askedQuestions(ballot);
-    const caption =
-      asked.length > 1
-        ? t("Question {number} of {total}", { number: asked.indexOf(index) + 1, total: asked.length })
-        : ballot.title;
-    const repeats = caption === question.question;
-    const hint = kind.describeHint(question);
-    const described = [hint ? "answer-hint" : "", fault ? "answer-error" : ""].join(" ").trim();
-    const fieldset = h(
-      "fieldset",
-      { class: fault ? "has-error" : null, "aria-describedby": described || null },
-      h("legend", {}, repeats ? null : h("span", { class: "caption" }, caption), h("h1", {}, question.question)),
-      hint ? h("span", { class: "hint", id: "answer-hint" }, hint) : null,
-      fault
-        ? h(
-            "span",
-            { class: "error-text", id: "answer-error" },
-            h("span", { class: "visually-hidden" }, t("Error:"), " "),
-            fault,
-          )
-        : null,
-      h("div", { class: "choices" }, fields.rows),
-    );
-    const form = h(
-      "form",
-      { novalidate: true, autocomplete: "off", on: { submit } },
-      asked.length > 1 ? questionProgress(asked, index) : null,
-      fieldset,
-      actions(button(t("Continue"), null, "", "submit")),
-    );
-    return {
-      title: question.question,
-      content: [
-        pages.backLink(),
-        fault ? errorSummary(t("There is a problem"), [{ text: fault, target: "answer-0" }]) : null,
-        form,
-      ],
-    };
+  const onAnswer = (found) => {
+    if (found === null) onDone();
+    else pages.replace(questionPage(pages, ballot, index, onDone, found));
   };
+  return () => ({
+    title: ballot.election.questions[index].question,
+    content: [
+      pages.backLink(),
+      fault ? errorSummary(t("There is a problem"), [{ text: fault, target: "answer-0" }]) : null,
+      questionForm(ballot, index, fault, onAnswer),
+    ],
+  });
 }
 
 function questionProgress(asked, index) {
+  if (asked.length < 2) return null;
   const label = t("Questions answered");
   return h("progress", { max: String(asked.length), value: asked.indexOf(index), "aria-label": label });
+}
+
+/** A row of the review: the question, the words of its answer, and the way to change it. */
+function reviewRow(ballot, index, { kind, choice }, onChange) {
+  const { question } = ballot.election.questions[index];
+  const words = describeChoice(ballot, index, choice);
+  if (kind !== "asked") {
+    return [question, h("span", {}, words, " ", h("span", { class: "small" }, t("(filled in on this phone)")))];
+  }
+  const change = h(
+    "button",
+    { type: "button", class: "link-button", on: { click: () => onChange(index) } },
+    t("Change"),
+    h("span", { class: "visually-hidden" }, " ", question),
+  );
+  return [question, words, change];
 }
 
 /** "Check your answers": everything as it will be sent, with a way to change each answer. */
 export function reviewPage(pages, ballot, { onChange, onSend }) {
   return () => {
+    const isSurvey = ballot.kind === "survey";
+    const title = isSurvey ? t("Check your answers") : t("Check your vote");
     const steps = computeSteps(ballot.survey, ballot.chosen);
-    const rows = steps.map((step, index) => {
-      const question = ballot.election.questions[index];
-      const words = describeChoice(ballot, index, step.choice);
-      if (step.kind !== "asked") {
-        return [
-          question.question,
-          h("span", {}, words, " ", h("span", { class: "small" }, t("(filled in on this phone)"))),
-        ];
-      }
-      const change = h(
-        "button",
-        { type: "button", class: "link-button", on: { click: () => onChange(index) } },
-        t("Change"),
-        h("span", { class: "visually-hidden" }, " ", question.question),
-      );
-      return [question.question, words, change];
-    });
-    const title = ballot.kind === "survey" ? t("Check your answers") : t("Check your vote");
-    return {
-      title,
-      content: [
-        pages.backLink(),
-        h("h1", {}, h("span", { class: "caption" }, ballot.title), title),
-        summaryList(rows),
-        h(
-          "p",
-          {},
-          t(
-            "Your phone locks this before it is sent. Nobody can open it: only the " +
-              "sum of all is ever opened. Once sent, it cannot be changed.",
-          ),
-        ),
-        actions(button(ballot.kind === "survey" ? t("Send my answers") : t("Send my vote"), onSend)),
-      ],
-    };
+    const what = t(
+      "Your phone locks this before it is sent. Nobody can open it: only the " +
+        "sum of all is ever opened. Once sent, it cannot be changed.",
+    );
+    const content = [
+      pages.backLink(),
+      h("h1", {}, h("span", { class: "caption" }, ballot.title), title),
+      summaryList(steps.map((step, index) => reviewRow(ballot, index, step, onChange))),
+      h("p", {}, what),
+      actions(button(isSurvey ? t("Send my answers") : t("Send my vote"), onSend)),
+    ];
+    return { title, content };
   };
 }

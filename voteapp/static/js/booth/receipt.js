@@ -5,6 +5,7 @@ import { computeWords } from "../campaign/words.js";
 import { encodeText } from "../protocol/encoding.js";
 import { encodeQR } from "../vendor/qr.js";
 import { actions, button, fill, h, saveFile, svgImage } from "../ui/dom.js";
+import { plainPage } from "../ui/pages.js";
 import { t } from "../i18n.js";
 
 /**
@@ -46,6 +47,25 @@ function howToCheck(ballot, links) {
   );
 }
 
+function receiptPanel(title, ballot, { tracker }) {
+  return h(
+    "div",
+    { class: "panel", id: "receipt" },
+    h("h1", {}, title),
+    h("p", {}, ballot.title),
+    h("p", {}, t("Your tracker:"), " ", h("strong", { class: "tracker", id: "tracker" }, tracker)),
+    h("p", {}, t("In words:"), " ", h("strong", { id: "tracker-words" }, computeWords(tracker))),
+    h(
+      "p",
+      {},
+      t(
+        "The server signed this receipt, and this phone has checked the signature. It " +
+          "shows that something was sent with your slip, never what it says.",
+      ),
+    ),
+  );
+}
+
 /** The page that confirms one ballot. `next`: {text, action} or null when all is done. */
 export function receiptPage(ballot, receiptText, links, next) {
   return () => {
@@ -55,22 +75,7 @@ export function receiptPage(ballot, receiptText, links, next) {
     return {
       title,
       content: [
-        h(
-          "div",
-          { class: "panel", id: "receipt" },
-          h("h1", {}, title),
-          h("p", {}, ballot.title),
-          h("p", {}, t("Your tracker:"), " ", h("strong", { class: "tracker", id: "tracker" }, receipt.tracker)),
-          h("p", {}, t("In words:"), " ", h("strong", { id: "tracker-words" }, computeWords(receipt.tracker))),
-          h(
-            "p",
-            {},
-            t(
-              "The server signed this receipt, and this phone has checked the signature. It " +
-                "shows that something was sent with your slip, never what it says.",
-            ),
-          ),
-        ),
+        receiptPanel(title, ballot, receipt),
         svgImage(encodeQR(receiptText, "svg", { ecc: "low", border: 4 }), t("The receipt as a square code")),
         h("p", { class: "small" }, t("Batch {batch} of the public list.", { batch: receipt.batch })),
         actions(
@@ -88,26 +93,16 @@ export function receiptPage(ballot, receiptText, links, next) {
 
 /** The server answered something that is not a valid receipt. */
 export function badReceiptPage(ballot, answer) {
-  return () => {
-    const title = t("The server’s answer cannot be trusted");
-    return {
-      title,
-      content: [
-        h("h1", {}, title),
-        h(
-          "div",
-          { class: "warning" },
-          h(
-            "p",
-            {},
-            t(
-              "Something was sent, but the receipt that came back is not right. Save the answer and show it to your steward.",
-            ),
-          ),
-          h("p", {}, t("Your tracker:"), " ", h("strong", { class: "tracker" }, ballot.tracker)),
-        ),
-        actions(button(t("Save the answer"), () => saveFile("answer.txt", answer, "text/plain"))),
-      ],
-    };
-  };
+  const what = t(
+    "Something was sent, but the receipt that came back is not right. Save the answer and show it to your steward.",
+  );
+  return plainPage(t("The server’s answer cannot be trusted"), [
+    h(
+      "div",
+      { class: "warning" },
+      h("p", {}, what),
+      h("p", {}, t("Your tracker:"), " ", h("strong", { class: "tracker" }, ballot.tracker)),
+    ),
+    actions(button(t("Save the answer"), () => saveFile("answer.txt", answer, "text/plain"))),
+  ]);
 }

@@ -103,7 +103,7 @@ function notices() {
  * The page of one ballot on its way. `onReceipt(text)` and `onRefused(error)` end it; `onBroken()`
  * when the phone could not lock the ballot. Coming back to the page shows it as it stands.
  */
-export function sendingPage(booth, ballot, { onReceipt, onRefused, onBroken }) {
+export function sendingPage(booth, ballot, ends) {
   const progress = progressBar(t("Progress"));
   const notice = h("div", { class: "notice wait", role: "alert", hidden: true });
   const wait = new Wait();
@@ -117,20 +117,7 @@ export function sendingPage(booth, ballot, { onReceipt, onRefused, onBroken }) {
       actions(button(t("Try now"), () => wait.end(), "secondary")),
     );
   };
-  async function run() {
-    try {
-      await lock(booth, ballot, progress);
-    } catch {
-      onBroken();
-      return;
-    }
-    try {
-      onReceipt(await send(booth, ballot, progress, { wait, say }));
-    } catch (error) {
-      onRefused(error);
-    }
-  }
-  run();
+  run(booth, ballot, progress, { wait, say }, ends);
   const title = ballot.kind === "survey" ? t("Sending your answers") : t("Sending your vote");
   return () => ({
     title,
@@ -141,4 +128,18 @@ export function sendingPage(booth, ballot, { onReceipt, onRefused, onBroken }) {
       notice,
     ],
   });
+}
+
+async function run(booth, ballot, progress, waiting, { onReceipt, onRefused, onBroken }) {
+  try {
+    await lock(booth, ballot, progress);
+  } catch {
+    onBroken();
+    return;
+  }
+  try {
+    onReceipt(await send(booth, ballot, progress, waiting));
+  } catch (error) {
+    onRefused(error);
+  }
 }

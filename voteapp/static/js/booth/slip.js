@@ -79,31 +79,24 @@ function listPage(booth) {
 function listItem(booth, ballot) {
   const sent = ballot.state === "used";
   const kind = ballot.kind === "survey" ? t("Survey") : t("Vote");
-  const label = ballot.kind === "survey" ? t("Answer") : t("Vote");
+  const title = h("h2", {}, ballot.title);
+  const tag = h("span", { class: sent ? "tag good" : "tag" }, sent ? t("Sent") : kind);
   return h(
     "section",
     { class: "card" },
-    h(
-      "div",
-      { class: "card-head" },
-      h("h2", {}, ballot.title),
-      h("span", { class: sent ? "tag good" : "tag" }, sent ? t("Sent") : kind),
-    ),
+    h("div", { class: "card-head" }, title, tag),
     paragraphs(ballot.description),
     sent
       ? h("p", {}, t("A ballot was cast, tracker:"), " ", h("span", { class: "tracker" }, ballot.tracker))
       : h("p", { class: "small" }, tn("{count} question", "{count} questions", ballot.election.questions.length)),
-    ballot.state === "unused"
-      ? actions(
-          h(
-            "button",
-            { type: "button", class: "button", on: { click: () => begin(booth, ballot) } },
-            label,
-            h("span", { class: "visually-hidden" }, ": ", ballot.title),
-          ),
-        )
-      : null,
+    ballot.state === "unused" ? actions(beginButton(booth, ballot)) : null,
   );
+}
+
+function beginButton(booth, ballot) {
+  const label = ballot.kind === "survey" ? t("Answer") : t("Vote");
+  const name = h("span", { class: "visually-hidden" }, ": ", ballot.title);
+  return button([label, name], () => begin(booth, ballot));
 }
 
 function begin(booth, ballot) {

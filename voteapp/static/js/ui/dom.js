@@ -55,6 +55,12 @@ export function actions(...children) {
   return h("div", { class: "actions" }, children);
 }
 
+/** What is wrong with a field; `label` is for screen readers.
+ * @type {(label: string, text: string, id?: string) => HTMLElement} */
+export function errorText(label, text, id) {
+  return h("span", { class: "error-text", id }, h("span", { class: "visually-hidden" }, label, " "), text);
+}
+
 /** An error summary that links to fields: a list of {text, target} (target: an id or null).
  * @type {(heading: string, errors: { text: string, target: string | null }[]) => HTMLElement} */
 export function errorSummary(heading, errors) {
