@@ -3,12 +3,15 @@
 
 import { loadCatalog, t } from "../i18n.js";
 import { normalizeToken } from "../campaign/slips/tokens.js";
-import { fileAndPassphrase, InputError, newPassphrase, postJson, showPage, workForm } from "../ui/committee.js";
-import { actions, button, h, progressBar, saveFile } from "../ui/dom.js";
+import { h, progressBar } from "../ui/dom.js";
+import { InputError } from "../ui/forms.js";
+import { holdWhile, notLoaded, paragraph, readTask, showPage, stepList } from "../ui/frame.js";
 import { Jobs } from "../ui/jobs.js";
+import { postJson } from "../ui/requests.js";
 import { parseSlip } from "../ui/scanner.js";
-import { scanBack } from "./scan_back.js";
-import { fillSheets, PER_PAGE } from "./sheets.js";
+import { showMake } from "./make.js";
+import { showPosted } from "./posted.js";
+import { fillSheets } from "./sheets.js";
 
 function stageText(stage, done, total) {
   const percent = Math.floor((100 * done) / Math.max(total, 1));
@@ -17,11 +20,12 @@ function stageText(stage, done, total) {
   return t("Making slips: {percent} %", { percent: Math.floor(percent / 10) * 10 });
 }
 
+/** The page: all of its state. Its parts read it, and change it by its methods alone. */
 class Teller {
   constructor(root) {
     this.root = root;
     this.base = root.dataset.base;
-    this.task = JSON.parse(document.getElementById("task").textContent);
+    this.task = readTask();
     this.address = `${this.task.base_url}/b/${this.task.code}`;
     this.uuids = this.task.elections.map(({ uuid }) => uuid);
     this.sheets = h("div", { class: "sheets", "aria-hidden": "true" });
@@ -32,13 +36,10 @@ class Teller {
   }
 
   start() {
-    if (this.task.posted) this.showPosted();
-    else if (this.task.state === "slips") this.showMake();
+    if (this.task.posted) showPosted(this);
+    else if (this.task.state === "slips") showMake(this);
     else
-      this.show(
-        t("Slips"),
-        h("p", {}, t("Slips are made once the draft is finished and the trustee’s key was tried.")),
-      );
+      this.show(t("Slips"), paragraph(t("Slips are made once the draft is finished and the trustee’s key was tried.")));
   }
 
   show(title, ...content) {
@@ -47,120 +48,30 @@ class Teller {
 
   steps(now) {
     const names = [t("Make the slips"), t("Save the file"), t("Print"), t("Scan one back"), t("Finish")];
-    return h(
-      "ol",
-      { class: "steps" },
-      names.map((name, i) =>
-        h(
-          "li",
-          { class: i < now ? "done" : i === now ? "now" : null, "aria-current": i === now ? "step" : null },
-          h("span", { class: "step-head" }, name),
-        ),
-      ),
-    );
+    return stepList(names, now);
   }
 
-  async run(job, input, progress) {
-    const report = (done, total, stage) => progress.update(done, total, stageText(stage, done, total));
+  /** A hidden progress bar: {element, run(job, input)}, which shows it and gets slips to print. */
+  createRun(label) {
+    const progress = progressBar(label);
+    progress.element.hidden = true;
+    const run = (job, input) => {
+      progress.element.hidden = false;
+      return this._run(job, input, progress.update);
+    };
+    return { element: progress.element, run };
+  }
+
+  /** Have slips made, or read from a file, by the worker; lay out their pages. */
+  async _run(job, input, update) {
+    const report = (done, total, stage) => update(done, total, stageText(stage, done, total));
     const common = { campaign: this.task.code, uuids: this.uuids, address: this.address };
     const made = await this.jobs.run(job, { ...common, ...input }, report);
     if (made.other) throw new InputError("open-file", t("This file is of another campaign, or of an earlier draft."));
     await fillSheets(this.sheets, this.task, this.address, made, (done, total) =>
-      progress.update(done, total, t("Laying out the pages")),
+      update(done, total, t("Laying out the pages")),
     );
     this.made = made;
-  }
-
-  showMake() {
-    const progress = progressBar(t("Progress"));
-    progress.element.hidden = true;
-    const passphrase = newPassphrase();
-    const make = workForm(t("Make {count} slips", { count: this.task.slips }), passphrase.elements, async () => {
-      const text = passphrase.read();
-      progress.element.hidden = false;
-      const [leaf] = this.task.leaves[0];
-      await this.run("make", { count: this.task.slips, leaf, passphrase: text }, progress);
-      this.showSave();
-    });
-    this.show(
-      t("Make the slips"),
-      this.steps(0),
-      h(
-        "p",
-        {},
-        t(
-          "Your browser makes the codes. The server never sees them; it only learns which codes are good, without being able to use them.",
-        ),
-      ),
-      h("p", {}, t("First choose a passphrase for the file in which your browser saves the codes.")),
-      make,
-      progress.element,
-      h(
-        "details",
-        {},
-        h("summary", {}, t("Go on with a file that was saved earlier")),
-        this.openForm(() => this.showPrint()),
-      ),
-    );
-  }
-
-  openForm(next) {
-    const progress = progressBar(t("Progress of opening the file"));
-    progress.element.hidden = true;
-    const source = fileAndPassphrase(t("The saved file of codes"), "open-");
-    const form = workForm(t("Open the file"), source.elements, async () => {
-      const input = await source.read();
-      progress.element.hidden = false;
-      await this.run("open", input, progress);
-      next();
-    });
-    return h("div", {}, form, progress.element);
-  }
-
-  showSave() {
-    const next = button(t("I have the file: go on"), () => this.showPrint());
-    next.disabled = true;
-    const save = button(t("Save the file"), () => {
-      saveFile(`slips-${this.task.code}.json`, this.made.file, "application/json");
-      next.disabled = false;
-    });
-    this.show(
-      t("Save the file"),
-      this.steps(1),
-      h(
-        "p",
-        {},
-        t(
-          "With this file and its passphrase the slips can be printed again until voting opens. " +
-            "Whoever has both can vote with every slip: keep it on a stick, and destroy it at opening.",
-        ),
-      ),
-      actions(save, next),
-    );
-  }
-
-  showPrint() {
-    const next = button(t("The slips are printed: go on"), () => this.showScan());
-    next.disabled = true;
-    const print = button(t("Print the slips"), () => {
-      window.print();
-      next.disabled = false;
-    });
-    const pages = Math.ceil(this.made.slips.length / PER_PAGE) + 1;
-    this.show(
-      t("Print"),
-      this.steps(2),
-      h(
-        "p",
-        {},
-        t(
-          "{count} slips on {pages} pages, with a cover sheet for the box. Print on one side, at 100 % (“actual size”), on A4 or Letter.",
-          { count: this.made.slips.length, pages },
-        ),
-      ),
-      h("p", {}, t("Cut along the dashed lines, fold along the dotted one with the print inside, and shuffle.")),
-      actions(print, next),
-    );
   }
 
   /** Whether a text is the code of a slip that was made here. */
@@ -175,116 +86,22 @@ class Teller {
     }
   }
 
-  showScan() {
-    this.show(
-      t("Scan one back"),
-      this.steps(3),
-      scanBack(
-        (text) => this.isOurs(text),
-        () => this.showPost(),
-      ),
-    );
+  /** Tell the server what was done with the slips; the page forgets their codes. */
+  async report(what, body) {
+    this.task = await postJson(`${this.base}/${what}`, body);
+    this.made = null;
   }
 
-  showPost() {
-    const form = workForm(t("Finish: send the public half"), [], async () => {
-      this.task = await postJson(`${this.base}/credentials?scanned=yes`, this.made.batch);
-      this.made = null;
-      this.sheets.replaceChildren();
-      this.showPosted();
-    });
-    this.show(
-      t("Finish"),
-      this.steps(4),
-      h(
-        "p",
-        {},
-        t(
-          "The slip works. Now the server is told which codes are good. It gets no code, only numbers that were computed from them.",
-        ),
-      ),
-      form,
-    );
-  }
-
-  showPosted() {
-    const { reprints, destroyed_by: destroyed, state } = this.task;
-    /** @type {HTMLElement[]} */
-    const parts = [
-      h(
-        "div",
-        { class: "panel" },
-        h(
-          "p",
-          {},
-          t("The slips are ready: {count}. Give the box and its cover sheet to the stewards.", {
-            count: this.task.slips,
-          }),
-        ),
-      ),
-    ];
-    if (reprints > 0) parts.push(h("p", {}, t("Slips printed again so far: {count}.", { count: reprints })));
-    if (destroyed)
-      parts.push(h("p", {}, t("The file of codes was destroyed; {name} confirmed it.", { name: destroyed })));
-    else parts.push(...this.afterPosting(state));
-    parts.push(actions(h("a", { class: "button", href: this.root.dataset.campaign }, t("Back to the campaign"))));
-    this.show(t("Slips"), ...parts);
-  }
-
-  afterPosting(state) {
-    const destroy = workForm(t("The file is destroyed"), [], async () => {
-      this.task = await postJson(`${this.base}/destroyed`, "{}");
-      this.made = null;
-      this.sheets.replaceChildren();
-      this.showPosted();
-    });
-    /** @type {HTMLElement[]} */
-    const parts = [];
-    if (state === "ready") {
-      const again = this.openForm(async () => {
-        window.print();
-        this.task = await postJson(`${this.base}/reprint`, JSON.stringify({ slips: this.made.slips.length }));
-        this.made = null;
-        this.showPosted();
-      });
-      parts.push(
-        h("h2", {}, t("Print again")),
-        h(
-          "p",
-          {},
-          t(
-            "Only until voting opens. It is written down that slips were printed " +
-              "again. Take the first print out of the box and destroy it.",
-          ),
-        ),
-        again,
-      );
-    }
-    parts.push(
-      h("h2", {}, t("Destroy the file")),
-      h(
-        "p",
-        {},
-        t(
-          "Before voting opens, delete the file from the stick and every other place. " +
-            "Then confirm it here: the page of the campaign says who did.",
-        ),
-      ),
-      destroy,
-    );
-    return parts;
+  /** Nothing is there to be printed any more. */
+  clearSheets() {
+    this.sheets.replaceChildren();
   }
 }
 
 loadCatalog();
 const teller = new Teller(document.getElementById("teller"));
-window.addEventListener("beforeunload", (event) => {
-  if (teller.made !== null) {
-    event.preventDefault();
-    event.returnValue = "";
-  }
-});
+holdWhile(() => teller.made !== null);
 teller.jobs.ready.then(
   () => teller.start(),
-  () => teller.show(t("Slips"), h("p", {}, t("This page could not be loaded whole. Reload it."))),
+  () => teller.show(t("Slips"), notLoaded()),
 );

@@ -1,8 +1,9 @@
 // What is printed: a cover sheet for the box, and the slips, six a page on A4 and on Letter.
 
 import { formatToken } from "../campaign/slips/tokens.js";
-import { h, showInstant, svgImage } from "../ui/dom.js";
 import { t } from "../i18n.js";
+import { h, showInstant, svgImage } from "../ui/dom.js";
+import { paragraph } from "../ui/frame.js";
 
 /** Slips on a sheet of paper. */
 export const PER_PAGE = 6;
@@ -38,12 +39,31 @@ function signatures() {
   );
 }
 
-function coverSheet(task, count) {
-  const leaf = task.leaves
+function whatItIsFor(task, count) {
+  const unit = task.leaves
     .map(([, name]) => name)
     .filter((name) => name !== "")
     .join(", ");
-  const rules = [
+  return [
+    h("p", { class: "lead" }, task.title),
+    paragraph(task.organizer),
+    unit ? paragraph(t("Unit: {unit}", { unit })) : null,
+    paragraph(t("Slips in this print: {count}", { count })),
+    paragraph(t("Opens {opening}; closes {closing}.", when(task))),
+  ];
+}
+
+/** Texts as a numbered list. */
+function numbered(texts) {
+  return h(
+    "ol",
+    {},
+    texts.map((text) => h("li", {}, text)),
+  );
+}
+
+function stewardRules() {
+  return [
     t("Keep the slips folded and covered. Nobody looks at a code, nobody photographs one."),
     t("Each member draws one slip by hand. Write the member’s name on the roster, never on a slip."),
     t(
@@ -51,24 +71,23 @@ function coverSheet(task, count) {
     ),
     t("When the box closes, two people count together and both sign."),
   ];
+}
+
+function coverSheet(task, count) {
   return h(
     "section",
     { class: "sheet cover" },
-    task.trial ? h("p", { class: "trial-mark" }, t("TRIAL")) : null,
+    trialMark(task),
     h("h1", {}, t("Cover sheet for the box")),
-    h("p", { class: "lead" }, task.title),
-    h("p", {}, task.organizer),
-    leaf ? h("p", {}, t("Unit: {unit}", { unit: leaf })) : null,
-    h("p", {}, t("Slips in this print: {count}", { count })),
-    h("p", {}, t("Opens {opening}; closes {closing}.", when(task))),
-    h(
-      "ol",
-      {},
-      rules.map((text) => h("li", {}, text)),
-    ),
+    whatItIsFor(task, count),
+    numbered(stewardRules()),
     coverTable(),
     signatures(),
   );
+}
+
+function trialMark({ trial }) {
+  return trial ? h("p", { class: "trial-mark" }, t("TRIAL")) : null;
 }
 
 function when(task) {
@@ -97,21 +116,24 @@ function slipFront(task) {
   return h(
     "div",
     { class: "front" },
-    task.trial ? h("p", { class: "trial-mark" }, t("TRIAL")) : null,
+    trialMark(task),
     h("p", { class: "slip-title" }, shorten(task.title, 90)),
-    h("p", {}, shorten(task.organizer, 60)),
-    h("p", {}, t("For: {titles}", { titles: titles(task) })),
-    h("p", {}, t("Opens {opening}; closes {closing}.", when(task))),
-    h(
-      "ol",
-      {},
-      steps.map((text) => h("li", {}, text)),
-    ),
+    paragraph(shorten(task.organizer, 60)),
+    paragraph(t("For: {titles}", { titles: titles(task) })),
+    paragraph(t("Opens {opening}; closes {closing}.", when(task))),
+    numbered(steps),
   );
 }
 
-function slipBack(address, token, code) {
+/** A slip's code in its groups; a line may break in the middle. */
+function codeText(token) {
   const groups = formatToken(token).split("-");
+  const [first, second] = [groups.slice(0, 3), groups.slice(3)].map((part) => part.join("-"));
+  return h("span", { class: "token" }, `${first}-`, h("wbr"), second);
+}
+
+function slipBack(address, token, code) {
+  const shown = address.replace(/^https?:\/\//, "");
   return h(
     "div",
     { class: "back-half" },
@@ -119,16 +141,10 @@ function slipBack(address, token, code) {
     h(
       "div",
       { class: "typed" },
-      h("p", {}, t("Address:"), h("br"), h("span", { class: "address" }, address.replace(/^https?:\/\//, ""))),
-      h(
-        "p",
-        {},
-        t("Code:"),
-        h("br"),
-        h("span", { class: "token" }, groups.slice(0, 3).join("-") + "-", h("wbr"), groups.slice(3).join("-")),
-      ),
+      paragraph(t("Address:"), h("br"), h("span", { class: "address" }, shown)),
+      paragraph(t("Code:"), h("br"), codeText(token)),
       h("p", { class: "strong" }, t("Use mobile data, not the hospital’s Wi-Fi.")),
-      h("p", {}, t("One slip, one member, one time. Show the code to nobody.")),
+      paragraph(t("One slip, one member, one time. Show the code to nobody.")),
     ),
   );
 }

@@ -3,13 +3,16 @@
 
 import { loadCatalog, t } from "../i18n.js";
 import { normalizeToken, TokenError } from "../campaign/slips/tokens.js";
-import { field, InputError, postJson, showPage, workForm } from "../ui/committee.js";
-import { actions, button, h } from "../ui/dom.js";
+import { cameraPart, codeField } from "../ui/codes.js";
+import { actions, h } from "../ui/dom.js";
+import { field, InputError, workForm } from "../ui/forms.js";
+import { notLoaded, paragraph, readTask, showPage } from "../ui/frame.js";
 import { Jobs } from "../ui/jobs.js";
-import { createScanner, parseSlip } from "../ui/scanner.js";
+import { postJson } from "../ui/requests.js";
+import { parseSlip } from "../ui/scanner.js";
 
 const root = document.getElementById("void");
-const task = JSON.parse(document.getElementById("task").textContent);
+const task = readTask();
 const jobs = new Jobs(new URL("./worker.js", import.meta.url));
 
 function show(title, ...content) {
@@ -25,60 +28,49 @@ function readCode(input) {
   }
 }
 
-function cameraButton(onToken) {
-  const line = h("p", { role: "status", "aria-live": "polite" });
-  const place = h("div", {});
-  const start = button(
-    t("Scan the slip"),
-    () => {
-      const scanner = createScanner(t("Camera"), (text) => {
-        onToken(parseSlip(text).token);
-        line.textContent = t("The code was read.");
-        place.replaceChildren();
-        return true;
-      });
-      place.replaceChildren(scanner.element);
-      scanner.start().catch(() => (line.textContent = t("The camera cannot be used here. Type the code instead.")));
-    },
-    "secondary",
-  );
-  return [actions(start), line, place];
+/** The slip before the camera; `onToken` gets its code. */
+function slipCamera(onToken) {
+  const words = { open: t("Scan the slip"), failed: t("The camera cannot be used here. Type the code instead.") };
+  const onText = (text, say) => {
+    onToken(parseSlip(text).token);
+    say(t("The code was read."));
+    return true;
+  };
+  return cameraPart(words, onText);
+}
+
+/** The server gets the public credentials of the code. */
+async function voidSlip(token, reason) {
+  const uuids = task.elections.map(({ uuid }) => uuid);
+  const credentials = await jobs.run("credentials", { token, uuids });
+  await postJson(root.dataset.base, JSON.stringify({ credentials, reason }));
 }
 
 function showForm() {
-  const code = field("typed-code", t("The code on the slip"), {
-    type: "text",
-    class: "code",
-    autocomplete: "off",
-    autocapitalize: "characters",
-    spellcheck: "false",
-  });
-  const reason = field("reason", t("Why it is void"), {
-    type: "text",
-    autocomplete: "off",
-    hint: t("Everybody can read this."),
-  });
+  const code = codeField("typed-code", t("The code on the slip"));
+  const hint = t("Everybody can read this.");
+  const reason = field("reason", t("Why it is void"), { type: "text", autocomplete: "off", hint });
   const form = workForm(t("Void this slip"), [code.element, reason.element], async () => {
     const token = readCode(code.input);
     if (reason.input.value.trim() === "") throw new InputError("reason", t("Say why."));
-    const uuids = task.elections.map(({ uuid }) => uuid);
-    const credentials = await jobs.run("credentials", { token, uuids });
-    await postJson(root.dataset.base, JSON.stringify({ credentials, reason: reason.input.value }));
-    show(
-      t("The slip is void"),
-      h("p", {}, t("Nothing can be sent with it any more. Hand out another slip.")),
-      actions(h("a", { class: "button", href: root.dataset.campaign }, t("Back to the campaign"))),
-    );
+    await voidSlip(token, reason.input.value);
+    showVoid();
   });
   show(
     t("Void a slip"),
-    h("p", {}, t("A slip can be voided only while nothing was sent with it. The code stays in your browser.")),
-    cameraButton((token) => (code.input.value = token)),
+    paragraph(t("A slip can be voided only while nothing was sent with it. The code stays in your browser.")),
+    slipCamera((token) => (code.input.value = token)),
     form,
   );
 }
 
+function showVoid() {
+  show(
+    t("The slip is void"),
+    paragraph(t("Nothing can be sent with it any more. Hand out another slip.")),
+    actions(h("a", { class: "button", href: root.dataset.campaign }, t("Back to the campaign"))),
+  );
+}
+
 loadCatalog();
-jobs.ready.then(showForm, () =>
-  show(t("Void a slip"), h("p", {}, t("This page could not be loaded whole. Reload it."))),
-);
+jobs.ready.then(showForm, () => show(t("Void a slip"), notLoaded()));

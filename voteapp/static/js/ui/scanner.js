@@ -7,47 +7,49 @@ const LONGEST_SIDE = 800;
 const FRAME_PAUSE_MS = 120;
 
 /**
- * A camera view that reads codes: {element, start(), stop()}. `onText(text)` is called with what
- * a code holds; it returns true when that was what was looked for (the camera then stops).
- * start() rejects when there is no camera or it may not be used.
- * @type {(label: string, onText: (text: string) => boolean) => { element: HTMLVideoElement,
- *   start: () => Promise<void>, stop: () => void }}
+ * A camera view (`element`) that reads codes. `onText(text)` is called with what a code holds; it
+ * returns true when that was what was looked for (the camera then stops).
  */
-export function createScanner(label, onText) {
-  const video = h("video", { class: "scanner", playsinline: true, muted: true, "aria-label": label });
-  const read = createReader();
-  let stream = null;
-  let timer = 0;
-
-  function stop() {
-    window.clearTimeout(timer);
-    if (stream) for (const track of stream.getTracks()) track.stop();
-    stream = null;
-    video.srcObject = null;
+export class Scanner {
+  /** @param {string} label @param {(text: string) => boolean} onText */
+  constructor(label, onText) {
+    this.element = h("video", { class: "scanner", playsinline: true, muted: true, "aria-label": label });
+    this.onText = onText;
+    this.read = createReader();
+    this.stream = null;
+    this.timer = 0;
   }
 
-  function look() {
-    if (stream === null) return;
+  /** Rejects when there is no camera or it may not be used. */
+  async start() {
+    if (!navigator.mediaDevices?.getUserMedia) throw new Error("no camera");
+    const video = this.element;
+    const wanted = { video: { facingMode: "environment", width: { ideal: 1280 } }, audio: false };
+    this.stream = await navigator.mediaDevices.getUserMedia(wanted);
+    video.muted = true;
+    video.srcObject = this.stream;
+    await video.play();
+    this._look();
+  }
+
+  stop() {
+    window.clearTimeout(this.timer);
+    if (this.stream) for (const track of this.stream.getTracks()) track.stop();
+    this.stream = null;
+    this.element.srcObject = null;
+  }
+
+  _look() {
+    const video = this.element;
+    if (this.stream === null) return;
     if (!video.isConnected) {
-      stop();
+      this.stop();
       return;
     }
-    const text = video.videoWidth > 0 ? read(video, video.videoWidth, video.videoHeight) : null;
-    if (text !== null && onText(text)) stop();
-    else timer = window.setTimeout(look, FRAME_PAUSE_MS);
+    const text = video.videoWidth > 0 ? this.read(video, video.videoWidth, video.videoHeight) : null;
+    if (text !== null && this.onText(text)) this.stop();
+    else this.timer = window.setTimeout(() => this._look(), FRAME_PAUSE_MS);
   }
-
-  async function start() {
-    if (!navigator.mediaDevices?.getUserMedia) throw new Error("no camera");
-    const wanted = { video: { facingMode: "environment", width: { ideal: 1280 } }, audio: false };
-    stream = await navigator.mediaDevices.getUserMedia(wanted);
-    video.muted = true;
-    video.srcObject = stream;
-    await video.play();
-    look();
-  }
-
-  return { element: video, start, stop };
 }
 
 /** The text of the code in a picture file, or null.

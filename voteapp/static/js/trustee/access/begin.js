@@ -2,12 +2,51 @@
 // in from now on. The link works once; its secret came in the fragment (trustee/access/fragment.js).
 
 import { loadCatalog, t, tn } from "../../i18n.js";
-import { newPassphrase, postJson, RefusedError, showPage, workForm } from "../../ui/committee.js";
 import { h } from "../../ui/dom.js";
+import { newPassphrase, workForm } from "../../ui/forms.js";
+import { paragraph, showPage } from "../../ui/frame.js";
+import { postJson, RefusedError } from "../../ui/requests.js";
 import { createPasskey, hasPasskeys } from "./passkeys.js";
 import { askPasskey, createVerifiers, rememberWay } from "./jobs.js";
 
 const BASE = window.location.pathname.replace(/\/$/, "");
+
+function whoYouAre({ name, organizer, title, position }) {
+  return [
+    h("p", { class: "lead" }, t("{name}, you are a trustee of “{title}”.", { name, title })),
+    paragraph(
+      t("Called by: {organizer}. You are trustee number {position}; you sign in with this number.", {
+        organizer,
+        position,
+      }),
+    ),
+  ];
+}
+
+function describeOpening({ kind, size, threshold }) {
+  return kind === "single"
+    ? t(
+        "After voting you open the totals together with the other trustees. You must take part: without you there is no result.",
+      )
+    : tn(
+        "After voting, {count} of the {size} trustees open the totals together.",
+        "After voting, any {count} of the {size} trustees open the totals together.",
+        threshold,
+        { size },
+      );
+}
+
+function duties(view) {
+  const making = t(
+    "Before voting, you and the other trustees make the key that locks the " +
+      "votes. Each of you gets a part of it. It takes about ten minutes; all of " +
+      "you should be there at the same time, if you can.",
+  );
+  const limits = t("Nobody can open the totals alone, and nobody ever opens a single vote.");
+  const device = t("Use a device of your own, not your employer’s, and the same one until the key is made and saved.");
+  const items = [making, describeOpening(view), limits, device].map((text) => h("li", {}, text));
+  return h("ul", {}, items);
+}
 
 class Begin {
   constructor(root, secret) {
@@ -25,28 +64,34 @@ class Begin {
   }
 
   async start() {
-    if (this.secret === null) {
-      this.showBad(
-        t(
-          "This address is not complete: the part after the sign # is missing. Open the " +
-            "whole link that the committee gave you, or scan its square code again.",
-        ),
-      );
-      return;
-    }
+    if (this.secret === null) this.showIncomplete();
+    else if (await this.describe()) this.showWho();
+  }
+
+  /** Ask whom the link is for; false where another page says why it was not told. */
+  async describe() {
     try {
       this.view = await this.post("describe");
+      return true;
     } catch (error) {
       if (!(error instanceof RefusedError)) throw error;
       if (error.status === 404) this.showUsed();
       else this.showRetry(error.message);
-      return;
+      return false;
     }
-    this.showWho();
   }
 
   showBad(text) {
-    this.show(t("This link does not work"), h("p", {}, text));
+    this.show(t("This link does not work"), paragraph(text));
+  }
+
+  showIncomplete() {
+    this.showBad(
+      t(
+        "This address is not complete: the part after the sign # is missing. Open the " +
+          "whole link that the committee gave you, or scan its square code again.",
+      ),
+    );
   }
 
   showUsed() {
@@ -67,76 +112,40 @@ class Begin {
   showRetry(message) {
     this.show(
       t("Not now"),
-      h("p", {}, message),
+      paragraph(message),
       workForm(t("Try again"), [], () => this.start()),
     );
   }
 
-  duties() {
-    const { kind, size, threshold } = this.view;
-    const together =
-      kind === "single"
-        ? t(
-            "After voting you open the totals together with the other trustees. You must take part: without you there is no result.",
-          )
-        : tn(
-            "After voting, {count} of the {size} trustees open the totals together.",
-            "After voting, any {count} of the {size} trustees open the totals together.",
-            threshold,
-            { size },
-          );
-    return h(
-      "ul",
-      {},
-      [
-        t(
-          "Before voting, you and the other trustees make the key that locks the " +
-            "votes. Each of you gets a part of it. It takes about ten minutes; all of " +
-            "you should be there at the same time, if you can.",
-        ),
-        together,
-        t("Nobody can open the totals alone, and nobody ever opens a single vote."),
-        t("Use a device of your own, not your employer’s, and the same one until the key is made and saved."),
-      ].map((text) => h("li", {}, text)),
-    );
-  }
-
   showWho() {
-    const { name, organizer, title, position, passkeys } = this.view;
-    const passphrase = newPassphrase(t("New passphrase"));
-    const verifiers = createVerifiers();
-    const form = workForm(t("Go on with this passphrase"), passphrase.elements, async () => {
-      const input = { code: this.view.code, position, passphrase: passphrase.read() };
-      const verifier = await verifiers.compute(input);
-      await this.finish("passphrase", () => this.post("passphrase", { verifier }));
-    });
+    const { name, passkeys } = this.view;
     this.show(
       t("You are a trustee"),
-      h("p", { class: "lead" }, t("{name}, you are a trustee of “{title}”.", { name, title })),
-      h(
-        "p",
-        {},
-        t("Called by: {organizer}. You are trustee number {position}; you sign in with this number.", {
-          organizer,
-          position,
-        }),
-      ),
-      h("p", {}, t("Are you not {name}? Then close this page and give the link back to the committee.", { name })),
+      whoYouAre(this.view),
+      paragraph(t("Are you not {name}? Then close this page and give the link back to the committee.", { name })),
       h("h2", {}, t("What a trustee does")),
-      this.duties(),
+      duties(this.view),
       h("h2", {}, t("Choose a passphrase")),
-      h(
-        "p",
-        {},
+      paragraph(
         t(
           "You sign in with it from now on, and it locks your part of the key. It never " +
             "leaves this browser. Write it down at home, apart from the key.",
         ),
       ),
-      form,
-      verifiers.element,
+      this.passphrasePart(),
       passkeys && hasPasskeys() ? this.passkeyPart() : null,
     );
+  }
+
+  passphrasePart() {
+    const { code, position } = this.view;
+    const passphrase = newPassphrase(t("New passphrase"));
+    const verifiers = createVerifiers();
+    const form = workForm(t("Go on with this passphrase"), passphrase.elements, async () => {
+      const verifier = await verifiers.compute({ code, position, passphrase: passphrase.read() });
+      await this.finish("passphrase", () => this.post("passphrase", { verifier }));
+    });
+    return [form, verifiers.element];
   }
 
   passkeyPart() {
@@ -145,17 +154,10 @@ class Begin {
       const credential = await askPasskey(() => createPasskey(options));
       await this.finish("passkey", () => this.post("passkey", { credential }));
     });
-    return h(
-      "div",
-      {},
-      h("h2", {}, t("Or use a passkey")),
-      h(
-        "p",
-        {},
-        t("Your device or a security key signs you in. You will still choose a passphrase for the file of your key."),
-      ),
-      form,
+    const what = t(
+      "Your device or a security key signs you in. You will still choose a passphrase for the file of your key.",
     );
+    return h("div", {}, h("h2", {}, t("Or use a passkey")), paragraph(what), form);
   }
 
   /** Bind the link; a link that somebody used in the meantime has its own page. */

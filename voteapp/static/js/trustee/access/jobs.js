@@ -1,32 +1,36 @@
 // What the page behind a trustee's link and the sign-in page share.
 
 import { t } from "../../i18n.js";
-import { InputError } from "../../ui/committee.js";
-import { h, progressBar } from "../../ui/dom.js";
+import { progressBar } from "../../ui/dom.js";
+import { InputError } from "../../ui/forms.js";
 import { Jobs } from "../../ui/jobs.js";
 
-/** The passphrase's verifier, computed in a worker, with a progress bar: {element, compute(...)}. */
+/** {code, position, passphrase} -> 64 hex digits; `report` says how far a worker is. */
+async function computeVerifier(input, report) {
+  const jobs = new Jobs(new URL("./worker.js", import.meta.url));
+  try {
+    await jobs.ready;
+    return await jobs.run("verifier", input, report);
+  } finally {
+    jobs.stop();
+  }
+}
+
+/** The passphrase's verifier, computed in a worker, with a progress bar: {element, compute(input)}. */
 export function createVerifiers() {
   const bar = progressBar(t("Progress"));
   bar.element.hidden = true;
-  return {
-    element: bar.element,
-    /** {code, position, passphrase} -> 64 hex digits. */
-    async compute(input) {
-      const jobs = new Jobs(new URL("./worker.js", import.meta.url));
-      bar.element.hidden = false;
-      try {
-        await jobs.ready;
-        return await jobs.run("verifier", input, (done, total) => {
-          const percent = Math.floor((10 * done) / total) * 10;
-          bar.update(done, total, t("Working on the passphrase: {percent} %", { percent }));
-        });
-      } finally {
-        jobs.stop();
-        bar.element.hidden = true;
-      }
-    },
+  const report = (done, total) => {
+    const percent = Math.floor((10 * done) / total) * 10;
+    bar.update(done, total, t("Working on the passphrase: {percent} %", { percent }));
   };
+  async function compute(input) {
+    bar.element.hidden = false;
+    return computeVerifier(input, report).finally(() => {
+      bar.element.hidden = true;
+    });
+  }
+  return { element: bar.element, compute };
 }
 
 /** Run what asks for a passkey; a person's "no" is said in words at no field. */
@@ -70,9 +74,4 @@ export function recallWay(code, position) {
 /** The number (text) of the trustee who signed in last in this browser, or null. */
 export function recallPosition(code) {
   return recall(hintName(code, "last"));
-}
-
-/** A sentence for a worker that could not be loaded. */
-export function notLoaded() {
-  return h("p", {}, t("This page could not be loaded whole. Reload it."));
 }

@@ -2,8 +2,10 @@
 // not shown: anybody who knows the campaign may open this page.
 
 import { loadCatalog, t } from "../../i18n.js";
-import { field, InputError, postJson, showPage, workForm } from "../../ui/committee.js";
 import { h } from "../../ui/dom.js";
+import { field, InputError, workForm } from "../../ui/forms.js";
+import { paragraph, readTask, showPage } from "../../ui/frame.js";
+import { postJson } from "../../ui/requests.js";
 import { hasPasskeys, usePasskey } from "./passkeys.js";
 import { askPasskey, createVerifiers, recallPosition, rememberWay } from "./jobs.js";
 
@@ -21,10 +23,26 @@ function choice(id, label, options, hint) {
   return { element, select };
 }
 
+/** The choice of one's number: {element, read()}; read() throws InputError. */
+function createNumbers({ trustees, code }) {
+  const known = recallPosition(code);
+  const options = trustees.map(({ position, name }) =>
+    h("option", { value: String(position), selected: String(position) === known }, name),
+  );
+  const hint = t("Your personal link and your printed page name your number; the committee knows it, too.");
+  const all = [h("option", { value: "" }, t("Choose")), ...options];
+  const { element, select } = choice("trustee-number", t("Which trustee are you?"), all, hint);
+  function read() {
+    if (select.value === "") throw new InputError("trustee-number", t("Choose your number."));
+    return Number(select.value);
+  }
+  return { element, read };
+}
+
 class SignIn {
   constructor(root) {
     this.root = root;
-    this.task = JSON.parse(document.getElementById("task").textContent);
+    this.task = readTask();
   }
 
   post(what, body) {
@@ -36,29 +54,7 @@ class SignIn {
     window.location.replace(address);
   }
 
-  numbers() {
-    const { trustees, code } = this.task;
-    const known = recallPosition(code);
-    const options = trustees.map(({ position, name }) =>
-      h("option", { value: String(position), selected: String(position) === known }, name),
-    );
-    const { element, select } = choice(
-      "trustee-number",
-      t("Which trustee are you?"),
-      [h("option", { value: "" }, t("Choose")), ...options],
-      t("Your personal link and your printed page name your number; the committee knows it, too."),
-    );
-    return {
-      element,
-      read() {
-        if (select.value === "") throw new InputError("trustee-number", t("Choose your number."));
-        return Number(select.value);
-      },
-    };
-  }
-
-  start() {
-    const numbers = this.numbers();
+  passphraseForm(numbers) {
     const verifiers = createVerifiers();
     const typed = field("passphrase", t("Passphrase"), { type: "password", autocomplete: "current-password" });
     const form = workForm(t("Sign in"), [numbers.element, typed.element], async () => {
@@ -68,25 +64,30 @@ class SignIn {
       const verifier = await verifiers.compute({ code: this.task.code, position, passphrase });
       this.finish(position, "passphrase", await this.post("passphrase", { position, verifier }));
     });
-    const passkey = workForm(t("Sign in with a passkey"), [], async () => {
+    return [form, verifiers.element];
+  }
+
+  passkeyForm(numbers) {
+    const form = workForm(t("Sign in with a passkey"), [], async () => {
       const position = numbers.read();
       const options = await this.post("passkey-options", { position });
       const credential = await askPasskey(() => usePasskey(options));
       this.finish(position, "passkey", await this.post("passkey", { position, credential }));
     });
+    return h("div", {}, paragraph(t("Or choose your number above, then:")), form);
+  }
+
+  start() {
     const { title, passkeys } = this.task;
+    const numbers = createNumbers(this.task);
+    const forgotten = t(
+      "Passphrase forgotten, device lost? The committee can make a new link for " +
+        "you. Your key’s own passphrase cannot be reset by anybody.",
+    );
     showPage(this.root, title, t("Sign in as a trustee"), [
-      form,
-      verifiers.element,
-      passkeys && hasPasskeys() ? h("div", {}, h("p", {}, t("Or choose your number above, then:")), passkey) : null,
-      h(
-        "p",
-        { class: "small" },
-        t(
-          "Passphrase forgotten, device lost? The committee can make a new link for " +
-            "you. Your key’s own passphrase cannot be reset by anybody.",
-        ),
-      ),
+      this.passphraseForm(numbers),
+      passkeys && hasPasskeys() ? this.passkeyForm(numbers) : null,
+      h("p", { class: "small" }, forgotten),
     ]);
   }
 }

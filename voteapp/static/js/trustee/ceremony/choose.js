@@ -1,15 +1,15 @@
-// Which of the wizard's pages fits. A page's name is that of its function in pages.js, safe.js or
-// trouble.js.
+// Which of the wizard's pages fits. A page's name is that of its function in making.js, saving.js,
+// rehearsal.js, lost.js or trouble.js.
 
 /**
  * Whether the key was tried and nothing of it is kept here any more. The server's word alone must
  * not hide a key that nobody has saved.
  */
-export function isOver({ record, tried, task }) {
-  return record === null && (tried || task.rehearsed);
+export function isOver({ key, tried, task }) {
+  return key.record === null && (tried || task.rehearsed);
 }
 
-/** The page for a wizard's state (main.js). */
+/** The page for a wizard's state (wizard.js). */
 export function choosePage(wizard) {
   const { task, told } = wizard;
   if (wizard.signedOut) return "signedOut";
@@ -23,15 +23,15 @@ export function choosePage(wizard) {
   return told.done ? chooseSafe(wizard) : chooseMaking(wizard);
 }
 
-function chooseMaking({ told, record, unlocked, compared }) {
-  if (record === null) return told.given.length === 0 ? "make" : "absent";
-  if (!unlocked) return "unlock";
+function chooseMaking({ told, key, compared }) {
+  if (key.record === null) return told.given.length === 0 ? "make" : "absent";
+  if (!key.unlocked) return "unlock";
   if (told.next === "commit" && compared !== told.words) return "words";
   return told.step === "certificate" ? "wait" : "work";
 }
 
-function chooseSafe({ rehearsing, record, unlocked, finished }) {
-  if (rehearsing || record === null) return "rehearse";
-  if (!unlocked) return "unlock";
-  return finished === null ? "work" : "save";
+function chooseSafe({ rehearsing, key }) {
+  if (rehearsing || key.record === null) return "rehearse";
+  if (!key.unlocked) return "unlock";
+  return key.finished === null ? "work" : "save";
 }

@@ -2,32 +2,25 @@
 // message that it made; at the end its answer to the rehearsal.
 
 import { t } from "../../i18n.js";
-import { field, InputError, postJson, readFile, workForm } from "../../ui/committee.js";
 import { actions, h } from "../../ui/dom.js";
+import { fileField, InputError, workForm } from "../../ui/forms.js";
+import { paragraph } from "../../ui/frame.js";
+import { postJson } from "../../ui/requests.js";
 
 /** The section; `open`: unfolded. */
 export function offlineSection(wizard, open = false) {
-  const file = field("message", t("The message’s file"), { type: "file", accept: ".json,application/json" });
+  const file = fileField("message", t("The message’s file"));
   const form = workForm(t("Send this message"), [file.element], async () => {
-    const bytes = await readFile(file.input);
-    if (bytes === null) throw new InputError("message", t("Choose the file."));
+    const bytes = await file.read();
     const step = wizard.told.owed;
     if (step === null) throw new InputError("message", t("You have said everything already."));
     await wizard.say(step, bytes);
   });
-  return section(
-    wizard,
-    open,
-    h(
-      "p",
-      {},
-      t(
-        "Who makes the key on a computer that is never on the network uses the command “voteapp trustee " +
-          "ceremony” there. Carry the folder to it, and each message that it makes back to here.",
-      ),
-    ),
-    form,
+  const explanation = t(
+    "Who makes the key on a computer that is never on the network uses the command “voteapp trustee " +
+      "ceremony” there. Carry the folder to it, and each message that it makes back to here.",
   );
+  return section(wizard, open, explanation, form);
 }
 
 /**
@@ -35,40 +28,25 @@ export function offlineSection(wizard, open = false) {
  * is kept here, so nothing has to be forgotten.
  */
 export function offlineRehearsal(wizard) {
-  const file = field("answer", t("The answer’s file"), { type: "file", accept: ".json,application/json" });
+  const file = fileField("answer", t("The answer’s file"));
   const form = workForm(t("Send this answer"), [file.element], async () => {
-    const bytes = await readFile(file.input);
-    if (bytes === null) throw new InputError("answer", t("Choose the file."));
-    await wizard.listen(await postJson(`${wizard.base}/rehearsal`, bytes));
+    await wizard.listen(await postJson(`${wizard.base}/rehearsal`, await file.read()));
   });
-  return section(
-    wizard,
-    false,
-    h(
-      "p",
-      {},
-      t(
-        "Whose key is on another computer tries it there with the command “voteapp trustee " +
-          "check”. Its option --answer writes the answer; bring that file here.",
-      ),
-    ),
-    form,
+  const explanation = t(
+    "Whose key is on another computer tries it there with the command “voteapp trustee " +
+      "check”. Its option --answer writes the answer; bring that file here.",
   );
+  return section(wizard, false, explanation, form);
 }
 
 function section({ base }, open, explanation, form) {
+  const words = t("Download the folder of all messages");
   return h(
     "details",
     { open },
     h("summary", {}, t("Work without this browser")),
-    explanation,
-    actions(
-      h(
-        "a",
-        { class: "button secondary", href: `${base}/folder.zip`, download: true },
-        t("Download the folder of all messages"),
-      ),
-    ),
+    paragraph(explanation),
+    actions(h("a", { class: "button secondary", href: `${base}/folder.zip`, download: true }, words)),
     form,
   );
 }

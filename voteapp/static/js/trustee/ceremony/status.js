@@ -1,12 +1,13 @@
 // Who has done what in the making of the key, and for whom everybody waits.
 
 import { t, tn } from "../../i18n.js";
-import { h } from "../../ui/dom.js";
+import { h, progressBar } from "../../ui/dom.js";
+import { stepList } from "../../ui/frame.js";
 
 const MOST_NAMES = 4;
 
 /** The wizard's steps; `now` counts from 0. */
-export function stepList(now) {
+export function wizardSteps(now) {
   const names = [
     t("Make your key"),
     t("Compare the words"),
@@ -15,17 +16,24 @@ export function stepList(now) {
     t("Rehearsal"),
     t("Done"),
   ];
-  return h(
-    "ol",
-    { class: "steps compact", "aria-label": t("Steps") },
-    names.map((name, i) =>
-      h(
-        "li",
-        { class: i < now ? "done" : i === now ? "now" : null, "aria-current": i === now ? "step" : null },
-        h("span", { class: "step-head" }, name),
-      ),
-    ),
-  );
+  return stepList(names, now, { class: "steps compact", "aria-label": t("Steps") });
+}
+
+/** The bar of the page's own work: {begin()}, which hides it and gives {element, report}. */
+export function createBar() {
+  const bar = progressBar(t("Progress"));
+  const { element } = bar;
+  const report = (done, total) => {
+    element.hidden = done >= total;
+    const percent = Math.floor((10 * done) / total) * 10;
+    bar.update(done, total, t("Working on your key: {percent} %", { percent }));
+  };
+  return {
+    begin() {
+      element.hidden = true;
+      return { element, report };
+    },
+  };
 }
 
 /** Names in a row, as the page's language joins them. */
@@ -88,45 +96,48 @@ export function nameOf(task, position) {
   return found ? found.name : String(position);
 }
 
-/**
- * The live part of every page: {element, problem(text), update(task, told, mine)}; `told` may be
- * null; `mine`: this trustee has something to do, so nobody waits for the others yet.
- */
-export function createStatus() {
-  const line = h("p", { role: "status", "aria-live": "polite", class: "waiting" });
-  const list = h("ul", { class: "people" });
-  const trouble = h("p", { class: "error-text", role: "status", hidden: true });
-  const element = h("section", { class: "card" }, h("h2", {}, t("Everybody")), line, list, trouble);
-  let spoken = null;
-  return {
-    element,
-    /** Say that the server cannot be reached, or (null) that it can again. */
-    problem(text) {
-      trouble.hidden = text === null;
-      trouble.textContent = text ?? "";
-    },
-    update(task, told, mine) {
-      const { step, missing } = told ?? task;
-      let sentence = waitingSentence(task, step, missing ?? []);
-      if (step === "done") sentence = rehearsalSentence(task);
-      else if (mine) sentence = t("It is your turn.");
-      if (sentence !== spoken) line.textContent = sentence ?? "";
-      line.hidden = sentence === null;
-      spoken = sentence;
-      list.replaceChildren(
-        ...task.trustees.map((trustee) => {
-          const [text, kind] = describeTrustee(trustee);
-          const own = trustee.position === task.position;
-          return h(
-            "li",
-            {},
-            h("span", {}, trustee.name, own ? ` (${t("you")})` : null),
-            h("span", { class: `tag ${kind}` }, text),
-          );
-        }),
-      );
-    },
-  };
+/** What the line says of everybody's progress, or null. */
+function statusSentence(task, { step, missing }, mine) {
+  if (step === "done") return rehearsalSentence(task);
+  return mine ? t("It is your turn.") : waitingSentence(task, step, missing ?? []);
+}
+
+function trusteeRow(task, trustee) {
+  const [text, kind] = describeTrustee(trustee);
+  const own = trustee.position === task.position;
+  return h(
+    "li",
+    {},
+    h("span", {}, trustee.name, own ? ` (${t("you")})` : null),
+    h("span", { class: `tag ${kind}` }, text),
+  );
+}
+
+/** The live part of every page. */
+export class Status {
+  constructor() {
+    this.line = h("p", { role: "status", "aria-live": "polite", class: "waiting" });
+    this.list = h("ul", { class: "people" });
+    this.trouble = h("p", { class: "error-text", role: "status", hidden: true });
+    const parts = [h("h2", {}, t("Everybody")), this.line, this.list, this.trouble];
+    this.element = h("section", { class: "card" }, parts);
+    this.spoken = null;
+  }
+
+  /** Say that the server cannot be reached, or (null) that it can again. */
+  problem(text) {
+    this.trouble.hidden = text === null;
+    this.trouble.textContent = text ?? "";
+  }
+
+  /** `told` may be null; `mine`: this trustee has something to do, so nobody waits for the others yet. */
+  update(task, told, mine) {
+    const sentence = statusSentence(task, told ?? task, mine);
+    if (sentence !== this.spoken) this.line.textContent = sentence ?? "";
+    this.line.hidden = sentence === null;
+    this.spoken = sentence;
+    this.list.replaceChildren(...task.trustees.map((trustee) => trusteeRow(task, trustee)));
+  }
 }
 
 function rehearsalSentence(task) {

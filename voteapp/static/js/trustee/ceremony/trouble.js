@@ -1,33 +1,29 @@
 // The wizard's pages for what can go wrong while the key is made. Each is a function of the wizard
-// (trustee/ceremony/main.js).
+// (wizard.js).
 
 import { t } from "../../i18n.js";
-import { describeError } from "../../ui/committee.js";
 import { actions, button, h } from "../../ui/dom.js";
+import { describeError } from "../../ui/forms.js";
+import { paragraph } from "../../ui/frame.js";
 import { offlineSection } from "./offline.js";
-import { countSteps } from "./pages.js";
-import { describeStep, nameOf, stepList } from "./status.js";
-
-const paragraph = (text) => h("p", {}, text);
+import { countSteps } from "./making.js";
+import { describeStep, nameOf, wizardSteps } from "./status.js";
 
 /** The own key was begun elsewhere. */
 export function absent(wizard) {
+  const why = t(
+    "You began making your key on another device, in another browser, or by " +
+      "the command line. Go on there: nobody can go on without the part that " +
+      "was made there, and it never left that device.",
+  );
+  const otherwise = t(
+    "If that device is lost or its memory was cleared, ask the committee to start over. All " +
+      "of you then make new keys; nothing is lost, because voting has not begun.",
+  );
   wizard.show(
     t("Your key is not on this device"),
-    stepList(countSteps(wizard.told)),
-    paragraph(
-      t(
-        "You began making your key on another device, in another browser, or by " +
-          "the command line. Go on there: nobody can go on without the part that " +
-          "was made there, and it never left that device.",
-      ),
-    ),
-    paragraph(
-      t(
-        "If that device is lost or its memory was cleared, ask the committee to start over. All " +
-          "of you then make new keys; nothing is lost, because voting has not begun.",
-      ),
-    ),
+    wizardSteps(countSteps(wizard.told)),
+    [why, otherwise].map((text) => paragraph(text)),
     wizard.status.element,
     offlineSection(wizard, true),
   );
@@ -56,57 +52,56 @@ export function renewed(wizard) {
 
 /** A complaint was proven, or the server says so: this attempt is over. */
 export function failed(wizard) {
-  const { trustee, step } = wizard.told.failure ?? wizard.task.failure;
-  const own = trustee === wizard.task.position;
+  const advice = t(
+    "Talk to the committee. They start over, with the same people or with others. " +
+      "Leave this page open or come back later: it will lead you on.",
+  );
   wizard.show(
     t("The key could not be made"),
-    h(
-      "p",
-      { class: "warning" },
-      own
-        ? t("What your own software sent was wrong, in the step “{step}”.", { step: describeStep(step) })
-        : t("What {name} sent was wrong, in the step “{step}”. This was proven to everybody.", {
-            name: nameOf(wizard.task, trustee),
-            step: describeStep(step),
-          }),
-    ),
-    paragraph(
-      t(
-        "Talk to the committee. They start over, with the same people or with others. " +
-          "Leave this page open or come back later: it will lead you on.",
-      ),
-    ),
+    h("p", { class: "warning" }, describeFailure(wizard)),
+    paragraph(advice),
     wizard.status.element,
   );
 }
 
+function describeFailure({ task, told }) {
+  const { trustee, step: failedStep } = told.failure ?? task.failure;
+  const step = describeStep(failedStep);
+  if (trustee === task.position) return t("What your own software sent was wrong, in the step “{step}”.", { step });
+  const name = nameOf(task, trustee);
+  return t("What {name} sent was wrong, in the step “{step}”. This was proven to everybody.", { name, step });
+}
+
 /** What the server says does not pass the checks; nothing more leaves this browser. */
 export function fault(wizard) {
-  const { message, details } = wizard.fault;
-  const named = details === null || details === undefined ? null : nameOf(wizard.task, details.trustee);
-  const texts = {
-    StoryError: t("The server tells now what it did not tell before: messages were changed or exchanged."),
-    OwnMessageError: t("The server shows messages under your name that are not yours."),
-  };
-  const text =
-    named === null
-      ? (texts[message] ?? describeError(wizard.fault))
-      : t("The message of {name} in the step “{step}” does not pass the checks of your browser.", {
-          name: named,
-          step: describeStep(details.step),
-        });
+  const { details } = wizard.fault;
+  const advice = t(
+    "Nothing more was sent, and nothing of your key has left this browser. Show this page to the " +
+      "committee and to the other trustees: somebody made a mistake, or the server is not honest.",
+  );
   wizard.show(
     t("Do not go on"),
-    h("p", { class: "warning" }, text),
+    h("p", { class: "warning" }, describeFault(wizard)),
     details ? h("p", { class: "small" }, h("code", {}, `${details.code}: ${details.message}`)) : null,
-    paragraph(
-      t(
-        "Nothing more was sent, and nothing of your key has left this browser. Show this page to the " +
-          "committee and to the other trustees: somebody made a mistake, or the server is not honest.",
-      ),
-    ),
+    paragraph(advice),
     actions(button(t("Check again"), () => window.location.reload(), "secondary")),
   );
+}
+
+function describeFault({ task, fault: error }) {
+  const { message, details } = error;
+  if (details) {
+    const [name, step] = [nameOf(task, details.trustee), describeStep(details.step)];
+    return t("The message of {name} in the step “{step}” does not pass the checks of your browser.", { name, step });
+  }
+  switch (message) {
+    case "StoryError":
+      return t("The server tells now what it did not tell before: messages were changed or exchanged.");
+    case "OwnMessageError":
+      return t("The server shows messages under your name that are not yours.");
+    default:
+      return describeError(error);
+  }
 }
 
 /** The session is over; the key stays in this browser. */

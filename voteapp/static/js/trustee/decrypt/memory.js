@@ -38,29 +38,36 @@ async function use(name, mode, work) {
   }
 }
 
+/** The ballots of an election that were verified here; `known`: the hashes of before. */
+class Ballots {
+  constructor(prefix, known) {
+    this.prefix = prefix;
+    this.known = known;
+    this.fresh = [];
+    this.kept = performance.now();
+  }
+
+  async flush() {
+    const portion = this.fresh.splice(0);
+    this.kept = performance.now();
+    if (portion.length === 0) return;
+    await use(BALLOTS, "readwrite", (store) => {
+      for (const hash of portion) store.put(1, this.prefix + hash);
+    }).catch(() => {});
+  }
+
+  async remember(hash) {
+    if (this.fresh.push(hash) >= PORTION || performance.now() - this.kept > SOON) await this.flush();
+  }
+}
+
 /** The ballots of an election that were verified here: {known, remember(hash), flush()}. */
 export async function recallBallots(fingerprint) {
   const prefix = `${fingerprint}/`;
   const range = IDBKeyRange.bound(prefix, `${prefix}g`);
   // A browser that keeps nothing verifies everything each time.
   const keys = await use(BALLOTS, "readonly", (store) => store.getAllKeys(range)).catch(() => []);
-  const fresh = [];
-  let kept = performance.now();
-  const flush = async () => {
-    const portion = fresh.splice(0);
-    kept = performance.now();
-    if (portion.length === 0) return;
-    await use(BALLOTS, "readwrite", (store) => {
-      for (const hash of portion) store.put(1, prefix + hash);
-    }).catch(() => {});
-  };
-  return {
-    known: new Set(keys.map((key) => key.slice(prefix.length))),
-    flush,
-    async remember(hash) {
-      if (fresh.push(hash) >= PORTION || performance.now() - kept > SOON) await flush();
-    },
-  };
+  return new Ballots(prefix, new Set(keys.map((key) => key.slice(prefix.length))));
 }
 
 /** The closing statement (canonical JSON text) that `owner` signed here, or null. */

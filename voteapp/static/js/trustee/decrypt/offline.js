@@ -3,8 +3,9 @@
 
 import { DECRYPTION } from "../../campaign/canonical.js";
 import { t } from "../../i18n.js";
-import { field, InputError, readFile, workForm } from "../../ui/committee.js";
 import { h } from "../../ui/dom.js";
+import { fileField, InputError, workForm } from "../../ui/forms.js";
+import { paragraph } from "../../ui/frame.js";
 
 /** {what: "statement" or "decryption", uuid} of a file's text; throws InputError. */
 function recognize(text, elections) {
@@ -25,15 +26,29 @@ function recognize(text, elections) {
 
 /** The section; `page` is the Decrypt object of decrypt/main.js. */
 export function offlineSection(page) {
-  const file = field("made", t("The file that the command made: UUID.statement.json or UUID.decryption.json"), {
-    type: "file",
-    accept: ".json,application/json",
-  });
+  const how = t(
+    "Whose key is used by the command “voteapp trustee decrypt” takes these files there, " +
+      "and brings back what it makes: first the statement, then the decryption.",
+  );
+  const links = page.open.map(({ uuid, title }) =>
+    h("li", {}, h("a", { href: `/elections/${uuid}/${uuid}.zip`, download: true }, title)),
+  );
+  return h(
+    "details",
+    {},
+    h("summary", {}, t("Work without this browser")),
+    paragraph(how),
+    h("ul", {}, links),
+    bringBack(page),
+  );
+}
+
+/** The form that takes what the command made, and the line that says what follows. */
+function bringBack(page) {
+  const file = fileField("made", t("The file that the command made: UUID.statement.json or UUID.decryption.json"));
   const line = h("p", { role: "status", "aria-live": "polite" });
   const form = workForm(t("Send this file"), [file.element], async () => {
-    const bytes = await readFile(file.input);
-    if (bytes === null) throw new InputError("made", t("Choose the file."));
-    const text = new TextDecoder().decode(bytes).trim();
+    const text = new TextDecoder().decode(await file.read()).trim();
     const { what, uuid } = recognize(text, page.task.elections);
     await page.send(uuid, what, text);
     file.input.value = "";
@@ -43,26 +58,5 @@ export function offlineSection(page) {
         : t("Your part of the totals is in.");
     if (page.open.length === 0) page.start();
   });
-  return h(
-    "details",
-    {},
-    h("summary", {}, t("Work without this browser")),
-    h(
-      "p",
-      {},
-      t(
-        "Whose key is used by the command “voteapp trustee decrypt” takes these files there, " +
-          "and brings back what it makes: first the statement, then the decryption.",
-      ),
-    ),
-    h(
-      "ul",
-      {},
-      page.open.map(({ uuid, title }) =>
-        h("li", {}, h("a", { href: `/elections/${uuid}/${uuid}.zip`, download: true }, title)),
-      ),
-    ),
-    form,
-    line,
-  );
+  return [form, line];
 }

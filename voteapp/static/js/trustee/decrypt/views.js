@@ -78,30 +78,32 @@ function wordList(words) {
 
 /** One election that was checked and is right: what is about to be opened. */
 export function createFoundSection(found) {
+  const total = t("One total of all {count} ballots, for each answer of each question. No single ballot.", {
+    count: found.counted,
+  });
   return h(
     "section",
     { class: "card" },
     h("h2", {}, found.name),
     summaryList([
       [t("Ballots, every proof checked"), String(found.counted)],
-      [
-        t("What is opened"),
-        t("One total of all {count} ballots, for each answer of each question. No single ballot.", {
-          count: found.counted,
-        }),
-      ],
+      [t("What is opened"), total],
       [t("Questions"), found.questions.map((text) => h("div", {}, text))],
       [t("Fingerprint"), h("span", { class: "tracker" }, found.fingerprint)],
     ]),
     h("h3", {}, t("Sixteen words to read aloud")),
     wordList(found.words.closing),
-    h(
-      "details",
-      {},
-      h("summary", {}, t("The fingerprint in words")),
-      h("p", {}, t("These need not be compared: the words above cover them.")),
-      wordList(found.words.fingerprint),
-    ),
+    fingerprintWords(found.words),
+  );
+}
+
+function fingerprintWords({ fingerprint }) {
+  return h(
+    "details",
+    {},
+    h("summary", {}, t("The fingerprint in words")),
+    h("p", {}, t("These need not be compared: the words above cover them.")),
+    wordList(fingerprint),
   );
 }
 
@@ -135,36 +137,4 @@ export function createSkipped(elections) {
         ),
       ),
     );
-}
-
-/** Who has signed and decrypted: {element, update(task)}; nothing for a trustee alone. */
-export function createPeople() {
-  const list = h("ul", { class: "people" });
-  const element = h("section", { class: "card" }, h("h2", {}, t("Everybody")), list);
-  return {
-    element,
-    update(task) {
-      const open = task.elections.filter((e) => e.skip === null);
-      element.hidden = task.trustees.length < 2;
-      list.replaceChildren(
-        ...task.trustees.map(({ owner, name, lost }) => {
-          const decrypted = open.every((e) => e.decrypted.includes(owner));
-          const signed = open.every((e) => e.signed.includes(owner));
-          const [text, kind] = decrypted
-            ? [t("opened their part"), "good"]
-            : signed
-              ? [t("signed"), "info"]
-              : lost
-                ? [t("key lost"), "danger"]
-                : [t("not signed yet"), "wait"];
-          return h(
-            "li",
-            {},
-            h("span", {}, name, owner === task.owner ? ` (${t("you")})` : null),
-            h("span", { class: `tag ${kind}` }, text),
-          );
-        }),
-      );
-    },
-  };
 }

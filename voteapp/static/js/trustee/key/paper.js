@@ -3,68 +3,73 @@
 
 import { t } from "../../i18n.js";
 import { h, showInstant, svgImage } from "../../ui/dom.js";
+import { paragraph } from "../../ui/frame.js";
 
-const paragraph = (text) => h("p", {}, text);
+/** The code in its six groups. */
+function groupList(code) {
+  return h(
+    "ol",
+    { class: "key-groups" },
+    code.split("-").map((group) => h("li", {}, group)),
+  );
+}
 
 /**
  * The sheet. `view`: {title, organizer, name, position, together (text), address (of the page that
  * takes the key), words (or null)}; `paper`: {code: six groups, qr: SVG text}.
  */
 export function createPaper(view, paper) {
-  const groups = paper.code.split("-");
-  const made = showInstant(new Date().toISOString(), undefined, "medium");
   return h(
     "section",
     { class: "sheet key-page" },
-    h("p", { class: "key-kind" }, t("A trustee’s key. Secret.")),
-    h("h1", {}, t("Key of {name}", { name: view.name })),
-    h("p", { class: "lead" }, view.title),
-    paragraph(
-      t("{organizer}. Trustee number {position}. Printed {instant}.", {
-        organizer: view.organizer,
-        position: view.position,
-        instant: made,
-      }),
-    ),
+    whoseKey(view),
     h(
       "div",
       { class: "key-code" },
       svgImage(paper.qr, t("Square code of the key")),
-      h(
-        "div",
-        {},
-        h("p", {}, t("The same in characters:")),
-        h(
-          "ol",
-          { class: "key-groups" },
-          groups.map((group) => h("li", {}, group)),
-        ),
-      ),
+      h("div", {}, paragraph(t("The same in characters:")), groupList(paper.code)),
     ),
-    h("h2", {}, t("What it is for")),
-    paragraph(view.together),
-    paragraph(
-      t(
-        "If the saved file or its passphrase is lost, this page brings the key back: open {address}, " +
-          "choose “The printed page”, and scan the square code or type the characters.",
-        { address: view.address },
-      ),
-    ),
-    h("h2", {}, t("How to keep it")),
-    h(
-      "ul",
-      {},
-      [
-        t("Fold it, put it into an envelope, seal it, sign over the seal."),
-        t("Keep it apart from the file and its passphrase. Whoever holds this page can act as this trustee."),
-        t("Do not photograph it, do not scan it elsewhere, do not send it."),
-        t("Destroy it after the result was published, or when the committee says that the key was made again."),
-      ].map((text) => h("li", {}, text)),
-    ),
+    whatFor(view),
+    howToKeep(),
     view.words === null
       ? null
       : h("p", { class: "key-words" }, t("Words of this key’s making: {words}", { words: view.words })),
   );
+}
+
+function whoseKey({ name, title, organizer, position }) {
+  const instant = showInstant(new Date().toISOString(), undefined, "medium");
+  return [
+    h("p", { class: "key-kind" }, t("A trustee’s key. Secret.")),
+    h("h1", {}, t("Key of {name}", { name })),
+    h("p", { class: "lead" }, title),
+    paragraph(t("{organizer}. Trustee number {position}. Printed {instant}.", { organizer, position, instant })),
+  ];
+}
+
+function whatFor({ together, address }) {
+  return [
+    h("h2", {}, t("What it is for")),
+    paragraph(together),
+    paragraph(
+      t(
+        "If the saved file or its passphrase is lost, this page brings the key back: open {address}, " +
+          "choose “The printed page”, and scan the square code or type the characters.",
+        { address },
+      ),
+    ),
+  ];
+}
+
+function howToKeep() {
+  const rules = [
+    t("Fold it, put it into an envelope, seal it, sign over the seal."),
+    t("Keep it apart from the file and its passphrase. Whoever holds this page can act as this trustee."),
+    t("Do not photograph it, do not scan it elsewhere, do not send it."),
+    t("Destroy it after the result was published, or when the committee says that the key was made again."),
+  ];
+  const items = rules.map((text) => h("li", {}, text));
+  return [h("h2", {}, t("How to keep it")), h("ul", {}, items)];
 }
 
 /** Put the sheet where printing finds it, in place of an earlier one; null takes it away. */
@@ -78,21 +83,9 @@ export function placePaper(sheet) {
 
 /** The code for whoever has no printer: to be written down by hand. */
 export function handwriting(code) {
-  return h(
-    "details",
-    {},
-    h("summary", {}, t("No printer here? Write the code down by hand")),
-    h(
-      "p",
-      {},
-      t(
-        "Six groups, with pen on paper. Compare every character afterwards. Write beside it: your name, the name of the vote.",
-      ),
-    ),
-    h(
-      "ol",
-      { class: "key-groups" },
-      code.split("-").map((group) => h("li", {}, group)),
-    ),
+  const advice = t(
+    "Six groups, with pen on paper. Compare every character afterwards. Write beside it: your name, the name of the vote.",
   );
+  const summary = h("summary", {}, t("No printer here? Write the code down by hand"));
+  return h("details", {}, summary, paragraph(advice), groupList(code));
 }

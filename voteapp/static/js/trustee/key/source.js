@@ -4,9 +4,9 @@
 import { decodeRestoreCode } from "../../campaign/keys/paper.js";
 import { t } from "../../i18n.js";
 import { VoteappError } from "../../protocol/errors.js";
-import { field, fileAndPassphrase, InputError } from "../../ui/committee.js";
-import { actions, button, h } from "../../ui/dom.js";
-import { createScanner, readPicture } from "../../ui/scanner.js";
+import { cameraPart, codeField, readCodePicture } from "../../ui/codes.js";
+import { h } from "../../ui/dom.js";
+import { field, fileAndPassphrase, InputError } from "../../ui/forms.js";
 
 /** The seed that a code stands for; throws InputError at the field `target`. */
 function readCode(text, target) {
@@ -18,68 +18,67 @@ function readCode(text, target) {
   }
 }
 
+/** The printed page before the camera: {elements, read()}; read() gives the seed, or null. */
+function scannedPage() {
+  let scanned = null;
+  const onText = (text, say) => {
+    try {
+      scanned = decodeRestoreCode(text);
+    } catch {
+      say(t("This is not the square code of a key’s printed page."));
+      return false;
+    }
+    say(t("The printed page was read. Now press the button below."));
+    return true;
+  };
+  const words = {
+    open: t("Use the camera"),
+    hold: t("Hold the square code in front of the camera."),
+    failed: t("The camera cannot be used here. Choose a picture, or type the code."),
+  };
+  const forget = () => {
+    scanned = null;
+  };
+  return { elements: cameraPart(words, onText, forget), read: () => scanned };
+}
+
 /** The printed page: {elements, read()}; read() gives the seed. */
 function printedPage(prefix) {
   const [pictureId, codeId] = [`${prefix}picture`, `${prefix}code`];
-  let scanned = null;
-  const line = h("p", { role: "status", "aria-live": "polite" });
-  const view = h("div", {});
+  const camera = scannedPage();
   const picture = field(pictureId, t("Or a picture of the printed page"), { type: "file", accept: "image/*" });
-  const typed = field(codeId, t("Or type the code of the printed page"), {
-    type: "text",
-    class: "code",
-    autocomplete: "off",
-    autocapitalize: "characters",
-    spellcheck: "false",
-    hint: t("Six groups of five characters. Hyphens, spaces and small letters do not matter."),
-  });
-  const start = button(
-    t("Use the camera"),
-    () => {
-      const scanner = createScanner(t("Camera"), (text) => {
-        try {
-          scanned = decodeRestoreCode(text);
-        } catch {
-          line.textContent = t("This is not the square code of a key’s printed page.");
-          return false;
-        }
-        view.replaceChildren();
-        line.textContent = t("The printed page was read. Now press the button below.");
-        return true;
-      });
-      scanned = null;
-      view.replaceChildren(scanner.element);
-      scanner.start().then(
-        () => {
-          // The very first picture may have been enough.
-          if (scanned === null) line.textContent = t("Hold the square code in front of the camera.");
-        },
-        () => {
-          view.replaceChildren();
-          line.textContent = t("The camera cannot be used here. Choose a picture, or type the code.");
-        },
-      );
-    },
-    "secondary",
-  );
-  return {
-    elements: [actions(start), line, view, picture.element, typed.element],
-    async read() {
-      if (typed.input.value.trim() !== "") return readCode(typed.input.value, codeId);
-      const [file] = picture.input.files;
-      if (file) {
-        const text = await readPicture(file).catch(() => null);
-        if (text === null)
-          throw new InputError(
-            pictureId,
-            t("No square code was found in the picture. Take it from nearer, in good light."),
-          );
-        return readCode(text, pictureId);
-      }
-      if (scanned !== null) return scanned;
-      throw new InputError(codeId, t("Use the camera, choose a picture, or type the code."));
-    },
+  const hint = t("Six groups of five characters. Hyphens, spaces and small letters do not matter.");
+  const typed = codeField(codeId, t("Or type the code of the printed page"), hint);
+  async function read() {
+    if (typed.input.value.trim() !== "") return readCode(typed.input.value, codeId);
+    const [file] = picture.input.files;
+    if (file) return readCode(await readCodePicture(file, pictureId), pictureId);
+    const scanned = camera.read();
+    if (scanned === null) throw new InputError(codeId, t("Use the camera, choose a picture, or type the code."));
+    return scanned;
+  }
+  return { elements: [camera.elements, picture.element, typed.element], read };
+}
+
+/** The radio buttons; `onChange(name)` is called with "file" or "paper". */
+function createChoice(prefix, onChange) {
+  const option = (name, text, checked) => {
+    const id = `${prefix}from-${name}`;
+    const on = { change: () => onChange(name) };
+    return h(
+      "div",
+      {},
+      h("input", { type: "radio", name: `${prefix}from`, id, checked, on }),
+      h("label", { for: id }, text),
+    );
   };
+  return h(
+    "fieldset",
+    { class: "choices" },
+    h("legend", {}, t("What do you have at hand?")),
+    option("file", t("The saved file and its passphrase"), true),
+    option("paper", t("The printed page"), false),
+  );
 }
 
 /**
@@ -93,38 +92,14 @@ export function createKeySource({ label, prefix = "", whenPaper = [] }) {
   const paper = printedPage(prefix);
   const fromFile = h("div", {}, file.elements);
   const fromPaper = h("div", { hidden: true }, paper.elements, whenPaper);
-  let usesPaper = false;
-  const option = (name, text, chosen) => {
-    const id = `${prefix}from-${name}`;
-    const choose = () => {
-      usesPaper = name === "paper";
-      fromFile.hidden = usesPaper;
-      fromPaper.hidden = !usesPaper;
-    };
-    return h(
-      "div",
-      {},
-      h("input", { type: "radio", name: `${prefix}from`, id, checked: chosen, on: { change: choose } }),
-      h("label", { for: id }, text),
-    );
-  };
+  const usesPaper = () => fromFile.hidden;
+  const choice = createChoice(prefix, (name) => {
+    fromFile.hidden = name === "paper";
+    fromPaper.hidden = name !== "paper";
+  });
   return {
-    element: h(
-      "div",
-      {},
-      h(
-        "fieldset",
-        { class: "choices" },
-        h("legend", {}, t("What do you have at hand?")),
-        option("file", t("The saved file and its passphrase"), true),
-        option("paper", t("The printed page"), false),
-      ),
-      fromFile,
-      fromPaper,
-    ),
-    usesPaper: () => usesPaper,
-    async read() {
-      return usesPaper ? { seed: await paper.read() } : file.read();
-    },
+    element: h("div", {}, choice, fromFile, fromPaper),
+    usesPaper,
+    read: async () => (usesPaper() ? { seed: await paper.read() } : file.read()),
   };
 }

@@ -32,33 +32,40 @@ async function use(mode, work) {
   }
 }
 
-/** Where the key of one trustee in one attempt is kept: {load(), save(bytes), erase(), ...}. */
-export function keepKey({ code, attempt, position }) {
-  const name = `${code}/${attempt}/${position}`;
-  const isEarlier = (key) => {
-    const [otherCode, other, otherPosition] = String(key).split("/");
-    return otherCode === code && Number(otherPosition) === position && Number(other) < attempt;
-  };
-  return {
-    /** The protected file's bytes, or null. */
-    async load() {
-      return (await use("readonly", (store) => store.get(name))) ?? null;
-    },
-    /** Keep the bytes; resolves once they are on the disk. */
-    async save(bytes) {
-      await use("readwrite", (store) => store.put(bytes, name));
-    },
-    async erase() {
-      await use("readwrite", (store) => store.delete(name));
-    },
-    /** Erase what earlier attempts left here; true if there was something. */
-    async eraseEarlier() {
-      const keys = await use("readonly", (store) => store.getAllKeys());
-      const earlier = keys.filter(isEarlier);
-      for (const key of earlier) await use("readwrite", (store) => store.delete(key));
-      return earlier.length > 0;
-    },
-  };
+/** Whether a name is that of the same trustee's key in an earlier attempt. */
+function isEarlier(name, { code, attempt, position }) {
+  const [otherCode, other, otherPosition] = String(name).split("/");
+  return otherCode === code && Number(otherPosition) === position && Number(other) < attempt;
+}
+
+/** Where the key of one trustee in one attempt is kept. */
+export class Keeping {
+  constructor(task) {
+    this.task = task;
+    this.name = `${task.code}/${task.attempt}/${task.position}`;
+  }
+
+  /** The protected file's bytes, or null. */
+  async load() {
+    return (await use("readonly", (store) => store.get(this.name))) ?? null;
+  }
+
+  /** Keep the bytes; resolves once they are on the disk. */
+  async save(bytes) {
+    await use("readwrite", (store) => store.put(bytes, this.name));
+  }
+
+  async erase() {
+    await use("readwrite", (store) => store.delete(this.name));
+  }
+
+  /** Erase what earlier attempts left here; true if there was something. */
+  async eraseEarlier() {
+    const names = await use("readonly", (store) => store.getAllKeys());
+    const earlier = names.filter((name) => isEarlier(name, this.task));
+    for (const name of earlier) await use("readwrite", (store) => store.delete(name));
+    return earlier.length > 0;
+  }
 }
 
 /** Hold this trustee's key in one tab alone; false while another tab has it. */

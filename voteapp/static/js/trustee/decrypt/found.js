@@ -1,0 +1,71 @@
+// What was found in the records, compared with the other trustees; then the key. `page` is the
+// Decrypt object of main.js.
+
+import { t } from "../../i18n.js";
+import { InputError, tickBox, workForm } from "../../ui/forms.js";
+import { paragraph } from "../../ui/frame.js";
+import { listProblems } from "./problems.js";
+import { signAll, takeRounds } from "./rounds.js";
+import { createFoundSection, createProgress } from "./views.js";
+import { createKeySource } from "../key/source.js";
+
+/** What is about to be opened; or, where anything is wrong, that nothing is. */
+export function showFound(page) {
+  const rows = page.open.map((item) => [item, page.checked.get(item.uuid)]);
+  const faulty = rows
+    .map(([item, found]) => [item.title, listProblems(item, found)])
+    .filter(([, problems]) => problems.length > 0);
+  if (faulty.length > 0) page.refuse(faulty);
+  else showRight(page, rows);
+}
+
+function showRight(page, rows) {
+  const { element, report } = createProgress();
+  page.show(
+    t("Open the totals"),
+    paragraph(t("Everything was checked and is right. This is what you are about to open:")),
+    rows.map(([, found]) => createFoundSection(found)),
+    paragraph(
+      t(
+        "With your key you first sign that voting is over, and then open these totals. The " +
+          "numbers are shown to nobody before the committee publishes them.",
+      ),
+    ),
+    page.isAlone ? null : comparing(),
+    keyForm(page, report),
+    element,
+  );
+}
+
+function comparing() {
+  return paragraph(
+    t(
+      "All trustees see the same words, if all were sent the same record. Call the others, or " +
+        "meet them, and read the words aloud to each other. If one word differs, stop.",
+    ),
+  );
+}
+
+/** The key and, with several trustees, the tick that words were compared; then it begins. */
+function keyForm(page, report) {
+  const source = createKeySource({ label: t("The key’s file") });
+  const { tick, box } = tickBox("compared", t("We compared the words, and they are the same"));
+  return workForm(t("Sign and open the totals"), [page.isAlone ? null : box, source.element], async () => {
+    if (!page.isAlone && !tick.checked)
+      throw new InputError("compared", t("Compare the words with the other trustees first."));
+    await unlock(page, source, report);
+    if (await signAll(page)) takeRounds(page);
+  });
+}
+
+async function unlock(page, source, report) {
+  try {
+    await page.jobs.run("unlock", { source: await source.read(), owner: page.task.owner }, report);
+  } catch (error) {
+    if (error.message === "PassphraseError")
+      throw new InputError("passphrase", t("The passphrase does not open this file."));
+    if (error.message !== "OtherKeyError") throw error;
+    const target = source.usesPaper() ? "code" : "file";
+    throw new InputError(target, t("This is another key. Use the one that you saved for this campaign."));
+  }
+}
