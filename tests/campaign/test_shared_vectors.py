@@ -35,6 +35,7 @@ from voteapp.campaign.slips.tokens import (
 )
 from voteapp.campaign.units.release import compute_plan, compute_plan_hash
 from voteapp.campaign.units.strata import Stratum, merge_leaves
+from voteapp.errors import ProtocolError
 from voteapp.protocol.encoding import create_uuid, encode_json
 from voteapp.protocol.group import get_group
 from voteapp.protocol.keys.pki import compute_private_keys, create_seed, create_signature
@@ -155,3 +156,11 @@ def test_protected_file() -> None:
         envelope = read_envelope(data, "voteapp-token-file")
         opened = open_envelope(envelope, "correct horse café", TokenFileSecret)
         assert msgspec.to_builtins(opened) == vector["secret"]
+
+
+def test_refused_protected_files() -> None:
+    for vector in load("protected"):
+        for text in vector["refused"]:
+            with pytest.raises(ProtocolError) as caught:
+                read_envelope(text.encode(), "voteapp-token-file")
+            assert caught.value.code == "file-encoding"

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { readEnvelope } from "../../../voteapp/static/js/campaign/protection.js";
 import { checkBallot } from "../../../voteapp/static/js/protocol/ballots.js";
 import { createContext } from "../../../voteapp/static/js/protocol/election.js";
 import { ROOT } from "../helpers.mjs";
@@ -30,6 +31,14 @@ test("every shared ballot is valid", () => {
   for (const { election, ballot } of stored("ballots.json")) {
     checkBallot(createContext(encoder.encode(election)), encoder.encode(ballot), null);
   }
+});
+
+test("no protected file is read of which a part is not hex", () => {
+  const [{ file, refused }] = stored("protected.json");
+  const encoder = new TextEncoder();
+  const read = (text) => readEnvelope(encoder.encode(text), "voteapp-token-file");
+  read(file);
+  for (const bent of refused) assert.throws(() => read(bent), { code: "file-encoding" }, bent);
 });
 
 test("the example of DESIGN", () => {

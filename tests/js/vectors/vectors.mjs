@@ -284,6 +284,17 @@ function textVectors() {
   }));
 }
 
+/** The protected file with each hex text of it written in ways that no reader may take. */
+function bendHex(file) {
+  const { protection, ciphertext } = file;
+  const bend = (text) => [text.slice(1), text.slice(2) + "0g", text.slice(2) + "AB", `${text}0`];
+  return [
+    ...bend(ciphertext).map((bent) => ({ ...file, ciphertext: bent })),
+    ...bend(protection.salt).map((salt) => ({ ...file, protection: { ...protection, salt } })),
+    ...bend(protection.nonce).map((nonce) => ({ ...file, protection: { ...protection, nonce } })),
+  ];
+}
+
 async function protectedVectors() {
   const seed = "voteapp vectors: protection";
   const passphrase = "correct horse cafe\u0301";
@@ -292,7 +303,8 @@ async function protectedVectors() {
   const file = await protection.protect("voteapp-token-file", shown, secret, passphrase, createStream(seed), {
     n: 2 ** 14,
   });
-  return [{ seed, passphrase, n: 2 ** 14, public: shown, secret, file: decodeText(file) }];
+  const refused = bendHex(JSON.parse(decodeText(file))).map((bent) => decodeText(canonical.encodeCanonical(bent)));
+  return [{ seed, passphrase, n: 2 ** 14, public: shown, secret, file: decodeText(file), refused }];
 }
 
 /** All vectors by file name. */

@@ -111,7 +111,7 @@ export function readEnvelope(data, kind) {
   if (!(n >= 2 ** 14 && n <= 2 ** 20 && (n & (n - 1)) === 0)) {
     throw new ProtocolError(code, "the protected file asks for unusual work (scrypt)");
   }
-  if (!isHex(salt, 16) || !isHex(nonce, 12) || !isHex(ciphertext, ciphertext.length / 2)) {
+  if (!isHex(salt, 16) || !isHex(nonce, 12) || !isHex(ciphertext)) {
     throw new ProtocolError(code, "salt, nonce or ciphertext are not written as hex");
   }
   return envelope;

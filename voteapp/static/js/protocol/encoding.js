@@ -221,9 +221,7 @@ export function toHex(bytes) {
 /** Bytes of a hex text; throws ProtocolError `encoding` for anything but lower-case hex.
  * @type {(text: string) => Bytes} */
 export function fromHex(text) {
-  if (!isHex(text, Math.floor(text.length / 2))) {
-    throw new ProtocolError("encoding", "not lower-case hex digits");
-  }
+  if (!isHex(text)) throw new ProtocolError("encoding", "not lower-case hex digits");
   const bytes = new Uint8Array(text.length / 2);
   for (let i = 0; i < bytes.length; i += 1) bytes[i] = parseInt(text.slice(2 * i, 2 * i + 2), 16);
   return bytes;
@@ -267,9 +265,9 @@ export function hashToInteger(text) {
   return bytesToInteger(sha256(encoder.encode(text)));
 }
 
-/** Whether `text` is `size` bytes as lower-case hex.
- * @type {(text: string, size: number) => boolean} */
-export function isHex(text, size) {
+/** Whether `text` is `size` bytes as lower-case hex; without a size, any number of whole bytes.
+ * @type {(text: string, size?: number) => boolean} */
+export function isHex(text, size = Math.floor(text.length / 2)) {
   return text.length === 2 * size && HEX_TEXT.test(text);
 }
 

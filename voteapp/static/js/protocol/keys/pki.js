@@ -108,7 +108,7 @@ export async function encryptMessage(group, encryptionKey, message, randomBytes)
 export function checkEncryptedMessage(group, text, code) {
   const wire = decodeCanonical(encodeText(text), EncryptedMessage, code, "an encrypted message");
   if (wire.algorithm !== "AES-GCM") throw new ProtocolError(code, "the algorithm is not AES-GCM");
-  if (!isHex(wire.data, Math.floor(wire.data.length / 2))) {
+  if (!isHex(wire.data)) {
     throw new ProtocolError(code, "an encrypted message is not written as hex");
   }
   return recode(code, "an encrypted message", () => ({
