@@ -2,11 +2,11 @@ import { test } from "node:test";
 import assert from "node:assert/strict";
 import * as encoding from "../../../voteapp/static/js/protocol/encoding.js";
 import { ProtocolError } from "../../../voteapp/static/js/protocol/errors.js";
+import { decodeCanonical, types } from "../../../voteapp/static/js/protocol/types.js";
 
-const { types } = encoding;
 const Thing = types.struct({ name: types.string, size: types.optional(types.integer), list: types.list(types.string) });
 const bytes = (text) => new TextEncoder().encode(text);
-const decode = (text) => encoding.decodeCanonical(bytes(text), Thing, "a-code", "the thing");
+const decode = (text) => decodeCanonical(bytes(text), Thing, "a-code", "the thing");
 
 test("canonical JSON is read", () => {
   assert.deepEqual(decode('{"name":"x","list":[]}'), { name: "x", list: [] });
@@ -49,11 +49,11 @@ test("every other spelling of the same value is refused with the code", () => {
     );
   }
   const invalid = new Uint8Array([0x22, 0xff, 0x22]);
-  assert.throws(() => encoding.decodeCanonical(invalid, types.string, "a-code", "it"), { code: "a-code" });
+  assert.throws(() => decodeCanonical(invalid, types.string, "a-code", "it"), { code: "a-code" });
 });
 
 test("large integers are read exactly, so that their range can be judged", () => {
-  const read = (text) => encoding.decodeCanonical(bytes(text), types.list(types.integer), "c", "it");
+  const read = (text) => decodeCanonical(bytes(text), types.list(types.integer), "c", "it");
   const large = 2n ** 252n + 7n;
   assert.deepEqual(read(`[${large},-1,5]`), [large, -1, 5]);
   assert.deepEqual(read("[9007199254740993]"), [9007199254740993n]);
@@ -61,7 +61,7 @@ test("large integers are read exactly, so that their range can be judged", () =>
 
 test("digits within texts are no numbers", () => {
   const text = '["a,12345678901234567890","[1234567890123456","\\"12345678901234567890"]';
-  const read = encoding.decodeCanonical(bytes(text), types.list(types.string), "c", "it");
+  const read = decodeCanonical(bytes(text), types.list(types.string), "c", "it");
   assert.equal(encoding.encodeJsonText(read), text);
 });
 

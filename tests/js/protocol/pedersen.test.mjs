@@ -8,12 +8,8 @@ import {
   createCertificate,
   findIndex,
 } from "../../../voteapp/static/js/protocol/keys/certificates.js";
-import {
-  decodeCanonical,
-  encodeJson,
-  encodeJsonText,
-  encodeText,
-} from "../../../voteapp/static/js/protocol/encoding.js";
+import { encodeJson, encodeJsonText, encodeText } from "../../../voteapp/static/js/protocol/encoding.js";
+import { decodeCanonical } from "../../../voteapp/static/js/protocol/types.js";
 import { MisuseError, ProtocolError } from "../../../voteapp/static/js/protocol/errors.js";
 import { getGroup } from "../../../voteapp/static/js/protocol/group.js";
 import {

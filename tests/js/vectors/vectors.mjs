@@ -17,8 +17,9 @@ import { createBallot, computeTracker } from "../../../voteapp/static/js/protoco
 import { computePublicCredential, computeSecret } from "../../../voteapp/static/js/protocol/credentials.js";
 import { createContext } from "../../../voteapp/static/js/protocol/election.js";
 import {
-  createUuid,
+  bytesToInteger,
   decodeText,
+  encodeBase58,
   encodeJson,
   encodeJsonText,
   toHex,
@@ -143,7 +144,7 @@ function credentialVectors() {
   return ["voteapp vectors: token 1", "voteapp vectors: token 2", "voteapp vectors: token 3"].map((seed) => {
     const stream = createStream(seed);
     const token = tokens.createToken(stream);
-    const uuid = createUuid(stream);
+    const uuid = encodeBase58(bytesToInteger(stream(32)), 14);
     const credential = tokens.computeCredential(token);
     return {
       seed,
@@ -286,12 +287,11 @@ function textVectors() {
 
 /** The protected file with each hex text of it written in ways that no reader may take. */
 function bendHex(file) {
-  const { protection, ciphertext } = file;
   const bend = (text) => [text.slice(1), text.slice(2) + "0g", text.slice(2) + "AB", `${text}0`];
+  const within = (name) => bend(file.protection[name]).map((text) => ({ ...file.protection, [name]: text }));
   return [
-    ...bend(ciphertext).map((bent) => ({ ...file, ciphertext: bent })),
-    ...bend(protection.salt).map((salt) => ({ ...file, protection: { ...protection, salt } })),
-    ...bend(protection.nonce).map((nonce) => ({ ...file, protection: { ...protection, nonce } })),
+    ...bend(file.ciphertext).map((ciphertext) => ({ ...file, ciphertext })),
+    ...["salt", "nonce"].flatMap(within).map((changed) => ({ ...file, protection: changed })),
   ];
 }
 

@@ -2,17 +2,11 @@
 //
 // A reader parses, writes again and compares with the same bytes. Numbers are integers.
 
-import {
-  applyType,
-  decodeText,
-  encodeText,
-  isRecord,
-  MAX_INTEGER,
-  MAX_OBJECT_BYTES,
-  types,
-} from "../protocol/encoding.js";
+import { decodeText, encodeText, MAX_INTEGER } from "../protocol/encoding.js";
+import { applyType, isRecord, MAX_OBJECT_BYTES, types } from "../protocol/types.js";
 import { MisuseError, ProtocolError } from "../protocol/errors.js";
-/** @import { Bytes, Type } from "../protocol/encoding.js" */
+/** @import { Bytes } from "../protocol/encoding.js" */
+/** @import { Type } from "../protocol/types.js" */
 
 const LONE_SURROGATE = /\p{Surrogate}/u;
 const INSTANT =
@@ -44,7 +38,7 @@ export function encodeCanonical(value) {
 }
 
 /**
- * Read canonical JSON as `type` (protocol/encoding.js); throws ProtocolError with `code` for
+ * Read canonical JSON as `type` (protocol/types.js); throws ProtocolError with `code` for
  * unknown or missing fields and any other spelling of the same value.
  * @type {<T>(data: Bytes, type: Type<T>, code: string, what: string) => T}
  */
@@ -74,7 +68,7 @@ export function decodeStrict(data, type, code, what) {
 /** What a posted decryption says that it is: pages without its arithmetic know it by that. */
 export const DECRYPTION = "voteapp-decryption";
 
-/** Types beside those of protocol/encoding.js. */
+/** Types beside those of protocol/types.js. */
 export const more = {
   /** null or a value of the type.
    * @type {<T>(type: Type<T>) => Type<T | null>} */

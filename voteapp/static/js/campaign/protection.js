@@ -4,11 +4,13 @@
 // envelope. AES is WebCrypto's, which pages have on HTTPS and on 127.0.0.1.
 
 import { t } from "../i18n.js";
-import { encodeText, fromHex, isHex, isRecord, toHex, types } from "../protocol/encoding.js";
+import { encodeText, fromHex, isHex, toHex } from "../protocol/encoding.js";
+import { isRecord, types } from "../protocol/types.js";
 import { ProtocolError, VoteappError } from "../protocol/errors.js";
 import { scryptAsync } from "../vendor/scrypt.js";
 import { decodeStrict, encodeCanonical, more } from "./canonical.js";
-/** @import { Bytes, RandomBytes, Type, Value } from "../protocol/encoding.js" */
+/** @import { Bytes, RandomBytes } from "../protocol/encoding.js" */
+/** @import { Type, Value } from "../protocol/types.js" */
 
 const SCRYPT_N = 2 ** 17;
 export const MIN_PASSPHRASE = 12;

@@ -4,7 +4,8 @@
 // archive's timestamp, so a header is checked by writing it again. There are no end-of-archive
 // blocks, and nothing but padding zeros between members.
 
-import { decodeCanonical, encodeJson, encodeText, MAX_OBJECT_BYTES, sameBytes, types } from "./encoding.js";
+import { encodeJson, encodeText, sameBytes } from "./encoding.js";
+import { decodeCanonical, MAX_OBJECT_BYTES, types } from "./types.js";
 import { NotAnArchiveError, ProtocolError } from "./errors.js";
 /** @import { Bytes } from "./encoding.js" */
 

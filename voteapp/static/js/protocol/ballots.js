@@ -3,12 +3,14 @@
 // Belenios specification, sections "Ballots" and "Signatures".
 
 import { computeSecret } from "./credentials.js";
-import { decodeCanonical, encodeJson, hashBase64, types } from "./encoding.js";
+import { encodeJson, hashBase64 } from "./encoding.js";
+import { decodeCanonical, types } from "./types.js";
 import { MisuseError, ProtocolError, recode } from "./errors.js";
 import { kindOf } from "./kinds.js";
 import { checkKnowledge, createKnowledge, decodeCiphertext, Proof } from "./proofs.js";
 import { Answer } from "./questions.js";
-/** @import { Bytes, Progress, RandomBytes, Value } from "./encoding.js" */
+/** @import { Bytes, Progress, RandomBytes } from "./encoding.js" */
+/** @import { Value } from "./types.js" */
 /** @import { Context } from "./election.js" */
 /** @import { Ciphertext, Pair } from "./proofs.js" */
 

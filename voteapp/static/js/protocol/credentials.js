@@ -3,7 +3,8 @@
 // Belenios specification, section "Credentials". The list of public credentials stands in the
 // record; each entry is an element, or an element, a comma and a weight.
 
-import { BASE58, decodeCanonical, encodeText, hashHex, MAX_INTEGER, types } from "./encoding.js";
+import { BASE58, encodeText, hashHex, MAX_INTEGER } from "./encoding.js";
+import { decodeCanonical, types } from "./types.js";
 import { ProtocolError, recode } from "./errors.js";
 /** @import { Bytes } from "./encoding.js" */
 /** @import { Group } from "./group.js" */

@@ -2,12 +2,14 @@
 //
 // Belenios specification, section "Elections".
 
-import { decodeCanonical, decodeJson, hashBase64, isRecord, isUuid, types } from "./encoding.js";
+import { hashBase64, isUuid } from "./encoding.js";
+import { decodeCanonical, decodeJson, isRecord, types } from "./types.js";
 import { ProtocolError, recode, UnsupportedError } from "./errors.js";
 import { getGroup } from "./group.js";
 import { isKnown, kindOf } from "./kinds.js";
 import { Question } from "./questions.js";
-/** @import { Bytes, Value } from "./encoding.js" */
+/** @import { Bytes } from "./encoding.js" */
+/** @import { Value } from "./types.js" */
 /** @import { Element, Group } from "./group.js" */
 
 /** `election`; `language` is the format's last field, as version 3.3.0 writes it. */

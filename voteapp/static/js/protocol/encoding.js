@@ -1,34 +1,16 @@
 // Bytes on the wire: canonical JSON, hashes, numbers.
 //
-// Belenios specification, sections "Conventions" and "Basic types". A type is a function
-// (value, path) -> the value with its fields in the specification's order; it throws
-// ProtocolError for anything else, so that one definition says both what may stand in an object
-// and how it is written.
+// Belenios specification, sections "Conventions" and "Basic types". JSON is read in types.js.
 
 import { sha256 } from "../vendor/noble.js";
 import { ProtocolError } from "./errors.js";
-import { markLargeNumbers, readLargeNumber, writeLargeNumber } from "./large_numbers.js";
 
 /** @typedef {Uint8Array<ArrayBuffer>} Bytes */
 /** @typedef {(length: number) => Bytes} RandomBytes */
 /** How far something is; what it returns is waited for where it says so.
  * @typedef {(done: number, total: number) => unknown} Progress */
-/** A type of the wire: gives the value, or throws.
- * @template T
- * @typedef {(value: unknown, path: string) => T} Type */
-/** A field that may be absent.
- * @template T
- * @typedef {{ optional: Type<T> }} Optional */
-/** What a type gives.
- * @template T
- * @typedef {T extends Type<infer V> ? V : T extends Optional<infer W> ? W : never} Value */
-/** What types.struct gives for its fields.
- * @template F
- * @typedef {{ [K in keyof F as F[K] extends Optional<unknown> ? never : K]: Value<F[K]> }
- *   & { [K in keyof F as F[K] extends Optional<unknown> ? K : never]?: Value<F[K]> }} Fields */
 
 export const MAX_INTEGER = 2 ** 31;
-export const MAX_OBJECT_BYTES = 64 * 1024 * 1024;
 export const BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 
 const HEX_TEXT = /^[0-9a-f]*$/;
@@ -51,6 +33,12 @@ export function decodeText(data) {
   return decoder.decode(data);
 }
 
+/** A replacer for JSON.stringify, which marks BigInts as types.js does.
+ * @type {(key: string, value: unknown) => unknown} */
+function markLargeNumber(key, value) {
+  return typeof value === "bigint" ? { "": `${value}` } : value;
+}
+
 /**
  * Write a value as the independent implementation's JSON writer does: compact, fields in the
  * object's own order, short escapes, other control characters as lower-case \u00xx, DEL as
@@ -58,7 +46,7 @@ export function decodeText(data) {
  * @type {(value: unknown) => string}
  */
 export function encodeJsonText(value) {
-  const text = JSON.stringify(value, writeLargeNumber);
+  const text = JSON.stringify(value, markLargeNumber);
   if (LONE_SURROGATE.test(text) || /\\u[dD][89a-fA-F]/.test(text)) requireWellFormed(value);
   return text.replace(DELETE, "\\u007f");
 }
@@ -82,131 +70,6 @@ function requireWellFormed(value) {
 export function encodeJson(value) {
   return encoder.encode(encodeJsonText(value));
 }
-
-/** @type {(data: Bytes, code: string, what: string) => string} */
-function decodeMarkedText(data, code, what) {
-  if (data.length > MAX_OBJECT_BYTES) {
-    throw new ProtocolError(code, `${what} is larger than ${MAX_OBJECT_BYTES} bytes`);
-  }
-  try {
-    return markLargeNumbers(decoder.decode(data));
-  } catch {
-    throw new ProtocolError(code, `${what}: malformed JSON`);
-  }
-}
-
-/** @type {<T>(text: string, type: Type<T>, code: string, what: string) => T} */
-function parseMarkedText(text, type, code, what) {
-  let raw;
-  try {
-    raw = JSON.parse(text);
-  } catch {
-    throw new ProtocolError(code, `${what}: malformed JSON`);
-  }
-  return applyType(raw, type, code, what);
-}
-
-/** Parse JSON bytes as `type` without comparing; errors carry `code`.
- * @type {<T>(data: Bytes, type: Type<T>, code: string, what: string) => T} */
-export function decodeJson(data, type, code, what) {
-  return parseMarkedText(decodeMarkedText(data, code, what), type, code, what);
-}
-
-/** Apply a type to a parsed value; mismatches carry `code`, UnsupportedError passes.
- * @type {<T>(raw: unknown, type: Type<T>, code: string, what: string) => T} */
-export function applyType(raw, type, code, what) {
-  try {
-    return type(raw, what);
-  } catch (error) {
-    if (error instanceof ProtocolError && error.code === "type") {
-      throw new ProtocolError(code, error.message);
-    }
-    throw error;
-  }
-}
-
-/**
- * Parse JSON as `type` and require the canonical bytes: duplicate keys, spaces, another order of
- * fields, unknown fields and other spellings of the same text all fail, because re-encoding
- * gives other bytes. Throws ProtocolError with `code`.
- * @type {<T>(data: Bytes, type: Type<T>, code: string, what: string) => T}
- */
-export function decodeCanonical(data, type, code, what) {
-  const text = decodeMarkedText(data, code, what);
-  const value = parseMarkedText(text, type, code, what);
-  let same;
-  try {
-    same = encodeJsonText(value) === text;
-  } catch {
-    same = false;
-  }
-  if (!same) throw new ProtocolError(code, `${what} is not in canonical form`);
-  return value;
-}
-
-/** @type {(value: unknown) => value is Record<string, unknown>} */
-export function isRecord(value) {
-  return value !== null && typeof value === "object" && !Array.isArray(value);
-}
-
-/** @type {(path: string, wanted: string) => never} */
-function mismatch(path, wanted) {
-  throw new ProtocolError("type", `${path} is not ${wanted}`);
-}
-
-export const types = {
-  /** @type {Type<string>} */
-  string(value, path) {
-    return typeof value === "string" ? value : mismatch(path, "a text");
-  },
-  /** @type {Type<number>} */
-  integer(value, path) {
-    if (typeof value === "number" && Number.isSafeInteger(value)) return value;
-    // The one lie of these types, and a harmless one: every number is compared with its bounds.
-    const large = /** @type {number | null} */ (/** @type {unknown} */ (readLargeNumber(value)));
-    return large ?? mismatch(path, "an integer");
-  },
-  /** @type {Type<boolean>} */
-  boolean(value, path) {
-    return typeof value === "boolean" ? value : mismatch(path, "true or false");
-  },
-  /** @type {<T>(item: Type<T>) => Type<T[]>} */
-  list(item) {
-    return (value, path) => {
-      if (!Array.isArray(value)) mismatch(path, "a list");
-      return value.map((child, index) => item(child, `${path}[${index}]`));
-    };
-  },
-  /** @type {<T>(type: Type<T>) => Optional<T>} */
-  optional(type) {
-    return { optional: type };
-  },
-  /** An object with exactly these fields, in this order; `optional` ones may be absent.
-   * @type {<F extends Record<string, Type<unknown> | Optional<unknown>>>(fields: F) => Type<Fields<F>>} */
-  struct(fields) {
-    const entries = Object.entries(fields).map(([name, type]) =>
-      typeof type === "function" ? { name, type, required: true } : { name, type: type.optional, required: false },
-    );
-    const known = new Set(Object.keys(fields));
-    return (value, path) => {
-      if (!isRecord(value)) return mismatch(path, "an object");
-      for (const key of Object.keys(value)) {
-        if (!known.has(key)) mismatch(`${path}: a field`, "known");
-      }
-      /** @type {Record<string, unknown>} */
-      const result = {};
-      for (const { name, type, required } of entries) {
-        if (Object.prototype.hasOwnProperty.call(value, name)) {
-          result[name] = type(value[name], `${path}.${name}`);
-        } else if (required) {
-          mismatch(`${path}.${name}`, "there");
-        }
-      }
-      return /** @type {Fields<typeof fields>} */ (result);
-    };
-  },
-  fail: mismatch,
-};
 
 const HEX = Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, "0"));
 
@@ -283,15 +146,11 @@ export function isUuid(text) {
   return UUID.test(text);
 }
 
-/** Draw a uuid of 14 Base58 characters (Belenios specification, "Basic types").
- * @type {(randomBytes: RandomBytes) => string} */
-export function createUuid(randomBytes) {
-  let number = bytesToInteger(randomBytes(32));
+/** The number's lowest `length` digits in base 58, least significant first.
+ * @type {(number: bigint, length: number) => string} */
+export function encodeBase58(number, length) {
   let text = "";
-  for (let i = 0; i < 14; i += 1) {
-    text += BASE58[Number(number % 58n)];
-    number /= 58n;
-  }
+  for (let rest = number; text.length < length; rest /= 58n) text += BASE58[Number(rest % 58n)];
   return text;
 }
 

@@ -4,9 +4,11 @@
 // Ballot*, EndBallots, EncryptedTally, (Shuffle+, EndShuffles)?, PartialDecryption*, Result;
 // a record may end after any of them.
 
-import { decodeCanonical, isHash, types } from "./encoding.js";
+import { isHash } from "./encoding.js";
+import { decodeCanonical, types } from "./types.js";
 import { ProtocolError } from "./errors.js";
-/** @import { Bytes, Type, Value } from "./encoding.js" */
+/** @import { Bytes } from "./encoding.js" */
+/** @import { Type, Value } from "./types.js" */
 
 /** @typedef {"Setup" | "Ballot" | "EndBallots" | "EncryptedTally" | "Shuffle" | "EndShuffles"
  *   | "PartialDecryption" | "Result"} EventType */

@@ -5,9 +5,11 @@
 // has one form: a list of branches, each claiming that a ciphertext encrypts a given number, one
 // of which is true.
 
-import { hashToInteger, types } from "./encoding.js";
+import { hashToInteger } from "./encoding.js";
+import { types } from "./types.js";
 import { MisuseError, ProtocolError } from "./errors.js";
-/** @import { Value, RandomBytes } from "./encoding.js" */
+/** @import { RandomBytes } from "./encoding.js" */
+/** @import { Value } from "./types.js" */
 /** @import { Element, Group } from "./group.js" */
 
 /** A (challenge, response) pair, both decimal scalars. */

@@ -3,7 +3,8 @@
 // Belenios specification, sections "Homomorphic questions", "Homomorphic answers", "Proofs of
 // interval membership" and "Proofs of possibly-blank votes".
 
-import { MAX_INTEGER, types } from "./encoding.js";
+import { MAX_INTEGER } from "./encoding.js";
+import { types } from "./types.js";
 import { MisuseError, ProtocolError } from "./errors.js";
 import {
   checkDisjunction,
@@ -14,7 +15,8 @@ import {
   Proof,
   startDisjunction,
 } from "./proofs.js";
-/** @import { RandomBytes, Value } from "./encoding.js" */
+/** @import { RandomBytes } from "./encoding.js" */
+/** @import { Value } from "./types.js" */
 /** @import { Element, Group } from "./group.js" */
 /** @import { Draft, Pair } from "./proofs.js" */
 

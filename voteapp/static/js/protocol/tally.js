@@ -3,10 +3,11 @@
 // Belenios specification, sections "Encrypted tally", "Partial decryptions", "Election result".
 // A matrix is a list of rows, one a question, of one value a ciphertext.
 
-import { decodeCanonical, types } from "./encoding.js";
+import { decodeCanonical, types } from "./types.js";
 import { MisuseError, ProtocolError, recode } from "./errors.js";
 import { checkEquality, Ciphertext, createEquality, decodeCiphertext, Proof } from "./proofs.js";
-/** @import { Bytes, RandomBytes, Value } from "./encoding.js" */
+/** @import { Bytes, RandomBytes } from "./encoding.js" */
+/** @import { Value } from "./types.js" */
 /** @import { Element, Group } from "./group.js" */
 /** @import { Pair } from "./proofs.js" */
 /** @import { Item } from "./keys/trustees.js" */

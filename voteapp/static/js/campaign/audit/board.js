@@ -2,7 +2,7 @@
 
 import { SetupData } from "../../protocol/election.js";
 import { collect } from "../../protocol/audit/setup.js";
-import { decodeJson } from "../../protocol/encoding.js";
+import { decodeJson } from "../../protocol/types.js";
 import { ProtocolError } from "../../protocol/errors.js";
 import { computeSigningKeys, decodeTrustees } from "../../protocol/keys/trustees.js";
 import { computeBatches, verifyBatches, verifyBoundaries, verifyHeads } from "../board/batches.js";

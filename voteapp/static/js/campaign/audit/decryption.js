@@ -1,7 +1,7 @@
 // What was decrypted: only what the plan allows, agreed on before, and strongly proved.
 
 import { collect } from "../../protocol/audit/setup.js";
-import { decodeJson } from "../../protocol/encoding.js";
+import { decodeJson } from "../../protocol/types.js";
 import { MisuseError } from "../../protocol/errors.js";
 import { collectKeys, computeSigningKeys } from "../../protocol/keys/trustees.js";
 import { OwnedPartialDecryption } from "../../protocol/tally.js";

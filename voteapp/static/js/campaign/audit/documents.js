@@ -2,7 +2,8 @@
 
 import { SetupData } from "../../protocol/election.js";
 import { collect } from "../../protocol/audit/setup.js";
-import { decodeJson, hashHex } from "../../protocol/encoding.js";
+import { hashHex } from "../../protocol/encoding.js";
+import { decodeJson } from "../../protocol/types.js";
 import { ProtocolError, UnsupportedError } from "../../protocol/errors.js";
 import { checkExtensions, decodeEvidence } from "../bundle/evidence.js";
 import { decodeManifest } from "../setup/manifest.js";

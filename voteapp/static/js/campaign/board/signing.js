@@ -2,11 +2,13 @@
 //
 // DESIGN, "Casting, sealing, receipts"; docs/formats.md, "Receipt and head".
 
-import { bytesToInteger, fromHex, isHex, sameBytes, toHex, types } from "../../protocol/encoding.js";
+import { bytesToInteger, fromHex, isHex, sameBytes, toHex } from "../../protocol/encoding.js";
+import { types } from "../../protocol/types.js";
 import { ProtocolError } from "../../protocol/errors.js";
 import { ed25519, sha512 } from "../../vendor/noble.js";
 import { checkCount, decodeStrict, encodeCanonical, more } from "../canonical.js";
-/** @import { Bytes, Value } from "../../protocol/encoding.js" */
+/** @import { Bytes } from "../../protocol/encoding.js" */
+/** @import { Value } from "../../protocol/types.js" */
 
 /** The promise that the ballot `tracker` will be sealed in `batch` or before. */
 const Receipt = types.struct({

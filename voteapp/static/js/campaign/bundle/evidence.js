@@ -2,7 +2,8 @@
 //
 // DESIGN, "The evidence and the bundle"; docs/formats.md, "Evidence".
 
-import { isHex, types } from "../../protocol/encoding.js";
+import { isHex } from "../../protocol/encoding.js";
+import { types } from "../../protocol/types.js";
 import { ProtocolError } from "../../protocol/errors.js";
 import { Proof } from "../../protocol/proofs.js";
 import { decodeStrict, more, parseInstant } from "../canonical.js";
@@ -11,7 +12,8 @@ import { ClosingStatement } from "../counting/closing_statements.js";
 import { Plan } from "../units/release.js";
 import { Head } from "../board/signing.js";
 import { SlipCount } from "../slips/counts.js";
-/** @import { Bytes, Value } from "../../protocol/encoding.js" */
+/** @import { Bytes } from "../../protocol/encoding.js" */
+/** @import { Value } from "../../protocol/types.js" */
 
 /** `evidence.json`; the fields are those of docs/formats.md. */
 const Evidence = types.struct({

@@ -3,11 +3,12 @@
 // DESIGN, "Trustees"; docs/formats.md, "Evidence" (Ceremony). `trustees` is the list of
 // [kind, value] that decodeTrustees gives.
 
-import { encodeJson, encodeJsonText, encodeText, hashHex, types } from "../../protocol/encoding.js";
+import { encodeJson, encodeJsonText, encodeText, hashHex } from "../../protocol/encoding.js";
+import { types } from "../../protocol/types.js";
 import { ProtocolError, recode } from "../../protocol/errors.js";
 import { checkSignature } from "../../protocol/keys/pki.js";
 import { Proof } from "../../protocol/proofs.js";
-/** @import { Value } from "../../protocol/encoding.js" */
+/** @import { Value } from "../../protocol/types.js" */
 /** @import { Element, Group } from "../../protocol/group.js" */
 /** @import { SignedMessage } from "../../protocol/keys/pki.js" */
 /** @import { Trustee } from "../../protocol/keys/trustees.js" */

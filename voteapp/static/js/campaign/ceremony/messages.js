@@ -5,11 +5,11 @@
 // and complaints are ours.
 
 import { t } from "../../i18n.js";
-import { types } from "../../protocol/encoding.js";
+import { types } from "../../protocol/types.js";
 import { InvalidInputError, ProtocolError } from "../../protocol/errors.js";
 import { Proof } from "../../protocol/proofs.js";
 import { more } from "../canonical.js";
-/** @import { Value } from "../../protocol/encoding.js" */
+/** @import { Value } from "../../protocol/types.js" */
 
 export const MAX_SIZE = 15;
 

@@ -3,7 +3,7 @@
 // DESIGN, "Trustees"; docs/formats.md, "The trustees' ceremony". The same as
 // voteapp/campaign/ceremony/table.py, which names the files too. Transcript and pages read it.
 
-import { decodeCanonical } from "../../protocol/encoding.js";
+import { decodeCanonical } from "../../protocol/types.js";
 import { Polynomial, Voutput } from "../../protocol/keys/pedersen.js";
 import { SignedMessage } from "../../protocol/keys/pki.js";
 import { TrusteePublicKey } from "../../protocol/keys/trustees.js";
@@ -11,7 +11,8 @@ import { decodeStrict } from "../canonical.js";
 import * as bodies from "./bodies.js";
 import * as checks from "./checks.js";
 import { Acknowledgement, blame, Commitment, Complaint, ENCODING } from "./messages.js";
-/** @import { Bytes, Type } from "../../protocol/encoding.js" */
+/** @import { Bytes } from "../../protocol/encoding.js" */
+/** @import { Type } from "../../protocol/types.js" */
 /** @import { Group } from "../../protocol/group.js" */
 /** @import { Bodies, CeremonyState } from "./state.js" */
 

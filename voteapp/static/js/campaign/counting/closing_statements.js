@@ -2,11 +2,12 @@
 //
 // DESIGN, "Trustees"; docs/formats.md, "Evidence" (Closing statement).
 
-import { types } from "../../protocol/encoding.js";
+import { types } from "../../protocol/types.js";
 import { ProtocolError, recode } from "../../protocol/errors.js";
 import { checkSignature, createSignature } from "../../protocol/keys/pki.js";
 import { Proof } from "../../protocol/proofs.js";
-/** @import { RandomBytes, Value } from "../../protocol/encoding.js" */
+/** @import { RandomBytes } from "../../protocol/encoding.js" */
+/** @import { Value } from "../../protocol/types.js" */
 /** @import { Element, Group } from "../../protocol/group.js" */
 /** @import { Item } from "../../protocol/keys/trustees.js" */
 

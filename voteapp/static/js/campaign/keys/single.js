@@ -2,7 +2,7 @@
 //
 // DESIGN, "Trustees"; docs/formats.md, "Protected files" and "What a trustee posts".
 
-import { applyType, types } from "../../protocol/encoding.js";
+import { applyType, types } from "../../protocol/types.js";
 import { ProtocolError } from "../../protocol/errors.js";
 import { GROUP_NAME, getGroup } from "../../protocol/group.js";
 import { createPartialDecryption } from "../../protocol/tally.js";

@@ -4,7 +4,8 @@
 // of the ceremony that adds something secret. The same as voteapp/campaign/keys/threshold.py.
 
 import { t } from "../../i18n.js";
-import { applyType, decodeCanonical, decodeText, encodeText, isHex, types } from "../../protocol/encoding.js";
+import { decodeText, encodeText, isHex } from "../../protocol/encoding.js";
+import { applyType, decodeCanonical, types } from "../../protocol/types.js";
 import { ConflictError, InvalidInputError, ProtocolError } from "../../protocol/errors.js";
 import { GROUP_NAME, getGroup } from "../../protocol/group.js";
 import { Polynomial } from "../../protocol/keys/pedersen.js";
@@ -16,7 +17,8 @@ import { start } from "../ceremony/steps.js";
 import { KINDS, openEnvelope, protect, readEnvelope } from "../protection.js";
 import { computeDigest } from "./rehearsal.js";
 import { openTrusteeKey, readTrusteePublicKey } from "./single.js";
-/** @import { Bytes, RandomBytes, Value } from "../../protocol/encoding.js" */
+/** @import { Bytes, RandomBytes } from "../../protocol/encoding.js" */
+/** @import { Value } from "../../protocol/types.js" */
 /** @import { Group } from "../../protocol/group.js" */
 /** @import { WorkOptions } from "../protection.js" */
 

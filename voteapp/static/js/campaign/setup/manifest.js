@@ -2,13 +2,15 @@
 //
 // DESIGN, "The manifest"; docs/formats.md, "Manifest".
 
-import { hashHex, isHex, isUuid, types } from "../../protocol/encoding.js";
+import { hashHex, isHex, isUuid } from "../../protocol/encoding.js";
+import { types } from "../../protocol/types.js";
 import { MisuseError, ProtocolError } from "../../protocol/errors.js";
 import { checkCount, decodeStrict, encodeCanonical, more, parseInstant } from "../canonical.js";
 import { K_FLOOR, sortCodes } from "../units/release.js";
 import { checkRule, Rule } from "./rules.js";
 import { checkStrata, computeEntitled, listLeaves, Stratum } from "../units/strata.js";
-/** @import { Bytes, Value } from "../../protocol/encoding.js" */
+/** @import { Bytes } from "../../protocol/encoding.js" */
+/** @import { Value } from "../../protocol/types.js" */
 
 const ZONE = /^[A-Za-z0-9_+/-]{1,64}$/;
 const PATH = /^[A-Za-z0-9._/-]{1,200}$/;

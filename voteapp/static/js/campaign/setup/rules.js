@@ -2,11 +2,11 @@
 //
 // DESIGN, "Rules and the certificate"; docs/formats.md, "Manifest" (Rule).
 
-import { types } from "../../protocol/encoding.js";
+import { types } from "../../protocol/types.js";
 import { ProtocolError } from "../../protocol/errors.js";
 import { kindOf } from "../../protocol/kinds.js";
 import { checkCount, more } from "../canonical.js";
-/** @import { Value } from "../../protocol/encoding.js" */
+/** @import { Value } from "../../protocol/types.js" */
 /** @import { Question } from "../../protocol/questions.js" */
 /** @import { Matrix } from "../../protocol/tally.js" */
 

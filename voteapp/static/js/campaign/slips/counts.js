@@ -2,10 +2,10 @@
 //
 // DESIGN, "Rules and the certificate"; docs/formats.md, "Evidence" (Slip counts).
 
-import { types } from "../../protocol/encoding.js";
+import { types } from "../../protocol/types.js";
 import { ProtocolError } from "../../protocol/errors.js";
 import { sortCodes } from "../units/release.js";
-/** @import { Value } from "../../protocol/encoding.js" */
+/** @import { Value } from "../../protocol/types.js" */
 
 /** One leaf's slips; `spoiled` and `returned` are of those handed out. */
 export const SlipCount = types.struct({

@@ -3,12 +3,14 @@
 // docs/formats.md, "Protected files" and "What the teller posts".
 
 import { computePublicCredential } from "../../protocol/credentials.js";
-import { toHex, types } from "../../protocol/encoding.js";
+import { toHex } from "../../protocol/encoding.js";
+import { types } from "../../protocol/types.js";
 import { MisuseError, ProtocolError } from "../../protocol/errors.js";
 import { GROUP_NAME, getGroup } from "../../protocol/group.js";
 import { KINDS, openEnvelope, protect, readEnvelope } from "../protection.js";
 import { computeCredential, normalizeToken, TokenError } from "./tokens.js";
-/** @import { Bytes, RandomBytes, Value } from "../../protocol/encoding.js" */
+/** @import { Bytes, RandomBytes } from "../../protocol/encoding.js" */
+/** @import { Value } from "../../protocol/types.js" */
 /** @import { WorkOptions } from "../protection.js" */
 
 /** The slips in printing order; each its leaf's code and its token without hyphens. */

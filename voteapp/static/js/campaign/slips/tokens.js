@@ -3,7 +3,7 @@
 // DESIGN, "Names" (Token); docs/formats.md, "Token".
 
 import { t } from "../../i18n.js";
-import { BASE58, bytesToInteger, encodeText } from "../../protocol/encoding.js";
+import { bytesToInteger, encodeBase58, encodeText } from "../../protocol/encoding.js";
 import { VoteappError } from "../../protocol/errors.js";
 import { sha256 } from "../../vendor/noble.js";
 /** @import { RandomBytes } from "../../protocol/encoding.js" */
@@ -94,11 +94,7 @@ export function formatToken(token) {
  * @type {(token: string) => string}
  */
 export function computeCredential(token) {
-  let number = bytesToInteger(sha256(encodeText(`voteapp-token|${token}`))) % 58n ** 22n;
-  let text = "";
-  for (let i = 0; i < 22; i += 1) {
-    text = BASE58[Number(number % 58n)] + text;
-    number /= 58n;
-  }
+  const digits = encodeBase58(bytesToInteger(sha256(encodeText(`voteapp-token|${token}`))), 22);
+  const text = [...digits].reverse().join("");
   return [text.slice(0, 5), text.slice(5, 11), text.slice(11, 16), text.slice(16)].join("-");
 }

@@ -2,11 +2,12 @@
 //
 // DESIGN, "Release"; docs/formats.md, "Evidence" (Plan).
 
-import { encodeText, hashHex, types } from "../../protocol/encoding.js";
+import { encodeText, hashHex } from "../../protocol/encoding.js";
+import { types } from "../../protocol/types.js";
 import { MisuseError } from "../../protocol/errors.js";
 import { compareCodes, encodeCanonical } from "../canonical.js";
 import { getChildren, isLeaf, listLeaves } from "./strata.js";
-/** @import { Value } from "../../protocol/encoding.js" */
+/** @import { Value } from "../../protocol/types.js" */
 /** @import { Stratum } from "./strata.js" */
 
 /** No campaign releases groups smaller than this. */

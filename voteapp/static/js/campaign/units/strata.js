@@ -2,10 +2,10 @@
 //
 // DESIGN, "The manifest"; docs/formats.md, "Manifest" (Node).
 
-import { types } from "../../protocol/encoding.js";
+import { types } from "../../protocol/types.js";
 import { ProtocolError } from "../../protocol/errors.js";
 import { checkCount, compareCodes } from "../canonical.js";
-/** @import { Type } from "../../protocol/encoding.js" */
+/** @import { Type } from "../../protocol/types.js" */
 
 const CODE = /^[A-Za-z0-9._+-]{1,200}$/;
 const MAX_DEPTH = 8;

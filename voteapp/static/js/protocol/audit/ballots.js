@@ -10,12 +10,13 @@ import {
   decodePairs,
   listCiphertexts,
 } from "../ballots.js";
-import { decodeJson } from "../encoding.js";
+import { decodeJson } from "../types.js";
 import { ProtocolError } from "../errors.js";
 import { computeWidths } from "../kinds.js";
 import { selectLastBallots, TallyAccumulator } from "../tally.js";
 /** @import { Context } from "../election.js" */
-/** @import { Bytes, Progress, Type } from "../encoding.js" */
+/** @import { Bytes, Progress } from "../encoding.js" */
+/** @import { Type } from "../types.js" */
 /** @import { Pair } from "../proofs.js" */
 /** @import { Matrix } from "../tally.js" */
 /** @import { Findings } from "./report.js" */

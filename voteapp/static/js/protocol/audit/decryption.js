@@ -2,7 +2,8 @@
 //
 // Belenios specification, sections "Encrypted tally", "Partial decryptions", "Election result".
 
-import { decodeCanonical, MAX_INTEGER } from "../encoding.js";
+import { MAX_INTEGER } from "../encoding.js";
+import { decodeCanonical } from "../types.js";
 import { ProtocolError } from "../errors.js";
 import { computeWidths } from "../kinds.js";
 import {

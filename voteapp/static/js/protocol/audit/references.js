@@ -1,7 +1,7 @@
 // Which objects a payload refers to, in the order in which they must precede it.
 
 import { SetupData } from "../election.js";
-import { decodeJson } from "../encoding.js";
+import { decodeJson } from "../types.js";
 import { ProtocolError } from "../errors.js";
 import { OwnedPartialDecryption, SizedEncryptedTally } from "../tally.js";
 /** @import { Bytes } from "../encoding.js" */

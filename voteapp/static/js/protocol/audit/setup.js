@@ -4,7 +4,7 @@
 
 import { checkElements, computeWeights, decodePublicCredentials } from "../credentials.js";
 import { createContext, SetupData } from "../election.js";
-import { decodeCanonical } from "../encoding.js";
+import { decodeCanonical } from "../types.js";
 import { ProtocolError, UnsupportedError } from "../errors.js";
 import { GROUP_NAME, getGroup } from "../group.js";
 import { checkTrustees, computePublicKey, decodeTrustees } from "../keys/trustees.js";

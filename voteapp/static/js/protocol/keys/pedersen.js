@@ -6,7 +6,8 @@
 // checkCertificates gives. Functions that open or seal a channel are asynchronous.
 
 import { findIndex } from "./certificates.js";
-import { decodeCanonical, encodeJsonText, encodeText, types } from "../encoding.js";
+import { encodeJsonText, encodeText } from "../encoding.js";
+import { decodeCanonical, types } from "../types.js";
 import { ProtocolError, recode } from "../errors.js";
 import {
   checkSignature,
@@ -25,7 +26,8 @@ import {
   createTrusteePublicKey,
   TrusteePublicKey,
 } from "./trustees.js";
-/** @import { RandomBytes, Value } from "../encoding.js" */
+/** @import { RandomBytes } from "../encoding.js" */
+/** @import { Value } from "../types.js" */
 /** @import { Element, Group } from "../group.js" */
 /** @import { Certificates } from "./certificates.js" */
 /** @import { PrivateKeys } from "./pki.js" */

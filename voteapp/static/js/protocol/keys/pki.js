@@ -5,21 +5,21 @@
 
 import { sha256 } from "../../vendor/noble.js";
 import {
-  BASE58,
   bytesToInteger,
-  decodeCanonical,
   decodeText,
+  encodeBase58,
   encodeJsonText,
   encodeText,
   fromHex,
   hashToInteger,
   isHex,
   toHex,
-  types,
 } from "../encoding.js";
+import { decodeCanonical, types } from "../types.js";
 import { ProtocolError, recode } from "../errors.js";
 import { checkKnowledge, createKnowledge, Proof } from "../proofs.js";
-/** @import { RandomBytes, Value } from "../encoding.js" */
+/** @import { RandomBytes } from "../encoding.js" */
+/** @import { Value } from "../types.js" */
 /** @import { Element, Group } from "../group.js" */
 
 /** `signed_msg`: a text and its Schnorr signature. */
@@ -47,13 +47,7 @@ const ChannelMessage = types.struct({ recipient: types.string, message: types.st
 /** Draw a secret seed: 22 Base58 characters.
  * @type {(randomBytes: RandomBytes) => string} */
 export function createSeed(randomBytes) {
-  let number = bytesToInteger(randomBytes(48));
-  let text = "";
-  for (let i = 0; i < 22; i += 1) {
-    text += BASE58[Number(number % 58n)];
-    number /= 58n;
-  }
-  return text;
+  return encodeBase58(bytesToInteger(randomBytes(48)), 22);
 }
 
 /** Derive both exponents from the seed ("Deriving keys"): {signing, decryption}.

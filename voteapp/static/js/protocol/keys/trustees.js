@@ -3,11 +3,13 @@
 // Belenios specification, sections "Verification keys", "Certificates", "Polynomials",
 // "Threshold parameters" and "Trustees".
 
-import { decodeCanonical, encodeJsonText, encodeText, types } from "../encoding.js";
+import { encodeJsonText, encodeText } from "../encoding.js";
+import { decodeCanonical, types } from "../types.js";
 import { ProtocolError, recode } from "../errors.js";
 import { checkSignature, SignedMessage } from "./pki.js";
 import { checkKnowledge, createKnowledge, Proof } from "../proofs.js";
-/** @import { Bytes, RandomBytes, Type, Value } from "../encoding.js" */
+/** @import { Bytes, RandomBytes } from "../encoding.js" */
+/** @import { Type, Value } from "../types.js" */
 /** @import { Element, Group } from "../group.js" */
 
 const MAX_TRUSTEES = 100;

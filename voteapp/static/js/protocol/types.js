@@ -1,0 +1,179 @@
+// Types of the wire, and JSON that is read by them.
+//
+// Belenios specification, sections "Conventions" and "Basic types". A type is a function
+// (value, path) -> the value with its fields in the specification's order; it throws
+// ProtocolError for anything else, so that one definition says both what may stand in an object
+// and how it is written.
+
+import { decodeText, encodeJsonText } from "./encoding.js";
+import { ProtocolError } from "./errors.js";
+/** @import { Bytes } from "./encoding.js" */
+
+/** A type of the wire: gives the value, or throws.
+ * @template T
+ * @typedef {(value: unknown, path: string) => T} Type */
+/** A field that may be absent.
+ * @template T
+ * @typedef {{ optional: Type<T> }} Optional */
+/** What a type gives.
+ * @template T
+ * @typedef {T extends Type<infer V> ? V : T extends Optional<infer W> ? W : never} Value */
+/** What types.struct gives for its fields.
+ * @template F
+ * @typedef {{ [K in keyof F as F[K] extends Optional<unknown> ? never : K]: Value<F[K]> }
+ *   & { [K in keyof F as F[K] extends Optional<unknown> ? K : never]?: Value<F[K]> }} Fields */
+
+export const MAX_OBJECT_BYTES = 64 * 1024 * 1024;
+
+// JSON numbers of 16 digits or more may be no exact Numbers, and only hostile records hold one.
+// Between text and value such a number stands as {"": digits}; it becomes a BigInt, so that what
+// is wrong with it can be said.
+const MAYBE_LARGE = /[:,[]-?\d{16}/;
+const TEXT_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/g;
+const LARGE = /^-?[1-9]\d{15,}$/;
+
+/** JSON text in which every large number is marked; throws SyntaxError for marks of others.
+ * @type {(text: string) => string} */
+function markLargeNumbers(text) {
+  if (text.includes('{"":')) throw new SyntaxError("no object has an empty name");
+  if (!MAYBE_LARGE.test(text)) return text;
+  return text.replace(TEXT_OR_NUMBER, (part) => (LARGE.test(part) ? `{"":"${part}"}` : part));
+}
+
+/** The number that a mark stands for; null for anything else.
+ * @type {(value: unknown) => bigint | null} */
+function readLargeNumber(value) {
+  const digits = /** @type {{ ""?: unknown }} */ (value ?? {})[""];
+  return typeof digits === "string" && LARGE.test(digits) ? BigInt(digits) : null;
+}
+
+/** @type {(value: unknown) => value is Record<string, unknown>} */
+export function isRecord(value) {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
+}
+
+/** @type {(path: string, wanted: string) => never} */
+function mismatch(path, wanted) {
+  throw new ProtocolError("type", `${path} is not ${wanted}`);
+}
+
+/** @typedef {{ name: string, type: Type<unknown>, required: boolean }} Field */
+
+/** The fields of an object that has these and no other, in their order.
+ * @type {(value: unknown, path: string, fields: Field[], known: Set<string>) => Record<string, unknown>} */
+function readFields(value, path, fields, known) {
+  if (!isRecord(value)) return mismatch(path, "an object");
+  for (const key of Object.keys(value)) {
+    if (!known.has(key)) mismatch(`${path}: a field`, "known");
+  }
+  /** @type {Record<string, unknown>} */
+  const result = {};
+  for (const { name, type, required } of fields) {
+    if (Object.prototype.hasOwnProperty.call(value, name)) {
+      result[name] = type(value[name], `${path}.${name}`);
+    } else if (required) {
+      mismatch(`${path}.${name}`, "there");
+    }
+  }
+  return result;
+}
+
+export const types = {
+  /** @type {Type<string>} */
+  string(value, path) {
+    return typeof value === "string" ? value : mismatch(path, "a text");
+  },
+  /** @type {Type<number>} */
+  integer(value, path) {
+    if (typeof value === "number" && Number.isSafeInteger(value)) return value;
+    // The one lie of these types, and a harmless one: every number is compared with its bounds.
+    const large = /** @type {number | null} */ (/** @type {unknown} */ (readLargeNumber(value)));
+    return large ?? mismatch(path, "an integer");
+  },
+  /** @type {Type<boolean>} */
+  boolean(value, path) {
+    return typeof value === "boolean" ? value : mismatch(path, "true or false");
+  },
+  /** @type {<T>(item: Type<T>) => Type<T[]>} */
+  list(item) {
+    return (value, path) => {
+      if (!Array.isArray(value)) mismatch(path, "a list");
+      return value.map((child, index) => item(child, `${path}[${index}]`));
+    };
+  },
+  /** @type {<T>(type: Type<T>) => Optional<T>} */
+  optional(type) {
+    return { optional: type };
+  },
+  /** An object with exactly these fields, in this order; `optional` ones may be absent.
+   * @type {<F extends Record<string, Type<unknown> | Optional<unknown>>>(fields: F) => Type<Fields<F>>} */
+  struct(fields) {
+    const entries = Object.entries(fields).map(([name, type]) =>
+      typeof type === "function" ? { name, type, required: true } : { name, type: type.optional, required: false },
+    );
+    const known = new Set(Object.keys(fields));
+    return (value, path) => /** @type {Fields<typeof fields>} */ (readFields(value, path, entries, known));
+  },
+  fail: mismatch,
+};
+
+/** @type {(data: Bytes, code: string, what: string) => string} */
+function decodeMarkedText(data, code, what) {
+  if (data.length > MAX_OBJECT_BYTES) {
+    throw new ProtocolError(code, `${what} is larger than ${MAX_OBJECT_BYTES} bytes`);
+  }
+  try {
+    return markLargeNumbers(decodeText(data));
+  } catch {
+    throw new ProtocolError(code, `${what}: malformed JSON`);
+  }
+}
+
+/** @type {<T>(text: string, type: Type<T>, code: string, what: string) => T} */
+function parseMarkedText(text, type, code, what) {
+  let raw;
+  try {
+    raw = JSON.parse(text);
+  } catch {
+    throw new ProtocolError(code, `${what}: malformed JSON`);
+  }
+  return applyType(raw, type, code, what);
+}
+
+/** Parse JSON bytes as `type` without comparing; errors carry `code`.
+ * @type {<T>(data: Bytes, type: Type<T>, code: string, what: string) => T} */
+export function decodeJson(data, type, code, what) {
+  return parseMarkedText(decodeMarkedText(data, code, what), type, code, what);
+}
+
+/** Apply a type to a parsed value; mismatches carry `code`, UnsupportedError passes.
+ * @type {<T>(raw: unknown, type: Type<T>, code: string, what: string) => T} */
+export function applyType(raw, type, code, what) {
+  try {
+    return type(raw, what);
+  } catch (error) {
+    if (error instanceof ProtocolError && error.code === "type") {
+      throw new ProtocolError(code, error.message);
+    }
+    throw error;
+  }
+}
+
+/**
+ * Parse JSON as `type` and require the canonical bytes: duplicate keys, spaces, another order of
+ * fields, unknown fields and other spellings of the same text all fail, because re-encoding
+ * gives other bytes. Throws ProtocolError with `code`.
+ * @type {<T>(data: Bytes, type: Type<T>, code: string, what: string) => T}
+ */
+export function decodeCanonical(data, type, code, what) {
+  const text = decodeMarkedText(data, code, what);
+  const value = parseMarkedText(text, type, code, what);
+  let same;
+  try {
+    same = encodeJsonText(value) === text;
+  } catch {
+    same = false;
+  }
+  if (!same) throw new ProtocolError(code, `${what} is not in canonical form`);
+  return value;
+}
