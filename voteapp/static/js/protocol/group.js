@@ -10,14 +10,13 @@
 import { ed25519, ScalarMultiplier } from "../vendor/noble.js";
 import { MisuseError, ProtocolError, UnsupportedError } from "./errors.js";
 import { bytesToInteger, fromHex } from "./encoding.js";
+import { encodePoints, raise } from "./fast25519.js";
 /** @import { RandomBytes } from "./encoding.js" */
 
 /** The group of the elections that are made here. */
 export const GROUP_NAME = "Ed25519";
 
 const { Point } = ed25519;
-const { Fp } = Point;
-const P = Fp.ORDER;
 const ELEMENT_TEXT = /^[0-9a-f]{64}$/;
 const SCALAR_TEXT = /^(0|[1-9][0-9]{0,75})$/;
 const NEUTRAL_TEXT = "1".padStart(64, "0");
@@ -30,58 +29,6 @@ const multiplier = new ScalarMultiplier(Point);
 
 /** A point of the curve; opaque outside of this module.
  * @typedef {typeof Point.ZERO} Element */
-
-// A checker raises the same public element to several exponents: the order (to see that it lies in
-// the subgroup) and a challenge for each branch of each proof. All share one chain of doublings:
-// the elements base^(16^i), kept as long as the element itself.
-const DIGITS = 64;
-/** @type {WeakMap<Element, Element[]>} */
-const chains = new WeakMap();
-
-/** @type {(element: Element) => Element[]} */
-function chainOf(element) {
-  let chain = chains.get(element);
-  if (chain === undefined) {
-    chain = [element];
-    for (let i = 1; i < DIGITS; i += 1) {
-      chain.push(chain[i - 1].double().double().double().double());
-    }
-    chains.set(element, chain);
-  }
-  return chain;
-}
-
-/** base^exponent for public data, 0 <= exponent < 2^254; not reduced, so base^order tells.
- * @type {(element: Element, exponent: bigint) => Element} */
-function chainPower(element, exponent) {
-  const chain = chainOf(element);
-  const digits = exponent.toString(16);
-  /** @type {(Element | null)[]} */
-  const buckets = Array(8).fill(null);
-  let carry = 0;
-  for (let i = 0; i < digits.length || carry > 0; i += 1) {
-    const digit = carry + (i < digits.length ? parseInt(digits[digits.length - 1 - i], 16) : 0);
-    carry = digit > 8 ? 1 : 0;
-    if (digit === 0 || digit === 16) continue;
-    const index = (carry === 1 ? 16 - digit : digit) - 1;
-    const part = carry === 1 ? chain[i].negate() : chain[i];
-    const bucket = buckets[index];
-    buckets[index] = bucket === null ? part : bucket.add(part);
-  }
-  let sum = Point.ZERO;
-  let total = Point.ZERO;
-  for (const bucket of buckets.reverse()) {
-    if (bucket !== null) sum = sum.add(bucket);
-    total = total.add(sum);
-  }
-  return total;
-}
-
-/** @type {(number: bigint, order: bigint) => bigint} */
-function modulo(number, order) {
-  const rest = number % order;
-  return rest >= 0n ? rest : rest + order;
-}
 
 /** The prime-order subgroup of edwards25519. */
 class Ed25519Group {
@@ -117,7 +64,7 @@ class Ed25519Group {
     } catch {
       throw new ProtocolError("element", "an element is not a point of the curve");
     }
-    if (!chainPower(point, this.order).is0()) {
+    if (!raise(point, this.order).is0()) {
       throw new ProtocolError("element", "an element is not a point of prime order");
     }
     return point;
@@ -132,23 +79,7 @@ class Ed25519Group {
   /** Write many elements with one inversion.
    * @type {(elements: Element[]) => string[]} */
   encodeAll(elements) {
-    const partial = [];
-    let product = 1n;
-    for (const { Z } of elements) {
-      partial.push(product);
-      product = (product * Z) % P;
-    }
-    let inverse = Fp.inv(product);
-    const texts = new Array(elements.length);
-    for (let i = elements.length - 1; i >= 0; i -= 1) {
-      const { X, Y, Z } = elements[i];
-      const inverseZ = (inverse * partial[i]) % P;
-      inverse = (inverse * Z) % P;
-      const x = (X * inverseZ) % P;
-      const y = (Y * inverseZ) % P;
-      texts[i] = (y | ((x & 1n) << 255n)).toString(16).padStart(64, "0");
-    }
-    return texts;
+    return encodePoints(elements);
   }
 
   /** Whether two elements are the same.
@@ -179,7 +110,8 @@ class Ed25519Group {
   /** Reduce any integer to 0 <= x < order.
    * @type {(number: bigint) => bigint} */
   reduce(number) {
-    return modulo(number, this.order);
+    const rest = number % this.order;
+    return rest >= 0n ? rest : rest + this.order;
   }
 
   /** Draw an exponent: 64 bytes, big-endian, reduced (bias below 2^-259).
@@ -199,7 +131,7 @@ class Ed25519Group {
   /** base^exponent; the exponent may be secret.
    * @type {(base: Element, exponent: bigint) => Element} */
   power(base, exponent) {
-    const reduced = modulo(exponent, this.order);
+    const reduced = this.reduce(exponent);
     return reduced === 0n ? this.neutral : multiplier.mulCT(base, reduced).p;
   }
 
@@ -238,7 +170,7 @@ class Ed25519Group {
   /** base^exponent, 0 <= exponent < order, for public data only.
    * @type {(base: Element, exponent: bigint) => Element} */
   publicPower(base, exponent) {
-    return multiplier.hasWindowSize(base) ? multiplier.mulUnsafe(base, exponent) : chainPower(base, exponent);
+    return multiplier.hasWindowSize(base) ? multiplier.mulUnsafe(base, exponent) : raise(base, exponent);
   }
 
   /** g^number for a public number below 2^31, remembered while small.

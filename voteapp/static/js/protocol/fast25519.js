@@ -1,0 +1,81 @@
+// Arithmetic on edwards25519 for public data only: quick, of a running time that tells the numbers.
+
+import { ed25519 } from "../vendor/noble.js";
+/** @import { Element } from "./group.js" */
+
+const { Point } = ed25519;
+const { Fp } = Point;
+const P = Fp.ORDER;
+
+// A checker raises the same public element to several exponents: the order (to see that it lies in
+// the subgroup) and a challenge for each branch of each proof. All share one chain of doublings:
+// the elements base^(16^i), kept as long as the element itself.
+const DIGITS = 64;
+/** @type {WeakMap<Element, Element[]>} */
+const chains = new WeakMap();
+
+/** @type {(element: Element) => Element[]} */
+function chainOf(element) {
+  let chain = chains.get(element);
+  if (chain === undefined) {
+    chain = [element];
+    for (let i = 1; i < DIGITS; i += 1) {
+      chain.push(chain[i - 1].double().double().double().double());
+    }
+    chains.set(element, chain);
+  }
+  return chain;
+}
+
+/** What is to be raised to 1, 2, ... 8: the exponent's digits in base 16, from -7 to 8.
+ * @type {(chain: Element[], exponent: bigint) => (Element | null)[]} */
+function sortByDigit(chain, exponent) {
+  const digits = exponent.toString(16);
+  /** @type {(Element | null)[]} */
+  const buckets = Array(8).fill(null);
+  let carry = 0;
+  for (let i = 0; i < digits.length || carry > 0; i += 1) {
+    const digit = carry + (i < digits.length ? parseInt(digits[digits.length - 1 - i], 16) : 0);
+    carry = digit > 8 ? 1 : 0;
+    if (digit === 0 || digit === 16) continue;
+    const index = (carry === 1 ? 16 - digit : digit) - 1;
+    const part = carry === 1 ? chain[i].negate() : chain[i];
+    const bucket = buckets[index];
+    buckets[index] = bucket === null ? part : bucket.add(part);
+  }
+  return buckets;
+}
+
+/** base^exponent, 0 <= exponent < 2^254; not reduced, so base^order tells.
+ * @type {(base: Element, exponent: bigint) => Element} */
+export function raise(base, exponent) {
+  let sum = Point.ZERO;
+  let total = Point.ZERO;
+  for (const bucket of sortByDigit(chainOf(base), exponent).reverse()) {
+    if (bucket !== null) sum = sum.add(bucket);
+    total = total.add(sum);
+  }
+  return total;
+}
+
+/** Compressed points in big-endian hex, with one inversion for all.
+ * @type {(elements: Element[]) => string[]} */
+export function encodePoints(elements) {
+  const partial = [];
+  let product = 1n;
+  for (const { Z } of elements) {
+    partial.push(product);
+    product = (product * Z) % P;
+  }
+  let inverse = Fp.inv(product);
+  const texts = new Array(elements.length);
+  for (let i = elements.length - 1; i >= 0; i -= 1) {
+    const { X, Y, Z } = elements[i];
+    const inverseZ = (inverse * partial[i]) % P;
+    inverse = (inverse * Z) % P;
+    const x = (X * inverseZ) % P;
+    const y = (Y * inverseZ) % P;
+    texts[i] = (y | ((x & 1n) << 255n)).toString(16).padStart(64, "0");
+  }
+  return texts;
+}
