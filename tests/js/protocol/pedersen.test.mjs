@@ -28,12 +28,8 @@ import {
 } from "../../../voteapp/static/js/protocol/keys/pedersen.js";
 import * as pki from "../../../voteapp/static/js/protocol/keys/pki.js";
 import { encrypt } from "../../../voteapp/static/js/protocol/proofs.js";
-import {
-  checkPartialDecryption,
-  checkResult,
-  combineFactors,
-  createPartialDecryption,
-} from "../../../voteapp/static/js/protocol/tally.js";
+import { checkResult, combineFactors } from "../../../voteapp/static/js/protocol/tally.js";
+import { checkPartialDecryption, createPartialDecryption } from "../../../voteapp/static/js/protocol/decryptions.js";
 import { checkTrustees, computePublicKey, decodeTrustees } from "../../../voteapp/static/js/protocol/keys/trustees.js";
 import { holdCeremony, lieTo } from "../players/ceremonies.mjs";
 import { createStream, loadVector } from "../helpers.mjs";

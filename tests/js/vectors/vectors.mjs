@@ -26,7 +26,8 @@ import {
 } from "../../../voteapp/static/js/protocol/encoding.js";
 import { getGroup } from "../../../voteapp/static/js/protocol/group.js";
 import * as pki from "../../../voteapp/static/js/protocol/keys/pki.js";
-import { createPartialDecryption, decodeTally } from "../../../voteapp/static/js/protocol/tally.js";
+import { decodeTally } from "../../../voteapp/static/js/protocol/tally.js";
+import { createPartialDecryption } from "../../../voteapp/static/js/protocol/decryptions.js";
 import { createTrusteeKey } from "../../../voteapp/static/js/protocol/keys/trustees.js";
 import { ceremonyVectors } from "./ceremony.mjs";
 import { createStream } from "../stream.mjs";

@@ -1,9 +1,9 @@
-// Zero-knowledge proofs: knowledge, membership in an interval, possibly-blank votes, equality.
+// Zero-knowledge proofs: knowledge, membership in an interval, possibly-blank votes.
 //
 // Belenios specification, sections "Proofs of interval membership", "Proofs of possibly-blank
-// votes", "Verification keys", "Signatures" and "Partial decryptions". Every disjunctive proof
-// has one form: a list of branches, each claiming that a ciphertext encrypts a given number, one
-// of which is true.
+// votes", "Verification keys" and "Signatures"; proofs of decryption: decryptions.js. Every
+// disjunctive proof has one form: a list of branches, each claiming that a ciphertext encrypts a
+// given number, one of which is true.
 
 import { hashToInteger } from "./encoding.js";
 import { types } from "./types.js";
@@ -26,8 +26,6 @@ export const Ciphertext = types.struct({ alpha: types.string, beta: types.string
  * @typedef {{ exponent: bigint, plaintext: number, value: number }} Branch */
 /** A proof whose challenge is not hashed yet.
  * @typedef {ReturnType<typeof startDisjunction>} Draft */
-/** g^x and base^x, for the one x of which nothing is said.
- * @typedef {{ publicElement: Element, base: Element, factor: Element }} Statement */
 
 /** Decode both elements; throws ProtocolError `element`.
  * @type {(group: Group, text: Ciphertext, allowNeutral?: boolean) => Pair} */
@@ -147,36 +145,5 @@ export function checkKnowledge(group, prefix, publicElement, proof, code) {
   const commitment = group.encode(group.commit(response, publicElement, challenge));
   if (group.reduce(hashToInteger(`${prefix}|${commitment}`)) !== challenge) {
     throw new ProtocolError(code, "a proof of knowledge or signature does not verify");
-  }
-}
-
-/**
- * Prove that g^x and base^x have one x; the challenge is `hash(prefix|A,B)` reduced.
- * `hash` maps a text to a number: SHA-256 for the format's decryption proofs.
- * @type {(group: Group, prefix: string, base: Element, secret: bigint, nonce: bigint,
- *   hash?: (text: string) => bigint) => Proof}
- */
-export function createEquality(group, prefix, base, secret, nonce, hash = hashToInteger) {
-  const [first, second] = group.encodeAll([group.basePower(nonce), group.power(base, nonce)]);
-  const challenge = group.reduce(hash(`${prefix}|${first},${second}`));
-  return {
-    challenge: group.encodeScalar(challenge),
-    response: group.encodeScalar(group.reduce(nonce - secret * challenge)),
-  };
-}
-
-/** Check `createEquality`: publicElement = g^x and factor = base^x; throws with `code`.
- * @type {(group: Group, prefix: string, statement: Statement, proof: Proof, code: string,
- *   hash?: (text: string) => bigint) => void} */
-export function checkEquality(group, prefix, statement, proof, code, hash = hashToInteger) {
-  const { publicElement, base, factor } = statement;
-  const challenge = group.decodeScalar(proof.challenge);
-  const response = group.decodeScalar(proof.response);
-  const [first, second] = group.encodeAll([
-    group.commit(response, publicElement, challenge),
-    group.commitPair(base, response, factor, challenge),
-  ]);
-  if (group.reduce(hash(`${prefix}|${first},${second}`)) !== challenge) {
-    throw new ProtocolError(code, "a decryption proof does not verify");
   }
 }

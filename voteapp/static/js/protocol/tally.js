@@ -1,12 +1,12 @@
-// The encrypted tally, its partial decryptions and the result.
+// The encrypted tally, and the result that enough partial decryptions give.
 //
-// Belenios specification, sections "Encrypted tally", "Partial decryptions", "Election result".
+// Belenios specification, sections "Encrypted tally" and "Election result".
 // A matrix is a list of rows, one a question, of one value a ciphertext.
 
 import { decodeCanonical, types } from "./types.js";
 import { MisuseError, ProtocolError, recode } from "./errors.js";
-import { checkEquality, Ciphertext, createEquality, decodeCiphertext, Proof } from "./proofs.js";
-/** @import { Bytes, RandomBytes } from "./encoding.js" */
+import { Ciphertext, decodeCiphertext } from "./proofs.js";
+/** @import { Bytes } from "./encoding.js" */
 /** @import { Value } from "./types.js" */
 /** @import { Element, Group } from "./group.js" */
 /** @import { Pair } from "./proofs.js" */
@@ -19,17 +19,6 @@ export const SizedEncryptedTally = types.struct({
   encrypted_tally: types.string,
 });
 /** @typedef {Value<typeof SizedEncryptedTally>} SizedEncryptedTally */
-
-/** One trustee's factors, each with the proof that it is right. */
-const PartialDecryption = types.struct({
-  decryption_factors: types.list(types.list(types.string)),
-  decryption_proofs: types.list(types.list(Proof)),
-});
-/** @typedef {Value<typeof PartialDecryption>} PartialDecryption */
-
-/** Whose partial decryption it is: `owner` counts the flattened trustees from 1. */
-export const OwnedPartialDecryption = types.struct({ owner: types.integer, payload: types.string });
-/** @typedef {Value<typeof OwnedPartialDecryption>} OwnedPartialDecryption */
 
 /** The numbers: a row a question, the blank first where there is one. */
 export const Result = types.struct({ result: types.list(types.list(types.integer)) });
@@ -91,68 +80,6 @@ export function decodeTally(group, data, widths, allowNeutral) {
   return recode(code, "the tally", () =>
     rows.map((row) => row.map((text) => decodeCiphertext(group, text, allowNeutral))),
   );
-}
-
-/** @type {(fingerprint: string, publicKeyText: string) => string} */
-function decryptionPrefix(fingerprint, publicKeyText) {
-  return `decrypt|${fingerprint}|${publicKeyText}`;
-}
-
-/** Factors α^x with proofs; one nonce a ciphertext, row by row. `tally` is decoded.
- * @type {(group: Group, fingerprint: string, privateKey: bigint, tally: Matrix<Pair>,
- *   randomBytes: RandomBytes) => PartialDecryption} */
-export function createPartialDecryption(group, fingerprint, privateKey, tally, randomBytes) {
-  const prefix = decryptionPrefix(fingerprint, group.encode(group.basePower(privateKey)));
-  /** @type {Matrix<string>} */
-  const factors = [];
-  /** @type {Matrix<Proof>} */
-  const proofs = [];
-  for (const row of tally) {
-    factors.push(group.encodeAll(row.map(({ alpha }) => group.power(alpha, privateKey))));
-    proofs.push(
-      row.map(({ alpha }) => createEquality(group, prefix, alpha, privateKey, group.randomScalar(randomBytes))),
-    );
-  }
-  return { decryption_factors: factors, decryption_proofs: proofs };
-}
-
-/** Read a partial decryption in canonical form: `decryption-encoding`.
- * @type {(data: Bytes) => PartialDecryption} */
-export function decodePartialDecryption(data) {
-  return decodeCanonical(data, PartialDecryption, "decryption-encoding", "a partial decryption");
-}
-
-/**
- * Check shape, elements and every proof; gives the factors. Throws `decryption-shape`,
- * `decryption-element` or `decryption-proof`.
- * @type {(group: Group, fingerprint: string, publicKey: Element, tally: Matrix<Pair>,
- *   decryption: PartialDecryption) => Matrix<Element>}
- */
-export function checkPartialDecryption(group, fingerprint, publicKey, tally, decryption) {
-  const { decryption_factors: factors, decryption_proofs: proofs } = decryption;
-  if (!sameShape(factors, tally) || !sameShape(proofs, tally)) {
-    throw new ProtocolError("decryption-shape", "a partial decryption does not have the tally's shape");
-  }
-  return tally.map((row, i) =>
-    row.map(({ alpha }, j) => {
-      // A factor is neutral exactly when its ciphertext is (a tally without ballots).
-      const factor = recode("decryption-element", "a factor", () =>
-        group.decode(factors[i][j], group.equal(alpha, group.neutral)),
-      );
-      checkFactor(group, fingerprint, publicKey, { alpha, factor, proof: proofs[i][j] });
-      return factor;
-    }),
-  );
-}
-
-/** Check one factor's proof: `decryption-proof`.
- * @type {(group: Group, fingerprint: string, publicKey: Element, one: { alpha: Element,
- *   factor: Element, proof: Proof }) => void} */
-export function checkFactor(group, fingerprint, publicKey, { alpha, factor, proof }) {
-  const code = "decryption-proof";
-  const prefix = decryptionPrefix(fingerprint, group.encode(publicKey));
-  const statement = { publicElement: publicKey, base: alpha, factor };
-  recode(code, "a factor's proof", () => checkEquality(group, prefix, statement, proof, code));
 }
 
 /** @type {(number: bigint, modulus: bigint) => bigint} */

@@ -4,7 +4,7 @@ import { collect } from "../../protocol/audit/setup.js";
 import { decodeJson } from "../../protocol/types.js";
 import { MisuseError } from "../../protocol/errors.js";
 import { collectKeys, computeSigningKeys } from "../../protocol/keys/trustees.js";
-import { OwnedPartialDecryption } from "../../protocol/tally.js";
+import { OwnedPartialDecryption } from "../../protocol/decryptions.js";
 import { checkClosingStatement, computeClosingText, computeNeeded } from "../counting/closing_statements.js";
 import { computePlanHash } from "../units/release.js";
 import { checkStrongProofs } from "../counting/strong_proofs.js";

@@ -16,7 +16,7 @@ import {
   decryptShared,
   readMessage,
 } from "../../protocol/keys/pki.js";
-import { checkEquality, createEquality } from "../../protocol/proofs.js";
+import { checkEquality, createEquality } from "../../protocol/decryptions.js";
 import { TYPES } from "./messages.js";
 import { computeCertsHash } from "./steps.js";
 /** @import { RandomBytes } from "../../protocol/encoding.js" */

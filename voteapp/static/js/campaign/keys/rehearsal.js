@@ -5,7 +5,7 @@
 // that g^x and α^x have one x; its hash begins voteapp-rehearsal|DIGEST|INDEX|X.
 
 import { bytesToInteger, encodeJson, encodeText, hashHex } from "../../protocol/encoding.js";
-import { createEquality } from "../../protocol/proofs.js";
+import { createEquality } from "../../protocol/decryptions.js";
 import { TrusteePublicKey } from "../../protocol/keys/trustees.js";
 import { sha512 } from "../../vendor/noble.js";
 /** @import { RandomBytes } from "../../protocol/encoding.js" */

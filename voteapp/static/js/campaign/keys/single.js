@@ -5,7 +5,7 @@
 import { applyType, types } from "../../protocol/types.js";
 import { ProtocolError } from "../../protocol/errors.js";
 import { GROUP_NAME, getGroup } from "../../protocol/group.js";
-import { createPartialDecryption } from "../../protocol/tally.js";
+import { createPartialDecryption } from "../../protocol/decryptions.js";
 import { checkTrusteePublicKey, TrusteePublicKey } from "../../protocol/keys/trustees.js";
 import { DECRYPTION, more } from "../canonical.js";
 import { KINDS, openEnvelope, protect, readEnvelope } from "../protection.js";

@@ -6,17 +6,8 @@ import { MAX_INTEGER } from "../encoding.js";
 import { decodeCanonical } from "../types.js";
 import { ProtocolError } from "../errors.js";
 import { computeWidths } from "../kinds.js";
-import {
-  checkPartialDecryption,
-  checkResult,
-  combineFactors,
-  decodePartialDecryption,
-  decodeTally,
-  hasEnough,
-  OwnedPartialDecryption,
-  Result,
-  SizedEncryptedTally,
-} from "../tally.js";
+import { checkResult, combineFactors, decodeTally, hasEnough, Result, SizedEncryptedTally } from "../tally.js";
+import { checkPartialDecryption, decodePartialDecryption, OwnedPartialDecryption } from "../decryptions.js";
 import { collectKeys } from "../keys/trustees.js";
 import { checkConsistency } from "./consistency.js";
 import { explainDecryption } from "./explanations.js";
@@ -25,7 +16,8 @@ import { collect } from "./setup.js";
 /** @import { Bytes, Progress } from "../encoding.js" */
 /** @import { Element, Group } from "../group.js" */
 /** @import { Pair } from "../proofs.js" */
-/** @import { Matrix, PartialDecryption } from "../tally.js" */
+/** @import { Matrix } from "../tally.js" */
+/** @import { PartialDecryption } from "../decryptions.js" */
 /** @import { Item } from "../keys/trustees.js" */
 /** @import { Box } from "./ballots.js" */
 /** @import { Findings } from "./report.js" */

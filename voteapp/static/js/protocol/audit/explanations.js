@@ -7,12 +7,13 @@
 import { decodeBallot } from "../ballots.js";
 import { ProtocolError } from "../errors.js";
 import { kindOf } from "../kinds.js";
-import { checkFactor } from "../tally.js";
+import { checkFactor } from "../decryptions.js";
 /** @import { Context } from "../election.js" */
 /** @import { Bytes } from "../encoding.js" */
 /** @import { Element } from "../group.js" */
 /** @import { Pair, Proof } from "../proofs.js" */
-/** @import { Matrix, PartialDecryption } from "../tally.js" */
+/** @import { Matrix } from "../tally.js" */
+/** @import { PartialDecryption } from "../decryptions.js" */
 
 const CODE = "decryption-proof";
 

@@ -3,7 +3,8 @@
 import { SetupData } from "../election.js";
 import { decodeJson } from "../types.js";
 import { ProtocolError } from "../errors.js";
-import { OwnedPartialDecryption, SizedEncryptedTally } from "../tally.js";
+import { SizedEncryptedTally } from "../tally.js";
+import { OwnedPartialDecryption } from "../decryptions.js";
 /** @import { Bytes } from "../encoding.js" */
 /** @import { EventType } from "../events.js" */
 
