@@ -4,7 +4,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { verifyFile } from "../../voteapp/static/js/campaign/audit/election.js";
-import { NotAnArchiveError, UnsupportedError } from "../../voteapp/static/js/protocol/errors.js";
+import * as ballots from "../../voteapp/static/js/protocol/ballots.js";
+import { NotAnArchiveError, ProtocolError, UnsupportedError } from "../../voteapp/static/js/protocol/errors.js";
 
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 export { createStream } from "./stream.mjs";
@@ -42,4 +43,21 @@ export async function auditFile(bytes) {
     if (!(error instanceof NotAnArchiveError || error instanceof UnsupportedError)) throw error;
     return { report: { error: error.code, message: error.message }, exit: 2 };
   }
+}
+
+/**
+ * Check a ballot wholly, as the auditor does over many; gives true, or throws ProtocolError.
+ * `weights` is the Map of listed public credentials, or null for any.
+ */
+export function checkBallot(context, data, weights) {
+  const ballot = ballots.decodeBallot(data);
+  ballots.checkBallotHeader(context, ballot);
+  if (weights !== null && !weights.has(ballot.credential)) {
+    throw new ProtocolError("ballot-credential", "the ballot's credential is not listed");
+  }
+  const pairs = ballots.decodePairs(context, ballot);
+  ballots.checkScalars(context, ballot);
+  ballots.checkBallotSignature(context, ballot);
+  ballots.checkProofs(context, ballot, pairs);
+  return true;
 }

@@ -1,12 +1,12 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
-import { checkBallot, createBallot } from "../../../voteapp/static/js/protocol/ballots.js";
+import { createBallot } from "../../../voteapp/static/js/protocol/ballots.js";
 import { createContext } from "../../../voteapp/static/js/protocol/election.js";
 import { encodeJson, secureRandomBytes } from "../../../voteapp/static/js/protocol/encoding.js";
 import { MisuseError } from "../../../voteapp/static/js/protocol/errors.js";
 import { getGroup } from "../../../voteapp/static/js/protocol/group.js";
 import { createTrusteeKey } from "../../../voteapp/static/js/protocol/keys/trustees.js";
-import { createStream } from "../helpers.mjs";
+import { checkBallot, createStream } from "../helpers.mjs";
 
 const CREDENTIAL = "Wx3nJ-p55DpC-Ah4VU-dm2tqV";
 const group = getGroup("Ed25519");

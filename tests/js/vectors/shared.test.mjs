@@ -5,9 +5,8 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readEnvelope } from "../../../voteapp/static/js/campaign/protection.js";
-import { checkBallot } from "../../../voteapp/static/js/protocol/ballots.js";
 import { createContext } from "../../../voteapp/static/js/protocol/election.js";
-import { ROOT } from "../helpers.mjs";
+import { checkBallot, ROOT } from "../helpers.mjs";
 import { makeVectors } from "./vectors.mjs";
 
 const FOLDER = join(ROOT, "tests/vectors-deterministic");

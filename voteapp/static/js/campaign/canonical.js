@@ -110,16 +110,6 @@ export function checkCount(number, code, what, least = 0) {
   }
 }
 
-/** Codes in the order of their UTF-8 bytes (which is that of their code points).
- * @type {(left: string, right: string) => number} */
-export function compareCodes(left, right) {
-  const a = encodeText(left);
-  const b = encodeText(right);
-  const length = Math.min(a.length, b.length);
-  for (let i = 0; i < length; i += 1) if (a[i] !== b[i]) return a[i] - b[i];
-  return a.length - b.length;
-}
-
 /** Seconds from 1970-01-01 UTC of an ISO 8601 instant with seconds and offset.
  * @type {(text: string, code?: string) => number} */
 export function parseInstant(text, code = "manifest-schedule") {

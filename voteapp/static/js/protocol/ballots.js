@@ -8,7 +8,7 @@ import { decodeCanonical, types } from "./types.js";
 import { MisuseError, ProtocolError, recode } from "./errors.js";
 import { kindOf } from "./kinds.js";
 import { checkKnowledge, createKnowledge, decodeCiphertext, Proof } from "./proofs.js";
-import { Answer } from "./questions.js";
+import { Answer } from "./answers.js";
 /** @import { Bytes, Progress, RandomBytes } from "./encoding.js" */
 /** @import { Value } from "./types.js" */
 /** @import { Context } from "./election.js" */
@@ -129,24 +129,4 @@ export function checkProofs({ group, election, publicKey, fingerprint }, ballot,
   election.questions.forEach((question, i) =>
     kindOf(question).checkAnswer(group, publicKey, question, ballot.answers[i], pairs[i], prefix),
   );
-}
-
-/**
- * Check a ballot wholly, cheapest first; stops at the first failure. `weights` is the Map of
- * listed public credentials, or null where the caller has checked that. Gives {ballot, pairs};
- * throws ProtocolError with a `ballot-` code.
- * @type {(context: Context, data: Bytes, weights: Map<string, number> | null) => { ballot: Ballot,
- *   pairs: Pair[][] }}
- */
-export function checkBallot(context, data, weights) {
-  const ballot = decodeBallot(data);
-  checkBallotHeader(context, ballot);
-  if (weights !== null && !weights.has(ballot.credential)) {
-    throw new ProtocolError("ballot-credential", "the ballot's credential is not listed");
-  }
-  const pairs = decodePairs(context, ballot);
-  checkScalars(context, ballot);
-  checkBallotSignature(context, ballot);
-  checkProofs(context, ballot, pairs);
-  return { ballot, pairs };
 }

@@ -1,15 +1,17 @@
 // Kinds of questions, as the record knows them: one entry a kind.
 //
 // Belenios specification, section "Elections" (questions) and those on each kind's questions and
-// answers. Homomorphic questions (questions.js) are the one kind there is so far; whoever needs
+// answers. Homomorphic questions (questions.js, answers.js) are the one kind there is so far; whoever needs
 // something of a question or of its answers asks the entry of its kind.
 
 import { MisuseError } from "./errors.js";
+import * as answers from "./answers.js";
 import * as questions from "./questions.js";
 /** @import { RandomBytes } from "./encoding.js" */
 /** @import { Element, Group } from "./group.js" */
 /** @import { Ciphertext, Pair, Proof } from "./proofs.js" */
-/** @import { Answer, Question, Totals } from "./questions.js" */
+/** @import { Answer } from "./answers.js" */
+/** @import { Question, Totals } from "./questions.js" */
 
 /**
  * What the record asks of a kind of question; errors and shapes: at each function.
@@ -38,11 +40,11 @@ const HOMOMORPHIC = Object.freeze({
   checkQuestion: questions.checkQuestion,
   computeWidth: questions.computeWidth,
   createChoices: questions.createChoices,
-  createAnswer: questions.createAnswer,
-  checkShape: questions.checkShape,
-  listProofs: questions.listProofs,
-  checkAnswer: questions.checkAnswer,
-  listCiphertexts: questions.listCiphertexts,
+  createAnswer: answers.createAnswer,
+  checkShape: answers.checkShape,
+  listProofs: answers.listProofs,
+  checkAnswer: answers.checkAnswer,
+  listCiphertexts: answers.listCiphertexts,
   readTotals: questions.readTotals,
 });
 

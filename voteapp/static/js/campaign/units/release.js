@@ -5,8 +5,8 @@
 import { encodeText, hashHex } from "../../protocol/encoding.js";
 import { types } from "../../protocol/types.js";
 import { MisuseError } from "../../protocol/errors.js";
-import { compareCodes, encodeCanonical } from "../canonical.js";
-import { getChildren, isLeaf, listLeaves } from "./strata.js";
+import { encodeCanonical } from "../canonical.js";
+import { compareCodes, getChildren, isLeaf, listLeaves } from "./strata.js";
 /** @import { Value } from "../../protocol/types.js" */
 /** @import { Stratum } from "./strata.js" */
 

@@ -4,7 +4,8 @@
 
 import { types } from "../../protocol/types.js";
 import { ProtocolError } from "../../protocol/errors.js";
-import { checkCount, compareCodes } from "../canonical.js";
+import { encodeText } from "../../protocol/encoding.js";
+import { checkCount } from "../canonical.js";
 /** @import { Type } from "../../protocol/types.js" */
 
 const CODE = /^[A-Za-z0-9._+-]{1,200}$/;
@@ -90,6 +91,16 @@ function checkNode(node, codes, depth) {
     fail(`${node.code} is neither node nor leaf`);
   }
   for (const child of getChildren(node)) checkNode(child, codes, depth + 1);
+}
+
+/** Codes in the order of their UTF-8 bytes (which is that of their code points).
+ * @type {(left: string, right: string) => number} */
+export function compareCodes(left, right) {
+  const a = encodeText(left);
+  const b = encodeText(right);
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i += 1) if (a[i] !== b[i]) return a[i] - b[i];
+  return a.length - b.length;
 }
 
 /** Merge leaves under 2k before slips are printed; `k` is the campaign's largest.
