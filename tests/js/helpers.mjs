@@ -4,8 +4,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { verifyFile } from "../../voteapp/static/js/campaign/audit/election.js";
-import * as ballots from "../../voteapp/static/js/protocol/ballots.js";
-import { NotAnArchiveError, ProtocolError, UnsupportedError } from "../../voteapp/static/js/protocol/errors.js";
+import { checkBallot as findProblem } from "../../voteapp/static/js/protocol/audit/single_ballot.js";
+import { NotAnArchiveError, UnsupportedError } from "../../voteapp/static/js/protocol/errors.js";
 
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 export { createStream } from "./stream.mjs";
@@ -45,19 +45,9 @@ export async function auditFile(bytes) {
   }
 }
 
-/**
- * Check a ballot wholly, as the auditor does over many; gives true, or throws ProtocolError.
- * `weights` is the Map of listed public credentials, or null for any.
- */
-export function checkBallot(context, data, weights) {
-  const ballot = ballots.decodeBallot(data);
-  ballots.checkBallotHeader(context, ballot);
-  if (weights !== null && !weights.has(ballot.credential)) {
-    throw new ProtocolError("ballot-credential", "the ballot's credential is not listed");
-  }
-  const pairs = ballots.decodePairs(context, ballot);
-  ballots.checkScalars(context, ballot);
-  ballots.checkBallotSignature(context, ballot);
-  ballots.checkProofs(context, ballot, pairs);
+/** What the auditor finds wrong with a ballot is thrown; `listed`: whether its credential is. */
+export function checkBallot(context, data, listed = true) {
+  const { problem } = findProblem(context, data, { listed, known: false });
+  if (problem !== null) throw problem;
   return true;
 }

@@ -17,6 +17,7 @@ import { getGroup } from "../../../voteapp/static/js/protocol/group.js";
 import { createSeed } from "../../../voteapp/static/js/protocol/keys/pki.js";
 import { ed25519, sha512 } from "../../../voteapp/static/js/vendor/noble.js";
 import { createStream } from "../helpers.mjs";
+import * as server from "../players/server.mjs";
 
 const bytes = (text) => new TextEncoder().encode(text);
 
@@ -43,8 +44,8 @@ test("errors about a token never repeat it", () => {
 
 test("receipts and heads: signed, read, bent", () => {
   const key = createStream("server")(32);
-  const serverKey = signing.computeServerKey(key);
-  const receipt = signing.sign({ type: "voteapp-receipt", uuid: "u", fingerprint: "f", tracker: "t", batch: 3 }, key);
+  const serverKey = server.computeServerKey(key);
+  const receipt = server.sign({ type: "voteapp-receipt", uuid: "u", fingerprint: "f", tracker: "t", batch: 3 }, key);
   const read = signing.decodeReceipt(encodeCanonical(receipt));
   signing.checkSigned(read, serverKey, "receipt-signature");
   for (const change of [
@@ -58,7 +59,7 @@ test("receipts and heads: signed, read, bent", () => {
       code: "receipt-signature",
     });
   }
-  const other = signing.computeServerKey(createStream("other")(32));
+  const other = server.computeServerKey(createStream("other")(32));
   assert.throws(() => signing.checkSigned(read, other, "receipt-signature"), { code: "receipt-signature" });
   assert.throws(() => signing.decodeReceipt(encodeCanonical({ ...receipt, batch: 0 })), { code: "receipt-encoding" });
   assert.throws(() => signing.decodeReceipt(encodeCanonical({ ...receipt, type: "voteapp-head" })), {
@@ -69,7 +70,7 @@ test("receipts and heads: signed, read, bent", () => {
 test("a receipt that only some verifiers would accept is refused", () => {
   const { Point } = ed25519;
   const privateKey = createStream("server")(32);
-  const serverKey = signing.computeServerKey(privateKey);
+  const serverKey = server.computeServerKey(privateKey);
   const receipt = { type: "voteapp-receipt", uuid: "u", fingerprint: "f", tracker: "t", batch: 3 };
   const message = signing.computeSignedBytes(receipt);
   const little = (data) => BigInt(`0x${toHex(Uint8Array.from(data).reverse())}`);

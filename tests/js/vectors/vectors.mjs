@@ -9,7 +9,6 @@ import * as closing from "../../../voteapp/static/js/campaign/counting/closing_s
 import * as protection from "../../../voteapp/static/js/campaign/protection.js";
 import * as rehearsal from "../../../voteapp/static/js/campaign/keys/rehearsal.js";
 import * as release from "../../../voteapp/static/js/campaign/units/release.js";
-import * as signing from "../../../voteapp/static/js/campaign/board/signing.js";
 import * as strata from "../../../voteapp/static/js/campaign/units/strata.js";
 import * as strong from "../../../voteapp/static/js/campaign/counting/strong_proofs.js";
 import * as tokens from "../../../voteapp/static/js/campaign/slips/tokens.js";
@@ -30,6 +29,7 @@ import { decodeTally } from "../../../voteapp/static/js/protocol/tally.js";
 import { createPartialDecryption } from "../../../voteapp/static/js/protocol/decryptions.js";
 import { createTrusteeKey } from "../../../voteapp/static/js/protocol/keys/trustees.js";
 import { ceremonyVectors } from "./ceremony.mjs";
+import * as server from "../players/server.mjs";
 import { createStream } from "../stream.mjs";
 import { transcriptVectors } from "./transcripts.mjs";
 
@@ -212,11 +212,11 @@ function signedVectors() {
   const receipt = { type: "voteapp-receipt", uuid: UUID, fingerprint, tracker, batch: 1 };
   const event = "20f9fc932cd614587a0efbe3ac4829ddad39074571e9683ad0bee1b46234746a";
   const head = { type: "voteapp-head", uuid: UUID, fingerprint, batch: 2, height: 130, event, final: true };
-  const write = (value) => decodeText(canonical.encodeCanonical(signing.sign(value, privateKey)));
+  const write = (value) => decodeText(canonical.encodeCanonical(server.sign(value, privateKey)));
   return [
     {
       private_key: toHex(privateKey),
-      server_key: signing.computeServerKey(privateKey),
+      server_key: server.computeServerKey(privateKey),
       receipt: write(receipt),
       head: write(head),
     },

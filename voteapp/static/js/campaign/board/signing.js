@@ -2,7 +2,7 @@
 //
 // DESIGN, "Casting, sealing, receipts"; docs/formats.md, "Receipt and head".
 
-import { bytesToInteger, fromHex, isHex, sameBytes, toHex } from "../../protocol/encoding.js";
+import { bytesToInteger, fromHex, isHex, sameBytes } from "../../protocol/encoding.js";
 import { types } from "../../protocol/types.js";
 import { ProtocolError } from "../../protocol/errors.js";
 import { ed25519, sha512 } from "../../vendor/noble.js";
@@ -34,23 +34,11 @@ export const Head = types.struct({
 });
 /** @typedef {Value<typeof Head>} Head */
 
-/** The public key (64 hex) of a private Ed25519 key of 32 bytes.
- * @type {(privateKey: Bytes) => string} */
-export function computeServerKey(privateKey) {
-  return toHex(ed25519.getPublicKey(privateKey));
-}
-
 /** What is signed: the canonical JSON of the object without `signature`.
  * @type {(value: { signature?: string }) => Bytes} */
 export function computeSignedBytes(value) {
   const { signature, ...fields } = value;
   return encodeCanonical(fields);
-}
-
-/** The same object with its signature; `privateKey` is 32 bytes.
- * @type {<T extends object>(value: T, privateKey: Bytes) => T & { signature: string }} */
-export function sign(value, privateKey) {
-  return { ...value, signature: toHex(ed25519.sign(computeSignedBytes(value), privateKey)) };
 }
 
 /** @type {(bytes: Bytes) => bigint} */

@@ -2,14 +2,14 @@
 //
 // Belenios specification, sections "Elections", "Trustees", "Credentials".
 
-import { checkElements, computeWeights, decodePublicCredentials } from "../credentials.js";
 import { createContext, SetupData } from "../election.js";
 import { decodeCanonical } from "../types.js";
 import { ProtocolError, UnsupportedError } from "../errors.js";
 import { GROUP_NAME, getGroup } from "../group.js";
 import { checkTrustees, computePublicKey, decodeTrustees } from "../keys/trustees.js";
+import { checkElements, computeWeights, decodePublicCredentials } from "./public_credentials.js";
 /** @import { Context } from "../election.js" */
-/** @import { Progress } from "../encoding.js" */
+/** @import { Bytes, Progress } from "../encoding.js" */
 /** @import { Item } from "../keys/trustees.js" */
 /** @import { Findings } from "./report.js" */
 /** @import { Structure } from "./structure.js" */
@@ -33,42 +33,43 @@ export function collect(findings, height, work) {
   }
 }
 
+/** The hashes of the three objects, null where they cannot be read.
+ * @type {(structure: Structure, findings: Findings) => SetupData | null} */
+function readSetupData(structure, findings) {
+  const [event] = structure.ofKind("Setup");
+  if (event === undefined && findings.items.length === 0) {
+    findings.add("archive-missing", null, "the record has no election in it");
+  }
+  const body = structure.fetch(event?.payload ?? null);
+  if (body === null) return null;
+  return collect(findings, 0, () => decodeCanonical(body, SetupData, "setup-encoding", "the setup data"));
+}
+
+/** The credentials and their weights, each null or empty where it cannot be read.
+ * @type {(body: Bytes | null, findings: Findings) => Pick<Setup, "credentials" | "weights">} */
+function readCredentials(body, findings) {
+  if (body === null) return { credentials: [], weights: null };
+  const credentials = collect(findings, 0, () => decodePublicCredentials(body));
+  if (credentials === null) return { credentials: [], weights: null };
+  return { credentials, weights: collect(findings, 0, () => computeWeights(credentials)) };
+}
+
 /**
  * Check the three objects and how they fit: {context, items, weights, credentials, keyMatches},
  * null where something could not be checked. Throws UnsupportedError.
  * @type {(structure: Structure, findings: Findings, onProgress: Progress) => Promise<Setup>}
  */
 export async function verifySetup(structure, findings, onProgress) {
-  /** @type {Setup} */
-  const setup = { context: null, items: null, weights: null, credentials: [], keyMatches: false };
-  const [event] = structure.ofKind("Setup");
-  if (event === undefined) {
-    if (findings.items.length === 0) {
-      findings.add("archive-missing", null, "the record has no election in it");
-    }
-    return setup;
-  }
-  const body = structure.fetch(event.payload);
-  if (body === null) return setup;
-  const data = collect(findings, 0, () => decodeCanonical(body, SetupData, "setup-encoding", "the setup data"));
-  if (data === null) return setup;
+  const data = readSetupData(structure, findings);
+  if (data === null) return { context: null, items: null, weights: null, credentials: [], keyMatches: false };
   const election = structure.fetch(data.election);
+  const context = election === null ? null : collect(findings, 0, () => createContext(election));
+  const group = context?.group ?? getGroup(GROUP_NAME);
   const trustees = structure.fetch(data.trustees);
-  const credentials = structure.fetch(data.credentials);
-  if (election !== null) setup.context = collect(findings, 0, () => createContext(election));
-  if (trustees !== null) {
-    const group = setup.context?.group ?? getGroup(GROUP_NAME);
-    setup.items = collect(findings, 0, () => checkTrustees(group, decodeTrustees(trustees)));
-  }
-  if (credentials !== null) {
-    setup.weights = collect(findings, 0, () => {
-      setup.credentials = decodePublicCredentials(credentials);
-      return computeWeights(setup.credentials);
-    });
-  }
-  if (setup.weights !== null) await verifyElements([...setup.weights.keys()], findings, onProgress);
-  setup.keyMatches = verifyKey(setup, findings);
-  return setup;
+  const items = trustees === null ? null : collect(findings, 0, () => checkTrustees(group, decodeTrustees(trustees)));
+  const { credentials, weights } = readCredentials(structure.fetch(data.credentials), findings);
+  if (weights !== null) await verifyElements([...weights.keys()], findings, onProgress);
+  return { context, items, weights, credentials, keyMatches: verifyKey(context, items, findings) };
 }
 
 /** Check each public credential as a point.
@@ -89,8 +90,8 @@ async function verifyElements(elements, findings, onProgress) {
 }
 
 /** Whether the election's key is the trustees'.
- * @type {(setup: Setup, findings: Findings) => boolean} */
-function verifyKey({ context, items }, findings) {
+ * @type {(context: Context | null, items: Item[] | null, findings: Findings) => boolean} */
+function verifyKey(context, items, findings) {
   if (context === null || items === null) return false;
   const { group, publicKey } = context;
   const matches = group.equal(computePublicKey(group, items), publicKey);
