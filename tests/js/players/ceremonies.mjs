@@ -3,14 +3,10 @@
 import assert from "node:assert/strict";
 import { checkCertificates, createCertificate } from "../../../voteapp/static/js/protocol/keys/certificates.js";
 import { getGroup } from "../../../voteapp/static/js/protocol/group.js";
-import {
-  checkPolynomial,
-  checkVoutput,
-  computeVinputs,
-  createPolynomial,
-  createVoutput,
-  openVinput,
-} from "../../../voteapp/static/js/protocol/keys/pedersen.js";
+import { checkVoutput, createVoutput } from "../../../voteapp/static/js/protocol/keys/pedersen.js";
+import { checkPolynomial, createPolynomial } from "../../../voteapp/static/js/protocol/keys/polynomials.js";
+import { computeVinputs, openVinput } from "../../../voteapp/static/js/protocol/keys/shares.js";
+import * as channels from "../../../voteapp/static/js/protocol/keys/channels.js";
 import * as pki from "../../../voteapp/static/js/protocol/keys/pki.js";
 import { createStream } from "../stream.mjs";
 
@@ -47,5 +43,5 @@ export async function holdCeremony(size, threshold, seed = "ceremony") {
 export function lieTo(run, liar, victim, body) {
   const { signing } = pki.computePrivateKeys(group, run.seeds[liar - 1]);
   const { encryption } = run.certificates.keys[victim - 1];
-  return pki.sendMessage(group, signing, encryption, body, createStream("lie"));
+  return channels.sendMessage(group, signing, encryption, body, createStream("lie"));
 }

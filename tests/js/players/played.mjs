@@ -2,6 +2,7 @@
 
 import { decodeText, encodeJsonText } from "../../../voteapp/static/js/protocol/encoding.js";
 import { getGroup } from "../../../voteapp/static/js/protocol/group.js";
+import * as channels from "../../../voteapp/static/js/protocol/keys/channels.js";
 import * as pki from "../../../voteapp/static/js/protocol/keys/pki.js";
 import { encodeCanonical } from "../../../voteapp/static/js/campaign/canonical.js";
 import * as singles from "../../../voteapp/static/js/campaign/ceremony/singles.js";
@@ -90,7 +91,7 @@ export function lieAboutShare(liar, victim, body = '{"secret":"5"}') {
   liar.lie = async () => {
     const { signing } = pki.computePrivateKeys(group, liar.seed);
     const { encryption } = liar.transcript.certificates.keys[victim - 1];
-    const sealed = await pki.sendMessage(group, signing, encryption, body, createStream("lie"));
+    const sealed = await channels.sendMessage(group, signing, encryption, body, createStream("lie"));
     const secrets = liar.polynomial.secrets.map((text, i) => (i === victim - 1 ? sealed : text));
     liar.polynomial = { ...liar.polynomial, secrets };
   };

@@ -13,19 +13,20 @@ import { decodeCanonical } from "../../../voteapp/static/js/protocol/types.js";
 import { MisuseError, ProtocolError } from "../../../voteapp/static/js/protocol/errors.js";
 import { getGroup } from "../../../voteapp/static/js/protocol/group.js";
 import {
-  checkPolynomial,
   checkVoutput,
   computeThresholdParameters,
-  computeVinputs,
-  createPolynomial,
   createVoutput,
   openDecryptionKey,
-  openVinput,
-  Polynomial,
-  Vinput,
   Voutput,
-  WrongShareError,
 } from "../../../voteapp/static/js/protocol/keys/pedersen.js";
+import { checkPolynomial, createPolynomial, Polynomial } from "../../../voteapp/static/js/protocol/keys/polynomials.js";
+import {
+  computeVinputs,
+  openVinput,
+  Vinput,
+  WrongShareError,
+} from "../../../voteapp/static/js/protocol/keys/shares.js";
+import * as channels from "../../../voteapp/static/js/protocol/keys/channels.js";
 import * as pki from "../../../voteapp/static/js/protocol/keys/pki.js";
 import { encrypt } from "../../../voteapp/static/js/protocol/proofs.js";
 import { checkResult, combineFactors } from "../../../voteapp/static/js/protocol/tally.js";
@@ -165,7 +166,7 @@ test("a signature inside a channel with a number out of range names its sender",
   const body = encodeJsonText({ recipient: encryption, message: '{"secret":"1"}' });
   const signature = { challenge: "1", response: String(group.order) };
   const signed = encodeJsonText({ message: body, signature });
-  const wire = await pki.encryptMessage(group, group.decode(encryption), signed, createStream("s"));
+  const wire = await channels.encryptMessage(group, group.decode(encryption), signed, createStream("s"));
   const secrets = [...small.vinputs[0].secrets];
   secrets[1] = encodeJsonText(wire);
   await assert.rejects(small.open(1, { ...small.vinputs[0], secrets }), refusedFor(2));
@@ -205,7 +206,7 @@ test("what comes back under our own name must be what we sent", async () => {
   const keys = pki.computePrivateKeys(group, small.seeds[0]);
   const { encryption } = small.certificates.keys[0];
   for (const body of ['{"polynomial":["1","2"]}', '{"polynomial":[]}', '{"polynomial":["x"]}']) {
-    const polynomial = await pki.sendMessage(group, keys.signing, encryption, body, createStream("own"));
+    const polynomial = await channels.sendMessage(group, keys.signing, encryption, body, createStream("own"));
     await assert.rejects(small.open(1, { ...small.vinputs[0], polynomial }), { code: "trustee-coefexps" });
   }
 });

@@ -6,6 +6,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { encodeJsonText, encodeText, secureRandomBytes } from "../../../voteapp/static/js/protocol/encoding.js";
 import { getGroup } from "../../../voteapp/static/js/protocol/group.js";
+import * as channels from "../../../voteapp/static/js/protocol/keys/channels.js";
 import * as pki from "../../../voteapp/static/js/protocol/keys/pki.js";
 import { decodeTrustees } from "../../../voteapp/static/js/protocol/keys/trustees.js";
 import { loadVector } from "../helpers.mjs";
@@ -25,7 +26,7 @@ for (const name of ["threshold-2-of-3", "threshold-3-of-5-and-single", "staffing
       assert.ok(index >= 0);
       assert.equal(certs[index].encryption, group.encode(group.basePower(keys.decryption)));
       const sealed = text(file.replace(/\.key$/, ".dkey"));
-      const message = await pki.receiveMessage(group, keys, verification, sealed, "channel");
+      const message = await channels.receiveMessage(group, keys, verification, sealed, "channel");
       const exponent = group.decodeScalar(JSON.parse(message).decryption_key);
       const publicKey = pedersen.verification_keys[index].public_key;
       assert.equal(group.encode(group.basePower(exponent)), publicKey);
@@ -39,13 +40,13 @@ test("a message reaches its recipient only, unchanged only", async () => {
   const [sender, reader, other] = [0, 1, 2].map(() => pki.computePrivateKeys(group, pki.createSeed(secureRandomBytes)));
   const recipient = group.encode(group.basePower(reader.decryption));
   const verification = group.basePower(sender.signing);
-  const sealed = await pki.sendMessage(group, sender.signing, recipient, "é \u007f", secureRandomBytes);
-  assert.equal(await pki.receiveMessage(group, reader, verification, sealed, "c"), "é \u007f");
-  await assert.rejects(pki.receiveMessage(group, other, verification, sealed, "c"), { code: "c" });
+  const sealed = await channels.sendMessage(group, sender.signing, recipient, "é \u007f", secureRandomBytes);
+  assert.equal(await channels.receiveMessage(group, reader, verification, sealed, "c"), "é \u007f");
+  await assert.rejects(channels.receiveMessage(group, other, verification, sealed, "c"), { code: "c" });
   const stranger = group.basePower(other.signing);
-  await assert.rejects(pki.receiveMessage(group, reader, stranger, sealed, "c"), { code: "c" });
+  await assert.rejects(channels.receiveMessage(group, reader, stranger, sealed, "c"), { code: "c" });
   const bent = sealed.replace(/"data":"(.)/, (_, digit) => `"data":"${digit === "0" ? "1" : "0"}`);
-  await assert.rejects(pki.receiveMessage(group, reader, verification, bent, "c"), { code: "c" });
+  await assert.rejects(channels.receiveMessage(group, reader, verification, bent, "c"), { code: "c" });
 });
 
 test("whatever is wrong with a message, the code is the one asked for", async () => {
@@ -54,8 +55,8 @@ test("whatever is wrong with a message, the code is the one asked for", async ()
   const encryption = group.basePower(reader.decryption);
   const recipient = group.encode(encryption);
   const seal = async (signed) =>
-    encodeJsonText(await pki.encryptMessage(group, encryption, encodeJsonText(signed), secureRandomBytes));
-  const read = (sealed) => pki.receiveMessage(group, reader, verification, sealed, "c");
+    encodeJsonText(await channels.encryptMessage(group, encryption, encodeJsonText(signed), secureRandomBytes));
+  const read = (sealed) => channels.receiveMessage(group, reader, verification, sealed, "c");
   const sign = (body) => pki.createSignature(group, sender.signing, encodeJsonText(body), secureRandomBytes);
   const whole = { recipient, message: "hello" };
   const signature = sign(whole);

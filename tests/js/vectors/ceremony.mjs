@@ -4,8 +4,10 @@
 import { checkCertificates, createCertificate } from "../../../voteapp/static/js/protocol/keys/certificates.js";
 import { encodeJsonText } from "../../../voteapp/static/js/protocol/encoding.js";
 import { getGroup } from "../../../voteapp/static/js/protocol/group.js";
-import * as pedersen from "../../../voteapp/static/js/protocol/keys/pedersen.js";
+import { computeThresholdParameters, createVoutput } from "../../../voteapp/static/js/protocol/keys/pedersen.js";
 import * as pki from "../../../voteapp/static/js/protocol/keys/pki.js";
+import { createPolynomial } from "../../../voteapp/static/js/protocol/keys/polynomials.js";
+import { computeVinputs, openVinput } from "../../../voteapp/static/js/protocol/keys/shares.js";
 import { createStream } from "../stream.mjs";
 
 const group = getGroup("Ed25519");
@@ -24,17 +26,17 @@ export async function ceremonyVectors() {
   const certificates = checkCertificates(group, certs, threshold);
   const polynomials = [];
   for (const { secret, stream } of trustees) {
-    polynomials.push(await pedersen.createPolynomial(group, secret, certificates, stream));
+    polynomials.push(await createPolynomial(group, secret, certificates, stream));
   }
-  const vinputs = pedersen.computeVinputs(polynomials);
+  const vinputs = computeVinputs(polynomials);
   const voutputs = [];
   const shares = [];
   for (const [i, { secret, stream }] of trustees.entries()) {
-    const opened = await pedersen.openVinput(group, secret, certificates, vinputs[i]);
+    const opened = await openVinput(group, secret, certificates, vinputs[i]);
     shares.push(group.encodeScalar(opened.share));
-    voutputs.push(await pedersen.createVoutput(group, secret, certificates, opened, stream));
+    voutputs.push(await createVoutput(group, secret, certificates, opened, stream));
   }
-  const parameters = pedersen.computeThresholdParameters(certificates, polynomials, voutputs);
+  const parameters = computeThresholdParameters(certificates, polynomials, voutputs);
   return [
     {
       threshold,

@@ -2,10 +2,11 @@
 
 import { isHex } from "../../protocol/encoding.js";
 import { ProtocolError } from "../../protocol/errors.js";
-import { checkEncryptedMessage } from "../../protocol/keys/pki.js";
+import { checkEncryptedMessage } from "../../protocol/keys/channels.js";
 import { ENCODING } from "./messages.js";
 /** @import { Group } from "../../protocol/group.js" */
-/** @import { Polynomial, Voutput } from "../../protocol/keys/pedersen.js" */
+/** @import { Voutput } from "../../protocol/keys/pedersen.js" */
+/** @import { Polynomial } from "../../protocol/keys/polynomials.js" */
 /** @import { TrusteePublicKey } from "../../protocol/keys/trustees.js" */
 /** @import { Proof } from "../../protocol/proofs.js" */
 /** @import { Commitment, Complaint } from "./messages.js" */

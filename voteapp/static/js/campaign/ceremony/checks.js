@@ -5,14 +5,16 @@
 // CeremonyError where another trustee or step is to blame.
 
 import { ProtocolError, recode } from "../../protocol/errors.js";
-import { checkPolynomial, checkVoutput } from "../../protocol/keys/pedersen.js";
+import { checkVoutput } from "../../protocol/keys/pedersen.js";
+import { checkPolynomial } from "../../protocol/keys/polynomials.js";
 import { checkSignature } from "../../protocol/keys/pki.js";
-import { checkCertificate } from "../../protocol/keys/trustees.js";
+import { checkCertificate } from "../../protocol/keys/certificates.js";
 import { computeAcknowledgementText } from "./agreement.js";
 import { judgeComplaint } from "./complaints.js";
 import { checkSingleAcknowledgement, checkSingleKey } from "./singles.js";
 import { checkOpening } from "./steps.js";
-/** @import { Polynomial, Voutput } from "../../protocol/keys/pedersen.js" */
+/** @import { Voutput } from "../../protocol/keys/pedersen.js" */
+/** @import { Polynomial } from "../../protocol/keys/polynomials.js" */
 /** @import { SignedMessage } from "../../protocol/keys/pki.js" */
 /** @import { TrusteePublicKey } from "../../protocol/keys/trustees.js" */
 /** @import { Acknowledgement, Complaint } from "./messages.js" */

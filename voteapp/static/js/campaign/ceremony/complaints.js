@@ -7,23 +7,17 @@
 
 import { findIndex } from "../../protocol/keys/certificates.js";
 import { ProtocolError, recode } from "../../protocol/errors.js";
-import { readShare, WrongShareError } from "../../protocol/keys/pedersen.js";
-import {
-  checkEncryptedMessage,
-  checkSignature,
-  computePrivateKeys,
-  createSignature,
-  decryptShared,
-  readMessage,
-} from "../../protocol/keys/pki.js";
+import { readShare, WrongShareError } from "../../protocol/keys/shares.js";
+import { checkSignature, computePrivateKeys, createSignature } from "../../protocol/keys/pki.js";
+import { checkEncryptedMessage, decryptShared, readMessage } from "../../protocol/keys/channels.js";
 import { checkEquality, createEquality } from "../../protocol/decryptions.js";
 import { TYPES } from "./messages.js";
 import { computeCertsHash } from "./steps.js";
 /** @import { RandomBytes } from "../../protocol/encoding.js" */
 /** @import { Element, Group } from "../../protocol/group.js" */
 /** @import { Certificates } from "../../protocol/keys/certificates.js" */
-/** @import { Polynomial } from "../../protocol/keys/pedersen.js" */
-/** @import { Sealed } from "../../protocol/keys/pki.js" */
+/** @import { Polynomial } from "../../protocol/keys/polynomials.js" */
+/** @import { Sealed } from "../../protocol/keys/channels.js" */
 /** @import { Complaint } from "./messages.js" */
 
 const CODE = "ceremony-complaint";

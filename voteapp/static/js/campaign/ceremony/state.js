@@ -4,10 +4,11 @@ import { MisuseError } from "../../protocol/errors.js";
 import { hashCertificates } from "./agreement.js";
 import { checkSingles, checkSize } from "./messages.js";
 /** @import { Element, Group } from "../../protocol/group.js" */
-/** @import { Certificates } from "../../protocol/keys/certificates.js" */
-/** @import { Polynomial, Voutput } from "../../protocol/keys/pedersen.js" */
+/** @import { Certificates, CertKeys } from "../../protocol/keys/certificates.js" */
+/** @import { Voutput } from "../../protocol/keys/pedersen.js" */
+/** @import { Polynomial } from "../../protocol/keys/polynomials.js" */
 /** @import { SignedMessage } from "../../protocol/keys/pki.js" */
-/** @import { CertKeys, TrusteePublicKey } from "../../protocol/keys/trustees.js" */
+/** @import { TrusteePublicKey } from "../../protocol/keys/trustees.js" */
 /** @import { Entry } from "./agreement.js" */
 /** @import { Acknowledgement, Commitment, Complaint } from "./messages.js" */
 

@@ -6,21 +6,17 @@
 // Trustees are numbered from 1; the single ones (ceremony/singles.js) follow these.
 
 import { createCertificate, findIndex } from "../../protocol/keys/certificates.js";
-import {
-  checkPolynomial,
-  computeVinputs,
-  createPolynomial,
-  createVoutput,
-  openVinput,
-  WrongShareError,
-} from "../../protocol/keys/pedersen.js";
+import { createVoutput } from "../../protocol/keys/pedersen.js";
+import { checkPolynomial, createPolynomial } from "../../protocol/keys/polynomials.js";
+import { computeVinputs, openVinput, WrongShareError } from "../../protocol/keys/shares.js";
 import { computePrivateKeys, createSignature } from "../../protocol/keys/pki.js";
 import { computeAcknowledgementText, computeCommitment, hashCertificates } from "./agreement.js";
 import { accuse, blame, CeremonyError, checkSize, TYPES } from "./messages.js";
 /** @import { RandomBytes } from "../../protocol/encoding.js" */
 /** @import { Element, Group } from "../../protocol/group.js" */
 /** @import { Certificates } from "../../protocol/keys/certificates.js" */
-/** @import { Polynomial, Voutput } from "../../protocol/keys/pedersen.js" */
+/** @import { Voutput } from "../../protocol/keys/pedersen.js" */
+/** @import { Polynomial } from "../../protocol/keys/polynomials.js" */
 /** @import { SignedMessage } from "../../protocol/keys/pki.js" */
 /** @import { Proof } from "../../protocol/proofs.js" */
 /** @import { Acknowledgement, Commitment } from "./messages.js" */

@@ -4,7 +4,8 @@
 // voteapp/campaign/ceremony/table.py, which names the files too. Transcript and pages read it.
 
 import { decodeCanonical } from "../../protocol/types.js";
-import { Polynomial, Voutput } from "../../protocol/keys/pedersen.js";
+import { Voutput } from "../../protocol/keys/pedersen.js";
+import { Polynomial } from "../../protocol/keys/polynomials.js";
 import { SignedMessage } from "../../protocol/keys/pki.js";
 import { TrusteePublicKey } from "../../protocol/keys/trustees.js";
 import { decodeStrict } from "../canonical.js";

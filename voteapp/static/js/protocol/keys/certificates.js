@@ -3,14 +3,22 @@
 // Belenios specification, sections "Public key infrastructure" and "Certificates". Trustees are
 // numbered from 1.
 
-import { encodeJsonText } from "../encoding.js";
-import { MisuseError, ProtocolError } from "../errors.js";
-import { computePrivateKeys, createSignature } from "./pki.js";
-import { checkCertificate } from "./trustees.js";
+import { encodeJsonText, encodeText } from "../encoding.js";
+import { MisuseError, ProtocolError, recode } from "../errors.js";
+import { decodeCanonical, types } from "../types.js";
+import { checkSignature, computePrivateKeys, createSignature } from "./pki.js";
 /** @import { RandomBytes } from "../encoding.js" */
 /** @import { Element, Group } from "../group.js" */
+/** @import { Value } from "../types.js" */
 /** @import { PrivateKeys, SignedMessage } from "./pki.js" */
-/** @import { CertKeys } from "./trustees.js" */
+
+/** What a certificate says: for which ceremony, and the public keys (hex). */
+export const CertKeys = types.struct({
+  context: types.struct({ group: types.string, size: types.integer, threshold: types.integer, index: types.integer }),
+  verification: types.string,
+  encryption: types.string,
+});
+/** @typedef {Value<typeof CertKeys>} CertKeys */
 
 /** Everybody's certificates, checked, in the order of the trustees' numbers: `keys` as on the
  * wire, `verification` the elements that check signatures.
@@ -33,6 +41,29 @@ export function createCertificate(group, seed, { size, threshold, index, randomB
     encryption: group.encode(group.basePower(keys.decryption)),
   });
   return { message, signature: createSignature(group, keys.signing, message, randomBytes) };
+}
+
+/** Check a certificate against its place in the list; gives its keys as on the wire.
+ * @type {(group: Group, cert: SignedMessage, place: { size: number, threshold: number,
+ *   index: number }) => CertKeys} */
+export function checkCertificate(group, cert, { size, threshold, index }) {
+  const code = "trustee-certificate";
+  const keys = decodeCanonical(encodeText(cert.message), CertKeys, code, "a certificate");
+  const { context } = keys;
+  if (
+    context.group !== group.name ||
+    context.size !== size ||
+    context.threshold !== threshold ||
+    context.index !== index
+  ) {
+    throw new ProtocolError(code, `certificate ${index} was made for another context`);
+  }
+  return recode(code, `certificate ${index}`, () => {
+    const verification = group.decode(keys.verification);
+    group.decode(keys.encryption);
+    checkSignature(group, verification, cert.message, cert.signature, code);
+    return keys;
+  });
 }
 
 /**

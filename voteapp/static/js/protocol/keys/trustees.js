@@ -1,13 +1,14 @@
 // Trustees and their keys: single ones, and t of n by Pedersen's protocol.
 //
-// Belenios specification, sections "Verification keys", "Certificates", "Polynomials",
-// "Threshold parameters" and "Trustees".
+// Belenios specification, sections "Verification keys", "Threshold parameters" and
+// "Trustees".
 
-import { encodeJsonText, encodeText } from "../encoding.js";
-import { decodeCanonical, types } from "../types.js";
 import { ProtocolError, recode } from "../errors.js";
-import { checkSignature, SignedMessage } from "./pki.js";
 import { checkKnowledge, createKnowledge, Proof } from "../proofs.js";
+import { decodeCanonical, types } from "../types.js";
+import { checkCertificate } from "./certificates.js";
+import { checkSignature, SignedMessage } from "./pki.js";
+import { checkCoefexps, checkRowSignature, computeVerificationKey } from "./polynomials.js";
 /** @import { Bytes, RandomBytes } from "../encoding.js" */
 /** @import { Type, Value } from "../types.js" */
 /** @import { Element, Group } from "../group.js" */
@@ -32,17 +33,6 @@ const ThresholdParameters = types.struct({
   verification_keys: types.list(TrusteePublicKey),
 });
 /** @typedef {Value<typeof ThresholdParameters>} ThresholdParameters */
-
-/** What a certificate says: for which ceremony, and the public keys (hex). */
-export const CertKeys = types.struct({
-  context: types.struct({ group: types.string, size: types.integer, threshold: types.integer, index: types.integer }),
-  verification: types.string,
-  encryption: types.string,
-});
-/** @typedef {Value<typeof CertKeys>} CertKeys */
-
-const RawCoefexps = types.struct({ coefexps: types.list(types.string) });
-/** @typedef {Value<typeof RawCoefexps>} RawCoefexps */
 
 /** An item of the trustees structure.
  * @typedef {["Single", TrusteePublicKey] | ["Pedersen", ThresholdParameters]} Trustee */
@@ -148,90 +138,35 @@ export function computeSigningKeys(group, trustees) {
   );
 }
 
-/** Check a certificate against its place in the list; gives its keys as on the wire.
- * @type {(group: Group, cert: SignedMessage, place: { size: number, threshold: number,
- *   index: number }) => CertKeys} */
-export function checkCertificate(group, cert, { size, threshold, index }) {
-  const code = "trustee-certificate";
-  const keys = decodeCanonical(encodeText(cert.message), CertKeys, code, "a certificate");
-  const { context } = keys;
-  if (
-    context.group !== group.name ||
-    context.size !== size ||
-    context.threshold !== threshold ||
-    context.index !== index
-  ) {
-    throw new ProtocolError(code, `certificate ${index} was made for another context`);
-  }
-  return recode(code, `certificate ${index}`, () => {
-    const verification = group.decode(keys.verification);
-    group.decode(keys.encryption);
-    checkSignature(group, verification, cert.message, cert.signature, code);
-    return keys;
-  });
-}
-
-/** Check a trustee's signed coefficients and return them: `trustee-coefexps`.
- * @type {(group: Group, signed: SignedMessage, verification: Element, threshold: number) => Element[]} */
-export function checkCoefexps(group, signed, verification, threshold) {
-  const code = "trustee-coefexps";
-  const raw = decodeCanonical(encodeText(signed.message), RawCoefexps, code, "coefficients");
-  if (raw.coefexps.length !== threshold) {
-    throw new ProtocolError(code, "a trustee's polynomial has the wrong degree");
-  }
-  return recode(code, "coefficients", () => {
-    checkSignature(group, verification, signed.message, signed.signature, code);
-    return raw.coefexps.map((text) => group.decode(text));
-  });
-}
-
-/** What `signatures[i]` signs: all certificates and trustee i's own coefficients.
- * @type {(certs: SignedMessage[], coefexps: string[]) => string} */
-export function computeCertsMessage(certs, coefexps) {
-  return `certs_sig|${encodeJsonText({ certs, coefexps })}`;
-}
-
-/** ∏_i ∏_k A_ik^(index^k): the public key of trustee `index` (1-based).
- * @type {(group: Group, coefexps: Element[][], index: number) => Element} */
-export function computeVerificationKey(group, coefexps, index) {
-  return group.product(
-    coefexps.flatMap((row) => {
-      let power = 1n;
-      return row.map((element) => {
-        const factor = group.publicPower(element, power);
-        power = group.reduce(power * BigInt(index));
-        return factor;
-      });
-    }),
-  );
-}
-
 /**
  * Check a Pedersen item: {keys, subKey}. Throws `trustee-threshold`, `-certificate`, `-coefexps`,
  * `-signature`, `-verification-key` or `-proof`.
  * @type {(group: Group, parameters: ThresholdParameters) => { keys: Element[], subKey: Element }}
  */
 function checkThresholdParameters(group, parameters) {
+  checkSizes(parameters);
   const { certs, coefexps, signatures, threshold } = parameters;
-  const size = certs.length;
-  const fits = [coefexps, signatures, parameters.verification_keys].every((l) => l.length === size);
-  if (!fits || threshold < 1 || threshold > size || size > MAX_TRUSTEES) {
-    throw new ProtocolError("trustee-threshold", "threshold and numbers of trustees do not fit");
-  }
   const verification = certs
-    .map((cert, i) => checkCertificate(group, cert, { size, threshold, index: i + 1 }))
+    .map((cert, i) => checkCertificate(group, cert, { size: certs.length, threshold, index: i + 1 }))
     .map((keys) => group.decode(keys.verification));
   const rows = coefexps.map((signed, i) => checkCoefexps(group, signed, verification[i], threshold));
   signatures.forEach((signature, i) =>
-    recode("trustee-signature", `trustee ${i + 1}`, () => {
-      const message = computeCertsMessage(certs, group.encodeAll(rows[i]));
-      checkSignature(group, verification[i], message, signature, "trustee-signature");
-    }),
+    checkRowSignature(group, { certs, verification: verification[i], index: i + 1 }, rows[i], signature),
   );
   const keys = parameters.verification_keys.map((entry, i) =>
     checkVerificationKey(group, entry, verification[i], rows, i + 1),
   );
   return { keys, subKey: group.product(rows.map((row) => row[0])) };
+}
+
+/** Require one of everything from each trustee, and a threshold among them: `trustee-threshold`.
+ * @type {(parameters: ThresholdParameters) => void} */
+function checkSizes({ certs, coefexps, signatures, verification_keys: keys, threshold }) {
+  const size = certs.length;
+  const fits = [coefexps, signatures, keys].every((list) => list.length === size);
+  if (!fits || threshold < 1 || threshold > size || size > MAX_TRUSTEES) {
+    throw new ProtocolError("trustee-threshold", "threshold and numbers of trustees do not fit");
+  }
 }
 
 /** Check a key that follows from the polynomials, proven and signed by its owner; gives it.

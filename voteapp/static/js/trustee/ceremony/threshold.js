@@ -13,7 +13,7 @@ import {
   readThresholdPublic,
 } from "../../campaign/keys/threshold.js";
 import { encodeJsonText, encodeText, hashHex, secureRandomBytes } from "../../protocol/encoding.js";
-import { checkPolynomial } from "../../protocol/keys/pedersen.js";
+import { checkPolynomial } from "../../protocol/keys/polynomials.js";
 import { createSeed } from "../../protocol/keys/pki.js";
 import { requireOwn, requireSameList, write } from "./own_messages.js";
 import { failure } from "../key/opened.js";
