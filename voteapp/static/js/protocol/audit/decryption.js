@@ -41,25 +41,28 @@ export async function verifyDecryption(structure, setup, box, findings, onProgre
   /** @type {Decryption} */
   const decryption = { tally: null, factors: new Map(), result: null };
   const [tallied] = structure.ofKind("EncryptedTally");
-  const { context, items } = setup;
+  const { context, items, weights } = setup;
   if (tallied === undefined || context === null) return decryption;
   for (const { height } of structure.ofKind("Shuffle")) {
     // Questions that need one are not supported (yet), so none can be called for.
     findings.add("event-order", height, "no question calls for a shuffle");
   }
-  const tally = collect(findings, tallied.height, () => verifyTally(structure, context, box, tallied));
-  decryption.tally = tally;
-  if (tally === null || items === null || !setup.keyMatches) return decryption;
-  const { weights } = setup;
   const { factors } = decryption;
+  const tally = collect(findings, tallied.height, () => verifyTally(structure, context, box, tallied));
+  if (tally === null || items === null || !setup.keyMatches) return { ...decryption, tally };
   const parts = { structure, context, items, weights, box, tally, factors, findings };
+  return { tally, factors, result: await verifyFactors(parts, onProgress) };
+}
+
+/** Check the partial decryptions, and the result if they are all sound.
+ * @type {(parts: Parts, onProgress: Progress) => Promise<Matrix<number> | null>} */
+async function verifyFactors(parts, onProgress) {
+  const { structure, findings } = parts;
   const sound = await verifyPartialDecryptions(parts, onProgress);
   const [finished] = structure.ofKind("Result");
   const certain = !structure.unreadable && !structure.disordered.has("PartialDecryption");
-  if (finished !== undefined && sound && certain) {
-    decryption.result = collect(findings, finished.height, () => verifyResult(parts, finished));
-  }
-  return decryption;
+  if (finished === undefined || !sound || !certain) return null;
+  return collect(findings, finished.height, () => verifyResult(parts, finished));
 }
 
 /** Check each, then how they fit together; gives whether all are sound.
@@ -120,6 +123,13 @@ function verifyTally(structure, { group, election }, box, event) {
   if (!sameTally(group, tally, box.tally)) {
     throw new ProtocolError("tally-ciphertexts", "the tally is not the ballots' product");
   }
+  checkNumbers(sized, box);
+  return tally;
+}
+
+/** How many ballots, of what weight; throws `tally-count` or `tally-weight`.
+ * @type {(sized: SizedEncryptedTally, box: Box) => void} */
+function checkNumbers(sized, box) {
   if (sized.num_tallied !== box.last.length) {
     const numbers = `${sized.num_tallied} ballots are said, ${box.last.length} count`;
     throw new ProtocolError("tally-count", numbers);
@@ -128,13 +138,11 @@ function verifyTally(structure, { group, election }, box, event) {
     const numbers = `weight ${sized.total_weight} is said, ${box.totalWeight} counts`;
     throw new ProtocolError("tally-weight", numbers);
   }
-  return tally;
 }
 
 /** @type {(parts: Parts, keys: Map<number, Element>, heights: Map<number, number>, body: Bytes,
  *   height: number) => void} */
 function verifyOne(parts, keys, heights, body, height) {
-  const { structure, context, tally } = parts;
   const what = "a partial decryption's owner";
   const { owner, payload } = decodeCanonical(body, OwnedPartialDecryption, "decryption-encoding", what);
   const key = keys.get(owner);
@@ -143,18 +151,21 @@ function verifyOne(parts, keys, heights, body, height) {
     throw new ProtocolError("decryption-duplicate", `trustee ${owner} decrypted before`);
   }
   heights.set(owner, height);
-  const inner = structure.fetch(payload);
+  const inner = parts.structure.fetch(payload);
   if (inner === null) return;
-  const { group, fingerprint } = context;
-  recodeAs(owner, () => {
-    const decryption = decodePartialDecryption(inner);
-    try {
-      parts.factors.set(owner, checkPartialDecryption(group, fingerprint, key, tally, decryption));
-    } catch (error) {
-      if (!(error instanceof ProtocolError) || error.code !== "decryption-proof") throw error;
-      throw explain(parts, key, decryption);
-    }
-  });
+  recodeAs(owner, () => parts.factors.set(owner, verifyProofs(parts, key, decodePartialDecryption(inner))));
+}
+
+/** The factors, whose proofs hold; else what they were made of is said, if that can be found.
+ * @type {(parts: Parts, key: Element, decryption: PartialDecryption) => Matrix<Element>} */
+function verifyProofs({ structure, context, weights, box, tally }, key, decryption) {
+  try {
+    return checkPartialDecryption(context.group, context.fingerprint, key, tally, decryption);
+  } catch (error) {
+    if (!(error instanceof ProtocolError) || error.code !== "decryption-proof") throw error;
+    const ballots = box.entries.map(({ digest }) => structure.fetch(digest)).filter((body) => body !== null);
+    throw explainDecryption(context, key, { tally, decryption, ballots, weights });
+  }
 }
 
 /** A ProtocolError of `work` names the trustee.
@@ -166,12 +177,6 @@ function recodeAs(owner, work) {
     if (!(error instanceof ProtocolError)) throw error;
     throw new ProtocolError(error.code, `trustee ${owner}: ${error.message}`);
   }
-}
-
-/** @type {(parts: Parts, key: Element, decryption: PartialDecryption) => ProtocolError} */
-function explain({ structure, context, weights, box, tally }, key, decryption) {
-  const ballots = box.entries.map(({ digest }) => structure.fetch(digest)).filter((body) => body !== null);
-  return explainDecryption(context, key, { tally, decryption, ballots, weights });
 }
 
 /** @type {(parts: Parts, event: Accepted) => Matrix<number> | null} */

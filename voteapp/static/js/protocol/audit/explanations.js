@@ -45,6 +45,26 @@ function findCell(context, publicKey, tally, decryption) {
   return null;
 }
 
+/** Ballot by ballot: what it alone gives in the cell's place, and the tally of all so far.
+ * @type {(context: Context, cell: Cell, ballots: Iterable<Bytes>, weights: Map<string, number> | null) =>
+ *   Generator<{ single: Element[], total: Element }, void, undefined>} */
+function* addBallots({ group, election }, { row, column }, ballots, weights) {
+  const kind = kindOf(election.questions[row]);
+  /** @type {Map<string, Element>} */
+  const last = new Map();
+  let total = group.neutral;
+  for (const body of ballots) {
+    const { answers, credential } = decodeBallot(body);
+    const alpha = group.decode(kind.listCiphertexts(answers[row])[column].alpha);
+    const weight = weights?.get(credential) ?? 1;
+    const counted = weight === 1 ? alpha : group.power(alpha, BigInt(weight));
+    total = group.divide(total, last.get(credential) ?? group.neutral);
+    total = group.multiply(total, counted);
+    last.set(credential, counted);
+    yield { single: weight === 1 ? [alpha] : [alpha, counted], total };
+  }
+}
+
 /**
  * Why a trustee's partial decryption of the tally fails with `decryption-proof`. `decryption` has
  * the tally's shape; `ballots`: an iterable of the board's (bytes), in board order, each valid;
@@ -58,22 +78,10 @@ function findCell(context, publicKey, tally, decryption) {
 export function explainDecryption(context, publicKey, { tally, decryption, ballots, weights }) {
   const cell = findCell(context, publicKey, tally, decryption);
   if (cell === null) return new ProtocolError(CODE, "a decryption proof does not verify");
-  const { group } = context;
-  const kind = kindOf(context.election.questions[cell.row]);
   const name = `question ${cell.row + 1}, choice ${cell.column + 1}`;
-  const last = new Map();
-  let total = group.neutral;
   let number = 0;
-  for (const body of ballots) {
+  for (const { single, total } of addBallots(context, cell, ballots, weights)) {
     number += 1;
-    const { answers, credential } = decodeBallot(body);
-    const alpha = group.decode(kind.listCiphertexts(answers[cell.row])[cell.column].alpha);
-    const weight = weights?.get(credential) ?? 1;
-    const counted = weight === 1 ? alpha : group.power(alpha, BigInt(weight));
-    total = group.divide(total, last.get(credential) ?? group.neutral);
-    total = group.multiply(total, counted);
-    last.set(credential, counted);
-    const single = weight === 1 ? [alpha] : [alpha, counted];
     if (single.some((one) => isProved(context, publicKey, cell, one))) {
       const problem = `${name}: this is the factor of a single ballot, number ${number}`;
       return new ProtocolError("decryption-single-ballot", problem);

@@ -1,4 +1,4 @@
-// First pass of an audit: members, hashes, the chain of events, the order of objects.
+// First pass of an audit: members, hashes, the chain of events (the order of objects: objects.js).
 //
 // Belenios specification, section "Public data". Nothing is computed in the group here. What the
 // pass leaves is a Structure: the events that the state machine accepted, in order, with the
@@ -8,7 +8,7 @@ import { readHeader, readMembers } from "../archive.js";
 import { hashHex } from "../encoding.js";
 import { ProtocolError } from "../errors.js";
 import { decodeEvent, mayFollow, WITHOUT_PAYLOAD } from "../events.js";
-import { referredObjects } from "./references.js";
+import { ObjectOrder } from "./objects.js";
 /** @import { Bytes, Progress } from "../encoding.js" */
 /** @import { Member } from "../archive.js" */
 /** @import { Event, EventType } from "../events.js" */
@@ -60,20 +60,15 @@ export class Structure {
   }
 }
 
-/** Walks over the members once, with the objects since the last event at hand. */
+/** Walks over the members once. */
 class Reader {
   /** @param {Structure} structure @param {Findings} findings */
   constructor(structure, findings) {
     this.structure = structure;
     this.findings = findings;
+    this.objects = new ObjectOrder(structure, findings);
     this.height = 0;
-    /** @type {string | null} */
-    this.parent = null;
-    /** @type {string[]} */
-    this.waiting = [];
     this.eventsSeen = new Set();
-    /** @type {Map<string, number>} */
-    this.orphans = new Map();
     this.lost = false;
   }
 
@@ -93,7 +88,7 @@ class Reader {
       this.note("archive-duplicate", `the object ${digest} stands twice`);
     } else {
       this.structure.places.set(digest, { offset, size: body.length, intact });
-      this.waiting.push(digest);
+      this.objects.waiting.push(digest);
     }
   }
 
@@ -104,26 +99,29 @@ class Reader {
       return;
     }
     this.eventsSeen.add(digest);
-    let event = null;
-    try {
-      event = decodeEvent(body);
-    } catch (error) {
-      if (!(error instanceof ProtocolError)) throw error;
-      if (intact) this.findings.addError(error, this.height);
-    }
+    const event = this.readEvent(body, intact);
     if (event !== null) {
       this.checkChain(event, intact);
       this.accept(event, digest);
-    } else {
+    }
+    this.objects.waiting = [];
+    this.structure.lastEvent = digest;
+    this.height += 1;
+  }
+
+  /** @type {(body: Bytes, intact: boolean) => Event | null} */
+  readEvent(body, intact) {
+    try {
+      return decodeEvent(body);
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      if (intact) this.findings.addError(error, this.height);
       // What belonged to an event that cannot be read is not called an orphan as well, and
       // whatever comes next may have been right after it.
       this.structure.unreadable = true;
       this.lost = true;
+      return null;
     }
-    this.waiting = [];
-    this.parent = digest;
-    this.structure.lastEvent = digest;
-    this.height += 1;
   }
 
   /** @type {(event: Event, intact: boolean) => void} */
@@ -132,16 +130,15 @@ class Reader {
     if (event.height !== this.height) {
       this.note("event-height", `the event says that its height is ${event.height}`);
     }
-    if ((event.parent ?? null) !== this.parent) {
+    if ((event.parent ?? null) !== this.structure.lastEvent) {
       this.note("event-parent", "the event does not name the one before it");
     }
   }
 
   /** @type {(event: Event, digest: string) => void} */
   accept(event, digest) {
-    const { structure } = this;
+    const { structure, height } = this;
     const kind = event.type;
-    let payload = event.payload ?? null;
     if (!this.lost && !mayFollow(structure.state, kind)) {
       this.note("event-order", `${kind} may not follow ${structure.state ?? "the beginning"}`);
       structure.disordered.add(kind);
@@ -149,78 +146,23 @@ class Reader {
     }
     structure.state = kind;
     this.lost = false;
-    if ((payload === null) !== WITHOUT_PAYLOAD.has(kind)) {
-      const problem = payload === null ? "has no payload" : "may not have a payload";
-      this.note("event-payload", `the event ${kind} ${problem}`);
-      structure.disordered.add(kind);
-      payload = null;
-      if (!WITHOUT_PAYLOAD.has(kind)) return;
-    }
-    structure.events.push({ height: this.height, kind, digest, payload });
-    if (payload !== null) {
-      this.checkObjects(kind, payload);
-    } else if (event.payload === undefined) {
-      this.setAside(this.waiting);
-    }
+    const fits = this.checkPayload(event);
+    if (!fits && !WITHOUT_PAYLOAD.has(kind)) return;
+    const payload = fits ? (event.payload ?? null) : null;
+    structure.events.push({ height, kind, digest, payload });
+    if (payload !== null) this.objects.check(kind, payload, height);
+    else if (event.payload === undefined) this.objects.setAside(this.objects.waiting, height);
   }
 
-  /** Objects before an event: its own, in the format's order, and no other.
-   * @type {(kind: EventType, payload: string) => void} */
-  checkObjects(kind, payload) {
-    const { structure, waiting } = this;
-    if (!structure.places.has(payload)) {
-      this.note("archive-missing", `the payload ${payload} is missing`);
-      return;
-    }
-    const position = waiting.indexOf(payload);
-    if (position < 0) {
-      // Else it was another event's payload: the check of its content says what is wrong.
-      if (this.orphans.has(payload)) this.disorder(payload);
-      return;
-    }
-    const before = waiting.slice(0, position);
-    const after = waiting.slice(position + 1);
-    const body = structure.fetch(payload);
-    const wanted = body === null ? null : referredObjects(kind, body);
-    if (wanted === null || sameList(before, wanted)) {
-      this.setAside(after);
-    } else if (sameList([...before, ...after].sort(), [...wanted].sort())) {
-      this.disorder(payload);
-    } else {
-      for (const digest of wanted) {
-        if (!structure.places.has(digest)) {
-          this.note("archive-missing", `the object ${digest} is missing`);
-        } else if (!before.includes(digest)) {
-          this.disorder(digest);
-        }
-      }
-      this.setAside([...before, ...after].filter((digest) => !wanted.includes(digest)));
-    }
+  /** Whether an event has a payload as its type does.
+   * @type {(event: Event) => boolean} */
+  checkPayload({ type, payload }) {
+    const missing = (payload ?? null) === null;
+    if (missing === WITHOUT_PAYLOAD.has(type)) return true;
+    this.note("event-payload", `the event ${type} ${missing ? "has no payload" : "may not have a payload"}`);
+    this.structure.disordered.add(type);
+    return false;
   }
-
-  /** @type {(digest: string) => void} */
-  disorder(digest) {
-    // An object that came too early looked like an orphan until now.
-    this.orphans.delete(digest);
-    this.note("archive-order", `the object ${digest} is out of order`);
-  }
-
-  /** @type {(digests: string[]) => void} */
-  setAside(digests) {
-    for (const digest of digests) this.orphans.set(digest, this.height);
-  }
-
-  finish() {
-    this.setAside(this.waiting);
-    for (const [digest, height] of this.orphans) {
-      this.findings.add("archive-orphan", height, `nothing refers to the object ${digest}`);
-    }
-  }
-}
-
-/** @type {(left: string[], right: string[]) => boolean} */
-function sameList(left, right) {
-  return left.length === right.length && left.every((item, i) => item === right[i]);
 }
 
 /**
@@ -237,7 +179,7 @@ export async function readStructure(bytes, findings, onProgress) {
       reader.take(member);
       await onProgress(member.offset + member.body.length, bytes.length);
     }
-    reader.finish();
+    reader.objects.finish(reader.height);
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error;
     findings.addError(error, reader.height);
