@@ -3,7 +3,8 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
 import { decodeStrict, encodeCanonical, parseInstant } from "../../../voteapp/static/js/campaign/canonical.js";
-import { computeCrc, encodeZip, readBundle } from "../../../voteapp/static/js/campaign/bundle/archive.js";
+import { readBundle } from "../../../voteapp/static/js/campaign/bundle/archive.js";
+import { computeCrc, encodeZip } from "../../../voteapp/static/js/campaign/bundle/zip.js";
 import { openEnvelope, protect, readEnvelope } from "../../../voteapp/static/js/campaign/protection.js";
 import { createSingleFile } from "../../../voteapp/static/js/campaign/keys/restored.js";
 import * as signing from "../../../voteapp/static/js/campaign/board/signing.js";
