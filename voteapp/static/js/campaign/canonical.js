@@ -46,21 +46,18 @@ export function decodeStrict(data, type, code, what) {
   if (data.length > MAX_OBJECT_BYTES) {
     throw new ProtocolError(code, `${what} is larger than ${MAX_OBJECT_BYTES} bytes`);
   }
-  let text;
-  let raw;
-  try {
-    text = decodeText(data);
-    raw = JSON.parse(text);
-  } catch {
-    throw new ProtocolError(code, `${what}: malformed JSON`);
-  }
+  /** @type {<T>(work: () => T) => T} */
+  const attempt = (work) => {
+    try {
+      return work();
+    } catch {
+      throw new ProtocolError(code, `${what}: malformed JSON`);
+    }
+  };
+  const text = attempt(() => decodeText(data));
+  const raw = attempt(() => JSON.parse(text));
   const value = applyType(raw, type, code, what);
-  let again;
-  try {
-    again = write(value);
-  } catch {
-    throw new ProtocolError(code, `${what}: malformed JSON`);
-  }
+  const again = attempt(() => write(value));
   if (again !== text) throw new ProtocolError(code, `${what} is not canonical JSON (RFC 8785)`);
   return value;
 }

@@ -8,6 +8,7 @@ import { encodeJson, encodeText, sameBytes } from "./encoding.js";
 import { decodeCanonical, MAX_OBJECT_BYTES, types } from "./types.js";
 import { NotAnArchiveError, ProtocolError } from "./errors.js";
 /** @import { Bytes } from "./encoding.js" */
+/** @import { Value } from "./types.js" */
 
 const BLOCK = 512;
 const HEADER_NAME = "BELENIOS";
@@ -17,6 +18,7 @@ const TIMESTAMP = /^(0|[1-9][0-9]{0,10})$/;
 const OCTAL = /^[0-7]{11}$/;
 
 const Header = types.struct({ version: types.integer, timestamp: types.string });
+/** @typedef {Value<typeof Header>} Header */
 
 /** A member behind the header; `offset` is where its content begins.
  * @typedef {{ digest: string, isEvent: boolean, offset: number, body: Bytes }} Member */
@@ -67,23 +69,27 @@ function encodeArchiveHeader(timestamp) {
   return encodeMember(HEADER_NAME, encodeJson({ version: 1, timestamp: `${timestamp}` }), timestamp);
 }
 
-/** Read the first member: {timestamp, offset of the next}. Throws NotAnArchiveError.
- * @type {(bytes: Bytes) => { timestamp: number, offset: number }} */
-export function readHeader(bytes) {
-  const first = bytes.subarray(0, 2 * BLOCK);
+/** What the first member says; throws NotAnArchiveError.
+ * @type {(first: Bytes) => Header} */
+function decodeHeader(first) {
   const sizeField = latin(first.subarray(124, 135));
   const size = OCTAL.test(sizeField) ? parseInt(sizeField, 8) : Infinity;
   if (first.length < 2 * BLOCK || size > BLOCK) {
     throw new NotAnArchiveError("this file does not begin with a BELENIOS header");
   }
-  let header;
   try {
-    const body = first.subarray(BLOCK, BLOCK + size);
-    header = decodeCanonical(body, Header, "archive-format", "the archive's header");
+    return decodeCanonical(first.subarray(BLOCK, BLOCK + size), Header, "archive-format", "the archive's header");
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error;
     throw new NotAnArchiveError(error.message);
   }
+}
+
+/** Read the first member: {timestamp, offset of the next}. Throws NotAnArchiveError.
+ * @type {(bytes: Bytes) => { timestamp: number, offset: number }} */
+export function readHeader(bytes) {
+  const first = bytes.subarray(0, 2 * BLOCK);
+  const header = decodeHeader(first);
   const timestamp = Number(header.timestamp);
   if (!TIMESTAMP.test(header.timestamp) || timestamp >= MAX_TIMESTAMP) {
     throw new NotAnArchiveError("the archive's timestamp is not a number of seconds");
@@ -106,25 +112,28 @@ export function readHeader(bytes) {
 export function* readMembers(bytes, start, timestamp) {
   let offset = start;
   while (offset < bytes.length) {
-    const { name, size } = parseTarHeader(bytes.subarray(offset, offset + BLOCK), timestamp);
-    const match = NAME.exec(name);
-    if (match === null) {
-      throw new ProtocolError("archive-format", `a member has the strange name "${name.slice(0, 80)}"`);
-    }
-    if (size > MAX_OBJECT_BYTES) {
-      throw new ProtocolError("archive-size", `the member ${name} is too large`);
-    }
-    const end = offset + BLOCK + size + padding(size);
-    if (end > bytes.length) {
-      throw new ProtocolError("archive-format", `the archive ends within ${name}`);
-    }
-    const body = bytes.subarray(offset + BLOCK, offset + BLOCK + size);
-    if (bytes.subarray(offset + BLOCK + size, end).some((byte) => byte !== 0)) {
-      throw new ProtocolError("archive-format", `there is something in the padding of ${name}`);
-    }
-    yield { digest: match[1], isEvent: match[2] === "event", offset: offset + BLOCK, body };
-    offset = end;
+    const member = readMember(bytes, offset, timestamp);
+    yield member;
+    offset = member.offset + member.body.length + padding(member.body.length);
   }
+}
+
+/** The member whose header begins at `place`.
+ * @type {(bytes: Bytes, place: number, timestamp: number) => Member} */
+function readMember(bytes, place, timestamp) {
+  /** @type {(message: string) => ProtocolError} */
+  const strange = (message) => new ProtocolError("archive-format", message);
+  const { name, size } = parseTarHeader(bytes.subarray(place, place + BLOCK), timestamp);
+  const match = NAME.exec(name);
+  if (match === null) throw strange(`a member has the strange name "${name.slice(0, 80)}"`);
+  if (size > MAX_OBJECT_BYTES) throw new ProtocolError("archive-size", `the member ${name} is too large`);
+  const offset = place + BLOCK;
+  const end = offset + size + padding(size);
+  if (end > bytes.length) throw strange(`the archive ends within ${name}`);
+  if (bytes.subarray(offset + size, end).some((byte) => byte !== 0)) {
+    throw strange(`there is something in the padding of ${name}`);
+  }
+  return { digest: match[1], isEvent: match[2] === "event", offset, body: bytes.subarray(offset, offset + size) };
 }
 
 /** Name and size of a header that must be exactly the one that we would write.

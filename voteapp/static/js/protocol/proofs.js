@@ -64,24 +64,26 @@ export function startDisjunction(group, publicKey, branches, trueIndex, randomBy
   }
   const challenges = branches.map(() => 0n);
   const responses = branches.map(() => 0n);
-  const powers = branches.map(() => 0n);
-  branches.forEach((branch, index) => {
-    if (index === trueIndex) return;
+  const powers = branches.map(({ exponent }, index) => {
+    if (index === trueIndex) return 0n;
     challenges[index] = group.randomScalar(randomBytes);
     responses[index] = group.randomScalar(randomBytes);
-    powers[index] = responses[index] + branch.exponent * challenges[index];
+    return responses[index] + exponent * challenges[index];
   });
   powers[trueIndex] = group.randomScalar(randomBytes);
-  const points = branches.flatMap((branch, index) => {
-    const shift = BigInt(branch.plaintext - branch.value) * challenges[index];
-    const second = group.power(publicKey, powers[index]);
-    return [
-      group.basePower(powers[index]),
-      index === trueIndex ? second : group.multiply(second, group.basePower(shift)),
-    ];
+  const points = branches.flatMap(({ plaintext, value }, index) => {
+    const shift = index === trueIndex ? null : BigInt(plaintext - value) * challenges[index];
+    return commitBranch(group, publicKey, powers[index], shift);
   });
   const secret = { nonce: powers[trueIndex], exponent: branches[trueIndex].exponent };
   return { points, challenges, responses, trueIndex, secret };
+}
+
+/** g^power and y^power·g^shift; null: the true branch, which has none.
+ * @type {(group: Group, publicKey: Element, power: bigint, shift: bigint | null) => Element[]} */
+function commitBranch(group, publicKey, power, shift) {
+  const second = group.power(publicKey, power);
+  return [group.basePower(power), shift === null ? second : group.multiply(second, group.basePower(shift))];
 }
 
 /** Finish a proof: `prefix` is all that is hashed before the commitments, `texts` are those.

@@ -9,9 +9,11 @@ import { computeBatches, verifyBatches, verifyBoundaries, verifyHeads } from "..
 import { checkCeremony, checkMajority, needsCeremony } from "../ceremony/agreement.js";
 import { checkMessages } from "../ceremony/replay.js";
 /** @import { Audit } from "../../protocol/audit/record.js" */
+/** @import { Group } from "../../protocol/group.js" */
 /** @import { Trustee } from "../../protocol/keys/trustees.js" */
 /** @import { EventView } from "../board/batches.js" */
 /** @import { Evidence } from "../bundle/evidence.js" */
+/** @import { Ceremony } from "../ceremony/agreement.js" */
 /** @import { Documents } from "./documents.js" */
 
 /**
@@ -61,18 +63,20 @@ async function verifyCeremony(audit, evidence) {
   if (trustees === null || context === null || evidence === null) return;
   if (!collect(audit.findings, 0, () => checkMajority(trustees))) return;
   const { ceremony } = evidence;
-  if (ceremony === null) {
-    if (needsCeremony(trustees)) {
-      audit.findings.add("ceremony-missing", null, "the trustees' ceremony is missing");
-    }
-    return;
+  if (ceremony !== null) {
+    await verifyMessages(audit, context.group, trustees, ceremony);
+  } else if (needsCeremony(trustees)) {
+    audit.findings.add("ceremony-missing", null, "the trustees' ceremony is missing");
   }
-  const { group } = context;
+}
+
+/** @type {(audit: Audit, group: Group, trustees: Trustee[], ceremony: Ceremony) => Promise<void>} */
+async function verifyMessages({ findings }, group, trustees, ceremony) {
   try {
     checkCeremony(group, trustees, computeSigningKeys(group, trustees), ceremony);
     await checkMessages(group, trustees, ceremony);
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error;
-    audit.findings.addError(error, null);
+    findings.addError(error, null);
   }
 }

@@ -22,15 +22,12 @@ const INCONSISTENT = "decryption-inconsistent";
 export function verifyDecryption(audit, { evidence }, plan) {
   const { findings, structure } = audit;
   if (evidence === null) return;
-  const decrypted = structure.ofKind("PartialDecryption");
   if (structure.ofKind("EndBallots").length === 0) {
-    if (evidence.closing_statements.length > 0 || evidence.strong_proofs.length > 0) {
-      const message = "trustees signed before voting was over";
-      findings.add("closing-statement-early", null, message);
-    }
+    verifyNothingSigned(findings, evidence);
     return;
   }
   if (plan === null || hasOtherFindings(findings)) return;
+  const decrypted = structure.ofKind("PartialDecryption");
   if (decrypted.length > 0 && plan.groups.length === 0) {
     findings.add("release-below-k", decrypted[0].height, "fewer than k ballots were decrypted");
     return;
@@ -40,6 +37,14 @@ export function verifyDecryption(audit, { evidence }, plan) {
   verifyStrongProofs(audit, evidence, plan, owners);
   // Now it is known whose factors are wrong.
   if (findings.has("strong-proof-invalid")) findings.withdraw(INCONSISTENT);
+}
+
+/** While voting runs there is nothing to agree on.
+ * @type {(findings: Findings, evidence: Evidence) => void} */
+function verifyNothingSigned(findings, { closing_statements: statements, strong_proofs: proofs }) {
+  if (statements.length > 0 || proofs.length > 0) {
+    findings.add("closing-statement-early", null, "trustees signed before voting was over");
+  }
 }
 
 /** Whether tally, trustees or factors are wrong in a way that strong proofs do not explain.
@@ -64,36 +69,38 @@ function verifyStatements(audit, evidence, plan, owners) {
   const { context, items } = audit.setup;
   const trustees = loadTrustees(audit);
   if (trustees === null || context === null || items === null) return;
+  const signed = evidence.closing_statements.map((statement) => statement.owner);
+  if (!verifySigners(findings, signed)) return;
   const end = structure.ofKind("EndBallots")[0].digest;
   const text = computeClosingText(context.fingerprint, end, computePlanHash(plan));
   const keys = computeSigningKeys(context.group, trustees);
-  const signed = evidence.closing_statements.map((statement) => statement.owner);
-  if (new Set(signed).size !== signed.length) {
-    const message = "a trustee signed two statements for this election";
-    findings.add("closing-statement-second", null, message);
-    return;
-  }
-  if (signed.some((owner, i) => i > 0 && owner < signed[i - 1])) {
-    const message = "the statements are not one a trustee, in order";
-    findings.add("closing-statement-owner", null, message);
-    return;
-  }
   const before = findings.items.length;
   for (const statement of evidence.closing_statements) {
     collect(findings, null, () => checkClosingStatement(context.group, keys, text, statement));
   }
   const enough = signed.length >= computeNeeded(items) && owners.every((owner) => signed.includes(owner));
   if (owners.length > 0 && findings.items.length === before && !enough) {
-    const message = "too few trustees signed before decrypting";
-    findings.add("closing-statement-missing", null, message);
+    findings.add("closing-statement-missing", null, "too few trustees signed before decrypting");
   }
 }
 
-/** @type {(audit: Audit, evidence: Evidence, plan: Plan, owners: number[]) => void} */
-function verifyStrongProofs(audit, evidence, plan, owners) {
-  const { findings } = audit;
-  const { context, items } = audit.setup;
-  const { tally, factors } = audit.decryption;
+/** Whether the signers are one a statement, in order.
+ * @type {(findings: Findings, signed: number[]) => boolean} */
+function verifySigners(findings, signed) {
+  if (new Set(signed).size !== signed.length) {
+    findings.add("closing-statement-second", null, "a trustee signed two statements for this election");
+    return false;
+  }
+  if (signed.some((owner, i) => i > 0 && owner < signed[i - 1])) {
+    findings.add("closing-statement-owner", null, "the statements are not one a trustee, in order");
+    return false;
+  }
+  return true;
+}
+
+/** Whether there are strong proofs of every decryption, in the plan's order, and no other.
+ * @type {(findings: Findings, evidence: Evidence, plan: Plan, owners: number[]) => boolean} */
+function verifyProvers(findings, evidence, plan, owners) {
   /** @type {(one: { group: string, owner: number }) => string} */
   const name = ({ group, owner }) => `${group}|${owner}`;
   const named = evidence.strong_proofs.map(name);
@@ -102,12 +109,17 @@ function verifyStrongProofs(audit, evidence, plan, owners) {
   for (const { owner } of missing) {
     findings.add("strong-proof-missing", null, `trustee ${owner} gave no strong proofs`);
   }
-  if (missing.length > 0) return;
-  if (named.join() !== wanted.map(name).join()) {
-    const message = "the strong proofs are not those of the decryptions";
-    findings.add("strong-proof-owner", null, message);
-    return;
-  }
+  if (missing.length > 0) return false;
+  const same = named.join() === wanted.map(name).join();
+  if (!same) findings.add("strong-proof-owner", null, "the strong proofs are not those of the decryptions");
+  return same;
+}
+
+/** @type {(audit: Audit, evidence: Evidence, plan: Plan, owners: number[]) => void} */
+function verifyStrongProofs(audit, evidence, plan, owners) {
+  const { context, items } = audit.setup;
+  const { tally, factors } = audit.decryption;
+  if (!verifyProvers(audit.findings, evidence, plan, owners)) return;
   if (context === null || items === null || tally === null || owners.length === 0) return;
   const keys = collectKeys(items);
   const [first] = audit.structure.ofKind("PartialDecryption");
@@ -117,6 +129,6 @@ function verifyStrongProofs(audit, evidence, plan, owners) {
     const [publicKey, given] = [keys.get(owner), factors.get(owner)];
     if (publicKey === undefined || given === undefined) throw new MisuseError("factors were not checked");
     const bound = { group, fingerprint, parent, owner, publicKey };
-    collect(findings, null, () => checkStrongProofs(bound, tally, given, proofs));
+    collect(audit.findings, null, () => checkStrongProofs(bound, tally, given, proofs));
   }
 }

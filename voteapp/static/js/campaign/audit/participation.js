@@ -9,6 +9,7 @@ import { computePlan, sortCodes } from "../units/release.js";
 import { checkSlipCounts } from "../slips/counts.js";
 import { listLeaves } from "../units/strata.js";
 /** @import { Audit } from "../../protocol/audit/record.js" */
+/** @import { Box } from "../../protocol/audit/ballots.js" */
 /** @import { Findings } from "../../protocol/audit/report.js" */
 /** @import { Evidence } from "../bundle/evidence.js" */
 /** @import { Manifest } from "../setup/manifest.js" */
@@ -30,29 +31,33 @@ export function verifyParticipation(audit, { manifest, evidence }) {
   if (manifest === null || weights === null) return null;
   if (findings.has("manifest-credentials")) return null;
   const closed = structure.ofKind("EndBallots").length > 0;
-  for (const [name, value] of [
-    ["mapping", evidence.mapping],
-    ["release", evidence.plan],
-  ]) {
-    if (closed && value === null) {
-      findings.add(`${name}-missing`, null, `voting is over; the ${name} is missing`);
-    }
-    if (!closed && value !== null) {
-      findings.add(`${name}-early`, null, `the ${name} is open while voting runs`);
-    }
-  }
+  verifyOpened(findings, "mapping", evidence.mapping, closed);
+  verifyOpened(findings, "release", evidence.plan, closed);
   const { mapping } = evidence;
   if (mapping === null || !closed) return null;
-  const checked = collect(findings, null, () => {
-    checkMapping(manifest, mapping, weights);
-    return true;
-  });
+  const checked = collect(findings, null, () => checkMapping(manifest, mapping, weights));
   if (checked === null || findings.has("ballot-")) return null;
-  const voters = new Set(box.entries.map((entry) => entry.credential));
-  const cast = Object.entries(mapping.leaves).filter(([name]) => voters.has(name));
-  const counts = countLeaves(cast.map(([, leaf]) => leaf));
+  const counts = countCast(box, mapping);
   verifySlips(audit, manifest, evidence, mapping, counts);
   return verifyPlan(findings, manifest, evidence, counts);
+}
+
+/** What is opened when voting is over, and not before.
+ * @type {(findings: Findings, name: string, value: unknown, closed: boolean) => void} */
+function verifyOpened(findings, name, value, closed) {
+  if (closed && value === null) {
+    findings.add(`${name}-missing`, null, `voting is over; the ${name} is missing`);
+  } else if (!closed && value !== null) {
+    findings.add(`${name}-early`, null, `the ${name} is open while voting runs`);
+  }
+}
+
+/** Members of each leaf who voted.
+ * @type {(box: Box, mapping: Mapping) => Counts} */
+function countCast(box, mapping) {
+  const voters = new Set(box.entries.map((entry) => entry.credential));
+  const cast = Object.entries(mapping.leaves).filter(([name]) => voters.has(name));
+  return countLeaves(cast.map(([, leaf]) => leaf));
 }
 
 /** @type {(leaves: string[], counts?: Counts) => Counts} */
@@ -77,21 +82,22 @@ function verifyVoided({ findings, setup, box }, { voided }) {
   }
 }
 
-/** @type {(manifest: Manifest, mapping: Mapping, credentials: Map<string, number>) => void} */
-function checkMapping(manifest, { salt, leaves }, credentials) {
+/** The mapping itself where it is right.
+ * @type {(manifest: Manifest, mapping: Mapping, credentials: Map<string, number>) => Mapping} */
+function checkMapping(manifest, mapping, credentials) {
+  const { salt, leaves } = mapping;
   if (computeMappingHash(fromHex(salt), leaves) !== manifest.mapping) {
-    const message = "this is not the mapping that the manifest fixed";
-    throw new ProtocolError("mapping-hash", message);
+    throw new ProtocolError("mapping-hash", "this is not the mapping that the manifest fixed");
   }
   const names = Object.keys(leaves);
   if (names.length !== credentials.size || names.some((name) => !credentials.has(name))) {
-    const message = "the mapping is not of the list's credentials";
-    throw new ProtocolError("mapping-credentials", message);
+    throw new ProtocolError("mapping-credentials", "the mapping is not of the list's credentials");
   }
   const codes = new Set(listLeaves(manifest.strata).map((leaf) => leaf.code));
   if (Object.values(leaves).some((code) => !codes.has(code))) {
     throw new ProtocolError("mapping-leaf", "the mapping names a unit that does not exist");
   }
+  return mapping;
 }
 
 /** @type {(audit: Audit, manifest: Manifest, evidence: Evidence, mapping: Mapping,

@@ -72,28 +72,31 @@ function findSequenceProblem(heads) {
  * @type {(heads: Head[], events: EventView[]) => ProtocolError[]} */
 export function verifyBoundaries(heads, events) {
   for (const head of heads) {
-    const event = events[head.height];
-    if (event === undefined || event.digest !== head.event) {
-      return [new ProtocolError("head-event", `head ${head.batch}: the record has another event`)];
-    }
-    if (event.type !== (head.final ? "EndBallots" : "Ballot")) {
-      return [new ProtocolError("head-event", `head ${head.batch} is not at a batch's end`)];
-    }
+    const problem = findHeadProblem(head, events[head.height]);
+    if (problem !== null) return [new ProtocolError("head-event", problem)];
   }
+  const problem = findUncovered(heads, events);
+  return problem === null ? [] : [new ProtocolError("head-missing", problem)];
+}
+
+/** @type {(head: Head, event: EventView | undefined) => string | null} */
+function findHeadProblem(head, event) {
+  if (event === undefined || event.digest !== head.event) return `head ${head.batch}: the record has another event`;
+  const right = event.type === (head.final ? "EndBallots" : "Ballot");
+  return right ? null : `head ${head.batch} is not at a batch's end`;
+}
+
+/** What of the record no head covers.
+ * @type {(heads: Head[], events: EventView[]) => string | null} */
+function findUncovered(heads, events) {
   const sealed = Math.max(0, ...heads.map((head) => head.height));
   let lastBallot = 0;
   events.forEach((event, height) => {
     if (event.ballot) lastBallot = height;
   });
   const closed = events.some((event) => event.type === "EndBallots");
-  if (lastBallot > sealed) {
-    const message = "ballots stand in the record that no head covers";
-    return [new ProtocolError("head-missing", message)];
-  }
-  if (closed && !heads[heads.length - 1]?.final) {
-    return [new ProtocolError("head-missing", "the closed record has no final head")];
-  }
-  return [];
+  if (lastBallot > sealed) return "ballots stand in the record that no head covers";
+  return closed && !heads[heads.length - 1]?.final ? "the closed record has no final head" : null;
 }
 
 /**
@@ -103,6 +106,7 @@ export function verifyBoundaries(heads, events) {
  */
 export function verifyBatches(batches, events, revoting) {
   const errors = [];
+  const code = revoting ? "batch-credential" : "credential-reused";
   let used = new Set();
   for (const batch of batches) {
     const ballots = events.slice(batch.first, batch.last + 1);
@@ -112,10 +116,7 @@ export function verifyBatches(batches, events, revoting) {
     }
     if (revoting) used = new Set();
     for (const { credential } of ballots) {
-      if (used.has(credential)) {
-        const code = revoting ? "batch-credential" : "credential-reused";
-        errors.push(new ProtocolError(code, `${credential} cast more than one ballot`));
-      }
+      if (used.has(credential)) errors.push(new ProtocolError(code, `${credential} cast more than one ballot`));
       if (credential !== null) used.add(credential);
     }
   }

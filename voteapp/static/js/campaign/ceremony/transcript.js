@@ -106,34 +106,36 @@ export class Transcript extends CeremonyState {
     return this.isComplete("reveal") ? this.listRows() : null;
   }
 
+  /** What the record will hold of the threshold trustees; null before all gave their keys.
+   * @type {ThresholdParameters | null} */
+  get parameters() {
+    const { certificates, polynomials, voutputs } = this;
+    if (certificates === null || polynomials === null || voutputs === null) return null;
+    return computeThresholdParameters(certificates, polynomials, voutputs);
+  }
+
+  /** What the evidence will hold; null before all acknowledged.
+   * @type {Ceremony | null} */
+  get ceremony() {
+    const { certsHash, agreed } = this;
+    if (certsHash === null || agreed === null) return null;
+    const messages = this.entries.map((entry) => ({ ...entry }));
+    return { certs_hash: certsHash, ...agreed, messages, refused: [] };
+  }
+
   /**
    * What record and evidence hold. Throws ConflictError before all is said.
    * @type {() => { parameters: ThresholdParameters, trustees: Trustee[], trusteesText: string,
    *   ceremony: Ceremony }}
    */
   assemble() {
-    const { group, failure, certificates, certsHash, agreed, polynomials, voutputs } = this;
-    if (
-      failure !== null ||
-      certificates === null ||
-      certsHash === null ||
-      agreed === null ||
-      polynomials === null ||
-      voutputs === null
-    ) {
+    const { group, parameters, ceremony } = this;
+    if (this.failure !== null || parameters === null || ceremony === null) {
       throw new ConflictError(t("The trustees' ceremony is not over."));
     }
-    const parameters = computeThresholdParameters(certificates, polynomials, voutputs);
     /** @type {Trustee[]} */
     const trustees = [["Pedersen", parameters]];
     for (const key of this.singleKeys ?? []) trustees.push(["Single", key]);
-    const ceremony = {
-      certs_hash: certsHash,
-      commitments: agreed.commitments,
-      acknowledgements: agreed.acknowledgements,
-      messages: this.entries.map((entry) => ({ ...entry })),
-      refused: [],
-    };
     checkTrustees(group, trustees);
     checkCeremony(group, trustees, computeSigningKeys(group, trustees), ceremony);
     return { parameters, trustees, trusteesText: encodeJsonText(trustees), ceremony };

@@ -8,7 +8,7 @@
 // event before the archive's first PartialDecryption; `publicKey`: that trustee's, an element.
 
 import { bytesToInteger, encodeText } from "../../protocol/encoding.js";
-import { ProtocolError } from "../../protocol/errors.js";
+import { ProtocolError, recode } from "../../protocol/errors.js";
 import { sameShape } from "../../protocol/tally.js";
 import { sha512 } from "../../vendor/noble.js";
 /** @import { RandomBytes } from "../../protocol/encoding.js" */
@@ -66,15 +66,10 @@ export function checkStrongProofs(context, tally, factors, proofs) {
 function checkOne(context, path, alpha, factor, proof) {
   const { group, owner, publicKey } = context;
   const place = `question ${path[0] + 1}, choice ${path[1] + 1}`;
-  let challenge;
-  let response;
-  try {
-    challenge = group.decodeScalar(proof.challenge);
-    response = group.decodeScalar(proof.response);
-  } catch (error) {
-    if (!(error instanceof ProtocolError)) throw error;
-    throw new ProtocolError("strong-proof-scalar", `${place}: ${error.message}`);
-  }
+  const { challenge, response } = recode("strong-proof-scalar", place, () => ({
+    challenge: group.decodeScalar(proof.challenge),
+    response: group.decodeScalar(proof.response),
+  }));
   const commitments = [
     group.commit(response, publicKey, challenge),
     group.commitPair(alpha, response, factor, challenge),

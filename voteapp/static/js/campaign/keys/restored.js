@@ -15,8 +15,9 @@ import { computeSingleKey, createSingleKey } from "../ceremony/singles.js";
 import { createPublic, createSecret, protectThresholdKey } from "./threshold.js";
 import { protectTrusteeKey } from "./single.js";
 /** @import { Bytes, RandomBytes } from "../../protocol/encoding.js" */
-/** @import { Group } from "../../protocol/group.js" */
+/** @import { Element, Group } from "../../protocol/group.js" */
 /** @import { Certificates } from "../../protocol/keys/certificates.js" */
+/** @import { Voutput } from "../../protocol/keys/pedersen.js" */
 /** @import { PrivateKeys } from "../../protocol/keys/pki.js" */
 /** @import { TrusteePublicKey } from "../../protocol/keys/trustees.js" */
 /** @import { Transcript } from "../ceremony/transcript.js" */
@@ -37,11 +38,7 @@ export async function restoreThresholdKey(seed, transcript, passphrase, randomBy
   const keys = computePrivateKeys(group, seed);
   const index = findOwner(group, certificates, keys);
   const voutput = voutputs[index - 1];
-  const verification = certificates.verification[index - 1];
-  const share = await openDecryptionKey(group, seed, verification, voutput.private_key);
-  if (group.encode(group.basePower(share)) !== voutput.public_key.public_key) {
-    throw new ProtocolError("decryption-key", "share and public key do not belong together");
-  }
+  const share = await openShare(group, seed, certificates.verification[index - 1], voutput);
   const shown = createPublic(certificates.certs[index - 1], certsHash, voutput.public_key);
   const secret = createSecret(seed, {
     polynomial: encodeJsonText(polynomials[index - 1]),
@@ -49,6 +46,15 @@ export async function restoreThresholdKey(seed, transcript, passphrase, randomBy
     privateKey: group.encodeScalar(share),
   });
   return protectThresholdKey(shown, secret, passphrase, randomBytes, options);
+}
+
+/** @type {(group: Group, seed: string, verification: Element, voutput: Voutput) => Promise<bigint>} */
+async function openShare(group, seed, verification, voutput) {
+  const share = await openDecryptionKey(group, seed, verification, voutput.private_key);
+  if (group.encode(group.basePower(share)) !== voutput.public_key.public_key) {
+    throw new ProtocolError("decryption-key", "share and public key do not belong together");
+  }
+  return share;
 }
 
 /** @type {(group: Group, certificates: Certificates, keys: PrivateKeys) => number} */

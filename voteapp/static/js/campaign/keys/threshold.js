@@ -145,13 +145,7 @@ export function readPolynomial(secret) {
  * @type {(data: Bytes, passphrase: string, index?: number, options?: WorkOptions) => Promise<Secrets>}
  */
 export async function openSecrets(data, passphrase, index = 1, options = {}) {
-  if (!isThresholdKey(data)) {
-    const key = readTrusteePublicKey(data);
-    const privateKey = await openTrusteeKey(data, passphrase, options);
-    const digest = computeDigest(key);
-    const signingKey = privateKey;
-    return { publicKey: key.public_key, privateKey, signingKey, digest, number: index };
-  }
+  if (!isThresholdKey(data)) return openSingle(data, passphrase, index, options);
   const shown = readThresholdPublic(data);
   const { key, digest } = finished(shown);
   const secret = await openThresholdKey(data, passphrase, options);
@@ -163,6 +157,13 @@ export async function openSecrets(data, passphrase, index = 1, options = {}) {
     digest,
     number: readContext(shown).index,
   };
+}
+
+/** @type {(data: Bytes, passphrase: string, number: number, options: WorkOptions) => Promise<Secrets>} */
+async function openSingle(data, passphrase, number, options) {
+  const key = readTrusteePublicKey(data);
+  const privateKey = await openTrusteeKey(data, passphrase, options);
+  return { publicKey: key.public_key, privateKey, signingKey: privateKey, digest: computeDigest(key), number };
 }
 
 /** @type {(group: Group, secret: ThresholdKeySecret, key: TrusteePublicKey) => bigint} */

@@ -25,25 +25,19 @@ export const SlipCount = types.struct({
 export function checkSlipCounts(counts, credentials, accepted) {
   const codes = sortCodes(credentials.keys());
   if (counts.length !== codes.length || counts.some((count, i) => count.leaf !== codes[i])) {
-    const message = "the counts do not list every leaf once, sorted";
-    throw new ProtocolError("slips-leaves", message);
+    throw new ProtocolError("slips-leaves", "the counts do not list every leaf once, sorted");
   }
-  for (const count of counts) {
-    const { leaf, printed, handed_out: handedOut, spoiled, returned } = count;
-    /** @type {(code: string, message: string) => never} */
-    const fail = (code, message) => {
-      throw new ProtocolError(code, `${leaf}: ${message}`);
-    };
-    if (Math.min(printed, handedOut, spoiled, returned) < 0) {
-      fail("slips-counts", "a count is negative");
-    }
-    if (handedOut > printed || printed > (credentials.get(leaf) ?? 0)) {
-      fail("slips-counts", "more slips than were made");
-    }
-    const left = handedOut - spoiled - returned;
-    if (left < 0) fail("slips-counts", "more came back than went out");
-    if ((accepted.get(leaf) ?? 0) > left) {
-      fail("slips-accepted", "more ballots than slips that members kept");
-    }
-  }
+  for (const count of counts) checkLeaf(count, credentials.get(count.leaf) ?? 0, accepted.get(count.leaf) ?? 0);
+}
+
+/** One leaf's counts; `made`: its credentials, `accepted`: its ballots.
+ * @type {(count: SlipCount, made: number, accepted: number) => void} */
+function checkLeaf({ leaf, printed, handed_out: handedOut, spoiled, returned }, made, accepted) {
+  /** @type {(code: string, message: string) => ProtocolError} */
+  const wrong = (code, message) => new ProtocolError(code, `${leaf}: ${message}`);
+  if (Math.min(printed, handedOut, spoiled, returned) < 0) throw wrong("slips-counts", "a count is negative");
+  if (handedOut > printed || printed > made) throw wrong("slips-counts", "more slips than were made");
+  const left = handedOut - spoiled - returned;
+  if (left < 0) throw wrong("slips-counts", "more came back than went out");
+  if (accepted > left) throw wrong("slips-accepted", "more ballots than slips that members kept");
 }

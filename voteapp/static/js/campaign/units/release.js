@@ -69,6 +69,9 @@ function codesOf(nodes) {
   return nodes.flatMap((node) => listLeaves(node).map((leaf) => leaf.code));
 }
 
+/** A node and the ballots below it.
+ * @typedef {{ node: Stratum, n: number }} Counted */
+
 /** The function of DESIGN, step by step; `node` has at least k ballots.
  * @type {(node: Stratum, counts: Counts, k: number, groups: string[][]) => void} */
 function release(node, counts, k, groups) {
@@ -76,24 +79,27 @@ function release(node, counts, k, groups) {
     .map((child) => ({ node: child, n: count(child, counts) }))
     .filter((child) => child.n > 0)
     .sort((a, b) => a.n - b.n || compareCodes(a.node.code, b.node.code));
-  if (children.length === 0) {
-    groups.push(codesOf([node]));
-    return;
-  }
   if (children.length === 1) {
     release(children[0].node, counts, k, groups);
     return;
   }
-  const pool = children.filter((child) => child.n < k);
-  const rest = children.filter((child) => child.n >= k);
-  const total = () => pool.reduce((sum, child) => sum + child.n, 0);
-  while (pool.length > 0 && total() < k && rest.length > 0) pool.push(...rest.splice(0, 1));
+  const { pool, rest } = poolSmall(children, k);
   if (rest.length + (pool.length > 0 ? 1 : 0) < 2) {
     groups.push(codesOf([node]));
     return;
   }
   for (const child of rest) release(child.node, counts, k, groups);
   if (pool.length > 0) groups.push(codesOf(pool.map((child) => child.node)));
+}
+
+/** Those under k together, with the smallest others that they need to reach it; and the rest.
+ * @type {(children: Counted[], k: number) => { pool: Counted[], rest: Counted[] }} */
+function poolSmall(children, k) {
+  const pool = children.filter((child) => child.n < k);
+  const rest = children.filter((child) => child.n >= k);
+  const total = () => pool.reduce((sum, child) => sum + child.n, 0);
+  while (pool.length > 0 && total() < k && rest.length > 0) pool.push(...rest.splice(0, 1));
+  return { pool, rest };
 }
 
 /** The tree with only the leaves of one question variant; null when there is none.
@@ -112,32 +118,33 @@ function restrictVariant(root, variant) {
  * @type {(root: Stratum, counts: Counts, policy: string, k: number) => Plan}
  */
 export function computePlan(root, counts, policy, k) {
-  const leaves = listLeaves(root);
-  const codes = leaves.map((leaf) => leaf.code);
+  const codes = listLeaves(root).map((leaf) => leaf.code);
   if ([...counts.keys()].some((code) => !codes.includes(code))) {
     throw new MisuseError("ballots are counted in leaves that the tree does not have");
   }
-  let found;
-  if (policy === "total") {
-    const all = [...counts.values()].reduce((sum, n) => sum + n, 0);
-    found = all >= k ? [codes] : [];
-  } else {
-    const variants = sortCodes(new Set(leaves.map((leaf) => leaf.variant)));
-    found = variants.flatMap((variant) => {
-      const tree = restrictVariant(root, variant);
-      return tree === null ? [] : computeRelease(tree, counts, k);
-    });
-  }
-  const groups = found.map((group) => ({
-    code: computeGroupCode(group),
-    leaves: sortCodes(group),
-    ballots: group.reduce((sum, code) => sum + (counts.get(code) ?? 0), 0),
-  }));
+  const all = [...counts.values()].reduce((sum, n) => sum + n, 0);
+  const whole = all >= k ? [codes] : [];
+  const found = policy === "total" ? whole : computePartition(root, counts, k);
+  const groups = found.map((group) => createGroup(group, counts)).sort((a, b) => (a.code < b.code ? -1 : 1));
   const held = new Set(groups.flatMap((group) => group.leaves));
+  return { policy, k, groups, withheld: sortCodes(codes.filter((code) => !held.has(code))) };
+}
+
+/** The groups of each variant by itself.
+ * @type {(root: Stratum, counts: Counts, k: number) => string[][]} */
+function computePartition(root, counts, k) {
+  const variants = sortCodes(new Set(listLeaves(root).map((leaf) => leaf.variant)));
+  return variants.flatMap((variant) => {
+    const tree = restrictVariant(root, variant);
+    return tree === null ? [] : computeRelease(tree, counts, k);
+  });
+}
+
+/** @type {(leaves: string[], counts: Counts) => Group} */
+function createGroup(leaves, counts) {
   return {
-    policy,
-    k,
-    groups: groups.sort((a, b) => (a.code < b.code ? -1 : 1)),
-    withheld: sortCodes(codes.filter((code) => !held.has(code))),
+    code: computeGroupCode(leaves),
+    leaves: sortCodes(leaves),
+    ballots: leaves.reduce((sum, code) => sum + (counts.get(code) ?? 0), 0),
   };
 }

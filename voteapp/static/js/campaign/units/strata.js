@@ -80,17 +80,11 @@ function checkNode(node, codes, depth) {
     fail(`code "${node.code.slice(0, 80)}" is malformed or repeated`);
   }
   codes.add(node.code);
-  const hasRoster = node.roster !== undefined;
-  const hasVariant = node.variant !== undefined;
-  if (isLeaf(node)) {
-    if (!hasRoster || !hasVariant) fail(`${node.code} is neither node nor leaf`);
-    checkCount(node.roster, "manifest-strata", `the roster of ${node.code}`);
-    return;
-  }
-  if (hasRoster || hasVariant || getChildren(node).length === 0) {
-    fail(`${node.code} is neither node nor leaf`);
-  }
-  for (const child of getChildren(node)) checkNode(child, codes, depth + 1);
+  const parts = [node.roster, node.variant].filter((part) => part !== undefined).length;
+  const children = getChildren(node);
+  if (isLeaf(node) ? parts < 2 : parts > 0 || children.length === 0) fail(`${node.code} is neither node nor leaf`);
+  if (isLeaf(node)) checkCount(node.roster, "manifest-strata", `the roster of ${node.code}`);
+  for (const child of children) checkNode(child, codes, depth + 1);
 }
 
 /** Codes in the order of their UTF-8 bytes (which is that of their code points).
