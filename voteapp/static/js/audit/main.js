@@ -20,27 +20,28 @@ function createPicker(onFile) {
     accept: ".zip,.bel",
     on: { change: () => input.files.length > 0 && onFile(input.files[0]) },
   });
-  const area = h(
+  input.setAttribute("aria-describedby", "file-hint");
+  const hint = t("It ends in .zip or .bel. You can also drop it here.");
+  return h(
     "div",
-    { class: "field empty" },
+    { class: "field empty", on: { dragover: (event) => event.preventDefault(), drop: takeDropped(onFile) } },
     h("label", { for: "file" }, t("The election's file")),
-    h("span", { class: "hint", id: "file-hint" }, t("It ends in .zip or .bel. You can also drop it here.")),
+    h("span", { class: "hint", id: "file-hint" }, hint),
     input,
   );
-  input.setAttribute("aria-describedby", "file-hint");
-  area.addEventListener("dragover", (event) => event.preventDefault());
-  area.addEventListener("drop", (event) => {
-    event.preventDefault();
-    if (event.dataTransfer.files.length > 0) onFile(event.dataTransfer.files[0]);
-  });
-  return area;
 }
 
-/** Shows each stage, and lets the page draw now and then. */
-function createProgress(bar, isCurrent) {
-  let last = performance.now();
+function takeDropped(onFile) {
+  return (event) => {
+    event.preventDefault();
+    if (event.dataTransfer.files.length > 0) onFile(event.dataTransfer.files[0]);
+  };
+}
+
+/** A sentence on each stage, and another only after a while. */
+function createSpeaker() {
   let spoken = { stage: "", since: 0, began: 0, text: "" };
-  const speak = (stage, done, total) => {
+  return (stage, done, total) => {
     const now = performance.now();
     if (stage === spoken.stage && now - spoken.since < SPEAK) return spoken.text;
     const began = stage === spoken.stage ? spoken.began : now;
@@ -49,6 +50,12 @@ function createProgress(bar, isCurrent) {
     spoken = { stage, since: now, began, text };
     return text;
   };
+}
+
+/** Shows each stage, and lets the page draw now and then. */
+function createProgress(bar, isCurrent) {
+  let last = performance.now();
+  const speak = createSpeaker();
   return (stage, done, total) => {
     if (performance.now() - last < BREATH) return undefined;
     bar.update(done, total, speak(stage, done, total));
@@ -84,47 +91,49 @@ function describeRefusal(error, name) {
   throw error;
 }
 
+function showRefusal(output, error, name) {
+  const [heading, text] = describeRefusal(error, name);
+  const title = h("h2", { id: "verdict", tabindex: "-1" }, heading);
+  output.replaceChildren(h("div", { class: "warning" }, title, h("p", {}, text)));
+  title.focus();
+}
+
+function showOutcome(output, name, outcome, milliseconds) {
+  const seconds = (milliseconds / 1000).toFixed(1);
+  const { report } = outcome;
+  const save = () => saveFile(`${report.uuid ?? "report"}.json`, JSON.stringify(report), "application/json");
+  output.replaceChildren(
+    h("p", { class: "small" }, t("{name}, checked in {seconds} seconds", { name, seconds })),
+    createReportView(outcome),
+    createReceiptForm(outcome),
+    actions(button(t("Save this report as a file"), save, "secondary")),
+  );
+  document.getElementById("verdict").focus();
+}
+
+/** Check a file and show what was found, unless another one was chosen meanwhile. */
+async function checkFile(output, file, isCurrent) {
+  const bar = progressBar(t("How far the check is"));
+  const began = performance.now();
+  output.replaceChildren(h("h2", {}, t("Checking {name}", { name: file.name })), bar.element);
+  bar.update(0, 1, t("Reading the file"));
+  try {
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const outcome = await verifyFile(bytes, { progress: createProgress(bar, isCurrent) });
+    if (isCurrent()) showOutcome(output, file.name, outcome, performance.now() - began);
+  } catch (error) {
+    if (isCurrent() && error.name !== "AbortError") showRefusal(output, error, file.name);
+  }
+}
+
 /** Put the auditor into an element. */
 function mountAuditor(root) {
   const output = h("div", { id: "report" });
   let current = 0;
-
-  async function check(file) {
+  const check = (file) => {
     const turn = (current += 1);
-    const bar = progressBar(t("How far the check is"));
-    const began = performance.now();
-    output.replaceChildren(h("h2", {}, t("Checking {name}", { name: file.name })), bar.element);
-    bar.update(0, 1, t("Reading the file"));
-    try {
-      const bytes = new Uint8Array(await file.arrayBuffer());
-      const progress = createProgress(bar, () => turn === current);
-      const outcome = await verifyFile(bytes, { progress });
-      if (turn === current) show(file, outcome, performance.now() - began);
-    } catch (error) {
-      if (turn !== current || error.name === "AbortError") return;
-      const [heading, text] = describeRefusal(error, file.name);
-      const title = h("h2", { id: "verdict", tabindex: "-1" }, heading);
-      output.replaceChildren(h("div", { class: "warning" }, title, h("p", {}, text)));
-      title.focus();
-    }
-  }
-
-  function show(file, outcome, milliseconds) {
-    const save = () =>
-      saveFile(`${outcome.report.uuid ?? "report"}.json`, JSON.stringify(outcome.report), "application/json");
-    output.replaceChildren(
-      h(
-        "p",
-        { class: "small" },
-        t("{name}, checked in {seconds} seconds", { name: file.name, seconds: (milliseconds / 1000).toFixed(1) }),
-      ),
-      createReportView(outcome),
-      createReceiptForm(outcome),
-      actions(button(t("Save this report as a file"), save, "secondary")),
-    );
-    document.getElementById("verdict").focus();
-  }
-
+    return checkFile(output, file, () => turn === current);
+  };
   root.replaceChildren(createPicker(check), output);
 }
 

@@ -15,16 +15,12 @@ export function createReceiptForm(outcome) {
     event.preventDefault();
     answer.textContent = answerFor(outcome, input.value.trim());
   };
+  const label = t("Your receipt's tracker, or the whole text of its QR code");
   return h(
     "form",
     { on: { submit } },
     h("h3", {}, t("Is my vote in it?")),
-    h(
-      "div",
-      { class: "field" },
-      h("label", { for: "tracker" }, t("Your receipt's tracker, or the whole text of its QR code")),
-      input,
-    ),
+    h("div", { class: "field" }, h("label", { for: "tracker" }, label), input),
     h("div", { class: "actions" }, button(t("Look for it"), null, "secondary", "submit")),
     answer,
   );
@@ -52,20 +48,23 @@ function answerReceipt({ audit, documents }, text) {
     const key = documents?.manifest?.server_key;
     if (key !== undefined) checkReceipt(receipt, key);
     const { state } = findReceipt(receipt, audit, documents?.evidence?.heads ?? []);
-    if (state === "sealed") return t("Yes: the vote of this receipt is in this file.");
-    if (state === "waiting") {
-      return t("Not yet: this file is older than the time by which the vote was promised.");
-    }
-    return key === undefined
-      ? t("No: the vote of this receipt is missing. Keep receipt and file, and show them to your steward.")
-      : t(
-          "No: the vote of this receipt is missing although the server signed that it would be there. " +
-            "Keep receipt and file: together they prove it. Show them to your steward.",
-        );
+    return describeState(state, key !== undefined);
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error;
     if (error.code === "receipt-election") return t("This receipt is of another election.");
     if (error.code === "receipt-signature") return t("This receipt was not signed by this election's server.");
     return t("This text is not a receipt.");
   }
+}
+
+/** Whether the vote is there; `signed`: whether the server's signature of the promise was checked. */
+function describeState(state, signed) {
+  if (state === "sealed") return t("Yes: the vote of this receipt is in this file.");
+  if (state === "waiting") return t("Not yet: this file is older than the time by which the vote was promised.");
+  return signed
+    ? t(
+        "No: the vote of this receipt is missing although the server signed that it would be there. " +
+          "Keep receipt and file: together they prove it. Show them to your steward.",
+      )
+    : t("No: the vote of this receipt is missing. Keep receipt and file, and show them to your steward.");
 }

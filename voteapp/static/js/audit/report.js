@@ -24,70 +24,59 @@ export function createReportView({ audit, report, documents }) {
 }
 
 function createVerdict(report) {
-  const count = report.findings.length;
-  if (count > 0) {
-    return h(
-      "div",
-      { class: "warning" },
-      h("h2", { tabindex: "-1", id: "verdict" }, t("This election does not check out")),
-      h(
-        "p",
-        {},
-        tn(
-          "One thing is wrong. Do not rely on its result until it is explained.",
-          "{count} things are wrong. Do not rely on its result until they are explained.",
-          count,
-        ),
-      ),
-    );
-  }
-  const whole =
-    report.scope === "election"
-      ? t(
-          "Everything in this file was checked, and everything fits: every vote, the total, " +
-            "what the trustees opened, and what was fixed before the vote opened.",
-        )
-      : t(
-          "Everything in this record was checked, and everything fits: every vote, the total, and what the trustees opened.",
-        );
+  if (report.findings.length > 0) return createBadVerdict(report.findings.length);
   return h(
     "div",
     { class: "panel" },
     h("h2", { tabindex: "-1", id: "verdict" }, t("This election checks out")),
-    h("p", {}, whole),
+    h("p", {}, describeChecked(report.scope)),
     h("p", {}, t("Compare the fingerprint below with the one that others see.")),
   );
 }
 
+function createBadVerdict(count) {
+  const text = tn(
+    "One thing is wrong. Do not rely on its result until it is explained.",
+    "{count} things are wrong. Do not rely on its result until they are explained.",
+    count,
+  );
+  return h(
+    "div",
+    { class: "warning" },
+    h("h2", { tabindex: "-1", id: "verdict" }, t("This election does not check out")),
+    h("p", {}, text),
+  );
+}
+
+function describeChecked(scope) {
+  return scope === "election"
+    ? t(
+        "Everything in this file was checked, and everything fits: every vote, the total, " +
+          "what the trustees opened, and what was fixed before the vote opened.",
+      )
+    : t(
+        "Everything in this record was checked, and everything fits: every vote, the total, and what the trustees opened.",
+      );
+}
+
 function createFindings(findings) {
   const shown = findings.slice(0, 200);
+  const count = findings.length - shown.length;
   return h(
     "section",
     {},
     h("h3", {}, t("What is wrong")),
-    h(
-      "ul",
-      {},
-      shown.map(({ code, height, message }) =>
-        h(
-          "li",
-          {},
-          describeFinding(code),
-          " ",
-          h(
-            "span",
-            { class: "small" },
-            height === null
-              ? t("Details: {code}: {message}", { code, message })
-              : t("Details: {code} at event {height}: {message}", { code, height, message }),
-          ),
-        ),
-      ),
-    ),
-    findings.length > shown.length
-      ? h("p", {}, t("And {count} more.", { count: findings.length - shown.length }))
-      : null,
+    h("ul", {}, shown.map(createFinding)),
+    count > 0 ? h("p", {}, t("And {count} more.", { count })) : null,
   );
+}
+
+function createFinding({ code, height, message }) {
+  const details =
+    height === null
+      ? t("Details: {code}: {message}", { code, message })
+      : t("Details: {code} at event {height}: {message}", { code, height, message });
+  return h("li", {}, describeFinding(code), " ", h("span", { class: "small" }, details));
 }
 
 function createFacts(audit, report, documents) {
@@ -113,32 +102,18 @@ function createFacts(audit, report, documents) {
 
 function createResults(audit, report) {
   const { questions } = audit.setup.context.election;
-  return h(
-    "section",
-    {},
-    h("h3", {}, t("Result")),
-    questions.map((question, i) => {
-      const { answers, blank } = kindOf(question).readTotals(question, report.result[i]);
-      const lines = blank === null ? answers : [{ text: t("Blank"), number: blank }, ...answers];
-      return h(
-        "table",
-        {},
-        h("caption", {}, question.question),
-        h(
-          "thead",
-          {},
-          h("tr", {}, h("th", { scope: "col" }, t("Answer")), h("th", { scope: "col", class: "number" }, t("Votes"))),
-        ),
-        h(
-          "tbody",
-          {},
-          lines.map(({ text, number }) =>
-            h("tr", {}, h("th", { scope: "row" }, text), h("td", { class: "number" }, String(number))),
-          ),
-        ),
-      );
-    }),
+  const tables = questions.map((question, i) => createTable(question, report.result[i]));
+  return h("section", {}, h("h3", {}, t("Result")), tables);
+}
+
+function createTable(question, numbers) {
+  const { answers, blank } = kindOf(question).readTotals(question, numbers);
+  const lines = blank === null ? answers : [{ text: t("Blank"), number: blank }, ...answers];
+  const head = [h("th", { scope: "col" }, t("Answer")), h("th", { scope: "col", class: "number" }, t("Votes"))];
+  const rows = lines.map(({ text, number }) =>
+    h("tr", {}, h("th", { scope: "row" }, text), h("td", { class: "number" }, String(number))),
   );
+  return h("table", {}, h("caption", {}, question.question), h("thead", {}, h("tr", {}, head)), h("tbody", {}, rows));
 }
 
 function describeFraction({ comparison, numerator, denominator }) {
@@ -146,37 +121,38 @@ function describeFraction({ comparison, numerator, denominator }) {
   return comparison === "at-least" ? t("at least {fraction}", { fraction }) : t("more than {fraction}", { fraction });
 }
 
+function describeBase(of) {
+  return {
+    counted: t("of the votes counted"),
+    "not-blank": t("of the votes that are not blank"),
+    entitled: t("of the members entitled"),
+  }[of];
+}
+
 function createRule(audit, report, documents) {
   const manifest = documents?.manifest ?? null;
   if (manifest === null || manifest.rule === null || report.findings.length > 0) return null;
   const { rule } = manifest;
   const { questions } = audit.setup.context.election;
+  const { counted } = report;
   const entitled = computeEntitled(manifest.strata);
-  const outcome = computeOutcome(rule, questions, report.result, report.counted, entitled);
-  const of = {
-    counted: t("of the votes counted"),
-    "not-blank": t("of the votes that are not blank"),
-    entitled: t("of the members entitled"),
-  }[rule.of];
+  const { met, votes, total } = computeOutcome(rule, questions, report.result, counted, entitled);
   const answer = questions[rule.question].answers[rule.answer];
-  const values = { answer, fraction: describeFraction(rule), of };
-  const reached = { votes: outcome.votes, total: outcome.total };
+  const values = { answer, fraction: describeFraction(rule), of: describeBase(rule.of) };
   return h(
     "section",
     {},
-    h("h3", {}, outcome.met ? t("The rule is met") : t("The rule is not met")),
+    h("h3", {}, met ? t("The rule is met") : t("The rule is not met")),
     h("p", {}, t("“{answer}” needs {fraction} {of}.", values)),
-    h("p", {}, t("It got {votes} of {total}.", reached)),
-    rule.quorum === null
-      ? null
-      : h(
-          "p",
-          {},
-          t("The quorum is {fraction} of the members entitled; {counted} of {entitled} votes were counted.", {
-            fraction: describeFraction(rule.quorum),
-            counted: report.counted,
-            entitled,
-          }),
-        ),
+    h("p", {}, t("It got {votes} of {total}.", { votes, total })),
+    rule.quorum === null ? null : h("p", {}, describeQuorum(rule.quorum, counted, entitled)),
   );
+}
+
+function describeQuorum(quorum, counted, entitled) {
+  return t("The quorum is {fraction} of the members entitled; {counted} of {entitled} votes were counted.", {
+    fraction: describeFraction(quorum),
+    counted,
+    entitled,
+  });
 }
