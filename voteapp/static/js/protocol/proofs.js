@@ -59,9 +59,7 @@ export function multiplyPairs(group, pairs) {
  * @param {Group} group @param {Element} publicKey @param {Branch[]} branches @param {number} trueIndex @param {RandomBytes} randomBytes
  */
 export function startDisjunction(group, publicKey, branches, trueIndex, randomBytes) {
-  if (!(trueIndex >= 0 && trueIndex < branches.length)) {
-    throw new MisuseError("no branch of the proof is true");
-  }
+  if (!(trueIndex >= 0 && trueIndex < branches.length)) throw new MisuseError("no branch of the proof is true");
   const challenges = branches.map(() => 0n);
   const responses = branches.map(() => 0n);
   const powers = branches.map(({ exponent }, index) => {
@@ -111,17 +109,15 @@ export function checkDisjunction(group, publicKey, prefix, branches, proofs, cod
     throw new ProtocolError(code, "a proof has the wrong number of parts");
   }
   let total = 0n;
-  /** @type {Element[]} */
-  const points = [];
-  branches.forEach(({ pair, value }, index) => {
+  const points = branches.flatMap(({ pair, value }, index) => {
     const challenge = group.decodeScalar(proofs[index].challenge);
     const response = group.decodeScalar(proofs[index].response);
     // (β/g^M)^c is computed as β^c · g^(-M·c): β's powers are shared by the branches.
     const second = group.commitPair(publicKey, response, pair.beta, challenge);
     const shift = group.reduce(-challenge * BigInt(value));
-    points.push(group.commit(response, pair.alpha, challenge));
-    points.push(value === 0 ? second : group.multiply(second, group.basePower(shift)));
     total += challenge;
+    const first = group.commit(response, pair.alpha, challenge);
+    return [first, value === 0 ? second : group.multiply(second, group.basePower(shift))];
   });
   const expected = hashToInteger(`${prefix}|${group.encodeAll(points).join(",")}`);
   if (group.reduce(expected - total) !== 0n) throw new ProtocolError(code, "a proof does not verify");

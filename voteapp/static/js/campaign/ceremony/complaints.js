@@ -50,8 +50,7 @@ export function createComplaint(group, seed, certificates, polynomials, sender, 
   const nonce = group.randomScalar(randomBytes);
   const prefix = prefixOf(complaint, `${wire.alpha}|${complaint.shared}`);
   const proof = createEquality(group, prefix, alpha, keys.decryption, nonce);
-  const text = prefixOf(complaint, complaint.shared);
-  const signature = createSignature(group, keys.signing, text, randomBytes);
+  const signature = createSignature(group, keys.signing, prefixOf(complaint, complaint.shared), randomBytes);
   return { ...complaint, proof, signature };
 }
 

@@ -65,6 +65,12 @@ async function verifyEntry({ structure, context, weights, findings, known, onVer
   return { accepted: problem === null, pairs };
 }
 
+/** A ballot under an unlisted credential is a finding of its own; it is added up once.
+ * @type {(entries: Entry[], weights: Setup["weights"]) => number[]} */
+function weigh(entries, weights) {
+  return entries.map(({ credential }) => weights?.get(credential ?? "") ?? 1);
+}
+
 /**
  * Check every ballot on the board and add up those that count: {entries, last, accepted,
  * totalWeight, tally or null}. `known` and `onVerified`: see verifyRecord; `onVerified` and
@@ -72,14 +78,13 @@ async function verifyEntry({ structure, context, weights, findings, known, onVer
  * @type {(structure: Structure, setup: Setup, findings: Findings,
  *   options: { onProgress: Progress } & Pick<Parts, "known" | "onVerified">) => Promise<Box>}
  */
-export async function verifyBallots(structure, setup, findings, { onProgress, known, onVerified }) {
+export async function verifyBallots(structure, setup, findings, { onProgress, ...others }) {
   const box = readEntries(structure, findings);
   const { context, weights } = setup;
   if (context === null) return box;
-  const parts = { structure, context, weights, findings, known, onVerified };
+  const parts = { structure, context, weights, findings, ...others };
   const totals = new TallyAccumulator(context.group, computeWidths(context.election.questions));
-  // A ballot under an unlisted credential is a finding of its own; it is added up once.
-  const weighed = box.entries.map(({ credential }) => weights?.get(credential ?? "") ?? 1);
+  const weighed = weigh(box.entries, weights);
   const counting = new Set(box.last);
   let summable = weights !== null && structure.ballotsCertain;
   for (const [index, entry] of box.entries.entries()) {
