@@ -33,6 +33,12 @@ export function computeTracker(data) {
   return hashBase64(data);
 }
 
+/** What a ballot's signature hashes first; `hash`: of all else in the ballot.
+ * @type {(hash: string) => string} */
+export function prefixOf(hash) {
+  return `sig|${hash}`;
+}
+
 /**
  * Encrypt, prove and sign a vote; `choices` has a row of zeros and ones a question.
  *
@@ -55,7 +61,7 @@ export function createBallot(context, credential, choices, randomBytes, onProgre
     answers: createAnswers(context, publicCredential, choices, randomBytes, onProgress),
   };
   const hash = hashBase64(encodeJson(ballot));
-  const proof = createKnowledge(group, `sig|${hash}`, secret, randomBytes);
+  const proof = createKnowledge(group, prefixOf(hash), secret, randomBytes);
   return encodeJson({ ...ballot, signature: { hash, proof } });
 }
 

@@ -2,7 +2,7 @@
 //
 // Belenios specification, sections "Ballots" and "Signatures".
 
-import { Ballot, decodeBallot, listCiphertexts } from "../ballots.js";
+import { Ballot, decodeBallot, listCiphertexts, prefixOf } from "../ballots.js";
 import { encodeJson, hashBase64 } from "../encoding.js";
 import { ProtocolError, recode } from "../errors.js";
 import { computeWidths, kindOf } from "../kinds.js";
@@ -61,7 +61,7 @@ function checkBallotSignature({ group }, ballot) {
     throw new ProtocolError("ballot-signature", "the signed hash is not the ballot's");
   }
   const element = recode("ballot-element", "the credential", () => group.decode(ballot.credential));
-  checkKnowledge(group, `sig|${signature.hash}`, element, signature.proof, "ballot-signature");
+  checkKnowledge(group, prefixOf(signature.hash), element, signature.proof, "ballot-signature");
 }
 
 /** Check the proofs of every answer; throws `ballot-*-proof`.
