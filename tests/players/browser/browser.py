@@ -165,6 +165,20 @@ class Browser:
     def tap(self, thing: Thing) -> None:
         self._find(thing).click()
 
+    def hold(self, thing: Thing) -> None:
+        """Point at the middle of it and press, without letting go."""
+        found = self._find(thing)
+        found.scroll_into_view_if_needed()
+        box = found.bounding_box()
+        if box is None:
+            raise AssertionError(f"{thing} cannot be seen")
+        self.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        self.page.mouse.down()
+
+    def let_go(self) -> None:
+        """End the press that ``hold`` began."""
+        self.page.mouse.up()
+
     def tap_all(self, thing: Thing) -> None:
         """Tap everything of this, one after the other."""
         for found in self._find_all(thing).all():

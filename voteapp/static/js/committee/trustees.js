@@ -1,5 +1,7 @@
 // Keeps the committee's page of trustees up to date. The server writes every word: when its short
-// status has changed, the page is fetched again and its middle part replaced.
+// status has changed, the page is fetched again and what is new in its middle part shown.
+
+import { released, renew } from "../ui/live.js";
 
 const SECONDS = 3;
 const SECONDS_HIDDEN = 15;
@@ -21,21 +23,20 @@ async function ask(address, accept) {
   return response.text();
 }
 
-/** Put the part of the new page in place; who was on a button stays on it. */
-function replace(text) {
+/** Put what is new in place, but not under somebody's finger. */
+async function show(text) {
   const fresh = new DOMParser().parseFromString(text, "text/html");
   const part = fresh.getElementById("live");
   if (part === null) return;
-  const focused = live.contains(document.activeElement) ? document.activeElement.id : "";
-  live.replaceChildren(...[...part.childNodes].map((node) => document.importNode(node, true)));
-  if (focused !== "") document.getElementById(focused)?.focus({ preventScroll: true });
+  await released();
+  renew(live, part);
   const line = fresh.getElementById("headline").textContent;
   if (line !== headline.textContent) headline.textContent = line;
 }
 
 async function look() {
   const status = await ask(live.dataset.status, "application/json");
-  if (status !== known) replace(await ask(window.location.pathname, "text/html"));
+  if (status !== known) await show(await ask(window.location.pathname, "text/html"));
   known = status;
 }
 
@@ -49,6 +50,7 @@ async function run() {
       // Signed out, or the network is away: the page stays as it is, and the next time may work.
       failures += 1;
     }
+    await released();
     stale.hidden = failures < FAILURES;
     const pause = document.hidden ? SECONDS_HIDDEN : SECONDS;
     await new Promise((resolve) => window.setTimeout(resolve, pause * 1000));

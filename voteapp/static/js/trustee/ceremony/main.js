@@ -3,6 +3,7 @@
 
 import { loadCatalog, t } from "../../i18n.js";
 import { notLoaded } from "../../ui/frame.js";
+import { released } from "../../ui/live.js";
 import { getJson } from "../../ui/requests.js";
 import { elsewhere, noMemory } from "./trouble.js";
 import { Wizard } from "./wizard.js";
@@ -14,7 +15,11 @@ const HIDDEN_PAUSE_MS = 10000;
 async function ask(wizard) {
   const { version, attempt } = await getJson(`${wizard.base}/status`);
   if (version === wizard.task.version && attempt === wizard.task.attempt) wizard.act();
-  else await wizard.listen(await getJson(`${wizard.base}/task`));
+  else {
+    const task = await getJson(`${wizard.base}/task`);
+    await released();
+    await wizard.listen(task);
+  }
 }
 
 async function keepAsking(wizard) {
