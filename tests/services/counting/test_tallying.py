@@ -13,7 +13,7 @@ from voteapp.campaign.counting.closing_statements import create_closing_statemen
 from voteapp.errors import InvalidInputError, NotFoundError
 from voteapp.protocol.archive import BytesSource
 from voteapp.protocol.audit import verify_record
-from voteapp.services.counting import disclosure, tallying, tasks
+from voteapp.services.counting import disclosure, tallying
 from voteapp.services.counting.tasks import get_decryption_task
 from voteapp.services.errors import NotReadyError, WrongStateError
 from voteapp.services.results import publishing
@@ -194,8 +194,8 @@ def test_nothing_can_be_read_before_opening(world: World) -> None:
     ):
         with pytest.raises(NotFoundError):
             read(world.context, world.uuids[0])
-    for ask in (tasks.get_record, tasks.get_manifest):
+    for ask in (disclosure.get_record, disclosure.get_manifest, disclosure.get_evidence):
         with pytest.raises(NotFoundError):
-            ask(world.context, world.seat, world.uuids[0])
+            ask(world.context, world.uuids[0], world.seat)
     with pytest.raises(WrongStateError):
         tallying.post_closing_statement(world.context, world.seat, world.uuids[0], b"{}")

@@ -16,26 +16,38 @@ from voteapp.services.campaigns import find_election, get_state
 from voteapp.services.context import Context
 from voteapp.services.counting.evidence import encode_public_evidence, get_manifest_bytes
 from voteapp.services.life import State
+from voteapp.services.trustees.seats import Seat, find_own_election
 from voteapp.services.voting.records import encode_record
 from voteapp.store.board.models import Campaign, Election
 
 
-def get_record(context: Context, uuid: str) -> bytes:
-    """``UUID.bel``. Raises NotFoundError before opening."""
+def get_record(context: Context, uuid: str, seat: Seat | None = None) -> bytes:
+    """``UUID.bel``; for a trustee's program, of the campaign of its seat only.
+
+    Raises NotFoundError before opening, and as ``find_own_election``.
+    """
     with context.board.read() as session:
-        return encode_disclosed_record(session, find_election(session, uuid))
+        return encode_disclosed_record(session, _find(session, uuid, seat))
 
 
-def get_manifest(context: Context, uuid: str) -> bytes:
-    """``manifest.json``. Raises NotFoundError before opening."""
+def get_manifest(context: Context, uuid: str, seat: Seat | None = None) -> bytes:
+    """``manifest.json``. Raises as ``get_record``."""
     with context.board.read() as session:
-        return get_manifest_bytes(find_election(session, uuid))
+        return get_manifest_bytes(_find(session, uuid, seat))
 
 
-def get_evidence(context: Context, uuid: str) -> bytes:
-    """``evidence.json``. Raises NotFoundError before opening."""
+def get_evidence(context: Context, uuid: str, seat: Seat | None = None) -> bytes:
+    """``evidence.json``. Raises as ``get_record``."""
     with context.board.read() as session:
-        return encode_disclosed_evidence(session, find_election(session, uuid))
+        return encode_disclosed_evidence(session, _find(session, uuid, seat))
+
+
+def _find(session: Session, uuid: str, seat: Seat | None) -> Election:
+    """An election: anybody's, or one of those that a seat is for."""
+    if seat is None:
+        return find_election(session, uuid)
+    _, election = find_own_election(session, seat, uuid)
+    return election
 
 
 def encode_disclosed_record(session: Session, election: Election) -> bytes:

@@ -14,12 +14,7 @@ from voteapp.services.campaigns import (
     list_elections,
 )
 from voteapp.services.context import Context
-from voteapp.services.counting.disclosure import encode_disclosed_evidence, encode_disclosed_record
-from voteapp.services.counting.evidence import (
-    build_plan,
-    compute_statement,
-    get_manifest_bytes,
-)
+from voteapp.services.counting.evidence import build_plan, compute_statement
 from voteapp.services.holders import (
     count_needed,
     find_ceremony,
@@ -28,7 +23,7 @@ from voteapp.services.holders import (
     list_decrypted,
     list_owners,
 )
-from voteapp.services.trustees.seats import Seat, find_own_election, find_seat
+from voteapp.services.trustees.seats import Seat, find_seat
 from voteapp.services.values.roles import DecryptionElection, DecryptionTask
 from voteapp.store.board.models import Batch, Campaign, ClosingStatement, Election
 
@@ -54,27 +49,6 @@ def get_decryption_task(context: Context, seat: Seat) -> DecryptionTask:
             threshold=1 if ceremony is None else ceremony.threshold,
             impossible=is_impossible(session, campaign),
         )
-
-
-def get_record(context: Context, seat: Seat, uuid: str) -> bytes:
-    """The record, for the trustee's own software: no more than everybody gets."""
-    with context.board.read() as session:
-        _, election = find_own_election(session, seat, uuid)
-        return encode_disclosed_record(session, election)
-
-
-def get_evidence(context: Context, seat: Seat, uuid: str) -> bytes:
-    """The evidence, for the trustee's own software: no more than everybody gets."""
-    with context.board.read() as session:
-        _, election = find_own_election(session, seat, uuid)
-        return encode_disclosed_evidence(session, election)
-
-
-def get_manifest(context: Context, seat: Seat, uuid: str) -> bytes:
-    """The manifest's exact bytes. Raises NotFoundError before opening."""
-    with context.board.read() as session:
-        _, election = find_own_election(session, seat, uuid)
-        return get_manifest_bytes(election)
 
 
 def _describe(

@@ -15,7 +15,7 @@ from flask import Blueprint, Response, jsonify, redirect, render_template, reque
 from flask.typing import ResponseReturnValue
 
 from voteapp.services import overview
-from voteapp.services.counting import tallying, tasks
+from voteapp.services.counting import disclosure, tallying, tasks
 from voteapp.services.trustees.seats import Seat
 from voteapp.web.frame.jsonable import jsonable
 from voteapp.web.frame.roles import BODY_LIMIT, LARGE_BODY, SMALL_BODY, Role, role
@@ -45,19 +45,19 @@ def get_task(seat: Seat) -> ResponseReturnValue:
 
 def get_record(seat: Seat, uuid: str) -> ResponseReturnValue:
     """The record, for the trustee's program to check."""
-    data = tasks.get_record(get_context(), seat, uuid)
+    data = disclosure.get_record(get_context(), uuid, seat)
     return Response(data, mimetype="application/octet-stream")
 
 
 def get_evidence(seat: Seat, uuid: str) -> ResponseReturnValue:
     """The evidence beside the record, as it is now."""
-    data = tasks.get_evidence(get_context(), seat, uuid)
+    data = disclosure.get_evidence(get_context(), uuid, seat)
     return Response(data, mimetype="application/json")
 
 
 def get_manifest(seat: Seat, uuid: str) -> ResponseReturnValue:
     """The manifest beside the record."""
-    data = tasks.get_manifest(get_context(), seat, uuid)
+    data = disclosure.get_manifest(get_context(), uuid, seat)
     return Response(data, mimetype="application/json")
 
 
