@@ -11,7 +11,7 @@ from voteapp.campaign.counting.closing_statements import (
     compute_closing_text,
     compute_needed,
 )
-from voteapp.campaign.counting.strong_proofs import DecryptionContext, check_strong_proofs
+from voteapp.campaign.counting.strong_proofs import bind_decryption, check_strong_proofs
 from voteapp.campaign.units.release import Plan, compute_plan_hash
 from voteapp.errors import ProtocolError
 from voteapp.protocol.audit import RecordAudit
@@ -120,13 +120,10 @@ def _verify_strong_proofs(
         return
     if context is None or items is None or tally is None or not owners:
         return
-    keys = {owner: key for item in items for owner, key in zip(item.owners, item.keys, strict=True)}
     parent = _parent_of_decryptions(audit)
     for entry in evidence.strong_proofs:
-        bound = DecryptionContext(
-            context.group, context.fingerprint, parent, entry.owner, keys[entry.owner]
-        )
         try:
+            bound = bind_decryption(context, items, parent, entry.owner)
             check_strong_proofs(bound, tally, factors[entry.owner], entry.proofs)
         except ProtocolError as error:
             audit.findings.add_error(error, None)

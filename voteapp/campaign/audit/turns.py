@@ -15,7 +15,7 @@ from voteapp.campaign.counting.strong_proofs import DecryptionContext
 from voteapp.campaign.units.release import compute_plan_hash
 from voteapp.errors import ConflictError
 from voteapp.protocol.group import Group
-from voteapp.protocol.keys.trustees import Item
+from voteapp.protocol.keys.trustees import Item, collect_keys
 from voteapp.protocol.tally import PairMatrix
 
 
@@ -76,8 +76,7 @@ def prepare_turn(election: ElectionAudit, public_key: str) -> TrusteeTurn:
 
 
 def _find_owner(group: Group, items: Sequence[Item], public_key: str) -> int:
-    for item in items:
-        for owner, key in zip(item.owners, item.keys, strict=True):
-            if group.encode(key) == public_key:
-                return owner
+    for owner, key in collect_keys(items).items():
+        if group.encode(key) == public_key:
+            return owner
     raise ConflictError("This key is not one of the election's trustees.")

@@ -12,8 +12,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from voteapp.errors import ProtocolError
+from voteapp.protocol.election import ElectionContext
 from voteapp.protocol.encoding import RandomBytes
 from voteapp.protocol.group import Element, Group
+from voteapp.protocol.keys.trustees import Item, collect_keys
 from voteapp.protocol.proofs import Pair, Proof
 
 ProofMatrix = list[list[Proof]]
@@ -31,6 +33,19 @@ class DecryptionContext(NamedTuple):
     parent: str
     owner: int
     public_key: Element
+
+
+def bind_decryption(
+    election: ElectionContext, items: Sequence[Item], parent: str, owner: int
+) -> DecryptionContext:
+    """What the strong proofs of ``owner`` are bound to; ``parent``: see DecryptionContext.
+
+    Raises ProtocolError ``decryption-owner``.
+    """
+    key = collect_keys(items).get(owner)
+    if key is None:
+        raise ProtocolError("decryption-owner", f"there is no trustee {owner}")
+    return DecryptionContext(election.group, election.fingerprint, parent, owner, key)
 
 
 def _compute_challenge(

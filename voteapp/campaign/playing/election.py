@@ -27,14 +27,13 @@ from voteapp.campaign.counting.closing_statements import (
     create_closing_statement,
 )
 from voteapp.campaign.counting.decryptions import Decryption, create_decryption
-from voteapp.campaign.counting.strong_proofs import DecryptionContext
+from voteapp.campaign.counting.strong_proofs import DecryptionContext, bind_decryption
 from voteapp.campaign.counting.tallying import (
     Tally,
     compute_result_object,
     compute_tally,
     encode_owned_decryption,
 )
-from voteapp.campaign.playing.owners import bind
 from voteapp.campaign.setup.manifest import Manifest, encode_manifest
 from voteapp.campaign.setup.opening import SetupObjects
 from voteapp.campaign.slips.counts import SlipCount
@@ -193,7 +192,7 @@ class PlayedElection:
 
     def decryption_context(self, owner: int) -> DecryptionContext:
         """What a trustee's strong proofs are bound to."""
-        return bind(self.context, self.items, self._before_decryption, owner)
+        return bind_decryption(self.context, self.items, self._before_decryption, owner)
 
     def decrypt(self, owner: int, private_key: int) -> None:
         """A trustee's factors with both kinds of proof."""

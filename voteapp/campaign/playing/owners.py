@@ -5,8 +5,6 @@ For ``voteapp demo``, ``voteapp fill-demo``, the benchmarks and the tests.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from voteapp.campaign.counting.closing_statements import (
     ClosingStatement,
     create_closing_statement,
@@ -15,10 +13,9 @@ from voteapp.campaign.counting.decryptions import Decryption, create_decryption
 from voteapp.campaign.counting.strong_proofs import DecryptionContext
 from voteapp.campaign.keys.rehearsal import RehearsalAnswer, compute_digest, create_answer
 from voteapp.campaign.keys.single import protect_trustee_key
-from voteapp.protocol.election import ElectionContext
 from voteapp.protocol.encoding import RandomBytes
 from voteapp.protocol.group import GROUP_NAME, get_group
-from voteapp.protocol.keys.trustees import Item, TrusteePublicKey, create_trustee_public_key
+from voteapp.protocol.keys.trustees import TrusteePublicKey, create_trustee_public_key
 from voteapp.protocol.tally import PairMatrix
 
 
@@ -67,11 +64,3 @@ class PlayedSoleTrustee(PlayedOwner):
     def protect(self, passphrase: str, *, n: int) -> bytes:
         """The key file; scrypt's cost is ``n``."""
         return protect_trustee_key(self.key, self.private_key, passphrase, self.random_bytes, n=n)
-
-
-def bind(
-    election: ElectionContext, items: Sequence[Item], parent: str, owner: int
-) -> DecryptionContext:
-    """What the strong proofs of ``owner`` are bound to; ``parent``: see DecryptionContext."""
-    keys = {o: key for item in items for o, key in zip(item.owners, item.keys, strict=True)}
-    return DecryptionContext(election.group, election.fingerprint, parent, owner, keys[owner])

@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from voteapp.campaign.canonical import encode_canonical
-from voteapp.campaign.counting.strong_proofs import DecryptionContext
+from voteapp.campaign.counting.strong_proofs import DecryptionContext, bind_decryption
 from voteapp.campaign.playing.members import BallotTask, create_ballots, prepare_election
-from voteapp.campaign.playing.owners import PlayedOwner, PlayedSoleTrustee, bind
+from voteapp.campaign.playing.owners import PlayedOwner, PlayedSoleTrustee
 from voteapp.campaign.playing.tellers import PlayedTeller
 from voteapp.protocol.election import ElectionContext
 from voteapp.protocol.encoding import encode_json
@@ -170,4 +170,4 @@ def load_totals(context: Context, uuid: str, owner: int) -> tuple[DecryptionCont
     """What a trustee decrypts, and what its strong proofs are bound to."""
     with context.board.read() as session:
         tallied = load_tallied(session, find_election(session, uuid))
-    return bind(tallied.election, tallied.items, tallied.parent, owner), tallied.totals
+    return bind_decryption(tallied.election, tallied.items, tallied.parent, owner), tallied.totals

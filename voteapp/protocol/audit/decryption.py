@@ -17,7 +17,7 @@ from voteapp.protocol.audit.structure import AcceptedEvent, Structure
 from voteapp.protocol.election import ElectionContext
 from voteapp.protocol.encoding import MAX_INTEGER, decode_canonical
 from voteapp.protocol.group import Element
-from voteapp.protocol.keys.trustees import Item
+from voteapp.protocol.keys.trustees import Item, collect_keys
 from voteapp.protocol.kinds import compute_widths
 from voteapp.protocol.tally import (
     ElementMatrix,
@@ -109,8 +109,7 @@ def _verify_partial_decryptions(
     findings: Findings,
 ) -> bool:
     """Check each, then how they fit together; returns whether all are sound."""
-    items = setup.items or []
-    keys = {owner: key for item in items for owner, key in zip(item.owners, item.keys, strict=True)}
+    keys = collect_keys(setup.items or [])
     sound = True
     heights: dict[int, int] = {}
     for event in structure.of_kind("PartialDecryption"):

@@ -159,6 +159,11 @@ def compute_public_key(group: Group, items: Sequence[Item]) -> Element:
     return group.product(item.sub_key for item in items)
 
 
+def collect_keys(items: Sequence[Item]) -> dict[int, Element]:
+    """The public keys by owner."""
+    return {owner: key for item in items for owner, key in zip(item.owners, item.keys, strict=True)}
+
+
 def compute_signing_keys(
     group: Group, trustees: Sequence[TrusteePublicKey | ThresholdParameters]
 ) -> list[Element]:

@@ -18,7 +18,7 @@ from voteapp.campaign.counting.closing_statements import (
     decode_closing_statement,
 )
 from voteapp.campaign.counting.decryptions import Decryption, decode_decryption
-from voteapp.campaign.counting.strong_proofs import DecryptionContext, check_strong_proofs
+from voteapp.campaign.counting.strong_proofs import bind_decryption, check_strong_proofs
 from voteapp.campaign.counting.tallying import compute_result_object, encode_owned_decryption
 from voteapp.errors import ConflictError, InvalidInputError, ProtocolError
 from voteapp.errors import gettext as _
@@ -181,17 +181,8 @@ def _check_factors(
     context: Context, election: Election, tallied: Tallied, posted: Decryption, name: str
 ) -> None:
     """The format's proofs, then the strong ones."""
-    keys = {o: k for item in tallied.items for o, k in zip(item.owners, item.keys, strict=True)}
     try:
-        if posted.owner not in keys:
-            raise ProtocolError("decryption-owner", "this is nobody of the trustees")
-        bound = DecryptionContext(
-            tallied.election.group,
-            tallied.election.fingerprint,
-            tallied.parent,
-            posted.owner,
-            keys[posted.owner],
-        )
+        bound = bind_decryption(tallied.election, tallied.items, tallied.parent, posted.owner)
         factors = check_partial_decryption(
             bound.group,
             bound.fingerprint,
