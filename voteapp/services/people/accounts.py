@@ -6,7 +6,7 @@ make the account rest; nothing is keyed on an address.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -20,6 +20,7 @@ from voteapp.services.context import Context
 from voteapp.services.errors import WrongPasswordError
 from voteapp.services.people.secrets import (
     SECRET_LIFETIME,
+    add_session,
     check_rest,
     compute_rest,
     draw_secret,
@@ -93,7 +94,7 @@ def set_up(context: Context, secret: str, name: str, password: str) -> str:
         else:
             account = _add_account(session, context.clock(), name, password_hash)
         session.delete(row)
-        return _add_session(context, session, account)
+        return add_session(context, session, LoginSession, account_id=account.id)
 
 
 def login(context: Context, name: str, password: str) -> str:
@@ -110,7 +111,7 @@ def login(context: Context, name: str, password: str) -> str:
         row = session.get_one(Account, account.id)
         if right:
             row.failures, row.resting_until = 0, None
-            return _add_session(context, session, row)
+            return add_session(context, session, LoginSession, account_id=row.id)
         row.failures += 1
         row.resting_until = compute_rest(row.failures, now)
     raise WrongPasswordError(_("The name or the password is wrong."))
@@ -202,17 +203,3 @@ def _add_account(session: Session, now: datetime, name: str, password_hash: str)
     session.add(account)
     session.flush()
     return account
-
-
-def _add_session(context: Context, session: Session, account: Account) -> str:
-    now = context.clock()
-    session.execute(delete(LoginSession).where(LoginSession.expires <= now))
-    token = draw_secret(context.random_bytes)
-    session.add(
-        LoginSession(
-            token_hash=hash_secret(token),
-            account_id=account.id,
-            expires=now + timedelta(hours=context.settings.session_hours),
-        )
-    )
-    return token

@@ -25,6 +25,7 @@ from voteapp.services.people import passkeys
 from voteapp.services.people.passkeys import Credential, Passkey
 from voteapp.services.people.secrets import (
     SECRET_LIFETIME,
+    add_session,
     check_rest,
     compute_rest,
     draw_secret,
@@ -91,7 +92,7 @@ def sign_in_passphrase(context: Context, code: str, position: int, verifier: str
             digest = hash_secret(verifier)
             if hmac.compare_digest(row.verifier_hash or "", digest):
                 row.failures, row.resting_until = 0, None
-                return _add_session(context, session, row)
+                return _sign_in(context, session, row)
             row.failures += 1
             row.resting_until = compute_rest(row.failures, now)
     raise WrongPasswordError(_("The passphrase is wrong."))
@@ -147,7 +148,7 @@ def finish_passkey_sign_in(
         challenge = _take_challenge(context, session, row, "sign-in", credential)
         bound = Passkey(row.passkey, row.public_key, row.sign_count)
         row.sign_count = passkeys.check_sign_in(origin, challenge, credential, bound)
-        return _add_session(context, session, row)
+        return _sign_in(context, session, row)
 
 
 def find_session(context: Context, token: str) -> TrusteeSession | None:
@@ -214,22 +215,11 @@ def _find_link(context: Context, session: Session, secret: str) -> tuple[Trustee
 
 def _use_up(context: Context, session: Session, row: TrusteeAccess) -> str:
     row.link_hash, row.link_expires = None, None
-    return _add_session(context, session, row)
+    return _sign_in(context, session, row)
 
 
-def _add_session(context: Context, session: Session, row: TrusteeAccess) -> str:
-    now = context.clock()
-    session.execute(delete(SessionRow).where(SessionRow.expires <= now))
-    token = draw_secret(context.random_bytes)
-    session.add(
-        SessionRow(
-            token_hash=hash_secret(token),
-            code=row.code,
-            position=row.position,
-            expires=now + timedelta(hours=context.settings.session_hours),
-        )
-    )
-    return token
+def _sign_in(context: Context, session: Session, row: TrusteeAccess) -> str:
+    return add_session(context, session, SessionRow, code=row.code, position=row.position)
 
 
 def _add_challenge(context: Context, session: Session, row: TrusteeAccess, purpose: str) -> bytes:
