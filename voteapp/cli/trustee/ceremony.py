@@ -103,9 +103,8 @@ def commit(key_file: Path, folder: Path, number: int | None, passphrase_file: Pa
     First compare the words with all other trustees, in person or on the telephone. A single
     trustee commits to its public key.
     """
-    own, place = open_own_key(key_file, passphrase_file, number), Folder(folder)
-    transcript = place.read("certificate")
-    own.check_among(transcript)
+    own = open_own_key(key_file, passphrase_file, number)
+    place, transcript = _enter(folder, own, "certificate")
     _tell_shape(transcript)
     _tell_words(transcript)
     if sys.stdin.isatty() and not click.confirm(_("Are these words the same for all of you?")):
@@ -119,9 +118,8 @@ def commit(key_file: Path, folder: Path, number: int | None, passphrase_file: Pa
 @passphrase_option
 def acknowledge(key_file: Path, folder: Path, passphrase_file: Path | None) -> None:
     """Step 3, when all commitments are there: sign their list."""
-    own, place = open_own_key(key_file, passphrase_file), Folder(folder)
-    transcript = place.read("commit")
-    own.check_among(transcript)
+    own = open_own_key(key_file, passphrase_file)
+    place, transcript = _enter(folder, own, "commit")
     _refuse_second(place, own, "acknowledge")
     _publish(place, transcript, own, "acknowledge", own.acknowledge(transcript))
 
@@ -132,9 +130,8 @@ def acknowledge(key_file: Path, folder: Path, passphrase_file: Path | None) -> N
 @passphrase_option
 def reveal(key_file: Path, folder: Path, passphrase_file: Path | None) -> None:
     """Step 4, when all acknowledgements are there: open what you committed to."""
-    own, place = open_own_key(key_file, passphrase_file), Folder(folder)
-    transcript = place.read("acknowledge")
-    own.check_among(transcript)
+    own = open_own_key(key_file, passphrase_file)
+    place, transcript = _enter(folder, own, "acknowledge")
     _publish(place, transcript, own, "reveal", own.reveal(transcript))
 
 
@@ -147,9 +144,8 @@ def share(key_file: Path, folder: Path, passphrase_file: Path | None) -> None:
 
     If somebody sent a wrong share, complaint-N.json proves it to all, and the ceremony is over.
     """
-    own, place = open_threshold(key_file, passphrase_file), Folder(folder)
-    transcript = place.read("reveal")
-    own.check_among(transcript)
+    own = open_threshold(key_file, passphrase_file)
+    place, transcript = _enter(folder, own, "reveal")
     agreed, certificates = own.get_agreed(transcript), transcript.get_certificates()
     _refuse_second(place, own, "share")
     polynomials = transcript.polynomials or []
@@ -184,6 +180,14 @@ def assemble(folder: Path) -> None:
         ("ceremony.json", encode_canonical(msgspec.to_builtins(made.ceremony))),
     ):
         click.echo(_("Post this to the server: %s") % place.write(name, data))
+
+
+def _enter(folder: Path, own: ThresholdKey | SingleKey, step: str) -> tuple[Folder, Transcript]:
+    """What everybody said up to a step, in a ceremony in which this key takes part."""
+    place = Folder(folder)
+    transcript = place.read(step)
+    own.check_among(transcript)
+    return place, transcript
 
 
 def _publish(
