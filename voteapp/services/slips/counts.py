@@ -50,12 +50,6 @@ def record_counts(context: Context, actor: str, code: str, counts: SlipCounts) -
         record(session, context, campaign, Deed.COUNTED_SLIPS, actor)
 
 
-def get_counts(context: Context, code: str) -> SlipCounts:
-    """The slip counts so far. Raises NotFoundError."""
-    with context.board.read() as session:
-        return sum_counts(session, find_campaign(session, code))
-
-
 def sum_counts(session: Session, campaign: Campaign) -> SlipCounts:
     """Slip counts of all leaves together."""
     leaves = [leaf.id for leaf in list_leaves(session, campaign)]
