@@ -12,6 +12,7 @@ import zxingcpp
 from tests.players.cli.command import PASSPHRASE, assert_sentence, voteapp
 from voteapp.campaign.slips.token_files import decode_token_batch, open_token_file
 from voteapp.campaign.slips.tokens import format_token
+from voteapp.campaign.units.strata import MOST_MEMBERS
 
 pytestmark = pytest.mark.slow
 
@@ -124,6 +125,20 @@ def test_nothing_is_overwritten(made: Path) -> None:
     )
     assert_sentence(done)
     assert (made / "tokens.json").read_bytes() == before
+
+
+def test_as_many_slips_as_a_campaign_takes(tmp_path: Path) -> None:
+    """What the server would not take is not made."""
+    (tmp_path / "pass").write_text(PASSPHRASE)
+    folder = tmp_path / "slips"
+    done = voteapp(
+        *("tokens", "make", str(MOST_MEMBERS + 1), folder, "--campaign", "X"),
+        *("--uuid", UUIDS[0], "--passphrase-file", tmp_path / "pass"),
+        expect=2,
+    )
+    assert_sentence(done)
+    assert f"1<=x<={MOST_MEMBERS}" in done.stderr
+    assert not folder.exists()
 
 
 def test_the_credential_of_the_example() -> None:

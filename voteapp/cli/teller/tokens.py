@@ -28,12 +28,12 @@ from voteapp.campaign.slips.tokens import (
     normalize_token,
 )
 from voteapp.campaign.texts import LONGEST_TITLE, clean_text
+from voteapp.campaign.units.strata import MOST_MEMBERS
 from voteapp.cli import Failure
 from voteapp.cli.files import read_small, write_new
 from voteapp.cli.passphrases import ask_passphrase, passphrase_option
 from voteapp.cli.texts import gettext as _
 
-MAX_SLIPS = 200_000
 AT_ONCE = 100
 """Credentials that are computed between two steps of the bar."""
 
@@ -50,7 +50,7 @@ def _bar() -> Progress:
 
 
 @tokens.command()
-@click.argument("count", type=click.IntRange(1, MAX_SLIPS), metavar="N")
+@click.argument("count", type=click.IntRange(1, MOST_MEMBERS), metavar="N")
 @click.argument("directory", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
 @click.option("--campaign", required=True, help="The campaign's code, as its page shows it.")
 @click.option("--uuid", "uuids", multiple=True, required=True, help="Each election, in order.")
