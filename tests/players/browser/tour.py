@@ -179,7 +179,7 @@ class Tour:
         member = self.people.member()
         browser, look = member.browser, self.look
         member.open(f"/b/{self.walker.code}")
-        member.page.wait_for_timeout(1500)
+        member.heading("Open your slip")
         look("booth-enter", browser)
         browser.open("about:blank")
         member.scan(slips[0].address)
@@ -201,23 +201,25 @@ class Tour:
         member.start("Safe staffing shift survey")
         browser.read(Thing("radio", ""))
         look("booth-survey-question", browser)
-        for name, address in self.dead_ends(slips):
+        for name, address, words in self.dead_ends(slips):
             browser.open("about:blank")
             member.scan(address)
-            member.page.wait_for_timeout(1000)
+            member.heading(words)
             look(f"booth-{name}", browser)
 
-    def dead_ends(self, slips: list[Slip]) -> list[tuple[str, str]]:
-        """Slips with which nobody can vote."""
+    def dead_ends(self, slips: list[Slip]) -> list[tuple[str, str, str]]:
+        """Slips with which nobody can vote: a name, the address, what the page says."""
         base = slips[0].address.split("#")[0]
         token = slips[1].token
         wrong = token[:-1] + ("A" if token[-1] != "A" else "B")
         used = self.running
+        open_booth = f"{self.site.address}/b/{used.code}"
+        closed_booth = f"{self.site.address}/b/{self.finished.code}"
         return [
-            ("mistyped", f"{base}#{wrong}"),
-            ("unknown", f"{base}#{used.tokens[0]}"),
-            ("used", f"{self.site.address}/b/{used.code}#{used.tokens[5]}"),
-            ("closed", f"{self.site.address}/b/{self.finished.code}#{self.finished.tokens[0]}"),
+            ("mistyped", f"{base}#{wrong}", "This code is mistyped"),
+            ("unknown", f"{base}#{used.tokens[0]}", "This slip does not belong here"),
+            ("used", f"{open_booth}#{used.tokens[5]}", "This slip was used"),
+            ("closed", f"{closed_booth}#{self.finished.tokens[0]}", "Closed"),
         ]
 
     def ending(self) -> None:
