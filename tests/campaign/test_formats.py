@@ -22,6 +22,7 @@ from tests.players.campaign.ceremony_table import (
 )
 from tests.players.campaign.complaint_lies import false_complaint, wrong_share_to_one_trustee
 from tests.players.campaign.elections import GROUP, VOTES, Stream, Workshop
+from tests.players.campaign.questionnaires import create_example
 from voteapp.campaign.board.signing import (
     Receipt,
     check_signed,
@@ -40,6 +41,7 @@ from voteapp.campaign.keys.single import create_trustee_key, open_trustee_key
 from voteapp.campaign.keys.threshold import (
     open_secrets,
 )
+from voteapp.campaign.questionnaire.checks import decode_questionnaire, encode_questionnaire
 from voteapp.campaign.setup.manifest import decode_manifest, encode_manifest
 from voteapp.campaign.slips.token_files import (
     Slip,
@@ -90,6 +92,7 @@ def make_examples() -> dict[str, bytes]:
     )
     return {
         "manifest": encode_manifest(election.manifest),
+        "questionnaire": encode_questionnaire(create_example()),
         "evidence": encode_evidence(election.evidence),
         "receipt": encode_canonical(sign(receipt, election.server_key)),
         "head": encode_canonical(election.evidence.heads[0]),
@@ -175,6 +178,7 @@ def test_the_examples_can_be_read_back():
     for signed in (receipt, head):
         check_signed(signed, manifest.server_key, "x")
     assert decode_decryption(read_example("decryption")).uuid == manifest.uuid
+    assert decode_questionnaire(read_example("questionnaire")) == create_example()
     assert decode_shape(read_example("ceremony-shape")) == Shape(SIZE, THRESHOLD, SINGLES)
     assert COMPLAINT.read(2, read_example("ceremony-complaint")).sender == 1
     decode_token_batch(read_example("token-batch"), [manifest.uuid], ["er", "icu"])

@@ -1,0 +1,1 @@
+"""The questionnaire: what one part of a campaign asks, with identities. docs/formats.md."""
