@@ -24,7 +24,8 @@ from voteapp.cli.server.fill_demo import Clock, create_campaign
 from voteapp.cli.server.played_campaign import PlayedCampaign
 from voteapp.config import Settings, load_settings
 from voteapp.services.assembly import create_context
-from voteapp.services.values.drafts import CampaignDraft, ElectionDraft, QuestionDraft, RuleDraft
+from voteapp.services.drafting.writing import ask, write_election
+from voteapp.services.values.drafts import CampaignDraft, RuleDraft
 
 CLIENTS = 8
 
@@ -56,8 +57,8 @@ def _open_campaign(settings: Settings, ballots: int) -> tuple[str, list[bytes]]:
 
 def create_draft(now: datetime, ballots: int) -> CampaignDraft:
     """A yes/no vote without a blank, open from an hour ago for a day."""
-    question = QuestionDraft("Shall we strike?", ("Yes", "No"), blank=False)
-    vote = ElectionDraft("vote", "Strike vote", (question,), rule=RuleDraft())
+    question = ask("Shall we strike?", ("Yes", "No"), blank=False)
+    vote = write_election("vote", "Strike vote", (question,), secrets.token_bytes, rule=RuleDraft())
     return create_campaign("Strike vote", now - timedelta(hours=1), 1, (vote,), ballots)
 
 

@@ -49,7 +49,8 @@ def find_repeated(modules: Iterable[tuple[Path, set[str]]]) -> dict[str, list[st
 
 
 def test_python_says_each_word_in_one_module() -> None:
-    paths = sorted(ROOT.rglob("*.py"))
+    # A migration repeats words on purpose: it writes what they were at its time.
+    paths = sorted(path for path in ROOT.rglob("*.py") if "migrations" not in path.parts)
     assert find_repeated((path, list_words(path.read_text())) for path in paths) == {}
 
 

@@ -15,8 +15,9 @@ from voteapp.campaign.audit import verify_bundle
 from voteapp.campaign.texts import split_description
 from voteapp.protocol.archive import BytesSource
 from voteapp.services.counting import disclosure
+from voteapp.services.drafting.writing import ask, write_election
 from voteapp.services.results import numbers, publishing
-from voteapp.services.values.drafts import ElectionDraft, QuestionDraft, RuleDraft
+from voteapp.services.values.drafts import RuleDraft
 
 RICH = "é «中文» ਪੰਜਾਬੀ 👩🏽‍⚕️ \"a\" 'b' \\ / \u2028 =1+1 tab\there\r\nline\rend"
 KEPT = RICH.replace("\r\n", "\n").replace("\r", "\n")
@@ -24,8 +25,10 @@ KEPT = RICH.replace("\r\n", "\n").replace("\r", "\n")
 
 @pytest.mark.slow
 def test_every_field(world: World, belenios_tool: Path) -> None:
-    question = QuestionDraft(RICH, (RICH, f"2 {RICH}"), blank=True)
-    vote = ElectionDraft("vote", RICH, (question,), RICH, RuleDraft())
+    question = ask(RICH, (RICH, f"2 {RICH}"), blank=True)
+    vote = write_election(
+        "vote", RICH, [question], world.random, description=RICH, rule=RuleDraft()
+    )
     fields = {"title": RICH, "organizer": RICH, "facility": RICH, "unit": RICH}
     world.open(create_draft(vote, **fields))
     uuid = world.uuids[0]
@@ -59,8 +62,9 @@ def check_exports(world: World) -> None:
 
 
 def test_a_text_that_a_spreadsheet_takes_for_a_formula(world: World) -> None:
-    question = QuestionDraft("=cmd()", ("@x", "-1"), blank=True)
-    world.open(create_draft(ElectionDraft("vote", "+1", (question,), "", RuleDraft())))
+    question = ask("=cmd()", ("@x", "-1"), blank=True)
+    vote = write_election("vote", "+1", [question], world.random, rule=RuleDraft())
+    world.open(create_draft(vote))
     for member in range(5):
         world.cast(world.uuids[0], member, [[0, 1, 0]])
     world.close()

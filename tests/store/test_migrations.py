@@ -143,7 +143,7 @@ def test_old_drafts_take_the_words_of_the_manifest(database: Database) -> None:
         (campaign, *_rest) = board_rows()
         campaign.draft = old
         session.add(campaign)
-    schema.upgrade(database, "board")
+    schema.upgrade(database, "board", "0003")
     with database.read() as session:
         draft = session.get_one(board.Campaign, 1).draft
     new = old.replace(b'"comparison":"at_least"', b'"comparison":"at-least"')

@@ -101,13 +101,12 @@ class Template(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class BoothQuestion(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What the booth and the reports know about a question beside its text.
+    """What the booth knows about a question beside its text; ``code`` names it in rules.
 
     Indexes count the question's answers from 0, without the blank.
     """
 
     code: str
-    metric: str
     not_applicable: int
     exclusive: list[int] = []
     bins: list[Bin] | None = None
@@ -115,16 +114,11 @@ class BoothQuestion(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Questionnaire(msgspec.Struct, frozen=True):
-    """What stands beside an election made from a template; plain JSON, no secret in it.
+    """What the booth gets beside an election of a survey; plain JSON, no secret in it.
 
     ``limit`` is the unit's limit (None: there is none). ``prefer_not`` is the name of the blank.
     """
 
-    template: str
-    version: int
-    part: str
-    variant: str
-    preface: str
     prefer_not: str
     limit: int | None
     questions: list[BoothQuestion]
@@ -168,9 +162,19 @@ def create_drafts(template: Template, limit: int | None, variant: str) -> list[E
     ``limit`` is the unit's limit in whole patients (None: no limit); InvalidInputError when the
     bins of a derived question cannot tell that limit from one or two more.
     """
+    check_choices(template, limit, variant)
+    return [_create_draft(template, part, limit, variant) for part in template.parts]
+
+
+def check_choices(template: Template, limit: int | None, variant: str) -> None:
+    """Raises InvalidInputError (``limit``, ``variant``), as ``create_drafts`` does."""
     if variant not in template.variants:
         raise InvalidInputError("variant", _("The survey has no such variant."))
-    return [_create_draft(template, part, limit, variant) for part in template.parts]
+    for part in template.parts:
+        known = {q.code: q for q in part.questions}
+        for question in part.questions:
+            if question.derived is not None and limit is not None:
+                _check_limit(known[question.derived.source].wording(variant).bins, limit)
 
 
 def compute_ciphertexts(questions: list[Question]) -> int:
@@ -179,16 +183,7 @@ def compute_ciphertexts(questions: list[Question]) -> int:
 
 
 def _create_draft(template: Template, part: Part, limit: int | None, variant: str) -> ElectionDraft:
-    known = {q.code: q for q in part.questions}
-    for question in part.questions:
-        if question.derived is not None and limit is not None:
-            _check_limit(known[question.derived.source].wording(variant).bins, limit)
     questionnaire = Questionnaire(
-        template=template.code,
-        version=template.version,
-        part=part.code,
-        variant=variant,
-        preface=template.preface,
         prefer_not=template.prefer_not,
         limit=limit,
         questions=[_booth_question(q, variant) for q in part.questions],
@@ -219,7 +214,6 @@ def _booth_question(q: TemplateQuestion, variant: str) -> BoothQuestion:
     not_applicable = len(wording.options)
     return BoothQuestion(
         code=q.code,
-        metric=q.metric,
         not_applicable=not_applicable,
         exclusive=[*q.exclusive, not_applicable] if q.max > 1 else [],
         bins=wording.bins,

@@ -20,27 +20,30 @@ from voteapp.services.campaigns import find_election
 from voteapp.services.context import Context
 from voteapp.services.counting import tallying
 from voteapp.services.counting.evidence import encode_public_evidence
+from voteapp.services.drafting.writing import ask, write_election
 from voteapp.services.trustees.seats import Seat
-from voteapp.services.values.drafts import CampaignDraft, ElectionDraft, QuestionDraft, RuleDraft
+from voteapp.services.values.drafts import CampaignDraft, ElectionDraft, RuleDraft
 from voteapp.services.voting.records import encode_record
 from voteapp.store.board.models import Election
 
 GROUP = get_group("Ed25519")
 START = datetime(2026, 11, 21, 8, tzinfo=UTC)
 ADA = "Ada"
-VOTE = ElectionDraft(
-    kind="vote",
-    title="Strike vote",
-    questions=(QuestionDraft("Shall we strike?", ("Yes", "No"), blank=True),),
+VOTE = write_election(
+    "vote",
+    "Strike vote",
+    [ask("Shall we strike?", ("Yes", "No"), blank=True)],
+    RandomStream("vote"),
     rule=RuleDraft(),
 )
-SURVEY = ElectionDraft(
-    kind="survey",
-    title="Breaks",
-    questions=(
-        QuestionDraft("Which breaks?", ("all", "some", "none"), blank=True),
-        QuestionDraft("What was left undone?", ("pain", "talk", "care plan"), 0, 3, blank=True),
-    ),
+SURVEY = write_election(
+    "survey",
+    "Breaks",
+    [
+        ask("Which breaks?", ("all", "some", "none"), blank=True),
+        ask("What was left undone?", ("pain", "talk", "care plan"), 0, 3, blank=True),
+    ],
+    RandomStream("survey"),
     k=10,
 )
 

@@ -6,14 +6,18 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 from tests.players.services.world import ADA, START, SURVEY, VOTE, World, create_draft
+from voteapp.campaign.questionnaire.document import Text, Texts
 from voteapp.errors import InvalidInputError, NotFoundError
 from voteapp.services import overview
 from voteapp.services.drafting import drafting
+from voteapp.services.drafting.shift_survey import create_limit
+from voteapp.services.drafting.writing import ask, write_election
 from voteapp.services.errors import InvalidDraftError, WrongStateError
-from voteapp.services.values.drafts import CampaignDraft, ElectionDraft, QuestionDraft, RuleDraft
+from voteapp.services.values.drafts import CampaignDraft, ElectionDraft, RuleDraft
 
 
 def fields(world: World, draft: CampaignDraft) -> list[str]:
@@ -22,9 +26,27 @@ def fields(world: World, draft: CampaignDraft) -> list[str]:
     return [error.field for error in caught.value.errors]
 
 
-def question(**changes: object) -> ElectionDraft:
-    asked = replace(SURVEY.questions[0], **changes)  # type: ignore[arg-type]
-    return replace(SURVEY, questions=(asked,))
+def change(election: ElectionDraft, **changes: object) -> ElectionDraft:
+    """A part whose questionnaire has other fields."""
+    changed = msgspec.structs.replace(election.questionnaire, **changes)
+    return replace(election, questionnaire=changed)
+
+
+def say(text: str, help: str = "") -> Texts:
+    return {"en": Text(text=text, help=help)}
+
+
+def question(*answers: str, **changes: object) -> ElectionDraft:
+    (asked, *_more) = SURVEY.questionnaire.questions
+    if answers:
+        texts = zip(asked.answers, answers, strict=False)
+        changes["answers"] = [msgspec.structs.replace(a, texts=say(t)) for a, t in texts]
+    return change(SURVEY, questions=[msgspec.structs.replace(asked, **changes)])
+
+
+def rule(**changes: object) -> ElectionDraft:
+    assert VOTE.rule is not None
+    return replace(VOTE, rule=replace(VOTE.rule, **changes))  # type: ignore[arg-type]
 
 
 def test_a_draft_comes_back_as_it_was(each_world: World) -> None:
@@ -41,11 +63,12 @@ def test_a_draft_comes_back_as_it_was(each_world: World) -> None:
 
 
 def test_line_ends_become_one_kind_and_spaces_around_go(world: World) -> None:
-    asked = QuestionDraft("one\r\ntwo\tthree\r", (" a ", "b"))
-    world.draft(create_draft(replace(SURVEY, questions=(asked,), description="x\r\ny")))
+    asked = ask("one\r\ntwo\tthree\r", (" a ", "b"))
+    part = write_election("survey", "T", [asked], world.random, description="x\r\ny")
+    world.draft(create_draft(part))
     found = overview.get_campaign(world.context, world.code).draft.elections[0]
     assert found.questions[0].text == "one\ntwo\tthree"
-    assert found.questions[0].answers == ("a", "b")
+    assert [answer.text for answer in found.questions[0].answers] == ["a", "b"]
     assert found.description == "x\ny"
 
 
@@ -65,36 +88,43 @@ def test_line_ends_become_one_kind_and_spaces_around_go(world: World) -> None:
         (create_draft(opening=START.replace(tzinfo=None)), "opening"),
         (create_draft(slips=0), "slips"),
         (create_draft(roster_size=100_001), "roster_size"),
-        (create_draft(limit=0), "limit"),
+        (create_draft(change(SURVEY, limits={"unit-1": create_limit(0)})), "limit"),
         (replace(create_draft(), elections=()), "elections"),
         (create_draft(*[VOTE] * 9), "elections"),
-        (create_draft(replace(VOTE, kind="poll")), "elections.0.kind"),
-        (create_draft(replace(VOTE, title=" \n")), "elections.0.title"),
+        (create_draft(change(VOTE, kind="poll")), "elections.0.kind"),
+        (create_draft(change(VOTE, texts=say(" \n"))), "elections.0.title"),
+        (create_draft(change(VOTE, texts=say("t", "\x00"))), "elections.0.description"),
         (create_draft(replace(VOTE, rule=None)), "elections.0.rule"),
         (create_draft(replace(VOTE, k=4)), "elections.0.k"),
         (create_draft(VOTE, replace(SURVEY, rule=RuleDraft())), "elections.1.rule"),
-        (create_draft(replace(SURVEY, questions=())), "elections.0.questions"),
-        (create_draft(replace(VOTE, questions=VOTE.questions * 2)), "elections.0.questions"),
-        (create_draft(question(answers=())), "elections.0.questions.0.answers"),
-        (create_draft(question(answers=("a", "a"))), "elections.0.questions.0.answers.1"),
-        (create_draft(question(answers=("a", "\x7f"))), "elections.0.questions.0.answers.1"),
-        (create_draft(question(minimum=2)), "elections.0.questions.0.minimum"),
-        (create_draft(question(maximum=4)), "elections.0.questions.0.maximum"),
-        (create_draft(question(text="")), "elections.0.questions.0.text"),
-        (create_draft(replace(VOTE, rule=RuleDraft(answer=2))), "elections.0.rule.answer"),
+        (create_draft(change(SURVEY, questions=[])), "elections.0.questions"),
         (
-            create_draft(replace(VOTE, rule=RuleDraft(denominator=0))),
+            create_draft(change(VOTE, questions=VOTE.questionnaire.questions * 2)),
+            "elections.0.questions",
+        ),
+        (create_draft(question(answers=[])), "elections.0.questions.0.answers"),
+        (create_draft(question("a", "a")), "elections.0.questions.0.answers.1"),
+        (create_draft(question("a", "\x7f")), "elections.0.questions.0.answers.1"),
+        (create_draft(question(min=2)), "elections.0.questions.0.minimum"),
+        (create_draft(question(max=4)), "elections.0.questions.0.maximum"),
+        (create_draft(question(texts=say(""))), "elections.0.questions.0.text"),
+        (
+            create_draft(question(min=2, max=2, not_applicable=True)),
+            "elections.0.questions.0.minimum",
+        ),
+        (
+            create_draft(rule(denominator=0)),
             "elections.0.rule.denominator",
         ),
         (
-            create_draft(replace(VOTE, rule=RuleDraft(numerator=3))),
+            create_draft(rule(numerator=3)),
             "elections.0.rule.numerator",
         ),
         (
-            create_draft(replace(VOTE, rule=RuleDraft(quorum_numerator=2))),
+            create_draft(rule(quorum_numerator=2)),
             "elections.0.rule.quorum_numerator",
         ),
-        (create_draft(replace(VOTE, rule=RuleDraft(of="all"))), "elections.0.rule.of"),
+        (create_draft(rule(of="all")), "elections.0.rule.of"),
     ],
 )
 def test_what_cannot_be_is_said_at_its_field(
@@ -104,7 +134,7 @@ def test_what_cannot_be_is_said_at_its_field(
 
 
 def test_all_problems_come_together(world: World) -> None:
-    draft = create_draft(question(text="", minimum=7), title="", slips=0)
+    draft = create_draft(question(texts=say(""), min=7), title="", slips=0)
     assert fields(world, draft) == [
         "title",
         "elections.0.questions.0.minimum",
@@ -154,12 +184,3 @@ def test_a_campaign_that_is_over_cannot_be_submitted(world: World) -> None:
     with pytest.raises(InvalidInputError) as caught:
         drafting.submit_draft(world.context, ADA, world.code)
     assert caught.value.field == "closing"
-
-
-def test_the_default_survey_is_two_drafts_that_can_be_kept(world: World) -> None:
-    parts = drafting.default_survey(limit=4)
-    assert [(part.kind, part.k) for part in parts] == [("survey", 10), ("survey", 20)]
-    assert len(parts[0].questions) == 12
-    assert sum(len(q.answers) + q.blank for q in parts[0].questions) == 88
-    world.draft(create_draft(VOTE, *parts, limit=4))
-    assert world.state == "draft"

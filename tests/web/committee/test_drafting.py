@@ -67,7 +67,10 @@ def test_each_kind_begins_ready_to_check(
     code = make_draft(committee, kind=kind, limit="5")
     view = overview.get_campaign(context, code)
     assert [e.kind for e in view.draft.elections] == kinds
-    assert view.draft.limit == (5 if kind in ("survey", "both") else None)
+    limits = [list(e.questionnaire.limits.values()) for e in view.draft.elections]
+    assert [limit.limit for found in limits for limit in found if limit] == (
+        [5] if kind in ("survey", "both") else []
+    )
     assert committee.post(f"/committee/campaigns/{code}/review", {}).status_code == 303
     assert overview.get_campaign(context, code).state == "keys"
 
@@ -108,7 +111,7 @@ def test_texts_of_any_script_survive(committee: Committee, context: Context, dra
     assert (stored.title, stored.organizer, stored.unit) == (STRANGE, STRANGE, STRANGE)
     assert stored.elections[0].description == CLEAN
     assert stored.elections[0].questions[0].text == CLEAN
-    assert stored.elections[0].questions[0].answers == ("Yes", CLEAN)
+    assert [a.text for a in stored.elections[0].questions[0].answers] == ["Yes", CLEAN]
     # What a form shows is what it would save again.
     page = html.unescape(committee.get(f"{base}/parts/0/questions/0"))
     assert f">\n{CLEAN}</textarea>" in page
@@ -224,9 +227,15 @@ def test_questions_are_added_moved_and_removed(committee: Committee, context: Co
     assert texts() == ["Second"]
 
 
-def rule_fields(**changed: str) -> dict[str, str]:
+def find_answer(context: Context, code: str, place: int = 0) -> str:
+    """The identity of an answer of a campaign's first question."""
+    draft = overview.get_campaign(context, code).draft
+    return draft.elections[0].questions[0].answers[place].id
+
+
+def rule_fields(answer: str, **changed: str) -> dict[str, str]:
     return {
-        "answer": "0",
+        "answer": answer,
         "preset": "own",
         "numerator": "3",
         "denominator": "5",
@@ -241,7 +250,7 @@ def rule_fields(**changed: str) -> dict[str, str]:
 
 def test_a_rule_is_kept_exactly(committee: Committee, context: Context, draft: str) -> None:
     path = f"/committee/campaigns/{draft}/parts/0/rule"
-    assert committee.post(path, rule_fields()).status_code == 303
+    assert committee.post(path, rule_fields(find_answer(context, draft))).status_code == 303
     rule = overview.get_campaign(context, draft).draft.elections[0].rule
     assert rule is not None
     assert (rule.numerator, rule.denominator, rule.comparison, rule.of) == (
@@ -256,10 +265,12 @@ def test_a_rule_is_kept_exactly(committee: Committee, context: Context, draft: s
     assert "at least 1/4 of the members entitled take part" in page
 
 
-def test_presets_are_offered_and_found_again(committee: Committee, draft: str) -> None:
+def test_presets_are_offered_and_found_again(
+    committee: Committee, context: Context, draft: str
+) -> None:
     path = f"/committee/campaigns/{draft}/parts/0/rule"
     for preset in ("two-thirds-entitled", "majority-counted", "majority-not-blank"):
-        chosen = rule_fields(preset=preset, quorum="no")
+        chosen = rule_fields(find_answer(context, draft), preset=preset, quorum="no")
         assert committee.post(path, chosen).status_code == 303
         assert f'value="{preset}" checked' in committee.get(path)
 
@@ -278,10 +289,11 @@ def test_presets_are_offered_and_found_again(committee: Committee, draft: str) -
     ],
 )
 def test_rule_mistakes(
-    committee: Committee, draft: str, changed: dict[str, str], field: str
+    committee: Committee, context: Context, draft: str, changed: dict[str, str], field: str
 ) -> None:
     path = f"/committee/campaigns/{draft}/parts/0/rule"
-    answer = committee.post(path, rule_fields(**changed))
+    typed = {**rule_fields(find_answer(context, draft)), **changed}
+    answer = committee.post(path, typed)
     page = answer.get_data(as_text=True)
     assert answer.status_code == 422
     assert f'href="#{field}"' in page

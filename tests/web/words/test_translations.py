@@ -18,14 +18,16 @@ from flask import Flask
 
 from tests.players.services.world import World, create_draft, create_settings
 from tests.players.web.people import bind_all, hold_ceremony, name_trustees, pages
+from tests.support.randomness import RandomStream
 from tests.web.conftest import Committee
 from voteapp import app as wiring
 from voteapp.app import create_app
 from voteapp.services.context import Context
 from voteapp.services.drafting import drafting
+from voteapp.services.drafting.writing import ask, write_election
 from voteapp.services.results import publishing
 from voteapp.services.trustees import planning
-from voteapp.services.values.drafts import CampaignDraft, ElectionDraft, QuestionDraft, RuleDraft
+from voteapp.services.values.drafts import CampaignDraft, RuleDraft
 from voteapp.services.voting import opening
 from voteapp.survey.limits import load_jurisdictions
 
@@ -131,20 +133,22 @@ def untranslated(page: str, data: set[str]) -> list[str]:
 
 
 def marked_draft() -> CampaignDraft:
-    vote = ElectionDraft(
-        kind="vote",
-        title=f"{DATA}vote",
+    vote = write_election(
+        "vote",
+        f"{DATA}vote",
+        [ask(f"{DATA}question", (f"{DATA}yes", f"{DATA}no"), blank=True)],
+        RandomStream("vote"),
         description=f"{DATA}about",
-        questions=(QuestionDraft(f"{DATA}question", (f"{DATA}yes", f"{DATA}no"), blank=True),),
         rule=RuleDraft(quorum_numerator=1, quorum_denominator=4),
     )
-    survey = ElectionDraft(
-        kind="survey",
-        title=f"{DATA}survey",
-        questions=(
-            QuestionDraft(f"{DATA}first", (f"{DATA}a", f"{DATA}b"), 0, 2, blank=True),
-            QuestionDraft(f"{DATA}second", (f"{DATA}c", f"{DATA}d"), blank=True),
-        ),
+    survey = write_election(
+        "survey",
+        f"{DATA}survey",
+        [
+            ask(f"{DATA}first", (f"{DATA}a", f"{DATA}b"), 0, 2, blank=True),
+            ask(f"{DATA}second", (f"{DATA}c", f"{DATA}d"), blank=True),
+        ],
+        RandomStream("survey"),
         k=10,
     )
     return create_draft(vote, survey, title=f"{DATA}title", organizer=f"{DATA}org")

@@ -81,10 +81,10 @@ def _check_texts(questionnaire: Questionnaire) -> None:
     ]
     if not _LANGUAGE.match(language) or not all(map(_LANGUAGE.match, names)):
         raise ProtocolError("questionnaire-text", "a language is not named as BCP 47 does")
-    if not all(read_text(texts, language).strip() for texts in _list_texts(questionnaire)):
+    if not all(read_text(texts, language) for texts in _list_texts(questionnaire)):
         raise ProtocolError("questionnaire-text", "a text is missing in the first language")
     words = questionnaire.words.get(language)
-    if words is None or not words.not_applicable.strip() or not words.prefer_not.strip():
+    if words is None or not words.not_applicable or not words.prefer_not:
         raise ProtocolError("questionnaire-text", "a word is missing in the first language")
 
 
@@ -168,7 +168,7 @@ def check_limit(limit: Limit) -> None:
             parse_instant(f"{day}T00:00:00+00:00", code)
     if limit.since is not None and limit.until is not None and limit.until < limit.since:
         raise ProtocolError(code, "a limit ends before it begins")
-    if not limit.counted.strip():
+    if not limit.counted:
         raise ProtocolError(code, "a limit does not say what is counted")
 
 

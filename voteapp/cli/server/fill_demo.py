@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import click
@@ -22,7 +21,9 @@ from voteapp.config import load_settings
 from voteapp.services.assembly import create_context
 from voteapp.services.context import Context
 from voteapp.services.drafting import drafting
-from voteapp.services.values.drafts import CampaignDraft, ElectionDraft, QuestionDraft, RuleDraft
+from voteapp.services.drafting.shift_survey import default_survey
+from voteapp.services.drafting.writing import ask, write_election
+from voteapp.services.values.drafts import CampaignDraft, ElectionDraft, RuleDraft
 
 MEMBERS = 40
 ORGANIZER = "Bargaining committee, Local 77"
@@ -90,8 +91,8 @@ def fill(context: Context, clock: Clock, ballots: int) -> tuple[Play, Play]:
 
 def create_vote(title: str, question: str, rule: RuleDraft) -> ElectionDraft:
     """A yes/no vote with a blank."""
-    asked = QuestionDraft(question, ("Yes", "No"), blank=True)
-    return ElectionDraft("vote", title, (asked,), rule=rule)
+    asked = ask(question, ("Yes", "No"), blank=True)
+    return write_election("vote", title, (asked,), secrets.token_bytes, rule=rule)
 
 
 def create_campaign(
@@ -128,11 +129,10 @@ def create_finished(start: datetime) -> CampaignDraft:
             quorum_denominator=2,
         ),
     )
-    survey = drafting.default_survey(limit=PATIENTS_A_NURSE)
-    draft = create_campaign(
+    survey = default_survey(secrets.token_bytes, limit=PATIENTS_A_NURSE)
+    return create_campaign(
         "Strike vote and shift survey", start + timedelta(hours=1), 6, (vote, *survey), MEMBERS
     )
-    return replace(draft, limit=PATIENTS_A_NURSE)
 
 
 def create_running(now: datetime) -> CampaignDraft:
@@ -148,19 +148,19 @@ def create_running(now: datetime) -> CampaignDraft:
 def create_drafted(now: datetime) -> CampaignDraft:
     """A survey of the committee's own, still a draft."""
     questions = (
-        QuestionDraft(
+        ask(
             "Which issues matter most to you in the next contract? Choose up to three.",
             ("Staffing", "Pay", "Breaks", "Scheduling", "Safety", "Health insurance"),
             1,
             3,
             blank=True,
         ),
-        QuestionDraft(
+        ask(
             "Would you come to a meeting at the end of your shift?",
             ("Yes", "Only online", "No"),
             blank=True,
         ),
     )
-    survey = ElectionDraft("survey", "Bargaining priorities", questions, k=10)
+    survey = write_election("survey", "Bargaining priorities", questions, secrets.token_bytes, k=10)
     opening = (now + timedelta(days=3)).replace(minute=0, second=0, microsecond=0)
     return create_campaign("Bargaining priorities", opening, 5, (survey,), 60)

@@ -48,7 +48,10 @@ class Play(PlayedCampaign):
     def _draw(self, draft: ElectionDraft) -> Answers:
         if draft.title == self.survey.title:
             return self.survey.draw(self.random)
-        return [draw_answer(len(q.answers), self.random, blank=q.blank) for q in draft.questions]
+        return [
+            draw_answer(len(q.answers) + q.not_applicable, self.random, blank=q.blank)
+            for q in draft.questions
+        ]
 
     def finish(self) -> None:
         """End, decrypt, publish."""

@@ -10,6 +10,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import msgspec
+
+from voteapp.campaign.questionnaire.checks import check_ids, check_questionnaire
+from voteapp.campaign.questionnaire.checks_of_rules import find_misplaced
+from voteapp.campaign.questionnaire.document import Questionnaire, Text
 from voteapp.campaign.setup.rules import COMPARISONS, DENOMINATORS
 from voteapp.campaign.texts import (
     LONGEST_DESCRIPTION,
@@ -34,7 +39,10 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}\Z")
 
 
 def check_draft(draft: CampaignDraft) -> CampaignDraft:
-    """The draft with its texts cleaned; raises InvalidDraftError with every problem."""
+    """The draft with its texts cleaned; raises InvalidDraftError with every problem.
+
+    What no form can write, and nobody can mend in one, raises ProtocolError.
+    """
     problems = Problems()
     text = problems.text
     cleaned = replace(
@@ -56,6 +64,10 @@ def check_draft(draft: CampaignDraft) -> CampaignDraft:
     _check_numbers(problems, cleaned)
     if problems.errors:
         raise InvalidDraftError(problems.errors)
+    questionnaires = [election.questionnaire for election in cleaned.elections]
+    check_ids(questionnaires)
+    for questionnaire in questionnaires:
+        check_questionnaire(questionnaire)
     return cleaned
 
 
@@ -92,47 +104,74 @@ def _check_numbers(problems: Problems, draft: CampaignDraft) -> None:
     problems.require(
         count <= MOST_ELECTIONS, "elections", _("At most %(number)d fit.", number=MOST_ELECTIONS)
     )
-    problems.require(
-        draft.limit is None or 0 < draft.limit < 1000, "limit", _("Type a number of patients.")
-    )
 
 
 def _check_election(problems: Problems, field: str, election: ElectionDraft) -> ElectionDraft:
-    cleaned = replace(
-        election,
-        title=problems.text(f"{field}.title", election.title, LONGEST_TITLE),
-        description=problems.text(
-            f"{field}.description",
-            election.description,
-            LONGEST_DESCRIPTION,
-            lines=True,
-            needed=False,
-        ),
-        questions=tuple(
-            KINDS[question.kind].check_question(problems, f"{field}.questions.{i}", question)
-            for i, question in enumerate(election.questions)
-        ),
-    )
-    count = len(election.questions)
-    problems.require(count >= 1, f"{field}.questions", _("Ask something."))
-    problems.require(
-        count <= MOST_QUESTIONS,
-        f"{field}.questions",
-        _("Ask at most %(number)d.", number=MOST_QUESTIONS),
-    )
+    _check_questionnaire_head(problems, field, election)
     problems.require(
         K_FLOOR <= election.k <= MOST_MEMBERS,
         f"{field}.k",
         _("Type %(number)d or a larger number.", number=K_FLOOR),
     )
     if election.kind == "vote":
-        problems.require(count <= 1, f"{field}.questions", _("A vote asks one question."))
         _check_rule(problems, f"{field}.rule", election)
-    elif election.kind != "survey":
-        problems.add(f"{field}.kind", _("Choose a vote or a survey."))
     elif election.rule is not None:
         problems.add(f"{field}.rule", _("A survey has no rule."))
-    return cleaned
+    return replace(
+        election, questionnaire=_clean_questionnaire(problems, field, election.questionnaire)
+    )
+
+
+def _check_questionnaire_head(problems: Problems, field: str, election: ElectionDraft) -> None:
+    count = len(election.questionnaire.questions)
+    problems.require(count >= 1, f"{field}.questions", _("Ask something."))
+    problems.require(
+        count <= MOST_QUESTIONS,
+        f"{field}.questions",
+        _("Ask at most %(number)d.", number=MOST_QUESTIONS),
+    )
+    if election.kind == "vote":
+        problems.require(count <= 1, f"{field}.questions", _("A vote asks one question."))
+    elif election.kind != "survey":
+        problems.add(f"{field}.kind", _("Choose a vote or a survey."))
+    for limit in election.questionnaire.limits.values():
+        problems.require(
+            limit is None or 0 < limit.limit < 1000, "limit", _("Type a number of patients.")
+        )
+
+
+def _clean_questionnaire(
+    problems: Problems, field: str, questionnaire: Questionnaire
+) -> Questionnaire:
+    language = questionnaire.language
+    misplaced = set(find_misplaced(questionnaire))
+    for place, question in enumerate(questionnaire.questions):
+        if question.id in misplaced:
+            problems.add(
+                f"{field}.questions.{place}",
+                _("A rule answers this question from an earlier one, which must stay before it."),
+            )
+    return msgspec.structs.replace(
+        questionnaire,
+        texts={
+            name: Text(
+                text=problems.text(f"{field}.title", text.text, LONGEST_TITLE),
+                help=problems.text(
+                    f"{field}.description",
+                    text.help,
+                    LONGEST_DESCRIPTION,
+                    needed=False,
+                ),
+            )
+            for name, text in questionnaire.texts.items()
+        },
+        questions=[
+            KINDS[question.kind].check_question(
+                problems, f"{field}.questions.{place}", question, language
+            )
+            for place, question in enumerate(questionnaire.questions)
+        ],
+    )
 
 
 def _check_rule(problems: Problems, field: str, election: ElectionDraft) -> None:
@@ -140,8 +179,6 @@ def _check_rule(problems: Problems, field: str, election: ElectionDraft) -> None
     if rule is None:
         problems.add(field, _("A vote needs a rule."))
         return
-    answers = len(election.questions[0].answers) if election.questions else 0
-    problems.require(0 <= rule.answer < answers, f"{field}.answer", _("Choose one of the answers."))
     problems.require(rule.comparison in COMPARISONS, f"{field}.comparison", _("Choose one."))
     problems.require(rule.of in DENOMINATORS, f"{field}.of", _("Choose one."))
     for name, numerator, denominator in _fractions(rule):

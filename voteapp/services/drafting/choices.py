@@ -1,30 +1,32 @@
-"""Questions with a list of answers, of which one or several are chosen: check, record, result."""
+"""Questions with a list of answers, of which one or several are chosen: check and result."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
+import msgspec
+
+from voteapp.campaign.questionnaire.document import Answer, Question, read_text
 from voteapp.campaign.texts import LONGEST_ANSWER, LONGEST_QUESTION
 from voteapp.errors import gettext as _
 from voteapp.protocol.kinds import kind_of
-from voteapp.protocol.questions import Question
+from voteapp.protocol.questions import Question as RecordQuestion
 from voteapp.services.drafting.problems import Problems
-from voteapp.services.values.drafts import QuestionDraft
 from voteapp.services.values.public import AnswerResult, QuestionResult
 
 MOST_ANSWERS = 60
 
 
-def check_question(problems: Problems, field: str, question: QuestionDraft) -> QuestionDraft:
+def check_question(problems: Problems, field: str, question: Question, language: str) -> Question:
     """The question with its texts cleaned; what is wrong is noted under the path ``field``."""
-    answers = tuple(
-        problems.text(f"{field}.answers.{i}", answer, LONGEST_ANSWER)
+    answers = [
+        _check_answer(problems, f"{field}.answers.{i}", answer, language)
         for i, answer in enumerate(question.answers)
-    )
-    for i, answer in enumerate(answers):
+    ]
+    texts = [read_text(answer.texts, language) for answer in answers]
+    for i, text in enumerate(texts):
         problems.require(
-            not answer or answer not in answers[:i],
+            not text or text not in texts[:i],
             f"{field}.answers.{i}",
             _("This answer is there already."),
         )
@@ -35,37 +37,41 @@ def check_question(problems: Problems, field: str, question: QuestionDraft) -> Q
         f"{field}.answers",
         _("Give at most %(number)d.", number=MOST_ANSWERS),
     )
-    problems.require(
-        0 <= question.minimum <= question.maximum,
-        f"{field}.minimum",
-        _("The least number of answers cannot be over the most."),
-    )
-    problems.require(
-        1 <= question.maximum <= max(count, 1),
-        f"{field}.maximum",
-        _("The most is a number from 1 to the number of answers."),
-    )
-    return replace(
+    _check_numbers(problems, field, question)
+    return msgspec.structs.replace(
         question,
-        text=problems.text(f"{field}.text", question.text, LONGEST_QUESTION, lines=True),
+        texts=problems.texts(f"{field}.text", question.texts, language, LONGEST_QUESTION),
         answers=answers,
         code=problems.text(f"{field}.code", question.code, 20, lines=False, needed=False),
     )
 
 
-def create_question(draft: QuestionDraft) -> Question:
-    """A question as the record holds it; ``blank`` is always written."""
-    return Question(
-        answers=list(draft.answers),
-        blank=draft.blank,
-        min=draft.minimum,
-        max=draft.maximum,
-        question=draft.text,
+def _check_answer(problems: Problems, field: str, answer: Answer, language: str) -> Answer:
+    texts = problems.texts(field, answer.texts, language, LONGEST_ANSWER)
+    return msgspec.structs.replace(answer, texts=texts)
+
+
+def _check_numbers(problems: Problems, field: str, question: Question) -> None:
+    problems.require(
+        0 <= question.min <= question.max,
+        f"{field}.minimum",
+        _("The least number of answers cannot be over the most."),
+    )
+    alone = question.not_applicable or any(answer.alone for answer in question.answers)
+    problems.require(
+        question.min <= 1 or not alone,
+        f"{field}.minimum",
+        _("Where an answer that stands alone can be given, the least is 0 or 1."),
+    )
+    problems.require(
+        1 <= question.max <= max(len(question.answers), 1),
+        f"{field}.maximum",
+        _("The most is a number from 1 to the number of answers."),
     )
 
 
 def describe_result(
-    question: Question, numbers: Sequence[int], code: str, counted: int
+    question: RecordQuestion, numbers: Sequence[int], code: str, counted: int
 ) -> QuestionResult:
     """The record holds the blank first; people read it last."""
     totals = kind_of(question).read_totals(question, numbers)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from voteapp.campaign.slips.tokens import ALPHABET
+from voteapp.campaign.questionnaire.identities import create_id
 from voteapp.errors import ConflictError
 from voteapp.errors import gettext as _
 from voteapp.protocol.encoding import create_uuid
@@ -19,41 +19,11 @@ from voteapp.services.campaigns import (
 )
 from voteapp.services.context import Context
 from voteapp.services.drafting.checks import check_draft, check_future
+from voteapp.services.drafting.shift_survey import LEAF_CODE
 from voteapp.services.holders import update_state
 from voteapp.services.life import Deed, State
-from voteapp.services.values.drafts import CampaignDraft, ElectionDraft, QuestionDraft
+from voteapp.services.values.drafts import CampaignDraft
 from voteapp.store.board.models import Campaign, Election, Leaf
-from voteapp.survey.templates import DEFAULT_VARIANT, load_default_survey
-
-LEAF_CODE = "unit-1"
-
-
-def default_survey(
-    *, limit: int | None = None, variant: str = DEFAULT_VARIANT
-) -> tuple[ElectionDraft, ...]:
-    """The elections of the shift survey, to edit. InvalidInputError (``limit``, ``variant``)."""
-    return tuple(
-        ElectionDraft(
-            kind="survey",
-            title=part.name,
-            description=part.description,
-            k=part.k,
-            questions=tuple(
-                QuestionDraft(
-                    text=question.question,
-                    answers=tuple(question.answers),
-                    minimum=question.min,
-                    maximum=question.max,
-                    blank=question.has_blank,
-                    code=known.code,
-                )
-                for question, known in zip(
-                    part.questions, part.questionnaire.questions, strict=True
-                )
-            ),
-        )
-        for part in load_default_survey(limit, variant)
-    )
 
 
 def create_campaign(context: Context, actor: str, draft: CampaignDraft) -> str:
@@ -150,7 +120,7 @@ def _fill(campaign: Campaign, draft: CampaignDraft) -> None:
 def _draw_code(context: Context, session: Session) -> str:
     """A short code that no campaign has: 8 characters that are easy to type."""
     for _attempt in range(20):
-        code = "".join(ALPHABET[byte % 32] for byte in context.random_bytes(8))
+        code = create_id(context.random_bytes)
         if not session.scalar(select(func.count(Campaign.id)).where(Campaign.code == code)):
             return code
     raise ConflictError(_("No free name was found for the campaign. Try again."))

@@ -1,6 +1,7 @@
-"""Kinds of questions, as the use cases know them: one entry a kind, by ``QuestionDraft.kind``.
+"""Kinds of questions, as the use cases know them: one entry a kind, by ``Question.kind``.
 
-The record's part of a kind is in ``voteapp/protocol/kinds.py``, its form in
+The record's part of a kind is in ``voteapp/protocol/kinds.py``, the question that is asked there in
+``voteapp/campaign/questionnaire/record.py``, its form in
 ``voteapp/web/committee/kinds.py``, its page on the phone in ``static/js/booth/kinds.js``.
 """
 
@@ -9,22 +10,24 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from voteapp.protocol.questions import Question
+from voteapp.campaign.questionnaire.document import Question
+from voteapp.protocol.questions import Question as RecordQuestion
 from voteapp.services.drafting import choices
 from voteapp.services.drafting.problems import Problems
-from voteapp.services.values.drafts import QuestionDraft
 from voteapp.services.values.public import QuestionResult
 
 
 @dataclass(frozen=True)
 class DraftKind:
-    """What becomes of a drafted question: checked, asked in the record, its result described."""
+    """What becomes of a drafted question: checked, its result described.
 
-    check_question: Callable[[Problems, str, QuestionDraft], QuestionDraft]
-    create_question: Callable[[QuestionDraft], Question]
-    describe_result: Callable[[Question, Sequence[int], str, int], QuestionResult]
+    ``check_question`` gets the language whose texts the form shows.
+    """
+
+    check_question: Callable[[Problems, str, Question, str], Question]
+    describe_result: Callable[[RecordQuestion, Sequence[int], str, int], QuestionResult]
 
 
-CHOICES = DraftKind(choices.check_question, choices.create_question, choices.describe_result)
+CHOICES = DraftKind(choices.check_question, choices.describe_result)
 
 KINDS: dict[str, DraftKind] = {"one": CHOICES, "several": CHOICES}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from voteapp.campaign.questionnaire.document import Text, Texts
 from voteapp.campaign.texts import clean_text
 from voteapp.errors import InvalidInputError
 from voteapp.errors import gettext as _
@@ -44,3 +45,18 @@ class Problems:
         if needed and not cleaned and len(self.errors) == before:
             self.add(field, _("This cannot be empty."))
         return cleaned
+
+    def texts(self, field: str, texts: Texts, language: str, longest: int) -> Texts:
+        """Texts of every language cleaned; the one written first is the field's and is needed."""
+        return {
+            name: Text(
+                text=self.text(
+                    field if name == language else f"{field}.{name}",
+                    text.text,
+                    longest,
+                    needed=name == language,
+                ),
+                help=self.text(f"{field}.help", text.help, longest, needed=False),
+            )
+            for name, text in texts.items()
+        }

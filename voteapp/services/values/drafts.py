@@ -5,24 +5,41 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from voteapp.campaign.questionnaire.document import (
+    Question,
+    Questionnaire,
+    read_help,
+    read_text,
+)
 from voteapp.campaign.setup.rules import Comparison, Denominator
 from voteapp.campaign.units.release import K_FLOOR
 
 
 @dataclass(frozen=True)
-class QuestionDraft:
-    """One question: ``minimum`` to ``maximum`` answers, or the blank where ``blank`` is set.
+class AnswerDraft:
+    """An answer as a form shows it; ``id`` is empty until it is kept for the first time."""
 
-    ``code`` is a survey template's own name for the
-    question (``"2d"``), empty for questions written by hand.
+    text: str
+    id: str = ""
+
+
+@dataclass(frozen=True)
+class QuestionDraft:
+    """One question as a form shows it: in the language written first, what can be edited of it.
+
+    ``minimum`` to ``maximum`` answers, or the blank where ``blank`` is set, or "not applicable"
+    where ``not_applicable`` is. ``code`` is a survey template's own name for the question
+    (``"2d"``), empty for questions written by hand.
     """
 
     text: str
-    answers: tuple[str, ...]
+    answers: tuple[AnswerDraft, ...]
     minimum: int = 1
     maximum: int = 1
     blank: bool = False
+    not_applicable: bool = False
     code: str = ""
+    id: str = ""
 
     @property
     def kind(self) -> str:
@@ -35,12 +52,16 @@ class QuestionDraft:
 
 @dataclass(frozen=True)
 class RuleDraft:
-    """``answer`` (0-based) of question 0 must reach ``numerator/denominator``.
+    """``answer`` of ``question`` (identities) must reach ``numerator/denominator``.
 
-    The quorum is the least share of entitled members whose ballots count; 0/1 means none.
+    ``text`` is the answer's as it was when the committee said so: where it is another by now, or
+    gone, the rule must be said again. The quorum is the least share of entitled members whose
+    ballots count; 0/1 means none.
     """
 
-    answer: int = 0
+    question: str = ""
+    answer: str = ""
+    text: str = ""
     numerator: int = 1
     denominator: int = 2
     comparison: Comparison = "more-than"
@@ -51,25 +72,59 @@ class RuleDraft:
 
 @dataclass(frozen=True)
 class ElectionDraft:
-    """One vote (``kind="vote"``, one question and a rule) or one survey (``kind="survey"``).
+    """One part of a campaign: what it asks, and for a vote the rule that decides it.
 
     ``k`` is the fewest ballots of which anything is decrypted (at least 5).
     """
 
-    kind: str
-    title: str
-    questions: tuple[QuestionDraft, ...]
-    description: str = ""
+    questionnaire: Questionnaire
     rule: RuleDraft | None = None
     k: int = K_FLOOR
+
+    @property
+    def id(self) -> str:
+        """The part's identity."""
+        return self.questionnaire.part
+
+    @property
+    def kind(self) -> str:
+        """``vote`` or ``survey``."""
+        return self.questionnaire.kind
+
+    @property
+    def title(self) -> str:
+        """In the language written first."""
+        return read_text(self.questionnaire.texts, self.questionnaire.language)
+
+    @property
+    def description(self) -> str:
+        """The introduction, in the language written first."""
+        return read_help(self.questionnaire.texts, self.questionnaire.language)
+
+    @property
+    def questions(self) -> tuple[QuestionDraft, ...]:
+        """The questions as forms show them."""
+        language = self.questionnaire.language
+        return tuple(describe_question(q, language) for q in self.questionnaire.questions)
+
+
+def describe_question(question: Question, language: str) -> QuestionDraft:
+    """A question as a form shows it."""
+    return QuestionDraft(
+        text=read_text(question.texts, language),
+        answers=tuple(AnswerDraft(read_text(a.texts, language), a.id) for a in question.answers),
+        minimum=question.min,
+        maximum=question.max,
+        blank=question.prefer_not,
+        not_applicable=question.not_applicable,
+        code=question.code,
+        id=question.id,
+    )
 
 
 @dataclass(frozen=True)
 class CampaignDraft:
-    """Everything that the committee writes down before keys and slips are made.
-
-    ``limit`` is the unit's legal limit of patients per nurse, where a survey derives from it.
-    """
+    """Everything that the committee writes down before keys and slips are made."""
 
     title: str
     organizer: str
@@ -82,4 +137,3 @@ class CampaignDraft:
     unit: str = ""
     timezone: str = "UTC"
     language: str = "en"
-    limit: int | None = None

@@ -29,6 +29,7 @@ from voteapp.services.campaigns import (
     list_elections,
 )
 from voteapp.services.context import Context, OpenElection
+from voteapp.services.drafting.booth import describe_for_booth
 from voteapp.services.errors import (
     BallotRefusedError,
     BallotTooLargeError,
@@ -46,7 +47,6 @@ from voteapp.services.values.public import BoothElection, BoothView, SlipState
 from voteapp.store.board import casting as queries
 from voteapp.store.board.models import Ballot, Campaign, Credential, Election
 from voteapp.store.database import DatabaseBusyError
-from voteapp.survey.questionnaires import compute_questionnaire
 
 MOST_FAILURES = 20
 """Broken ballots with a valid signature that one process takes from one credential."""
@@ -91,9 +91,7 @@ def get_booth(context: Context, code: str) -> BoothView:
 
 def _describe_election(election: Election, draft: CampaignDraft) -> BoothElection:
     part = draft.elections[election.position]
-    questionnaire = compute_questionnaire(
-        [(question.code, question.answers) for question in part.questions], draft.limit
-    )
+    questionnaire = describe_for_booth(part.questionnaire)
     return BoothElection(
         uuid=election.uuid,
         kind=election.kind,

@@ -11,6 +11,7 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from voteapp.campaign.questionnaire.record import create_record_questions
 from voteapp.campaign.setup.manifest import (
     Campaign as ManifestCampaign,
 )
@@ -22,7 +23,7 @@ from voteapp.campaign.setup.manifest import (
     encode_public_credentials,
 )
 from voteapp.campaign.setup.opening import ElectionTexts, create_setup
-from voteapp.campaign.setup.rules import Quorum, Rule, check_rule
+from voteapp.campaign.setup.rules import check_rule
 from voteapp.campaign.units.strata import Stratum, create_leaf, create_node
 from voteapp.errors import gettext as _
 from voteapp.protocol.election import compute_fingerprint, create_context
@@ -38,13 +39,13 @@ from voteapp.services.campaigns import (
     require,
 )
 from voteapp.services.context import Context
-from voteapp.services.drafting.kinds import KINDS
+from voteapp.services.drafting.deciding import create_rule
 from voteapp.services.errors import NotReadyError
 from voteapp.services.holders import load_trustees
 from voteapp.services.life import Deed, State
 from voteapp.services.overview import compute_missing
 from voteapp.services.values.campaigns import Missing
-from voteapp.services.values.drafts import CampaignDraft, ElectionDraft, RuleDraft
+from voteapp.services.values.drafts import CampaignDraft, ElectionDraft
 from voteapp.services.voting.records import append_event
 from voteapp.store.board.models import Campaign, Credential, Election, Leaf
 
@@ -92,7 +93,7 @@ def _open_election(
     credentials = session.scalars(
         select(Credential.credential).where(Credential.election_id == election.id)
     ).all()
-    questions = [KINDS[question.kind].create_question(question) for question in part.questions]
+    questions = create_record_questions(part.questionnaire)
     strata = create_strata(draft, list_leaves(session, campaign))
     manifest = _create_manifest(context, campaign, election, draft, strata)
     manifest = msgspec.structs.replace(
@@ -122,28 +123,6 @@ def _open_election(
     election.setup_tip = append_event(session, election, "Setup", setup)
 
 
-def create_rule(draft: RuleDraft | None) -> Rule | None:
-    """A rule as the manifest holds it."""
-    if draft is None:
-        return None
-    quorum = None
-    if draft.quorum_numerator > 0:
-        quorum = Quorum(
-            comparison="at-least",
-            numerator=draft.quorum_numerator,
-            denominator=draft.quorum_denominator,
-        )
-    return Rule(
-        question=0,
-        answer=draft.answer,
-        comparison=draft.comparison,
-        numerator=draft.numerator,
-        denominator=draft.denominator,
-        of=draft.of,
-        quorum=quorum,
-    )
-
-
 def create_strata(draft: CampaignDraft, leaves: Sequence[Leaf]) -> Stratum:
     """The tree of campaign, facility and unit (one of each in this version)."""
     units = [create_leaf(leaf.code, leaf.unit, leaf.roster_size) for leaf in leaves]
@@ -168,7 +147,7 @@ def _create_manifest(
         opens=format_instant(campaign.opening, draft.timezone),
         closes=format_instant(campaign.closing, draft.timezone),
         zone=draft.timezone,
-        rule=create_rule(part.rule),
+        rule=create_rule(part),
         issuance="printed",
         revoting=False,
         trial=campaign.trial,

@@ -10,12 +10,14 @@ from flask.typing import ResponseReturnValue
 
 from voteapp.errors import InvalidInputError
 from voteapp.services.drafting import drafting
+from voteapp.services.drafting.shift_survey import default_survey
+from voteapp.services.drafting.writing import ask, write_election
 from voteapp.services.errors import InvalidDraftError
 from voteapp.services.life import State
 from voteapp.services.overview import get_campaign, list_campaigns
 from voteapp.services.trustees import reading
 from voteapp.services.values.campaigns import CampaignView
-from voteapp.services.values.drafts import CampaignDraft, ElectionDraft, QuestionDraft, RuleDraft
+from voteapp.services.values.drafts import CampaignDraft, ElectionDraft, RuleDraft
 from voteapp.services.values.public import BoardPage
 from voteapp.services.voting import board
 from voteapp.survey.limits import Jurisdiction, Limit, load_jurisdictions
@@ -144,7 +146,6 @@ def new_post() -> ResponseReturnValue:
                 slips=slips,
                 roster_size=roster_size,
                 elections=first_elections(kind, title, limit, variant),
-                limit=limit if kind in ("survey", "both") else None,
             )
             code = drafting.create_campaign(get_context(), actor(), draft)
             return redirect(url_for("committee.campaign", code=code, done="created"), 303)
@@ -201,7 +202,8 @@ def first_elections(
     if kind in ("vote", "both"):
         elections += (new_vote(title),)
     if kind in ("survey", "both"):
-        elections += drafting.default_survey(limit=limit, variant=variant)
+        random_bytes = get_context().random_bytes
+        elections += default_survey(random_bytes, limit=limit, variant=variant)
     if kind == "own-survey":
         elections += (new_survey(title),)
     return elections
@@ -209,16 +211,13 @@ def first_elections(
 
 def new_vote(title: str) -> ElectionDraft:
     """A yes/no vote, decided by a simple majority."""
-    question = QuestionDraft(text=title, answers=(_("Yes"), _("No")))
-    return ElectionDraft(kind="vote", title=title, questions=(question,), rule=RuleDraft())
+    question = ask(title, (_("Yes"), _("No")))
+    return write_election("vote", title, [question], get_context().random_bytes, rule=RuleDraft())
 
 
 def new_survey(title: str) -> ElectionDraft:
     """A survey with one question to begin with."""
     answers = (_("Strongly disagree"), _("Disagree"), _("Agree"), _("Strongly agree"))
-    question = QuestionDraft(
-        text=_("In this unit, we have enough staff to handle the workload."),
-        answers=answers,
-        blank=True,
-    )
-    return ElectionDraft(kind="survey", title=title, questions=(question,), k=10)
+    text = _("In this unit, we have enough staff to handle the workload.")
+    question = ask(text, answers, blank=True)
+    return write_election("survey", title, [question], get_context().random_bytes, k=10)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeVar
 
+from voteapp.campaign.questionnaire.document import Question
+from voteapp.campaign.questionnaire.edits import move_question as move_in_questionnaire
+from voteapp.campaign.questionnaire.edits import put_question, remove_question
 from voteapp.errors import NotFoundError
 from voteapp.services.values.drafts import CampaignDraft, ElectionDraft, QuestionDraft
 
@@ -40,30 +43,27 @@ def without_election(draft: CampaignDraft, place: int) -> CampaignDraft:
     return replace(draft, elections=kept)
 
 
-def with_question(
-    draft: CampaignDraft, place: int, number: int, question: QuestionDraft
-) -> CampaignDraft:
-    """The draft with another question at a place, or one more at the end."""
+def with_question(draft: CampaignDraft, place: int, question: Question) -> CampaignDraft:
+    """The draft with another question of that identity, or one more at the end."""
     election = get_election(draft, place)
-    questions = list(election.questions)
-    questions[number : number + 1] = [question]
-    return with_election(draft, place, replace(election, questions=tuple(questions)))
+    changed = put_question(election.questionnaire, question)
+    return with_election(draft, place, replace(election, questionnaire=changed))
 
 
 def without_question(draft: CampaignDraft, place: int, number: int) -> CampaignDraft:
     """The draft without one question."""
-    get_question(draft, place, number)
+    present = get_question(draft, place, number)
     election = get_election(draft, place)
-    kept = tuple(q for n, q in enumerate(election.questions) if n != number)
-    return with_election(draft, place, replace(election, questions=kept))
+    changed = remove_question(election.questionnaire, present.id)
+    return with_election(draft, place, replace(election, questionnaire=changed))
 
 
 def move_question(draft: CampaignDraft, place: int, number: int, by: int) -> CampaignDraft:
     """The draft with a question moved up (-1) or down (1); unchanged at an end."""
-    get_question(draft, place, number)
+    present = get_question(draft, place, number)
     election = get_election(draft, place)
-    questions = moved(list(election.questions), number, by)
-    return with_election(draft, place, replace(election, questions=tuple(questions)))
+    changed = move_in_questionnaire(election.questionnaire, present.id, by)
+    return with_election(draft, place, replace(election, questionnaire=changed))
 
 
 def moved(items: list[T], number: int, by: int) -> list[T]:

@@ -11,8 +11,9 @@ from voteapp.campaign.setup.rules import COMPARISONS, DENOMINATORS
 from voteapp.campaign.texts import LONGEST_DESCRIPTION
 from voteapp.campaign.units.release import K_FLOOR
 from voteapp.errors import InvalidInputError
+from voteapp.services.drafting.writing import rewrite_head
 from voteapp.services.errors import InvalidDraftError
-from voteapp.services.values.drafts import RuleDraft
+from voteapp.services.values.drafts import QuestionDraft, RuleDraft
 from voteapp.web.committee import committee
 from voteapp.web.committee.drafts import get_election, with_election, without_election
 from voteapp.web.committee.settings import back_to, load_draft, save_draft, try_save
@@ -63,7 +64,7 @@ def add_election(code: str) -> ResponseReturnValue:
     if form.ok:
         try:
             added = first_elections(kind, title, limit, variant)
-            edited = replace(draft, elections=draft.elections + added, limit=limit or draft.limit)
+            edited = replace(draft, elections=draft.elections + added)
             save_draft(code, edited)
             return back_to_election(code, len(draft.elections))
         except InvalidDraftError as error:
@@ -89,11 +90,11 @@ def election_details(code: str, place: int) -> ResponseReturnValue:
             "committee/drafting/part_details.html", form=form, code=code, place=place
         )
     form = Form(request.form)
-    edited = replace(
+    edited = rewrite_head(
         present,
-        title=form.text("title", _("Enter a title.")),
-        description=form.text("description", "", limit=LONGEST_DESCRIPTION, required=False),
-        k=form.integer("k", _("Enter a number."), low=K_FLOOR, high=1000),
+        form.text("title", _("Enter a title.")),
+        form.text("description", "", limit=LONGEST_DESCRIPTION, required=False),
+        form.integer("k", _("Enter a number."), low=K_FLOOR, high=1000),
     )
     if form.ok and try_save(form, code, with_election(draft, place, edited), f"elections.{place}."):
         return back_to_election(code, place)
@@ -131,13 +132,13 @@ def rule(code: str, place: int) -> ResponseReturnValue:
     """What decides a vote: a preset or a fraction of one's own, and a quorum."""
     draft = load_draft(code)
     present = get_election(draft, place)
-    answers = present.questions[0].answers
+    (asked, *_more) = present.questions
     if request.method == "GET":
         form = Form(rule_fields(present.rule or RuleDraft()))
         status = 200
     else:
         form = Form(request.form)
-        edited = replace(present, rule=read_rule(form, len(answers)))
+        edited = replace(present, rule=read_rule(form, asked))
         changed = with_election(draft, place, edited)
         if form.ok and try_save(form, code, changed, f"elections.{place}.rule."):
             return back_to_election(code, place)
@@ -147,7 +148,7 @@ def rule(code: str, place: int) -> ResponseReturnValue:
         form=form,
         code=code,
         place=place,
-        answers=[(str(n), answer) for n, answer in enumerate(answers)],
+        answers=[(answer.id, answer.text) for answer in asked.answers],
         presets=preset_words(),
     )
     return page, status
@@ -156,7 +157,7 @@ def rule(code: str, place: int) -> ResponseReturnValue:
 def rule_fields(present: RuleDraft) -> dict[str, str]:
     """A rule as the fields of its form."""
     return {
-        "answer": str(present.answer),
+        "answer": present.answer,
         "preset": find_preset(present),
         "numerator": str(present.numerator),
         "denominator": str(present.denominator),
@@ -168,10 +169,10 @@ def rule_fields(present: RuleDraft) -> dict[str, str]:
     }
 
 
-def read_rule(form: Form, answers: int) -> RuleDraft:
+def read_rule(form: Form, asked: QuestionDraft) -> RuleDraft:
     """The rule that a form holds; problems are noted in the form."""
-    places = [str(n) for n in range(answers)]
-    answer = int(form.choice("answer", places, _("Choose the answer that must reach the share.")))
+    offered = {answer.id: answer.text for answer in asked.answers}
+    answer = form.choice("answer", list(offered), _("Choose the answer that must reach the share."))
     preset = form.choice("preset", [*PRESETS, "own"], _("Choose a rule."))
     chosen = PRESETS.get(preset) or RuleDraft(
         numerator=form.integer("numerator", _("Enter the upper number."), low=0, high=1000),
@@ -189,4 +190,11 @@ def read_rule(form: Form, answers: int) -> RuleDraft:
         )
         if quorum[0] > quorum[1]:
             form.add("quorum_numerator", _("The share can be at most the whole."))
-    return replace(chosen, answer=answer, quorum_numerator=quorum[0], quorum_denominator=quorum[1])
+    return replace(
+        chosen,
+        question=asked.id,
+        answer=answer,
+        text=offered[answer],
+        quorum_numerator=quorum[0],
+        quorum_denominator=quorum[1],
+    )

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from voteapp.campaign.questionnaire.document import Question
+from voteapp.campaign.questionnaire.edits import find_question
+from voteapp.campaign.questionnaire.identities import create_id
 from voteapp.campaign.texts import LONGEST_ANSWER, LONGEST_QUESTION
 from voteapp.errors import NotFoundError
 from voteapp.services.drafting.choices import MOST_ANSWERS
-from voteapp.services.values.drafts import CampaignDraft, QuestionDraft
+from voteapp.services.drafting.writing import ask, write_question
+from voteapp.services.values.drafts import AnswerDraft, CampaignDraft, QuestionDraft
 from voteapp.web.committee import committee
 from voteapp.web.committee.drafts import (
     get_election,
     get_question,
     move_question,
     moved,
-    with_election,
     with_question,
     without_question,
 )
@@ -26,9 +30,10 @@ from voteapp.web.committee.kinds import KIND_OF_VOTE, KINDS
 from voteapp.web.committee.settings import load_draft, try_save
 from voteapp.web.frame.forms import Form
 from voteapp.web.frame.roles import Role, role
+from voteapp.web.frame.sessions import get_context
 from voteapp.web.words.i18n import gettext as _
 
-EMPTY = QuestionDraft(text="", answers=("", ""))
+EMPTY = ask("", ("", ""))
 
 
 @committee.route("/campaigns/<code>/parts/<int:place>/questions/new", methods=["GET", "POST"])
@@ -66,29 +71,33 @@ def _edit(
     if change:
         focus = change_answers(answers, change)
         return _show(form, answers, code, place, number, kind, focus)
-    edited = read_question(form, answers, present.code, kind)
+    edited = read_question(form, answers, present, kind)
     if form.ok:
-        changed = with_question(draft, place, number, edited)
-        if kind == "vote":
-            changed = _keep_rule_in_range(changed, place, len(edited.answers))
+        changed = with_question(draft, place, _write(draft, place, edited))
         if try_save(form, code, changed, f"elections.{place}.questions.{number}."):
             return back_to_election(code, place)
     return _show(form, answers, code, place, number, kind), 422
 
 
-def _keep_rule_in_range(draft: CampaignDraft, place: int, answers: int) -> CampaignDraft:
-    """A rule about an answer that is gone is about the first answer again."""
-    election = get_election(draft, place)
-    if election.rule is None or election.rule.answer < answers:
-        return draft
-    return with_election(draft, place, replace(election, rule=replace(election.rule, answer=0)))
+def _write(draft: CampaignDraft, place: int, edited: QuestionDraft) -> Question:
+    """The question as the draft keeps it."""
+    questionnaire = get_election(draft, place).questionnaire
+    before = find_question(questionnaire, edited.id)
+    draw = partial(create_id, get_context().random_bytes)
+    return write_question(edited, questionnaire.language, draw, before)
 
 
 def _show(
-    form: Form, answers: list[str], code: str, place: int, number: int, kind: str, focus: str = ""
+    form: Form,
+    answers: list[AnswerDraft],
+    code: str,
+    place: int,
+    number: int,
+    kind: str,
+    focus: str = "",
 ) -> str:
     for index, answer in enumerate(answers):
-        form.data[f"answers.{index}"] = answer
+        form.data[f"answers.{index}"] = answer.text
     return render_template(
         "committee/drafting/question.html",
         form=form,
@@ -111,25 +120,30 @@ def question_fields(present: QuestionDraft) -> dict[str, str]:
         "text": present.text,
         "kind": present.kind,
         "blank": "yes" if present.blank else "",
+        "not_applicable": "yes" if present.not_applicable else "",
     }
     for kind in KINDS.values():
         fields |= kind.fill(present)
     return fields
 
 
-def read_answers(form: Form) -> list[str]:
-    """The answers as typed, in the order of the page."""
-    return [form.value(f"answers.{n}") for n in range(MOST_ANSWERS) if f"answers.{n}" in form.data]
+def read_answers(form: Form) -> list[AnswerDraft]:
+    """The answers as typed, in the order of the page, each with the identity that it carries."""
+    return [
+        AnswerDraft(form.value(f"answers.{n}"), form.value(f"answers.{n}.id"))
+        for n in range(MOST_ANSWERS)
+        if f"answers.{n}" in form.data
+    ]
 
 
-def change_answers(answers: list[str], change: str) -> str:
+def change_answers(answers: list[AnswerDraft], change: str) -> str:
     """Carry out ``add``, ``remove.N``, ``up.N`` or ``down.N`` on the list in place.
 
     Gives the id of the field to go on with; unknown changes do nothing.
     """
     verb, _dot, digits = change.partition(".")
     if verb == "add" and len(answers) < MOST_ANSWERS:
-        answers.append("")
+        answers.append(AnswerDraft(""))
         return f"answers.{len(answers) - 1}"
     if not (digits.isascii() and digits.isdigit()) or int(digits) >= len(answers):
         return ""
@@ -142,7 +156,9 @@ def change_answers(answers: list[str], change: str) -> str:
     return f"answers.{max(0, min(number + by, len(answers) - 1))}"
 
 
-def read_question(form: Form, answers: list[str], code: str, kind: str) -> QuestionDraft:
+def read_question(
+    form: Form, answers: list[AnswerDraft], present: QuestionDraft, kind: str
+) -> QuestionDraft:
     """The question that a form holds; problems are noted in the form."""
     text = form.text("text", _("Enter the question."), limit=LONGEST_QUESTION)
     cleaned = [
@@ -150,7 +166,7 @@ def read_question(form: Form, answers: list[str], code: str, kind: str) -> Quest
             f"answers.{n}",
             _("Enter this answer, or remove it."),
             limit=LONGEST_ANSWER,
-            raw=answer,
+            raw=answer.text,
         )
         for n, answer in enumerate(answers)
     ]
@@ -162,8 +178,12 @@ def read_question(form: Form, answers: list[str], code: str, kind: str) -> Quest
     name = KIND_OF_VOTE
     if kind != "vote":
         name = form.choice("kind", tuple(KINDS), _("Choose how many answers may be chosen."))
-    question = QuestionDraft(
-        text=text, answers=tuple(cleaned), blank=form.checked("blank"), code=code
+    question = replace(
+        present,
+        text=text,
+        answers=tuple(AnswerDraft(t, a.id) for t, a in zip(cleaned, answers, strict=True)),
+        blank=form.checked("blank"),
+        not_applicable=form.checked("not_applicable"),
     )
     return KINDS[name].read(form, question)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from voteapp.campaign.setup.rules import Denominator
+from voteapp.services.drafting.deciding import find_deciding_answer
 from voteapp.services.values.drafts import ElectionDraft, RuleDraft
 from voteapp.web.words.i18n import gettext as _
 
@@ -83,10 +84,9 @@ def rule_words(election: ElectionDraft) -> str:
     rule = election.rule
     if rule is None:
         return ""
-    answers = election.questions[0].answers
-    answer = answers[rule.answer] if 0 <= rule.answer < len(answers) else "?"
+    answer = find_deciding_answer(election)
     values = {
-        "answer": answer,
+        "answer": answer.text if answer else rule.text,
         "share": f"{rule.numerator}/{rule.denominator}",
         "whole": denominator_words(rule.of),
     }

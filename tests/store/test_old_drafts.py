@@ -1,0 +1,156 @@
+"""Drafts of before questionnaires: everything of them is there afterwards, and back again."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import msgspec
+import pytest
+
+from tests.store.test_migrations import board_rows
+from voteapp.campaign.questionnaire.record import create_record_questions
+from voteapp.protocol.encoding import encode_json
+from voteapp.services.campaigns import decode_draft
+from voteapp.services.drafting.booth import describe_for_booth
+from voteapp.services.drafting.checks import check_draft
+from voteapp.services.drafting.deciding import find_deciding_answer
+from voteapp.services.values.drafts import CampaignDraft
+from voteapp.store import schema
+from voteapp.store.board import models as board
+from voteapp.store.database import Database
+from voteapp.survey import templates
+
+
+def write_question(text: str, answers: list[str], **fields: Any) -> dict[str, Any]:
+    """A question as drafts had it."""
+    empty = {"minimum": 1, "maximum": 1, "blank": True, "code": ""}
+    return {"text": text, "answers": answers, **empty, **fields}
+
+
+def write_survey(draft: templates.ElectionDraft) -> dict[str, Any]:
+    booth = draft.questionnaire.questions
+    questions = [
+        write_question(q.question, q.answers, minimum=q.min, maximum=q.max, code=known.code)
+        for q, known in zip(draft.questions, booth, strict=True)
+    ]
+    return write_part("survey", draft.name, questions, description=draft.description, k=draft.k)
+
+
+def write_part(
+    kind: str, title: str, questions: list[dict[str, Any]], **fields: Any
+) -> dict[str, Any]:
+    empty = {"description": "", "rule": None, "k": 10}
+    return {"kind": kind, "title": title, "questions": questions, **empty, **fields}
+
+
+def write_draft(*parts: dict[str, Any], limit: int | None = None) -> dict[str, Any]:
+    return {
+        "title": "Streik, 投票, ਪੰ 🗳",
+        "organizer": "Local 1",
+        "opening": "2026-11-21T09:00:00Z",
+        "closing": "2026-11-22T09:00:00Z",
+        "elections": list(parts),
+        "slips": 12,
+        "roster_size": 20,
+        "facility": "North",
+        "unit": "ICU",
+        "timezone": "America/Los_Angeles",
+        "language": "en",
+        "limit": limit,
+    }
+
+
+def write_vote(answer: int) -> dict[str, Any]:
+    rule = {
+        "answer": answer,
+        "numerator": 2,
+        "denominator": 3,
+        "comparison": "at-least",
+        "of": "not-blank",
+        "quorum_numerator": 1,
+        "quorum_denominator": 4,
+    }
+    asked = write_question("Shall we strike?", ["No", "Yes"], blank=False)
+    return write_part("vote", "Strike", [asked], rule=rule, k=5)
+
+
+def migrate(database: Database, old: dict[str, Any]) -> CampaignDraft:
+    """Up with a draft in the tables, and down again: it is what it was."""
+    text = json.dumps(old, ensure_ascii=False, separators=(",", ":")).encode()
+    schema.upgrade(database, "board", "0003")
+    with database.write() as session:
+        (campaign, *_rest) = board_rows()
+        campaign.draft = text
+        session.add(campaign)
+    schema.upgrade(database, "board", "0004")
+    with database.read() as session:
+        draft = decode_draft(session.get_one(board.Campaign, 1))
+    schema.downgrade(database, "board", "0003")
+    with database.read() as session:
+        assert json.loads(session.get_one(board.Campaign, 1).draft) == old
+        assert session.get_one(board.Campaign, 1).draft == text
+    return draft
+
+
+def test_a_vote_and_a_survey_by_hand(database: Database) -> None:
+    several = write_question("Issues?", ["Pay", "Not applicable"], minimum=0, maximum=2)
+    survey = write_part("survey", "Ours", [several], description="Please")
+    draft = migrate(database, write_draft(write_vote(1), survey))
+    assert check_draft(draft) == draft
+    vote, own = draft.elections
+    assert vote.rule is not None
+    answer = find_deciding_answer(vote)
+    assert answer is not None and answer.text == vote.rule.text == "Yes"
+    assert (vote.rule.numerator, vote.rule.of, vote.k) == (2, "not-blank", 5)
+    assert (own.title, own.description, own.k) == ("Ours", "Please", 10)
+    assert create_record_questions(own.questionnaire)[0].answers == ["Pay", "Not applicable"]
+    assert describe_for_booth(own.questionnaire) is None
+    words = [part.questionnaire.words["en"].prefer_not for part in draft.elections]
+    assert words == ["No answer (blank)", "Prefer not to answer"]
+
+
+@pytest.mark.parametrize("variant", sorted(templates.load_template().variants))
+def test_the_shift_survey_keeps_its_record_and_its_rules(database: Database, variant: str) -> None:
+    limit = 4 if variant == "inpatient" else None
+    found = templates.load_default_survey(limit, variant)
+    draft = migrate(database, write_draft(*map(write_survey, found), limit=limit))
+    assert check_draft(draft) == draft
+    for old, part in zip(found, draft.elections, strict=True):
+        assert encode_json(create_record_questions(part.questionnaire)) == encode_json(
+            old.questions
+        )
+        booth = describe_for_booth(part.questionnaire)
+        text = msgspec.json.encode(booth).decode()
+        for question in part.questions:
+            text = text.replace(question.id, question.code)
+        expected = old.questionnaire
+        if not any(question.derived for question in expected.questions):
+            expected = msgspec.structs.replace(expected, limit=None)
+        assert msgspec.json.decode(text, type=templates.Questionnaire) == expected
+
+
+def test_a_changed_shift_survey_keeps_the_rules_that_the_booth_found(database: Database) -> None:
+    main = write_survey(templates.load_default_survey(4)[0])
+    role, load, ratio, *rest = main["questions"]
+    role = {**role, "answers": ["RN", "Other", "Not applicable"]}
+    changed = {**main, "questions": [role, load, ratio, *rest]}
+    (part,) = migrate(database, write_draft(changed, limit=4)).elections
+    booth = describe_for_booth(part.questionnaire)
+    assert booth is not None
+    assert [question.derived is not None for question in booth.questions[:3]] == [
+        False,
+        False,
+        True,
+    ]
+    assert [skip.question for skip in booth.skips] == [part.questions[2].id]
+
+
+def test_rules_of_a_survey_in_another_order_are_those_that_can_be_kept(database: Database) -> None:
+    main = write_survey(templates.load_default_survey()[0])
+    first, load, ratio, *rest = main["questions"]
+    turned = {**main, "questions": [ratio, first, load, *rest]}
+    draft = migrate(database, write_draft(turned))
+    assert check_draft(draft) == draft
+    kinds = [type(rule).__name__ for rule in draft.elections[0].questionnaire.rules]
+    assert kinds == ["Skip", "Skip"]

@@ -1,0 +1,131 @@
+"""From what people type to the questionnaire: identities are kept, and given to what is new."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Literal
+
+import msgspec
+
+from voteapp.campaign.questionnaire.document import (
+    Answer,
+    Kind,
+    Question,
+    Questionnaire,
+    Text,
+    Texts,
+    Words,
+    read_help,
+)
+from voteapp.campaign.questionnaire.identities import CreateId, create_id
+from voteapp.campaign.units.release import K_FLOOR
+from voteapp.protocol.encoding import RandomBytes
+from voteapp.services.values.drafts import AnswerDraft, ElectionDraft, QuestionDraft, RuleDraft
+
+WORDS: Mapping[str, Words] = {
+    "vote": Words(not_applicable="Not applicable", prefer_not="No answer (blank)"),
+    "survey": Words(not_applicable="Not applicable", prefer_not="Prefer not to answer"),
+}
+"""What the answers beside a question's own are called, where nobody says otherwise."""
+
+
+def ask(
+    text: str,
+    answers: Sequence[str],
+    minimum: int = 1,
+    maximum: int = 1,
+    *,
+    blank: bool = False,
+    not_applicable: bool = False,
+) -> QuestionDraft:
+    """A question that was never kept: neither it nor its answers have identities yet."""
+    listed = tuple(AnswerDraft(answer) for answer in answers)
+    return QuestionDraft(text, listed, minimum, maximum, blank, not_applicable)
+
+
+def write_election(
+    kind: Literal["vote", "survey"],
+    title: str,
+    questions: Sequence[QuestionDraft],
+    random_bytes: RandomBytes,
+    *,
+    description: str = "",
+    rule: RuleDraft | None = None,
+    k: int = K_FLOOR,
+    language: str = "en",
+) -> ElectionDraft:
+    """A new part of a campaign. ``rule`` is about the first question's first answer."""
+    draw = partial(create_id, random_bytes)
+    questionnaire = Questionnaire(
+        part=draw(),
+        kind=kind,
+        language=language,
+        texts={language: Text(text=title, help=description)},
+        words={language: WORDS[kind]},
+        sections=[],
+        questions=[write_question(question, language, draw) for question in questions],
+        limits={},
+        asked={},
+        rules=[],
+    )
+    election = ElectionDraft(questionnaire, k=k)
+    if rule is None:
+        return election
+    first = election.questions[0]
+    chosen = first.answers[0]
+    about = replace(rule, question=first.id, answer=chosen.id, text=chosen.text)
+    return replace(election, rule=about)
+
+
+def rewrite_head(election: ElectionDraft, title: str, description: str, k: int) -> ElectionDraft:
+    """A part with another title, introduction and k."""
+    questionnaire = election.questionnaire
+    head = Text(text=title, help=description)
+    texts = {**questionnaire.texts, questionnaire.language: head}
+    return ElectionDraft(
+        msgspec.structs.replace(questionnaire, texts=texts), rule=election.rule, k=k
+    )
+
+
+def write_question(
+    typed: QuestionDraft, language: str, draw: CreateId, before: Question | None = None
+) -> Question:
+    """What was typed, with everything of the question ``before`` that no form shows.
+
+    An answer is the one whose identity it carries, in whatever place and words; one that carries
+    none, or one that is not there, is new.
+    """
+    known = {answer.id: answer for answer in before.answers} if before else {}
+    kind: Kind = "one" if typed.kind == "one" else "several"
+    if before is not None and kind == "one" and before.kind != "several":
+        kind = before.kind  # of the kinds with one answer no form shows which
+    return Question(
+        id=before.id if before else draw(),
+        code=before.code if before else typed.code,
+        kind=kind,
+        scale=before.scale if before and kind == before.kind else None,
+        texts=_write_text(typed.text, language, before.texts if before else {}),
+        min=typed.minimum,
+        max=typed.maximum,
+        answers=[
+            _write_answer(one, language, draw, known.pop(one.id, None)) for one in typed.answers
+        ],
+        not_applicable=typed.not_applicable,
+        prefer_not=typed.blank,
+        reversed=before.reversed if before else False,
+    )
+
+
+def _write_answer(
+    typed: AnswerDraft, language: str, draw: CreateId, before: Answer | None
+) -> Answer:
+    if before is None:
+        return Answer(id=draw(), texts={language: Text(text=typed.text, help="")})
+    texts = _write_text(typed.text, language, before.texts)
+    return msgspec.structs.replace(before, texts=texts)
+
+
+def _write_text(text: str, language: str, before: Texts) -> Texts:
+    return {**before, language: Text(text=text, help=read_help(before, language))}
