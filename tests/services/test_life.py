@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from tests.players.services.table import open_with_trustees
-from tests.players.services.world import ADA, World, create_draft
+from tests.players.services.world import ADA, SURVEY, World
 from voteapp.errors import VoteappError
 from voteapp.services import overview
 from voteapp.services.counting import tallying
-from voteapp.services.drafting import drafting
+from voteapp.services.drafting import drafting, editing
 from voteapp.services.errors import WrongStateError
 from voteapp.services.life import LIFE, ORDER, Deed, State, Who, compute_turn, is_allowed
 from voteapp.services.results import publishing
@@ -27,9 +27,9 @@ Try = Callable[[World], object]
 YES = [[0, 1, 0]]
 
 TRIES: dict[Deed, Try] = {
-    Deed.EDITED: lambda w: drafting.update_campaign(w.context, ADA, w.code, create_draft()),
-    Deed.DELETED: lambda w: drafting.delete_campaign(w.context, ADA, w.code),
-    Deed.SUBMITTED: lambda w: drafting.submit_draft(w.context, ADA, w.code),
+    Deed.EDITED: lambda w: editing.add_parts(w.context, ADA, w.code, [SURVEY]),
+    Deed.DELETED: lambda w: drafting.delete_campaign(w.context, ADA, w.code, w.version),
+    Deed.SUBMITTED: lambda w: w.lock(),
     Deed.REOPENED_DRAFT: lambda w: drafting.reopen_draft(w.context, ADA, w.code),
     Deed.POSTED_KEY: lambda w: w.make_key(),
     Deed.REMOVED_KEY: lambda w: keying.remove_key(w.context, ADA, w.code),
@@ -78,7 +78,7 @@ def bring_to(world: World, state: State) -> None:
     """A campaign of one trustee, brought to a state."""
     steps: dict[State, Callable[[], object]] = {
         State.DRAFT: world.draft,
-        State.KEYS: lambda: drafting.submit_draft(world.context, ADA, world.code),
+        State.KEYS: world.lock,
         State.SLIPS: world.make_key,
         State.READY: world.make_slips,
         State.OPEN: lambda: opening.open_campaign(world.context, ADA, world.code),

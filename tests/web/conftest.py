@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import re
 import secrets
 from datetime import UTC, datetime, timedelta
@@ -83,8 +84,8 @@ class Committee:
         return find_csrf(self.get(path))
 
     def post(self, path: str, data: dict[str, str], page: str | None = None) -> TestResponse:
-        token = self.csrf(page or path)
-        return self.client.post(path, data={**data, "csrf_token": token})
+        hidden = find_hidden(self.get(page or path))
+        return self.client.post(path, data={**hidden, **data})
 
     def post_json(self, path: str, body: bytes, page: str) -> TestResponse:
         return self.client.post(
@@ -92,6 +93,12 @@ class Committee:
             data=body,
             headers={"X-CSRFToken": self.csrf(page), "Content-Type": "application/json"},
         )
+
+
+def find_hidden(page: str) -> dict[str, str]:
+    """What the page's forms carry unseen, by name; of one name the first."""
+    found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page)
+    return {name: html.unescape(value) for name, value in reversed(found)}
 
 
 def find_csrf(page: str) -> str:

@@ -202,7 +202,7 @@ def search(stage: Stage, what: str, answer: TestResponse) -> list[str]:
 def list_addresses(rule: Rule, stages: Sequence[Stage]) -> Iterator[tuple[Stage, str]]:
     """A rule's addresses for every campaign and election; the stage is the one it speaks of."""
     for stage in stages:
-        values = {"code": stage.world.code, "position": 1, "place": 0, "number": 0}
+        values = {"code": stage.world.code, "position": 1, "part": "0", "question": "0"}
         values |= {"attempt": 1, "step": "commit", "filename": "icon.svg"}
         for uuid in stage.world.uuids if "uuid" in rule.arguments else [""]:
             for name in NAMES if "name" in rule.arguments else [""]:

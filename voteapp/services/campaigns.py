@@ -120,6 +120,13 @@ def encode_draft(draft: CampaignDraft) -> bytes:
     return msgspec.json.encode(draft)
 
 
+def keep_draft(campaign: Campaign, draft: CampaignDraft) -> None:
+    """Keep a checked draft, and of it what the campaign's row says by itself."""
+    campaign.draft = encode_draft(draft)
+    campaign.title = draft.title
+    campaign.opening, campaign.closing = draft.opening, draft.closing
+
+
 def decode_draft(campaign: Campaign) -> CampaignDraft:
     """The draft that a campaign keeps."""
     return msgspec.json.decode(campaign.draft, type=CampaignDraft)

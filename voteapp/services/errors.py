@@ -14,11 +14,19 @@ from voteapp.errors import gettext as _
 
 
 class InvalidDraftError(ServiceError):
-    """Several fields of a form are not acceptable; ``errors`` holds one entry for each."""
+    """Several fields of a form are not acceptable; ``errors`` holds one entry for each.
 
-    def __init__(self, errors: Sequence[InvalidInputError]) -> None:
+    ``within``: what a field's path begins with where the form shows only a part of the whole.
+    """
+
+    def __init__(self, errors: Sequence[InvalidInputError], within: str = "") -> None:
         super().__init__("; ".join(str(error) for error in errors))
         self.errors = tuple(errors)
+        self.within = within
+
+
+class StaleDraftError(ConflictError):
+    """What somebody acts on is not as they saw it; nothing was changed."""
 
 
 class WrongPasswordError(NotAllowedError):

@@ -17,8 +17,10 @@ from tests.players.browser.browser import PATIENCE, Browser, Thing
 from tests.players.browser.people import PASSWORD, Committee, Member, People, Slip
 from tests.players.browser.site import Site
 from tests.players.browser.tour_trustees import walk_trustees
+from tests.players.services.places import find_path
 from voteapp.cli.server.fill_demo import Clock, create_campaign, create_vote, fill
 from voteapp.cli.server.fill_demo_play import KEY_PASSPHRASE, Play
+from voteapp.services.overview import get_campaign
 from voteapp.services.values.drafts import RuleDraft
 
 Look = Callable[[str, Browser], None]
@@ -144,14 +146,20 @@ class Tour:
             "/delete",
             "/review",
         ):
-            walker.stop(f"draft{slug(path)}", base + path)
+            walker.stop(f"draft{slug(path)}", base + self.find_path(path))
         walker.press_and_stop(
-            "question-errors", f"{base}/parts/1/questions/new", "Save the question"
+            "question-errors",
+            base + self.find_path("/parts/1/questions/new"),
+            "Add the question",
         )
         walker.lock()
         walker.look("committee-locked", walker.browser)
         for path in ("/reopen", "/cancel", "/open"):
             walker.stop(f"locked{slug(path)}", base + path)
+
+    def find_path(self, path: str) -> str:
+        """The address of a draft's page, given by places."""
+        return find_path(get_campaign(self.context, self.walker.code).draft, path)
 
     def keys_and_slips(self) -> list[Slip]:
         walker = self.walker

@@ -13,8 +13,9 @@ from tests.players.services.world import ADA, START, SURVEY, VOTE, World, create
 from voteapp.campaign.questionnaire.document import Text, Texts
 from voteapp.errors import InvalidInputError, NotFoundError
 from voteapp.services import overview
-from voteapp.services.drafting import drafting
+from voteapp.services.drafting import drafting, editing
 from voteapp.services.drafting.shift_survey import create_limit
+from voteapp.services.drafting.versions import Piece, compute_version
 from voteapp.services.drafting.writing import ask, write_election
 from voteapp.services.errors import InvalidDraftError, WrongStateError
 from voteapp.services.values.drafts import CampaignDraft, ElectionDraft, RuleDraft
@@ -143,22 +144,31 @@ def test_all_problems_come_together(world: World) -> None:
     ]
 
 
+def see(world: World) -> str:
+    """The version of members and slips, as a page shows them."""
+    draft = overview.get_campaign(world.context, world.code).draft
+    return compute_version(draft, Piece("numbers"))
+
+
 def test_update_and_delete_only_while_it_is_a_draft(world: World) -> None:
     world.draft()
-    drafting.update_campaign(world.context, ADA, world.code, create_draft(title="New"))
-    assert overview.get_campaign(world.context, world.code).title == "New"
-    drafting.submit_draft(world.context, ADA, world.code)
+    editing.save_numbers(world.context, ADA, world.code, see(world), slips=3, roster_size=4)
+    draft = overview.get_campaign(world.context, world.code).draft
+    assert (draft.slips, draft.roster_size) == (3, 4)
+    world.lock()
     assert world.state == "keys"
     actions: list[Callable[[], None]] = [
-        lambda: drafting.update_campaign(world.context, ADA, world.code, create_draft()),
-        lambda: drafting.delete_campaign(world.context, ADA, world.code),
-        lambda: drafting.submit_draft(world.context, ADA, world.code),
+        lambda: editing.save_numbers(
+            world.context, ADA, world.code, see(world), slips=3, roster_size=4
+        ),
+        lambda: drafting.delete_campaign(world.context, ADA, world.code, world.version),
+        world.lock,
     ]
     for action in actions:
         with pytest.raises(WrongStateError):
             action()
     drafting.reopen_draft(world.context, ADA, world.code)
-    drafting.delete_campaign(world.context, ADA, world.code)
+    drafting.delete_campaign(world.context, ADA, world.code, world.version)
     with pytest.raises(NotFoundError):
         overview.get_campaign(world.context, world.code)
 
@@ -173,7 +183,7 @@ def test_submitting_reserves_uuids_and_reopening_forgets_slips(world: World) -> 
     drafting.reopen_draft(world.context, ADA, world.code)
     view = overview.get_campaign(world.context, world.code)
     assert (view.state, view.rehearsed, view.credentials_posted) == ("draft", True, False)
-    drafting.submit_draft(world.context, ADA, world.code)
+    world.lock()
     assert world.state == "slips"
     assert not set(world.uuids) & set(before)
 
@@ -182,5 +192,5 @@ def test_a_campaign_that_is_over_cannot_be_submitted(world: World) -> None:
     world.draft()
     world.clock.advance(days=2)
     with pytest.raises(InvalidInputError) as caught:
-        drafting.submit_draft(world.context, ADA, world.code)
+        world.lock()
     assert caught.value.field == "closing"

@@ -284,10 +284,10 @@ def test_the_trustees_stay_when_the_draft_is_reopened_and_go_with_it(world: Worl
     table.hold()
     table.rehearse(1, 2)
     drafting.reopen_draft(world.context, ADA, world.code)
-    drafting.submit_draft(world.context, ADA, world.code)
+    world.lock()
     assert world.state == "slips"
     drafting.reopen_draft(world.context, ADA, world.code)
-    drafting.delete_campaign(world.context, ADA, world.code)
+    drafting.delete_campaign(world.context, ADA, world.code, world.version)
     code = world.draft()
     with world.context.board.read() as session:
         assert find_ceremony(session, find_campaign(session, code)) is None

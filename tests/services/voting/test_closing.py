@@ -170,7 +170,7 @@ def test_a_restart_in_any_state_loses_nothing(world: World, state: str) -> None:
 def finish(world: World, state: str) -> None:
     """Go on from a state to publication, with six votes for yes."""
     if state == "draft":
-        drafting.submit_draft(world.context, ADA, world.code)
+        world.lock()
     if state in ("draft", "keys"):
         world.make_key()
     if state in ("draft", "keys", "slips"):

@@ -6,6 +6,7 @@ import html
 
 import pytest
 
+from tests.players.services.places import find_path
 from tests.web.conftest import Committee, make_draft, new_fields
 from voteapp.services import overview
 from voteapp.services.context import Context
@@ -95,6 +96,12 @@ def test_a_time_that_the_clocks_skip_is_refused(committee: Committee, draft: str
     assert 'href="#opening"' in answer.get_data(as_text=True)
 
 
+def at(context: Context, code: str, path: str) -> str:
+    """The address of a page of a draft, given by places."""
+    draft = overview.get_campaign(context, code).draft
+    return f"/committee/campaigns/{code}" + find_path(draft, path)
+
+
 def question_fields(**changed: str) -> dict[str, str]:
     return {"text": "Q?", "answers.0": "Yes", "answers.1": "No", **changed}
 
@@ -104,25 +111,27 @@ def test_texts_of_any_script_survive(committee: Committee, context: Context, dra
     details = {"title": STRANGE, "organizer": STRANGE, "facility": STRANGE, "unit": STRANGE}
     assert committee.post(f"{base}/details", details).status_code == 303
     part = {"title": STRANGE, "description": LINES, "k": "5"}
-    assert committee.post(f"{base}/parts/0/details", part).status_code == 303
+    assert committee.post(at(context, draft, "/parts/0/details"), part).status_code == 303
     question = question_fields(text=LINES, **{"answers.1": LINES})
-    assert committee.post(f"{base}/parts/0/questions/0", question).status_code == 303
+    path = at(context, draft, "/parts/0/questions/0")
+    assert committee.post(path, question).status_code == 303
     stored = overview.get_campaign(context, draft).draft
     assert (stored.title, stored.organizer, stored.unit) == (STRANGE, STRANGE, STRANGE)
     assert stored.elections[0].description == CLEAN
     assert stored.elections[0].questions[0].text == CLEAN
     assert [a.text for a in stored.elections[0].questions[0].answers] == ["Yes", CLEAN]
     # What a form shows is what it would save again.
-    page = html.unescape(committee.get(f"{base}/parts/0/questions/0"))
+    page = html.unescape(committee.get(path))
     assert f">\n{CLEAN}</textarea>" in page
     for path in ("", "/parts/0", "/review"):
-        page = committee.get(base + path)
+        page = committee.get(at(context, draft, path))
         assert "<b>&" not in page
         assert html.escape(STRANGE) in page.replace("&#34;", "&quot;").replace("&#39;", "&#x27;")
 
 
-def test_control_characters_are_refused_at_each_field(committee: Committee, draft: str) -> None:
-    base = f"/committee/campaigns/{draft}"
+def test_control_characters_are_refused_at_each_field(
+    committee: Committee, context: Context, draft: str
+) -> None:
     forms: list[tuple[str, dict[str, str]]] = [
         ("/details", {"title": "T", "organizer": "O", "facility": "", "unit": ""}),
         ("/parts/0/details", {"title": "T", "description": "", "k": "5"}),
@@ -133,7 +142,8 @@ def test_control_characters_are_refused_at_each_field(committee: Committee, draf
             if name == "k":
                 continue
             for bad in ("\x00", "\x1b", "\x7f", "\x9f"):
-                answer = committee.post(base + path, {**fields, name: f"a{bad}b"})
+                changed = {**fields, name: f"a{bad}b"}
+                answer = committee.post(at(context, draft, path), changed)
                 assert answer.status_code == 422, (path, name, bad)
                 assert f'href="#{name}"' in answer.get_data(as_text=True), (path, name)
 
@@ -149,9 +159,9 @@ def test_control_characters_are_refused_at_each_field(committee: Committee, draf
     ],
 )
 def test_question_mistakes(
-    committee: Committee, draft: str, changed: dict[str, str], field: str
+    committee: Committee, context: Context, draft: str, changed: dict[str, str], field: str
 ) -> None:
-    path = f"/committee/campaigns/{draft}/parts/0/questions/0"
+    path = at(context, draft, "/parts/0/questions/0")
     typed = question_fields(**changed)
     answer = committee.post(path, typed)
     page = answer.get_data(as_text=True)
@@ -163,9 +173,9 @@ def test_question_mistakes(
         assert f">\n{typed[name]}</textarea>" in page
 
 
-def test_survey_question_mistakes(committee: Committee) -> None:
+def test_survey_question_mistakes(committee: Committee, context: Context) -> None:
     code = make_draft(committee, kind="own-survey")
-    path = f"/committee/campaigns/{code}/parts/0/questions/0"
+    path = at(context, code, "/parts/0/questions/0")
     several = question_fields(kind="several", minimum="1", maximum="2")
     assert committee.post(path, several).status_code == 303
     for changed, field in (
@@ -182,7 +192,7 @@ def test_survey_question_mistakes(committee: Committee) -> None:
 def test_answers_are_added_moved_and_removed_without_a_script(
     committee: Committee, context: Context, draft: str
 ) -> None:
-    path = f"/committee/campaigns/{draft}/parts/0/questions/0"
+    path = at(context, draft, "/parts/0/questions/0")
     before = overview.get_campaign(context, draft)
     answers = {"answers.0": "A", "answers.1": "B", "answers.2": "C"}
 
@@ -206,7 +216,7 @@ def test_answers_are_added_moved_and_removed_without_a_script(
 
 def test_questions_are_added_moved_and_removed(committee: Committee, context: Context) -> None:
     code = make_draft(committee, kind="own-survey")
-    base = f"/committee/campaigns/{code}/parts/0"
+    base = at(context, code, "/parts/0")
     first = overview.get_campaign(context, code).draft.elections[0].questions[0].text
     second = question_fields(text="Second", kind="one", blank="yes", minimum="1", maximum="1")
     assert committee.post(f"{base}/questions/new", second).status_code == 303
@@ -215,14 +225,15 @@ def test_questions_are_added_moved_and_removed(committee: Committee, context: Co
         return [q.text for q in overview.get_campaign(context, code).draft.elections[0].questions]
 
     assert texts() == [first, "Second"]
-    committee.post(f"{base}/questions/1/move", {"by": "up"}, page=base)
+    one, two = (at(context, code, f"/parts/0/questions/{place}") for place in (0, 1))
+    committee.post(f"{two}/move", {"by": "up"}, page=base)
     assert texts() == ["Second", first]
-    committee.post(f"{base}/questions/0/move", {"by": "up"}, page=base)
+    committee.post(f"{two}/move", {"by": "up"}, page=base)
     assert texts() == ["Second", first]
-    assert "Remove this question?" in committee.get(f"{base}/questions/1/remove")
-    assert committee.post(f"{base}/questions/1/remove", {}).status_code == 303
+    assert "Remove this question?" in committee.get(f"{one}/remove")
+    assert committee.post(f"{one}/remove", {}).status_code == 303
     assert texts() == ["Second"]
-    last = committee.post(f"{base}/questions/0/remove", {})
+    last = committee.post(f"{two}/remove", {})
     assert last.status_code == 422
     assert texts() == ["Second"]
 
@@ -249,7 +260,7 @@ def rule_fields(answer: str, **changed: str) -> dict[str, str]:
 
 
 def test_a_rule_is_kept_exactly(committee: Committee, context: Context, draft: str) -> None:
-    path = f"/committee/campaigns/{draft}/parts/0/rule"
+    path = at(context, draft, "/parts/0/rule")
     assert committee.post(path, rule_fields(find_answer(context, draft))).status_code == 303
     rule = overview.get_campaign(context, draft).draft.elections[0].rule
     assert rule is not None
@@ -260,7 +271,7 @@ def test_a_rule_is_kept_exactly(committee: Committee, context: Context, draft: s
         "not-blank",
     )
     assert (rule.quorum_numerator, rule.quorum_denominator) == (1, 4)
-    page = html.unescape(committee.get(f"/committee/campaigns/{draft}/parts/0"))
+    page = html.unescape(committee.get(at(context, draft, "/parts/0")))
     assert "“Yes” needs at least 3/5 of the ballots counted that are not blank." in page
     assert "at least 1/4 of the members entitled take part" in page
 
@@ -268,7 +279,7 @@ def test_a_rule_is_kept_exactly(committee: Committee, context: Context, draft: s
 def test_presets_are_offered_and_found_again(
     committee: Committee, context: Context, draft: str
 ) -> None:
-    path = f"/committee/campaigns/{draft}/parts/0/rule"
+    path = at(context, draft, "/parts/0/rule")
     for preset in ("two-thirds-entitled", "majority-counted", "majority-not-blank"):
         chosen = rule_fields(find_answer(context, draft), preset=preset, quorum="no")
         assert committee.post(path, chosen).status_code == 303
@@ -291,7 +302,7 @@ def test_presets_are_offered_and_found_again(
 def test_rule_mistakes(
     committee: Committee, context: Context, draft: str, changed: dict[str, str], field: str
 ) -> None:
-    path = f"/committee/campaigns/{draft}/parts/0/rule"
+    path = at(context, draft, "/parts/0/rule")
     typed = {**rule_fields(find_answer(context, draft)), **changed}
     answer = committee.post(path, typed)
     page = answer.get_data(as_text=True)
@@ -308,31 +319,43 @@ def test_parts_are_added_and_removed(committee: Committee, context: Context, dra
     wrong = committee.post(f"{base}/parts/new", {**fields, "kind": "vote"})
     assert wrong.status_code == 422
     assert 'href="#title"' in wrong.get_data(as_text=True)
-    assert committee.post(f"{base}/parts/2/remove", {}).status_code == 303
+    path = at(context, draft, "/parts/2/remove")
+    assert committee.post(path, {}).status_code == 303
     assert len(overview.get_campaign(context, draft).draft.elections) == 2
 
 
-def test_what_is_not_there_is_not_found(committee: Committee, draft: str) -> None:
-    base = f"/committee/campaigns/{draft}"
+def test_what_is_not_there_is_not_found(committee: Committee, context: Context, draft: str) -> None:
+    base, part = f"/committee/campaigns/{draft}", at(context, draft, "/parts/0")
     for path in (
-        "/parts/9",
-        "/parts/0/questions/9",
-        "/parts/9/rule",
-        "/parts/0/questions/9/remove",
+        f"{base}/parts/00000000",
+        f"{base}/parts/00000000/rule",
+        f"{base}/parts/0",
+        f"{part}/questions/00000000",
+        f"{part}/questions/00000000/remove",
+        f"{part}/questions/0",
+        f"{part}/questions/new",
+        "/committee/campaigns/nothing",
     ):
-        assert committee.client.get(base + path).status_code == 404, path
-    assert committee.client.get("/committee/campaigns/nothing").status_code == 404
-    assert committee.client.get(f"{base}/parts/0/questions/new").status_code == 404
+        assert committee.client.get(path).status_code == 404, path
+    survey = make_draft(committee, kind="own-survey")
+    rule = at(context, survey, "/parts/0/rule")
+    assert committee.client.get(rule).status_code == 404
 
 
-def test_a_locked_draft_cannot_be_edited(committee: Committee, draft: str) -> None:
+def test_a_locked_draft_cannot_be_edited(
+    committee: Committee, context: Context, draft: str
+) -> None:
     base = f"/committee/campaigns/{draft}"
     token = committee.csrf(f"{base}/details")
+    rule = find_path(overview.get_campaign(context, draft).draft, "/parts/0/rule")
     assert committee.post(f"{base}/review", {}).status_code == 303
-    for path in ("/details", "/dates", "/numbers", "/parts/0/rule", "/review", "/delete"):
+    for path in ("/details", "/dates", "/numbers", rule, "/review", "/delete"):
         assert committee.client.get(base + path).status_code == 409, path
-        stale = committee.client.post(base + path, data={"csrf_token": token})
+        typed = {"csrf_token": token, "title": "kept", "slips": "kept", "opening": "kept"}
+        stale = committee.client.post(base + path, data=typed)
         assert stale.status_code == 409, path
+        if path in ("/details", "/dates", "/numbers"):
+            assert "kept</dd>" in stale.get_data(as_text=True), path
     assert committee.post(f"{base}/reopen", {}).status_code == 303
     assert committee.client.get(f"{base}/details").status_code == 200
 

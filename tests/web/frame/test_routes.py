@@ -13,8 +13,8 @@ from voteapp.web.frame import roles
 C = "/committee/campaigns/<code>"
 TRUSTEES = C + "/trustees"
 T = "/trustee/<code>"
-PART = C + "/parts/<int:place>"
-QUESTION = PART + "/questions/<int:number>"
+PART = C + "/parts/<part>"
+QUESTION = PART + "/questions/<question>"
 
 ROUTES = [
     ("/", "GET", "public"),
@@ -123,8 +123,8 @@ ROUTES = [
 FILLED = {
     "<code>": "abc",
     "<uuid>": "uuidUUIDuuid12",
-    "<int:place>": "0",
-    "<int:number>": "0",
+    "<part>": "00000000",
+    "<question>": "00000000",
     "<int:position>": "1",
     "<int:attempt>": "1",
     "<step>": "commit",

@@ -24,8 +24,8 @@ from tests.players.web.people import (
 )
 from tests.web.conftest import Committee
 from voteapp.app import create_app
+from voteapp.cli.server.played_campaign import PlayedCampaign
 from voteapp.services.context import Context
-from voteapp.services.drafting import drafting
 from voteapp.services.people import trustee_access
 from voteapp.services.trustees import planning
 
@@ -165,8 +165,9 @@ def test_a_trustee_of_another_campaign_stays_outside(
     ana = bind_all(app, world, named)[0]
     token = ana.client.get_cookie("voteapp_trustee", path=ana.base)
     assert token is not None
-    other = drafting.create_campaign(world.context, "Ada", create_draft(title="Autumn"))
-    drafting.submit_draft(world.context, "Ada", other)
+    autumn = PlayedCampaign(world.context, "Ada")
+    other = autumn.draft(create_draft(title="Autumn"))
+    autumn.lock()
     planning.plan_ceremony(world.context, "Ada", other, ("A", "B", "C"), 2)
     ana.client.set_cookie("voteapp_trustee", token.value, path=f"/trustee/{other}")
     for path in ("ceremony/task", "ceremony/status", "decrypt/task", "ceremony/folder.zip"):

@@ -16,12 +16,14 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import Flask
 
+from tests.players.services.places import find_path
 from tests.players.services.world import World, create_draft, create_settings
 from tests.players.web.people import bind_all, hold_ceremony, name_trustees, pages
 from tests.support.randomness import RandomStream
 from tests.web.conftest import Committee
 from voteapp import app as wiring
 from voteapp.app import create_app
+from voteapp.services import overview
 from voteapp.services.context import Context
 from voteapp.services.drafting import drafting
 from voteapp.services.drafting.writing import ask, write_election
@@ -188,7 +190,7 @@ FIXED_PAGES = (
 def visit_trustees(world: World) -> Iterator[str]:
     """The pages of several trustees, from their naming to the totals."""
     world.draft(marked_draft())
-    drafting.submit_draft(world.context, "¤Ada", world.code)
+    drafting.submit_draft(world.context, "¤Ada", world.code, world.version)
     base, own = f"/committee/campaigns/{world.code}/trustees", f"/trustee/{world.code}"
     yield from (base, "/trustee/begin")
     names = [f"{DATA}{name}" for name in ("Ana", "Bo", "Cy")]
@@ -207,8 +209,9 @@ def visit(world: World) -> Iterator[str]:
     yield from visit_trustees(world)
     world.draft(marked_draft())
     base, public = f"/committee/campaigns/{world.code}", f"/campaigns/{world.code}"
-    yield from (base + page for page in DRAFT_PAGES)
-    drafting.submit_draft(world.context, "¤Ada", world.code)
+    draft = overview.get_campaign(world.context, world.code).draft
+    yield from (base + find_path(draft, page) for page in DRAFT_PAGES)
+    drafting.submit_draft(world.context, "¤Ada", world.code, world.version)
     yield from (base, f"{base}/keys", f"{base}/open", f"{base}/reopen", f"{base}/cancel", public)
     world.make_key()
     yield from (base, f"{base}/slips", f"{base}/keys/remove")

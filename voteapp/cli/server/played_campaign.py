@@ -20,6 +20,7 @@ from voteapp.services.counting import tallying
 from voteapp.services.counting.tasks import get_decryption_task
 from voteapp.services.counting.totals import load_tallied
 from voteapp.services.drafting import drafting
+from voteapp.services.drafting.versions import Piece, compute_version
 from voteapp.services.life import State
 from voteapp.services.results import publishing
 from voteapp.services.slips import counts, slips
@@ -63,14 +64,20 @@ class PlayedCampaign:
         """The campaign's."""
         return overview.get_campaign(self.context, self.code).state
 
+    @property
+    def version(self) -> str:
+        """The whole draft's, as a review of it would carry it."""
+        draft = overview.get_campaign(self.context, self.code).draft
+        return compute_version(draft, Piece("draft"))
+
     def draft(self, draft: CampaignDraft) -> str:
         """Draft the campaign; its code."""
         self.code = drafting.create_campaign(self.context, self.account, draft)
         return self.code
 
     def lock(self) -> None:
-        """Lock the draft."""
-        drafting.submit_draft(self.context, self.account, self.code)
+        """Lock the draft, as it stands."""
+        drafting.submit_draft(self.context, self.account, self.code, self.version)
 
     def make_key(self) -> None:
         """Post the sole trustee's key and pass the rehearsal."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from voteapp.campaign.setup.rules import Quorum, Rule
-from voteapp.errors import MisuseError
-from voteapp.services.values.drafts import AnswerDraft, ElectionDraft
+from voteapp.errors import InvalidInputError, MisuseError
+from voteapp.errors import gettext as _
+from voteapp.services.errors import InvalidDraftError
+from voteapp.services.values.drafts import AnswerDraft, CampaignDraft, ElectionDraft
 
 
 def find_deciding_answer(election: ElectionDraft) -> AnswerDraft | None:
@@ -14,6 +16,33 @@ def find_deciding_answer(election: ElectionDraft) -> AnswerDraft | None:
         return None
     answers = (a for q in election.questions if q.id == rule.question for a in q.answers)
     return next((answer for answer in answers if answer.id == rule.answer), None)
+
+
+def is_confirmed(election: ElectionDraft) -> bool:
+    """Whether the rule, if there is one, is about an answer that reads as it was said."""
+    answer = find_deciding_answer(election)
+    if election.rule is None:
+        return True
+    return answer is not None and answer.text == election.rule.text
+
+
+def check_confirmed(draft: CampaignDraft) -> None:
+    """Raises InvalidDraftError (``elections.0.rule``) for each rule to be confirmed again."""
+    errors = [
+        InvalidInputError(
+            f"elections.{place}.rule",
+            _(
+                "The rule of “%(title)s” was about the answer “%(answer)s”, which has been "
+                "reworded or removed. Look at the rule and save it again.",
+                title=election.title,
+                answer=election.rule.text,
+            ),
+        )
+        for place, election in enumerate(draft.elections)
+        if election.rule is not None and not is_confirmed(election)
+    ]
+    if errors:
+        raise InvalidDraftError(errors)
 
 
 def create_rule(election: ElectionDraft) -> Rule | None:

@@ -1,4 +1,7 @@
-"""Drafting: what is asked, of whom, when, by which rule; then the uuids are reserved."""
+"""A draft begins, is locked so that the uuids are reserved, is opened again, thrown away.
+
+Its edits are in ``editing.py`` and ``editing_questions.py``.
+"""
 
 from __future__ import annotations
 
@@ -11,15 +14,18 @@ from voteapp.errors import gettext as _
 from voteapp.protocol.encoding import create_uuid
 from voteapp.services.campaigns import (
     decode_draft,
-    encode_draft,
     find_campaign,
+    keep_draft,
     list_elections,
     record,
     require,
 )
 from voteapp.services.context import Context
 from voteapp.services.drafting.checks import check_draft, check_future
+from voteapp.services.drafting.deciding import check_confirmed
+from voteapp.services.drafting.keeping import stale
 from voteapp.services.drafting.shift_survey import LEAF_CODE
+from voteapp.services.drafting.versions import Piece, compute_version
 from voteapp.services.holders import update_state
 from voteapp.services.life import Deed, State
 from voteapp.services.values.drafts import CampaignDraft
@@ -33,40 +39,35 @@ def create_campaign(context: Context, actor: str, draft: CampaignDraft) -> str:
         campaign = Campaign(
             code=_draw_code(context, session), state=State.DRAFT.value, created=context.clock()
         )
-        _fill(campaign, draft)
+        keep_draft(campaign, draft)
         session.add(campaign)
         session.flush()
         record(session, context, campaign, Deed.CREATED, actor)
         return campaign.code
 
 
-def update_campaign(context: Context, actor: str, code: str, draft: CampaignDraft) -> None:
-    """Replace a draft. Raises InvalidDraftError, WrongStateError."""
-    draft = check_draft(draft)
-    with context.board.write() as session:
-        campaign = find_campaign(session, code, lock=True)
-        require(campaign, Deed.EDITED)
-        _fill(campaign, draft)
-
-
-def delete_campaign(context: Context, actor: str, code: str) -> None:
-    """Forget a draft, its key or its trustees with it. Raises WrongStateError."""
+def delete_campaign(context: Context, actor: str, code: str, seen: str) -> None:
+    """Forget a draft, its key or its trustees with it. Raises WrongStateError, StaleDraftError."""
     with context.board.write() as session:
         campaign = find_campaign(session, code, lock=True)
         require(campaign, Deed.DELETED)
+        _require_seen(decode_draft(campaign), seen)
         session.delete(campaign)
 
 
-def submit_draft(context: Context, actor: str, code: str) -> None:
+def submit_draft(context: Context, actor: str, code: str, seen: str) -> None:
     """Finish the draft: uuids are reserved, the trustees' turn comes (``draft -> keys``).
 
-    With keys kept from before, the teller's (``slips``). Raises WrongStateError,
-    InvalidInputError (``closing``).
+    With keys kept from before, the teller's (``slips``). ``seen``: the version of the whole draft
+    that was read. Raises WrongStateError, StaleDraftError where it is another by now,
+    InvalidDraftError for rules that must be confirmed, InvalidInputError (``closing``).
     """
     with context.board.write() as session:
         campaign = find_campaign(session, code, lock=True)
         require(campaign, Deed.SUBMITTED)
         draft = decode_draft(campaign)
+        _require_seen(draft, seen)
+        check_confirmed(draft)
         check_future("closing", draft.closing, context.clock())
         session.add(
             Leaf(
@@ -93,6 +94,11 @@ def submit_draft(context: Context, actor: str, code: str) -> None:
         update_state(session, campaign)
 
 
+def _require_seen(draft: CampaignDraft, seen: str) -> None:
+    if compute_version(draft, Piece("draft")) != seen:
+        raise stale()
+
+
 def reopen_draft(context: Context, actor: str, code: str) -> None:
     """Back to the draft before opening; slips that were made for it no longer count.
 
@@ -109,12 +115,6 @@ def reopen_draft(context: Context, actor: str, code: str) -> None:
         campaign.tokens_destroyed_by = None
         campaign.reprints = 0
         record(session, context, campaign, Deed.REOPENED_DRAFT, actor)
-
-
-def _fill(campaign: Campaign, draft: CampaignDraft) -> None:
-    campaign.draft = encode_draft(draft)
-    campaign.title = draft.title
-    campaign.opening, campaign.closing = draft.opening, draft.closing
 
 
 def _draw_code(context: Context, session: Session) -> str:

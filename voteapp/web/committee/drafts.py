@@ -1,74 +1,173 @@
-"""Pure edits of a draft: every function returns a new one. Places count from 0."""
+"""What the pages of a draft share: what was seen of it, and what to do when two people edit it.
+
+A form carries the version of what it shows in the field ``seen``. Where that is another by now,
+nothing is saved: the page shows both, side by side, and what was typed stands in the form.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TypeVar
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
-from voteapp.campaign.questionnaire.document import Question
-from voteapp.campaign.questionnaire.edits import move_question as move_in_questionnaire
-from voteapp.campaign.questionnaire.edits import put_question, remove_question
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
 from voteapp.errors import NotFoundError
+from voteapp.services import overview
+from voteapp.services.drafting.versions import Piece, compute_version, find_part
+from voteapp.services.errors import InvalidDraftError, StaleDraftError, WrongStateError
+from voteapp.services.life import Deed, is_allowed
+from voteapp.services.values.campaigns import CampaignView
 from voteapp.services.values.drafts import CampaignDraft, ElectionDraft, QuestionDraft
+from voteapp.web.frame.forms import Form
+from voteapp.web.frame.sessions import get_context
+from voteapp.web.words.i18n import gettext as _
 
-T = TypeVar("T")
-
-
-def get_election(draft: CampaignDraft, place: int) -> ElectionDraft:
-    """The election at a place. Raises NotFoundError."""
-    if not 0 <= place < len(draft.elections):
-        raise NotFoundError("This part of the campaign is not there any more.")
-    return draft.elections[place]
+Told = Mapping[str, str]
+"""What a form holds, for people: by the name of each field."""
 
 
-def get_question(draft: CampaignDraft, place: int, question: int) -> QuestionDraft:
-    """The question at a place. Raises NotFoundError."""
-    questions = get_election(draft, place).questions
-    if not 0 <= question < len(questions):
-        raise NotFoundError("This question is not there any more.")
-    return questions[question]
+@dataclass(frozen=True)
+class Line:
+    """One field that two people wrote differently."""
+
+    label: str
+    theirs: str
+    mine: str
 
 
-def with_election(draft: CampaignDraft, place: int, election: ElectionDraft) -> CampaignDraft:
-    """The draft with another election at a place, or one more at the end."""
-    elections = list(draft.elections)
-    elections[place : place + 1] = [election]
-    return replace(draft, elections=tuple(elections))
+@dataclass(frozen=True)
+class Clash:
+    """Why nothing was saved, and the fields that differ."""
+
+    sentence: str
+    lines: list[Line]
 
 
-def without_election(draft: CampaignDraft, place: int) -> CampaignDraft:
-    """The draft without the election at a place."""
-    get_election(draft, place)
-    kept = tuple(e for n, e in enumerate(draft.elections) if n != place)
-    return replace(draft, elections=kept)
+@dataclass(frozen=True)
+class Typed:
+    """What somebody typed about one piece of a draft; ``describe`` tells the same of a draft.
+
+    ``gone``: what to answer where the piece is not there any more, if there is something better
+    than the page that keeps what was typed.
+    """
+
+    piece: Piece
+    told: Told
+    describe: Callable[[CampaignDraft], Told]
+    gone: Callable[[CampaignDraft], ResponseReturnValue | None] = lambda draft: None
 
 
-def with_question(draft: CampaignDraft, place: int, question: Question) -> CampaignDraft:
-    """The draft with another question of that identity, or one more at the end."""
-    election = get_election(draft, place)
-    changed = put_question(election.questionnaire, question)
-    return with_election(draft, place, replace(election, questionnaire=changed))
+def load_draft(code: str) -> CampaignDraft:
+    """The draft of a campaign that is still one. Raises NotFoundError, WrongStateError."""
+    view = overview.get_campaign(get_context(), code)
+    if not is_allowed(view.state, Deed.EDITED):
+        raise WrongStateError(
+            _("The draft is locked. Go back to the draft first, then change it."), view.state
+        )
+    return view.draft
 
 
-def without_question(draft: CampaignDraft, place: int, number: int) -> CampaignDraft:
-    """The draft without one question."""
-    present = get_question(draft, place, number)
-    election = get_election(draft, place)
-    changed = remove_question(election.questionnaire, present.id)
-    return with_election(draft, place, replace(election, questionnaire=changed))
+def view_draft(code: str) -> CampaignDraft:
+    """The draft, locked or not: for what somebody sends from a page of before."""
+    return overview.get_campaign(get_context(), code).draft
 
 
-def move_question(draft: CampaignDraft, place: int, number: int, by: int) -> CampaignDraft:
-    """The draft with a question moved up (-1) or down (1); unchanged at an end."""
-    present = get_question(draft, place, number)
-    election = get_election(draft, place)
-    changed = move_in_questionnaire(election.questionnaire, present.id, by)
-    return with_election(draft, place, replace(election, questionnaire=changed))
+def get_part(draft: CampaignDraft, part: str) -> ElectionDraft:
+    """The part of that identity. Raises NotFoundError."""
+    found = find_part(draft, part)
+    if found is None:
+        raise NotFoundError(_("This part of the campaign is not there any more."))
+    return found
 
 
-def moved(items: list[T], number: int, by: int) -> list[T]:
-    """The list with one item moved by one place; unchanged at an end."""
-    other = number + by
-    if 0 <= number < len(items) and 0 <= other < len(items):
-        items[number], items[other] = items[other], items[number]
-    return items
+def find_question(draft: CampaignDraft, part: str, question: str) -> QuestionDraft | None:
+    """The question of that identity in a part, if it is there."""
+    election = find_part(draft, part)
+    questions = election.questions if election else ()
+    return next((found for found in questions if found.id == question), None)
+
+
+def get_question(draft: CampaignDraft, part: str, question: str) -> QuestionDraft:
+    """The question of that identity in a part. Raises NotFoundError."""
+    found = find_question(draft, part, question)
+    if found is None:
+        raise NotFoundError(_("This question is not there any more."))
+    return found
+
+
+def settle(
+    form: Form,
+    code: str,
+    typed: Typed,
+    save: Callable[[str], None],
+    done: Callable[[], ResponseReturnValue],
+    show: Callable[[Clash | None], str],
+) -> ResponseReturnValue:
+    """Save what was typed, or show the form again: with its problems, or beside what is kept.
+
+    ``save`` gets the version that was seen.
+    """
+    seen = form.value("seen")
+    view = overview.get_campaign(get_context(), code)
+    if not is_allowed(view.state, Deed.EDITED) or compute_version(view.draft, typed.piece) != seen:
+        return _meet(view, form, typed, show)
+    if not form.ok:
+        return show(None), 422
+    try:
+        save(seen)
+    except InvalidDraftError as error:
+        form.refuse_all(error)
+        return show(None), 422
+    except (StaleDraftError, WrongStateError):
+        return _meet(overview.get_campaign(get_context(), code), form, typed, show)
+    return done()
+
+
+def _meet(
+    view: CampaignView, form: Form, typed: Typed, show: Callable[[Clash | None], str]
+) -> ResponseReturnValue:
+    """Two people met: the form beside what is kept, to be saved over it on purpose."""
+    if not is_allowed(view.state, Deed.EDITED):
+        return keep_typed(view.code, locked_words(), typed.told)
+    version = compute_version(view.draft, typed.piece)
+    if not version:
+        answer = typed.gone(view.draft)
+        return answer or keep_typed(view.code, gone_words(), typed.told)
+    form.data["seen"] = version
+    return show(Clash(clash_words(), _compare(typed.describe(view.draft), typed.told))), 409
+
+
+def _compare(theirs: Told, mine: Told) -> list[Line]:
+    return [
+        Line(label, theirs.get(label, ""), text)
+        for label, text in mine.items()
+        if theirs.get(label, "") != text
+    ]
+
+
+def keep_typed(code: str, sentence: str, told: Told) -> ResponseReturnValue:
+    """A page that holds what was typed, where there is nothing to save it in."""
+    lines = [(label, text) for label, text in told.items() if text]
+    page = render_template(
+        "committee/drafting/kept.html", code=code, sentence=sentence, lines=lines
+    )
+    return page, 409
+
+
+def clash_words() -> str:
+    """Somebody else was faster."""
+    return _(
+        "Nothing was saved, and nothing that you typed is lost. Compare the two, then save yours "
+        "over the other, or leave it as it is now."
+    )
+
+
+def gone_words() -> str:
+    """What was edited is not there any more."""
+    return _("Somebody removed this while you had the page open. Nothing was changed by you.")
+
+
+def locked_words() -> str:
+    """The draft was locked meanwhile."""
+    return _("The draft was locked while you had the page open. Nothing was changed by you.")

@@ -1,99 +1,162 @@
-"""One question's form: text, answers to add, remove and reorder, how many, blank or not."""
+"""One question's form, and its place: added, edited, moved, removed."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from functools import partial
+from dataclasses import dataclass
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from voteapp.campaign.questionnaire.document import Question
-from voteapp.campaign.questionnaire.edits import find_question
-from voteapp.campaign.questionnaire.identities import create_id
-from voteapp.campaign.texts import LONGEST_ANSWER, LONGEST_QUESTION
+from voteapp.campaign.questionnaire.edits import list_rules_of
 from voteapp.errors import NotFoundError
+from voteapp.services.drafting import editing_questions
 from voteapp.services.drafting.choices import MOST_ANSWERS
-from voteapp.services.drafting.writing import ask, write_question
-from voteapp.services.values.drafts import AnswerDraft, CampaignDraft, QuestionDraft
+from voteapp.services.drafting.versions import Piece, compute_version, find_part
+from voteapp.services.drafting.writing import ask
+from voteapp.services.errors import InvalidDraftError, StaleDraftError
+from voteapp.services.values.drafts import AnswerDraft, CampaignDraft
 from voteapp.web.committee import committee
 from voteapp.web.committee.drafts import (
-    get_election,
+    Clash,
+    Typed,
+    find_question,
+    get_part,
     get_question,
-    move_question,
-    moved,
-    with_question,
-    without_question,
+    gone_words,
+    keep_typed,
+    load_draft,
+    settle,
+    view_draft,
 )
-from voteapp.web.committee.elections import back_to_election
-from voteapp.web.committee.kinds import KIND_OF_VOTE, KINDS
-from voteapp.web.committee.settings import load_draft, try_save
+from voteapp.web.committee.elections import back_to_election, show_election
+from voteapp.web.committee.kinds import KINDS
+from voteapp.web.committee.question_forms import (
+    change_answers,
+    question_fields,
+    read_answers,
+    read_question,
+    tell_question,
+)
 from voteapp.web.frame.forms import Form
 from voteapp.web.frame.roles import Role, role
-from voteapp.web.frame.sessions import get_context
+from voteapp.web.frame.sessions import actor, get_context
 from voteapp.web.words.i18n import gettext as _
 
 EMPTY = ask("", ("", ""))
 
 
-@committee.route("/campaigns/<code>/parts/<int:place>/questions/new", methods=["GET", "POST"])
+@dataclass(frozen=True)
+class Place:
+    """Where a question's form stands: in which part, of which kind, and where it is sent to."""
+
+    code: str
+    part: str
+    kind: str
+    heading: str
+    address: str
+    save: str
+
+
+def describe_place(code: str, draft: CampaignDraft, part: str, question: str = "") -> Place:
+    """The place of a question, or of a new one."""
+    found = find_part(draft, part)
+    kind = found.kind if found else "survey"
+    order = [one.id for one in found.questions] if found else []
+    if question not in order:
+        address = url_for("committee.add_question", code=code, part=part)
+        return Place(code, part, kind, _("New question"), address, _("Add the question"))
+    heading = _("Question %(number)d", number=order.index(question) + 1)
+    address = url_for("committee.question", code=code, part=part, question=question)
+    return Place(code, part, kind, heading, address, _("Save the question"))
+
+
+@committee.route("/campaigns/<code>/parts/<part>/questions/new", methods=["GET", "POST"])
 @role(Role.COMMITTEE)
-def add_question(code: str, place: int) -> ResponseReturnValue:
+def add_question(code: str, part: str) -> ResponseReturnValue:
     """One more question at the end of a survey."""
     draft = load_draft(code)
-    election = get_election(draft, place)
-    if election.kind == "vote":
-        raise NotFoundError(_("A vote has one question. Add another vote for another question."))
-    return _edit(code, place, len(election.questions), draft, EMPTY)
-
-
-@committee.route(
-    "/campaigns/<code>/parts/<int:place>/questions/<int:number>", methods=["GET", "POST"]
-)
-@role(Role.COMMITTEE)
-def question(code: str, place: int, number: int) -> ResponseReturnValue:
-    """Edit a question."""
-    draft = load_draft(code)
-    return _edit(code, place, number, draft, get_question(draft, place, number))
-
-
-def _edit(
-    code: str, place: int, number: int, draft: CampaignDraft, present: QuestionDraft
-) -> ResponseReturnValue:
-    kind = get_election(draft, place).kind
+    place = describe_place(code, draft, part)
     if request.method == "GET":
-        return _show(
-            Form(question_fields(present)), list(present.answers), code, place, number, kind
-        )
+        _require_survey(draft, part)
+        return _show(Form(question_fields(EMPTY)), list(EMPTY.answers), place)
     form = Form(request.form)
     answers = read_answers(form)
-    change = form.value("change")
-    if change:
-        focus = change_answers(answers, change)
-        return _show(form, answers, code, place, number, kind, focus)
-    edited = read_question(form, answers, present, kind)
-    if form.ok:
-        changed = with_question(draft, place, _write(draft, place, edited))
-        if try_save(form, code, changed, f"elections.{place}.questions.{number}."):
-            return back_to_election(code, place)
-    return _show(form, answers, code, place, number, kind), 422
+    if form.value("change"):
+        return _change(form, answers, place)
+    typed = read_question(form, answers, EMPTY, place.kind)
+    if find_part(draft, part) is None:
+        return keep_typed(code, gone_words(), tell_question(typed))
+    _require_survey(draft, part)
+    try:
+        if form.ok:
+            editing_questions.add_question(get_context(), actor(), code, part, typed)
+            return back_to_election(code, part)
+    except InvalidDraftError as error:
+        form.refuse_all(error)
+    except StaleDraftError:
+        return keep_typed(code, gone_words(), tell_question(typed))
+    return _show(form, answers, place), 422
 
 
-def _write(draft: CampaignDraft, place: int, edited: QuestionDraft) -> Question:
-    """The question as the draft keeps it."""
-    questionnaire = get_election(draft, place).questionnaire
-    before = find_question(questionnaire, edited.id)
-    draw = partial(create_id, get_context().random_bytes)
-    return write_question(edited, questionnaire.language, draw, before)
+def _require_survey(draft: CampaignDraft, part: str) -> None:
+    if get_part(draft, part).kind == "vote":
+        raise NotFoundError(_("A vote has one question. Add another vote for another question."))
+
+
+@committee.route("/campaigns/<code>/parts/<part>/questions/<question>", methods=["GET", "POST"])
+@role(Role.COMMITTEE)
+def question(code: str, part: str, question: str) -> ResponseReturnValue:
+    """Edit a question."""
+    piece = Piece("question", part, question)
+    if request.method == "GET":
+        draft = load_draft(code)
+        present = get_question(draft, part, question)
+        form = Form({**question_fields(present), "seen": compute_version(draft, piece)})
+        return _show(form, list(present.answers), describe_place(code, draft, part, question))
+    form = Form(request.form)
+    answers = read_answers(form)
+    draft = view_draft(code)
+    place = describe_place(code, draft, part, question)
+    if form.value("change"):
+        return _change(form, answers, place)
+    typed = read_question(form, answers, find_question(draft, part, question) or EMPTY, place.kind)
+
+    def save(seen: str) -> None:
+        editing_questions.save_question(get_context(), actor(), code, part, question, seen, typed)
+
+    def offer_again(present: CampaignDraft) -> ResponseReturnValue | None:
+        """The question was removed: what was typed may become a new one of a survey."""
+        found = find_part(present, part)
+        if found is None or found.kind == "vote":
+            return None
+        sentence = _(
+            "Somebody removed this question while you had the page open. What you typed "
+            "is below: add it as a new question, or leave it out."
+        )
+        kept = [AnswerDraft(answer.text) for answer in answers]
+        return _show(form, kept, describe_place(code, present, part), Clash(sentence, [])), 409
+
+    def show(clash: Clash | None) -> str:
+        return _show(form, answers, describe_place(code, load_draft(code), part, question), clash)
+
+    def describe(present: CampaignDraft) -> dict[str, str]:
+        return tell_question(get_question(present, part, question))
+
+    known = Typed(piece, tell_question(typed), describe, offer_again)
+    return settle(form, code, known, save, lambda: back_to_election(code, part), show)
+
+
+def _change(form: Form, answers: list[AnswerDraft], place: Place) -> str:
+    """The form again with an answer more, fewer, or elsewhere; nothing is saved."""
+    focus = change_answers(answers, form.value("change"))
+    return _show(form, answers, place, None, focus)
 
 
 def _show(
     form: Form,
     answers: list[AnswerDraft],
-    code: str,
-    place: int,
-    number: int,
-    kind: str,
+    place: Place,
+    clash: Clash | None = None,
     focus: str = "",
 ) -> str:
     for index, answer in enumerate(answers):
@@ -102,10 +165,8 @@ def _show(
         "committee/drafting/question.html",
         form=form,
         answers=answers,
-        code=code,
         place=place,
-        heading=_("Question %(number)d", number=number + 1),
-        kind=kind,
+        clash=clash,
         focus=focus,
         can_add=len(answers) < MOST_ANSWERS,
         can_remove=len(answers) > 1,
@@ -114,113 +175,64 @@ def _show(
     )
 
 
-def question_fields(present: QuestionDraft) -> dict[str, str]:
-    """A question as the fields of its form (answers apart)."""
-    fields = {
-        "text": present.text,
-        "kind": present.kind,
-        "blank": "yes" if present.blank else "",
-        "not_applicable": "yes" if present.not_applicable else "",
-    }
-    for kind in KINDS.values():
-        fields |= kind.fill(present)
-    return fields
-
-
-def read_answers(form: Form) -> list[AnswerDraft]:
-    """The answers as typed, in the order of the page, each with the identity that it carries."""
-    return [
-        AnswerDraft(form.value(f"answers.{n}"), form.value(f"answers.{n}.id"))
-        for n in range(MOST_ANSWERS)
-        if f"answers.{n}" in form.data
-    ]
-
-
-def change_answers(answers: list[AnswerDraft], change: str) -> str:
-    """Carry out ``add``, ``remove.N``, ``up.N`` or ``down.N`` on the list in place.
-
-    Gives the id of the field to go on with; unknown changes do nothing.
-    """
-    verb, _dot, digits = change.partition(".")
-    if verb == "add" and len(answers) < MOST_ANSWERS:
-        answers.append(AnswerDraft(""))
-        return f"answers.{len(answers) - 1}"
-    if not (digits.isascii() and digits.isdigit()) or int(digits) >= len(answers):
-        return ""
-    number = int(digits)
-    if verb == "remove" and len(answers) > 1:
-        del answers[number]
-        return f"answers.{min(number, len(answers) - 1)}"
-    by = {"up": -1, "down": 1}.get(verb, 0)
-    moved(answers, number, by)
-    return f"answers.{max(0, min(number + by, len(answers) - 1))}"
-
-
-def read_question(
-    form: Form, answers: list[AnswerDraft], present: QuestionDraft, kind: str
-) -> QuestionDraft:
-    """The question that a form holds; problems are noted in the form."""
-    text = form.text("text", _("Enter the question."), limit=LONGEST_QUESTION)
-    cleaned = [
-        form.text(
-            f"answers.{n}",
-            _("Enter this answer, or remove it."),
-            limit=LONGEST_ANSWER,
-            raw=answer.text,
-        )
-        for n, answer in enumerate(answers)
-    ]
-    for number, answer in enumerate(cleaned):
-        if answer and answer in cleaned[:number]:
-            form.add(f"answers.{number}", _("This answer is there already."))
-    if not cleaned:
-        form.add("text", _("Add at least one answer."))
-    name = KIND_OF_VOTE
-    if kind != "vote":
-        name = form.choice("kind", tuple(KINDS), _("Choose how many answers may be chosen."))
-    question = replace(
-        present,
-        text=text,
-        answers=tuple(AnswerDraft(t, a.id) for t, a in zip(cleaned, answers, strict=True)),
-        blank=form.checked("blank"),
-        not_applicable=form.checked("not_applicable"),
-    )
-    return KINDS[name].read(form, question)
-
-
-@committee.post("/campaigns/<code>/parts/<int:place>/questions/<int:number>/move")
+@committee.post("/campaigns/<code>/parts/<part>/questions/<question>/move")
 @role(Role.COMMITTEE)
-def move(code: str, place: int, number: int) -> ResponseReturnValue:
+def move(code: str, part: str, question: str) -> ResponseReturnValue:
     """One place up or down."""
-    draft = load_draft(code)
+    load_draft(code)
     by = -1 if request.form.get("by") == "up" else 1
-    form = Form()
-    try_save(form, code, move_question(draft, place, number, by))
-    target = max(0, number + by)
-    address = url_for("committee.election", code=code, place=place)
-    return redirect(f"{address}#question-{target}", 303)
+    seen = request.form.get("seen", "")
+    try:
+        editing_questions.move_question(get_context(), actor(), code, part, question, seen, by)
+    except InvalidDraftError as error:
+        return show_election(code, part, str(error.errors[0])), 422
+    except StaleDraftError:
+        return _show_order(code, part)
+    address = url_for("committee.election", code=code, part=part)
+    return redirect(f"{address}#question-{question}", 303)
+
+
+def _show_order(code: str, part: str) -> ResponseReturnValue:
+    if find_part(load_draft(code), part) is None:
+        return keep_typed(code, gone_words(), {})
+    sentence = _(
+        "Somebody changed the order while you had the page open. Nothing was moved by "
+        "you: this is the order now."
+    )
+    return show_election(code, part, sentence), 409
 
 
 @committee.route(
-    "/campaigns/<code>/parts/<int:place>/questions/<int:number>/remove", methods=["GET", "POST"]
+    "/campaigns/<code>/parts/<part>/questions/<question>/remove", methods=["GET", "POST"]
 )
 @role(Role.COMMITTEE)
-def remove_question(code: str, place: int, number: int) -> ResponseReturnValue:
+def remove_question(code: str, part: str, question: str) -> ResponseReturnValue:
     """Take a question out, after asking."""
-    draft = load_draft(code)
-    present = get_question(draft, place, number)
-    form = Form()
-    status = 200
+    piece = Piece("removal", part, question)
+    form, status, stale = Form(), 200, False
     if request.method == "POST":
-        if try_save(form, code, without_question(draft, place, number)):
-            return back_to_election(code, place)
-        status = 422
+        load_draft(code)
+        try:
+            seen = request.form.get("seen", "")
+            editing_questions.remove_question(get_context(), actor(), code, part, question, seen)
+            return back_to_election(code, part)
+        except InvalidDraftError as error:
+            form.refuse_all(error)
+            status = 422
+        except StaleDraftError:
+            status, stale = 409, True
+    draft = load_draft(code)
+    present = find_question(draft, part, question)
+    if present is None and stale:
+        return keep_typed(code, gone_words(), {})
     page = render_template(
         "committee/drafting/question_remove.html",
         form=form,
         code=code,
-        place=place,
-        number=number,
-        question=present,
+        part=part,
+        question=get_question(draft, part, question),
+        rules=len(list_rules_of(get_part(draft, part).questionnaire, question)),
+        seen_version=compute_version(draft, piece),
+        stale=stale,
     )
     return page, status

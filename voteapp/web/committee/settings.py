@@ -1,8 +1,7 @@
-"""A draft's title, dates and numbers; going forward to keys and back to the draft."""
+"""A draft's title, dates and numbers."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import available_timezones
 
@@ -10,13 +9,11 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from voteapp.campaign.units.strata import MOST_MEMBERS
-from voteapp.services import overview
-from voteapp.services.drafting import drafting
-from voteapp.services.errors import InvalidDraftError, WrongStateError
-from voteapp.services.life import Deed, is_allowed
-from voteapp.services.people import trustee_access
+from voteapp.services.drafting import editing
+from voteapp.services.drafting.versions import Piece, compute_version
 from voteapp.services.values.drafts import CampaignDraft
 from voteapp.web.committee import committee
+from voteapp.web.committee.drafts import Clash, Told, Typed, load_draft, settle
 from voteapp.web.frame.forms import Form
 from voteapp.web.frame.pages import find_zone, zone_words
 from voteapp.web.frame.roles import Role, role
@@ -32,6 +29,7 @@ COMMON_ZONES = (
     "America/Anchorage",
     "Pacific/Honolulu",
 )
+DETAILS, SCHEDULE, NUMBERS = Piece("details"), Piece("schedule"), Piece("numbers")
 
 
 def zone_options() -> list[tuple[str, str]]:
@@ -39,21 +37,6 @@ def zone_options() -> list[tuple[str, str]]:
     rest = sorted(z for z in available_timezones() if "/" in z and not z.startswith("Etc/"))
     names = [*COMMON_ZONES, "UTC", *(z for z in rest if z not in COMMON_ZONES)]
     return [(name, zone_words(name)) for name in names]
-
-
-def load_draft(code: str) -> CampaignDraft:
-    """The draft of a campaign that is still one. Raises NotFoundError, WrongStateError."""
-    view = overview.get_campaign(get_context(), code)
-    if not is_allowed(view.state, Deed.EDITED):
-        raise WrongStateError(
-            _("The draft is locked. Go back to the draft first, then change it."), view.state
-        )
-    return view.draft
-
-
-def save_draft(code: str, draft: CampaignDraft) -> None:
-    """Store an edited draft. Raises InvalidDraftError, WrongStateError, NotFoundError."""
-    drafting.update_campaign(get_context(), actor(), code, draft)
 
 
 def back_to(code: str, done: str = "saved") -> ResponseReturnValue:
@@ -91,109 +74,153 @@ def read_numbers(form: Form) -> tuple[int, int]:
 @role(Role.COMMITTEE)
 def details(code: str) -> ResponseReturnValue:
     """Title, who calls it, and the place it is for."""
-    draft = load_draft(code)
-    fields = ("title", "organizer", "facility", "unit")
+
+    def show(clash: Clash | None) -> str:
+        return render_template("committee/drafting/details.html", form=form, code=code, clash=clash)
+
     if request.method == "GET":
-        form = Form({name: getattr(draft, name) for name in fields})
-        return render_template("committee/drafting/details.html", form=form, code=code)
+        draft = load_draft(code)
+        form = Form({**detail_fields(draft), "seen": compute_version(draft, DETAILS)})
+        return show(None)
     form = Form(request.form)
-    edited = replace(
-        draft,
-        title=form.text("title", _("Enter a title.")),
-        organizer=form.text("organizer", _("Enter who calls this campaign.")),
-        facility=form.text("facility", "", required=False),
-        unit=form.text("unit", "", required=False),
-    )
-    if form.ok and try_save(form, code, edited):
-        return back_to(code)
-    return render_template("committee/drafting/details.html", form=form, code=code), 422
+    title = form.text("title", _("Enter a title."))
+    organizer = form.text("organizer", _("Enter who calls this campaign."))
+    facility = form.text("facility", "", required=False)
+    unit = form.text("unit", "", required=False)
+
+    def save(seen: str) -> None:
+        editing.save_details(
+            get_context(),
+            actor(),
+            code,
+            seen,
+            title=title,
+            organizer=organizer,
+            facility=facility,
+            unit=unit,
+        )
+
+    def describe(draft: CampaignDraft) -> Told:
+        return tell_details(detail_fields(draft))
+
+    typed = Typed(DETAILS, tell_details(form.data), describe)
+    return settle(form, code, typed, save, lambda: back_to(code), show)
 
 
-def try_save(form: Form, code: str, draft: CampaignDraft, prefix: str = "") -> bool:
-    """Store a draft, or note the refusals in the form."""
-    try:
-        save_draft(code, draft)
-    except InvalidDraftError as error:
-        form.refuse_all(error, prefix)
-        return False
-    return True
+def detail_fields(draft: CampaignDraft) -> dict[str, str]:
+    """Title and place as the fields of their form."""
+    return {
+        "title": draft.title,
+        "organizer": draft.organizer,
+        "facility": draft.facility,
+        "unit": draft.unit,
+    }
+
+
+def tell_details(fields: Told) -> Told:
+    """The fields of that form by their labels."""
+    return {
+        _("Title"): fields.get("title", ""),
+        _("Who calls it"): fields.get("organizer", ""),
+        _("Hospital or other place"): fields.get("facility", ""),
+        _("Unit"): fields.get("unit", ""),
+    }
 
 
 @committee.route("/campaigns/<code>/dates", methods=["GET", "POST"])
 @role(Role.COMMITTEE)
 def dates(code: str) -> ResponseReturnValue:
     """Opening and closing, with their zone."""
-    draft = load_draft(code)
-    if request.method == "GET":
-        zone = find_zone(draft.timezone)
-        form = Form(
-            {
-                "timezone": draft.timezone,
-                "opening": draft.opening.astimezone(zone).strftime("%Y-%m-%dT%H:%M"),
-                "closing": draft.closing.astimezone(zone).strftime("%Y-%m-%dT%H:%M"),
-            }
-        )
+
+    def show(clash: Clash | None) -> str:
         return render_template(
-            "committee/drafting/dates.html", form=form, code=code, zones=zone_options()
+            "committee/drafting/dates.html",
+            form=form,
+            code=code,
+            zones=zone_options(),
+            clash=clash,
         )
+
+    if request.method == "GET":
+        draft = load_draft(code)
+        form = Form({**date_fields(draft), "seen": compute_version(draft, SCHEDULE)})
+        return show(None)
     form = Form(request.form)
     name, opening, closing = read_dates(form)
-    if form.ok and opening and closing:
-        edited = replace(draft, timezone=name, opening=opening, closing=closing)
-        if try_save(form, code, edited):
-            return back_to(code)
-    return render_template(
-        "committee/drafting/dates.html", form=form, code=code, zones=zone_options()
-    ), 422
+
+    def save(seen: str) -> None:
+        if opening and closing:
+            editing.save_schedule(
+                get_context(),
+                actor(),
+                code,
+                seen,
+                timezone=name,
+                opening=opening,
+                closing=closing,
+            )
+
+    def describe(draft: CampaignDraft) -> Told:
+        return tell_dates(date_fields(draft))
+
+    typed = Typed(SCHEDULE, tell_dates(form.data), describe)
+    return settle(form, code, typed, save, lambda: back_to(code), show)
+
+
+def date_fields(draft: CampaignDraft) -> dict[str, str]:
+    """Opening and closing as the fields of their form."""
+    zone = find_zone(draft.timezone)
+    return {
+        "timezone": draft.timezone,
+        "opening": draft.opening.astimezone(zone).strftime("%Y-%m-%dT%H:%M"),
+        "closing": draft.closing.astimezone(zone).strftime("%Y-%m-%dT%H:%M"),
+    }
+
+
+def tell_dates(fields: Told) -> Told:
+    """The fields of that form by their labels."""
+    return {
+        _("Voting opens"): fields.get("opening", "").replace("T", " "),
+        _("Voting closes"): fields.get("closing", "").replace("T", " "),
+        _("Time zone"): fields.get("timezone", ""),
+    }
 
 
 @committee.route("/campaigns/<code>/numbers", methods=["GET", "POST"])
 @role(Role.COMMITTEE)
 def numbers(code: str) -> ResponseReturnValue:
     """How many members may take part, and how many slips to make."""
-    draft = load_draft(code)
+
+    def show(clash: Clash | None) -> str:
+        return render_template("committee/drafting/numbers.html", form=form, code=code, clash=clash)
+
     if request.method == "GET":
-        form = Form({"slips": str(draft.slips), "roster_size": str(draft.roster_size)})
-        return render_template("committee/drafting/numbers.html", form=form, code=code)
+        draft = load_draft(code)
+        form = Form({**number_fields(draft), "seen": compute_version(draft, NUMBERS)})
+        return show(None)
     form = Form(request.form)
     slips, roster_size = read_numbers(form)
-    if form.ok:
-        edited = replace(draft, slips=slips, roster_size=roster_size)
-        if try_save(form, code, edited):
-            return back_to(code)
-    return render_template("committee/drafting/numbers.html", form=form, code=code), 422
+
+    def save(seen: str) -> None:
+        editing.save_numbers(
+            get_context(), actor(), code, seen, slips=slips, roster_size=roster_size
+        )
+
+    def describe(draft: CampaignDraft) -> Told:
+        return tell_numbers(number_fields(draft))
+
+    typed = Typed(NUMBERS, tell_numbers(form.data), describe)
+    return settle(form, code, typed, save, lambda: back_to(code), show)
 
 
-@committee.route("/campaigns/<code>/review", methods=["GET", "POST"])
-@role(Role.COMMITTEE)
-def review(code: str) -> ResponseReturnValue:
-    """Everything once more before the draft is locked."""
-    draft = load_draft(code)
-    if request.method == "POST":
-        drafting.submit_draft(get_context(), actor(), code)
-        return back_to(code, "submitted")
-    place = ", ".join(name for name in (draft.facility, draft.unit) if name)
-    return render_template("committee/drafting/review.html", draft=draft, code=code, where=place)
+def number_fields(draft: CampaignDraft) -> dict[str, str]:
+    """Members and slips as the fields of their form."""
+    return {"slips": str(draft.slips), "roster_size": str(draft.roster_size)}
 
 
-@committee.route("/campaigns/<code>/reopen", methods=["GET", "POST"])
-@role(Role.COMMITTEE)
-def reopen(code: str) -> ResponseReturnValue:
-    """Back to the draft, before opening."""
-    view = overview.get_campaign(get_context(), code)
-    if request.method == "POST":
-        drafting.reopen_draft(get_context(), actor(), code)
-        return back_to(code, "reopened")
-    return render_template("committee/drafting/reopen.html", campaign=view)
-
-
-@committee.route("/campaigns/<code>/delete", methods=["GET", "POST"])
-@role(Role.COMMITTEE)
-def delete(code: str) -> ResponseReturnValue:
-    """Throw a draft away."""
-    draft = load_draft(code)
-    if request.method == "POST":
-        drafting.delete_campaign(get_context(), actor(), code)
-        trustee_access.forget(get_context(), code)
-        return redirect(url_for("committee.campaigns"), 303)
-    return render_template("committee/drafting/delete.html", draft=draft, code=code)
+def tell_numbers(fields: Told) -> Told:
+    """The fields of that form by their labels."""
+    return {
+        _("Members who may take part"): fields.get("roster_size", ""),
+        _("Slips to make"): fields.get("slips", ""),
+    }

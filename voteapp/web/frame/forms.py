@@ -65,13 +65,11 @@ class Form:
         name = (fields or {}).get(error.field, error.field)
         self.add(name, say(error))
 
-    def refuse_all(self, error: InvalidDraftError, prefix: str = "") -> None:
-        """Note every refusal; ``prefix`` of a field's path is dropped (the page's own part)."""
+    def refuse_all(self, error: InvalidDraftError) -> None:
+        """Note every refusal at its field, without what stands before the page's own fields."""
         for one in error.errors:
-            if one.field.startswith(prefix):
-                self.add(one.field.removeprefix(prefix), str(one))
-            else:
-                self.add(one.field, str(one))
+            self.add(one.field.removeprefix(error.within), say(one))
+            if not one.field.startswith(error.within):
                 self.anchors[one.field] = "main"
 
     def text(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from voteapp.campaign.setup.rules import Denominator
-from voteapp.services.drafting.deciding import find_deciding_answer
+from voteapp.services.drafting.deciding import is_confirmed
 from voteapp.services.values.drafts import ElectionDraft, RuleDraft
 from voteapp.web.words.i18n import gettext as _
 
@@ -84,9 +84,8 @@ def rule_words(election: ElectionDraft) -> str:
     rule = election.rule
     if rule is None:
         return ""
-    answer = find_deciding_answer(election)
     values = {
-        "answer": answer.text if answer else rule.text,
+        "answer": rule.text,
         "share": f"{rule.numerator}/{rule.denominator}",
         "whole": denominator_words(rule.of),
     }
@@ -100,4 +99,6 @@ def rule_words(election: ElectionDraft) -> str:
             "The vote counts only if at least %(share)s of the members entitled take part.",
             share=quorum,
         )
+    if not is_confirmed(election):
+        text += " " + _("That answer was reworded or removed: the rule must be saved again.")
     return text

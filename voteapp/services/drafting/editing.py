@@ -1,0 +1,124 @@
+"""Edits of a draft's own fields and of its parts, each of one piece.
+
+Every function takes ``seen``, the version of the piece as its author saw it, and changes what is
+kept, not what was shown: see ``keeping.edit`` for what is raised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from voteapp.errors import InvalidInputError
+from voteapp.errors import gettext as _
+from voteapp.services.context import Context
+from voteapp.services.drafting.keeping import Field, edit, in_part
+from voteapp.services.drafting.versions import Piece
+from voteapp.services.drafting.writing import rewrite_head
+from voteapp.services.errors import InvalidDraftError
+from voteapp.services.values.drafts import CampaignDraft, ElectionDraft, RuleDraft
+
+
+def save_details(
+    context: Context,
+    actor: str,
+    code: str,
+    seen: str,
+    *,
+    title: str,
+    organizer: str,
+    facility: str,
+    unit: str,
+) -> None:
+    """What it is called, who calls it, and for which place."""
+
+    def change(draft: CampaignDraft) -> CampaignDraft:
+        return replace(draft, title=title, organizer=organizer, facility=facility, unit=unit)
+
+    edit(context, code, Piece("details"), seen, change)
+
+
+def save_schedule(
+    context: Context,
+    actor: str,
+    code: str,
+    seen: str,
+    *,
+    timezone: str,
+    opening: datetime,
+    closing: datetime,
+) -> None:
+    """When voting opens and closes."""
+
+    def change(draft: CampaignDraft) -> CampaignDraft:
+        return replace(draft, timezone=timezone, opening=opening, closing=closing)
+
+    edit(context, code, Piece("schedule"), seen, change)
+
+
+def save_numbers(
+    context: Context, actor: str, code: str, seen: str, *, slips: int, roster_size: int
+) -> None:
+    """How many slips are made, and how many members may take part."""
+
+    def change(draft: CampaignDraft) -> CampaignDraft:
+        return replace(draft, slips=slips, roster_size=roster_size)
+
+    edit(context, code, Piece("numbers"), seen, change)
+
+
+def add_parts(context: Context, actor: str, code: str, parts: Sequence[ElectionDraft]) -> None:
+    """More votes or surveys, after those that are there; nothing that is there is changed."""
+
+    def change(draft: CampaignDraft) -> CampaignDraft:
+        return replace(draft, elections=(*draft.elections, *parts))
+
+    edit(context, code, None, "", change, Field(parts[0].id))
+
+
+def remove_part(context: Context, actor: str, code: str, part: str, seen: str) -> None:
+    """Without a vote or a survey."""
+
+    def change(draft: CampaignDraft) -> CampaignDraft:
+        return replace(draft, elections=tuple(e for e in draft.elections if e.id != part))
+
+    edit(context, code, Piece("part", part), seen, change)
+
+
+def save_head(
+    context: Context,
+    actor: str,
+    code: str,
+    part: str,
+    seen: str,
+    *,
+    title: str,
+    description: str,
+    k: int,
+) -> None:
+    """A part's title, introduction, and the fewest ballots that are opened."""
+
+    def change(election: ElectionDraft) -> ElectionDraft:
+        return rewrite_head(election, title, description, k)
+
+    edit(context, code, Piece("head", part), seen, in_part(part, change), Field(part))
+
+
+def save_rule(
+    context: Context, actor: str, code: str, part: str, seen: str, rule: RuleDraft
+) -> None:
+    """What decides a vote. ``rule`` names the answer; its text, as it stands, is confirmed by it.
+
+    An answer that is not there: InvalidDraftError (``answer``).
+    """
+
+    def change(election: ElectionDraft) -> ElectionDraft:
+        for question in election.questions[:1]:
+            for answer in question.answers:
+                if answer.id == rule.answer:
+                    named = replace(rule, question=question.id, text=answer.text)
+                    return replace(election, rule=named)
+        raise InvalidDraftError([InvalidInputError("answer", _("Choose one of the answers."))])
+
+    edit(context, code, Piece("rule", part), seen, in_part(part, change), Field(part, "rule."))

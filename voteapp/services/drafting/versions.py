@@ -1,0 +1,99 @@
+"""Versions of what a page shows of a draft: whoever edits says what they saw.
+
+A version is a hash of one piece of the draft, so that two people who edit different pieces do not
+disturb each other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from voteapp.campaign.canonical import encode_canonical
+from voteapp.campaign.questionnaire.edits import find_question, list_rules_of
+from voteapp.protocol.encoding import hash_hex
+from voteapp.services.values.drafts import CampaignDraft, ElectionDraft
+
+OfCampaign = Literal["details", "schedule", "numbers", "draft"]
+OfPart = Literal["head", "rule", "order", "part"]
+OfQuestion = Literal["question", "removal"]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What one form shows: of the campaign, of a part, or of a question of a part.
+
+    ``head``: a part's title, introduction and k. ``rule``: with the answers that it may be about.
+    ``order``: which questions follow which. ``removal``: a question with the rules that name it.
+    """
+
+    kind: OfCampaign | OfPart | OfQuestion
+    part: str = ""
+    question: str = ""
+
+    @property
+    def name(self) -> str:
+        """For a hidden field."""
+        return ":".join(filter(None, (self.kind, self.part, self.question)))
+
+
+def find_part(draft: CampaignDraft, part: str) -> ElectionDraft | None:
+    """The part of that identity, if it is there."""
+    return next((election for election in draft.elections if election.id == part), None)
+
+
+def compute_version(draft: CampaignDraft, piece: Piece) -> str:
+    """64 hex digits; nothing where the piece is not there (any more)."""
+    shown = _show_campaign(draft, piece) if not piece.part else _show_part(draft, piece)
+    return "" if shown is None else hash_hex(encode_canonical([piece.name, shown]))
+
+
+def compute_versions(draft: CampaignDraft) -> dict[str, str]:
+    """The version of each piece that a review shows, by the piece's name, in the page's order."""
+    return {piece.name: compute_version(draft, piece) for piece in list_pieces(draft)}
+
+
+def list_pieces(draft: CampaignDraft) -> list[Piece]:
+    """Every piece that can be edited by itself."""
+    pieces = [Piece("details"), Piece("schedule"), Piece("numbers")]
+    for election in draft.elections:
+        part = election.id
+        pieces.append(Piece("head", part))
+        if election.kind == "vote":
+            pieces.append(Piece("rule", part))
+        pieces.append(Piece("order", part))
+        pieces += [Piece("question", part, question.id) for question in election.questions]
+    return pieces
+
+
+def _show_campaign(draft: CampaignDraft, piece: Piece) -> Any:
+    if piece.kind == "details":
+        return [draft.title, draft.organizer, draft.facility, draft.unit]
+    if piece.kind == "schedule":
+        return [draft.timezone, draft.opening, draft.closing]
+    if piece.kind == "numbers":
+        return [draft.slips, draft.roster_size]
+    return draft if piece.kind == "draft" else None
+
+
+def _show_part(draft: CampaignDraft, piece: Piece) -> Any:
+    election = find_part(draft, piece.part)
+    if election is None:
+        return None
+    if piece.question:
+        return _show_question(election, piece)
+    questionnaire = election.questionnaire
+    if piece.kind == "head":
+        return [questionnaire.texts, election.k]
+    if piece.kind == "rule":
+        return [election.rule, [list(question.answers) for question in election.questions[:1]]]
+    if piece.kind == "order":
+        return [question.id for question in questionnaire.questions]
+    return election if piece.kind == "part" else None
+
+
+def _show_question(election: ElectionDraft, piece: Piece) -> Any:
+    question = find_question(election.questionnaire, piece.question)
+    if question is None or piece.kind == "question":
+        return question
+    return [question, list_rules_of(election.questionnaire, piece.question)]
