@@ -124,6 +124,11 @@ class Browser:
         self.page.set_default_timeout(PATIENCE)
         return self.page
 
+    def turn_to(self, tab: Page) -> None:
+        """Bring another tab to the front."""
+        self.page = tab
+        tab.bring_to_front()
+
     def close_tab(self) -> None:
         """Close the tab in front; ``new_tab`` comes next."""
         self.page.close()
