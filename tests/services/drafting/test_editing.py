@@ -19,8 +19,9 @@ from voteapp.services.drafting.versions import (
     compute_versions,
     list_pieces,
 )
-from voteapp.services.drafting.writing import ask
+from voteapp.services.drafting.writing import ask, write_election
 from voteapp.services.errors import InvalidDraftError, StaleDraftError, WrongStateError
+from voteapp.services.slips import slips
 from voteapp.services.values.drafts import AnswerDraft, CampaignDraft, QuestionDraft, RuleDraft
 
 BEA = "Bea"
@@ -279,3 +280,51 @@ def test_each_piece_has_a_version_of_its_own(drafted: World) -> None:
     )
     after = compute_versions(read(world))
     assert [name for name in before if before[name] != after[name]] == ["numbers"]
+
+
+def test_a_corrected_title_is_corrected_wherever_it_is_the_title(world: World) -> None:
+    vote = write_election(
+        "vote",
+        "Strik?",
+        [ask("Strik?", ("Strik?", "No"))],
+        world.random,
+        description="Strik?",
+        rule=RuleDraft(),
+    )
+    named = write_election("vote", "Own", [ask("Strik?", ("Yes",))], world.random, rule=RuleDraft())
+    survey = write_election("survey", "Strik?", [ask("Strik?", ("Yes",))], world.random)
+    world.draft(create_draft(vote, named, survey, title="Strik?"))
+
+    def retitle(title: str) -> None:
+        editing.save_details(
+            world.context,
+            ADA,
+            world.code,
+            see(world, "details"),
+            title=title,
+            organizer="O",
+            facility="",
+            unit="",
+        )
+
+    retitle("Strike?")
+    draft = read(world)
+    assert [e.title for e in draft.elections] == ["Strike?", "Own", "Strike?"]
+    assert [e.questions[0].text for e in draft.elections] == ["Strike?", "Strik?", "Strik?"]
+    first = draft.elections[0]
+    assert (first.description, first.questions[0].answers[0].text) == ("Strik?", "Strik?")
+    assert is_confirmed(first)
+    seen = see(world, "head", vote.id)
+    editing.save_head(
+        world.context, ADA, world.code, vote.id, seen, title="Mine", description="", k=5
+    )
+    assert read(world).elections[0].questions[0].text == "Mine"
+    retitle("Strike now?")
+    assert [e.title for e in read(world).elections] == ["Mine", "Own", "Strike now?"]
+    world.lock()
+    assert slips.get_slip_task(world.context, world.code).title == "Strike now?"
+    assert [e.title for e in overview.get_campaign(world.context, world.code).elections] == [
+        "Mine",
+        "Own",
+        "Strike now?",
+    ]

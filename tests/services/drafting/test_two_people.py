@@ -261,7 +261,10 @@ class TwoPeople(RuleBasedStateMachine):
                 unit="",
             )
 
-        self.act(who, [piece], save, {piece.name})
+        before = self.read()
+        heads = {Piece("head", e.id).name for e in before.elections if e.title == before.title}
+        if self.act(who, [piece], save, {piece.name, *heads}):
+            assert all(find_part(self.read(), name.split(":")[1]).title == word for name in heads)
 
     @rule(who=PEOPLE)
     def lock(self, who: str) -> None:

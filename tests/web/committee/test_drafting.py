@@ -365,3 +365,21 @@ def test_a_draft_is_thrown_away_after_asking(committee: Committee, draft: str) -
     assert "Nothing of it is kept" in committee.get(path)
     assert committee.post(path, {}).status_code == 303
     assert committee.client.get(f"/committee/campaigns/{draft}").status_code == 404
+
+
+def test_a_title_is_corrected_in_the_vote_and_its_question(
+    committee: Committee, context: Context, draft: str
+) -> None:
+    path = f"/committee/campaigns/{draft}/details"
+    assert "The vote and its question have the same" in committee.get(path)
+    corrected = {"title": "Do you authorize it?", "organizer": "O", "facility": "", "unit": ""}
+    assert committee.post(path, corrected).status_code == 303
+    kept = overview.get_campaign(context, draft).draft
+    assert kept.title == kept.elections[0].title == kept.elections[0].questions[0].text
+    part = at(context, draft, "/parts/0/details")
+    assert "The question is the same" in committee.get(part)
+    own = {"title": "The vote", "description": "", "k": "5"}
+    assert committee.post(part, own).status_code == 303
+    assert "have the same" not in committee.get(path)
+    kept = overview.get_campaign(context, draft).draft
+    assert (kept.title, kept.elections[0].questions[0].text) == ("Do you authorize it?", "The vote")

@@ -15,7 +15,7 @@ from voteapp.errors import gettext as _
 from voteapp.services.context import Context
 from voteapp.services.drafting.keeping import Field, edit, in_part
 from voteapp.services.drafting.versions import Piece
-from voteapp.services.drafting.writing import rewrite_head
+from voteapp.services.drafting.writing import retitle, rewrite_head
 from voteapp.services.errors import InvalidDraftError
 from voteapp.services.values.drafts import CampaignDraft, ElectionDraft, RuleDraft
 
@@ -31,10 +31,14 @@ def save_details(
     facility: str,
     unit: str,
 ) -> None:
-    """What it is called, who calls it, and for which place."""
+    """What it is called, who calls it, and for which place.
+
+    Parts that have the campaign's title, and votes' questions that ask it, are corrected with it.
+    """
 
     def change(draft: CampaignDraft) -> CampaignDraft:
-        return replace(draft, title=title, organizer=organizer, facility=facility, unit=unit)
+        retitled = retitle(draft, title)
+        return replace(retitled, organizer=organizer, facility=facility, unit=unit)
 
     edit(context, code, Piece("details"), seen, change)
 

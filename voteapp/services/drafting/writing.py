@@ -22,7 +22,13 @@ from voteapp.campaign.questionnaire.document import (
 from voteapp.campaign.questionnaire.identities import CreateId, create_id
 from voteapp.campaign.units.release import K_FLOOR
 from voteapp.protocol.encoding import RandomBytes
-from voteapp.services.values.drafts import AnswerDraft, ElectionDraft, QuestionDraft, RuleDraft
+from voteapp.services.values.drafts import (
+    AnswerDraft,
+    CampaignDraft,
+    ElectionDraft,
+    QuestionDraft,
+    RuleDraft,
+)
 
 WORDS: Mapping[str, Words] = {
     "vote": Words(not_applicable="Not applicable", prefer_not="No answer (blank)"),
@@ -80,13 +86,37 @@ def write_election(
 
 
 def rewrite_head(election: ElectionDraft, title: str, description: str, k: int) -> ElectionDraft:
-    """A part with another title, introduction and k."""
+    """A part with another title, introduction and k; a question that asks its title follows."""
     questionnaire = election.questionnaire
-    head = Text(text=title, help=description)
-    texts = {**questionnaire.texts, questionnaire.language: head}
-    return ElectionDraft(
-        msgspec.structs.replace(questionnaire, texts=texts), rule=election.rule, k=k
+    language = questionnaire.language
+    follows = set(list_followers(election))
+    changed = msgspec.structs.replace(
+        questionnaire,
+        texts={**questionnaire.texts, language: Text(text=title, help=description)},
+        questions=[
+            msgspec.structs.replace(q, texts=_write_text(title, language, q.texts))
+            if q.id in follows
+            else q
+            for q in questionnaire.questions
+        ],
     )
+    return ElectionDraft(changed, rule=election.rule, k=k)
+
+
+def list_followers(election: ElectionDraft) -> list[str]:
+    """The questions of a vote that ask its title word for word: they are corrected with it."""
+    if election.kind != "vote":
+        return []
+    return [question.id for question in election.questions if question.text == election.title]
+
+
+def retitle(draft: CampaignDraft, title: str) -> CampaignDraft:
+    """A campaign with another title; parts that have its title, until they get their own, too."""
+    elections = tuple(
+        rewrite_head(e, title, e.description, e.k) if e.title == draft.title else e
+        for e in draft.elections
+    )
+    return replace(draft, title=title, elections=elections)
 
 
 def write_question(

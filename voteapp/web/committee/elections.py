@@ -10,8 +10,9 @@ from voteapp.campaign.units.release import K_FLOOR
 from voteapp.errors import InvalidInputError
 from voteapp.services.drafting import editing
 from voteapp.services.drafting.versions import Piece, compute_version
+from voteapp.services.drafting.writing import list_followers
 from voteapp.services.errors import InvalidDraftError, StaleDraftError
-from voteapp.services.values.drafts import CampaignDraft
+from voteapp.services.values.drafts import CampaignDraft, ElectionDraft
 from voteapp.web.committee import committee
 from voteapp.web.committee.drafts import (
     Clash,
@@ -95,7 +96,12 @@ def election_details(code: str, part: str) -> ResponseReturnValue:
 
     def show(clash: Clash | None) -> str:
         return render_template(
-            "committee/drafting/part_details.html", form=form, code=code, part=part, clash=clash
+            "committee/drafting/part_details.html",
+            form=form,
+            code=code,
+            part=part,
+            clash=clash,
+            hint=title_hint(get_part(load_draft(code), part)),
         )
 
     if request.method == "GET":
@@ -114,6 +120,13 @@ def election_details(code: str, part: str) -> ResponseReturnValue:
 
     typed = Typed(piece, tell_head(form.data), lambda draft: tell_head(head_fields(draft, part)))
     return settle(form, code, typed, save, lambda: back_to_election(code, part), show)
+
+
+def title_hint(found: ElectionDraft) -> str | None:
+    """What is corrected along with a part's title."""
+    if list_followers(found):
+        return _("The question is the same and changes with it.")
+    return None
 
 
 def head_fields(draft: CampaignDraft, part: str) -> dict[str, str]:

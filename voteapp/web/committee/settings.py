@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from voteapp.campaign.units.strata import MOST_MEMBERS
 from voteapp.services.drafting import editing
 from voteapp.services.drafting.versions import Piece, compute_version
+from voteapp.services.drafting.writing import list_followers
 from voteapp.services.values.drafts import CampaignDraft
 from voteapp.web.committee import committee
 from voteapp.web.committee.drafts import Clash, Told, Typed, load_draft, settle
@@ -76,7 +77,13 @@ def details(code: str) -> ResponseReturnValue:
     """Title, who calls it, and the place it is for."""
 
     def show(clash: Clash | None) -> str:
-        return render_template("committee/drafting/details.html", form=form, code=code, clash=clash)
+        return render_template(
+            "committee/drafting/details.html",
+            form=form,
+            code=code,
+            clash=clash,
+            hint=title_hint(load_draft(code)),
+        )
 
     if request.method == "GET":
         draft = load_draft(code)
@@ -105,6 +112,16 @@ def details(code: str) -> ResponseReturnValue:
 
     typed = Typed(DETAILS, tell_details(form.data), describe)
     return settle(form, code, typed, save, lambda: back_to(code), show)
+
+
+def title_hint(draft: CampaignDraft) -> str | None:
+    """What is corrected along with the title."""
+    parts = [election for election in draft.elections if election.title == draft.title]
+    if not parts:
+        return None
+    if any(list_followers(election) for election in parts):
+        return _("The slips have it. The vote and its question have the same and change with it.")
+    return _("The slips have it. The vote or survey has the same and changes with it.")
 
 
 def detail_fields(draft: CampaignDraft) -> dict[str, str]:
