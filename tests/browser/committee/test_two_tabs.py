@@ -52,6 +52,19 @@ class TwoTabs:
             self.committee.press("Add the question")
             self.committee.see("Saved.")
 
+    def save_both(self, mine: str, theirs: str) -> None:
+        """Both tabs have question 2 open; the second saves it, then the first is told so."""
+        for tab, words in ((self.first, mine), (self.second, theirs)):
+            self.turn_to(tab)
+            self.open_part()
+            self.committee.follow("Change question 2")
+            self.committee.fill("Question", words)
+        self.committee.press("Save the question")
+        self.committee.see("Saved.")
+        self.turn_to(self.first)
+        self.committee.press("Save the question")
+        self.browser.see(Thing("heading", "Somebody else changed this"))
+
     def turn_to(self, tab: Page) -> None:
         self.browser.turn_to(tab)
 
@@ -107,16 +120,7 @@ def test_remove_question_c_never_removes_another(tabs: TwoTabs) -> None:
 
 def test_two_saves_of_one_question(tabs: TwoTabs) -> None:
     committee, browser = tabs.committee, tabs.browser
-    for tab, words in ((tabs.first, "Mine?"), (tabs.second, "Theirs?")):
-        tabs.turn_to(tab)
-        tabs.open_part()
-        committee.follow("Change question 2")
-        committee.fill("Question", words)
-    committee.press("Save the question")
-    committee.see("Saved.")
-    tabs.turn_to(tabs.first)
-    committee.press("Save the question")
-    browser.see(Thing("heading", "Somebody else changed this"))
+    tabs.save_both("Mine?", "Theirs?")
     versions = browser.read_all(spot(".versions .pre"))
     assert versions[:2] == ["Theirs?", "Mine?"]
     tabs.turn_to(tabs.second)
@@ -128,18 +132,9 @@ def test_two_saves_of_one_question(tabs: TwoTabs) -> None:
 
 
 def test_the_comparison_fits_a_phone(tabs: TwoTabs, tmp_path: Path) -> None:
-    committee, browser = tabs.committee, tabs.browser
+    browser = tabs.browser
     long = "Supercalifragilisticexpialidocious" * 3
-    for tab, words in ((tabs.first, f"Mine {long}?"), (tabs.second, f"Theirs {long}?")):
-        tabs.turn_to(tab)
-        tabs.open_part()
-        committee.follow("Change question 2")
-        committee.fill("Question", words)
-    committee.press("Save the question")
-    committee.see("Saved.")
-    tabs.turn_to(tabs.first)
-    committee.press("Save the question")
-    browser.see(Thing("heading", "Somebody else changed this"))
+    tabs.save_both(f"Mine {long}?", f"Theirs {long}?")
     for width in (360, 1280):
         browser.resize(width, 740)
         wide = browser.page.evaluate("document.documentElement.scrollWidth")

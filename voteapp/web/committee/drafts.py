@@ -96,6 +96,24 @@ def get_question(draft: CampaignDraft, part: str, question: str) -> QuestionDraf
     return found
 
 
+def begin_form(draft: CampaignDraft, piece: Piece, fields: Told) -> Form:
+    """A form that shows a piece of the draft, with the version of what it shows."""
+    return Form({**fields, "seen": compute_version(draft, piece)})
+
+
+def press_removal(form: Form, remove: Callable[[str], None]) -> int:
+    """Remove what was seen; the status of the answer: 200 once it is removed, 422 where the form
+    now holds why it cannot be, 409 where it is another by now. ``remove`` gets the version seen."""
+    try:
+        remove(form.value("seen"))
+    except InvalidDraftError as error:
+        form.refuse_all(error)
+        return 422
+    except StaleDraftError:
+        return 409
+    return 200
+
+
 def settle(
     form: Form,
     code: str,

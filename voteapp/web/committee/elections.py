@@ -11,17 +11,19 @@ from voteapp.errors import InvalidInputError
 from voteapp.services.drafting import editing
 from voteapp.services.drafting.versions import Piece, compute_version
 from voteapp.services.drafting.writing import list_followers
-from voteapp.services.errors import InvalidDraftError, StaleDraftError
+from voteapp.services.errors import InvalidDraftError
 from voteapp.services.values.drafts import CampaignDraft, ElectionDraft
 from voteapp.web.committee import committee
 from voteapp.web.committee.drafts import (
     Clash,
     Told,
     Typed,
+    begin_form,
     get_part,
     gone_words,
     keep_typed,
     load_draft,
+    press_removal,
     settle,
 )
 from voteapp.web.committee.settings import back_to
@@ -106,7 +108,7 @@ def election_details(code: str, part: str) -> ResponseReturnValue:
 
     if request.method == "GET":
         draft = load_draft(code)
-        form = Form({**head_fields(draft, part), "seen": compute_version(draft, piece)})
+        form = begin_form(draft, piece, head_fields(draft, part))
         return show(None)
     form = Form(request.form)
     title = form.text("title", _("Enter a title."))
@@ -149,18 +151,14 @@ def tell_head(fields: Told) -> Told:
 def remove_election(code: str, part: str) -> ResponseReturnValue:
     """Take a vote or survey out, after asking."""
     piece = Piece("part", part)
-    form, status, stale = Form(), 200, False
+    form, status = Form(request.form), 200
     if request.method == "POST":
-        try:
-            seen = request.form.get("seen", "")
-            editing.remove_part(get_context(), actor(), code, part, seen)
+        status = press_removal(
+            form, lambda seen: editing.remove_part(get_context(), actor(), code, part, seen)
+        )
+        if status == 200:
             return back_to(code)
-        except InvalidDraftError as error:
-            form.refuse_all(error)
-            status = 422
-        except StaleDraftError:
-            status, stale = 409, True
-    draft = load_draft(code)
+    draft, stale = load_draft(code), status == 409
     if stale and not compute_version(draft, piece):
         return keep_typed(code, gone_words(), {})
     page = render_template(

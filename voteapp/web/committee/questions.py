@@ -19,12 +19,14 @@ from voteapp.web.committee import committee
 from voteapp.web.committee.drafts import (
     Clash,
     Typed,
+    begin_form,
     find_question,
     get_part,
     get_question,
     gone_words,
     keep_typed,
     load_draft,
+    press_removal,
     settle,
     view_draft,
 )
@@ -111,7 +113,7 @@ def question(code: str, part: str, question: str) -> ResponseReturnValue:
     if request.method == "GET":
         draft = load_draft(code)
         present = get_question(draft, part, question)
-        form = Form({**question_fields(present), "seen": compute_version(draft, piece)})
+        form = begin_form(draft, piece, question_fields(present))
         return _show(form, list(present.answers), describe_place(code, draft, part, question))
     form = Form(request.form)
     answers = read_answers(form)
@@ -209,19 +211,17 @@ def _show_order(code: str, part: str) -> ResponseReturnValue:
 def remove_question(code: str, part: str, question: str) -> ResponseReturnValue:
     """Take a question out, after asking."""
     piece = Piece("removal", part, question)
-    form, status, stale = Form(), 200, False
+    form, status = Form(request.form), 200
+
+    def remove(seen: str) -> None:
+        editing_questions.remove_question(get_context(), actor(), code, part, question, seen)
+
     if request.method == "POST":
         load_draft(code)
-        try:
-            seen = request.form.get("seen", "")
-            editing_questions.remove_question(get_context(), actor(), code, part, question, seen)
+        status = press_removal(form, remove)
+        if status == 200:
             return back_to_election(code, part)
-        except InvalidDraftError as error:
-            form.refuse_all(error)
-            status = 422
-        except StaleDraftError:
-            status, stale = 409, True
-    draft = load_draft(code)
+    draft, stale = load_draft(code), status == 409
     present = find_question(draft, part, question)
     if present is None and stale:
         return keep_typed(code, gone_words(), {})

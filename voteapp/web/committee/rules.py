@@ -11,12 +11,13 @@ from voteapp.campaign.setup.rules import COMPARISONS, DENOMINATORS
 from voteapp.errors import NotFoundError
 from voteapp.services.drafting import editing
 from voteapp.services.drafting.deciding import find_deciding_answer, is_confirmed
-from voteapp.services.drafting.versions import Piece, compute_version, find_part
+from voteapp.services.drafting.versions import Piece, find_part
 from voteapp.services.values.drafts import AnswerDraft, CampaignDraft, ElectionDraft, RuleDraft
 from voteapp.web.committee import committee
 from voteapp.web.committee.drafts import (
     Clash,
     Typed,
+    begin_form,
     get_part,
     load_draft,
     settle,
@@ -52,7 +53,7 @@ def rule(code: str, part: str) -> ResponseReturnValue:
     if request.method == "GET":
         draft = load_draft(code)
         fields = rule_fields(get_vote(draft, part))
-        form = Form({**fields, "seen": compute_version(draft, piece)})
+        form = begin_form(draft, piece, fields)
         return show(None)
     form = Form(request.form)
     found = find_part(view_draft(code), part)

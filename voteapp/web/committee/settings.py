@@ -10,11 +10,11 @@ from flask.typing import ResponseReturnValue
 
 from voteapp.campaign.units.strata import MOST_MEMBERS
 from voteapp.services.drafting import editing
-from voteapp.services.drafting.versions import Piece, compute_version
+from voteapp.services.drafting.versions import Piece
 from voteapp.services.drafting.writing import list_followers
 from voteapp.services.values.drafts import CampaignDraft
 from voteapp.web.committee import committee
-from voteapp.web.committee.drafts import Clash, Told, Typed, load_draft, settle
+from voteapp.web.committee.drafts import Clash, Told, Typed, begin_form, load_draft, settle
 from voteapp.web.frame.forms import Form
 from voteapp.web.frame.pages import find_zone, zone_words
 from voteapp.web.frame.roles import Role, role
@@ -87,7 +87,7 @@ def details(code: str) -> ResponseReturnValue:
 
     if request.method == "GET":
         draft = load_draft(code)
-        form = Form({**detail_fields(draft), "seen": compute_version(draft, DETAILS)})
+        form = begin_form(draft, DETAILS, detail_fields(draft))
         return show(None)
     form = Form(request.form)
     title = form.text("title", _("Enter a title."))
@@ -160,7 +160,7 @@ def dates(code: str) -> ResponseReturnValue:
 
     if request.method == "GET":
         draft = load_draft(code)
-        form = Form({**date_fields(draft), "seen": compute_version(draft, SCHEDULE)})
+        form = begin_form(draft, SCHEDULE, date_fields(draft))
         return show(None)
     form = Form(request.form)
     name, opening, closing = read_dates(form)
@@ -213,7 +213,7 @@ def numbers(code: str) -> ResponseReturnValue:
 
     if request.method == "GET":
         draft = load_draft(code)
-        form = Form({**number_fields(draft), "seen": compute_version(draft, NUMBERS)})
+        form = begin_form(draft, NUMBERS, number_fields(draft))
         return show(None)
     form = Form(request.form)
     slips, roster_size = read_numbers(form)
