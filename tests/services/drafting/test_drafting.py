@@ -73,6 +73,15 @@ def test_line_ends_become_one_kind_and_spaces_around_go(world: World) -> None:
     assert found.description == "x\ny"
 
 
+def test_cleaning_an_answer_is_no_rewording_of_the_rule(world: World) -> None:
+    asked = ask("Strike?", (" yes\r\nnow ", "no"))
+    world.draft(create_draft(write_election("vote", "T", [asked], world.random, rule=RuleDraft())))
+    world.lock()
+    (vote,) = overview.get_campaign(world.context, world.code).draft.elections
+    assert vote.rule is not None
+    assert vote.rule.text == vote.questions[0].answers[0].text == "yes\nnow"
+
+
 @pytest.mark.parametrize(
     ("draft", "field"),
     [

@@ -17,6 +17,7 @@ from voteapp.campaign.questionnaire.checks_of_rules import find_misplaced
 from voteapp.campaign.questionnaire.document import Questionnaire, Text
 from voteapp.campaign.setup.rules import COMPARISONS, DENOMINATORS
 from voteapp.campaign.texts import (
+    LONGEST_ANSWER,
     LONGEST_DESCRIPTION,
     LONGEST_EXPLANATION,
     LONGEST_TITLE,
@@ -118,8 +119,17 @@ def _check_election(problems: Problems, field: str, election: ElectionDraft) -> 
     elif election.rule is not None:
         problems.add(f"{field}.rule", _("A survey has no rule."))
     return replace(
-        election, questionnaire=_clean_questionnaire(problems, field, election.questionnaire)
+        election,
+        questionnaire=_clean_questionnaire(problems, field, election.questionnaire),
+        rule=_clean_rule(problems, f"{field}.rule", election.rule),
     )
+
+
+def _clean_rule(problems: Problems, field: str, rule: RuleDraft | None) -> RuleDraft | None:
+    """The answer's text is cleaned as the answer is: that alone is no rewording."""
+    if rule is None:
+        return None
+    return replace(rule, text=problems.text(field, rule.text, LONGEST_ANSWER, needed=False))
 
 
 def _check_questionnaire_head(problems: Problems, field: str, election: ElectionDraft) -> None:
