@@ -23,13 +23,7 @@ from tests.players.campaign.ceremony_table import (
 from tests.players.campaign.complaint_lies import false_complaint, wrong_share_to_one_trustee
 from tests.players.campaign.elections import GROUP, VOTES, Stream, Workshop
 from tests.players.campaign.questionnaires import create_example
-from voteapp.campaign.board.signing import (
-    Receipt,
-    check_signed,
-    decode_head,
-    decode_receipt,
-    sign,
-)
+from voteapp.campaign.board.signing import Receipt, decode_head, decode_receipt
 from voteapp.campaign.bundle.evidence import decode_evidence, encode_evidence
 from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.ceremony.agreement import RefusedEntry
@@ -42,7 +36,9 @@ from voteapp.campaign.keys.threshold import (
     open_secrets,
 )
 from voteapp.campaign.questionnaire.checks import decode_questionnaire, encode_questionnaire
+from voteapp.campaign.setup.amendments import Change
 from voteapp.campaign.setup.manifest import decode_manifest, encode_manifest
+from voteapp.campaign.signed import check_signed, sign
 from voteapp.campaign.slips.token_files import (
     Slip,
     compute_public_credentials,
@@ -59,10 +55,24 @@ NAMES = sorted(path.stem for path in (DOCS / "schemas").glob("*.json"))
 PASSPHRASE = "example passphrase"
 
 
+CHANGES = (
+    (
+        Change("entitled", "14", "Two members were forgotten.", leaf="icu"),
+        "2026-11-20T10:00:00-08:00",
+    ),
+    (
+        Change("closes", "2026-11-29T20:00:00-08:00", "The night shift was off."),
+        "2026-11-28T10:00:00-08:00",
+    ),
+)
+
+
 def make_examples() -> dict[str, bytes]:
     """Every format's example, from one small election; the same bytes each time."""
     workshop = Workshop("examples", slips=6)
     election = workshop.play(workshop.open(), VOTES[:5])
+    for change, at in CHANGES:
+        election.amend(change, at)
     receipt = Receipt(
         uuid=workshop.uuid,
         fingerprint=election.context.fingerprint,

@@ -58,13 +58,6 @@ def evidence_that_names_another_manifest() -> bytes:
     return pack(election)
 
 
-@forges("evidence-extensions")
-def an_extension_that_shortens() -> bytes:
-    election = play()[1]
-    election.replace(extensions=["2026-11-28T19:00:00-08:00"])
-    return pack(election)
-
-
 @forges("head-election")
 def a_head_of_another_election() -> bytes:
     election = play()[1]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.forgeries.election import (
+    amendment_forgeries,
     bundle_forgeries,
     ceremony_forgeries,
     evidence_forgeries,
@@ -22,12 +23,14 @@ from tests.forgeries.election.bench import pack, play
 from tests.players.campaign.elections import VOTES
 from voteapp.campaign.audit import verify_bundle
 from voteapp.campaign.bundle.archive import read_bundle
+from voteapp.campaign.setup.amendments import check_amendments
 from voteapp.errors import NotAnArchiveError
 from voteapp.protocol.archive import BytesSource
 from voteapp.protocol.audit import verify_record
 from voteapp.protocol.audit.report import Findings
 
 MODULES = (
+    amendment_forgeries,
     bundle_forgeries,
     ceremony_forgeries,
     evidence_forgeries,
@@ -45,6 +48,16 @@ def test_the_honest_bundle_is_verified() -> None:
     report = verify_bundle(BytesSource(pack(play()[1])))
     assert report.findings == [] and report.verified
     assert report.result == [[1, 4, 2]] and report.ballots == len(VOTES)
+
+
+def test_honest_amendments_are_verified() -> None:
+    amended = amendment_forgeries.amended()
+    report = verify_bundle(BytesSource(pack(amended)))
+    assert report.findings == [] and report.verified
+    held = check_amendments(
+        amended.evidence.amendments, amended.manifest, amended.context.fingerprint
+    )
+    assert (held.closes, held.members) == ("2026-11-29T20:00:00-08:00", 24)
 
 
 @pytest.mark.parametrize(

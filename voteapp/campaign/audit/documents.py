@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from voteapp.campaign.bundle.evidence import Evidence, check_extensions, decode_evidence
+from voteapp.campaign.bundle.evidence import Evidence, decode_evidence
+from voteapp.campaign.setup.amendments import check_amendments
 from voteapp.campaign.setup.manifest import Manifest, decode_manifest
 from voteapp.campaign.setup.rules import check_rule
 from voteapp.campaign.texts import split_description
@@ -118,6 +119,6 @@ def _verify_pair(
     if evidence.manifest != manifest_hash:
         findings.add("evidence-manifest", None, "the evidence names another manifest")
     try:
-        check_extensions(evidence, manifest.closes)
+        check_amendments(evidence.amendments, manifest, evidence.fingerprint)
     except ProtocolError as error:
         findings.add_error(error, None)

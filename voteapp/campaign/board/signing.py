@@ -24,7 +24,13 @@ from voteapp.errors import MisuseError, ProtocolError
 from voteapp.protocol.encoding import is_hex
 
 
-class Receipt(Record, frozen=True, kw_only=True):
+class Signed(Record, frozen=True, kw_only=True):
+    """What the server signs: every field but ``signature``."""
+
+    signature: str = ""
+
+
+class Receipt(Signed, frozen=True, kw_only=True):
     """The promise that the ballot ``tracker`` will be sealed in ``batch`` or before."""
 
     type: Literal["voteapp-receipt"] = "voteapp-receipt"
@@ -32,10 +38,9 @@ class Receipt(Record, frozen=True, kw_only=True):
     fingerprint: str
     tracker: str
     batch: int
-    signature: str = ""
 
 
-class Head(Record, frozen=True, kw_only=True):
+class Head(Signed, frozen=True, kw_only=True):
     """The state of the record after sealing ``batch``: its last event's height and hash."""
 
     type: Literal["voteapp-head"] = "voteapp-head"
@@ -45,10 +50,9 @@ class Head(Record, frozen=True, kw_only=True):
     height: int
     event: str
     final: bool
-    signature: str = ""
 
 
-S = TypeVar("S", Receipt, Head)
+S = TypeVar("S", bound=Signed)
 
 
 def compute_server_key(private_key: bytes) -> str:
@@ -57,7 +61,7 @@ def compute_server_key(private_key: bytes) -> str:
     return key.public_key().public_bytes_raw().hex()
 
 
-def compute_signed_bytes(value: Record) -> bytes:
+def compute_signed_bytes(value: Signed) -> bytes:
     """What is signed: the canonical JSON of the object without ``signature``."""
     fields: dict[str, Any] = msgspec.to_builtins(value)
     del fields["signature"]
@@ -72,7 +76,7 @@ def sign(value: S, private_key: bytes) -> S:
     return msgspec.structs.replace(value, signature=key.sign(compute_signed_bytes(value)).hex())
 
 
-def check_signed(value: Receipt | Head, server_key: str, code: str) -> None:
+def check_signed(value: Signed, server_key: str, code: str) -> None:
     """Check the signature under the manifest's ``server_key``; raises ProtocolError(code)."""
     if not is_hex(value.signature, 64) or not is_hex(server_key, 32):
         raise ProtocolError(code, "a signature or its key is not written as hex")

@@ -12,10 +12,10 @@ from voteapp.campaign.canonical import (
     Record,
     decode_strict,
     encode_canonical,
-    parse_instant,
 )
 from voteapp.campaign.ceremony.agreement import Ceremony
 from voteapp.campaign.counting.closing_statements import ClosingStatement
+from voteapp.campaign.setup.amendments import Amendment
 from voteapp.campaign.slips.counts import SlipCount
 from voteapp.campaign.units.release import Plan
 from voteapp.errors import ProtocolError
@@ -47,7 +47,7 @@ class Evidence(Record, frozen=True, kw_only=True):
     fingerprint: str
     manifest: str
     ceremony: Ceremony | None = None
-    extensions: list[str] = []
+    amendments: list[Amendment] = []
     heads: list[Head] = []
     voided: list[str] = []
     mapping: Mapping | None = None
@@ -74,14 +74,3 @@ def decode_evidence(data: bytes) -> Evidence:
     if evidence.mapping is not None and not is_hex(evidence.mapping.salt, 32):
         raise ProtocolError(code, "the mapping's salt is not 32 bytes in hex")
     return evidence
-
-
-def check_extensions(evidence: Evidence, closes: str) -> None:
-    """Later closings come later each; raises ProtocolError ``evidence-extensions``."""
-    code = "evidence-extensions"
-    last = parse_instant(closes, code)
-    for text in evidence.extensions:
-        instant = parse_instant(text, code)
-        if instant <= last:
-            raise ProtocolError(code, "an extension does not end later than the closing before")
-        last = instant

@@ -34,6 +34,7 @@ from voteapp.campaign.counting.tallying import (
     compute_tally,
     encode_owned_decryption,
 )
+from voteapp.campaign.setup.amendments import Change, check_amendments, create_amendment
 from voteapp.campaign.setup.manifest import Manifest, encode_manifest
 from voteapp.campaign.setup.opening import SetupObjects
 from voteapp.campaign.slips.counts import SlipCount
@@ -118,6 +119,13 @@ class PlayedElection:
     def replace(self, **fields: object) -> None:
         """Let the evidence grow."""
         self.evidence = msgspec.structs.replace(self.evidence, **fields)
+
+    def amend(self, change: Change, at: str) -> None:
+        """Change one of the few things that may be, in a campaign of this election alone."""
+        before = self.evidence.amendments
+        held = check_amendments(before, self.manifest, self.context.fingerprint)
+        made = create_amendment(before, held, [self.context.fingerprint], change, at)
+        self.replace(amendments=[*before, sign(made, self.server_key)])
 
     def seal(self, ballots: Sequence[bytes]) -> None:
         """Append one batch, sorted, and sign its head."""

@@ -5,7 +5,8 @@ import { collect } from "../../protocol/audit/setup.js";
 import { hashHex } from "../../protocol/encoding.js";
 import { decodeJson } from "../../protocol/types.js";
 import { ProtocolError, UnsupportedError } from "../../protocol/errors.js";
-import { checkExtensions, decodeEvidence } from "../bundle/evidence.js";
+import { decodeEvidence } from "../bundle/evidence.js";
+import { checkAmendments } from "../setup/amendments.js";
 import { decodeManifest } from "../setup/manifest.js";
 import { checkRule } from "../setup/rules.js";
 import { splitDescription } from "../texts.js";
@@ -40,7 +41,7 @@ export function readDocuments(audit, manifestBytes, evidenceBytes) {
     if (evidence.manifest !== hashHex(manifestBytes)) {
       findings.add("evidence-manifest", null, "the evidence names another manifest");
     }
-    collect(findings, null, () => checkExtensions(evidence, manifest.closes));
+    collect(findings, null, () => checkAmendments(evidence.amendments, manifest, evidence.fingerprint));
   }
   return { manifest, evidence };
 }

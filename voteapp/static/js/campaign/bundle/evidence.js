@@ -6,9 +6,10 @@ import { isHex } from "../../protocol/encoding.js";
 import { types } from "../../protocol/types.js";
 import { ProtocolError } from "../../protocol/errors.js";
 import { Proof } from "../../protocol/proofs.js";
-import { decodeStrict, more, parseInstant } from "../canonical.js";
+import { decodeStrict, more } from "../canonical.js";
 import { Ceremony } from "../ceremony/agreement.js";
 import { ClosingStatement } from "../counting/closing_statements.js";
+import { Amendment } from "../setup/amendments.js";
 import { Plan } from "../units/release.js";
 import { Head } from "../board/signing.js";
 import { SlipCount } from "../slips/counts.js";
@@ -23,7 +24,7 @@ const Evidence = types.struct({
   fingerprint: types.string,
   manifest: types.string,
   ceremony: more.nullable(Ceremony),
-  extensions: types.list(types.string),
+  amendments: types.list(Amendment),
   heads: types.list(Head),
   voided: types.list(types.string),
   mapping: more.nullable(types.struct({ salt: types.string, leaves: more.map(types.string) })),
@@ -45,19 +46,4 @@ export function decodeEvidence(data) {
     throw new ProtocolError(code, "the mapping's salt is not 32 bytes in hex");
   }
   return evidence;
-}
-
-/** Later closings come later each; throws `evidence-extensions`.
- * @type {(evidence: Evidence, closes: string) => void} */
-export function checkExtensions(evidence, closes) {
-  const code = "evidence-extensions";
-  let last = parseInstant(closes, code);
-  for (const text of evidence.extensions) {
-    const instant = parseInstant(text, code);
-    if (instant <= last) {
-      const message = "an extension does not end later than the closing before";
-      throw new ProtocolError(code, message);
-    }
-    last = instant;
-  }
 }

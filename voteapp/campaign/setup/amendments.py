@@ -1,0 +1,180 @@
+"""Amendments: what the committee changes of a fixed set-up, in a public chain that is signed.
+
+PAPER, "Fixing the set-up"; docs/formats.md, "Amendments". Until Setup the opening time and the
+numbers entitled; the closing time until voting ends. Everything else is fixed for good.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from voteapp.campaign.board.signing import Signed, check_signed
+from voteapp.campaign.canonical import encode_canonical, parse_instant
+from voteapp.campaign.setup.manifest import Manifest
+from voteapp.campaign.units.strata import list_leaves
+from voteapp.errors import ProtocolError
+from voteapp.protocol.encoding import MAX_INTEGER, hash_hex
+
+Field = Literal["opens", "closes", "entitled"]
+
+_VALUE = "amendment-value"
+
+
+class Amendment(Signed, frozen=True, kw_only=True):
+    """One change: ``field`` (``leaf``: of which unit, where it is ``entitled``) from ``old``, the
+    value in force, to ``new``; instants as in the manifest, numbers in decimal."""
+
+    type: Literal["voteapp-amendment"] = "voteapp-amendment"
+    version: Literal[1] = 1
+    fingerprints: list[str]
+    number: int
+    previous: str | None
+    field: Field
+    leaf: str | None
+    old: str
+    new: str
+    reason: str
+    at: str
+
+
+class InForce(NamedTuple):
+    """What holds: scheduled instants, and members entitled by leaf code."""
+
+    opens: str
+    closes: str
+    entitled: Mapping[str, int]
+
+    @property
+    def members(self) -> int:
+        """All members entitled: what rule and quorum use."""
+        return sum(self.entitled.values())
+
+
+class Change(NamedTuple):
+    """What the committee wants changed, and why; ``leaf`` is None but for numbers entitled."""
+
+    field: Field
+    new: str
+    reason: str
+    leaf: str | None = None
+
+
+def get_initial(manifest: Manifest) -> InForce:
+    """What holds before any amendment."""
+    leaves = {leaf.code: leaf.roster for leaf in list_leaves(manifest.strata)}
+    return InForce(manifest.opens, manifest.closes, leaves)
+
+
+def compute_previous(amendments: Sequence[Amendment]) -> str | None:
+    """What the next amendment names as the one before: its hash; None for the first."""
+    return hash_hex(encode_canonical(amendments[-1])) if amendments else None
+
+
+def create_amendment(
+    before: Sequence[Amendment], held: InForce, fingerprints: Sequence[str], change: Change, at: str
+) -> Amendment:
+    """The next amendment of a campaign, not signed yet; ``held`` is what the last one left.
+
+    Raises ProtocolError ``amendment-value`` where it is not allowed at the instant ``at``.
+    """
+    old = {"opens": held.opens, "closes": held.closes}.get(change.field)
+    if old is None:
+        old = str(held.entitled.get(change.leaf or "", 0))
+    amendment = Amendment(
+        fingerprints=list(fingerprints),
+        number=len(before) + 1,
+        previous=compute_previous(before),
+        field=change.field,
+        leaf=change.leaf,
+        old=old,
+        new=change.new,
+        reason=change.reason,
+        at=at,
+    )
+    apply_amendment(held, amendment)
+    return amendment
+
+
+def apply_amendment(held: InForce, amendment: Amendment) -> InForce:
+    """What holds afterwards. Raises ProtocolError ``amendment-value`` for a change that is not
+    allowed, or not of what held."""
+    at, closes = parse_instant(amendment.at, _VALUE), parse_instant(held.closes, _VALUE)
+    if at > closes:
+        raise ProtocolError(_VALUE, "voting was over when something was changed")
+    if not amendment.reason:
+        raise ProtocolError(_VALUE, "an amendment gives no reason")
+    if (amendment.field == "entitled") != (amendment.leaf is not None):
+        raise ProtocolError(_VALUE, "a unit is named where none is meant, or none where one is")
+    change = {"opens": _move_opening, "closes": _move_closing, "entitled": _correct_number}
+    return change[amendment.field](held, amendment, at)
+
+
+def _move_opening(held: InForce, amendment: Amendment, at: int) -> InForce:
+    new = parse_instant(amendment.new, _VALUE)
+    _require_old(held.opens, amendment)
+    if not at <= new < parse_instant(held.closes, _VALUE):
+        raise ProtocolError(_VALUE, "voting cannot open in the past, or after it closes")
+    return held._replace(opens=amendment.new)
+
+
+def _move_closing(held: InForce, amendment: Amendment, at: int) -> InForce:
+    new = parse_instant(amendment.new, _VALUE)
+    _require_old(held.closes, amendment)
+    if new < at or new <= parse_instant(held.opens, _VALUE):
+        raise ProtocolError(_VALUE, "voting cannot close in the past, or before it opens")
+    return held._replace(closes=amendment.new)
+
+
+def _correct_number(held: InForce, amendment: Amendment, at: int) -> InForce:
+    leaf, new = amendment.leaf or "", amendment.new
+    if leaf not in held.entitled:
+        raise ProtocolError(_VALUE, "an amendment names a unit that does not exist")
+    _require_old(str(held.entitled[leaf]), amendment)
+    if not (new.isascii() and new.isdigit() and len(new) < 11 and not new.startswith("0")):
+        raise ProtocolError(_VALUE, "a number entitled is not a positive number")
+    if int(new) >= MAX_INTEGER:
+        raise ProtocolError(_VALUE, "a number entitled is out of range")
+    if at > parse_instant(held.opens, _VALUE):
+        raise ProtocolError(_VALUE, "voting had begun when a number entitled was changed")
+    return held._replace(entitled={**held.entitled, leaf: int(new)})
+
+
+def _require_old(held: str, amendment: Amendment) -> None:
+    if amendment.old != held:
+        raise ProtocolError(_VALUE, "an amendment does not change what was in force")
+    if amendment.new == amendment.old:
+        raise ProtocolError(_VALUE, "an amendment changes nothing")
+
+
+def check_amendments(
+    amendments: Sequence[Amendment], manifest: Manifest, fingerprint: str
+) -> InForce:
+    """Check the chain of an election's evidence; returns what held in the end.
+
+    Raises ProtocolError ``amendment-signature``, ``amendment-chain`` or ``amendment-value``.
+    """
+    held = get_initial(manifest)
+    for i, amendment in enumerate(amendments):
+        check_signed(amendment, manifest.server_key, "amendment-signature")
+        _check_link(amendments[:i], amendment, manifest, fingerprint)
+        if i and parse_instant(amendment.at, _VALUE) < parse_instant(amendments[i - 1].at, _VALUE):
+            raise ProtocolError(_VALUE, "an amendment is older than the one before")
+        held = apply_amendment(held, amendment)
+    return held
+
+
+def _check_link(
+    before: Sequence[Amendment], amendment: Amendment, manifest: Manifest, fingerprint: str
+) -> None:
+    """Number, hash of the one before, and the elections: all of the campaign, this one among
+    them in its place."""
+    code, uuids, named = "amendment-chain", manifest.campaign.uuids, amendment.fingerprints
+    if amendment.number != len(before) + 1 or amendment.previous != compute_previous(before):
+        raise ProtocolError(code, "an amendment does not follow the one before")
+    if len(named) != len(uuids) or len(set(named)) != len(named):
+        raise ProtocolError(code, "an amendment does not name every election once")
+    if named[uuids.index(manifest.uuid)] != fingerprint:
+        raise ProtocolError(code, "an amendment names another election in this one's place")
+    if before and named != before[0].fingerprints:
+        raise ProtocolError(code, "two amendments name different elections")

@@ -1,0 +1,133 @@
+// Amendments: what the committee changes of a fixed set-up, in a public chain that is signed.
+//
+// PAPER, "Fixing the set-up"; docs/formats.md, "Amendments".
+
+import { hashHex, MAX_INTEGER, types } from "../../protocol/encoding.js";
+import { ProtocolError } from "../../protocol/errors.js";
+import { checkSigned } from "../board/signing.js";
+import { encodeCanonical, more, parseInstant } from "../canonical.js";
+import { listLeaves } from "../units/strata.js";
+/** @import { Value } from "../../protocol/encoding.js" */
+/** @import { Manifest } from "./manifest.js" */
+
+const VALUE = "amendment-value";
+const NUMBER = /^[1-9][0-9]{0,9}$/;
+
+/** One change: `field` (`leaf`: of which unit, where it is `entitled`) from `old` to `new`. */
+export const Amendment = types.struct({
+  type: more.exactly("voteapp-amendment"),
+  version: more.exactly(1),
+  fingerprints: types.list(types.string),
+  number: types.integer,
+  previous: more.nullable(types.string),
+  field: more.oneOf("opens", "closes", "entitled"),
+  leaf: more.nullable(types.string),
+  old: types.string,
+  new: types.string,
+  reason: types.string,
+  at: types.string,
+  signature: types.string,
+});
+/** @typedef {Value<typeof Amendment>} Amendment */
+
+/** What holds: scheduled instants, and members entitled by leaf code.
+ * @typedef {{ opens: string, closes: string, entitled: Map<string, number> }} InForce */
+
+/** @type {(condition: boolean, message: string, code?: string) => void} */
+function require(condition, message, code = VALUE) {
+  if (!condition) throw new ProtocolError(code, message);
+}
+
+/** What holds before any amendment.
+ * @type {(manifest: Manifest) => InForce} */
+function getInitial(manifest) {
+  const entitled = new Map(listLeaves(manifest.strata).map((leaf) => [leaf.code, leaf.roster]));
+  return { opens: manifest.opens, closes: manifest.closes, entitled };
+}
+
+/** @type {(held: string, amendment: Amendment) => void} */
+function requireOld(held, amendment) {
+  require(amendment.old === held, "an amendment does not change what was in force");
+  require(amendment.new !== amendment.old, "an amendment changes nothing");
+}
+
+/** What an amendment of each field asks, and what holds afterwards. */
+const CHANGES = {
+  /** @type {(held: InForce, amendment: Amendment, at: number) => InForce} */
+  opens(held, amendment, at) {
+    const instant = parseInstant(amendment.new, VALUE);
+    requireOld(held.opens, amendment);
+    const fits = at <= instant && instant < parseInstant(held.closes, VALUE);
+    require(fits, "voting cannot open in the past, or after it closes");
+    return { ...held, opens: amendment.new };
+  },
+
+  /** @type {(held: InForce, amendment: Amendment, at: number) => InForce} */
+  closes(held, amendment, at) {
+    const instant = parseInstant(amendment.new, VALUE);
+    requireOld(held.closes, amendment);
+    const fits = instant >= at && instant > parseInstant(held.opens, VALUE);
+    require(fits, "voting cannot close in the past, or before it opens");
+    return { ...held, closes: amendment.new };
+  },
+
+  /** @type {(held: InForce, amendment: Amendment, at: number) => InForce} */
+  entitled(held, amendment, at) {
+    const leaf = amendment.leaf ?? "";
+    const number = held.entitled.get(leaf);
+    if (number === undefined) {
+      throw new ProtocolError(VALUE, "an amendment names a unit that does not exist");
+    }
+    requireOld(String(number), amendment);
+    require(NUMBER.test(amendment.new), "a number entitled is not a positive number");
+    require(Number(amendment.new) < MAX_INTEGER, "a number entitled is out of range");
+    const before = at <= parseInstant(held.opens, VALUE);
+    require(before, "voting had begun when a number entitled was changed");
+    return { ...held, entitled: new Map(held.entitled).set(leaf, Number(amendment.new)) };
+  },
+};
+
+/** What holds after an amendment; throws `amendment-value`.
+ * @type {(held: InForce, amendment: Amendment) => InForce} */
+function applyAmendment(held, amendment) {
+  const at = parseInstant(amendment.at, VALUE);
+  require(at <= parseInstant(held.closes, VALUE), "voting was over when something was changed");
+  require(amendment.reason !== "", "an amendment gives no reason");
+  const named = (amendment.field === "entitled") === (amendment.leaf !== null);
+  require(named, "a unit is named where none is meant, or none where one is");
+  return CHANGES[amendment.field](held, amendment, at);
+}
+
+/** Number, hash of the one before, and the elections: all of the campaign, this one in its place.
+ * @type {(before: Amendment[], amendment: Amendment, manifest: Manifest, fingerprint: string) => void} */
+function checkLink(before, amendment, manifest, fingerprint) {
+  const code = "amendment-chain";
+  const { uuids } = manifest.campaign;
+  const named = amendment.fingerprints;
+  const previous = before.length ? hashHex(encodeCanonical(before[before.length - 1])) : null;
+  const follows = amendment.number === before.length + 1 && amendment.previous === previous;
+  require(follows, "an amendment does not follow the one before", code);
+  const once = named.length === uuids.length && new Set(named).size === named.length;
+  require(once, "an amendment does not name every election once", code);
+  const own = named[uuids.indexOf(manifest.uuid)] === fingerprint;
+  require(own, "an amendment names another election in this one's place", code);
+  const same = !before.length || named.join() === before[0].fingerprints.join();
+  require(same, "two amendments name different elections", code);
+}
+
+/**
+ * Check the chain of an election's evidence; returns what held in the end. Throws
+ * `amendment-signature`, `amendment-chain` or `amendment-value`.
+ * @type {(amendments: Amendment[], manifest: Manifest, fingerprint: string) => InForce}
+ */
+export function checkAmendments(amendments, manifest, fingerprint) {
+  let held = getInitial(manifest);
+  amendments.forEach((amendment, i) => {
+    checkSigned(amendment, manifest.server_key, "amendment-signature");
+    checkLink(amendments.slice(0, i), amendment, manifest, fingerprint);
+    const older = i > 0 && parseInstant(amendment.at, VALUE) < parseInstant(amendments[i - 1].at, VALUE);
+    require(!older, "an amendment is older than the one before");
+    held = applyAmendment(held, amendment);
+  });
+  return held;
+}
