@@ -11,13 +11,7 @@ import msgspec
 import pytest
 
 from tests.support.randomness import RandomStream
-from voteapp.campaign.board.signing import (
-    check_signed,
-    compute_server_key,
-    decode_head,
-    decode_receipt,
-    sign,
-)
+from voteapp.campaign.board.signing import decode_head, decode_receipt
 from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.counting.closing_statements import (
     compute_closing_text,
@@ -26,6 +20,7 @@ from voteapp.campaign.counting.closing_statements import (
 from voteapp.campaign.counting.strong_proofs import DecryptionContext, create_strong_proofs
 from voteapp.campaign.keys.rehearsal import compute_digest, create_answer
 from voteapp.campaign.protection import open_envelope, protect, read_envelope
+from voteapp.campaign.signed import check_signed, compute_server_key, sign
 from voteapp.campaign.slips.token_files import TokenFileSecret
 from voteapp.campaign.slips.tokens import (
     TokenError,

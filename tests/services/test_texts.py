@@ -45,7 +45,6 @@ def test_every_field(world: World, belenios_tool: Path) -> None:
     world.count_slips()
     world.tick()
     world.decrypt(uuid)
-    world.publish()
     assert verify_bundle(BytesSource(publishing.get_bundle(world.context, uuid))).findings == []
     record = disclosure.get_record(world.context, uuid)
     assert verify(belenios_tool, uuid, record) == 5
@@ -71,7 +70,6 @@ def test_a_text_that_a_spreadsheet_takes_for_a_formula(world: World) -> None:
     world.count_slips()
     world.tick()
     world.decrypt(world.uuids[0])
-    world.publish()
     text = numbers.get_results_csv(world.context, world.code).decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text, newline="")))
     assert rows[1][0:4:2] == ["'+1", "'=cmd()"]

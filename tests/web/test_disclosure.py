@@ -99,7 +99,6 @@ def hold_alone(world: World, steps: Sequence[str]) -> World:
             for uuid in made.uuids:
                 made.decrypt(uuid)
         elif step == "publish":
-            made.publish()
         else:
             publishing.cancel(made.context, "Ada", made.code, "It leaked.")
     return made

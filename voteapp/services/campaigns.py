@@ -147,8 +147,8 @@ def count_credentials(session: Session, election: Election) -> int:
 
 
 def compute_entitled(leaves: Sequence[Leaf]) -> int:
-    """Members entitled."""
-    return sum(leaf.roster_size for leaf in leaves)
+    """Members entitled: the numbers in force."""
+    return sum(leaf.entitled or leaf.roster_size for leaf in leaves)
 
 
 def get_phase(campaign: Campaign, now: datetime) -> Phase:

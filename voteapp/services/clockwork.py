@@ -1,4 +1,4 @@
-"""What has to happen by itself: sealing, closing, adding up. Any worker may call it, any time.
+"""What has to happen by itself: opening, sealing, closing, adding up. Any worker may call it.
 
 Every step takes the database's locks, so it does not matter how many call at once.
 """
@@ -8,11 +8,13 @@ from __future__ import annotations
 from voteapp.services.context import Context
 from voteapp.services.counting.totals import tally_due
 from voteapp.services.voting.closing import close_due
+from voteapp.services.voting.opening import open_due
 from voteapp.services.voting.sealing import seal_due
 
 
 def tick(context: Context) -> None:
-    """Close what is due, seal what is due, add up what is closed."""
+    """Open, close and seal what is due, add up what is closed."""
+    open_due(context)
     close_due(context)
     seal_due(context)
     tally_due(context)

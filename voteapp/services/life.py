@@ -13,22 +13,29 @@ from enum import StrEnum
 
 
 class State(StrEnum):
-    """Where a campaign is, in order; ``cancelled`` stands beside the others."""
+    """Where a campaign is, in order; ``withdrawn`` (before it opened) and ``cancelled`` (while
+    voting ran) stand beside the others."""
 
     DRAFT = "draft"
     KEYS = "keys"
     SLIPS = "slips"
+    FIXING = "fixing"
     READY = "ready"
     OPEN = "open"
     CLOSED = "closed"
-    DECRYPTED = "decrypted"
     PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
     CANCELLED = "cancelled"
 
     @property
     def preparing(self) -> bool:
-        """Locked, not open: the turn passes between trustees and teller."""
+        """Locked, not fixed: the turn passes between trustees, teller and committee."""
         return self in PREPARING
+
+    @property
+    def before_fix(self) -> bool:
+        """Questions or keys can still be made anew."""
+        return self in BEFORE_FIX
 
     @property
     def before_opening(self) -> bool:
@@ -52,6 +59,7 @@ class Phase(StrEnum):
     NOT_OPEN = "not-open"
     OPEN = "open"
     CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
     CANCELLED = "cancelled"
 
 
@@ -64,11 +72,16 @@ class Who(StrEnum):
     CLOCK = "clock"
 
 
-ORDER = tuple(state for state in State if state is not State.CANCELLED)
-PREPARING = frozenset({State.KEYS, State.SLIPS, State.READY})
-BEFORE_OPENING = PREPARING | {State.DRAFT}
-OPENED = frozenset({State.OPEN, State.CLOSED, State.DECRYPTED, State.PUBLISHED})
-OVER = frozenset({State.CLOSED, State.DECRYPTED, State.PUBLISHED, State.CANCELLED})
+CLOCK = "voteapp"
+"""In the log: what happened by itself."""
+
+ENDED = frozenset({State.WITHDRAWN, State.CANCELLED})
+ORDER = tuple(state for state in State if state not in ENDED)
+PREPARING = frozenset({State.KEYS, State.SLIPS, State.FIXING})
+BEFORE_FIX = PREPARING | {State.DRAFT}
+BEFORE_OPENING = BEFORE_FIX | {State.READY}
+OPENED = frozenset({State.OPEN, State.CLOSED, State.PUBLISHED})
+OVER = frozenset({State.CLOSED, State.PUBLISHED}) | ENDED
 
 
 class Deed(StrEnum):
@@ -97,14 +110,16 @@ class Deed(StrEnum):
     DESTROYED_TOKENS = "destroyed-tokens"
     VOIDED_SLIP = "voided-slip"
     COUNTED_SLIPS = "counted-slips"
+    FIXED = "fixed"
+    AMENDED = "amended"
     OPENED = "opened"
-    EXTENDED = "extended"
     CLOSED = "closed"
     CLOSED_EARLY = "closed-early"
     SIGNED_CLOSING = "signed-closing"
     DECRYPTED = "decrypted"
-    FINISHED_TALLY = "finished-tally"
     PUBLISHED = "published"
+    ANNULLED = "annulled"
+    WITHDRAWN = "withdrawn"
     CANCELLED = "cancelled"
 
 
@@ -135,7 +150,8 @@ def _rule(
 
 
 _COMMITTEE, _TELLER, _TRUSTEE, _CLOCK = Who
-_DRAFT, _KEYS, _SLIPS, _READY, _OPEN, _CLOSED, _DECRYPTED, _PUBLISHED, _CANCELLED = State
+_DRAFT, _KEYS, _SLIPS, _FIXING, _READY, _OPEN, _CLOSED, _PUBLISHED, _WITHDRAWN, _CANCELLED = State
+_KEPT = BEFORE_OPENING | {_OPEN, _CLOSED}
 
 LIFE: Mapping[Deed, Rule] = {
     Deed.CREATED: _rule({_DRAFT}, _COMMITTEE, to=_DRAFT),
@@ -143,35 +159,35 @@ LIFE: Mapping[Deed, Rule] = {
     Deed.DELETED: _rule({_DRAFT}, _COMMITTEE, logged=False),
     Deed.SUBMITTED: _rule({_DRAFT}, _COMMITTEE, to=_KEYS),
     Deed.REOPENED_DRAFT: _rule(PREPARING, _COMMITTEE, to=_DRAFT),
-    Deed.POSTED_KEY: _rule(BEFORE_OPENING, _TRUSTEE),
-    Deed.REMOVED_KEY: _rule(BEFORE_OPENING, _TRUSTEE),
-    Deed.PLANNED_CEREMONY: _rule(BEFORE_OPENING, _COMMITTEE, told=True),
-    Deed.REMOVED_CEREMONY: _rule(BEFORE_OPENING, _COMMITTEE),
-    Deed.RESTARTED_CEREMONY: _rule(BEFORE_OPENING, _COMMITTEE),
-    Deed.REPLACED_TRUSTEE: _rule(BEFORE_OPENING, _COMMITTEE),
+    Deed.POSTED_KEY: _rule(BEFORE_FIX, _TRUSTEE),
+    Deed.REMOVED_KEY: _rule(BEFORE_FIX, _TRUSTEE),
+    Deed.PLANNED_CEREMONY: _rule(BEFORE_FIX, _COMMITTEE, told=True),
+    Deed.REMOVED_CEREMONY: _rule(BEFORE_FIX, _COMMITTEE),
+    Deed.RESTARTED_CEREMONY: _rule(BEFORE_FIX, _COMMITTEE),
+    Deed.REPLACED_TRUSTEE: _rule(BEFORE_FIX, _COMMITTEE),
     Deed.MADE_TRUSTEE_LINK: _rule(set(State), _COMMITTEE),
-    Deed.SPOKE: _rule(BEFORE_OPENING, _TRUSTEE, logged=False),
-    Deed.FINISHED_CEREMONY: _rule(BEFORE_OPENING, _TRUSTEE),
-    Deed.FAILED_CEREMONY: _rule(BEFORE_OPENING, _TRUSTEE),
-    Deed.REHEARSED: _rule(BEFORE_OPENING | {_OPEN, _CLOSED}, _TRUSTEE),
-    Deed.LOST_KEY: _rule(BEFORE_OPENING | {_OPEN, _CLOSED, _DECRYPTED}, _TRUSTEE),
-    Deed.FOUND_KEY: _rule(BEFORE_OPENING | {_OPEN, _CLOSED, _DECRYPTED}, _TRUSTEE),
-    Deed.POSTED_CREDENTIALS: _rule({_SLIPS}, _TELLER, to=_READY),
-    Deed.REPRINTED: _rule({_SLIPS, _READY}, _TELLER, told=True),
-    Deed.DESTROYED_TOKENS: _rule(OPENED | {_READY}, _TELLER),
-    Deed.VOIDED_SLIP: _rule({_READY, _OPEN}, _TELLER, told=True),
-    Deed.COUNTED_SLIPS: _rule({_READY, _OPEN, _CLOSED, _DECRYPTED}, _COMMITTEE),
-    Deed.OPENED: _rule(PREPARING, _COMMITTEE, to=_OPEN),
-    Deed.EXTENDED: _rule({_OPEN}, _COMMITTEE, told=True),
-    Deed.CLOSED: _rule({_OPEN}, _CLOCK, _COMMITTEE, to=_CLOSED, told=True),
+    Deed.SPOKE: _rule(BEFORE_FIX, _TRUSTEE, logged=False),
+    Deed.FINISHED_CEREMONY: _rule(BEFORE_FIX, _TRUSTEE),
+    Deed.FAILED_CEREMONY: _rule(BEFORE_FIX, _TRUSTEE),
+    Deed.REHEARSED: _rule(_KEPT, _TRUSTEE),
+    Deed.LOST_KEY: _rule(_KEPT, _TRUSTEE),
+    Deed.FOUND_KEY: _rule(_KEPT, _TRUSTEE),
+    Deed.POSTED_CREDENTIALS: _rule({_SLIPS}, _TELLER, to=_FIXING),
+    Deed.REPRINTED: _rule({_SLIPS, _FIXING, _READY}, _TELLER, told=True),
+    Deed.DESTROYED_TOKENS: _rule(OPENED | {_FIXING, _READY}, _TELLER),
+    Deed.VOIDED_SLIP: _rule({_FIXING, _READY, _OPEN}, _TELLER, told=True),
+    Deed.COUNTED_SLIPS: _rule({_READY, _OPEN, _CLOSED, _PUBLISHED}, _COMMITTEE),
+    Deed.FIXED: _rule({_FIXING}, _COMMITTEE, to=_READY, told=True),
+    Deed.AMENDED: _rule({_READY, _OPEN}, _COMMITTEE, told=True),
+    Deed.OPENED: _rule({_READY}, _COMMITTEE, to=_OPEN),
+    Deed.CLOSED: _rule({_OPEN}, _CLOCK, to=_CLOSED, told=True),
     Deed.CLOSED_EARLY: _rule({_OPEN}, _COMMITTEE, to=_CLOSED, told=True),
-    Deed.SIGNED_CLOSING: _rule({_CLOSED, _DECRYPTED}, _TRUSTEE, told=True),
+    Deed.SIGNED_CLOSING: _rule({_CLOSED}, _TRUSTEE, told=True),
     Deed.DECRYPTED: _rule({_CLOSED}, _TRUSTEE, told=True),
-    Deed.FINISHED_TALLY: _rule({_CLOSED}, _TRUSTEE, to=_DECRYPTED, logged=False),
-    Deed.PUBLISHED: _rule({_CLOSED, _DECRYPTED}, _COMMITTEE, to=_PUBLISHED),
-    Deed.CANCELLED: _rule(
-        PREPARING | {_OPEN, _CLOSED, _DECRYPTED}, _COMMITTEE, to=_CANCELLED, told=True
-    ),
+    Deed.PUBLISHED: _rule({_CLOSED}, _CLOCK, to=_PUBLISHED),
+    Deed.ANNULLED: _rule({_PUBLISHED}, _COMMITTEE, told=True),
+    Deed.WITHDRAWN: _rule(PREPARING | {_READY}, _COMMITTEE, to=_WITHDRAWN, told=True),
+    Deed.CANCELLED: _rule({_OPEN}, _COMMITTEE, to=_CANCELLED, told=True),
 }
 
 
@@ -181,16 +197,16 @@ def is_allowed(state: State, deed: Deed) -> bool:
 
 
 def compute_turn(keys_ready: bool, slips_made: bool) -> State:
-    """Whose turn it is before opening: the trustees', the teller's, or the committee's."""
+    """Whose turn it is before Fix: the trustees', the teller's, or the committee's."""
     if not keys_ready:
         return State.KEYS
-    return State.READY if slips_made else State.SLIPS
+    return State.FIXING if slips_made else State.SLIPS
 
 
 def compute_phase(state: State, opening: datetime, closing: datetime, now: datetime) -> Phase:
     """What a member sees at the instant ``now``."""
-    if state is State.CANCELLED:
-        return Phase.CANCELLED
+    if state in ENDED:
+        return Phase(state.value)
     if state.over or (state is State.OPEN and now >= closing):
         return Phase.CLOSED
     return Phase.OPEN if state is State.OPEN and now >= opening else Phase.NOT_OPEN

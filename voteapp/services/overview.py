@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from voteapp.services.campaigns import (
+    compute_entitled,
     count_ballots,
     count_credentials,
     decode_draft,
@@ -16,6 +17,7 @@ from voteapp.services.campaigns import (
     list_elections,
     list_leaves,
 )
+from voteapp.services.chain import describe_amendments
 from voteapp.services.context import Context
 from voteapp.services.holders import (
     count_needed,
@@ -54,7 +56,7 @@ def get_campaign(context: Context, code: str) -> CampaignView:
 def describe_campaign(context: Context, session: Session, campaign: Campaign) -> CampaignView:
     """Everything that the committee's pages show."""
     draft, state = decode_draft(campaign), get_state(campaign)
-    needed = count_needed(session, campaign)
+    needed, leaves = count_needed(session, campaign), list_leaves(session, campaign)
     ceremony, missing_keys = find_ceremony(session, campaign), list_missing_keys(session, campaign)
     return CampaignView(
         code=campaign.code,
@@ -69,9 +71,15 @@ def describe_campaign(context: Context, session: Session, campaign: Campaign) ->
         log=list_actions(session, campaign),
         voting=get_phase(campaign, context.clock()) is Phase.OPEN,
         opened=campaign.opened,
+        scheduled_opening=campaign.opening,
         scheduled_closing=campaign.closing,
         actual_closing=campaign.closed,
         cancel_reason=campaign.cancel_reason,
+        annul_reason=campaign.annul_reason,
+        entitled=compute_entitled(leaves) if leaves else draft.roster_size,
+        leaves=tuple(leaf.code for leaf in leaves),
+        set_up=campaign.set_up,
+        amendments=describe_amendments(session, campaign),
         key_posted=missing_keys not in (["key"], ["ceremony"]),
         rehearsed=not missing_keys,
         credentials_posted=campaign.credentials_posted is not None,

@@ -10,7 +10,7 @@ import os
 import threading
 from pathlib import Path
 
-from voteapp.campaign.board.signing import S, compute_server_key, sign
+from voteapp.campaign.signed import S, compute_server_key, sign
 from voteapp.errors import ConfigurationError
 from voteapp.errors import gettext as _
 from voteapp.protocol.encoding import RandomBytes

@@ -13,8 +13,15 @@ from voteapp.services.voting import board
 from voteapp.web.frame.pages import download
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import get_context
+from voteapp.web.words.amendments import list_changes
 from voteapp.web.words.i18n import gettext as _
-from voteapp.web.words.public import Trustees, describe_found, describe_phase, public_tag
+from voteapp.web.words.public import (
+    Trustees,
+    describe_end,
+    describe_found,
+    describe_phase,
+    public_tag,
+)
 from voteapp.web.words.results import list_parts, unpublished_words
 
 public = Blueprint("public", __name__)
@@ -45,6 +52,8 @@ def campaign(code: str) -> ResponseReturnValue:
         campaign=view,
         tag_words=public_tag(view),
         notice=describe_phase(view, trustees),
+        ended=describe_end(view),
+        changes=list_changes(view.amendments),
         trustees=trustees,
     )
 

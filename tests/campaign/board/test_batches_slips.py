@@ -17,7 +17,8 @@ from voteapp.campaign.board.batches import (
     verify_boundaries,
     verify_heads,
 )
-from voteapp.campaign.board.signing import Head, compute_server_key, sign
+from voteapp.campaign.board.signing import Head
+from voteapp.campaign.signed import compute_server_key, sign
 from voteapp.campaign.slips.counts import SlipCount, check_slip_counts
 from voteapp.errors import ProtocolError
 

@@ -5,17 +5,9 @@ import hashlib
 import msgspec
 import pytest
 
-from voteapp.campaign.board.signing import (
-    Head,
-    Receipt,
-    check_signed,
-    compute_server_key,
-    compute_signed_bytes,
-    decode_head,
-    decode_receipt,
-    sign,
-)
+from voteapp.campaign.board.signing import Head, Receipt, decode_head, decode_receipt
 from voteapp.campaign.canonical import encode_canonical
+from voteapp.campaign.signed import check_signed, compute_server_key, compute_signed_bytes, sign
 from voteapp.errors import ProtocolError
 
 PRIVATE = hashlib.sha256(b"server").digest()

@@ -11,13 +11,14 @@ import pytest
 from tests.players.campaign.elections import AUDITOR, README, SERVER_KEY, VOTES, Workshop
 from tests.players.cli.command import PASSPHRASE, assert_sentence, voteapp
 from voteapp.campaign.audit import verify_bundle
-from voteapp.campaign.board.signing import Receipt, sign
+from voteapp.campaign.board.signing import Receipt
 from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.counting.closing_statements import decode_closing_statement
 from voteapp.campaign.counting.decryptions import decode_decryption
 from voteapp.campaign.keys.rehearsal import check_answer, compute_digest, decode_answer
 from voteapp.campaign.keys.single import open_trustee_key, read_trustee_public_key
 from voteapp.campaign.playing.election import PlayedElection
+from voteapp.campaign.signed import sign
 from voteapp.protocol.archive import BytesSource
 from voteapp.protocol.ballots import compute_tracker
 from voteapp.protocol.group import get_group

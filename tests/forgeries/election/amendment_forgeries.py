@@ -6,9 +6,9 @@ import hashlib
 
 from tests.forgeries.election.bench import pack, play, replace
 from tests.forgeries.election.bundle_forgeries import forges
-from voteapp.campaign.board.signing import sign
 from voteapp.campaign.playing.election import PlayedElection
 from voteapp.campaign.setup.amendments import Amendment, Change, compute_previous
+from voteapp.campaign.signed import sign
 
 LATER = Change("closes", "2026-11-29T20:00:00-08:00", "More people want to vote.")
 MORE = Change("entitled", "14", "Two members were forgotten.", leaf="icu")

@@ -14,9 +14,9 @@ from tests.forgeries.election.bench import (
 )
 from tests.forgeries.election.bundle_forgeries import forges
 from tests.players.campaign.elections import NO, VOTES, YES, Workshop
-from voteapp.campaign.board.signing import sign
 from voteapp.campaign.bundle.evidence import encode_evidence
 from voteapp.campaign.playing.election import PlayedElection
+from voteapp.campaign.signed import sign
 from voteapp.protocol.encoding import hash_hex
 
 

@@ -39,7 +39,6 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> World:
     world.count_slips()
     world.tick()
     world.decrypt(world.uuids[0])
-    world.publish()
     world.context.board.close()
     world.context.roll.close()
     return world

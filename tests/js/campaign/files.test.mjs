@@ -8,6 +8,7 @@ import { computeCrc, encodeZip } from "../../../voteapp/static/js/campaign/bundl
 import { openEnvelope, protect, readEnvelope } from "../../../voteapp/static/js/campaign/protection.js";
 import { createSingleFile } from "../../../voteapp/static/js/campaign/keys/restored.js";
 import * as signing from "../../../voteapp/static/js/campaign/board/signing.js";
+import * as signed from "../../../voteapp/static/js/campaign/signed.js";
 import { splitDescription } from "../../../voteapp/static/js/campaign/texts.js";
 import * as tokens from "../../../voteapp/static/js/campaign/slips/tokens.js";
 import { openTrusteeKey, readTrusteePublicKey } from "../../../voteapp/static/js/campaign/keys/single.js";
@@ -48,7 +49,7 @@ test("receipts and heads: signed, read, bent", () => {
   const serverKey = server.computeServerKey(key);
   const receipt = server.sign({ type: "voteapp-receipt", uuid: "u", fingerprint: "f", tracker: "t", batch: 3 }, key);
   const read = signing.decodeReceipt(encodeCanonical(receipt));
-  signing.checkSigned(read, serverKey, "receipt-signature");
+  signed.checkSigned(read, serverKey, "receipt-signature");
   for (const change of [
     { batch: 4 },
     { tracker: "T" },
@@ -56,12 +57,12 @@ test("receipts and heads: signed, read, bent", () => {
     { signature: "00".repeat(64) },
     { signature: "" },
   ]) {
-    assert.throws(() => signing.checkSigned({ ...read, ...change }, serverKey, "receipt-signature"), {
+    assert.throws(() => signed.checkSigned({ ...read, ...change }, serverKey, "receipt-signature"), {
       code: "receipt-signature",
     });
   }
   const other = server.computeServerKey(createStream("other")(32));
-  assert.throws(() => signing.checkSigned(read, other, "receipt-signature"), { code: "receipt-signature" });
+  assert.throws(() => signed.checkSigned(read, other, "receipt-signature"), { code: "receipt-signature" });
   assert.throws(() => signing.decodeReceipt(encodeCanonical({ ...receipt, batch: 0 })), { code: "receipt-encoding" });
   assert.throws(() => signing.decodeReceipt(encodeCanonical({ ...receipt, type: "voteapp-head" })), {
     code: "receipt-encoding",
@@ -73,7 +74,7 @@ test("a receipt that only some verifiers would accept is refused", () => {
   const privateKey = createStream("server")(32);
   const serverKey = server.computeServerKey(privateKey);
   const receipt = { type: "voteapp-receipt", uuid: "u", fingerprint: "f", tracker: "t", batch: 3 };
-  const message = signing.computeSignedBytes(receipt);
+  const message = signed.computeSignedBytes(receipt);
   const little = (data) => BigInt(`0x${toHex(Uint8Array.from(data).reverse())}`);
   const orderTwo = Point.fromHex(`ec${"ff".repeat(30)}7f`);
   const { scalar } = ed25519.utils.getExtendedPublicKey(privateKey);
@@ -85,10 +86,9 @@ test("a receipt that only some verifiers would accept is refused", () => {
   const tail = fromHex(second.toString(16).padStart(64, "0")).reverse();
   const signature = new Uint8Array([...point, ...tail]);
   assert.ok(ed25519.verify(signature, message, fromHex(serverKey)), "a lenient verifier accepts it");
-  assert.throws(
-    () => signing.checkSigned({ ...receipt, signature: toHex(signature) }, serverKey, "receipt-signature"),
-    { code: "receipt-signature" },
-  );
+  assert.throws(() => signed.checkSigned({ ...receipt, signature: toHex(signature) }, serverKey, "receipt-signature"), {
+    code: "receipt-signature",
+  });
 });
 
 test("canonical JSON refuses other spellings", () => {

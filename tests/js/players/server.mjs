@@ -1,6 +1,6 @@
 // The server, as far as it signs: no browser does that.
 
-import { computeSignedBytes } from "../../../voteapp/static/js/campaign/board/signing.js";
+import { computeSignedBytes } from "../../../voteapp/static/js/campaign/signed.js";
 import { toHex } from "../../../voteapp/static/js/protocol/encoding.js";
 import { ed25519 } from "../../../voteapp/static/js/vendor/noble.js";
 

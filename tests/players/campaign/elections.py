@@ -6,7 +6,6 @@ import hashlib
 from pathlib import Path
 
 from tests.support.randomness import RandomStream as Stream
-from voteapp.campaign.board.signing import compute_server_key
 from voteapp.campaign.canonical import decode_strict
 from voteapp.campaign.ceremony.agreement import Ceremony
 from voteapp.campaign.playing.election import PlayedElection
@@ -21,6 +20,7 @@ from voteapp.campaign.setup.manifest import (
 )
 from voteapp.campaign.setup.opening import ElectionTexts, create_setup
 from voteapp.campaign.setup.rules import Rule
+from voteapp.campaign.signed import compute_server_key
 from voteapp.campaign.slips.counts import SlipCount
 from voteapp.campaign.units.strata import create_leaf, create_node
 from voteapp.protocol.ballots import create_ballot

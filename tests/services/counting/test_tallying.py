@@ -168,7 +168,6 @@ def test_the_public_record_ends_at_the_tally_until_publication(closed: World) ->
     assert b"decryption_factors" not in public
     assert json.loads(disclosure.get_evidence(closed.context, uuid))["strong_proofs"] == []
     assert json.loads(closed.read_evidence(uuid))["strong_proofs"] != []
-    closed.publish()
     assert disclosure.get_record(closed.context, uuid) == whole
 
 

@@ -80,7 +80,6 @@ def test_three_of_five_decrypt_in_any_order(each_world: World, belenios_tool: Pa
     table.decrypt(uuid, 4)
     assert world.state == "decrypted"
     assert list_events(world)[-4:] == ["PartialDecryption"] * 3 + ["Result"]
-    world.publish()
     report = report_on(world, uuid)
     assert (report.findings, report.verified, report.scope) == ([], True, "election")
     assert count(world) == [4, 2, 0]
@@ -98,7 +97,6 @@ def test_every_three_of_five_give_the_result(world: World, owners: tuple[int, ..
     table = close_with(world, rehearsed=owners)
     table.sign(world.uuids[0], *owners)
     table.decrypt(world.uuids[0], *owners)
-    world.publish()
     assert report_on(world, world.uuids[0]).findings == []
     assert count(world) == [4, 2, 0]
 
@@ -127,7 +125,6 @@ def test_voters_whose_exponents_cancel_out_stop_nothing(world: World) -> None:
     table.sign(uuid, 1, 2)
     table.decrypt(uuid, 1, 2)
     assert world.state == "decrypted"
-    world.publish()
     assert report_on(world, uuid).findings == []
     assert count(world) == [0, 6, 0]
 
@@ -145,7 +142,6 @@ def test_a_single_must_take_part(world: World, belenios_tool: Path) -> None:
         3
     ]
     table.decrypt(uuid, 4)
-    world.publish()
     assert report_on(world, uuid).findings == []
     assert count(world) == [4, 2, 0]
     record = disclosure.get_record(world.context, uuid)
@@ -171,7 +167,6 @@ def test_one_ceremony_for_every_election_of_a_campaign(world: World) -> None:
         table.decrypt(vote, 3)
     table.decrypt(survey, 3, 2)
     assert world.state == "decrypted"
-    world.publish()
     assert [report_on(world, uuid).findings for uuid in (vote, survey)] == [[], []]
 
 
@@ -265,7 +260,6 @@ def test_a_false_share_is_refused_by_name_and_blocks_nothing(world: World) -> No
         assert caught.value.field == "decryption"
     assert world.read_record(uuid) == before
     table.decrypt(uuid, 3, 2)
-    world.publish()
     assert count(world) == [4, 2, 0]
 
 
@@ -291,7 +285,6 @@ def test_two_trustees_at_the_same_moment(each_world: World) -> None:
     assert all(isinstance(result, ConflictError) for result in late)
     assert world.state == "decrypted"
     assert list_events(world)[-4:] == ["PartialDecryption"] * 3 + ["Result"]
-    world.publish()
     assert report_on(world, uuid).findings == []
     assert count(world) == [4, 2, 0]
 

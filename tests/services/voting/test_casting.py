@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.players.services.world import ADA, GROUP, SURVEY, VOTE, World, create_draft
-from voteapp.campaign.board.signing import check_signed, decode_receipt
+from voteapp.campaign.board.signing import decode_receipt
+from voteapp.campaign.signed import check_signed
 from voteapp.campaign.slips.tokens import compute_credential, create_token
 from voteapp.errors import NotFoundError
 from voteapp.protocol.ballots import compute_tracker, create_ballot, decode_ballot

@@ -123,7 +123,6 @@ def reach(world: World, state: str) -> None:
     if state in ("decrypted", "published"):
         world.decrypt(world.uuids[0])
     if state == "published":
-        world.publish()
     return None
 
 
@@ -187,4 +186,3 @@ def finish(world: World, state: str) -> None:
     if state not in ("decrypted", "published"):
         world.decrypt(world.uuids[0])
     if state != "published":
-        world.publish()

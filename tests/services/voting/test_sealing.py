@@ -12,7 +12,8 @@ from sqlalchemy import select, update
 
 from tests.players.services.world import ADA, World, create_settings
 from voteapp.campaign.audit import verify_bundle
-from voteapp.campaign.board.signing import check_signed, decode_head, decode_receipt
+from voteapp.campaign.board.signing import decode_head, decode_receipt
+from voteapp.campaign.signed import check_signed
 from voteapp.protocol.archive import BytesSource
 from voteapp.protocol.encoding import hash_hex
 from voteapp.services.errors import UsedSlipError

@@ -232,7 +232,6 @@ def visit(world: World) -> Iterator[str]:
     yield from (base, f"{base}/decrypt")
     world.decrypt(world.uuids[0])
     yield from (base, f"{base}/publish", public, f"{public}/results")
-    world.publish()
     yield from (base, public, f"{public}/results")
 
 

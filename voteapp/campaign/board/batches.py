@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from voteapp.campaign.board.signing import Head, check_signed
+from voteapp.campaign.board.signing import Head
+from voteapp.campaign.signed import check_signed
 from voteapp.errors import ProtocolError
 from voteapp.protocol.encoding import hash_hex
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from voteapp.campaign.board.signing import Head, Receipt, check_signed
+from voteapp.campaign.board.signing import Head, Receipt
+from voteapp.campaign.signed import check_signed
 from voteapp.errors import ProtocolError
 from voteapp.protocol.archive import ByteSource
 from voteapp.protocol.audit.report import Findings

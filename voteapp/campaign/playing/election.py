@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from voteapp.campaign.board.batches import sort_batch
-from voteapp.campaign.board.signing import Head, sign
+from voteapp.campaign.board.signing import Head
 from voteapp.campaign.bundle.archive import create_bundle
 from voteapp.campaign.bundle.evidence import (
     Evidence,
@@ -37,6 +37,7 @@ from voteapp.campaign.counting.tallying import (
 from voteapp.campaign.setup.amendments import Change, check_amendments, create_amendment
 from voteapp.campaign.setup.manifest import Manifest, encode_manifest
 from voteapp.campaign.setup.opening import SetupObjects
+from voteapp.campaign.signed import sign
 from voteapp.campaign.slips.counts import SlipCount
 from voteapp.campaign.units.release import Plan, compute_plan, compute_plan_hash
 from voteapp.errors import MisuseError

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from voteapp.campaign.board.signing import Signed, check_signed
 from voteapp.campaign.canonical import encode_canonical, parse_instant
 from voteapp.campaign.setup.manifest import Manifest
+from voteapp.campaign.signed import Signed, check_signed
 from voteapp.campaign.units.strata import list_leaves
 from voteapp.errors import ProtocolError
 from voteapp.protocol.encoding import MAX_INTEGER, hash_hex

@@ -46,6 +46,14 @@ class SetupObjects(NamedTuple):
     setup_data: bytes
 
 
+def compute_campaign_hash(fingerprints: Sequence[str]) -> str:
+    """The hash (hex) that names a fixed set-up: of all its elections' fingerprints, in order.
+
+    PAPER, "Pin"; docs/formats.md, "Campaign hash".
+    """
+    return hash_hex("|".join(["voteapp-campaign", *fingerprints]).encode("ascii"))
+
+
 def create_setup(
     uuid: str,
     texts: ElectionTexts,

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from voteapp.campaign.board.signing import compute_server_key
 from voteapp.campaign.ceremony.agreement import Ceremony
 from voteapp.campaign.ceremony.messages import check_singles, check_size
 from voteapp.campaign.playing.election import PlayedElection
@@ -24,6 +23,7 @@ from voteapp.campaign.setup.manifest import (
     encode_public_credentials,
 )
 from voteapp.campaign.setup.opening import create_setup
+from voteapp.campaign.signed import compute_server_key
 from voteapp.campaign.slips.counts import SlipCount
 from voteapp.campaign.units.strata import create_leaf, create_node
 from voteapp.cli.demo.plan import DemoPlan

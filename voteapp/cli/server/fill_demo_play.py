@@ -60,7 +60,6 @@ class Play(PlayedCampaign):
             if election.skip is None:
                 self.sign(election.uuid)
                 self.post_decryption(election.uuid)
-        self.publish()
 
     def end(self) -> None:
         """Close where the clock has not, count the paper, add up."""

@@ -22,7 +22,7 @@ from voteapp.services.counting.totals import load_tallied
 from voteapp.services.drafting import drafting
 from voteapp.services.drafting.versions import Piece, compute_version
 from voteapp.services.life import State
-from voteapp.services.results import publishing
+from voteapp.services.setup import fixing
 from voteapp.services.slips import counts, slips
 from voteapp.services.trustees import keying
 from voteapp.services.trustees.seats import Seat
@@ -32,6 +32,7 @@ from voteapp.services.values.roles import DecryptionElection
 from voteapp.services.voting import casting, closing, opening
 
 REASON = "Everybody has voted."
+EARLY = "Everybody is here."
 
 
 class PlayedCampaign:
@@ -99,9 +100,20 @@ class PlayedCampaign:
             self.context, self.account, self.code, self.create_batch(), scanned=True
         )
 
+    def fix(self) -> None:
+        """Fix the set-up."""
+        version = fixing.compute_set_up(self.context, self.code, {})
+        fixing.fix_campaign(self.context, self.account, self.code, booth={}, version=version)
+
+    def open(self) -> None:
+        """Open what was fixed, before its time if need be."""
+        version = overview.get_campaign(self.context, self.code).set_up or ""
+        opening.open_campaign(self.context, self.account, self.code, version=version, reason=EARLY)
+
     def start(self) -> None:
-        """Append Setup."""
-        opening.open_campaign(self.context, self.account, self.code)
+        """Fix the set-up and open it."""
+        self.fix()
+        self.open()
 
     def election(self, uuid: str) -> ElectionContext:
         """What a booth needs to encrypt."""
@@ -167,10 +179,6 @@ class PlayedCampaign:
         """Post a trustee's decryption; what it needs was signed before."""
         decryption = self.create_decryption(uuid, owner)
         tallying.post_decryption(self.context, self.get_seat(owner), uuid, decryption)
-
-    def publish(self) -> None:
-        """Publish what was decrypted."""
-        publishing.publish(self.context, self.account, self.code)
 
 
 def load_totals(context: Context, uuid: str, owner: int) -> tuple[DecryptionContext, PairMatrix]:

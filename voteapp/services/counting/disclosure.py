@@ -52,7 +52,7 @@ def _find(session: Session, uuid: str, seat: Seat | None) -> Election:
 
 def encode_disclosed_record(session: Session, election: Election) -> bytes:
     """The record as far as it is public. Raises NotFoundError before opening."""
-    if election.election is None:
+    if election.setup_tip is None:
         raise NotFoundError(_("The election is not open yet."))
     upto = None if _is_published(session, election) else election.tally_members
     return encode_record(session, election, upto)

@@ -6,7 +6,6 @@ anybody work out the totals, leave with the decryptions.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 
 import msgspec
@@ -32,6 +31,7 @@ from voteapp.errors import ConflictError, NotFoundError
 from voteapp.errors import gettext as _
 from voteapp.protocol.encoding import encode_json
 from voteapp.protocol.proofs import Proof
+from voteapp.services.chain import list_amendments
 from voteapp.services.holders import load_ceremony
 from voteapp.store.board.models import (
     Ballot,
@@ -47,14 +47,14 @@ from voteapp.store.board.models import (
 
 
 def get_manifest_bytes(election: Election) -> bytes:
-    """The manifest; raises NotFoundError before opening."""
+    """The manifest; raises NotFoundError before it is fixed."""
     if election.manifest is None:
-        raise NotFoundError(_("The election is not open yet."))
+        raise NotFoundError(_("The election is not fixed yet."))
     return election.manifest
 
 
 def read_manifest(election: Election) -> Manifest:
-    """The manifest, decoded; raises NotFoundError before opening."""
+    """The manifest, decoded; raises NotFoundError before it is fixed."""
     return decode_manifest(get_manifest_bytes(election))
 
 
@@ -65,13 +65,15 @@ def encode_public_evidence(session: Session, election: Election, *, decrypted: b
 
 def build_evidence(session: Session, election: Election, *, decrypted: bool) -> Evidence:
     """The evidence as it is at this moment. Raises NotFoundError before opening."""
+    if election.setup_tip is None:
+        raise NotFoundError(_("The election is not open yet."))
     manifest = get_manifest_bytes(election)
     campaign = session.get_one(Campaign, election.campaign_id)
     evidence = create_evidence(election.uuid, election.fingerprint or "", manifest)
     evidence = msgspec.structs.replace(
         evidence,
         ceremony=load_ceremony(session, campaign),
-        extensions=json.loads(campaign.extensions),
+        amendments=list_amendments(session, campaign),
         heads=_list_heads(session, election),
         voided=_list_voided(session, election),
         slips=build_slip_counts(session, campaign),

@@ -2,8 +2,8 @@
 
 DESIGN, "The evidence and the bundle" (strong proofs) and "Trustees" (closing statements).
 Everything a trustee sends is checked before it is appended; what is wrong is refused by name and
-changes nothing. The first decryptions that suffice give the result, whoever is missing; nobody is
-shown it before it is published.
+changes nothing. The first decryptions that suffice give the result, whoever is missing; the last
+result of a campaign publishes all of them, and nobody is shown one before.
 """
 
 from __future__ import annotations
@@ -32,7 +32,6 @@ from voteapp.protocol.tally import (
 )
 from voteapp.services.campaigns import (
     get_state,
-    list_elections,
     record,
     require,
     wrong_state,
@@ -53,6 +52,7 @@ from voteapp.services.holders import (
 )
 from voteapp.services.life import Deed
 from voteapp.services.trustees.seats import Seat, find_own_election, name_seat
+from voteapp.services.voting.closing import publish_if_done
 from voteapp.services.voting.records import append_event
 from voteapp.store.board.models import (
     Campaign,
@@ -93,7 +93,7 @@ def post_closing_statement(context: Context, seat: Seat, uuid: str, statement: b
 
 def post_decryption(context: Context, seat: Seat, uuid: str, decryption: bytes) -> None:
     """Check the factors of a trustee with both kinds of proof, append them. The first set that
-    suffices gives the result and, with the campaign's last election, the state ``decrypted``.
+    suffices gives the result; with the campaign's last election everything is published.
 
     The same again is no error. Raises InvalidInputError (``decryption``), NotFoundError,
     NotReadyError, ConflictError once the result is there, WrongStateError.
@@ -119,7 +119,7 @@ def post_decryption(context: Context, seat: Seat, uuid: str, decryption: bytes) 
         given = list_decrypted(session, election.id)
         if has_enough(tallied.items, given):
             _finish_election(session, election, tallied, given)
-        _finish_campaign(context, session, campaign)
+        publish_if_done(context, session, campaign)
 
 
 def _read_decryption(data: bytes, uuid: str, owner: int, name: str) -> Decryption:
@@ -229,11 +229,3 @@ def _finish_election(
     )
     append_event(session, election, "Result", [body])
     election.result = body
-
-
-def _finish_campaign(context: Context, session: Session, campaign: Campaign) -> None:
-    """``decrypted`` once every election of k ballots or more has its result."""
-    session.flush()
-    elections = list_elections(session, campaign)
-    if all(e.below_k or e.result is not None for e in elections):
-        record(session, context, campaign, Deed.FINISHED_TALLY, "")

@@ -67,6 +67,7 @@ def get_results(context: Context, code: str) -> ResultsView:
             trustees_needed=count_needed(session, campaign),
             counts=sum_counts(session, campaign),
             preserve_until=_add_year(campaign.published),
+            annul_reason=campaign.annul_reason,
             elections=tuple(
                 _describe(session, campaign, election, draft) for election in elections
             ),

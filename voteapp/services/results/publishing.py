@@ -1,60 +1,57 @@
-"""Publishing: the committee shows the result, or cancels and says why; the bundle."""
+"""The end of a campaign: cancelled while it runs, annulled once it is published; the bundle."""
 
 from __future__ import annotations
 
 from importlib.resources import files
 
 from voteapp.campaign.bundle.archive import create_bundle
+from voteapp.errors import ConflictError
 from voteapp.errors import gettext as _
 from voteapp.services.campaigns import (
     find_campaign,
     find_election,
-    get_state,
-    list_elections,
     record,
     require,
+    wrong_state,
 )
 from voteapp.services.context import Context
 from voteapp.services.counting.disclosure import encode_disclosed_evidence, encode_disclosed_record
 from voteapp.services.counting.evidence import get_manifest_bytes
 from voteapp.services.drafting.checks import check_reason
-from voteapp.services.errors import NotReadyError
-from voteapp.services.life import Deed, State
+from voteapp.services.life import Deed
 from voteapp.services.voting.closing import end_voting, finish_closing
 
 
-def publish(context: Context, actor: str, code: str) -> None:
-    """Show the results to everybody (``decrypted -> published``).
+def annul(context: Context, actor: str, code: str, reason: str) -> None:
+    """Say that a published result does not count, and why; it stays to be seen.
 
-    A campaign whose every election has fewer than k ballots is published as it closed.
-    Raises WrongStateError, NotReadyError.
+    Raises InvalidInputError (``reason``), ConflictError for a second time, WrongStateError.
     """
+    reason = check_reason("reason", reason)
     with context.board.write() as session:
         campaign = find_campaign(session, code, lock=True)
-        require(campaign, Deed.PUBLISHED)
-        elections = list_elections(session, campaign)
-        if get_state(campaign) is State.CLOSED and not all(e.below_k for e in elections):
-            raise NotReadyError(_("The trustees have to decrypt first."), ["decryption"])
-        campaign.published = context.clock()
-        record(session, context, campaign, Deed.PUBLISHED, actor)
+        require(campaign, Deed.ANNULLED)
+        if campaign.annulled is not None:
+            raise ConflictError(_("The result is annulled already."))
+        campaign.annulled, campaign.annul_reason = context.clock(), reason
+        record(session, context, campaign, Deed.ANNULLED, actor, reason)
 
 
 def cancel(context: Context, actor: str, code: str, reason: str) -> None:
-    """Cancel for good, for a reason that everybody can read. Voting, if it runs, ends.
+    """End voting for good, for a reason that everybody can read; nothing will be opened.
 
-    Raises InvalidInputError (``reason``), WrongStateError.
+    Only while voting runs. Raises InvalidInputError (``reason``), WrongStateError.
     """
     reason = check_reason("reason", reason)
     with context.board.write() as session:
         campaign = find_campaign(session, code, lock=True)
         require(campaign, Deed.CANCELLED)
-        was_open = get_state(campaign) is State.OPEN
-        if was_open:
-            end_voting(context, session, campaign)
+        if context.clock() >= campaign.closing:
+            raise wrong_state(campaign)
+        end_voting(context, session, campaign)
         campaign.cancelled, campaign.cancel_reason = context.clock(), reason
         record(session, context, campaign, Deed.CANCELLED, actor, reason)
-    if was_open:
-        finish_closing(context)
+    finish_closing(context)
 
 
 def get_bundle(context: Context, uuid: str) -> bytes:

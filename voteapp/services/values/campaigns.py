@@ -88,6 +88,19 @@ class ActionView:
 
 
 @dataclass(frozen=True)
+class AmendmentView:
+    """A change of the fixed set-up: ``field`` (``opens``, ``closes``, ``entitled``) from ``old`` to
+    ``new``, instants or numbers as in the chain; ``unit`` is the unit's name, if one is meant."""
+
+    field: str
+    unit: str
+    old: str
+    new: str
+    reason: str
+    at: str
+
+
+@dataclass(frozen=True)
 class Missing:
     """Something that has to be done before the next state: a code, and who does it."""
 
@@ -108,7 +121,8 @@ class TrusteeWarning:
 @dataclass(frozen=True)
 class CampaignView:
     """A campaign for the committee's pages. ``voting`` says whether a ballot would be taken
-    at this instant; ``actual_closing`` is set once EndBallots was appended.
+    at this instant; scheduled times and ``entitled`` are those in force, ``actual_closing`` is set
+    once EndBallots was appended. ``set_up`` is the campaign hash, from Fix on.
 
     ``ceremony``: several trustees are planned; ``key_posted`` then says that their ceremony is
     over, ``rehearsed`` that enough of them rehearsed. ``impossible``: too many keys were reported
@@ -123,9 +137,15 @@ class CampaignView:
     log: tuple[ActionView, ...]
     voting: bool
     opened: datetime | None
+    scheduled_opening: datetime
     scheduled_closing: datetime
     actual_closing: datetime | None
     cancel_reason: str | None
+    annul_reason: str | None
+    entitled: int
+    leaves: tuple[str, ...]
+    set_up: str | None
+    amendments: tuple[AmendmentView, ...]
     key_posted: bool
     rehearsed: bool
     credentials_posted: bool

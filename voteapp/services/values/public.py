@@ -7,7 +7,7 @@ from datetime import datetime
 
 from voteapp.campaign.setup.rules import Comparison, Denominator
 from voteapp.services.life import Phase, State
-from voteapp.services.values.campaigns import ActionView, SlipCounts
+from voteapp.services.values.campaigns import ActionView, AmendmentView, SlipCounts
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,8 @@ class BoothElection:
 
 @dataclass(frozen=True)
 class BoothView:
-    """A campaign for the booth. ``phase``: ``not-open``, ``open``, ``closed``, ``cancelled``."""
+    """A campaign for the booth. ``phase``: ``not-open``, ``open``, ``closed``, ``withdrawn``,
+    ``cancelled``."""
 
     code: str
     title: str
@@ -90,6 +91,9 @@ class PublicCampaign:
     language: str
     trial: bool
     cancel_reason: str | None
+    annul_reason: str | None
+    set_up: str | None
+    amendments: tuple[AmendmentView, ...]
     elections: tuple[PublicElection, ...]
     log: tuple[ActionView, ...]
 
@@ -200,4 +204,5 @@ class ResultsView:
     trustees_needed: int
     counts: SlipCounts
     preserve_until: datetime | None
+    annul_reason: str | None
     elections: tuple[ElectionResults, ...] = field(default_factory=tuple)

@@ -23,6 +23,7 @@ from voteapp.services.campaigns import (
     list_leaves,
     list_public_actions,
 )
+from voteapp.services.chain import describe_amendments
 from voteapp.services.context import Context
 from voteapp.services.life import State
 from voteapp.services.values.public import (
@@ -180,6 +181,9 @@ def _describe(context: Context, session: Session, campaign: Campaign) -> PublicC
         language=draft.language,
         trial=campaign.trial,
         cancel_reason=campaign.cancel_reason,
+        annul_reason=campaign.annul_reason,
+        set_up=campaign.set_up,
+        amendments=describe_amendments(session, campaign),
         elections=tuple(
             _describe_election(session, campaign, election)
             for election in list_elections(session, campaign)
@@ -199,7 +203,7 @@ def _describe_election(session: Session, campaign: Campaign, election: Election)
         uuid=election.uuid,
         kind=election.kind,
         title=election.title,
-        fingerprint=election.fingerprint,
+        fingerprint=election.fingerprint if election.setup_tip else None,
         turnout=compute_turnout(session, campaign, election),
         k=election.k,
         below_k=election.below_k,

@@ -1,160 +1,82 @@
-"""Opening: manifest, election and Setup of every election of a campaign, in one transaction.
+"""Opening: Setup is appended to every election of a fixed campaign, in one transaction.
 
-DESIGN, "The manifest". Nothing of these can be changed afterwards: every ballot binds them.
+DESIGN, "The manifest". By the clock at the stated time, or by hand, which first moves the opening
+time to now, for everybody to read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
-import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from voteapp.campaign.questionnaire.record import create_record_questions
-from voteapp.campaign.setup.manifest import (
-    Campaign as ManifestCampaign,
-)
-from voteapp.campaign.setup.manifest import (
-    Manifest,
-    Release,
-    check_manifest,
-    encode_manifest,
-    encode_public_credentials,
-)
-from voteapp.campaign.setup.opening import ElectionTexts, create_setup
-from voteapp.campaign.setup.rules import check_rule
-from voteapp.campaign.units.strata import Stratum, create_leaf, create_node
+from voteapp.errors import ConflictError
 from voteapp.errors import gettext as _
-from voteapp.protocol.election import compute_fingerprint, create_context
-from voteapp.protocol.encoding import hash_hex
 from voteapp.services.campaigns import (
-    decode_draft,
     find_campaign,
-    format_instant,
     get_state,
     list_elections,
-    list_leaves,
     record,
     require,
 )
 from voteapp.services.context import Context
-from voteapp.services.drafting.deciding import create_rule
+from voteapp.services.drafting.checks import check_reason
 from voteapp.services.errors import NotReadyError
-from voteapp.services.holders import load_trustees
-from voteapp.services.life import Deed, State
+from voteapp.services.life import CLOCK, Deed, State
 from voteapp.services.overview import compute_missing
-from voteapp.services.values.campaigns import Missing
-from voteapp.services.values.drafts import CampaignDraft, ElectionDraft
+from voteapp.services.setup.amending import move_opening
+from voteapp.services.setup.fixing import rebuild_setup
 from voteapp.services.voting.records import append_event
-from voteapp.store.board.models import Campaign, Credential, Election, Leaf
-
-
-def list_missing(context: Context, code: str) -> tuple[Missing, ...]:
-    """What has to be done before opening, and by whom. Raises NotFoundError."""
-    with context.board.read() as session:
-        return compute_missing(context, session, find_campaign(session, code))
+from voteapp.store.board.models import Campaign
 
 
 def open_campaign(
-    context: Context, actor: str, code: str, *, booth: Mapping[str, str] | None = None
+    context: Context, actor: str, code: str, *, version: str, reason: str = ""
 ) -> None:
-    """Fix everything and append Setup to every election (``ready -> open``).
+    """Open by hand the set-up that the campaign hash ``version`` names (``ready -> open``).
 
-    ``booth``: path of each of the booth's files, as served, to its SHA-256 in hex.
-    Raises NotReadyError, WrongStateError.
+    Before the stated time that time is moved to now, for a ``reason`` that everybody reads.
+    Raises NotReadyError, WrongStateError, InvalidInputError (``reason``), ConflictError where
+    another set-up is fixed.
     """
     with context.board.write() as session:
         campaign = find_campaign(session, code, lock=True)
         require(campaign, Deed.OPENED)
-        missing = compute_missing(context, session, campaign)
-        if missing or get_state(campaign) is not State.READY:
-            raise NotReadyError(_("Something is still missing."), [item.code for item in missing])
-        elections = list_elections(session, campaign, lock=True)
-        uuids = [election.uuid for election in elections]
-        now = context.clock()
-        for election in elections:
-            _open_election(context, session, campaign, election, uuids, dict(booth or {}))
-            election.batch_since = now
-        campaign.opened = now
-        record(session, context, campaign, Deed.OPENED, actor)
+        if version != campaign.set_up:
+            raise ConflictError(_("Another set-up is fixed than the one that you looked at."))
+        if context.clock() < campaign.opening:
+            reason = check_reason("reason", reason)
+            move_opening(context, session, campaign, actor, context.clock(), reason)
+        _open(context, session, campaign, actor)
 
 
-def _open_election(
-    context: Context,
-    session: Session,
-    campaign: Campaign,
-    election: Election,
-    uuids: Sequence[str],
-    booth: dict[str, str],
-) -> None:
-    draft = decode_draft(campaign)
-    part = draft.elections[election.position]
-    credentials = session.scalars(
-        select(Credential.credential).where(Credential.election_id == election.id)
-    ).all()
-    questions = create_record_questions(part.questionnaire)
-    strata = create_strata(draft, list_leaves(session, campaign))
-    manifest = _create_manifest(context, campaign, election, draft, strata)
-    manifest = msgspec.structs.replace(
-        manifest,
-        campaign=ManifestCampaign(name=draft.title, uuids=list(uuids)),
-        credentials=hash_hex(encode_public_credentials(credentials)),
-        booth=booth,
-    )
-    check_manifest(manifest)
-    if manifest.rule is not None:
-        check_rule(manifest.rule, questions)
-    election.manifest = encode_manifest(manifest)
-    texts = ElectionTexts(
-        name=part.title,
-        description=part.description,
-        questions=questions,
-        administrator=draft.organizer,
-        credential_authority=draft.organizer,
-        language=draft.language,
-    )
-    trustees = load_trustees(session, campaign)
-    setup = create_setup(election.uuid, texts, trustees, credentials, election.manifest)
-    create_context(setup.election)  # what we write must be what we can read
-    election.election = setup.election
-    election.fingerprint = compute_fingerprint(setup.election)
-    election.timestamp = str(int(context.clock().timestamp()))
-    election.setup_tip = append_event(session, election, "Setup", setup)
+def open_due(context: Context) -> int:
+    """Open every campaign whose time has come and that lacks nothing; returns how many."""
+    now, opened = context.clock(), 0
+    with context.board.read() as session:
+        query = select(Campaign.code).where(
+            Campaign.state == State.READY.value, Campaign.opening <= now, Campaign.closing > now
+        )
+        codes = list(session.scalars(query))
+    for code in codes:
+        with context.board.write() as session:
+            campaign = find_campaign(session, code, lock=True)
+            due = get_state(campaign) is State.READY and campaign.opening <= context.clock()
+            if due and not compute_missing(context, session, campaign):
+                _open(context, session, campaign, CLOCK)
+                opened += 1
+    return opened
 
 
-def create_strata(draft: CampaignDraft, leaves: Sequence[Leaf]) -> Stratum:
-    """The tree of campaign, facility and unit (one of each in this version)."""
-    units = [create_leaf(leaf.code, leaf.unit, leaf.roster_size) for leaf in leaves]
-    facility = create_node("facility-1", draft.facility, units)
-    return create_node("campaign", draft.title, [facility])
-
-
-def _create_manifest(
-    context: Context,
-    campaign: Campaign,
-    election: Election,
-    draft: CampaignDraft,
-    strata: Stratum,
-) -> Manifest:
-    """All but what only the caller knows: uuids, credentials' hash, the booth's files."""
-    part: ElectionDraft = draft.elections[election.position]
-    return Manifest(
-        uuid=election.uuid,
-        campaign=ManifestCampaign(name=draft.title, uuids=[]),
-        kind="vote" if part.kind == "vote" else "survey",
-        organizer=draft.organizer,
-        opens=format_instant(campaign.opening, draft.timezone),
-        closes=format_instant(campaign.closing, draft.timezone),
-        zone=draft.timezone,
-        rule=create_rule(part),
-        issuance="printed",
-        revoting=False,
-        trial=campaign.trial,
-        credentials="",
-        server_key=context.signer.public_key,
-        booth={},
-        release=Release(policy="total", k=part.k, variants=[""]),
-        strata=strata,
-        mapping=election.mapping_hash or "",
-    )
+def _open(context: Context, session: Session, campaign: Campaign, actor: str) -> None:
+    """The caller holds the campaign's lock. Raises NotReadyError."""
+    missing = compute_missing(context, session, campaign)
+    if missing:
+        raise NotReadyError(_("Something is still missing."), [item.code for item in missing])
+    now = context.clock()
+    for election in list_elections(session, campaign, lock=True):
+        setup = rebuild_setup(session, campaign, election)
+        election.timestamp = str(int(now.timestamp()))
+        election.setup_tip = append_event(session, election, "Setup", setup)
+        election.batch_since = now
+    campaign.opened = now
+    record(session, context, campaign, Deed.OPENED, actor)

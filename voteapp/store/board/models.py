@@ -31,7 +31,12 @@ class Base(DeclarativeBase):
 
 
 class Campaign(Base):
-    """The elections that one set of slips opens; ``draft`` is services.views.CampaignDraft."""
+    """The elections that one set of slips opens; ``draft`` is services.values.CampaignDraft.
+
+    ``opening`` and ``closing`` are those in force; ``set_up`` is the campaign hash, once manifests
+    and election objects are fixed. ``cancelled`` is the end before its time, of a withdrawn
+    campaign too; an annulled one keeps its result.
+    """
 
     __tablename__ = "campaign"
 
@@ -42,7 +47,8 @@ class Campaign(Base):
     draft: Mapped[bytes] = mapped_column(LargeBinary)
     opening: Mapped[datetime] = mapped_column(Instant)
     closing: Mapped[datetime] = mapped_column(Instant)
-    extensions: Mapped[str] = mapped_column(Text, default="[]")
+    fixed: Mapped[datetime | None] = mapped_column(Instant)
+    set_up: Mapped[str | None] = mapped_column(String(64))
     trial: Mapped[bool] = mapped_column(Boolean, default=False)
     created: Mapped[datetime] = mapped_column(Instant)
     opened: Mapped[datetime | None] = mapped_column(Instant)
@@ -50,13 +56,16 @@ class Campaign(Base):
     published: Mapped[datetime | None] = mapped_column(Instant)
     cancelled: Mapped[datetime | None] = mapped_column(Instant)
     cancel_reason: Mapped[str | None] = mapped_column(Text)
+    annulled: Mapped[datetime | None] = mapped_column(Instant)
+    annul_reason: Mapped[str | None] = mapped_column(Text)
     credentials_posted: Mapped[datetime | None] = mapped_column(Instant)
     tokens_destroyed_by: Mapped[str | None] = mapped_column(Text)
     reprints: Mapped[int] = mapped_column(Integer, default=0)
 
 
 class Leaf(Base):
-    """The smallest stratum: a unit, with its number of members."""
+    """The smallest stratum: a unit. ``roster_size`` is the manifest's number of members;
+    ``entitled`` the one in force, None while no amendment changed it."""
 
     __tablename__ = "leaf"
     __table_args__ = (UniqueConstraint("campaign_id", "code"),)
@@ -67,6 +76,19 @@ class Leaf(Base):
     facility: Mapped[str] = mapped_column(Text)
     unit: Mapped[str] = mapped_column(Text)
     roster_size: Mapped[int] = mapped_column(Integer)
+    entitled: Mapped[int | None] = mapped_column(Integer)
+
+
+class Amendment(Base):
+    """A signed change of a fixed set-up, byte for byte, numbered from 1."""
+
+    __tablename__ = "amendment"
+
+    campaign_id: Mapped[int] = mapped_column(
+        ForeignKey("campaign.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    data: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class SlipCount(Base):

@@ -17,6 +17,7 @@ from voteapp.web.committee import (  # noqa: E402
     rules,
     running,
     settings,
+    setup,
     trustees,
 )
 
@@ -31,5 +32,6 @@ __all__ = [
     "rules",
     "running",
     "settings",
+    "setup",
     "trustees",
 ]

@@ -29,7 +29,10 @@ from voteapp.web.frame.sessions import actor, get_context
 from voteapp.web.words import committee as committee_words
 from voteapp.web.words import progress
 from voteapp.web.words import trustees as trustee_words
+from voteapp.web.words.amendments import list_changes
+from voteapp.web.words.hashes import hash_words
 from voteapp.web.words.i18n import gettext as _
+from voteapp.web.words.public import describe_end
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,9 @@ def campaign(code: str) -> ResponseReturnValue:
         links=committee_words.list_links(view),
         next=progress.next_action(view),
         missing=[(progress.missing_words(m), progress.who_words(m.who)) for m in view.missing],
+        ended=describe_end(view),
+        changes=list_changes(view.amendments),
+        words=hash_words(view.set_up),
         done=done_words(request.args.get("done", "")),
     )
 
@@ -97,10 +103,12 @@ def done_words(code: str) -> str | None:
         "saved": _("Saved."),
         "submitted": _("The draft is locked. Next, the trustees make the key."),
         "reopened": _("The campaign is a draft again."),
+        "fixed": _("The set-up is fixed. It opens by itself at the stated time."),
+        "amended": _("The change is made, and everybody can see it."),
         "opened": _("The campaign is open."),
         "closed": _("The campaign is closed."),
-        "extended": _("The closing time has moved."),
-        "published": _("The results are public now."),
+        "annulled": _("The result is annulled. It stays public, with your reason above it."),
+        "withdrawn": _("The campaign is withdrawn. The page stays public and says why."),
         "cancelled": _("The campaign is cancelled. The page stays public and says why."),
         "counts": _("The slip counts are saved."),
         "trustees-removed": _("The trustees are removed. Name others, or choose one."),

@@ -1,58 +1,66 @@
-"""From ready to published: open, close, extend, count the paper, publish, cancel."""
+"""From ready to published: open, close, count the paper, cancel, annul."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
-from datetime import UTC
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from voteapp.campaign.texts import LONGEST_EXPLANATION
-from voteapp.errors import InvalidInputError
+from voteapp.errors import ConflictError, InvalidInputError
 from voteapp.services import overview
-from voteapp.services.context import Context
-from voteapp.services.errors import NotReadyError
+from voteapp.services.life import State
 from voteapp.services.results import publishing
+from voteapp.services.setup import fixing
 from voteapp.services.slips.counts import record_counts
 from voteapp.services.values.campaigns import CampaignView, SlipCounts
 from voteapp.services.voting import closing, opening
 from voteapp.web.committee import committee
+from voteapp.web.committee.reasons import ask_reason
 from voteapp.web.committee.settings import back_to
-from voteapp.web.frame.booth_files import list_booth_files
 from voteapp.web.frame.forms import Form
-from voteapp.web.frame.pages import find_zone
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import actor, get_context
-from voteapp.web.words.committee import ballots_words, counts_words
+from voteapp.web.words.hashes import hash_words
 from voteapp.web.words.i18n import gettext as _
+from voteapp.web.words.i18n import say
 from voteapp.web.words.progress import missing_words, who_words
 
 
 @committee.route("/campaigns/<code>/open", methods=["GET", "POST"])
 @role(Role.COMMITTEE)
 def open_campaign(code: str) -> ResponseReturnValue:
-    """Ask once more, then open: from here on nothing can be changed."""
+    """Ask once more, then open now what was fixed."""
     context = get_context()
     view = overview.get_campaign(context, code)
-    status = 200
+    early = context.clock() < view.scheduled_opening
+    form, problem = Form(request.form), None
     if request.method == "POST":
-        try:
-            opening.open_campaign(context, actor(), code, booth=list_booth_files())
-        except NotReadyError:
-            status = 409
-        else:
-            return back_to(code, "opened")
-    missing = opening.list_missing(context, code)
+        reason = ""
+        if early:
+            reason = form.text("reason", _("Write why you open early."), limit=LONGEST_EXPLANATION)
+        if form.ok:
+            try:
+                version = form.value("version")
+                opening.open_campaign(context, actor(), code, version=version, reason=reason)
+                return back_to(code, "opened")
+            except InvalidInputError as error:
+                form.refuse(error)
+            except ConflictError as error:
+                problem = say(error)
+    missing = fixing.list_missing(context, code)
     page = render_template(
         "committee/voting/open.html",
         campaign=view,
+        form=form,
+        early=early,
+        problem=problem,
         missing=[(missing_words(m), who_words(m.who)) for m in missing],
-        blocked=bool(missing),
+        blocked=bool(missing) or view.state is not State.READY,
+        words=hash_words(view.set_up),
         not_tried=[w.name for w in view.warnings if w.code == "not-rehearsed"],
         lost=[w.name for w in view.warnings if w.code == "lost"],
     )
-    return page, status
+    return page, 409 if problem else 422 if form.errors else 200
 
 
 @committee.route("/campaigns/<code>/close", methods=["GET", "POST"])
@@ -60,34 +68,7 @@ def open_campaign(code: str) -> ResponseReturnValue:
 def close(code: str) -> ResponseReturnValue:
     """Close early, with a reason that everybody can read."""
     why = _("Write why you close early.")
-    return _ask_reason(code, "committee/voting/close.html", why, closing.close_campaign, "closed")
-
-
-@committee.route("/campaigns/<code>/extend", methods=["GET", "POST"])
-@role(Role.COMMITTEE)
-def extend(code: str) -> ResponseReturnValue:
-    """Close later than planned, with a reason that everybody can read."""
-    context = get_context()
-    view = overview.get_campaign(context, code)
-    zone = find_zone(view.draft.timezone)
-    if request.method == "GET":
-        local = view.scheduled_closing.astimezone(zone).strftime("%Y-%m-%dT%H:%M")
-        form = Form({"closing": local})
-        return render_template("committee/voting/extend.html", campaign=view, form=form)
-    form = Form(request.form)
-    later = form.instant("closing", zone, _("Enter the new closing time."))
-    reason = form.text(
-        "reason", _("Write why you move the closing time."), limit=LONGEST_EXPLANATION
-    )
-    if later and later <= view.scheduled_closing:
-        form.add("closing", _("The new time must be later than the present one."))
-    if form.ok and later:
-        try:
-            closing.extend_campaign(context, actor(), code, later.astimezone(UTC), reason)
-            return back_to(code, "extended")
-        except InvalidInputError as error:
-            form.refuse(error)
-    return render_template("committee/voting/extend.html", campaign=view, form=form), 422
+    return ask_reason(code, "committee/voting/close.html", why, closing.close_campaign, "closed")
 
 
 @committee.route("/campaigns/<code>/counts", methods=["GET", "POST"])
@@ -141,49 +122,17 @@ def read_counts(form: Form) -> SlipCounts:
     return SlipCounts(countersigned_by=names, **read)
 
 
-@committee.route("/campaigns/<code>/publish", methods=["GET", "POST"])
+@committee.route("/campaigns/<code>/annul", methods=["GET", "POST"])
 @role(Role.COMMITTEE)
-def publish(code: str) -> ResponseReturnValue:
-    """Ask once more, then show the results to everybody."""
-    context = get_context()
-    view = overview.get_campaign(context, code)
-    if request.method == "POST":
-        publishing.publish(context, actor(), code)
-        return back_to(code, "published")
-    return render_template(
-        "committee/results/publish.html",
-        campaign=view,
-        ballots=[(election.title, ballots_words(election)) for election in view.elections],
-        counts=counts_words(view.counts),
-    )
+def annul(code: str) -> ResponseReturnValue:
+    """Say that a published result does not count, with a reason that stays beside it."""
+    why = _("Write why you annul it.")
+    return ask_reason(code, "committee/voting/annul.html", why, publishing.annul, "annulled")
 
 
 @committee.route("/campaigns/<code>/cancel", methods=["GET", "POST"])
 @role(Role.COMMITTEE)
 def cancel(code: str) -> ResponseReturnValue:
-    """Cancel, with a reason that stays public."""
+    """Cancel while voting runs, with a reason that stays public."""
     why = _("Write why you cancel.")
-    return _ask_reason(code, "committee/voting/cancel.html", why, publishing.cancel, "cancelled")
-
-
-def _ask_reason(
-    code: str,
-    template: str,
-    missing: str,
-    act: Callable[[Context, str, str, str], None],
-    done: str,
-) -> ResponseReturnValue:
-    """Show the form that asks for a reason; once it is given, act and go back to the campaign."""
-    context = get_context()
-    view = overview.get_campaign(context, code)
-    form = Form(request.form)
-    if request.method == "POST":
-        reason = form.text("reason", missing, limit=LONGEST_EXPLANATION)
-        if form.ok:
-            try:
-                act(context, actor(), code, reason)
-                return back_to(code, done)
-            except InvalidInputError as error:
-                form.refuse(error)
-        return render_template(template, campaign=view, form=form), 422
-    return render_template(template, campaign=view, form=form)
+    return ask_reason(code, "committee/voting/cancel.html", why, publishing.cancel, "cancelled")

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from voteapp.campaign.ceremony.messages import MAX_SIZE
 from voteapp.campaign.texts import LONGEST_NAME
 from voteapp.errors import ConflictError, InvalidInputError, NotFoundError
-from voteapp.services.life import State
+from voteapp.services.life import ENDED, State
 from voteapp.services.overview import get_campaign
 from voteapp.services.people import trustee_access
 from voteapp.services.trustees import planning, reading
@@ -87,8 +87,8 @@ def read_names(form: Form, field: str) -> list[str]:
 
 def _show(view: CampaignView, overview: CeremonyOverview) -> str:
     access = trustee_access.list_access(get_context(), view.code)
-    before_opening = view.state.before_opening
-    words = overview.certs_words if before_opening else None
+    before_fix = view.state.before_fix
+    words = overview.certs_words if before_fix else None
     return render_template(
         "committee/trustees/trustees.html",
         campaign=view,
@@ -100,8 +100,8 @@ def _show(view: CampaignView, overview: CeremonyOverview) -> str:
         refused=trustee_words.refused_sentences(overview.refused),
         outlook=trustee_words.describe_outlook(overview, view.state),
         counting=counting.list_lines(view, overview),
-        before_opening=before_opening,
-        can_link=view.state not in (State.PUBLISHED, State.CANCELLED),
+        before_fix=before_fix,
+        can_link=view.state is not State.PUBLISHED and view.state not in ENDED,
         to_compare=words if overview.step == "commit" else None,
         compared=words if overview.step != "commit" else None,
         done=_done_words(request.args.get("done", "")),

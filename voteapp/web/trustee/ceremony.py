@@ -40,7 +40,7 @@ def home(code: str) -> ResponseReturnValue:
     task = _get_task(code)
     if task.state.before_opening:
         return redirect(url_for("linked_trustee.ceremony", code=code))
-    if task.state in (State.CLOSED, State.DECRYPTED):
+    if task.state is State.CLOSED:
         return redirect(url_for("linked_decryption.show", code=code))
     return render_template("trustee/ceremony/waiting.html", task=task)
 

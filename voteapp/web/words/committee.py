@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from voteapp.services.life import Deed, State, is_allowed
-from voteapp.services.values.campaigns import CampaignView, ElectionView, SlipCounts
+from voteapp.services.values.campaigns import CampaignView
 from voteapp.services.values.public import BoardPage
 from voteapp.web.words.i18n import gettext as _
 from voteapp.web.words.i18n import ngettext
@@ -39,26 +39,35 @@ def list_links(view: CampaignView) -> list[Link]:
     def may(deed: Deed) -> bool:
         return is_allowed(state, deed)
 
+    uncounted = not view.counts.countersigned_by
     only_trustee = state in (State.DRAFT, State.KEYS) and not view.key_posted
     table = [
-        (state not in (State.DRAFT, State.CANCELLED), _("See the public page"), "public.campaign"),
+        (state is not State.DRAFT, _("See the public page"), "public.campaign"),
         (may(Deed.REOPENED_DRAFT), _("Go back to the draft"), "committee.reopen"),
         (view.ceremony or only_trustee, _("Trustees"), "committee.trustees"),
         (
-            state in (State.SLIPS, State.READY) and not view.ceremony,
+            state in (State.SLIPS, State.FIXING) and not view.ceremony,
             _("The key file was lost"),
             "trustee.remove_key",
         ),
         (
-            state is State.READY,
+            state in (State.FIXING, State.READY),
             _("Print slips again, or note that their file was destroyed"),
             "teller.slips_page",
         ),
         (may(Deed.VOIDED_SLIP), _("Make a slip void"), "teller.void"),
-        (may(Deed.EXTENDED), _("Close later"), "committee.extend"),
+        (state is State.READY, _("Change the opening time"), "committee.amend_opening"),
+        (may(Deed.AMENDED), _("Change the closing time"), "committee.amend_closing"),
+        (state is State.READY, _("Correct the number of members"), "committee.amend_entitled"),
         (may(Deed.CLOSED_EARLY), _("Close now"), "committee.close"),
-        (may(Deed.COUNTED_SLIPS), _("Write down the slip counts"), "committee.counts"),
+        (
+            may(Deed.COUNTED_SLIPS) and (state is not State.PUBLISHED or uncounted),
+            _("Write down the slip counts"),
+            "committee.counts",
+        ),
         (may(Deed.DELETED), _("Throw the draft away"), "committee.delete"),
+        (may(Deed.WITHDRAWN), _("Withdraw the campaign"), "committee.withdraw"),
+        (may(Deed.ANNULLED) and not view.annul_reason, _("Annul the result"), "committee.annul"),
         (may(Deed.CANCELLED), _("Cancel the campaign"), "committee.cancel"),
         (state is State.PUBLISHED, _("See the results"), "public.results"),
     ]
@@ -67,7 +76,7 @@ def list_links(view: CampaignView) -> list[Link]:
 
 def too_few_sentences(view: CampaignView) -> list[str]:
     """After closing, each election of which nothing will be opened."""
-    if view.state is not State.CLOSED:
+    if not view.state.over:
         return []
     return [
         ngettext(
@@ -88,18 +97,16 @@ def too_few_sentences(view: CampaignView) -> list[str]:
 
 def voting_words(view: CampaignView) -> str | None:
     """What an open campaign does by itself."""
-    if view.state is not State.OPEN:
+    if not view.voting:
         return None
-    if view.voting:
-        return _("Members can vote now. There is nothing to do: it closes by itself.")
-    return _("Ballots are taken from the opening time on.")
+    return _("Members can vote now. There is nothing to do: it closes by itself.")
 
 
 def list_turnout(view: CampaignView, seals: Mapping[str, BoardPage]) -> list[TurnoutLine]:
     """Ballots of each election once voting has been opened; ``seals`` while it runs."""
     if not view.state.opened:
         return []
-    members = view.draft.roster_size
+    members = view.entitled
     lines = []
     for election in view.elections:
         share, count = show_share(election.accepted, members), show_number(members)
@@ -112,28 +119,3 @@ def list_turnout(view: CampaignView, seals: Mapping[str, BoardPage]) -> list[Tur
             )
         lines.append(TurnoutLine(election.title, about, election.accepted))
     return lines
-
-
-def ballots_words(election: ElectionView) -> str:
-    """What publishing shows of an election: how many ballots, or that they are too few."""
-    if election.below_k:
-        return ngettext(
-            "%(num)d ballot: too few to open (%(k)d are needed).",
-            "%(num)d ballots: too few to open (%(k)d are needed).",
-            election.accepted,
-            k=election.k,
-        )
-    counted = election.accepted if election.counted is None else election.counted
-    return ngettext("%(num)d ballot counted.", "%(num)d ballots counted.", counted)
-
-
-def counts_words(counts: SlipCounts) -> str | None:
-    """The paper's counts; None until two people have written them down."""
-    if not counts.countersigned_by:
-        return None
-    return _(
-        "%(out)d handed out, %(spoiled)d spoiled, %(returned)d returned",
-        out=counts.handed_out,
-        spoiled=counts.spoiled,
-        returned=counts.returned,
-    )

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from voteapp.services.life import ORDER, Deed, State, Who
+from voteapp.services.life import CLOCK, ORDER, Deed, State, Who
 from voteapp.services.values.campaigns import CampaignView, Missing
-from voteapp.services.voting.closing import CLOCK
 from voteapp.web.words.boxes import Tag
 from voteapp.web.words.i18n import gettext as _
 
@@ -35,7 +34,7 @@ class NextAction:
 
 
 def list_steps(view: CampaignView) -> list[Step]:
-    """All steps of a campaign with the present one marked; none of a cancelled one."""
+    """All steps of a campaign with the present one marked; none of one that ended early."""
     if view.state not in ORDER:
         return []
     present = ORDER.index(view.state)
@@ -66,15 +65,20 @@ def _texts() -> list[tuple[State, str, str, str]]:
             trustee,
         ),
         (State.SLIPS, _("Slips"), _("Make the slips, print them, scan one back in."), _("Teller")),
-        (State.READY, _("Ready"), _("Hand out the slips, then open."), committee),
+        (State.FIXING, _("Fix"), _("Check everything once more, then fix it."), committee),
+        (
+            State.READY,
+            _("Ready"),
+            _("Hand out the slips. It opens by itself at the stated time."),
+            committee,
+        ),
         (State.OPEN, _("Open"), _("Members answer with their slips."), _("Members")),
         (
             State.CLOSED,
             _("Closed"),
-            _("Open the totals with the keys. Nobody sees one person's answers."),
+            _("Open the totals with the keys. The last one that is needed publishes them."),
             trustee,
         ),
-        (State.DECRYPTED, _("Counted"), _("Look at the result, then publish it."), committee),
         (
             State.PUBLISHED,
             _("Published"),
@@ -93,7 +97,7 @@ def missing_words(missing: Missing) -> str:
         "rehearsal": _("The saved key has not been tried yet."),
         "credentials": _("The slips have not been made."),
         "base-url": _("Real slips need a public https address. Ask who runs the server."),
-        "closing-passed": _("The closing time has passed. Go back to the draft and change it."),
+        "closing-passed": _("The closing time has passed. Change it."),
         "tokens-not-destroyed": _("Nobody has said yet that the file of slips was destroyed."),
         "slip-counts": _("The slips have not been counted and written down."),
         "decryption": _("The totals have not been opened with the keys."),
@@ -124,13 +128,16 @@ def action_words(what: Deed) -> str:
         Deed.DESTROYED_TOKENS: _("destroyed the file of slips"),
         Deed.VOIDED_SLIP: _("made a slip void"),
         Deed.COUNTED_SLIPS: _("wrote down the slip counts"),
+        Deed.FIXED: _("fixed the set-up"),
+        Deed.AMENDED: _("changed a time or a number"),
         Deed.OPENED: _("opened the campaign"),
         Deed.CLOSED: _("closed the campaign"),
         Deed.CLOSED_EARLY: _("closed the campaign early"),
-        Deed.EXTENDED: _("moved the closing time"),
         Deed.SIGNED_CLOSING: _("signed that voting has ended"),
         Deed.DECRYPTED: _("opened the totals"),
         Deed.PUBLISHED: _("published the results"),
+        Deed.ANNULLED: _("annulled the result"),
+        Deed.WITHDRAWN: _("withdrew the campaign"),
         Deed.CANCELLED: _("cancelled the campaign"),
     }
     return table[what]
@@ -160,13 +167,13 @@ def next_action(view: CampaignView) -> NextAction | None:
         State.DRAFT: (_("Check the draft"), "committee.review", _("Read everything once more.")),
         State.KEYS: _keys_action(view),
         State.SLIPS: (_("Make the slips"), "teller.slips_page", _("This is for the teller.")),
-        State.READY: (_("Open the vote"), "committee.open_campaign", again),
-        State.CLOSED: (_("Open the totals"), "decryption.show", _("This is for the trustee.")),
-        State.DECRYPTED: (
-            _("Look and publish"),
-            "committee.publish",
-            _("You will be asked again."),
+        State.FIXING: (_("Check and fix the set-up"), "committee.fix", again),
+        State.READY: (
+            _("Open now"),
+            "committee.open_campaign",
+            _("Or wait: it opens by itself at the stated time."),
         ),
+        State.CLOSED: (_("Open the totals"), "decryption.show", _("This is for the trustee.")),
         State.PUBLISHED: (
             _("See the results"),
             "public.results",
@@ -179,9 +186,6 @@ def next_action(view: CampaignView) -> NextAction | None:
     if view.state is State.CLOSED and view.ceremony:
         label, endpoint = _("See how far the trustees are"), "committee.trustees"
         about = _("They open the totals on their own pages.")
-    if view.state is State.CLOSED and all(election.below_k for election in view.elections):
-        label, endpoint = _("Publish"), "committee.publish"
-        about = _("Too few ballots came, so nothing will be opened.")
     if any(missing.code == "slip-counts" for missing in view.missing):
         label, endpoint = _("Write down the slip counts"), "committee.counts"
         about = _("The ballots are added up after that.")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from voteapp.services.life import Phase, State
+from voteapp.services.life import ENDED, Phase, State
+from voteapp.services.values.campaigns import CampaignView
 from voteapp.services.values.public import BoardPage, PublicCampaign, TrackerView
 from voteapp.web.words.boxes import Notice, Tag
 from voteapp.web.words.i18n import gettext as _
@@ -22,19 +23,17 @@ class Trustees(NamedTuple):
 
 def public_tag(campaign: PublicCampaign) -> Tag:
     """A campaign's state for everybody: what a member can do now, not what the committee owes."""
-    if campaign.state.preparing:
-        return Tag(_("Not open yet"), "wait")
-    if campaign.state is State.OPEN and campaign.phase is Phase.NOT_OPEN:
+    if campaign.state.before_opening:
         return Tag(_("Not open yet"), "wait")
     if campaign.state is State.OPEN and campaign.phase is Phase.CLOSED:
         return Tag(_("Closed"), "wait")
     return state_tag(campaign.state)
 
 
-def describe_phase(campaign: PublicCampaign, trustees: Trustees | None) -> Notice:
-    """What happens now, for a campaign that is neither cancelled nor published."""
-    if campaign.state is State.DECRYPTED:
-        return Notice(_("Decrypted, not yet published. The committee publishes the results."))
+def describe_phase(campaign: PublicCampaign, trustees: Trustees | None) -> Notice | None:
+    """What happens now; None for a campaign that has ended or is published."""
+    if campaign.state in ENDED or campaign.state is State.PUBLISHED:
+        return None
     if campaign.state is State.CLOSED and trustees is not None and trustees.impossible:
         text = _(
             "Voting is over. Too many of the trustees’ keys are lost: this result can never be "
@@ -43,7 +42,7 @@ def describe_phase(campaign: PublicCampaign, trustees: Trustees | None) -> Notic
         return Notice(text, "warning")
     if campaign.state is State.CLOSED and all(election.below_k for election in campaign.elections):
         return Notice(_("Voting is over. Too few ballots came, so nothing is opened."))
-    if campaign.state is State.CLOSED:
+    if campaign.state is State.CLOSED or campaign.phase is Phase.CLOSED:
         return Notice(_("Voting is over. The trustees have not opened the totals yet."))
     if campaign.phase is Phase.OPEN:
         return Notice(
@@ -53,6 +52,26 @@ def describe_phase(campaign: PublicCampaign, trustees: Trustees | None) -> Notic
             )
         )
     return Notice(_("Voting is not open yet."))
+
+
+class Ended(NamedTuple):
+    """That a campaign ended before its time, or that its result does not count; and why."""
+
+    title: str
+    reason: str
+
+
+def describe_end(campaign: PublicCampaign | CampaignView) -> Ended | None:
+    """Withdrawn, cancelled or annulled; None for any other campaign."""
+    if campaign.annul_reason is not None:
+        return Ended(_("The result was annulled"), campaign.annul_reason)
+    titles = {
+        State.WITHDRAWN: _("This campaign was withdrawn before it opened"),
+        State.CANCELLED: _("This campaign was cancelled"),
+    }
+    if campaign.state not in titles:
+        return None
+    return Ended(titles[campaign.state], campaign.cancel_reason or "")
 
 
 def describe_found(found: TrackerView, page: BoardPage) -> tuple[Notice, str] | None:

@@ -65,7 +65,7 @@ def list_parts(view: ResultsView) -> list[ElectionPart]:
 def unpublished_words(state: State) -> str:
     """Why a campaign's results are not to be seen."""
     return {
-        State.DECRYPTED: _("Decrypted, not yet published."),
+        State.WITHDRAWN: _("This campaign was withdrawn before it opened: there are no results."),
         State.CANCELLED: _("This campaign was cancelled: there are no results."),
     }.get(state, _("There are no results yet."))
 

@@ -10,11 +10,12 @@ CAMPAIGN_TAGS = {
     State.DRAFT: "",
     State.KEYS: "wait",
     State.SLIPS: "wait",
+    State.FIXING: "info",
     State.READY: "info",
     State.OPEN: "good",
     State.CLOSED: "wait",
-    State.DECRYPTED: "info",
     State.PUBLISHED: "good",
+    State.WITHDRAWN: "danger",
     State.CANCELLED: "danger",
 }
 
@@ -25,11 +26,12 @@ def state_words(state: State) -> str:
         State.DRAFT: _("Draft"),
         State.KEYS: _("Waiting for the keys"),
         State.SLIPS: _("Waiting for the slips"),
-        State.READY: _("Ready to open"),
+        State.FIXING: _("Ready to be checked and fixed"),
+        State.READY: _("Fixed, waiting to open"),
         State.OPEN: _("Open"),
         State.CLOSED: _("Closed"),
-        State.DECRYPTED: _("Counted, not yet published"),
         State.PUBLISHED: _("Published"),
+        State.WITHDRAWN: _("Withdrawn"),
         State.CANCELLED: _("Cancelled"),
     }[state]
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from voteapp.services.life import State
+from voteapp.services.life import ENDED, State
 from voteapp.services.values.ceremonies import (
     AccessView,
     CeremonyOverview,
@@ -183,7 +183,7 @@ def headline(overview: CeremonyOverview) -> str:
         return _("Voting is open. The keys are needed when it has closed.")
     if overview.state is State.CLOSED:
         return _("Voting is over. The trustees open the totals on their own pages.")
-    if overview.state in (State.DECRYPTED, State.PUBLISHED):
+    if overview.state is State.PUBLISHED:
         return _("The totals are open. The keys have done their work.")
     if overview.done:
         tried = sum(trustee.rehearsed for trustee in overview.trustees)
@@ -243,16 +243,16 @@ def _who(name: str, step: str) -> str:
 
 @dataclass(frozen=True)
 class Outlook:
-    """What lost keys mean; ``before_opening``: a new key can still be made."""
+    """What lost keys mean; ``before_fix``: a new key can still be made."""
 
     text: str
     impossible: bool
-    before_opening: bool
+    before_fix: bool
 
 
 def describe_outlook(overview: CeremonyOverview | None, state: State) -> Outlook | None:
     """What the keys that are left can do; None where none was reported lost, or it is over."""
-    if overview is None or state in (State.DECRYPTED, State.PUBLISHED, State.CANCELLED):
+    if overview is None or state is State.PUBLISHED or state in ENDED:
         return None
     lost = [trustee for trustee in overview.trustees if trustee.lost]
     if not lost:
@@ -281,4 +281,4 @@ def describe_outlook(overview: CeremonyOverview | None, state: State) -> Outlook
         spare = not singles and left > overview.threshold
         outcome = _("The result is not in danger.") if spare else _("No other key may be lost.")
         text = f"{text} {outcome}"
-    return Outlook(text, overview.impossible, state.before_opening)
+    return Outlook(text, overview.impossible, state.before_fix)

@@ -1,6 +1,7 @@
 // The receipt: checked in the page, shown as text, words and a square code; saved and printed.
 
-import { checkSigned, decodeReceipt } from "../campaign/board/signing.js";
+import { decodeReceipt } from "../campaign/board/signing.js";
+import { checkSigned } from "../campaign/signed.js";
 import { computeWords } from "../campaign/words.js";
 import { encodeText } from "../protocol/encoding.js";
 import { encodeQR } from "../vendor/qr.js";

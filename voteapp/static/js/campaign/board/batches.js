@@ -5,7 +5,7 @@
 // bytes and its credential (else null). The place in the list is the height.
 
 import { ProtocolError } from "../../protocol/errors.js";
-import { checkSigned } from "./signing.js";
+import { checkSigned } from "../signed.js";
 /** @import { Head } from "./signing.js" */
 
 /** @typedef {{ number: number, first: number, last: number }} Batch */

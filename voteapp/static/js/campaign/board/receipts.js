@@ -5,7 +5,7 @@
 
 import { ProtocolError } from "../../protocol/errors.js";
 import { hexToBase64 } from "../../protocol/encoding.js";
-import { checkSigned } from "./signing.js";
+import { checkSigned } from "../signed.js";
 /** @import { Audit } from "../../protocol/audit/record.js" */
 /** @import { Head, Receipt } from "./signing.js" */
 

@@ -1,12 +1,9 @@
-// Receipts and heads: what the server promises, signed with Ed25519 (RFC 8032).
+// Receipts and heads: what the server promises of a board.
 //
 // DESIGN, "Casting, sealing, receipts"; docs/formats.md, "Receipt and head".
 
-import { bytesToInteger, fromHex, isHex, sameBytes } from "../../protocol/encoding.js";
 import { types } from "../../protocol/types.js";
-import { ProtocolError } from "../../protocol/errors.js";
-import { ed25519, sha512 } from "../../vendor/noble.js";
-import { checkCount, decodeStrict, encodeCanonical, more } from "../canonical.js";
+import { checkCount, decodeStrict, more } from "../canonical.js";
 /** @import { Bytes } from "../../protocol/encoding.js" */
 /** @import { Value } from "../../protocol/types.js" */
 
@@ -33,50 +30,6 @@ export const Head = types.struct({
   signature: types.string,
 });
 /** @typedef {Value<typeof Head>} Head */
-
-/** What is signed: the canonical JSON of the object without `signature`.
- * @type {(value: { signature?: string }) => Bytes} */
-export function computeSignedBytes(value) {
-  const { signature, ...fields } = value;
-  return encodeCanonical(fields);
-}
-
-/** @type {(bytes: Bytes) => bigint} */
-function littleEndian(bytes) {
-  return bytesToInteger(Uint8Array.from(bytes).reverse());
-}
-
-// RFC 8032 lets a verifier multiply its equation by eight or not, and a dishonest signer can make
-// signatures that only some accept. A receipt must convince everybody: R is compared byte for
-// byte with S·B - k·A, as the other implementation's library does.
-/** @type {(signature: Bytes, message: Bytes, key: Bytes) => boolean} */
-function isExact(signature, message, key) {
-  const { Point } = ed25519;
-  const [first, second] = [signature.subarray(0, 32), littleEndian(signature.subarray(32))];
-  if (second >= Point.Fn.ORDER) return false;
-  const hashed = new Uint8Array(64 + message.length);
-  hashed.set(first, 0);
-  hashed.set(key, 32);
-  hashed.set(message, 64);
-  const challenge = littleEndian(sha512(hashed)) % Point.Fn.ORDER;
-  const expected = Point.BASE.multiplyUnsafe(second).subtract(Point.fromBytes(key).multiplyUnsafe(challenge));
-  return sameBytes(expected.toBytes(), first);
-}
-
-/** Check the signature under the manifest's `server_key`; throws ProtocolError with `code`.
- * @type {(value: { signature: string }, serverKey: string, code: string) => void} */
-export function checkSigned(value, serverKey, code) {
-  if (!isHex(value.signature, 64) || !isHex(serverKey, 32)) {
-    throw new ProtocolError(code, "a signature or its key is not written as hex");
-  }
-  let valid;
-  try {
-    valid = isExact(fromHex(value.signature), computeSignedBytes(value), fromHex(serverKey));
-  } catch {
-    valid = false;
-  }
-  if (!valid) throw new ProtocolError(code, "the server's signature does not verify");
-}
 
 /** Read a receipt (signature not checked); throws `receipt-encoding`.
  * @type {(data: Bytes) => Receipt} */

@@ -2,12 +2,13 @@
 //
 // PAPER, "Fixing the set-up"; docs/formats.md, "Amendments".
 
-import { hashHex, MAX_INTEGER, types } from "../../protocol/encoding.js";
+import { hashHex, MAX_INTEGER } from "../../protocol/encoding.js";
+import { types } from "../../protocol/types.js";
 import { ProtocolError } from "../../protocol/errors.js";
-import { checkSigned } from "../board/signing.js";
 import { encodeCanonical, more, parseInstant } from "../canonical.js";
+import { checkSigned } from "../signed.js";
 import { listLeaves } from "../units/strata.js";
-/** @import { Value } from "../../protocol/encoding.js" */
+/** @import { Value } from "../../protocol/types.js" */
 /** @import { Manifest } from "./manifest.js" */
 
 const VALUE = "amendment-value";
@@ -34,7 +35,7 @@ export const Amendment = types.struct({
  * @typedef {{ opens: string, closes: string, entitled: Map<string, number> }} InForce */
 
 /** @type {(condition: boolean, message: string, code?: string) => void} */
-function require(condition, message, code = VALUE) {
+function demand(condition, message, code = VALUE) {
   if (!condition) throw new ProtocolError(code, message);
 }
 
@@ -46,9 +47,9 @@ function getInitial(manifest) {
 }
 
 /** @type {(held: string, amendment: Amendment) => void} */
-function requireOld(held, amendment) {
-  require(amendment.old === held, "an amendment does not change what was in force");
-  require(amendment.new !== amendment.old, "an amendment changes nothing");
+function demandOld(held, amendment) {
+  demand(amendment.old === held, "an amendment does not change what was in force");
+  demand(amendment.new !== amendment.old, "an amendment changes nothing");
 }
 
 /** What an amendment of each field asks, and what holds afterwards. */
@@ -56,18 +57,18 @@ const CHANGES = {
   /** @type {(held: InForce, amendment: Amendment, at: number) => InForce} */
   opens(held, amendment, at) {
     const instant = parseInstant(amendment.new, VALUE);
-    requireOld(held.opens, amendment);
+    demandOld(held.opens, amendment);
     const fits = at <= instant && instant < parseInstant(held.closes, VALUE);
-    require(fits, "voting cannot open in the past, or after it closes");
+    demand(fits, "voting cannot open in the past, or after it closes");
     return { ...held, opens: amendment.new };
   },
 
   /** @type {(held: InForce, amendment: Amendment, at: number) => InForce} */
   closes(held, amendment, at) {
     const instant = parseInstant(amendment.new, VALUE);
-    requireOld(held.closes, amendment);
+    demandOld(held.closes, amendment);
     const fits = instant >= at && instant > parseInstant(held.opens, VALUE);
-    require(fits, "voting cannot close in the past, or before it opens");
+    demand(fits, "voting cannot close in the past, or before it opens");
     return { ...held, closes: amendment.new };
   },
 
@@ -78,11 +79,11 @@ const CHANGES = {
     if (number === undefined) {
       throw new ProtocolError(VALUE, "an amendment names a unit that does not exist");
     }
-    requireOld(String(number), amendment);
-    require(NUMBER.test(amendment.new), "a number entitled is not a positive number");
-    require(Number(amendment.new) < MAX_INTEGER, "a number entitled is out of range");
+    demandOld(String(number), amendment);
+    demand(NUMBER.test(amendment.new), "a number entitled is not a positive number");
+    demand(Number(amendment.new) < MAX_INTEGER, "a number entitled is out of range");
     const before = at <= parseInstant(held.opens, VALUE);
-    require(before, "voting had begun when a number entitled was changed");
+    demand(before, "voting had begun when a number entitled was changed");
     return { ...held, entitled: new Map(held.entitled).set(leaf, Number(amendment.new)) };
   },
 };
@@ -91,10 +92,10 @@ const CHANGES = {
  * @type {(held: InForce, amendment: Amendment) => InForce} */
 function applyAmendment(held, amendment) {
   const at = parseInstant(amendment.at, VALUE);
-  require(at <= parseInstant(held.closes, VALUE), "voting was over when something was changed");
-  require(amendment.reason !== "", "an amendment gives no reason");
+  demand(at <= parseInstant(held.closes, VALUE), "voting was over when something was changed");
+  demand(amendment.reason !== "", "an amendment gives no reason");
   const named = (amendment.field === "entitled") === (amendment.leaf !== null);
-  require(named, "a unit is named where none is meant, or none where one is");
+  demand(named, "a unit is named where none is meant, or none where one is");
   return CHANGES[amendment.field](held, amendment, at);
 }
 
@@ -106,13 +107,13 @@ function checkLink(before, amendment, manifest, fingerprint) {
   const named = amendment.fingerprints;
   const previous = before.length ? hashHex(encodeCanonical(before[before.length - 1])) : null;
   const follows = amendment.number === before.length + 1 && amendment.previous === previous;
-  require(follows, "an amendment does not follow the one before", code);
+  demand(follows, "an amendment does not follow the one before", code);
   const once = named.length === uuids.length && new Set(named).size === named.length;
-  require(once, "an amendment does not name every election once", code);
+  demand(once, "an amendment does not name every election once", code);
   const own = named[uuids.indexOf(manifest.uuid)] === fingerprint;
-  require(own, "an amendment names another election in this one's place", code);
+  demand(own, "an amendment names another election in this one's place", code);
   const same = !before.length || named.join() === before[0].fingerprints.join();
-  require(same, "two amendments name different elections", code);
+  demand(same, "two amendments name different elections", code);
 }
 
 /**
@@ -126,7 +127,7 @@ export function checkAmendments(amendments, manifest, fingerprint) {
     checkSigned(amendment, manifest.server_key, "amendment-signature");
     checkLink(amendments.slice(0, i), amendment, manifest, fingerprint);
     const older = i > 0 && parseInstant(amendment.at, VALUE) < parseInstant(amendments[i - 1].at, VALUE);
-    require(!older, "an amendment is older than the one before");
+    demand(!older, "an amendment is older than the one before");
     held = applyAmendment(held, amendment);
   });
   return held;

@@ -1,0 +1,1 @@
+"""The set-up: fixed as a whole, then changed only by signed amendments, or withdrawn."""

@@ -1,0 +1,152 @@
+"""Amendments: the few things that may change after Fix, each signed, for everybody to read.
+
+PAPER, "Fixing the set-up"; docs/formats.md, "Amendments".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from voteapp.campaign.canonical import encode_canonical
+from voteapp.campaign.setup.amendments import (
+    Amendment,
+    Change,
+    InForce,
+    check_amendments,
+    create_amendment,
+)
+from voteapp.campaign.setup.manifest import decode_manifest
+from voteapp.errors import InvalidInputError, ProtocolError
+from voteapp.errors import gettext as _
+from voteapp.services.campaigns import (
+    decode_draft,
+    find_campaign,
+    format_instant,
+    list_elections,
+    list_leaves,
+    record,
+    require,
+)
+from voteapp.services.chain import list_amendments
+from voteapp.services.context import Context
+from voteapp.services.drafting.checks import check_reason
+from voteapp.services.errors import WrongStateError
+from voteapp.services.life import Deed, State
+from voteapp.store.board.models import Amendment as Row
+from voteapp.store.board.models import Campaign
+
+
+def amend_opening(context: Context, actor: str, code: str, opening: datetime, reason: str) -> None:
+    """Let voting open at another time; until it opens.
+
+    Raises InvalidInputError (``reason``, ``opening``), WrongStateError.
+    """
+    reason = check_reason("reason", reason)
+    with context.board.write() as session:
+        campaign = find_campaign(session, code, lock=True)
+        if campaign.state != State.READY.value:
+            raise WrongStateError(_("Voting has opened already."), campaign.state)
+        move_opening(context, session, campaign, actor, opening, reason)
+
+
+def amend_closing(context: Context, actor: str, code: str, closing: datetime, reason: str) -> None:
+    """Let voting close at another time, later than now; decided before the end only.
+
+    Raises InvalidInputError (``reason``, ``closing``), WrongStateError.
+    """
+    reason = check_reason("reason", reason)
+    with context.board.write() as session:
+        campaign = find_campaign(session, code, lock=True)
+        if closing <= context.clock():
+            raise InvalidInputError("closing", _("This must be in the future."))
+        move_closing(context, session, campaign, actor, closing, reason)
+
+
+def amend_entitled(
+    context: Context, actor: str, code: str, leaf: str, number: int, reason: str
+) -> None:
+    """Correct how many members of a unit may vote; until voting opens.
+
+    Raises InvalidInputError (``reason``, ``entitled``), WrongStateError.
+    """
+    reason = check_reason("reason", reason)
+    with context.board.write() as session:
+        campaign = find_campaign(session, code, lock=True)
+        if campaign.state != State.READY.value:
+            raise WrongStateError(_("Voting has opened already."), campaign.state)
+        _amend(context, session, campaign, actor, Change("entitled", str(number), reason, leaf))
+        for row in list_leaves(session, campaign):
+            if row.code == leaf:
+                row.entitled = number
+
+
+def move_opening(
+    context: Context,
+    session: Session,
+    campaign: Campaign,
+    actor: str,
+    opening: datetime,
+    reason: str,
+) -> None:
+    """The caller holds the campaign's lock. Raises InvalidInputError, WrongStateError."""
+    opening = opening.replace(microsecond=0)
+    _amend(context, session, campaign, actor, Change("opens", _write(campaign, opening), reason))
+    campaign.opening = opening
+
+
+def move_closing(
+    context: Context,
+    session: Session,
+    campaign: Campaign,
+    actor: str,
+    closing: datetime,
+    reason: str,
+) -> None:
+    """The caller holds the campaign's lock; casting waits for it. Raises InvalidInputError,
+    WrongStateError."""
+    closing = closing.replace(microsecond=0)
+    list_elections(session, campaign, lock=True)
+    if context.clock() > campaign.closing:
+        raise WrongStateError(_("Voting is over already."), campaign.state)
+    _amend(context, session, campaign, actor, Change("closes", _write(campaign, closing), reason))
+    campaign.closing = closing
+
+
+def _write(campaign: Campaign, instant: datetime) -> str:
+    return format_instant(instant, decode_draft(campaign).timezone)
+
+
+def _amend(
+    context: Context, session: Session, campaign: Campaign, actor: str, change: Change
+) -> None:
+    require(campaign, Deed.AMENDED)
+    before = list_amendments(session, campaign)
+    held, fingerprints = _read_held(session, campaign, before)
+    at = _write(campaign, context.clock())
+    try:
+        made = create_amendment(before, held, fingerprints, change, at)
+    except ProtocolError as error:
+        raise InvalidInputError(_FIELDS[change.field], _explain(error)) from None
+    signed = context.signer.sign(made)
+    session.add(Row(campaign_id=campaign.id, number=signed.number, data=encode_canonical(signed)))
+    record(session, context, campaign, Deed.AMENDED, actor, change.reason)
+
+
+_FIELDS = {"opens": "opening", "closes": "closing", "entitled": "entitled"}
+
+
+def _explain(error: ProtocolError) -> str:
+    return _("This cannot be changed so: %(reason)s.", reason=error.message)
+
+
+def _read_held(
+    session: Session, campaign: Campaign, before: Sequence[Amendment]
+) -> tuple[InForce, list[str]]:
+    """What is in force, and the campaign's fingerprints in order."""
+    elections = list_elections(session, campaign)
+    first = elections[0]
+    held = check_amendments(before, decode_manifest(first.manifest or b""), first.fingerprint or "")
+    return held, [election.fingerprint or "" for election in elections]

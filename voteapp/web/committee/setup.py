@@ -1,0 +1,135 @@
+"""The set-up: fix it whole, then amend the few things that may change, or withdraw it."""
+
+from __future__ import annotations
+
+from datetime import UTC
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from voteapp.campaign.texts import LONGEST_EXPLANATION
+from voteapp.campaign.units.strata import MOST_MEMBERS
+from voteapp.errors import ConflictError, InvalidInputError
+from voteapp.services import overview
+from voteapp.services.errors import NotReadyError
+from voteapp.services.setup import amending, fixing
+from voteapp.services.values.campaigns import CampaignView
+from voteapp.web.committee import committee
+from voteapp.web.committee.reasons import ask_reason
+from voteapp.web.committee.settings import back_to
+from voteapp.web.frame.booth_files import list_booth_files
+from voteapp.web.frame.forms import Form
+from voteapp.web.frame.pages import find_zone
+from voteapp.web.frame.roles import Role, role
+from voteapp.web.frame.sessions import actor, get_context
+from voteapp.web.words.hashes import hash_words
+from voteapp.web.words.i18n import gettext as _
+from voteapp.web.words.i18n import say
+from voteapp.web.words.progress import missing_words, who_words
+
+
+@committee.route("/campaigns/<code>/fix", methods=["GET", "POST"])
+@role(Role.COMMITTEE)
+def fix(code: str) -> ResponseReturnValue:
+    """Everything once more, with the hash that names it; then fix just that."""
+    context = get_context()
+    booth, problem = list_booth_files(), None
+    if request.method == "POST":
+        try:
+            version = request.form.get("version", "")
+            fixing.fix_campaign(context, actor(), code, booth=booth, version=version)
+        except ConflictError as error:
+            problem = say(error)
+        else:
+            return back_to(code, "fixed")
+    view = overview.get_campaign(context, code)
+    missing = fixing.list_missing(context, code)
+    try:
+        version = fixing.compute_set_up(context, code, booth)
+    except NotReadyError:
+        version = ""
+    page = render_template(
+        "committee/setup/fix.html",
+        campaign=view,
+        missing=[(missing_words(m), who_words(m.who)) for m in missing],
+        version=version,
+        words=hash_words(version),
+        problem=problem,
+    )
+    return page, 409 if problem else 200
+
+
+@committee.route("/campaigns/<code>/opening-time", methods=["GET", "POST"])
+@role(Role.COMMITTEE)
+def amend_opening(code: str) -> ResponseReturnValue:
+    """Another opening time, with a reason that everybody can read."""
+    return _amend_time(code, "opening")
+
+
+@committee.route("/campaigns/<code>/closing-time", methods=["GET", "POST"])
+@role(Role.COMMITTEE)
+def amend_closing(code: str) -> ResponseReturnValue:
+    """Another closing time, with a reason that everybody can read."""
+    return _amend_time(code, "closing")
+
+
+_TIMES = {"opening": amending.amend_opening, "closing": amending.amend_closing}
+
+
+def _amend_time(code: str, field: str) -> ResponseReturnValue:
+    context = get_context()
+    view = overview.get_campaign(context, code)
+    present = view.scheduled_opening if field == "opening" else view.scheduled_closing
+    zone = find_zone(view.draft.timezone)
+    form = Form({field: present.astimezone(zone).strftime("%Y-%m-%dT%H:%M")})
+    status = 200
+    if request.method == "POST":
+        form, status = Form(request.form), 422
+        instant = form.instant(field, zone, _("Enter the new time."))
+        reason = _read_reason(form)
+        if form.ok and instant:
+            try:
+                _TIMES[field](context, actor(), code, instant.astimezone(UTC), reason)
+                return back_to(code, "amended")
+            except InvalidInputError as error:
+                form.refuse(error)
+    return render_template(f"committee/setup/{field}.html", campaign=view, form=form), status
+
+
+@committee.route("/campaigns/<code>/members-entitled", methods=["GET", "POST"])
+@role(Role.COMMITTEE)
+def amend_entitled(code: str) -> ResponseReturnValue:
+    """Another number of members entitled, with a reason that everybody can read."""
+    context = get_context()
+    view = overview.get_campaign(context, code)
+    form, status = Form({"entitled": str(view.entitled)}), 200
+    if request.method == "POST":
+        form, status = Form(request.form), 422
+        missing = _("Enter how many members may take part.")
+        number = form.integer("entitled", missing, low=1, high=MOST_MEMBERS)
+        reason = _read_reason(form)
+        if form.ok:
+            try:
+                leaf = _get_only_leaf(view)
+                amending.amend_entitled(context, actor(), code, leaf, number, reason)
+                return back_to(code, "amended")
+            except InvalidInputError as error:
+                form.refuse(error)
+    return render_template("committee/setup/entitled.html", campaign=view, form=form), status
+
+
+def _get_only_leaf(view: CampaignView) -> str:
+    return view.leaves[0]
+
+
+def _read_reason(form: Form) -> str:
+    return form.text("reason", _("Write why you change this."), limit=LONGEST_EXPLANATION)
+
+
+@committee.route("/campaigns/<code>/withdraw", methods=["GET", "POST"])
+@role(Role.COMMITTEE)
+def withdraw(code: str) -> ResponseReturnValue:
+    """End a campaign before it opens; its slips are worth nothing then."""
+    why = _("Write why you withdraw it.")
+    page = "committee/setup/withdraw.html"
+    return ask_reason(code, page, why, fixing.withdraw_campaign, "withdrawn")

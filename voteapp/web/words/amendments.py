@@ -1,0 +1,32 @@
+"""What was changed after the set-up was fixed, for pages to show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from voteapp.services.values.campaigns import AmendmentView
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One change: ``field`` from ``old`` to ``new``, instants or numbers; when, and why."""
+
+    field: str
+    old: datetime | int
+    new: datetime | int
+    at: datetime
+    reason: str
+
+
+def list_changes(amendments: Sequence[AmendmentView]) -> list[Changed]:
+    """Newest first."""
+    return [
+        Changed(a.field, _read(a, a.old), _read(a, a.new), datetime.fromisoformat(a.at), a.reason)
+        for a in reversed(amendments)
+    ]
+
+
+def _read(amendment: AmendmentView, value: str) -> datetime | int:
+    return int(value) if amendment.field == "entitled" else datetime.fromisoformat(value)
