@@ -16,8 +16,9 @@ from voteapp.services import overview
 from voteapp.services.counting import tallying
 from voteapp.services.drafting import drafting, editing
 from voteapp.services.errors import WrongStateError
-from voteapp.services.life import LIFE, ORDER, Deed, State, Who, compute_turn, is_allowed
+from voteapp.services.life import CLOCK, LIFE, ORDER, Deed, State, Who, compute_turn, is_allowed
 from voteapp.services.results import publishing
+from voteapp.services.setup import amending, fixing
 from voteapp.services.slips import counts, slips
 from voteapp.services.trustees import keying, messages, planning
 from voteapp.services.values.campaigns import SlipCounts
@@ -50,15 +51,19 @@ TRIES: dict[Deed, Try] = {
     Deed.DESTROYED_TOKENS: lambda w: slips.record_destroyed(w.context, ADA, w.code),
     Deed.VOIDED_SLIP: lambda w: slips.void_slip(w.context, ADA, w.code, {}, "Lost."),
     Deed.COUNTED_SLIPS: lambda w: counts.record_counts(w.context, ADA, w.code, SlipCounts(12, 12)),
-    Deed.OPENED: lambda w: opening.open_campaign(w.context, ADA, w.code),
-    Deed.EXTENDED: lambda w: closing.extend_campaign(
+    Deed.FIXED: lambda w: fixing.fix_campaign(w.context, ADA, w.code, booth={}, version=""),
+    Deed.AMENDED: lambda w: amending.amend_closing(
         w.context, ADA, w.code, w.clock.now.replace(year=2027), "Snow."
+    ),
+    Deed.OPENED: lambda w: opening.open_campaign(
+        w.context, ADA, w.code, version=get_set_up(w), reason="All here."
     ),
     Deed.CLOSED_EARLY: lambda w: closing.close_campaign(w.context, ADA, w.code, "All voted."),
     Deed.SIGNED_CLOSING: lambda w: tallying.post_closing_statement(
         w.context, w.seat, w.uuids[0], b"{}"
     ),
-    Deed.PUBLISHED: lambda w: publishing.publish(w.context, ADA, w.code),
+    Deed.ANNULLED: lambda w: publishing.annul(w.context, ADA, w.code, "A complaint."),
+    Deed.WITHDRAWN: lambda w: fixing.withdraw_campaign(w.context, ADA, w.code, "A mistake."),
     Deed.CANCELLED: lambda w: publishing.cancel(w.context, ADA, w.code, "A mistake."),
 }
 """Every deed that somebody can try in the wrong state."""
@@ -70,7 +75,7 @@ OTHERS = {
     Deed.FAILED_CEREMONY: "follows a message",
     Deed.CLOSED: "is tried as CLOSED_EARLY",
     Deed.DECRYPTED: "has tests of its own: before its turn other things are missing",
-    Deed.FINISHED_TALLY: "follows a decryption",
+    Deed.PUBLISHED: "follows the last decryption, or closing with too few ballots",
 }
 
 
@@ -80,18 +85,25 @@ def bring_to(world: World, state: State) -> None:
         State.DRAFT: world.draft,
         State.KEYS: world.lock,
         State.SLIPS: world.make_key,
-        State.READY: world.make_slips,
-        State.OPEN: lambda: opening.open_campaign(world.context, ADA, world.code),
+        State.FIXING: world.make_slips,
+        State.READY: world.fix,
+        State.OPEN: world.open_fixed,
         State.CLOSED: lambda: vote_and_close(world),
-        State.DECRYPTED: lambda: world.decrypt(world.uuids[0]),
-        State.PUBLISHED: world.publish,
+        State.PUBLISHED: lambda: world.decrypt(world.uuids[0]),
     }
-    last = State.KEYS if state is State.CANCELLED else state
+    last = {State.WITHDRAWN: State.READY, State.CANCELLED: State.OPEN}.get(state, state)
     for step in ORDER[: ORDER.index(last) + 1]:
         steps[step]()
         assert world.state is step
+    if state is State.WITHDRAWN:
+        fixing.withdraw_campaign(world.context, ADA, world.code, "A mistake.")
     if state is State.CANCELLED:
         publishing.cancel(world.context, ADA, world.code, "A mistake.")
+
+
+def get_set_up(world: World) -> str:
+    """What the page would send: the set-up as it would be, or is."""
+    return overview.get_campaign(world.context, world.code).set_up or ""
 
 
 def vote_and_close(world: World) -> None:
@@ -147,7 +159,7 @@ def test_what_is_allowed_is_never_called_out_of_turn(world: World, state: State)
             assert to is None or world.state is to or world.state.preparing, deed
 
 
-def test_every_state_is_reached_and_two_are_final() -> None:
+def test_every_state_is_reached_and_three_are_final() -> None:
     reached, before = {State.DRAFT}, set[State]()
     while reached != before:
         before = set(reached)
@@ -156,7 +168,7 @@ def test_every_state_is_reached_and_two_are_final() -> None:
             reached |= {compute_turn(keys, made) for keys in (0, 1) for made in (0, 1)}
     assert reached == set(State)
     leaving = {state for rule in LIFE.values() if rule.to for state in rule.within}
-    assert set(State) - leaving == {State.PUBLISHED, State.CANCELLED}
+    assert set(State) - leaving == {State.PUBLISHED, State.WITHDRAWN, State.CANCELLED}
 
 
 def test_no_trustee_is_named_to_everybody(world: World) -> None:
@@ -179,9 +191,9 @@ def test_no_trustee_is_named_to_everybody(world: World) -> None:
 
 
 def test_an_only_trustees_account_is_told_as_before(world: World) -> None:
-    bring_to(world, State.DECRYPTED)
+    bring_to(world, State.PUBLISHED)
     public = board.get_public_campaign(world.context, world.code).log
-    assert {line.actor for line in public} == {ADA}
+    assert {line.actor for line in public} == {ADA, CLOCK}
 
 
 def test_states_are_compared_and_set_nowhere_else(root: Path) -> None:

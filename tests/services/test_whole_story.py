@@ -14,7 +14,7 @@ from voteapp.protocol.audit import verify_record
 from voteapp.protocol.audit.report import Report
 from voteapp.services import overview
 from voteapp.services.counting import disclosure
-from voteapp.services.errors import NotReadyError
+from voteapp.services.life import CLOCK
 from voteapp.services.results import numbers, publishing
 
 YES, NO, BLANK = [0, 1, 0], [0, 0, 1], [1, 0, 0]
@@ -47,10 +47,8 @@ def test_a_vote_and_a_survey_from_draft_to_bundle(each_world: World) -> None:
     world.tick()
     for uuid in world.uuids:
         assert report_on(publishing.get_bundle(world.context, uuid)).findings == []
-        with pytest.raises(NotReadyError):
-            publishing.publish(world.context, "Ada", world.code)
-        world.decrypt(uuid)
-    assert world.state == "decrypted"
+    world.decrypt(world.uuids[0])
+    assert world.state == "closed"
     hidden = numbers.get_results(world.context, world.code)
     assert all(not e.questions and e.withheld == "not-published" for e in hidden.elections)
     for uuid in world.uuids:
@@ -59,6 +57,10 @@ def test_a_vote_and_a_survey_from_draft_to_bundle(each_world: World) -> None:
         assert report.result is None
     with pytest.raises(ConflictError):
         numbers.get_results_json(world.context, world.code)
+    world.decrypt(world.uuids[1])
+    assert world.state == "published"
+    last = overview.get_campaign(world.context, world.code).log[-1]
+    assert (last.what, last.actor) == ("published", CLOCK)
     check_results(world)
 
 
@@ -98,7 +100,7 @@ def test_fewer_than_k_ballots_close_without_anything_decrypted(world: World) -> 
     world.tick()
     view = overview.get_campaign(world.context, world.code)
     assert [e.below_k for e in view.elections] == [True, True]
-    assert view.missing == ()
+    assert (view.state, view.missing) == ("published", ())
     for uuid in world.uuids:
         assert world.get_row(uuid).tally_tip is None
         with pytest.raises(ConflictError, match="Fewer than k"):

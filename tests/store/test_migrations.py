@@ -10,7 +10,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import MetaData, inspect, select, text
+from sqlalchemy import MetaData, Table, inspect, select, text
 
 from voteapp.errors import ConfigurationError
 from voteapp.store import schema
@@ -50,6 +50,7 @@ def board_rows() -> list[Any]:
         board.CeremonyMessage(
             campaign_id=1, attempt=1, number=1, trustee=1, step="certificate", data=b"\x00\xff"
         ),
+        board.Amendment(campaign_id=1, number=1, data=b"\x00\xff"),
         board.Action(campaign_id=1, at=NOW, actor="Ada", what="opened", note=""),
     ]
 
@@ -111,9 +112,8 @@ def test_every_migration_goes_up_and_down_with_data(database: Database, family: 
 
 def test_an_old_decryption_becomes_the_first(database: Database) -> None:
     schema.upgrade(database, "board", "0001")
+    _insert_old_campaign(database)
     with database.write() as session:
-        session.add(board_rows()[0])
-        session.flush()
         session.add(next(row for row in board_rows() if isinstance(row, board.Election)))
         session.flush()
         session.execute(
@@ -139,10 +139,7 @@ def test_old_drafts_take_the_words_of_the_manifest(database: Database) -> None:
         '{"answer":0,"comparison":"at_least","of":"not_blank"}},{"kind":"survey","rule":null}]}'
     ).encode()
     schema.upgrade(database, "board", "0002")
-    with database.write() as session:
-        (campaign, *_rest) = board_rows()
-        campaign.draft = old
-        session.add(campaign)
+    _insert_old_campaign(database, draft=old)
     schema.upgrade(database, "board", "0003")
     with database.read() as session:
         draft = session.get_one(board.Campaign, 1).draft
@@ -150,7 +147,78 @@ def test_old_drafts_take_the_words_of_the_manifest(database: Database) -> None:
     assert draft == new.replace(b"not_blank", b"not-blank")
     schema.downgrade(database, "board", "0002")
     with database.read() as session:
-        assert session.get_one(board.Campaign, 1).draft == old
+        kept = session.execute(text("SELECT draft FROM campaign")).scalar_one()
+    assert bytes(kept) == old
+
+
+def test_what_was_ready_waits_for_fix_and_what_was_decrypted_is_published(
+    database: Database,
+) -> None:
+    schema.upgrade(database, "board", _get_revision_before("0005"))
+    for number, state in enumerate(("ready", "open", "closed", "decrypted", "cancelled"), 1):
+        _insert_old_campaign(database, id=number, code=f"C{number}", state=state)
+    act = text(
+        "INSERT INTO action (campaign_id, at, actor, what, note) VALUES (2, :at, '', :w, '')"
+    )
+    with database.write() as session:
+        for what in ("opened", "extended"):
+            session.execute(act, {"at": NOW.isoformat(), "w": what})
+    schema.upgrade(database, "board")
+    with database.read() as session:
+        rows = session.scalars(select(board.Campaign).order_by(board.Campaign.id)).all()
+        now = ["fixing", "open", "closed", "published", "cancelled"]
+        assert [row.state for row in rows] == now
+        assert [row.published == NOW for row in rows] == [state == "published" for state in now]
+        assert {(row.set_up, row.fixed, row.annulled) for row in rows} == {(None, None, None)}
+    assert _list_deeds(database) == ["opened", "amended"]
+    with database.write() as session:
+        for number, state in enumerate(("ready", "withdrawn"), 6):
+            new = board_rows()[0]
+            new.id, new.code, new.state = number, f"C{number}", state
+            session.add(new)
+        for what in ("fixed", "withdrawn", "annulled"):
+            session.execute(act, {"at": NOW.isoformat(), "w": what})
+    schema.downgrade(database, "board", _get_revision_before("0005"))
+    query = "SELECT state, extensions FROM campaign ORDER BY id"
+    with database.read() as session:
+        old = session.execute(text(query)).all()
+    back = ["ready", "open", "closed", "published", "cancelled", "ready", "cancelled"]
+    assert [tuple(row) for row in old] == [(state, "[]") for state in back]
+    assert _list_deeds(database) == ["opened", "extended", "cancelled"]
+
+
+def _get_revision_before(revision: str) -> str:
+    found = ScriptDirectory(str(schema._folder("board"))).get_revision(revision)
+    assert isinstance(found.down_revision, str)
+    return found.down_revision
+
+
+def _list_deeds(database: Database) -> list[str]:
+    with database.read() as session:
+        return list(session.scalars(text("SELECT what FROM action ORDER BY id")))
+
+
+def _insert_old_campaign(database: Database, **fields: Any) -> None:
+    """A campaign in the columns that its table has at an older revision."""
+    instant = NOW.isoformat(timespec="microseconds")
+    values = {
+        "id": 1,
+        "code": "ABCD",
+        "state": "open",
+        "title": "Streik, 投票, ਪੰ 🗳",
+        "draft": b"{}",
+        "opening": instant,
+        "closing": instant,
+        "closed": instant,
+        "created": instant,
+        "trial": False,
+        "reprints": 0,
+        "extensions": "[]",
+        **fields,
+    }
+    with database.write() as session:
+        table = Table("campaign", MetaData(), autoload_with=session.connection())
+        session.execute(table.insert().values(values))
 
 
 @pytest.mark.parametrize("family", schema.FAMILIES)

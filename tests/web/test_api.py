@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from tests.players.services.world import World, create_settings
+from tests.players.services.world import ADA, World, create_settings
 from voteapp.services.context import Context
 from voteapp.services.errors import ServerBusyError
+from voteapp.services.setup import fixing
 from voteapp.services.slips import slips
 from voteapp.services.voting import casting
 
@@ -130,10 +131,18 @@ def test_refused_ballots(world: World, client: FlaskClient) -> None:
 def test_before_and_after(tmp_path: Path, world: World, client: FlaskClient) -> None:
     uuid = world.uuids[0]
     ballot = world.ballot(uuid, 0, YES)
-    world.clock.advance(hours=-1)
+    world.clock.advance(hours=-1, seconds=-1)
     assert refusal(cast(client, uuid, ballot)) == (403, "not-open")
     world.clock.advance(hours=26)
     assert refusal(cast(client, uuid, ballot)) == (403, "closed")
+
+
+def test_a_withdrawn_campaign(world: World, client: FlaskClient) -> None:
+    world.submit()
+    uuid = world.uuids[0]
+    fixing.withdraw_campaign(world.context, ADA, world.code, "The offer changed.")
+    assert client.get(f"/api/campaigns/{world.code}").get_json()["phase"] == "withdrawn"
+    assert refusal(cast(client, uuid, b"{}")) == (410, "withdrawn")
 
 
 def test_a_busy_server_says_when_to_try_again(

@@ -13,6 +13,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,6 +29,7 @@ from tests.web.conftest import Committee, sign_in_first
 from voteapp.app import create_app
 from voteapp.protocol.encoding import hash_hex, hex_to_base64
 from voteapp.services.campaigns import find_election
+from voteapp.services.life import State
 from voteapp.services.results import publishing
 from voteapp.services.voting.records import list_objects
 from voteapp.web.frame import roles
@@ -37,7 +39,7 @@ YES, NO = 26, 9
 """Counts that no page of these campaigns shows for another reason."""
 
 DRAFT = create_draft(VOTE, SURVEY, slips=40, roster_size=40)
-NOT_WALKED = {"committee.publish", "committee.logout", "linked_trustee.sign_out"}
+NOT_WALKED = {"committee.logout", "linked_trustee.sign_out"}
 """POSTs that do here what they are for, and end the walk."""
 
 NAMES = ("manifest.json", "evidence.json", "UUID.bel", "UUID.zip")
@@ -85,22 +87,29 @@ def count(world: World) -> None:
     world.tick()
 
 
-def hold_alone(world: World, steps: Sequence[str]) -> World:
-    """A campaign of one trustee, up to the last of the steps."""
+def hold_alone(world: World, step: str) -> World:
+    """A campaign of one trustee, counted, then one step."""
     made = copy.copy(world)
     made.open(DRAFT)
     count(made)
-    for step in steps:
-        if step == "sign":
-            made.sign(made.uuids[0])
-        elif step == "half":
-            made.decrypt(made.uuids[0])
-        elif step == "decrypt":
-            for uuid in made.uuids:
-                made.decrypt(uuid)
-        elif step == "publish":
-        else:
-            publishing.cancel(made.context, "Ada", made.code, "It leaked.")
+    if step == "sign":
+        made.sign(made.uuids[0])
+    elif step == "half":
+        made.decrypt(made.uuids[0])
+    elif step == "all":
+        for uuid in made.uuids:
+            made.decrypt(uuid)
+    return made
+
+
+def break_off(world: World) -> World:
+    """A campaign of one trustee that was cancelled while people voted."""
+    made = copy.copy(world)
+    made.open(DRAFT)
+    for member in range(YES):
+        made.cast(made.uuids[0], member, [[0, 1, 0]])
+    publishing.cancel(made.context, "Ada", made.code, "It leaked.")
+    made.tick()
     return made
 
 
@@ -115,20 +124,27 @@ def hold_together(world: World, half: Sequence[int], both: Sequence[int]) -> tup
     return made, table
 
 
+def hold_last(world: World) -> World:
+    """One decryption of one part is missing; the next publishes everything."""
+    made, table = hold_together(world, [1, 2], [])
+    table.decrypt(made.uuids[1], 1)
+    return made
+
+
 @pytest.fixture(scope="module")
 def stages(world: World, committee: Committee, app: Flask) -> list[Stage]:
     """One campaign a state and kind of trustee."""
     made = [
-        Stage("one closed", hold_alone(world, [])),
-        Stage("one signed", hold_alone(world, ["sign"])),
-        Stage("one half decrypted", hold_alone(world, ["half"])),
-        Stage("one decrypted", hold_alone(world, ["decrypt"])),
-        Stage("one cancelled", hold_alone(world, ["decrypt", "cancel"])),
+        Stage("one closed", hold_alone(world, "")),
+        Stage("one signed", hold_alone(world, "sign")),
+        Stage("one half decrypted", hold_alone(world, "half")),
+        Stage("one cancelled", break_off(world)),
         Stage("several, one decryption", hold_together(world, [1], [])[0]),
         Stage("several, half decrypted", hold_together(world, [1, 2], [])[0]),
-        Stage("several decrypted", hold_together(world, [], [1, 2])[0]),
-        Stage("one published", hold_alone(world, ["decrypt", "publish"])),
+        Stage("several, all but one decryption", hold_last(world)),
+        Stage("one published", hold_alone(world, "all")),
     ]
+    assert [stage.world.state for stage in made].count(State.PUBLISHED) == 1
     for stage in made:
         stage.secrets = list(find_secrets(stage.world))
         if stage.name.startswith("several"):
@@ -269,6 +285,24 @@ def test_no_route_tells_a_total_before_publication(
     assert [stage.world.state for stage in stages] == before
 
 
+@pytest.mark.parametrize("fixed", [False, True])
+def test_nothing_but_the_manifest_is_there_before_setup(tmp_path: Path, fixed: bool) -> None:
+    world = World(create_settings(tmp_path / "instance"))
+    world.submit(DRAFT)
+    world.make_key()
+    world.make_slips()
+    if fixed:
+        world.fix()
+    client = create_app(world.settings, world.context).test_client()
+    for uuid in world.uuids:
+        for name in NAMES:
+            answer = client.get(f"/elections/{uuid}/{name.replace('UUID', uuid)}")
+            there = fixed and name == "manifest.json"
+            assert answer.status_code == (200 if there else 404), name
+    elections = client.get(f"/api/campaigns/{world.code}").get_json()["elections"]
+    assert [e["uuid"] for e in elections] == (world.uuids if fixed else [])
+
+
 @pytest.mark.slow
 def test_the_search_finds_what_is_published(client: FlaskClient, stages: list[Stage]) -> None:
     stage = stages[-1]
@@ -292,7 +326,9 @@ def test_trustees_get_the_record_up_to_the_tally(
     client: FlaskClient, committee: Committee, stages: list[Stage]
 ) -> None:
     """Who decrypted and who still has to read the same as everybody, enough to decrypt with."""
-    for stage in stages[:-1]:
+    for stage in stages:
+        if stage.world.state is not State.CLOSED:
+            continue
         uuid = stage.world.uuids[0]
         public = client.get(f"/elections/{uuid}/{uuid}.bel").get_data()
         evidence = client.get(f"/elections/{uuid}/evidence.json").get_data()
@@ -333,7 +369,7 @@ def test_an_election_is_reached_through_its_own_campaign_only(
 def test_no_account_sits_at_the_desk_of_several_trustees(
     committee: Committee, stages: list[Stage]
 ) -> None:
-    stage = next(stage for stage in stages if stage.name == "several decrypted")
+    stage = next(stage for stage in stages if stage.name == "several, half decrypted")
     uuid = stage.world.uuids[0]
     names = ["task", *(f"{uuid}/{name}" for name in ("record", "evidence", "manifest"))]
     for name in names:

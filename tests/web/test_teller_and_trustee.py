@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.players.services.world import World, create_settings
-from tests.web.conftest import Committee
+from tests.web.conftest import Committee, open_early
 from voteapp.campaign.canonical import encode_canonical
 from voteapp.protocol.encoding import encode_json
 from voteapp.services.context import Context
@@ -42,7 +42,8 @@ def test_key_slips_opening_decryption(world: World, committee: Committee) -> Non
     assert done.json["posted"] is True
     assert committee.post_json(f"{base}/slips/reprint", b'{"slips":3}', page).json["reprints"] == 3
     assert committee.post_json(f"{base}/slips/destroyed", b"{}", page).json["destroyed_by"]
-    assert committee.post(f"{base}/open", {}).status_code == 303
+    world.fix()
+    assert open_early(committee, base).status_code == 303
     world.clock.advance(hours=1)
     uuid = world.uuids[0]
     for member in range(7):
@@ -58,7 +59,7 @@ def test_key_slips_opening_decryption(world: World, committee: Committee) -> Non
     assert posted.json["elections"][0]["statement_posted"] is True
     factors = world.create_decryption(uuid)
     last = committee.post_json(f"{base}/decrypt/{uuid}/decryption", factors, page)
-    assert last.json["state"] == "decrypted"
+    assert last.json["state"] == "published"
 
 
 @pytest.mark.parametrize("body", [b"", b"{}", b"\xff\xfe", b"[]", b'{"pok":1,"public_key":"00"}'])

@@ -135,6 +135,12 @@ class VotingClosedError(CastError):
         self.closing = closing
 
 
+class VotingWithdrawnError(CastError):
+    """The campaign was withdrawn before it opened: this slip is worth nothing."""
+
+    code = "withdrawn"
+
+
 class TooManyFailuresError(CastError):
     """Too many broken ballots were signed with this slip; this server rests it for a while."""
 

@@ -39,6 +39,7 @@ CAST_STATUS = {
     "used": 409,
     "not-open": 403,
     "closed": 403,
+    "withdrawn": 410,
     "too-many": 429,
     "busy": 503,
 }

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.players.services.table import Table, open_with_trustees
-from tests.players.services.world import ADA, GROUP, SURVEY, VOTE, World, create_draft
+from tests.players.services.world import GROUP, SURVEY, VOTE, World, create_draft
 from tests.services.voting.test_races import race
 from tests.support import independent
 from voteapp.campaign.audit import verify_bundle
@@ -31,7 +31,7 @@ from voteapp.services.errors import NotReadyError
 from voteapp.services.results import numbers, publishing
 from voteapp.services.trustees import planning
 from voteapp.services.trustees.seats import Seat
-from voteapp.services.voting import casting, opening
+from voteapp.services.voting import casting
 
 pytestmark = pytest.mark.slow
 
@@ -78,7 +78,7 @@ def test_three_of_five_decrypt_in_any_order(each_world: World, belenios_tool: Pa
     table.decrypt(uuid, 5, 1)
     assert (world.state, table.describe(uuid).decrypted) == ("closed", (5, 1))
     table.decrypt(uuid, 4)
-    assert world.state == "decrypted"
+    assert world.state == "published"
     assert list_events(world)[-4:] == ["PartialDecryption"] * 3 + ["Result"]
     report = report_on(world, uuid)
     assert (report.findings, report.verified, report.scope) == ([], True, "election")
@@ -124,7 +124,7 @@ def test_voters_whose_exponents_cancel_out_stop_nothing(world: World) -> None:
     world.tick()
     table.sign(uuid, 1, 2)
     table.decrypt(uuid, 1, 2)
-    assert world.state == "decrypted"
+    assert world.state == "published"
     assert report_on(world, uuid).findings == []
     assert count(world) == [0, 6, 0]
 
@@ -166,7 +166,7 @@ def test_one_ceremony_for_every_election_of_a_campaign(world: World) -> None:
     with pytest.raises(ConflictError, match="nothing more is needed"):
         table.decrypt(vote, 3)
     table.decrypt(survey, 3, 2)
-    assert world.state == "decrypted"
+    assert world.state == "published"
     assert [report_on(world, uuid).findings for uuid in (vote, survey)] == [[], []]
 
 
@@ -283,7 +283,7 @@ def test_two_trustees_at_the_same_moment(each_world: World) -> None:
     assert results.count(None) == 3
     late = [result for result in results if result is not None]
     assert all(isinstance(result, ConflictError) for result in late)
-    assert world.state == "decrypted"
+    assert world.state == "published"
     assert list_events(world)[-4:] == ["PartialDecryption"] * 3 + ["Result"]
     assert report_on(world, uuid).findings == []
     assert count(world) == [4, 2, 0]
@@ -301,7 +301,7 @@ def test_the_same_decryption_many_times_at_once(each_world: World) -> None:
     assert results == [None] * 5
     assert table.describe(uuid).decrypted == (2,)
     table.decrypt(uuid, 1)
-    assert world.state == "decrypted"
+    assert world.state == "published"
 
 
 def test_losing_as_many_as_may_be_lost_changes_nothing_one_more_everything(world: World) -> None:
@@ -322,12 +322,10 @@ def test_losing_as_many_as_may_be_lost_changes_nothing_one_more_everything(world
     view = overview.get_campaign(world.context, world.code)
     assert (view.impossible, view.state) == (True, "closed")
     assert [(w.code, w.owner) for w in view.warnings] == [("lost", n) for n in (1, 2, 3, 4)]
-    with pytest.raises(NotReadyError):
-        publishing.publish(world.context, ADA, world.code)
     assert numbers.get_results(world.context, world.code).elections[0].questions == ()
     planning.withdraw_lost_key(world.context, world.code, 3)
     table.decrypt(uuid, 3)
-    assert world.state == "decrypted"
+    assert world.state == "published"
     assert not table.overview.impossible
 
 
@@ -348,7 +346,7 @@ def test_what_was_refused_stands_in_the_evidence(world: World) -> None:
     table.hold()
     table.rehearse(1, 2)
     world.make_slips()
-    opening.open_campaign(world.context, ADA, world.code)
+    world.start()
     evidence = json.loads(disclosure.get_evidence(world.context, world.uuids[0]))
     assert evidence["ceremony"]["refused"] == [
         {"trustee": 2, "step": "certificate", "code": "ceremony-encoding", "message": "{}"}

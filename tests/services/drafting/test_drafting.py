@@ -188,7 +188,7 @@ def test_submitting_reserves_uuids_and_reopening_forgets_slips(world: World) -> 
     assert len(set(before)) == 2
     world.make_key()
     world.make_slips()
-    assert world.state == "ready"
+    assert world.state == "fixing"
     drafting.reopen_draft(world.context, ADA, world.code)
     view = overview.get_campaign(world.context, world.code)
     assert (view.state, view.rehearsed, view.credentials_posted) == ("draft", True, False)

@@ -16,7 +16,7 @@ from voteapp.services.errors import VoidedSlipError, WrongStateError
 from voteapp.services.slips import slips
 from voteapp.services.slips.counts import record_counts, sum_counts
 from voteapp.services.values.campaigns import SlipCounts
-from voteapp.services.voting import casting, opening
+from voteapp.services.voting import casting
 
 YES = [[0, 1, 0]]
 
@@ -41,7 +41,7 @@ def test_the_task_says_what_is_on_the_slips(ready: World) -> None:
 
 def test_posted_lists_open_the_way(ready: World) -> None:
     ready.make_slips()
-    assert ready.state == "ready"
+    assert ready.state == "fixing"
     state = casting.get_slip_state(
         ready.context, ready.uuids[1], ready.credential(ready.uuids[1], 3)
     )
@@ -113,7 +113,7 @@ def test_reprints_until_the_file_is_destroyed(ready: World) -> None:
         slips.record_reprint(ready.context, ADA, ready.code, 1)
     task = slips.get_slip_task(ready.context, ready.code)
     assert (task.reprints, task.destroyed_by) == (3, ADA)
-    opening.open_campaign(ready.context, ADA, ready.code)
+    ready.start()
     with pytest.raises(WrongStateError):
         slips.record_reprint(ready.context, ADA, ready.code, 1)
 

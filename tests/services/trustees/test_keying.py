@@ -13,8 +13,8 @@ from voteapp.errors import ConflictError, InvalidInputError
 from voteapp.protocol.encoding import encode_json
 from voteapp.protocol.keys.trustees import TrusteePublicKey, create_trustee_public_key
 from voteapp.services.errors import NotReadyError, WrongStateError
+from voteapp.services.setup import fixing
 from voteapp.services.trustees import keying
-from voteapp.services.voting import opening
 
 
 def make(world: World) -> TrusteePublicKey:
@@ -108,10 +108,10 @@ def test_a_lost_key_does_not_void_the_slips(world: World) -> None:
     keying.remove_key(world.context, ADA, world.code)
     assert world.state == "keys"
     with pytest.raises(NotReadyError) as caught:
-        opening.open_campaign(world.context, ADA, world.code)
+        fixing.compute_set_up(world.context, world.code, {})
     assert caught.value.missing == ("key",)
     world.make_key()
-    assert world.state == "ready"
+    assert world.state == "fixing"
 
 
 def test_nothing_changes_once_voting_is_open(world: World) -> None:

@@ -20,8 +20,8 @@ from voteapp.services.drafting import drafting
 from voteapp.services.errors import NotReadyError, RefusedMessageError, WrongStateError
 from voteapp.services.holders import find_ceremony, load_ceremony, load_trustees
 from voteapp.services.overview import get_campaign
+from voteapp.services.setup import fixing
 from voteapp.services.trustees import keying, planning, reading
-from voteapp.services.voting import opening
 
 
 def missing(world: World) -> list[tuple[str, str]]:
@@ -182,7 +182,7 @@ def test_starting_over_puts_everything_aside(each_world: World) -> None:
     table.hold()
     table.rehearse(1, 2)
     world.make_slips()
-    assert world.state == "ready"
+    assert world.state == "fixing"
     old = table.say(1, "certificate")
     before = table.overview.version
     planning.restart_ceremony(world.context, ADA, world.code)
@@ -193,14 +193,14 @@ def test_starting_over_puts_everything_aside(each_world: World) -> None:
     assert overview.certs_words is None
     assert not any(trustee.done or trustee.rehearsed for trustee in overview.trustees)
     with pytest.raises(NotReadyError) as caught:
-        opening.open_campaign(world.context, ADA, world.code)
+        fixing.compute_set_up(world.context, world.code, {})
     assert caught.value.missing == ("ceremony",)
     with pytest.raises(ConflictError, match="started over"):
         table.post(1, "certificate", old, attempt=1)
     table.sit_down()
     table.hold()
     table.rehearse(2, 3)
-    assert world.state == "ready"
+    assert world.state == "fixing"
 
 
 def test_an_attempts_number_never_comes_back(world: World) -> None:
@@ -239,21 +239,21 @@ def test_lost_keys_before_opening(world: World) -> None:
     world.make_slips()
     planning.report_lost_key(world.context, world.code, 1)
     planning.report_lost_key(world.context, world.code, 1)
-    assert world.state == "ready"
+    assert world.state == "fixing"
     assert not table.overview.impossible
     warnings = get_campaign(world.context, world.code).warnings
     assert [(w.code, w.owner) for w in warnings] == [("lost", 1)]
     planning.report_lost_key(world.context, world.code, 3)
     assert (world.state, table.overview.impossible) == ("keys", True)
     with pytest.raises(NotReadyError) as caught:
-        opening.open_campaign(world.context, ADA, world.code)
+        fixing.compute_set_up(world.context, world.code, {})
     assert caught.value.missing == ("rehearsal",)
     planning.withdraw_lost_key(world.context, world.code, 3)
-    assert (world.state, table.overview.impossible) == ("ready", False)
+    assert (world.state, table.overview.impossible) == ("fixing", False)
     planning.report_lost_key(world.context, world.code, 4)
     assert (world.state, table.overview.impossible) == ("keys", True)
     table.rehearse(4)
-    assert (world.state, table.overview.impossible) == ("ready", False)
+    assert (world.state, table.overview.impossible) == ("fixing", False)
 
 
 def test_nothing_changes_once_voting_is_open(world: World) -> None:
@@ -262,7 +262,7 @@ def test_nothing_changes_once_voting_is_open(world: World) -> None:
     table.hold()
     table.rehearse(1, 2)
     world.make_slips()
-    opening.open_campaign(world.context, ADA, world.code)
+    world.start()
     args = (world.context, ADA, world.code)
     actions: list[Callable[[], None]] = [
         lambda: planning.restart_ceremony(*args),

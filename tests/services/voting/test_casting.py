@@ -26,9 +26,11 @@ from voteapp.services.errors import (
     UnknownSlipError,
     UsedSlipError,
     VotingClosedError,
+    VotingWithdrawnError,
 )
 from voteapp.services.results import publishing
-from voteapp.services.voting import casting, closing, opening
+from voteapp.services.setup import fixing
+from voteapp.services.voting import casting, closing
 from voteapp.store import database
 
 YES, NO = [[0, 1, 0]], [[0, 0, 1]]
@@ -100,12 +102,15 @@ def test_times(world: World) -> None:
         casting.cast(world.context, uuid, b"{}")
     world.make_key()
     world.make_slips()
-    opening.open_campaign(world.context, ADA, world.code)
+    world.fix()
     ballot = world.ballot(uuid, 0, YES)
     with pytest.raises(NotOpenYetError):
         casting.cast(world.context, uuid, ballot)
     assert casting.get_booth(world.context, world.code).phase == "not-open"
     world.clock.advance(hours=1)
+    with pytest.raises(NotOpenYetError):
+        casting.cast(world.context, uuid, ballot)
+    world.tick()
     assert casting.get_booth(world.context, world.code).phase == "open"
     world.clock.advance(hours=24)
     with pytest.raises(VotingClosedError):
@@ -115,15 +120,37 @@ def test_times(world: World) -> None:
         casting.cast(world.context, "1" * 14, ballot)
 
 
-def test_a_stale_page_after_closing_or_cancelling_is_told(opened: World) -> None:
+def test_a_stale_page_after_closing_is_told(opened: World) -> None:
     uuid = opened.uuids[0]
     ballot = opened.ballot(uuid, 0, YES)
     closing.close_campaign(opened.context, ADA, opened.code, "All have voted.")
     with pytest.raises(VotingClosedError):
         casting.cast(opened.context, uuid, ballot)
+
+
+def test_a_stale_page_after_cancelling_is_told(opened: World) -> None:
+    ballot = opened.ballot(opened.uuids[0], 0, YES)
     publishing.cancel(opened.context, ADA, opened.code, "Wrong question.")
     with pytest.raises(VotingClosedError):
-        casting.cast(opened.context, uuid, ballot)
+        casting.cast(opened.context, opened.uuids[0], ballot)
+
+
+@pytest.mark.parametrize("fixed", [False, True])
+def test_a_withdrawn_campaign_has_a_refusal_of_its_own(world: World, fixed: bool) -> None:
+    world.submit()
+    world.make_key()
+    world.make_slips()
+    ballot = b"{}"
+    if fixed:
+        world.fix()
+        ballot = world.ballot(world.uuids[0], 0, YES)
+    fixing.withdraw_campaign(world.context, ADA, world.code, "The offer changed.")
+    assert casting.get_booth(world.context, world.code).phase == "withdrawn"
+    for _ in range(2):
+        with pytest.raises(VotingWithdrawnError):
+            casting.cast(world.context, world.uuids[0], ballot)
+        world.clock.advance(hours=2)
+        world.tick()
 
 
 def test_a_slip_of_another_campaign_is_unknown(opened: World) -> None:

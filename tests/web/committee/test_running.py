@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.players.services.world import VOTE, World, create_draft, create_settings
-from tests.web.conftest import Committee
+from tests.web.conftest import Committee, find_version
 from voteapp.services.context import Context
 from voteapp.services.voting import casting
+from voteapp.web.words.hashes import hash_words
 
 
 @pytest.fixture
@@ -39,30 +40,128 @@ def test_opening_says_what_is_missing_and_who_does_it(world: World, committee: C
     world.submit()
     base = page_of(world)
     assert "The key has not been made." in committee.get(base)
-    page = committee.get(f"{base}/open")
-    assert "The slips have not been made." in page
-    assert "Teller" in page
-    assert '<button class="button">Open the vote</button>' not in page
-    assert committee.post(f"{base}/open", {}, page=base).status_code == 409
+    for step in ("fix", "open"):
+        page = committee.get(f"{base}/{step}")
+        assert "The slips have not been made." in page
+        assert "Teller" in page
+        assert 'name="version"' not in page
+        sent = {"version": "", "reason": "Everybody is here."}
+        assert committee.post(f"{base}/{step}", sent, page=base).status_code == 409
     assert world.state == "keys"
 
 
-def test_the_committee_opens(world: World, committee: Committee) -> None:
+def test_the_committee_fixes_what_it_looked_at(world: World, committee: Committee) -> None:
     world.submit()
     world.make_key()
     world.make_slips()
     base = page_of(world)
-    page = committee.get(f"{base}/open")
-    assert "nothing can be changed" in page
-    assert "The teller has not said yet that the file of slips was destroyed." in page
-    assert committee.post(f"{base}/open", {}).status_code == 303
-    assert world.state == "open"
-    again = committee.post(f"{base}/open", {}, page=base)
-    assert again.status_code == 409
-    assert "Turnout" in committee.get(base)
+    assert f'class="button" href="{base}/fix"' in committee.get(base)
+    page = committee.get(f"{base}/fix")
+    assert "Shall we strike?" in page
+    words = hash_words(find_version(page))
+    assert [f"<li>{word}</li>" in page for word in words] == [True] * 16
+    for version in ("", "0" * 64):
+        answer = committee.post(f"{base}/fix", {"version": version})
+        assert answer.status_code == 409
+        assert "Something has changed since you looked." in answer.get_data(as_text=True)
+    assert committee.post(f"{base}/fix", {"version": find_version(page)}).status_code == 303
+    assert world.state == "ready"
+    page = committee.get(base)
+    assert [f"<li>{word}</li>" in page for word in words] == [True] * 16
+    assert f'href="{base}/reopen"' not in page
     booth = casting.get_booth(world.context, world.code)
-    manifest = booth.elections[0].manifest
-    assert "/static/js/booth/main.js" in manifest
+    assert "/static/js/booth/main.js" in booth.elections[0].manifest
+
+
+def test_the_committee_opens_early(world: World, committee: Committee) -> None:
+    fix(world)
+    base = page_of(world)
+    page = committee.get(f"{base}/open")
+    assert "If you open now, everybody sees that the time was moved, and why." in page
+    assert "The teller has not said yet that the file of slips was destroyed." in page
+    version = find_version(page)
+    answer = committee.post(f"{base}/open", {"version": version, "reason": " "})
+    assert answer.status_code == 422
+    assert 'href="#reason"' in answer.get_data(as_text=True)
+    sent = {"version": version, "reason": "All are here."}
+    wrong = committee.post(f"{base}/open", {**sent, "version": "0" * 64})
+    assert wrong.status_code == 409
+    assert world.state == "ready"
+    assert committee.post(f"{base}/open", sent).status_code == 303
+    assert world.state == "open"
+    assert committee.post(f"{base}/open", sent, page=base).status_code == 409
+    assert "Turnout" in committee.get(base)
+    public = committee.client.get(f"/campaigns/{world.code}").get_data(as_text=True)
+    assert "Changed after the set-up was fixed" in public
+    assert "All are here." in public
+
+
+def test_the_committee_opens_late(world: World, committee: Committee) -> None:
+    fix(world)
+    world.clock.advance(hours=2)
+    base = page_of(world)
+    page = committee.get(f"{base}/open")
+    assert "Members can vote as soon as you press the button." in page
+    assert 'name="reason"' not in page
+    answer = committee.post(f"{base}/open", {"version": find_version(page)})
+    assert answer.status_code == 303
+    assert world.state == "open"
+    public = committee.client.get(f"/campaigns/{world.code}").get_data(as_text=True)
+    assert "Changed after the set-up was fixed" not in public
+
+
+def test_amending_before_it_opens(world: World, committee: Committee) -> None:
+    fix(world)
+    base = page_of(world)
+    for path, name, wrong, good in (
+        (
+            "opening-time",
+            "opening",
+            ("", "2026-11-20T10:00", "2027-01-01T10:00"),
+            "2026-11-21T10:00",
+        ),
+        ("members-entitled", "entitled", ("", "0", "x", "20"), "25"),
+    ):
+        for value in wrong:
+            answer = committee.post(f"{base}/{path}", {name: value, "reason": "r"})
+            page = answer.get_data(as_text=True)
+            assert answer.status_code == 422, value
+            assert f'href="#{name}"' in page
+            assert f'value="{value}"' in page
+        answer = committee.post(f"{base}/{path}", {name: good, "reason": ""})
+        assert answer.status_code == 422
+        assert 'href="#reason"' in answer.get_data(as_text=True)
+        sent = {name: good, "reason": f"Why {name}."}
+        assert committee.post(f"{base}/{path}", sent).status_code == 303
+    for page in (
+        committee.get(base),
+        committee.client.get(f"/campaigns/{world.code}").get_data(as_text=True),
+    ):
+        assert "Why opening." in page
+        assert "Members who may take part: 25. Before: 20." in page
+
+
+def test_withdrawing_needs_a_reason_that_stays_public(world: World, committee: Committee) -> None:
+    fix(world)
+    path = f"{page_of(world)}/withdraw"
+    assert committee.post(path, {"reason": ""}).status_code == 422
+    assert committee.post(path, {"reason": "The offer changed."}).status_code == 303
+    assert world.state == "withdrawn"
+    public = committee.client.get(f"/campaigns/{world.code}").get_data(as_text=True)
+    assert "This campaign was withdrawn before it opened" in public
+    assert "The offer changed." in public
+    results = committee.client.get(f"/campaigns/{world.code}/results").get_data(as_text=True)
+    assert "withdrawn before it opened: there are no results" in results
+    assert committee.client.get(f"/b/{world.code}").status_code == 200
+    assert "The offer changed." in committee.get(page_of(world))
+
+
+def fix(world: World) -> None:
+    """A campaign that is fixed, an hour before it opens."""
+    world.submit()
+    world.make_key()
+    world.make_slips()
+    world.fix()
 
 
 def test_closing_early_needs_a_reason(world: World, committee: Committee) -> None:
@@ -75,15 +174,15 @@ def test_closing_early_needs_a_reason(world: World, committee: Committee) -> Non
     assert world.state == "open"
     stale = committee.csrf(path)
     assert committee.post(path, {"reason": "é 中 ਪੰ 🗳️"}).status_code == 303
-    assert world.state == "closed"
+    assert world.state == "published"  # nobody had voted: nothing is left to wait for
     assert "é 中 ਪੰ 🗳️" in committee.get(page_of(world))
     twice = committee.client.post(path, data={"reason": "again", "csrf_token": stale})
     assert twice.status_code == 409
 
 
-def test_extending(world: World, committee: Committee) -> None:
+def test_moving_the_closing_time(world: World, committee: Committee) -> None:
     world.open()
-    path = f"{page_of(world)}/extend"
+    path = f"{page_of(world)}/closing-time"
     for fields, field in (
         ({"closing": "", "reason": "r"}, "closing"),
         ({"closing": "2026-11-20T10:00", "reason": "r"}, "closing"),
@@ -150,11 +249,7 @@ def test_a_vote_from_opening_to_results(world: World, committee: Committee) -> N
     world.tick()
     world.decrypt(world.uuids[0])
     page = committee.client.get(f"{public}/results").get_data(as_text=True)
-    assert "Decrypted, not yet published." in page
-    assert committee.client.get(f"{public}/results.json").status_code == 409
-    assert "You cannot take them back" in committee.get(f"{base}/publish")
-    assert committee.post(f"{base}/publish", {}).status_code == 303
-    page = html.unescape(committee.get(f"{public}/results"))
+    page = html.unescape(page)
     assert "The rule is met." in page
     assert "“Yes” needed more than 1/2 of the ballots counted." in page
     assert "It reached 6 of 9: exactly 6/9." in page
@@ -164,7 +259,27 @@ def test_a_vote_from_opening_to_results(world: World, committee: Committee) -> N
     assert "Ana, Bo" in page
     assert b"Shall we strike?" in committee.client.get(f"{public}/results.csv").data
     assert committee.client.get(f"{public}/results.json").is_json
-    assert committee.post(f"{base}/publish", {}, page=base).status_code == 409
+    assert f'href="{base}/counts"' not in committee.get(base)
+    assert committee.post(f"{base}/counts", count_fields()).status_code == 409
+
+
+def test_annulling_needs_a_reason_and_the_result_stays(world: World, committee: Committee) -> None:
+    world.open(create_draft(VOTE))
+    base, public = page_of(world), f"/campaigns/{world.code}"
+    vote(world, 6, 3)
+    world.close()
+    world.count_slips()
+    world.tick()
+    world.decrypt(world.uuids[0])
+    assert committee.post(f"{base}/annul", {"reason": ""}).status_code == 422
+    assert committee.post(f"{base}/annul", {"reason": "A complaint."}).status_code == 303
+    again = committee.post(f"{base}/annul", {"reason": "Again."})
+    assert again.status_code == 409
+    for path in (base, public, f"{public}/results"):
+        page = committee.client.get(path).get_data(as_text=True)
+        assert "The result was annulled" in page
+        assert "A complaint." in page
+    assert "The rule is met." in html.unescape(page)
 
 
 def test_too_few_ballots_are_never_opened_and_the_pages_say_why(
@@ -178,7 +293,7 @@ def test_too_few_ballots_are_never_opened_and_the_pages_say_why(
     page = committee.get(base)
     assert "only 3 ballots came" in page
     assert "Open the totals" not in page.split("Where you are")[0]
-    assert committee.post(f"{base}/publish", {}).status_code == 303
+    assert world.state == "published"
     results = committee.get(f"/campaigns/{world.code}/results")
     assert "Nothing was opened" in results
     assert "The rule is" not in results

@@ -28,6 +28,7 @@ from voteapp.services.context import Context
 from voteapp.services.drafting import drafting
 from voteapp.services.drafting.writing import ask, write_election
 from voteapp.services.results import publishing
+from voteapp.services.setup import amending, fixing
 from voteapp.services.trustees import planning
 from voteapp.services.values.drafts import CampaignDraft, RuleDraft
 from voteapp.services.voting import opening
@@ -216,13 +217,17 @@ def visit(world: World) -> Iterator[str]:
     world.make_key()
     yield from (base, f"{base}/slips", f"{base}/keys/remove")
     world.make_slips()
-    yield from (base, f"{base}/open", f"{base}/reopen", f"{base}/slips")
-    opening.open_campaign(world.context, "¤Ada", world.code)
+    yield from (base, f"{base}/fix", f"{base}/reopen", f"{base}/slips")
+    world.fix()
+    yield from (base, f"{base}/open", f"{base}/opening-time", f"{base}/members-entitled", public)
+    leaf = overview.get_campaign(world.context, world.code).leaves[0]
+    amending.amend_entitled(world.context, "¤Ada", world.code, leaf, 21, "¤why")
+    world.open_fixed()
     world.clock.advance(hours=1)
     for member in range(7):
         world.cast(world.uuids[0], member, [[0, 1, 0]])
     board = f"/elections/{world.uuids[0]}"
-    yield from (base, f"{base}/void", f"{base}/close", f"{base}/extend", f"{base}/counts")
+    yield from (base, f"{base}/void", f"{base}/close", f"{base}/closing-time", f"{base}/counts")
     yield from (public, board, f"{board}?tracker=abcd", f"{board}?tracker=a", f"{public}/results")
     yield from ("/", "/b", f"/b/{world.code}", "/committee/")
     world.close()
@@ -231,13 +236,27 @@ def visit(world: World) -> Iterator[str]:
     world.tick()
     yield from (base, f"{base}/decrypt")
     world.decrypt(world.uuids[0])
-    yield from (base, f"{base}/publish", public, f"{public}/results")
+    yield from (base, f"{base}/annul", public, f"{public}/results")
+    publishing.annul(world.context, "¤Ada", world.code, "¤why")
     yield from (base, public, f"{public}/results")
+    world.submit(marked_draft())
+    base, public = f"/committee/campaigns/{world.code}", f"/campaigns/{world.code}"
+    yield f"{base}/withdraw"
+    fixing.withdraw_campaign(world.context, "¤Ada", world.code, "¤why")
+    yield from (base, public, f"{public}/results", f"/b/{world.code}", "/")
 
 
 def test_no_text_of_any_page_escapes(world: World, app: Flask, committee: Committee) -> None:
     committee.client.environ_base["HTTP_ACCEPT_LANGUAGE"] = PSEUDO
-    data = {*NAMES, "Ana Secretária", "Ada", "Everybody has voted.", "America/Los Angeles", "UTC"}
+    data = {
+        *NAMES,
+        "Ana Secretária",
+        "Ada",
+        "Everybody has voted.",
+        "Everybody is here.",
+        "America/Los Angeles",
+        "UTC",
+    }
     for place in load_jurisdictions().values():
         data |= {place.name, place.citation}
         for unit in place.units:
@@ -252,6 +271,8 @@ def test_no_text_of_any_page_escapes(world: World, app: Flask, committee: Commit
         known = data | set(world.uuids if world.code and world.state != "draft" else ())
         known.add(address + world.code)
         trackers = set(re.findall(r'class="tracker">([^<]+)<', page))
+        for words in re.findall(r'<ol class="words" translate="no">(.*?)</ol>', page, re.S):
+            known |= set(re.findall(r"<li>(\w+)</li>", words))
         escaped += [(path, text) for text in untranslated(page, known | trackers)]
     assert not escaped
 
@@ -272,7 +293,7 @@ def test_no_text_of_a_personal_link_escapes(world: World, app: Flask, committee:
     for person in people:
         person.rehearse(transcript)
     world.make_slips()
-    opening.open_campaign(world.context, "¤Ada", world.code)
+    world.start()
     shown.append(people[0].client.get(people[0].base, headers=asked).get_data(as_text=True))
     publishing.cancel(world.context, "¤Ada", world.code, "¤why")
     shown.append(people[0].client.get(people[0].base, headers=asked).get_data(as_text=True))

@@ -105,7 +105,7 @@ class PlayedCampaign:
         version = fixing.compute_set_up(self.context, self.code, {})
         fixing.fix_campaign(self.context, self.account, self.code, booth={}, version=version)
 
-    def open(self) -> None:
+    def open_fixed(self) -> None:
         """Open what was fixed, before its time if need be."""
         version = overview.get_campaign(self.context, self.code).set_up or ""
         opening.open_campaign(self.context, self.account, self.code, version=version, reason=EARLY)
@@ -113,7 +113,7 @@ class PlayedCampaign:
     def start(self) -> None:
         """Fix the set-up and open it."""
         self.fix()
-        self.open()
+        self.open_fixed()
 
     def election(self, uuid: str) -> ElectionContext:
         """What a booth needs to encrypt."""

@@ -19,6 +19,7 @@ from voteapp.campaign.setup.manifest import (
     Manifest,
     Release,
     check_manifest,
+    decode_manifest,
     encode_manifest,
     encode_public_credentials,
 )
@@ -137,8 +138,10 @@ def rebuild_setup(session: Session, campaign: Campaign, election: Election) -> S
     """The objects of a fixed election's Setup, to append. Raises ConflictError where keys or
     credentials are not those that were fixed."""
     draft = decode_draft(campaign)
-    setup = _create_setup(session, campaign, election, draft, election.manifest or b"")
-    if setup.election != election.election:
+    manifest = election.manifest or b""
+    setup = _create_setup(session, campaign, election, draft, manifest)
+    listed = decode_manifest(manifest).credentials
+    if setup.election != election.election or hash_hex(setup.credentials) != listed:
         raise ConflictError(_("The database no longer holds what was fixed. Do not open it."))
     return setup
 

@@ -9,19 +9,20 @@ from sqlalchemy.orm import Session
 
 from voteapp.campaign.canonical import check_count
 from voteapp.campaign.texts import LONGEST_NAME, clean_text
-from voteapp.errors import InvalidInputError, ProtocolError
+from voteapp.errors import ConflictError, InvalidInputError, ProtocolError
 from voteapp.errors import gettext as _
 from voteapp.services.campaigns import (
     count_ballots,
     decode_draft,
     find_campaign,
+    get_state,
     list_elections,
     list_leaves,
     record,
     require,
 )
 from voteapp.services.context import Context
-from voteapp.services.life import Deed
+from voteapp.services.life import Deed, State
 from voteapp.services.values.campaigns import SlipCounts
 from voteapp.store.board.models import Campaign, SlipCount
 
@@ -29,7 +30,8 @@ from voteapp.store.board.models import Campaign, SlipCount
 def record_counts(context: Context, actor: str, code: str, counts: SlipCounts) -> None:
     """Write down the slips of the box and of the table, with two signatures or none.
 
-    In this version there is one leaf. Raises InvalidInputError, WrongStateError.
+    In this version there is one leaf. Once the campaign is published only what is missing can be
+    written down. Raises InvalidInputError, WrongStateError, ConflictError.
     """
     names = [
         clean_text("countersigned_by", name, LONGEST_NAME, lines=False)
@@ -44,6 +46,8 @@ def record_counts(context: Context, actor: str, code: str, counts: SlipCounts) -
         if row is None:
             row = SlipCount(leaf_id=leaf.id)
             session.add(row)
+        elif get_state(campaign) is State.PUBLISHED:
+            raise ConflictError(_("The slip counts are published, and stay as they are."))
         row.printed, row.handed_out = counts.printed, counts.handed_out
         row.spoiled, row.returned = counts.spoiled, counts.returned
         row.countersigned_by = json.dumps(sorted({name for name in names if name}))

@@ -40,6 +40,7 @@ from voteapp.services.errors import (
     UsedSlipError,
     VoidedSlipError,
     VotingClosedError,
+    VotingWithdrawnError,
 )
 from voteapp.services.life import Phase, State, compute_phase
 from voteapp.services.values.drafts import CampaignDraft
@@ -66,7 +67,7 @@ def cast(context: Context, uuid: str, data: bytes) -> bytes:
 
 
 def get_booth(context: Context, code: str) -> BoothView:
-    """A campaign for the booth; elections are there once it is open. Raises NotFoundError."""
+    """A campaign for the booth; elections are there from Fix on. Raises NotFoundError."""
     with context.board.read() as session:
         campaign = find_campaign(session, code)
         if get_state(campaign) is State.DRAFT:
@@ -148,7 +149,10 @@ def _load(context: Context, uuid: str) -> OpenElection:
     with context.board.read() as session:
         row = find_election(session, uuid)
         if row.election is None:
-            raise NotOpenYetError(session.get_one(Campaign, row.campaign_id).opening)
+            campaign = session.get_one(Campaign, row.campaign_id)
+            if get_state(campaign) is State.WITHDRAWN:
+                raise _withdrawn()
+            raise NotOpenYetError(campaign.opening)
         election = create_context(row.election)
         opened = OpenElection(row.id, election, compute_longest(election))
     context.cache.elections[uuid] = opened
@@ -170,6 +174,8 @@ def _check_may_cast(
     """Open at this instant, listed, not voided; raises CastErrors."""
     found = queries.find_admission(connection, election_id, credential)
     phase = compute_phase(State(found.state), found.opening, found.closing, context.clock())
+    if phase is Phase.WITHDRAWN:
+        raise _withdrawn()
     if phase is Phase.NOT_OPEN:
         raise NotOpenYetError(found.opening)
     if phase is not Phase.OPEN:
@@ -178,6 +184,10 @@ def _check_may_cast(
         raise UnknownSlipError(_("This slip does not belong to this election."))
     if found.voided:
         raise VoidedSlipError(_("This slip was voided."))
+
+
+def _withdrawn() -> VotingWithdrawnError:
+    return VotingWithdrawnError(_("This campaign was withdrawn before it opened."))
 
 
 def _check_cryptography(

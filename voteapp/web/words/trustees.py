@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from voteapp.services.life import ENDED, State
 from voteapp.services.values.ceremonies import (
@@ -241,13 +242,22 @@ def _who(name: str, step: str) -> str:
     return _("%(name)s, in the step “%(step)s”", name=name, step=step_words(step))
 
 
+class End(NamedTuple):
+    """Where, and in which words, a campaign is ended with a reason."""
+
+    endpoint: str
+    label: str
+
+
 @dataclass(frozen=True)
 class Outlook:
-    """What lost keys mean; ``before_fix``: a new key can still be made."""
+    """What lost keys mean; ``before_fix``: a new key can still be made. ``end``: how to end the
+    campaign instead, where it can still be ended."""
 
     text: str
     impossible: bool
     before_fix: bool
+    end: End | None
 
 
 def describe_outlook(overview: CeremonyOverview | None, state: State) -> Outlook | None:
@@ -281,4 +291,8 @@ def describe_outlook(overview: CeremonyOverview | None, state: State) -> Outlook
         spare = not singles and left > overview.threshold
         outcome = _("The result is not in danger.") if spare else _("No other key may be lost.")
         text = f"{text} {outcome}"
-    return Outlook(text, overview.impossible, state.before_fix)
+    ends = {
+        State.READY: End("committee.withdraw", _("Withdraw with a reason")),
+        State.OPEN: End("committee.cancel", _("Cancel with a reason")),
+    }
+    return Outlook(text, overview.impossible, state.before_fix, ends.get(state))
