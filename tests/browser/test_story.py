@@ -249,10 +249,10 @@ def publish(story: Story, key: Path) -> None:
     committee.close("Everybody has voted.")
     committee.count_slips(printed=15, handed_out=13)
     story.site.tick()
+    committee.open(f"/campaigns/{committee.code}/results")
+    committee.see("There are no results yet.")
     committee.decrypt(key)
-    story.committee.open(f"/campaigns/{committee.code}/results")
-    committee.see("Decrypted, not yet published.")
-    committee.publish()
+    committee.see_in("main", "The results are public now.")
 
 
 def check_results(story: Story) -> None:

@@ -143,7 +143,6 @@ def decrypt(committee: Committee, trustees: list[Trustee], files: list[Path]) ->
 
 
 def check_result(committee: Committee, uuid: str, belenios_tool: Path) -> None:
-    committee.publish()
     committee.open(f"/campaigns/{committee.code}/results")
     numbers = Thing("css", "tbody td.number", inside=table(TITLE))
     assert committee.browser.read_all(numbers)[0] == "5"

@@ -126,7 +126,6 @@ def open_totals(
 def check_result(committee: Committee, second: Trustee, uuid: str, belenios_tool: Path) -> None:
     second.open(f"/trustee/{committee.code}/decrypt")
     second.see_in("main", "your key was not needed")
-    committee.publish()
     committee.open(f"/campaigns/{committee.code}/results")
     numbers = Thing("css", "tbody td.number", inside=table(TITLE))
     assert committee.browser.read_all(numbers)[0] == str(YES)

@@ -12,7 +12,7 @@ from tests.players.browser.backstage import Backstage, SeveralTrustees
 from tests.players.browser.browser import spot
 from tests.players.browser.people import KEY_PASSPHRASE, People, Person
 from tests.players.browser.site import Site
-from tests.players.services.world import ADA, VOTE
+from tests.players.services.world import VOTE
 from voteapp.campaign.audit import verify_bundle
 from voteapp.campaign.keys.paper import encode_restore_code
 from voteapp.campaign.words import compute_hash_words
@@ -103,7 +103,6 @@ def test_two_of_three_compare_wait_and_decrypt(
     for person in (ana, cleo):
         assert len(person.posts("/statement")) == len(person.posts("/decryption")) == 1
         assert not any(code.encode() in sent.body for sent in person.recorder.requests)
-    publishing.publish(stage.context, ADA, stage.code)
     bundle = publishing.get_bundle(stage.context, uuid)
     report = verify_bundle(BytesSource(bundle))
     assert report.findings == [] and report.result == [[0, 6, 0]]

@@ -57,6 +57,5 @@ def test_page_and_command_decrypt_together(
     send(cleo, tmp_path / "out" / f"{uuid}.decryption.json")
     cleo.heading("The totals are open", timeout=60_000)
     ana.heading("The totals are open", timeout=60_000)
-    publishing.publish(stage.context, "Ada", stage.code)
     report = verify_bundle(BytesSource(publishing.get_bundle(stage.context, uuid)))
     assert report.findings == [] and report.result == [[0, 6, 0]]

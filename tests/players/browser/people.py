@@ -224,16 +224,35 @@ class Committee(Person):
         self.see("The file of codes was destroyed")
         return slips
 
-    def open_vote(self) -> None:
+    def fix(self) -> None:
+        self.open(f"/committee/campaigns/{self.code}/fix")
+        self.press("Fix the set-up")
+        self.see("The set-up is fixed.", timeout=60_000)
+
+    def open_now(self, reason: str = "") -> None:
+        """Open what is fixed; with a ``reason`` before its time."""
         self.open(f"/committee/campaigns/{self.code}/open")
-        self.press("Open the vote")
+        if reason:
+            self.fill("Why do you open early?", reason, exact=False)
+        self.press("Open now")
         self.see("The campaign is open.", timeout=60_000)
+
+    def open_vote(self) -> None:
+        """Fix the set-up, then open it."""
+        self.fix()
+        self.open_now()
 
     def close(self, reason: str) -> None:
         self.open(f"/committee/campaigns/{self.code}/close")
         self.fill("Why do you close early?", reason, exact=False)
         self.press("Close now")
         self.see("The campaign is closed.", timeout=60_000)
+
+    def withdraw(self, reason: str) -> None:
+        self.open(f"/committee/campaigns/{self.code}/withdraw")
+        self.fill("Why do you withdraw it?", reason, exact=False)
+        self.press("Withdraw the campaign")
+        self.see("The campaign is withdrawn.")
 
     def count_slips(self, *, printed: int, handed_out: int) -> None:
         self.open(f"/committee/campaigns/{self.code}/counts")
@@ -255,11 +274,6 @@ class Committee(Person):
         self.fill("The file’s passphrase", KEY_PASSPHRASE)
         self.press("Sign and open the totals")
         self.heading("The totals are open", timeout=120_000)
-
-    def publish(self) -> None:
-        self.open(f"/committee/campaigns/{self.code}/publish")
-        self.press("Publish")
-        self.see("The results are public now.")
 
     def download(self, path: str) -> bytes:
         """Press a download link of the present page that leads to ``path``."""

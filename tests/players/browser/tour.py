@@ -14,7 +14,7 @@ from pathlib import Path
 from playwright.sync_api import Browser as Engine
 
 from tests.players.browser.browser import PATIENCE, Browser, Thing
-from tests.players.browser.people import PASSWORD, Committee, Member, People, Slip
+from tests.players.browser.people import PASSWORD, Committee, People, Slip
 from tests.players.browser.site import Site
 from tests.players.browser.tour_trustees import walk_trustees
 from tests.players.services.places import find_path
@@ -73,6 +73,7 @@ class Tour:
             slips = self.keys_and_slips()
             self.voting(slips)
             self.ending()
+            self.not_run()
         finally:
             self.people.leave()
             self.walker.browser.close()
@@ -127,7 +128,15 @@ class Tour:
         walker = self.walker
         walker.stop("new", "/committee/new")
         walker.press_and_stop("new-errors", "/committee/new", "Save the draft")
-        walker.draft("A vote and the shift survey", TITLE, slips=12, roster=14, limit="4", hours=24)
+        walker.draft(
+            "A vote and the shift survey",
+            TITLE,
+            slips=12,
+            roster=14,
+            limit="4",
+            opens=timedelta(hours=3),
+            hours=24,
+        )
         base = f"/committee/campaigns/{walker.code}"
         for path in (
             "/details",
@@ -154,7 +163,7 @@ class Tour:
         )
         walker.lock()
         walker.look("committee-locked", walker.browser)
-        for path in ("/reopen", "/cancel", "/open"):
+        for path in ("/reopen", "/withdraw", "/fix", "/open"):
             walker.stop(f"locked{slug(path)}", base + path)
 
     def find_path(self, path: str) -> str:
@@ -174,14 +183,39 @@ class Tour:
         walker.look("teller-done", walker.browser)
         walker.stop("slips-again", f"{base}/slips")
         walker.prefix = "committee"
-        walker.stop("ready", base)
+        walker.stop("fixing", base)
+        walker.stop("fix", f"{base}/fix")
+        walker.fix()
+        walker.look("committee-fixed", walker.browser)
+        self.amending(base)
         walker.stop("open-ask", f"{base}/open")
-        walker.open_vote()
+        walker.open_now("Everybody has a slip.")
         walker.look("committee-opened", walker.browser)
-        for path in ("/close", "/extend", "/counts", "/void"):
+        for path in ("/close", "/closing-time", "/cancel", "/counts", "/void"):
             walker.stop(f"open{slug(path)}", base + path)
         walker.press_and_stop("counts-errors", f"{base}/counts", "Save the counts")
         return slips
+
+    def amending(self, base: str) -> None:
+        """What can be changed of a fixed set-up, and that it can be withdrawn."""
+        walker = self.walker
+        for path, button in (
+            ("/opening-time", "Move the opening time"),
+            ("/closing-time", "Move the closing time"),
+            ("/members-entitled", "Correct the number"),
+            ("/withdraw", "Withdraw the campaign"),
+        ):
+            walker.stop(f"fixed{slug(path)}", base + path)
+            walker.press_and_stop(f"fixed{slug(path)}-errors", base + path, button)
+        walker.open(f"{base}/members-entitled")
+        walker.fill("Members who may take part", "16")
+        walker.fill("Why?", "Two nurses were hired.", exact=False)
+        walker.press("Correct the number")
+        walker.see("The change is made")
+        walker.stop("amended", base)
+        walker.prefix = "public"
+        walker.stop("campaign-fixed", f"/campaigns/{walker.code}")
+        walker.prefix = "committee"
 
     def voting(self, slips: list[Slip]) -> None:
         member = self.people.member()
@@ -248,44 +282,61 @@ class Tour:
         walker.press("Sign and open the totals")
         walker.heading("The totals are open", timeout=120_000)
         walker.prefix = "committee"
-        walker.stop("decrypted", base)
-        walker.stop("publish", f"{base}/publish")
+        walker.stop("published-now", base)
+        walker.press_and_stop("annul-errors", f"{base}/annul", "Annul the result")
+        walker.fill("Why do you annul it?", "Slips were lost on the way.", exact=False)
+        walker.press("Annul the result")
+        walker.look("committee-annulled", walker.browser)
         walker.prefix = "public"
-        walker.stop("results-decrypted", f"/campaigns/{running.code}/results")
-        walker.prefix = "committee"
-        walker.publish()
-        walker.look("committee-published-now", walker.browser)
+        walker.stop("campaign-annulled", f"/campaigns/{running.code}")
+        walker.stop("results-annulled", f"/campaigns/{running.code}/results")
 
     def below_k(self) -> None:
-        """The clicked campaign ends with one ballot, then is cancelled."""
+        """The clicked campaign ends with one ballot, which publishes it."""
         walker = self.walker
-        base = f"/committee/campaigns/{walker.code}"
         walker.close("Everybody on this shift has voted.")
         walker.look("committee-too-few", walker.browser)
-        walker.stop("too-few-publish", f"{base}/publish")
         walker.prefix = "public"
         walker.stop("campaign-too-few", f"/campaigns/{walker.code}")
+        walker.stop("results-too-few", f"/campaigns/{walker.code}/results")
         walker.prefix = "committee"
+
+    def later(self, title: str) -> Play:
+        """A fixed campaign that opens in a week."""
+        vote = create_vote("Later", "Shall we meet?", RuleDraft())
+        draft = create_campaign(title, self.clock() + timedelta(days=7), 1, [vote], 10)
+        play = Play(self.context, draft, 10)
+        play.prepare()
+        return play
+
+    def scan(self, play: Play, name: str) -> None:
+        """What a phone shows of a campaign with which nothing can be sent."""
+        member = self.people.member(name)
+        member.scan(f"{self.site.address}/b/{play.code}#{play.tokens[0]}")
+        self.look(f"booth-{name}", member.browser)
+
+    def not_run(self) -> None:
+        """Campaigns that do not reach their end: withdrawn before they open, cancelled after."""
+        walker = self.walker
+        cancelled, withdrawn = self.later("Opens next week"), self.later("Never opens")
+        self.scan(cancelled, "not-open")
+        walker.prefix = "committee"
+        walker.code = withdrawn.code
+        walker.withdraw("The offer has changed.")
+        walker.look("committee-withdrawn", walker.browser)
+        self.scan(withdrawn, "withdrawn")
+        walker.code = cancelled.code
+        base = f"/committee/campaigns/{cancelled.code}"
+        walker.stop("open-early", f"{base}/open")
+        walker.press_and_stop("open-early-errors", f"{base}/open", "Open now")
+        walker.open_now("Everybody has a slip.")
+        walker.look("committee-opened-early", walker.browser)
         walker.press_and_stop("cancel-errors", f"{base}/cancel", "Cancel the campaign")
         walker.fill("Why do you cancel?", "The offer has changed.", exact=False)
         walker.press("Cancel the campaign")
         walker.look("committee-cancelled", walker.browser)
+        self.scan(cancelled, "cancelled")
         walker.prefix = "public"
-        walker.stop("campaign-cancelled", f"/campaigns/{walker.code}")
-        walker.stop("results-cancelled", f"/campaigns/{walker.code}/results")
-        walker.prefix = "committee"
-        later = Play(
-            self.context,
-            create_campaign(
-                "Opens next week",
-                self.clock() + timedelta(days=7),
-                1,
-                [create_vote("Later", "Shall we meet?", RuleDraft())],
-                10,
-            ),
-            10,
-        )
-        later.open()
-        member: Member = self.people.member("early")
-        member.scan(f"{self.site.address}/b/{later.code}#{later.tokens[0]}")
-        self.look("booth-not-open", member.browser)
+        for play, name in ((withdrawn, "withdrawn"), (cancelled, "cancelled")):
+            walker.stop(f"campaign-{name}", f"/campaigns/{play.code}")
+            walker.stop(f"results-{name}", f"/campaigns/{play.code}/results")

@@ -9,8 +9,7 @@ from tests.players.browser.backstage import SeveralTrustees
 from tests.players.browser.browser import Browser, spot
 from tests.players.browser.people import KEY_PASSPHRASE, People, Person
 from tests.players.browser.site import Site
-from tests.players.services.world import ADA, VOTE
-from voteapp.services.results import publishing
+from tests.players.services.world import VOTE
 from voteapp.services.trustees import planning
 
 Look = Callable[[str, Browser], None]
@@ -44,7 +43,6 @@ def walk_decryption(people: People, site: Site, look: Look) -> None:
     sign(ana, keys[0])
     ana.heading("The totals are open", timeout=60_000)
     look("decrypt-done", ana.browser)
-    publishing.publish(stage.context, ADA, stage.code)
     ana.open(home)
     look("home-published", ana.browser)
 

@@ -31,7 +31,6 @@ from voteapp.services.results import publishing
 from voteapp.services.setup import amending, fixing
 from voteapp.services.trustees import planning
 from voteapp.services.values.drafts import CampaignDraft, RuleDraft
-from voteapp.services.voting import opening
 from voteapp.survey.limits import load_jurisdictions
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -71,8 +71,9 @@ def fill(context: Context, clock: Clock, ballots: int) -> tuple[Play, Play]:
     click.echo(_("A finished campaign: a vote and the shift survey."))
     clock.shift = timedelta(days=-4)
     finished = Play(context, create_finished(clock()), MEMBERS)
-    finished.open()
+    finished.prepare()
     clock.shift += timedelta(hours=1)
+    finished.tick()
     with click.progressbar(range(ballots), label=_("ballots")) as members:
         for member in members:
             finished.vote(member)
@@ -81,7 +82,8 @@ def fill(context: Context, clock: Clock, ballots: int) -> tuple[Play, Play]:
     clock.shift = timedelta()
     click.echo(_("An open campaign."))
     running = Play(context, create_running(clock()), 30)
-    running.open()
+    running.prepare()
+    running.tick()
     for member in range(SHOWN_SLIPS, SHOWN_SLIPS + 9):
         running.vote(member)
     click.echo(_("A drafted campaign."))

@@ -30,13 +30,13 @@ class Play(PlayedCampaign):
         self.elections: dict[str, ElectionDraft] = {}
         self.draft(draft)
 
-    def open(self) -> None:
-        """From the draft to open: key, rehearsal, slips (their file destroyed), Setup."""
+    def prepare(self) -> None:
+        """From the draft to fixed: key, rehearsal, slips (their file destroyed)."""
         self.lock()
         self.make_key()
         self.make_slips()
         slips.record_destroyed(self.context, ACTOR, self.code)
-        self.start()
+        self.fix()
         view = overview.get_campaign(self.context, self.code)
         self.elections = {shown.uuid: shown.draft for shown in view.elections}
 
@@ -54,7 +54,7 @@ class Play(PlayedCampaign):
         ]
 
     def finish(self) -> None:
-        """End, decrypt, publish."""
+        """End and decrypt, which publishes."""
         self.end()
         for election in get_decryption_task(self.context, self.get_seat()).elections:
             if election.skip is None:

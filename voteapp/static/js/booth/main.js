@@ -42,7 +42,7 @@ class Booth {
     }
     const { phase } = this.info;
     if (phase === "not-open") this.pages.reset(states.notOpenPage(this.info));
-    else if (phase !== "open") this.pages.reset(states.closedPage(this.info, this.links));
+    else if (phase !== "open") this.pages.reset(states.endPage(this.info, this.links));
     else if (handed === null) this.askForSlip();
     else this.take(handed);
   }

@@ -16,12 +16,11 @@ export class BusyError extends Error {
   }
 }
 
-/** The server refused for good; `code` says why, `tracker` what was cast with a used slip. */
+/** The server refused for good: `code` says why, `tracker` what a used slip cast, `closing` when voting ended. */
 class RefusedError extends Error {
-  constructor(code, tracker) {
+  constructor(code, { tracker, closing }) {
     super(code);
-    this.code = code;
-    this.tracker = tracker;
+    Object.assign(this, { code, tracker, closing });
   }
 }
 
@@ -45,6 +44,7 @@ async function ask(address, options = {}, started = null) {
 }
 
 function toError(response, text) {
+  /** @type {any} */
   let error = {};
   try {
     error = JSON.parse(text).error ?? {};
@@ -57,7 +57,7 @@ function toError(response, text) {
     return new BusyError(Number.isInteger(seconds) ? Math.min(Math.max(seconds, 1), 300) : 10);
   }
   if (response.status >= 500) return new NetworkError("no answer of ours");
-  return new RefusedError(code || "invalid", error.tracker ?? null);
+  return new RefusedError(code || "invalid", error);
 }
 
 /** What the booth shows: the campaign with its elections; booth/fragment.js has asked already. */

@@ -178,7 +178,8 @@ function refused(booth, ballot, error) {
     case "not-open":
       return states.notOpenPage(booth.info);
     case "closed":
-      return states.closedPage({ ...booth.info, phase: "closed" }, booth.links);
+    case "withdrawn":
+      return states.endPage({ ...booth.info, phase: error.code, closing: error.closing }, booth.links, ballot);
     default:
       return states.brokenPage(() => booth.useToken(booth.token));
   }

@@ -17,23 +17,33 @@ export function notOpenPage(info) {
   ]);
 }
 
-/** After the closing, or a cancelled campaign. */
-export function closedPage(info, links) {
-  const cancelled = info.phase === "cancelled";
-  return plainPage(
-    cancelled ? t("Cancelled") : t("Closed"),
-    [
-      cancelled
-        ? t("{title} was cancelled by the committee. Nothing can be sent any more.", { title: info.title })
-        : t("{title} closed {instant}. Nothing can be sent any more.", {
-            title: info.title,
-            instant: showInstant(info.closing, info.timezone),
-          }),
-      t("If you sent yours before, it counts. You can look for your receipt’s tracker in the public list."),
-      whom(),
-    ],
-    () => actions(h("a", { class: "button secondary", href: links.campaign }, t("See the public page"))),
+/** A campaign that has ended, by `info.phase`; `refused`: the ballot that came too late, or null. */
+export function endPage(info, links, refused = null) {
+  const { heading, texts } = describeEnd(info, refused);
+  return plainPage(heading, [...texts, whom()], () =>
+    actions(h("a", { class: "button secondary", href: links.campaign }, t("See the public page"))),
   );
+}
+
+function describeEnd({ phase, title, closing, timezone }, refused) {
+  if (phase === "withdrawn") {
+    const exchange = t("Nothing can be sent with this slip. Exchange it for another one at your steward’s.");
+    return { heading: t("This vote was withdrawn"), texts: [exchange, t("The public page says why.")] };
+  }
+  if (phase === "cancelled") {
+    const text = t("{title} was cancelled by the committee. Nothing can be sent any more.", { title });
+    return { heading: t("Cancelled"), texts: [text] };
+  }
+  const instant = showInstant(closing, timezone);
+  const closed = t("{title} closed {instant}. Nothing can be sent any more.", { title, instant });
+  const texts = refused
+    ? [h("p", {}, h("strong", {}, unsent(refused))), closed]
+    : [closed, t("If you sent yours before, it counts. You can look for your receipt’s tracker in the public list.")];
+  return { heading: t("Closed"), texts };
+}
+
+function unsent({ kind }) {
+  return kind === "survey" ? t("Your answers were not sent.") : t("Your vote was not sent.");
 }
 
 /** A code that is well-formed, but not one of this campaign's. */

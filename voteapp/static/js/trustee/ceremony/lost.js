@@ -18,7 +18,7 @@ export function lostSection(wizard) {
     await report(wizard, true);
   });
   const advice = t(
-    "Say so early. Before voting opens the committee can have the key made anew; afterwards " +
+    "Say so early. Before the set-up is fixed the committee can have the key made anew; afterwards " +
       "the other trustees open the totals without you, if enough of them are left.",
   );
   return h("details", {}, h("summary", {}, t("I lost my key")), paragraph(advice), form);
@@ -30,7 +30,7 @@ export function lost(wizard) {
     t("You reported your key as lost"),
     paragraph(
       t(
-        "The committee’s page shows it. Before voting opens they can start over; afterwards " +
+        "The committee’s page shows it. Before the set-up is fixed they can start over; afterwards " +
           "the others open the totals without you, if enough of them are left.",
       ),
     ),

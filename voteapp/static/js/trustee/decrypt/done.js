@@ -7,30 +7,24 @@ import { paragraph } from "../../ui/frame.js";
 import { countMissingParts, createPeople } from "./people.js";
 import { liveLine, pause } from "./waiting.js";
 
-const isOver = ({ state }) => ["decrypted", "published"].includes(state);
-
 /** What there is to say after the own part. */
 export function showDone(page) {
-  if (!isOver(page.task) && countMissingParts(page.task) > 0) {
+  if (page.task.state !== "published" && countMissingParts(page.task) > 0) {
     waitForParts(page);
     return;
   }
   page.show(
     t("The totals are open"),
     page.skipped(),
-    h("div", { class: "panel" }, paragraph(describeEnd(page.task))),
+    h("div", { class: "panel" }, paragraph(describeEnd(page.task.elections))),
     actions(page.home()),
   );
 }
 
-function describeEnd({ state, elections }) {
-  if (state === "published") return t("The result is published.");
+function describeEnd(elections) {
   return elections.some((e) => e.decryption_posted)
-    ? t("You have done your part. The committee can publish the result now; until then nobody is shown it.")
-    : t(
-        "Enough other trustees have opened them; your key was not needed. The " +
-          "committee can publish the result now; until then nobody is shown it.",
-      );
+    ? t("You have done your part. The results are public now.")
+    : t("Enough other trustees have opened them; your key was not needed. The results are public now.");
 }
 
 async function waitForParts(page) {

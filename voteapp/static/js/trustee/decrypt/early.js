@@ -12,7 +12,7 @@ export function showNothing(page) {
   page.show(
     t("Nothing is opened"),
     page.skipped(),
-    paragraph(t("There is nothing for you to do. The committee can end the campaign without a result.")),
+    paragraph(t("There is nothing for you to do: the campaign has ended without a result.")),
     actions(page.home()),
   );
 }

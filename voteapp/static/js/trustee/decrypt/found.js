@@ -27,8 +27,8 @@ function showRight(page, rows) {
     rows.map(([, found]) => createFoundSection(found)),
     paragraph(
       t(
-        "With your key you first sign that voting is over, and then open these totals. The " +
-          "numbers are shown to nobody before the committee publishes them.",
+        "With your key you first sign that voting is over, and then open these totals. The results " +
+          "are public as soon as the last key that is needed was used; before that nobody sees a number.",
       ),
     ),
     page.isAlone ? null : comparing(),

@@ -56,7 +56,7 @@ class Decrypt {
   start() {
     const { state, elections, impossible } = this.task;
     if (elections.length > 0 && elections.every((e) => e.skip !== null)) early.showNothing(this);
-    else if (["decrypted", "published"].includes(state)) showDone(this);
+    else if (state === "published") showDone(this);
     else if (impossible) early.showImpossible(this);
     else if (state === "open") early.showWhileOpen(this);
     else if (state !== "closed") early.showTooEarly(this);
@@ -73,7 +73,7 @@ class Decrypt {
   home(kind = "") {
     const { home, campaign } = this.root.dataset;
     // After closing the overview of a trustee who came by a link is this page.
-    if (!campaign && ["closed", "decrypted"].includes(this.task.state)) return null;
+    if (!campaign && this.task.state === "closed") return null;
     const text = campaign ? t("Back to the campaign") : t("Back to the overview");
     return h("a", { class: `button ${kind}`.trim(), href: campaign ?? home }, text);
   }
