@@ -12,6 +12,7 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 ALL = {"type": "tag", "values": TAGS}
 DARK = {"type": "rule", "values": ["color-contrast"]}
 RUN = "only => axe.run({runOnly: only})"
+READY = "() => 'axe' in window"
 WIDTHS = (360, 1280)
 NARROWEST = 320
 
@@ -51,6 +52,7 @@ class Inspection:
 
 def find_faults(browser: Browser, only: dict[str, Any]) -> list[str]:
     """What axe finds by these rules."""
-    browser.page.evaluate(AXE.read_text())
+    if not browser.page.evaluate(READY):
+        browser.page.evaluate(AXE.read_text())
     found: list[dict[str, Any]] = browser.page.evaluate(RUN, only)["violations"]
     return [f"{fault['id']}: {node['html'][:200]}" for fault in found for node in fault["nodes"]]
