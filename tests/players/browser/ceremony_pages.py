@@ -1,10 +1,11 @@
-"""Several trustees make a key: each page that a trustee may see, for pictures and for axe."""
+"""Several trustees make a key: each page that they and the committee may see, for pictures and for
+axe."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.players.browser.browser import PATIENCE, Browser
+from tests.players.browser.browser import PATIENCE, Browser, spot
 from tests.players.browser.people import Committee, People
 from tests.players.browser.trustees import LONG, Trustee, name_trustees
 
@@ -13,18 +14,52 @@ NAMES = ["Ana Ruiz", "Ben Okafor", "Chloé Martin", "Dai Evans"]
 
 
 def walk_ceremony(people: People, committee: Committee, look: Look) -> None:
-    """Two of three and one who must always take part; in the end the committee starts over.
+    """Two of three and one who must always take part; in the end the committee starts over, and
+    removes them.
 
     ``committee`` has a locked campaign without a key.
     """
-    links = name_trustees(committee, NAMES[:3], 2, NAMES[3:])
+    links = name_everybody(committee, look)
     trustees = [Trustee(people, name, i + 1) for i, name in enumerate(NAMES)]
-    make_keys(trustees, links, look)
+    make_keys(committee, trustees, links, look)
     keep_keys(trustees, look)
+    committee.open(path(committee))
+    look("committee-done", committee.browser)
     start_over(committee, trustees, links, look)
+    committee.open(f"{path(committee)}/remove")
+    look("committee-remove", committee.browser)
+    committee.press("Remove them")
+    committee.see("The trustees are removed")
 
 
-def make_keys(trustees: list[Trustee], links: list[str], look: Look) -> None:
+def path(committee: Committee) -> str:
+    """The committee's page of trustees."""
+    return f"/committee/campaigns/{committee.code}/trustees"
+
+
+def name_everybody(committee: Committee, look: Look) -> list[str]:
+    """Name the trustees and make their links, with what can go wrong."""
+    browser = committee.browser
+    committee.open(path(committee))
+    committee.heading("Who holds the keys?")
+    look("committee-name", browser)
+    committee.press("Name these trustees")
+    browser.see(spot(".error-summary"))
+    look("committee-name-errors", browser)
+    links = name_trustees(
+        committee, NAMES[:3], 2, NAMES[3:], stop=lambda: look("committee-named", browser)
+    )
+    look("committee-link", browser)
+    committee.open(path(committee))
+    browser.tap(spot("#link-1"))
+    committee.heading("Make the link again?")
+    look("committee-link-again", browser)
+    committee.open(f"{path(committee)}/1/replace")
+    look("committee-replace", browser)
+    return links
+
+
+def make_keys(committee: Committee, trustees: list[Trustee], links: list[str], look: Look) -> None:
     """From the link to the last message."""
     ana, ben, _chloe, dai = trustees
     ana.browser.open(links[0])
@@ -43,6 +78,8 @@ def make_keys(trustees: list[Trustee], links: list[str], look: Look) -> None:
         trustee.make_key()
     ana.words()
     look("words", ana.browser)
+    committee.open(path(committee))
+    look("committee-words", committee.browser)
     ana.press("The words are the same: go on")
     look("words-errors", ana.browser)
     for trustee in trustees[:3]:
@@ -91,7 +128,8 @@ def keep_keys(trustees: list[Trustee], look: Look) -> None:
 def start_over(committee: Committee, trustees: list[Trustee], links: list[str], look: Look) -> None:
     """The committee starts over; sessions end, devices change."""
     ana, _ben, chloe, _dai = trustees
-    committee.open(f"/committee/campaigns/{committee.code}/trustees/restart")
+    committee.open(f"{path(committee)}/restart")
+    look("committee-restart", committee.browser)
     committee.press("Start over")
     committee.heading("Trustees")
     ana.heading("The key is made anew")

@@ -1,4 +1,5 @@
-"""A walk past every page, in every state that it has: for pictures and for axe.
+"""A walk past every page, in every state that it has: for pictures and for axe. Where several
+trustees make a key or open the totals, ``ceremony_pages`` and ``tour_decrypt`` walk.
 
 ``look(name, browser)`` is called at each stop; names are file names.
 """
@@ -16,7 +17,6 @@ from playwright.sync_api import Browser as Engine
 from tests.players.browser.browser import PATIENCE, Browser, Thing
 from tests.players.browser.people import PASSWORD, Committee, People, Slip
 from tests.players.browser.site import Site
-from tests.players.browser.tour_trustees import walk_trustees
 from tests.players.services.places import find_path
 from voteapp.cli.server.fill_demo import Clock, create_campaign, create_vote, fill
 from voteapp.cli.server.fill_demo_play import KEY_PASSPHRASE, Play
@@ -173,7 +173,6 @@ class Tour:
     def keys_and_slips(self) -> list[Slip]:
         walker = self.walker
         base = f"/committee/campaigns/{walker.code}"
-        walk_trustees(walker, self.people, self.look)
         walker.prefix = "trustee"
         walker.make_key()
         walker.stop("key-made", f"{base}/keys")

@@ -28,9 +28,17 @@ def lock_vote(people: People, title: str, slips: int = 7) -> Committee:
 
 
 def name_trustees(
-    committee: Committee, names: list[str], threshold: int, singles: list[str] | None = None
+    committee: Committee,
+    names: list[str],
+    threshold: int,
+    singles: list[str] | None = None,
+    *,
+    stop: Callable[[], None] | None = None,
 ) -> list[str]:
-    """Set a ceremony up and make everybody's link; the links as the committee sees them."""
+    """Set a ceremony up and make everybody's link; the links as the committee sees them.
+
+    ``stop``: to look at the page before any link is made.
+    """
     committee.open(f"/committee/campaigns/{committee.code}/trustees")
     committee.heading("Who holds the keys?")
     committee.fill("Trustees", "\n".join(names))
@@ -38,6 +46,8 @@ def name_trustees(
     committee.browser.type(spot("#singles"), "\n".join(singles or []))
     committee.press("Name these trustees")
     committee.heading("Trustees")
+    if stop is not None:
+        stop()
     return [make_link(committee, number + 1) for number in range(len(names) + len(singles or []))]
 
 
