@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from tests.store.test_migrations import board_rows
+from tests.store.test_migrations import insert_old_campaign, read_old_draft
 from voteapp.campaign.questionnaire.record import create_record_questions
 from voteapp.protocol.encoding import encode_json
 from voteapp.services.campaigns import decode_draft
@@ -79,17 +79,12 @@ def migrate(database: Database, old: dict[str, Any]) -> CampaignDraft:
     """Up with a draft in the tables, and down again: it is what it was."""
     text = json.dumps(old, ensure_ascii=False, separators=(",", ":")).encode()
     schema.upgrade(database, "board", "0003")
-    with database.write() as session:
-        (campaign, *_rest) = board_rows()
-        campaign.draft = text
-        session.add(campaign)
-    schema.upgrade(database, "board", "0004")
+    insert_old_campaign(database, draft=text)
+    schema.upgrade(database, "board")
     with database.read() as session:
         draft = decode_draft(session.get_one(board.Campaign, 1))
     schema.downgrade(database, "board", "0003")
-    with database.read() as session:
-        assert json.loads(session.get_one(board.Campaign, 1).draft) == old
-        assert session.get_one(board.Campaign, 1).draft == text
+    assert read_old_draft(database) == text
     return draft
 
 

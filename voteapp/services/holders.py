@@ -34,8 +34,8 @@ from voteapp.services.errors import NotReadyError
 from voteapp.services.life import compute_turn
 from voteapp.services.values.campaigns import TrusteeWarning
 from voteapp.services.values.roles import TrusteeView
-from voteapp.store.board.models import (
-    Campaign,
+from voteapp.store.board.models import Campaign
+from voteapp.store.board.trustees import (
     Ceremony,
     CeremonyMessage,
     PartialDecryption,

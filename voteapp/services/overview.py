@@ -30,12 +30,8 @@ from voteapp.services.life import Phase, State, Who
 from voteapp.services.slips.counts import sum_counts
 from voteapp.services.values.campaigns import CampaignSummary, CampaignView, ElectionView, Missing
 from voteapp.services.values.drafts import ElectionDraft
-from voteapp.store.board.models import (
-    Campaign,
-    Election,
-    PartialDecryption,
-    SlipCount,
-)
+from voteapp.store.board.models import Campaign, Election, SlipCount
+from voteapp.store.board.trustees import PartialDecryption
 
 
 def list_campaigns(context: Context) -> tuple[CampaignSummary, ...]:

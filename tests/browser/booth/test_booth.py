@@ -7,37 +7,16 @@ from __future__ import annotations
 
 import gzip
 import json
-import re
-from collections.abc import Iterator
-from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import pytest
-from playwright.sync_api import Browser, Page, Response, Route, expect
+from playwright.sync_api import Page, Response, Route, expect
 
-from tests.players.browser.box import TITLE, Box, cast, choose, read_code
+from tests.players.browser.box import Box, cast, choose, read_code
 from tests.players.browser.browser import PATIENCE, Thing, button, spot
-from tests.players.browser.people import ZONE, Committee, Member, People, Slip
-from tests.players.browser.site import run_site
+from tests.players.browser.people import Member
 from voteapp.campaign.slips.tokens import create_token, format_token
 from voteapp.campaign.words import compute_words
-
-
-@pytest.fixture(scope="module")
-def box(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Box]:
-    folder = tmp_path_factory.mktemp("booth")
-    with run_site(folder / "server") as site:
-        people = People(browser, site, folder / "downloads")
-        yield Box(people, site)
-        people.leave()
-
-
-@pytest.fixture
-def member(box: Box) -> Iterator[Member]:
-    person = box.people.member()
-    yield person
-    assert [line for line in person.recorder.console if line.startswith("error:")] == []
 
 
 def test_a_typed_code_is_grouped_and_checked(box: Box, member: Member) -> None:
@@ -333,81 +312,3 @@ def test_the_booth_is_small_and_loaded_at_once(box: Box, member: Member) -> None
     cast(member)
     later = [urlsplit(url).path.rsplit("/", 1)[-1] for url in list(seen)[before:]]
     assert later == ["ballots"]
-
-
-@pytest.fixture
-def later(box: Box) -> tuple[Committee, list[Slip]]:
-    """A campaign that is fixed and opens in three hours, and its slips."""
-    committee: Committee = box.people.committee()
-    committee.context.add_cookies(box.committee.context.cookies())
-    committee.draft("A vote", "Later?", slips=3, roster=3, opens=timedelta(hours=3))
-    committee.lock()
-    committee.make_key()
-    slips = committee.make_slips()
-    committee.fix()
-    return committee, slips
-
-
-def test_not_open_yet_then_open_early(
-    box: Box, member: Member, later: tuple[Committee, list[Slip]]
-) -> None:
-    committee, slips = later
-    member.scan(slips[0].address)
-    member.heading("Not open yet")
-    member.see("Later? opens")
-    committee.open_now("Everybody has a slip.")
-    member.browser.reload()
-    member.heading("Open your slip")
-
-
-def test_withdrawn(box: Box, member: Member, later: tuple[Committee, list[Slip]]) -> None:
-    committee, slips = later
-    committee.withdraw("The offer has changed.")
-    member.scan(slips[0].address)
-    member.heading("This vote was withdrawn")
-    member.see("Nothing can be sent with this slip.")
-    member.follow("See the public page")
-    member.see_in("main", "The offer has changed.")
-
-
-def test_withdrawn_while_sending(box: Box, member: Member) -> None:
-    def refuse(route: Route) -> None:
-        body = json.dumps({"error": {"code": "withdrawn", "message": "It was withdrawn."}})
-        route.fulfill(status=410, body=body, content_type="application/json")
-
-    member.page.route("**/ballots", refuse)
-    member.scan(box.draw().address)
-    choose(member)
-    member.press("Send my vote")
-    member.heading("This vote was withdrawn")
-    expect(member.page.get_by_role("link", name="See the public page")).to_be_visible()
-
-
-def test_closed_early(box: Box, member: Member) -> None:
-    """The last test of the module: it closes the campaign, hours before its time.
-
-    Pages that were loaded before and after say when it really ended.
-    """
-    member.scan(box.draw().address)
-    choose(member)
-    before = box.site.now()
-    box.committee.close("The test is over.")
-    times = "|".join(re.escape(say(member, at)) for at in (before, box.site.now()))
-    ended = re.compile(f"{re.escape(TITLE)} closed ({times})\\. Nothing can be sent any more\\.")
-    member.press("Send my vote")
-    member.heading("Closed")
-    member.see("Your vote was not sent.")
-    member.see_in("main", ended)
-    late = box.people.member("late")
-    late.scan(box.draw().address)
-    late.heading("Closed")
-    late.see_in("main", ended)
-    late.see("If you sent yours before, it counts.")
-
-
-def say(member: Member, instant: datetime) -> str:
-    """An instant as the member's browser writes it."""
-    script = """([instant, timeZone]) => new Intl.DateTimeFormat("en",
-      { dateStyle: "full", timeStyle: "short", timeZone }).format(new Date(instant))"""
-    words: str = member.page.evaluate(script, [instant.isoformat(), ZONE])
-    return words

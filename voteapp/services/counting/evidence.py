@@ -37,13 +37,12 @@ from voteapp.store.board.models import (
     Ballot,
     Batch,
     Campaign,
-    ClosingStatement,
     Credential,
     Election,
     Leaf,
-    PartialDecryption,
     SlipCount,
 )
+from voteapp.store.board.trustees import ClosingStatement, PartialDecryption
 
 
 def get_manifest_bytes(election: Election) -> bytes:

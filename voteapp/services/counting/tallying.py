@@ -54,12 +54,8 @@ from voteapp.services.life import Deed
 from voteapp.services.trustees.seats import Seat, find_own_election, name_seat
 from voteapp.services.voting.closing import publish_if_done
 from voteapp.services.voting.records import append_event
-from voteapp.store.board.models import (
-    Campaign,
-    ClosingStatement,
-    Election,
-    PartialDecryption,
-)
+from voteapp.store.board.models import Campaign, Election
+from voteapp.store.board.trustees import ClosingStatement, PartialDecryption
 
 
 def post_closing_statement(context: Context, seat: Seat, uuid: str, statement: bytes) -> None:

@@ -25,7 +25,8 @@ from voteapp.services.holders import (
 )
 from voteapp.services.trustees.seats import Seat, find_seat
 from voteapp.services.values.roles import DecryptionElection, DecryptionTask
-from voteapp.store.board.models import Batch, Campaign, ClosingStatement, Election
+from voteapp.store.board.models import Batch, Campaign, Election
+from voteapp.store.board.trustees import ClosingStatement
 
 
 def get_decryption_task(context: Context, seat: Seat) -> DecryptionTask:

@@ -29,7 +29,8 @@ from voteapp.services.holders import (
 )
 from voteapp.services.life import Deed
 from voteapp.services.values.roles import KeyTask
-from voteapp.store.board.models import Campaign, TrusteeKey
+from voteapp.store.board.models import Campaign
+from voteapp.store.board.trustees import TrusteeKey
 
 
 def get_key_task(context: Context, code: str) -> KeyTask:

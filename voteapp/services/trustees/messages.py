@@ -23,7 +23,8 @@ from voteapp.services.errors import RefusedMessageError
 from voteapp.services.holders import list_messages
 from voteapp.services.life import Deed
 from voteapp.services.trustees.reading import find_trustee, require_ceremony
-from voteapp.store.board.models import Campaign, Ceremony, CeremonyMessage, Trustee
+from voteapp.store.board.models import Campaign
+from voteapp.store.board.trustees import Ceremony, CeremonyMessage, Trustee
 
 MOST_BYTES = 64 * 1024
 LONGEST_REASON = 500

@@ -32,7 +32,8 @@ from voteapp.services.trustees.reading import (
     find_trustee,
     require_ceremony,
 )
-from voteapp.store.board.models import Action, Campaign, Ceremony, CeremonyMessage, Trustee
+from voteapp.store.board.models import Action, Campaign
+from voteapp.store.board.trustees import Ceremony, CeremonyMessage, Trustee
 
 _ATTEMPTS = (Deed.PLANNED_CEREMONY, Deed.RESTARTED_CEREMONY, Deed.REPLACED_TRUSTEE)
 _VERSIONS = 1_000_000

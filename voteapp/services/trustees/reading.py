@@ -29,7 +29,8 @@ from voteapp.services.values.ceremonies import (
     RefusedMessage,
     TrusteeStatus,
 )
-from voteapp.store.board.models import Campaign, Ceremony, CeremonyMessage, Trustee
+from voteapp.store.board.models import Campaign
+from voteapp.store.board.trustees import Ceremony, CeremonyMessage, Trustee
 
 
 def get_ceremony_task(context: Context, code: str, position: int) -> CeremonyTask:

@@ -10,7 +10,8 @@ from voteapp.errors import ConflictError, NotFoundError
 from voteapp.errors import gettext as _
 from voteapp.services.campaigns import find_campaign, find_election
 from voteapp.services.holders import OWNER, find_ceremony
-from voteapp.store.board.models import Campaign, Election, Trustee
+from voteapp.store.board.models import Campaign, Election
+from voteapp.store.board.trustees import Trustee
 
 
 class Seat(NamedTuple):

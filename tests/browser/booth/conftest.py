@@ -1,0 +1,28 @@
+"""An open campaign with a box of slips, shared by the tests of a module, and a member."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.players.browser.box import Box
+from tests.players.browser.people import Member, People
+from tests.players.browser.site import run_site
+
+
+@pytest.fixture(scope="module")
+def box(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Box]:
+    folder = tmp_path_factory.mktemp("booth")
+    with run_site(folder / "server") as site:
+        people = People(browser, site, folder / "downloads")
+        yield Box(people, site)
+        people.leave()
+
+
+@pytest.fixture
+def member(box: Box) -> Iterator[Member]:
+    person = box.people.member()
+    yield person
+    assert [line for line in person.recorder.console if line.startswith("error:")] == []

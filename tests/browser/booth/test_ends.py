@@ -1,0 +1,91 @@
+"""The booth before voting opens and once it ended: what is so, and when it was."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import datetime, timedelta
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from tests.players.browser.box import TITLE, Box, choose
+from tests.players.browser.people import ZONE, Committee, Member, Slip
+
+
+@pytest.fixture
+def later(box: Box) -> tuple[Committee, list[Slip]]:
+    """A campaign that is fixed and opens in three hours, and its slips."""
+    committee: Committee = box.people.committee()
+    committee.context.add_cookies(box.committee.context.cookies())
+    committee.draft("A vote", "Later?", slips=3, roster=3, opens=timedelta(hours=3))
+    committee.lock()
+    committee.make_key()
+    slips = committee.make_slips()
+    committee.fix()
+    return committee, slips
+
+
+def test_not_open_yet_then_open_early(
+    box: Box, member: Member, later: tuple[Committee, list[Slip]]
+) -> None:
+    committee, slips = later
+    member.scan(slips[0].address)
+    member.heading("Not open yet")
+    member.see("Later? opens")
+    committee.open_now("Everybody has a slip.")
+    member.browser.reload()
+    member.heading("Open your slip")
+
+
+def test_withdrawn(box: Box, member: Member, later: tuple[Committee, list[Slip]]) -> None:
+    committee, slips = later
+    committee.withdraw("The offer has changed.")
+    member.scan(slips[0].address)
+    member.heading("This vote was withdrawn")
+    member.see("Nothing can be sent with this slip.")
+    member.follow("See the public page")
+    member.see_in("main", "The offer has changed.")
+
+
+def test_withdrawn_while_sending(box: Box, member: Member) -> None:
+    def refuse(route: Route) -> None:
+        body = json.dumps({"error": {"code": "withdrawn", "message": "It was withdrawn."}})
+        route.fulfill(status=410, body=body, content_type="application/json")
+
+    member.page.route("**/ballots", refuse)
+    member.scan(box.draw().address)
+    choose(member)
+    member.press("Send my vote")
+    member.heading("This vote was withdrawn")
+    expect(member.page.get_by_role("link", name="See the public page")).to_be_visible()
+
+
+def test_closed_early(box: Box, member: Member) -> None:
+    """The last test of the module: it closes the campaign, hours before its time.
+
+    Pages that were loaded before and after say when it really ended.
+    """
+    member.scan(box.draw().address)
+    choose(member)
+    before = box.site.now()
+    box.committee.close("The test is over.")
+    times = "|".join(re.escape(say(member, at)) for at in (before, box.site.now()))
+    ended = re.compile(f"{re.escape(TITLE)} closed ({times})\\. Nothing can be sent any more\\.")
+    member.press("Send my vote")
+    member.heading("Closed")
+    member.see("Your vote was not sent.")
+    member.see_in("main", ended)
+    late = box.people.member("late")
+    late.scan(box.draw().address)
+    late.heading("Closed")
+    late.see_in("main", ended)
+    late.see("If you sent yours before, it counts.")
+
+
+def say(member: Member, instant: datetime) -> str:
+    """An instant as the member's browser writes it."""
+    script = """([instant, timeZone]) => new Intl.DateTimeFormat("en",
+      { dateStyle: "full", timeStyle: "short", timeZone }).format(new Date(instant))"""
+    words: str = member.page.evaluate(script, [instant.isoformat(), ZONE])
+    return words
