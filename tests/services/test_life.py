@@ -53,18 +53,26 @@ TRIES: dict[Deed, Try] = {
     Deed.COUNTED_SLIPS: lambda w: counts.record_counts(w.context, ADA, w.code, SlipCounts(12, 12)),
     Deed.FIXED: lambda w: fixing.fix_campaign(w.context, ADA, w.code, booth={}, version=""),
     Deed.AMENDED: lambda w: amending.amend_closing(
-        w.context, ADA, w.code, w.clock.now.replace(year=2027), "Snow."
+        w.context, ADA, w.code, w.clock.now.replace(year=2027), "Snow.", seen=w.standing
     ),
     Deed.OPENED: lambda w: opening.open_campaign(
-        w.context, ADA, w.code, version=get_set_up(w), reason="All here."
+        w.context, ADA, w.code, version=get_set_up(w), reason="All here.", seen=w.standing
     ),
-    Deed.CLOSED_EARLY: lambda w: closing.close_campaign(w.context, ADA, w.code, "All voted."),
+    Deed.CLOSED_EARLY: lambda w: closing.close_campaign(
+        w.context, ADA, w.code, "All voted.", seen=w.standing
+    ),
     Deed.SIGNED_CLOSING: lambda w: tallying.post_closing_statement(
         w.context, w.seat, w.uuids[0], b"{}"
     ),
-    Deed.ANNULLED: lambda w: publishing.annul(w.context, ADA, w.code, "A complaint."),
-    Deed.WITHDRAWN: lambda w: fixing.withdraw_campaign(w.context, ADA, w.code, "A mistake."),
-    Deed.CANCELLED: lambda w: publishing.cancel(w.context, ADA, w.code, "A mistake."),
+    Deed.ANNULLED: lambda w: publishing.annul(
+        w.context, ADA, w.code, "A complaint.", seen=w.standing
+    ),
+    Deed.WITHDRAWN: lambda w: fixing.withdraw_campaign(
+        w.context, ADA, w.code, "A mistake.", seen=w.standing
+    ),
+    Deed.CANCELLED: lambda w: publishing.cancel(
+        w.context, ADA, w.code, "A mistake.", seen=w.standing
+    ),
 }
 """Every deed that somebody can try in the wrong state."""
 
@@ -96,9 +104,9 @@ def bring_to(world: World, state: State) -> None:
         steps[step]()
         assert world.state is step
     if state is State.WITHDRAWN:
-        fixing.withdraw_campaign(world.context, ADA, world.code, "A mistake.")
+        fixing.withdraw_campaign(world.context, ADA, world.code, "A mistake.", seen=world.standing)
     if state is State.CANCELLED:
-        publishing.cancel(world.context, ADA, world.code, "A mistake.")
+        publishing.cancel(world.context, ADA, world.code, "A mistake.", seen=world.standing)
 
 
 def get_set_up(world: World) -> str:

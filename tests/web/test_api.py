@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
-from tests.players.services.world import ADA, World, create_settings
+from tests.players.services.world import ADA, World, create_draft, create_settings
 from voteapp.services.context import Context
 from voteapp.services.errors import ServerBusyError
 from voteapp.services.setup import fixing
@@ -138,9 +139,11 @@ def test_before_and_after(tmp_path: Path, world: World, client: FlaskClient) -> 
 
 
 def test_a_withdrawn_campaign(world: World, client: FlaskClient) -> None:
-    world.submit()
+    world.submit(create_draft(opening=world.clock.now + timedelta(hours=1)))
     uuid = world.uuids[0]
-    fixing.withdraw_campaign(world.context, ADA, world.code, "The offer changed.")
+    fixing.withdraw_campaign(
+        world.context, ADA, world.code, "The offer changed.", seen=world.standing
+    )
     assert client.get(f"/api/campaigns/{world.code}").get_json()["phase"] == "withdrawn"
     assert refusal(cast(client, uuid, b"{}")) == (410, "withdrawn")
 

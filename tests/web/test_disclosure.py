@@ -108,7 +108,7 @@ def break_off(world: World) -> World:
     made.open(DRAFT)
     for member in range(YES):
         made.cast(made.uuids[0], member, [[0, 1, 0]])
-    publishing.cancel(made.context, "Ada", made.code, "It leaked.")
+    publishing.cancel(made.context, "Ada", made.code, "It leaked.", seen=made.standing)
     made.tick()
     return made
 

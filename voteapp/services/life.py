@@ -54,9 +54,10 @@ class State(StrEnum):
 
 
 class Phase(StrEnum):
-    """A campaign at this moment, as a member with a slip sees it."""
+    """A campaign at this moment, as a member with a slip sees it; ``late``: it was to open."""
 
     NOT_OPEN = "not-open"
+    LATE = "late"
     OPEN = "open"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
@@ -209,4 +210,6 @@ def compute_phase(state: State, opening: datetime, closing: datetime, now: datet
         return Phase(state.value)
     if state.over or (state is State.OPEN and now >= closing):
         return Phase.CLOSED
-    return Phase.OPEN if state is State.OPEN and now >= opening else Phase.NOT_OPEN
+    if now < opening:
+        return Phase.NOT_OPEN
+    return Phase.OPEN if state is State.OPEN else Phase.LATE

@@ -28,6 +28,8 @@ from voteapp.services.holders import (
 )
 from voteapp.services.life import Phase, State, Who
 from voteapp.services.slips.counts import sum_counts
+from voteapp.services.standing import compute_standing
+from voteapp.services.times import describe_times
 from voteapp.services.values.campaigns import CampaignSummary, CampaignView, ElectionView, Missing
 from voteapp.services.values.drafts import ElectionDraft
 from voteapp.store.board.models import Campaign, Election, SlipCount
@@ -38,7 +40,7 @@ def list_campaigns(context: Context) -> tuple[CampaignSummary, ...]:
     """Every campaign, newest first."""
     with context.board.read() as session:
         return tuple(
-            _summarize(campaign)
+            _summarize(context, campaign)
             for campaign in session.scalars(select(Campaign).order_by(Campaign.id.desc()))
         )
 
@@ -67,14 +69,13 @@ def describe_campaign(context: Context, session: Session, campaign: Campaign) ->
         log=list_actions(session, campaign),
         voting=get_phase(campaign, context.clock()) is Phase.OPEN,
         opened=campaign.opened,
-        scheduled_opening=campaign.opening,
-        scheduled_closing=campaign.closing,
-        actual_closing=campaign.closed,
+        times=describe_times(campaign, draft, context.clock()),
         cancel_reason=campaign.cancel_reason,
         annul_reason=campaign.annul_reason,
         entitled=compute_entitled(leaves) if leaves else draft.roster_size,
         leaves=tuple(leaf.code for leaf in leaves),
         set_up=campaign.set_up,
+        standing=compute_standing(session, campaign),
         amendments=describe_amendments(session, campaign),
         key_posted=missing_keys not in (["key"], ["ceremony"]),
         rehearsed=not missing_keys,
@@ -88,15 +89,13 @@ def describe_campaign(context: Context, session: Session, campaign: Campaign) ->
     )
 
 
-def _summarize(campaign: Campaign) -> CampaignSummary:
+def _summarize(context: Context, campaign: Campaign) -> CampaignSummary:
     draft = decode_draft(campaign)
     return CampaignSummary(
         code=campaign.code,
         title=campaign.title,
         state=get_state(campaign),
-        opening=campaign.opening,
-        closing=campaign.closing,
-        timezone=draft.timezone,
+        times=describe_times(campaign, draft, context.clock()),
         kinds=tuple(election.kind for election in draft.elections),
     )
 

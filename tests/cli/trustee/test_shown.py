@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.players.campaign.elections import AUDITOR, README, VOTES, Workshop
 from tests.players.cli.command import PASSPHRASE, assert_sentence, voteapp
@@ -26,16 +28,16 @@ YES_NO = Question(answers=["Yes", "No"], blank=True, min=1, max=1, question="Str
 
 
 class Desk:
-    """One trustee's files, and an election for its key."""
+    """The first trustee's files, and an election for its key."""
 
-    def __init__(self, path: Path, texts: ElectionTexts | None = None) -> None:
+    def __init__(self, path: Path, texts: ElectionTexts | None = None, trustees: int = 2) -> None:
         self.path = path
         self.key, self.bundle, self.out = path / "key.json", path / "e.zip", path / "out"
         (path / "pass").write_text(PASSPHRASE + "\n")
         self.passphrase = ("--passphrase-file", path / "pass")
         done = voteapp("trustee", "key", self.key, "--paper", *self.passphrase)
         self.code = done.stdout.rpartition(": ")[2].strip()
-        self.workshop = Workshop("words", trustees=2, texts=texts)
+        self.workshop = Workshop("words", trustees=trustees, texts=texts)
         self.workshop.private_keys[0] = open_trustee_key(self.key.read_bytes(), PASSPHRASE)
         self.workshop.public_keys[0] = read_trustee_public_key(self.key.read_bytes())
 
@@ -73,6 +75,25 @@ def test_title_ballots_and_words_are_shown(desk: Desk) -> None:
     fingerprint = base64.b64decode(election.context.fingerprint + "=").hex()
     assert compute_hash_words(end) in shown
     assert compute_hash_words(fingerprint) in shown
+
+
+@pytest.mark.parametrize("hours", [-1, 1])
+def test_nothing_is_decrypted_before_the_instant_that_was_fixed(tmp_path: Path, hours: int) -> None:
+    """Signed at once; the same command decrypts once the time has come."""
+    desk = Desk(tmp_path, trustees=1)
+    instant = datetime.now(UTC).replace(microsecond=0) + timedelta(hours=hours)
+    day = timedelta(days=1)
+    times = {"opens": instant - 3 * day, "closes": instant - day, "decrypts": instant}
+    manifest = desk.workshop.manifest
+    desk.workshop.manifest = replace(manifest, **{k: at.isoformat() for k, at in times.items()})
+    desk.close(desk.vote())
+    shown = desk.decrypt()
+    made = sorted(path.name.split(".", 1)[1] for path in desk.out.iterdir())
+    if hours < 0:
+        assert made == ["decryption.json", "statement.json"]
+        return
+    assert made == ["statement.json"]
+    assert f"Nothing is decrypted before {instant.isoformat()}" in shown
 
 
 def test_a_title_does_not_steer_the_terminal(tmp_path: Path) -> None:

@@ -88,6 +88,11 @@ def closing_before_opening() -> bytes:
 
 
 @forges("manifest-schedule")
+def totals_opened_before_closing() -> bytes:
+    return play_with(decrypts="2026-11-28T19:59:59-08:00")
+
+
+@forges("manifest-schedule")
 def an_instant_without_a_zone() -> bytes:
     return play_with(opens="2026-11-21T08:00:00")
 

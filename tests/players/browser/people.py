@@ -152,10 +152,10 @@ class Committee(Person):
         slips: int,
         roster: int,
         limit: str = "",
-        opens: timedelta = timedelta(minutes=-1),
+        opens: timedelta = timedelta(hours=1),
         hours: int = 12,
     ) -> None:
-        """Draft a campaign; by itself it is one whose opening has just passed."""
+        """Draft a campaign that opens in an hour by itself."""
         now = self.site.now().astimezone(ZoneInfo(ZONE)) + opens
         self.open("/committee/new")
         self.browser.tick(Thing("radio", kind, exact=False))
@@ -229,11 +229,10 @@ class Committee(Person):
         self.press("Fix the set-up")
         self.see("The set-up is fixed.", timeout=60_000)
 
-    def open_now(self, reason: str = "") -> None:
-        """Open what is fixed; with a ``reason`` before its time."""
+    def open_now(self, reason: str = "Everybody has a slip.") -> None:
+        """Open what is fixed before its time."""
         self.open(f"/committee/campaigns/{self.code}/open")
-        if reason:
-            self.fill("Why do you open early?", reason, exact=False)
+        self.fill("Why do you open early?", reason, exact=False)
         self.press("Open now")
         self.see("The campaign is open.", timeout=60_000)
 

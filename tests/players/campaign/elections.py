@@ -97,6 +97,7 @@ class Workshop:
             "organizer": "Local 1",
             "opens": "2026-11-21T08:00:00-08:00",
             "closes": "2026-11-28T20:00:00-08:00",
+            "decrypts": None,
             "zone": "America/Los_Angeles",
             "rule": RULE,
             "issuance": "printed",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -80,6 +82,30 @@ def test_no_factor_without_a_closing_statement(closed: World) -> None:
     tallying.post_decryption(closed.context, closed.seat, uuid, decryption)
     tallying.post_decryption(closed.context, closed.seat, uuid, decryption)
     assert state_of(closed, uuid) == "Result"
+
+
+def test_no_factor_before_the_instant_that_was_fixed(world: World) -> None:
+    draft = create_draft(VOTE)
+    later = replace(draft, decrypts=draft.closing + timedelta(hours=6))
+    world.open(later)
+    (uuid,) = world.uuids
+    for member in range(6):
+        world.cast(uuid, member, YES)
+    manifest = disclosure.get_manifest(world.context, uuid)
+    assert json.loads(manifest)["decrypts"] == "2026-11-22T07:00:00-08:00"
+    world.close()
+    world.count_slips()
+    world.tick()
+    world.sign(uuid)
+    assert get_decryption_task(world.context, Seat(world.code)).decrypts == later.decrypts
+    world.clock.now = later.decrypts - timedelta(seconds=1)
+    with pytest.raises(NotReadyError) as caught:
+        world.post_decryption(uuid)
+    assert caught.value.missing == ("decrypts",)
+    assert world.state == "closed"
+    world.clock.advance(seconds=1)
+    world.post_decryption(uuid)
+    assert world.state == "published"
 
 
 def test_a_statement_about_something_else_is_refused(closed: World) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import msgspec
 import pytest
 
 from tests.players.services.world import ADA, START, SURVEY, VOTE, World, create_draft
 from voteapp.campaign.questionnaire.document import Text, Texts
-from voteapp.errors import InvalidInputError, NotFoundError
+from voteapp.errors import NotFoundError
 from voteapp.services import overview
 from voteapp.services.drafting import drafting, editing
 from voteapp.services.drafting.shift_survey import create_limit
@@ -197,9 +198,35 @@ def test_submitting_reserves_uuids_and_reopening_forgets_slips(world: World) -> 
     assert not set(world.uuids) & set(before)
 
 
-def test_a_campaign_that_is_over_cannot_be_submitted(world: World) -> None:
-    world.draft()
-    world.clock.advance(days=2)
-    with pytest.raises(InvalidInputError) as caught:
-        world.lock()
-    assert caught.value.field == "closing"
+@pytest.mark.parametrize(("hours", "over"), [(2, ["opening"]), (48, ["opening", "closing"])])
+def test_times_that_are_over_are_refused(world: World, hours: int, over: list[str]) -> None:
+    """When they are written down; and once more when the draft is locked."""
+    draft = create_draft()
+    world.draft(draft)
+    world.clock.advance(hours=hours)
+
+    def save() -> None:
+        kept = overview.get_campaign(world.context, world.code).draft
+        seen = compute_version(kept, Piece("schedule"))
+        times = {name: getattr(draft, name) for name in ("timezone", "opening", "closing")}
+        editing.save_schedule(world.context, ADA, world.code, seen, **times)
+
+    create = partial(drafting.create_campaign, world.context, ADA, draft)
+    for action in (save, world.lock, create):
+        with pytest.raises(InvalidDraftError) as caught:
+            action()
+        assert [error.field for error in caught.value.errors] == over
+    assert world.state == "draft"
+
+
+@pytest.mark.parametrize(("days", "right"), [(-1, False), (1, True), (121, False), (119, True)])
+def test_totals_wait_until_after_the_end(world: World, days: int, right: bool) -> None:
+    draft = create_draft()
+    draft = replace(draft, decrypts=draft.closing + timedelta(days=days))
+    if right:
+        world.draft(draft)
+        assert overview.get_campaign(world.context, world.code).draft == draft
+        return
+    with pytest.raises(InvalidDraftError) as caught:
+        world.draft(draft)
+    assert [error.field for error in caught.value.errors] == ["decrypts"]

@@ -39,17 +39,19 @@ def get_leaf(world: World) -> str:
 
 def move_opening(world: World, hours: float, reason: str = "Snow.") -> None:
     to = world.clock.now + timedelta(hours=hours)
-    amending.amend_opening(world.context, ADA, world.code, to, reason)
+    amending.amend_opening(world.context, ADA, world.code, to, reason, seen=world.standing)
 
 
 def move_closing(world: World, hours: float, reason: str = "Snow.") -> None:
     to = world.clock.now + timedelta(hours=hours)
-    amending.amend_closing(world.context, ADA, world.code, to, reason)
+    amending.amend_closing(world.context, ADA, world.code, to, reason, seen=world.standing)
 
 
 def correct(world: World, number: int, reason: str = "A list was wrong.", leaf: str = "") -> None:
     leaf = leaf or get_leaf(world)
-    amending.amend_entitled(world.context, ADA, world.code, leaf, number, reason)
+    amending.amend_entitled(
+        world.context, ADA, world.code, leaf, number, reason, seen=world.standing
+    )
 
 
 def list_chains(world: World) -> Iterator[list[dict[str, str]]]:
@@ -62,8 +64,8 @@ def test_every_field_and_the_auditor_agrees(fixed: World) -> None:
     move_closing(fixed, 30)
     correct(fixed, 25)
     view = overview.get_campaign(fixed.context, fixed.code)
-    assert view.scheduled_opening == START + timedelta(hours=2)
-    assert view.scheduled_closing == START + timedelta(hours=30)
+    assert view.times.opening == START + timedelta(hours=2)
+    assert view.times.closing == START + timedelta(hours=30)
     assert view.entitled == 25
     assert (view.draft.opening, view.draft.closing, view.draft.roster_size) == (OPENS, CLOSES, 20)
     fixed.clock.advance(hours=1)

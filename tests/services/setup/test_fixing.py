@@ -159,8 +159,10 @@ def test_withdrawn_whole_for_a_reason_that_everybody_reads(ready: World, fixed: 
     if fixed:
         ready.fix()
     with pytest.raises(InvalidInputError):
-        fixing.withdraw_campaign(ready.context, ADA, ready.code, "  ")
-    fixing.withdraw_campaign(ready.context, ADA, ready.code, "The offer changed.")
+        fixing.withdraw_campaign(ready.context, ADA, ready.code, "  ", seen=ready.standing)
+    fixing.withdraw_campaign(
+        ready.context, ADA, ready.code, "The offer changed.", seen=ready.standing
+    )
     public = board.get_public_campaign(ready.context, ready.code)
     assert (public.state, public.phase) == ("withdrawn", "withdrawn")
     assert public.cancel_reason == public.log[-1].note == "The offer changed."
@@ -172,7 +174,9 @@ def test_withdrawn_whole_for_a_reason_that_everybody_reads(ready: World, fixed: 
             disclosure.get_record(ready.context, uuid)
     for action in (
         lambda: drafting.reopen_draft(ready.context, ADA, ready.code),
-        lambda: fixing.withdraw_campaign(ready.context, ADA, ready.code, "Again."),
+        lambda: fixing.withdraw_campaign(
+            ready.context, ADA, ready.code, "Again.", seen=ready.standing
+        ),
         ready.open_fixed,
     ):
         with pytest.raises(WrongStateError):
@@ -182,7 +186,7 @@ def test_withdrawn_whole_for_a_reason_that_everybody_reads(ready: World, fixed: 
 def test_a_draft_and_an_open_campaign_are_not_withdrawn(world: World) -> None:
     world.draft()
     with pytest.raises(WrongStateError):
-        fixing.withdraw_campaign(world.context, ADA, world.code, "Why not.")
+        fixing.withdraw_campaign(world.context, ADA, world.code, "Why not.", seen=world.standing)
     world.open()
     with pytest.raises(WrongStateError):
-        fixing.withdraw_campaign(world.context, ADA, world.code, "Why not.")
+        fixing.withdraw_campaign(world.context, ADA, world.code, "Why not.", seen=world.standing)

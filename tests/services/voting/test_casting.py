@@ -123,14 +123,16 @@ def test_times(world: World) -> None:
 def test_a_stale_page_after_closing_is_told(opened: World) -> None:
     uuid = opened.uuids[0]
     ballot = opened.ballot(uuid, 0, YES)
-    closing.close_campaign(opened.context, ADA, opened.code, "All have voted.")
+    closing.close_campaign(
+        opened.context, ADA, opened.code, "All have voted.", seen=opened.standing
+    )
     with pytest.raises(VotingClosedError):
         casting.cast(opened.context, uuid, ballot)
 
 
 def test_a_stale_page_after_cancelling_is_told(opened: World) -> None:
     ballot = opened.ballot(opened.uuids[0], 0, YES)
-    publishing.cancel(opened.context, ADA, opened.code, "Wrong question.")
+    publishing.cancel(opened.context, ADA, opened.code, "Wrong question.", seen=opened.standing)
     with pytest.raises(VotingClosedError):
         casting.cast(opened.context, opened.uuids[0], ballot)
 
@@ -144,7 +146,9 @@ def test_a_withdrawn_campaign_has_a_refusal_of_its_own(world: World, fixed: bool
     if fixed:
         world.fix()
         ballot = world.ballot(world.uuids[0], 0, YES)
-    fixing.withdraw_campaign(world.context, ADA, world.code, "The offer changed.")
+    fixing.withdraw_campaign(
+        world.context, ADA, world.code, "The offer changed.", seen=world.standing
+    )
     assert casting.get_booth(world.context, world.code).phase == "withdrawn"
     for _ in range(2):
         with pytest.raises(VotingWithdrawnError):

@@ -35,7 +35,7 @@ def test_at_its_time_by_itself(each_world: World) -> None:
     assert closing.close_due(world.context) == 1
     assert closing.close_due(world.context) == 0
     view = overview.get_campaign(world.context, world.code)
-    assert (view.state, view.actual_closing, view.voting) == ("published", world.clock.now, False)
+    assert (view.state, view.times.closed, view.voting) == ("published", world.clock.now, False)
     last = [(action.what, action.actor) for action in view.log[-2:]]
     assert last == [("closed", CLOCK), ("published", CLOCK)]
     assert [e.counted for e in view.elections] == [1, 0]
@@ -54,11 +54,11 @@ def test_casting_stops_at_the_instant_even_before_anybody_closes(world: World) -
 def test_early_for_a_reason(world: World) -> None:
     world.open()
     with pytest.raises(InvalidInputError):
-        closing.close_campaign(world.context, ADA, world.code, " ")
-    closing.close_campaign(world.context, ADA, world.code, "All have voted.")
+        closing.close_campaign(world.context, ADA, world.code, " ", seen=world.standing)
+    closing.close_campaign(world.context, ADA, world.code, "All have voted.", seen=world.standing)
     assert logged(world)[-3:] == ["amended", "closed-early", "published"]
     with pytest.raises(WrongStateError):
-        closing.close_campaign(world.context, ADA, world.code, "Again.")
+        closing.close_campaign(world.context, ADA, world.code, "Again.", seen=world.standing)
     with pytest.raises(WrongStateError):
         world.open_fixed()
     evidence = json.loads(world.read_evidence(world.uuids[0]))
@@ -68,19 +68,23 @@ def test_early_for_a_reason(world: World) -> None:
 
 def test_extended_before_the_end_only_and_everybody_can_see_it(world: World) -> None:
     world.open()
-    closes = overview.get_campaign(world.context, world.code).scheduled_closing
+    closes = overview.get_campaign(world.context, world.code).times.closing
     for instant in (closes, world.clock.now, world.clock.now - timedelta(hours=1)):
         with pytest.raises(InvalidInputError):
-            amending.amend_closing(world.context, ADA, world.code, instant, "Snow.")
+            amending.amend_closing(
+                world.context, ADA, world.code, instant, "Snow.", seen=world.standing
+            )
     later = closes + timedelta(hours=2)
-    amending.amend_closing(world.context, ADA, world.code, later, "Snow.")
+    amending.amend_closing(world.context, ADA, world.code, later, "Snow.", seen=world.standing)
     world.clock.advance(hours=25)
     world.cast(world.uuids[0], 0, YES)
     assert closing.close_due(world.context) == 0
     world.clock.advance(hours=1)
     world.clock.advance(seconds=1)
     with pytest.raises(WrongStateError):
-        amending.amend_closing(world.context, ADA, world.code, later + timedelta(hours=1), "More.")
+        amending.amend_closing(
+            world.context, ADA, world.code, later + timedelta(hours=1), "More.", seen=world.standing
+        )
     assert closing.close_due(world.context) == 1
     evidence = json.loads(disclosure.get_evidence(world.context, world.uuids[0]))
     amended = [(a["field"], a["new"]) for a in evidence["amendments"]]
@@ -95,8 +99,10 @@ def test_extended_before_the_end_only_and_everybody_can_see_it(world: World) -> 
 def test_cancelled_while_it_runs_for_a_reason(world: World) -> None:
     reach(world, "open")
     with pytest.raises(InvalidInputError):
-        publishing.cancel(world.context, ADA, world.code, "")
-    publishing.cancel(world.context, ADA, world.code, "The question was wrong.")
+        publishing.cancel(world.context, ADA, world.code, "", seen=world.standing)
+    publishing.cancel(
+        world.context, ADA, world.code, "The question was wrong.", seen=world.standing
+    )
     public = board.get_public_campaign(world.context, world.code)
     assert (public.state, public.phase) == ("cancelled", "cancelled")
     assert public.cancel_reason == "The question was wrong."
@@ -116,15 +122,17 @@ def test_cancelled_at_no_other_time(world: World, state: str) -> None:
     reach(world, state)
     assert world.state == state
     with pytest.raises(WrongStateError):
-        publishing.cancel(world.context, ADA, world.code, "The question was wrong.")
+        publishing.cancel(
+            world.context, ADA, world.code, "The question was wrong.", seen=world.standing
+        )
     assert world.state == state
 
 
 def test_not_cancelled_after_the_end_though_nobody_closed_yet(world: World) -> None:
     reach(world, "open")
-    world.clock.now = overview.get_campaign(world.context, world.code).scheduled_closing
+    world.clock.now = overview.get_campaign(world.context, world.code).times.closing
     with pytest.raises(WrongStateError):
-        publishing.cancel(world.context, ADA, world.code, "We do not like it.")
+        publishing.cancel(world.context, ADA, world.code, "We do not like it.", seen=world.standing)
     assert world.state == "open"
     world.tick()
     assert world.state == "closed"
@@ -156,14 +164,14 @@ def test_too_few_ballots_are_published_as_they_close(world: World, early: bool) 
 def test_a_published_result_is_annulled_and_stays(world: World) -> None:
     reach(world, "closed")
     with pytest.raises(WrongStateError):
-        publishing.annul(world.context, ADA, world.code, "A complaint.")
+        publishing.annul(world.context, ADA, world.code, "A complaint.", seen=world.standing)
     world.decrypt(world.uuids[0])
     bundle = publishing.get_bundle(world.context, world.uuids[0])
     with pytest.raises(InvalidInputError):
-        publishing.annul(world.context, ADA, world.code, " ")
-    publishing.annul(world.context, ADA, world.code, "A complaint.")
+        publishing.annul(world.context, ADA, world.code, " ", seen=world.standing)
+    publishing.annul(world.context, ADA, world.code, "A complaint.", seen=world.standing)
     with pytest.raises(ConflictError):
-        publishing.annul(world.context, ADA, world.code, "Another.")
+        publishing.annul(world.context, ADA, world.code, "Another.", seen=world.standing)
     results = numbers.get_results(world.context, world.code)
     assert (results.state, results.annul_reason) == ("published", "A complaint.")
     assert [a.count for a in results.elections[0].questions[0].answers] == [6, 0, 0]
@@ -197,7 +205,7 @@ def reach(world: World, state: str) -> None:
 def test_published_is_published(world: World) -> None:
     reach(world, "published")
     with pytest.raises(WrongStateError):
-        publishing.cancel(world.context, ADA, world.code, "Too late.")
+        publishing.cancel(world.context, ADA, world.code, "Too late.", seen=world.standing)
     with pytest.raises(ConflictError):
         world.count_slips()
 

@@ -110,7 +110,7 @@ def test_no_receipt_is_ever_lost(
 def finish(world: World, cut: list[bytes]) -> int:
     """Close; how many of the ballots whose answer was lost are in the record all the same."""
     world.restart()
-    closing.close_campaign(world.context, ADA, world.code, "Done.")
+    closing.close_campaign(world.context, ADA, world.code, "Done.", seen=world.standing)
     uuid = world.uuids[0]
     found = [board.find_tracker(world.context, uuid, compute_tracker(b)).state for b in cut]
     return found.count("sealed")

@@ -68,7 +68,7 @@ def test_the_record_stays_whole(
         lengths.add(board.get_board_page(world.context, uuid).sealed)
         check(world, receipts, final=False)
     world.restart()
-    closing.close_campaign(world.context, ADA, world.code, "Done.")
+    closing.close_campaign(world.context, ADA, world.code, "Done.", seen=world.standing)
     check(world, receipts, final=True)
     with capsys.disabled():
         print(f"\n{kills} sealers killed; the board stood at {len(lengths)} different lengths")

@@ -26,7 +26,9 @@ def fix(world: World) -> str:
 
 
 def open_by_hand(world: World, version: str, reason: str = "") -> None:
-    opening.open_campaign(world.context, ADA, world.code, version=version, reason=reason)
+    opening.open_campaign(
+        world.context, ADA, world.code, version=version, reason=reason, seen=world.standing
+    )
 
 
 def test_at_its_time_by_itself(each_world: World) -> None:
@@ -34,8 +36,9 @@ def test_at_its_time_by_itself(each_world: World) -> None:
     fix(world)
     world.clock.advance(minutes=59, seconds=59)
     assert opening.open_due(world.context) == 0
-    world.clock.advance(seconds=1)
     assert casting.get_booth(world.context, world.code).phase == "not-open"
+    world.clock.advance(seconds=1)
+    assert casting.get_booth(world.context, world.code).phase == "late"
     assert opening.open_due(world.context) == 1
     assert opening.open_due(world.context) == 0
     view = overview.get_campaign(world.context, world.code)
@@ -91,7 +94,7 @@ def test_early_by_hand_for_a_reason_and_everybody_can_see_it(world: World) -> No
     assert world.state == "ready"
     open_by_hand(world, version, "Everybody is here.")
     view = overview.get_campaign(world.context, world.code)
-    assert (view.state, view.voting, view.scheduled_opening) == ("open", True, world.clock.now)
+    assert (view.state, view.voting, view.times.opening) == ("open", True, world.clock.now)
     assert [action.what for action in view.log[-2:]] == ["amended", "opened"]
     assert [(a.field, a.reason) for a in view.amendments] == [("opens", "Everybody is here.")]
     world.cast(world.uuids[0], 0, YES)

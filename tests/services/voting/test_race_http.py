@@ -40,7 +40,7 @@ def test_exactly_one_ballot_for_each_slip(
             sent = [ballots[i % DIFFERENT] for i in range(REQUESTS)]
             answers = list(pool.map(lambda ballot: server.cast(uuid, ballot), sent))
             check_slip(sent, answers)
-    closing.close_campaign(world.context, ADA, world.code, "Done.")
+    closing.close_campaign(world.context, ADA, world.code, "Done.", seen=world.standing)
     check_board(world, slips)
     with capsys.disabled():
         print(f"\n{slips} slips, {REQUESTS} requests each, 2 processes: {slips} ballots")

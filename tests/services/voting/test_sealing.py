@@ -108,14 +108,14 @@ def test_closing_seals_what_waits_and_the_final_head_follows(each_world: World) 
     world.open()
     for member in range(5):
         world.cast(world.uuids[0], member, YES)
-    closing.close_campaign(world.context, ADA, world.code, "Done.")
+    closing.close_campaign(world.context, ADA, world.code, "Done.", seen=world.standing)
     assert heads(world) == [(1, 5, False), (1, 6, True)]
     assert verified(world)
 
 
 def test_an_election_without_ballots_ends_with_one_head(world: World) -> None:
     world.open()
-    closing.close_campaign(world.context, ADA, world.code, "Nobody came.")
+    closing.close_campaign(world.context, ADA, world.code, "Nobody came.", seen=world.standing)
     assert heads(world) == [(0, 1, True)]
     assert verified(world)
 

@@ -220,7 +220,9 @@ def visit(world: World) -> Iterator[str]:
     world.fix()
     yield from (base, f"{base}/open", f"{base}/opening-time", f"{base}/members-entitled", public)
     leaf = overview.get_campaign(world.context, world.code).leaves[0]
-    amending.amend_entitled(world.context, "¤Ada", world.code, leaf, 21, "¤why")
+    amending.amend_entitled(
+        world.context, "¤Ada", world.code, leaf, 21, "¤why", seen=world.standing
+    )
     world.open_fixed()
     world.clock.advance(hours=1)
     for member in range(7):
@@ -236,12 +238,12 @@ def visit(world: World) -> Iterator[str]:
     yield from (base, f"{base}/decrypt")
     world.decrypt(world.uuids[0])
     yield from (base, f"{base}/annul", public, f"{public}/results")
-    publishing.annul(world.context, "¤Ada", world.code, "¤why")
+    publishing.annul(world.context, "¤Ada", world.code, "¤why", seen=world.standing)
     yield from (base, public, f"{public}/results")
     world.submit(marked_draft())
     base, public = f"/committee/campaigns/{world.code}", f"/campaigns/{world.code}"
     yield f"{base}/withdraw"
-    fixing.withdraw_campaign(world.context, "¤Ada", world.code, "¤why")
+    fixing.withdraw_campaign(world.context, "¤Ada", world.code, "¤why", seen=world.standing)
     yield from (base, public, f"{public}/results", f"/b/{world.code}", "/")
 
 
@@ -294,7 +296,7 @@ def test_no_text_of_a_personal_link_escapes(world: World, app: Flask, committee:
     world.make_slips()
     world.start()
     shown.append(people[0].client.get(people[0].base, headers=asked).get_data(as_text=True))
-    publishing.cancel(world.context, "¤Ada", world.code, "¤why")
+    publishing.cancel(world.context, "¤Ada", world.code, "¤why", seen=world.standing)
     shown.append(people[0].client.get(people[0].base, headers=asked).get_data(as_text=True))
     for page in shown:
         assert "⟦" in page

@@ -20,7 +20,8 @@ from voteapp.protocol.tally import PairMatrix
 
 
 class TrusteeTurn(NamedTuple):
-    """Everything that a trustee needs; ``tally`` is the recomputed one."""
+    """Everything that a trustee needs; ``tally`` is the recomputed one. ``decrypts`` is the
+    manifest's: no factor leaves before."""
 
     uuid: str
     owner: int
@@ -30,6 +31,7 @@ class TrusteeTurn(NamedTuple):
     tally: PairMatrix
     items: Sequence[Item]
     statements: Sequence[ClosingStatement]
+    decrypts: str | None
 
 
 def prepare_turn(election: ElectionAudit, public_key: str) -> TrusteeTurn:
@@ -39,6 +41,7 @@ def prepare_turn(election: ElectionAudit, public_key: str) -> TrusteeTurn:
     not a trustee, not closed, not tallied, too few ballots, decrypted already.
     """
     record, evidence, plan = election.record, election.documents.evidence, election.plan
+    manifest = election.documents.manifest
     context, items = record.setup.context, record.setup.items
     ends = record.structure.of_kind("EndBallots")
     if context is None or items is None or evidence is None or election.findings.items:
@@ -72,6 +75,7 @@ def prepare_turn(election: ElectionAudit, public_key: str) -> TrusteeTurn:
         tally,
         items,
         evidence.closing_statements,
+        None if manifest is None else manifest.decrypts,
     )
 
 

@@ -52,6 +52,7 @@ class Manifest(Record, frozen=True, kw_only=True):
     organizer: str
     opens: str
     closes: str
+    decrypts: str | None
     zone: str
     rule: Rule | None
     issuance: Literal["printed", "desk", "server"]
@@ -93,6 +94,8 @@ def check_manifest(manifest: Manifest) -> None:
     opens, closes = parse_instant(manifest.opens), parse_instant(manifest.closes)
     if opens >= closes:
         raise ProtocolError("manifest-schedule", "voting would close before it opens")
+    if manifest.decrypts is not None and parse_instant(manifest.decrypts) < closes:
+        raise ProtocolError("manifest-schedule", "totals would be opened before voting closes")
     if (manifest.rule is None) != (manifest.kind == "survey"):
         raise ProtocolError("manifest-rule", "a vote has a rule and a survey has none")
     if manifest.rule is not None:
@@ -109,6 +112,12 @@ def _check_fields(manifest: Manifest) -> None:
         raise ProtocolError("manifest-encoding", "a path of the booth is malformed")
     if not _ZONE.match(manifest.zone):
         raise ProtocolError("manifest-encoding", "the zone is not an IANA name")
+
+
+def is_too_early(decrypts: str | None, now: float) -> bool:
+    """Whether trustees still wait with their factors at ``now``, in seconds from 1970-01-01 UTC;
+    ``decrypts`` is the manifest's."""
+    return decrypts is not None and now < parse_instant(decrypts)
 
 
 def check_release(release: Release, strata: Stratum) -> None:

@@ -181,6 +181,7 @@ def _create_manifest(plan: DemoPlan, material: _Material, now: datetime) -> Mani
         organizer=plan.texts.administrator,
         opens=start.isoformat(),
         closes=(start + timedelta(days=1)).isoformat(),
+        decrypts=None,
         zone="UTC",
         rule=plan.rule,
         issuance="printed",

@@ -76,6 +76,11 @@ class PlayedCampaign:
         self.code = drafting.create_campaign(self.context, self.account, draft)
         return self.code
 
+    @property
+    def standing(self) -> str:
+        """How the campaign stands now, for whoever acts on it."""
+        return overview.get_campaign(self.context, self.code).standing
+
     def lock(self) -> None:
         """Lock the draft, as it stands."""
         drafting.submit_draft(self.context, self.account, self.code, self.version)
@@ -108,7 +113,9 @@ class PlayedCampaign:
     def open_fixed(self) -> None:
         """Open what was fixed, before its time if need be."""
         version = overview.get_campaign(self.context, self.code).set_up or ""
-        opening.open_campaign(self.context, self.account, self.code, version=version, reason=EARLY)
+        opening.open_campaign(
+            self.context, self.account, self.code, version=version, reason=EARLY, seen=self.standing
+        )
 
     def start(self) -> None:
         """Fix the set-up and open it."""
@@ -136,7 +143,7 @@ class PlayedCampaign:
 
     def close(self) -> None:
         """Close before the time."""
-        closing.close_campaign(self.context, self.account, self.code, REASON)
+        closing.close_campaign(self.context, self.account, self.code, REASON, seen=self.standing)
 
     def count_slips(self, handed_out: int | None = None, by: tuple[str, ...] = ()) -> None:
         """Everything was printed once, and (by itself) handed out."""

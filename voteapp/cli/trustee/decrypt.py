@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 from pathlib import Path
 
 import click
@@ -16,6 +17,7 @@ from voteapp.campaign.counting.decryptions import Decryption, create_decryption
 from voteapp.campaign.counting.strong_proofs import create_strong_proofs
 from voteapp.campaign.keys.threshold import TrusteeSecrets, open_secrets, read_public_key
 from voteapp.campaign.keys.tool import read_decryption, read_single_key, read_threshold_key
+from voteapp.campaign.setup.manifest import is_too_early
 from voteapp.cli import Failure
 from voteapp.cli.files import FileSource, read_small, write_new
 from voteapp.cli.passphrases import ask_passphrase, passphrase_option
@@ -56,14 +58,15 @@ def decrypt(
 
     Shows what it is about, in words to compare with the other trustees. Leaves
     UUID.statement.json in DIR and, once enough trustees signed the same, also
-    UUID.decryption.json. Nothing is written if anything in the bundle is wrong. What KEY signed is
-    kept beside it, in KEY.signed.json: it never signs two closings of an election.
+    UUID.decryption.json, but not before the instant that the manifest names. Nothing is written
+    if anything in the bundle is wrong. What KEY signed is kept beside it, in KEY.signed.json: it
+    never signs two closings of an election.
     """
     data = read_small(key_file)
     turn = _prepare(bundle, read_public_key(data), memory_file, jobs)
     confirm_words()
     own = open_secrets(data, ask_passphrase(passphrase_file, new=False))
-    if _sign(turn, own, key_file, directory):
+    if _sign(turn, own, key_file, directory) and _is_time(turn):
         made = create_decryption(
             turn.uuid,
             turn.group_code,
@@ -110,7 +113,7 @@ def strong_proof(
     bound = turn.context
     check_partial_decryption(bound.group, bound.fingerprint, bound.public_key, turn.tally, partial)
     confirm_words()
-    if _sign(turn, own, key_file, directory):
+    if _sign(turn, own, key_file, directory) and _is_time(turn):
         made = Decryption(
             uuid=turn.uuid,
             group=turn.group_code,
@@ -164,6 +167,17 @@ def _is_agreed(turn: TrusteeTurn, statement: ClosingStatement) -> bool:
             % {"count": len(signed), "needed": needed}
         )
     return len(signed) >= needed
+
+
+def _is_time(turn: TrusteeTurn) -> bool:
+    """Whether factors may leave already, by this machine's clock; says from when if not."""
+    if not is_too_early(turn.decrypts, time.time()):
+        return True
+    click.echo(
+        _("Nothing is decrypted before %s. Run this again then; you have signed already.")
+        % turn.decrypts
+    )
+    return False
 
 
 def _write_decryption(turn: TrusteeTurn, decryption: Decryption, directory: Path) -> None:

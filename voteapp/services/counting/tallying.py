@@ -31,6 +31,7 @@ from voteapp.protocol.tally import (
     has_enough,
 )
 from voteapp.services.campaigns import (
+    decode_draft,
     get_state,
     record,
     require,
@@ -99,7 +100,7 @@ def post_decryption(context: Context, seat: Seat, uuid: str, decryption: bytes) 
         campaign, election = find_own_election(session, seat, uuid)
         name = name_seat(session, campaign, seat)
         posted = _read_decryption(decryption, uuid, owner, name)
-        _require_ready(session, election, owner)
+        _require_ready(context, session, election, owner)
         tallied = load_tallied(session, election)
         group_code = build_plan(session, election).groups[0].code
     if posted.group != group_code:
@@ -157,8 +158,8 @@ def _require_open(campaign: Campaign, election: Election) -> None:
     require(campaign, Deed.DECRYPTED)
 
 
-def _require_ready(session: Session, election: Election, owner: int) -> None:
-    """At least k ballots, enough closing statements, one by this trustee."""
+def _require_ready(context: Context, session: Session, election: Election, owner: int) -> None:
+    """At least k ballots, enough closing statements, one by this trustee; late enough."""
     if election.below_k:
         raise ConflictError(_("Fewer than k ballots were cast; nothing will be decrypted."))
     campaign = session.get_one(Campaign, election.campaign_id)
@@ -170,6 +171,17 @@ def _require_ready(session: Session, election: Election, owner: int) -> None:
     if len(signed) < needed or owner not in signed:
         raise NotReadyError(
             _("The trustees have to agree on the closed record first."), ["closing-statement"]
+        )
+    _require_time(context, campaign)
+
+
+def _require_time(context: Context, campaign: Campaign) -> None:
+    """The instant that was fixed as the earliest has come."""
+    decrypts = decode_draft(campaign).decrypts
+    if decrypts is not None and context.clock() < decrypts.replace(microsecond=0):
+        raise NotReadyError(
+            _("It was fixed that totals are opened later: not before the time in the manifest."),
+            ["decrypts"],
         )
 
 

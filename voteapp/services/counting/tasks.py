@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from voteapp.services.campaigns import (
     count_ballots,
+    decode_draft,
     get_state,
     list_elections,
 )
@@ -36,6 +37,7 @@ def get_decryption_task(context: Context, seat: Seat) -> DecryptionTask:
         campaign = find_seat(session, seat)
         trustees = list_owners(session, campaign)
         ceremony = find_ceremony(session, campaign)
+        draft = decode_draft(campaign)
         return DecryptionTask(
             code=campaign.code,
             title=campaign.title,
@@ -49,6 +51,8 @@ def get_decryption_task(context: Context, seat: Seat) -> DecryptionTask:
             trustees=trustees,
             threshold=1 if ceremony is None else ceremony.threshold,
             impossible=is_impossible(session, campaign),
+            decrypts=draft.decrypts,
+            timezone=draft.timezone,
         )
 
 

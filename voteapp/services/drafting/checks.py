@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -29,12 +27,12 @@ from voteapp.errors import InvalidInputError
 from voteapp.errors import gettext as _
 from voteapp.services.drafting.kinds import KINDS
 from voteapp.services.drafting.problems import Problems
+from voteapp.services.drafting.schedule import check_schedule
 from voteapp.services.errors import InvalidDraftError
 from voteapp.services.values.drafts import CampaignDraft, ElectionDraft, RuleDraft
 
 MOST_ELECTIONS = 8
 MOST_QUESTIONS = 60
-LONGEST_VOTING = timedelta(days=120)
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}\Z")
 
@@ -61,7 +59,7 @@ def check_draft(draft: CampaignDraft) -> CampaignDraft:
     problems.require(
         _LANGUAGE.match(draft.language) is not None, "language", _("Choose one from the list.")
     )
-    _check_schedule(problems, cleaned)
+    check_schedule(problems, cleaned)
     _check_numbers(problems, cleaned)
     if problems.errors:
         raise InvalidDraftError(problems.errors)
@@ -70,27 +68,6 @@ def check_draft(draft: CampaignDraft) -> CampaignDraft:
     for questionnaire in questionnaires:
         check_questionnaire(questionnaire)
     return cleaned
-
-
-def _check_schedule(problems: Problems, draft: CampaignDraft) -> None:
-    try:
-        ZoneInfo(draft.timezone)
-    except (ValueError, OSError, LookupError):
-        problems.add("timezone", _("Choose a time zone from the list."))
-    for field, instant in (("opening", draft.opening), ("closing", draft.closing)):
-        if instant.tzinfo is None:
-            problems.add(field, _("This needs a time zone."))
-            return
-    problems.require(
-        draft.opening.replace(microsecond=0) < draft.closing.replace(microsecond=0),
-        "closing",
-        _("Voting must close after it opens."),
-    )
-    problems.require(
-        draft.closing - draft.opening <= LONGEST_VOTING,
-        "closing",
-        _("Voting may last %(number)d days at most.", number=LONGEST_VOTING.days),
-    )
 
 
 def _check_numbers(problems: Problems, draft: CampaignDraft) -> None:
@@ -217,9 +194,3 @@ def check_reason(field: str, value: str) -> str:
     if not reason:
         raise InvalidInputError(field, _("Say why; everybody will read it."))
     return reason
-
-
-def check_future(field: str, instant: datetime, now: datetime) -> None:
-    """Require an instant after ``now``; raises InvalidInputError."""
-    if instant.tzinfo is None or instant <= now:
-        raise InvalidInputError(field, _("This must be in the future."))

@@ -21,9 +21,10 @@ from voteapp.services.campaigns import (
     require,
 )
 from voteapp.services.context import Context
-from voteapp.services.drafting.checks import check_draft, check_future
+from voteapp.services.drafting.checks import check_draft
 from voteapp.services.drafting.deciding import check_confirmed
 from voteapp.services.drafting.keeping import stale
+from voteapp.services.drafting.schedule import check_not_past
 from voteapp.services.drafting.shift_survey import LEAF_CODE
 from voteapp.services.drafting.versions import Piece, compute_version
 from voteapp.services.holders import update_state
@@ -35,6 +36,7 @@ from voteapp.store.board.models import Campaign, Election, Leaf
 def create_campaign(context: Context, actor: str, draft: CampaignDraft) -> str:
     """Keep a new draft; returns the campaign's code. Raises InvalidDraftError."""
     draft = check_draft(draft)
+    check_not_past(draft, context.clock())
     with context.board.write() as session:
         campaign = Campaign(
             code=_draw_code(context, session), state=State.DRAFT.value, created=context.clock()
@@ -60,7 +62,7 @@ def submit_draft(context: Context, actor: str, code: str, seen: str) -> None:
 
     With keys kept from before, the teller's (``slips``). ``seen``: the version of the whole draft
     that was read. Raises WrongStateError, StaleDraftError where it is another by now,
-    InvalidDraftError for rules that must be confirmed, InvalidInputError (``closing``).
+    InvalidDraftError for rules that must be confirmed and for times that are over.
     """
     with context.board.write() as session:
         campaign = find_campaign(session, code, lock=True)
@@ -68,7 +70,7 @@ def submit_draft(context: Context, actor: str, code: str, seen: str) -> None:
         draft = decode_draft(campaign)
         _require_seen(draft, seen)
         check_confirmed(draft)
-        check_future("closing", draft.closing, context.clock())
+        check_not_past(draft, context.clock())
         session.add(
             Leaf(
                 campaign_id=campaign.id,

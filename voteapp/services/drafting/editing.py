@@ -14,6 +14,7 @@ from voteapp.errors import InvalidInputError
 from voteapp.errors import gettext as _
 from voteapp.services.context import Context
 from voteapp.services.drafting.keeping import Field, edit, in_part
+from voteapp.services.drafting.schedule import check_not_past
 from voteapp.services.drafting.versions import Piece
 from voteapp.services.drafting.writing import retitle, rewrite_head
 from voteapp.services.errors import InvalidDraftError
@@ -52,11 +53,16 @@ def save_schedule(
     timezone: str,
     opening: datetime,
     closing: datetime,
+    decrypts: datetime | None = None,
 ) -> None:
-    """When voting opens and closes."""
+    """When voting opens and closes, none of it in the past; from when totals are opened."""
 
     def change(draft: CampaignDraft) -> CampaignDraft:
-        return replace(draft, timezone=timezone, opening=opening, closing=closing)
+        changed = replace(
+            draft, timezone=timezone, opening=opening, closing=closing, decrypts=decrypts
+        )
+        check_not_past(changed, context.clock())
+        return changed
 
     edit(context, code, Piece("schedule"), seen, change)
 

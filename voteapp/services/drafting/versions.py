@@ -70,7 +70,7 @@ def _show_campaign(draft: CampaignDraft, piece: Piece) -> Any:
     if piece.kind == "details":
         return [draft.title, draft.organizer, draft.facility, draft.unit]
     if piece.kind == "schedule":
-        return [draft.timezone, draft.opening, draft.closing]
+        return [draft.timezone, draft.opening, draft.closing, draft.decrypts]
     if piece.kind == "numbers":
         return [draft.slips, draft.roster_size]
     return draft if piece.kind == "draft" else None

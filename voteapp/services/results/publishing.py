@@ -19,13 +19,15 @@ from voteapp.services.counting.disclosure import encode_disclosed_evidence, enco
 from voteapp.services.counting.evidence import get_manifest_bytes
 from voteapp.services.drafting.checks import check_reason
 from voteapp.services.life import Deed
+from voteapp.services.standing import require_standing
 from voteapp.services.voting.closing import end_voting, finish_closing
 
 
-def annul(context: Context, actor: str, code: str, reason: str) -> None:
+def annul(context: Context, actor: str, code: str, reason: str, *, seen: str) -> None:
     """Say that a published result does not count, and why; it stays to be seen.
 
-    Raises InvalidInputError (``reason``), ConflictError for a second time, WrongStateError.
+    Raises InvalidInputError (``reason``), ConflictError for a second time, WrongStateError,
+    StaleDraftError.
     """
     reason = check_reason("reason", reason)
     with context.board.write() as session:
@@ -33,14 +35,15 @@ def annul(context: Context, actor: str, code: str, reason: str) -> None:
         require(campaign, Deed.ANNULLED)
         if campaign.annulled is not None:
             raise ConflictError(_("The result is annulled already."))
+        require_standing(session, campaign, seen)
         campaign.annulled, campaign.annul_reason = context.clock(), reason
         record(session, context, campaign, Deed.ANNULLED, actor, reason)
 
 
-def cancel(context: Context, actor: str, code: str, reason: str) -> None:
+def cancel(context: Context, actor: str, code: str, reason: str, *, seen: str) -> None:
     """End voting for good, for a reason that everybody can read; nothing will be opened.
 
-    Only while voting runs. Raises InvalidInputError (``reason``), WrongStateError.
+    Only while voting runs. Raises InvalidInputError (``reason``), WrongStateError, StaleDraftError.
     """
     reason = check_reason("reason", reason)
     with context.board.write() as session:
@@ -48,6 +51,7 @@ def cancel(context: Context, actor: str, code: str, reason: str) -> None:
         require(campaign, Deed.CANCELLED)
         if context.clock() >= campaign.closing:
             raise wrong_state(campaign)
+        require_standing(session, campaign, seen)
         end_voting(context, session, campaign)
         campaign.cancelled, campaign.cancel_reason = context.clock(), reason
         record(session, context, campaign, Deed.CANCELLED, actor, reason)

@@ -1,6 +1,7 @@
 """Amendments: the few things that may change after Fix, each signed, for everybody to read.
 
-PAPER, "Fixing the set-up"; docs/formats.md, "Amendments".
+PAPER, "Fixing the set-up"; docs/formats.md, "Amendments". ``seen`` is the campaign's standing as
+whoever amends it saw it (``standing.py``).
 """
 
 from __future__ import annotations
@@ -35,49 +36,66 @@ from voteapp.services.context import Context
 from voteapp.services.drafting.checks import check_reason
 from voteapp.services.errors import WrongStateError
 from voteapp.services.life import Deed, State
+from voteapp.services.standing import require_standing
 from voteapp.store.board.models import Amendment as Row
 from voteapp.store.board.models import Campaign
 
 
-def amend_opening(context: Context, actor: str, code: str, opening: datetime, reason: str) -> None:
+def amend_opening(
+    context: Context, actor: str, code: str, opening: datetime, reason: str, *, seen: str
+) -> None:
     """Let voting open at another time; until it opens.
 
-    Raises InvalidInputError (``reason``, ``opening``), WrongStateError.
+    Raises InvalidInputError (``reason``, ``opening``), WrongStateError, StaleDraftError.
     """
     reason = check_reason("reason", reason)
     with context.board.write() as session:
         campaign = find_campaign(session, code, lock=True)
         if campaign.state != State.READY.value:
             raise WrongStateError(_("Voting has opened already."), campaign.state)
+        require_standing(session, campaign, seen)
         move_opening(context, session, campaign, actor, opening, reason)
 
 
-def amend_closing(context: Context, actor: str, code: str, closing: datetime, reason: str) -> None:
+def amend_closing(
+    context: Context, actor: str, code: str, closing: datetime, reason: str, *, seen: str
+) -> None:
     """Let voting close at another time, later than now; decided before the end only.
 
-    Raises InvalidInputError (``reason``, ``closing``), WrongStateError.
+    Raises InvalidInputError (``reason``, ``closing``), WrongStateError, StaleDraftError.
     """
     reason = check_reason("reason", reason)
     with context.board.write() as session:
         campaign = find_campaign(session, code, lock=True)
+        require(campaign, Deed.AMENDED)
+        require_standing(session, campaign, seen)
         if closing <= context.clock():
             raise InvalidInputError("closing", _("This must be in the future."))
         move_closing(context, session, campaign, actor, closing, reason)
 
 
 def amend_entitled(
-    context: Context, actor: str, code: str, leaf: str, number: int, reason: str
+    context: Context,
+    actor: str,
+    code: str,
+    leaf: str,
+    number: int,
+    reason: str,
+    *,
+    seen: str,
 ) -> None:
     """Correct how many members of a unit may vote; until voting opens.
 
-    Raises InvalidInputError (``reason``, ``entitled``), WrongStateError.
+    Raises InvalidInputError (``reason``, ``entitled``), WrongStateError, StaleDraftError.
     """
     reason = check_reason("reason", reason)
     with context.board.write() as session:
         campaign = find_campaign(session, code, lock=True)
         if campaign.state != State.READY.value:
             raise WrongStateError(_("Voting has opened already."), campaign.state)
-        _amend(context, session, campaign, actor, Change("entitled", str(number), reason, leaf))
+        require_standing(session, campaign, seen)
+        change = Change("entitled", str(number), reason, leaf)
+        _amend(context, session, campaign, actor, change, context.clock())
         for row in list_leaves(session, campaign):
             if row.code == leaf:
                 row.entitled = number
@@ -88,12 +106,17 @@ def move_opening(
     session: Session,
     campaign: Campaign,
     actor: str,
-    opening: datetime,
+    opening: datetime | None,
     reason: str,
 ) -> None:
-    """The caller holds the campaign's lock. Raises InvalidInputError, WrongStateError."""
-    opening = opening.replace(microsecond=0)
-    _amend(context, session, campaign, actor, Change("opens", _write(campaign, opening), reason))
+    """To an instant, or (None) to now. The caller holds the campaign's lock.
+
+    Raises InvalidInputError, WrongStateError.
+    """
+    now = context.clock().replace(microsecond=0)
+    opening = now if opening is None else opening.replace(microsecond=0)
+    change = Change("opens", _write(campaign, opening), reason)
+    _amend(context, session, campaign, actor, change, now)
     campaign.opening = opening
 
 
@@ -102,16 +125,20 @@ def move_closing(
     session: Session,
     campaign: Campaign,
     actor: str,
-    closing: datetime,
+    closing: datetime | None,
     reason: str,
 ) -> None:
-    """The caller holds the campaign's lock; casting waits for it. Raises InvalidInputError,
-    WrongStateError."""
-    closing = closing.replace(microsecond=0)
+    """To an instant, or (None) to now. The caller holds the campaign's lock; casting waits for it.
+
+    Raises InvalidInputError, WrongStateError.
+    """
     list_elections(session, campaign, lock=True)
+    now = context.clock().replace(microsecond=0)
+    closing = now if closing is None else closing.replace(microsecond=0)
     if context.clock() > campaign.closing:
         raise WrongStateError(_("Voting is over already."), campaign.state)
-    _amend(context, session, campaign, actor, Change("closes", _write(campaign, closing), reason))
+    change = Change("closes", _write(campaign, closing), reason)
+    _amend(context, session, campaign, actor, change, now)
     campaign.closing = closing
 
 
@@ -120,12 +147,17 @@ def _write(campaign: Campaign, instant: datetime) -> str:
 
 
 def _amend(
-    context: Context, session: Session, campaign: Campaign, actor: str, change: Change
+    context: Context,
+    session: Session,
+    campaign: Campaign,
+    actor: str,
+    change: Change,
+    now: datetime,
 ) -> None:
     require(campaign, Deed.AMENDED)
     before = list_amendments(session, campaign)
     held, fingerprints = _read_held(session, campaign, before)
-    at = _write(campaign, context.clock())
+    at = _write(campaign, now)
     try:
         made = create_amendment(before, held, fingerprints, change, at)
     except ProtocolError as error:

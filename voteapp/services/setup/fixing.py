@@ -51,6 +51,7 @@ from voteapp.services.errors import NotReadyError
 from voteapp.services.holders import load_trustees
 from voteapp.services.life import Deed
 from voteapp.services.overview import compute_missing
+from voteapp.services.standing import require_standing
 from voteapp.services.values.campaigns import Missing
 from voteapp.services.values.drafts import CampaignDraft
 from voteapp.store.board.models import Campaign, Credential, Election, Leaf
@@ -108,16 +109,17 @@ def fix_campaign(
         record(session, context, campaign, Deed.FIXED, actor)
 
 
-def withdraw_campaign(context: Context, actor: str, code: str, reason: str) -> None:
+def withdraw_campaign(context: Context, actor: str, code: str, reason: str, *, seen: str) -> None:
     """End a campaign whole before it opens, for a reason that everybody can read.
 
     Its uuids, keys, slips and papers end with it. Raises InvalidInputError (``reason``),
-    WrongStateError.
+    WrongStateError, StaleDraftError.
     """
     reason = check_reason("reason", reason)
     with context.board.write() as session:
         campaign = find_campaign(session, code, lock=True)
         require(campaign, Deed.WITHDRAWN)
+        require_standing(session, campaign, seen)
         campaign.cancelled, campaign.cancel_reason = context.clock(), reason
         record(session, context, campaign, Deed.WITHDRAWN, actor, reason)
 
@@ -173,6 +175,7 @@ def _create_election(
         organizer=draft.organizer,
         opens=format_instant(draft.opening, draft.timezone),
         closes=format_instant(draft.closing, draft.timezone),
+        decrypts=format_instant(draft.decrypts, draft.timezone) if draft.decrypts else None,
         zone=draft.timezone,
         rule=create_rule(part),
         issuance="printed",

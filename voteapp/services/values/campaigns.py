@@ -7,6 +7,7 @@ from datetime import datetime
 
 from voteapp.services.life import Deed, State, Who
 from voteapp.services.values.drafts import CampaignDraft, ElectionDraft
+from voteapp.services.values.times import Times
 
 
 @dataclass(frozen=True)
@@ -50,9 +51,7 @@ class CampaignSummary:
     code: str
     title: str
     state: State
-    opening: datetime
-    closing: datetime
-    timezone: str
+    times: Times
     kinds: tuple[str, ...]
 
 
@@ -121,8 +120,8 @@ class TrusteeWarning:
 @dataclass(frozen=True)
 class CampaignView:
     """A campaign for the committee's pages. ``voting`` says whether a ballot would be taken
-    at this instant; scheduled times and ``entitled`` are those in force, ``actual_closing`` is set
-    once EndBallots was appended. ``set_up`` is the campaign hash, from Fix on.
+    at this instant; ``entitled`` is the number in force. ``set_up`` is the campaign hash, from Fix
+    on; ``standing`` names how the campaign stands, for whoever acts on it.
 
     ``ceremony``: several trustees are planned; ``key_posted`` then says that their ceremony is
     over, ``rehearsed`` that enough of them rehearsed. ``impossible``: too many keys were reported
@@ -137,14 +136,13 @@ class CampaignView:
     log: tuple[ActionView, ...]
     voting: bool
     opened: datetime | None
-    scheduled_opening: datetime
-    scheduled_closing: datetime
-    actual_closing: datetime | None
+    times: Times
     cancel_reason: str | None
     annul_reason: str | None
     entitled: int
     leaves: tuple[str, ...]
     set_up: str | None
+    standing: str
     amendments: tuple[AmendmentView, ...]
     key_posted: bool
     rehearsed: bool

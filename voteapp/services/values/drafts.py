@@ -124,7 +124,8 @@ def describe_question(question: Question, language: str) -> QuestionDraft:
 
 @dataclass(frozen=True)
 class CampaignDraft:
-    """Everything that the committee writes down before keys and slips are made."""
+    """Everything that the committee writes down before keys and slips are made. ``decrypts`` is
+    the earliest instant at which totals are opened; None: as soon as voting is over."""
 
     title: str
     organizer: str
@@ -137,3 +138,4 @@ class CampaignDraft:
     unit: str = ""
     timezone: str = "UTC"
     language: str = "en"
+    decrypts: datetime | None = None

@@ -8,6 +8,7 @@ from datetime import datetime
 from voteapp.campaign.setup.rules import Comparison, Denominator
 from voteapp.services.life import Phase, State
 from voteapp.services.values.campaigns import ActionView, AmendmentView, SlipCounts
+from voteapp.services.values.times import Times
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,9 @@ class BoothElection:
 
 @dataclass(frozen=True)
 class BoothView:
-    """A campaign for the booth. ``phase``: ``not-open``, ``open``, ``closed``, ``withdrawn``,
-    ``cancelled``."""
+    """A campaign for the booth. ``phase``: ``not-open``, ``late``, ``open``, ``closed``,
+    ``withdrawn``, ``cancelled``. ``opening`` and ``closing`` are in force, or when it was;
+    ``first_`` ones are those that were fixed, and that may stand on a slip."""
 
     code: str
     title: str
@@ -36,6 +38,8 @@ class BoothView:
     phase: Phase
     opening: datetime
     closing: datetime
+    first_opening: datetime
+    first_closing: datetime
     timezone: str
     trial: bool
     elections: tuple[BoothElection, ...]
@@ -84,9 +88,7 @@ class PublicCampaign:
     organizer: str
     state: State
     phase: Phase
-    opening: datetime
-    closing: datetime
-    actual_closing: datetime | None
+    times: Times
     timezone: str
     language: str
     trial: bool

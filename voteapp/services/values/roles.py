@@ -98,7 +98,8 @@ class DecryptionTask:
     """What the page of trustee ``owner`` needs after closing. ``public_key`` is that trustee's
     trustee_public_key object (JSON text), empty before there is one. ``threshold`` of the
     threshold trustees and every single have to decrypt; ``impossible``: too many keys were
-    reported lost, and no result can come of those that are left."""
+    reported lost, and no result can come of those that are left. ``decrypts``: no factor is taken
+    before, in the campaign's ``timezone``; None: once voting is over."""
 
     code: str
     title: str
@@ -109,3 +110,5 @@ class DecryptionTask:
     trustees: tuple[TrusteeView, ...] = ()
     threshold: int = 1
     impossible: bool = False
+    decrypts: datetime | None = None
+    timezone: str = "UTC"

@@ -26,6 +26,7 @@ from voteapp.services.campaigns import (
 from voteapp.services.chain import describe_amendments
 from voteapp.services.context import Context
 from voteapp.services.life import State
+from voteapp.services.times import describe_times
 from voteapp.services.values.public import (
     BoardLine,
     BoardPage,
@@ -174,9 +175,7 @@ def _describe(context: Context, session: Session, campaign: Campaign) -> PublicC
         organizer=draft.organizer,
         state=get_state(campaign),
         phase=get_phase(campaign, context.clock()),
-        opening=campaign.opening,
-        closing=campaign.closing,
-        actual_closing=campaign.closed,
+        times=describe_times(campaign, draft, context.clock()),
         timezone=draft.timezone,
         language=draft.language,
         trial=campaign.trial,

@@ -43,6 +43,7 @@ from voteapp.services.errors import (
     VotingWithdrawnError,
 )
 from voteapp.services.life import Phase, State, compute_phase
+from voteapp.services.times import compute_end, describe_times
 from voteapp.services.values.drafts import CampaignDraft
 from voteapp.services.values.public import BoothElection, BoothView, SlipState
 from voteapp.store.board import casting as queries
@@ -67,19 +68,25 @@ def cast(context: Context, uuid: str, data: bytes) -> bytes:
 
 
 def get_booth(context: Context, code: str) -> BoothView:
-    """A campaign for the booth; elections are there from Fix on. Raises NotFoundError."""
+    """A campaign for the booth, never a draft; its elections are there from Fix on.
+
+    Raises NotFoundError.
+    """
     with context.board.read() as session:
         campaign = find_campaign(session, code)
         if get_state(campaign) is State.DRAFT:
             raise NotFoundError(_("There is no campaign of this name here."))
-        draft = decode_draft(campaign)
+        draft, now = decode_draft(campaign), context.clock()
+        times = describe_times(campaign, draft, now)
         return BoothView(
             code=code,
             title=draft.title,
             organizer=draft.organizer,
-            phase=get_phase(campaign, context.clock()),
-            opening=campaign.opening,
-            closing=campaign.closing,
+            phase=get_phase(campaign, now),
+            opening=times.opening,
+            closing=times.closed or times.closing,
+            first_opening=times.first_opening,
+            first_closing=times.first_closing,
             timezone=draft.timezone,
             trial=campaign.trial,
             elections=tuple(
@@ -176,10 +183,10 @@ def _check_may_cast(
     phase = compute_phase(State(found.state), found.opening, found.closing, context.clock())
     if phase is Phase.WITHDRAWN:
         raise _withdrawn()
-    if phase is Phase.NOT_OPEN:
+    if phase in (Phase.NOT_OPEN, Phase.LATE):
         raise NotOpenYetError(found.opening)
     if phase is not Phase.OPEN:
-        raise VotingClosedError(found.closed or found.closing)
+        raise VotingClosedError(compute_end(found.closed, found.closing))
     if found.voided is None:
         raise UnknownSlipError(_("This slip does not belong to this election."))
     if found.voided:

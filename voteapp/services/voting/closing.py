@@ -22,20 +22,22 @@ from voteapp.services.context import Context
 from voteapp.services.drafting.checks import check_reason
 from voteapp.services.life import CLOCK, Deed, State
 from voteapp.services.setup.amending import move_closing
+from voteapp.services.standing import require_standing
 from voteapp.services.voting.sealing import end_ballots, sign_heads
 from voteapp.store.board.models import Campaign
 
 
-def close_campaign(context: Context, actor: str, code: str, reason: str) -> None:
+def close_campaign(context: Context, actor: str, code: str, reason: str, *, seen: str) -> None:
     """Close before the scheduled time: the closing time is moved to now.
 
-    Raises InvalidInputError (``reason``), WrongStateError.
+    Raises InvalidInputError (``reason``), WrongStateError, StaleDraftError.
     """
     reason = check_reason("reason", reason)
     with context.board.write() as session:
         campaign = find_campaign(session, code, lock=True)
         require(campaign, Deed.CLOSED_EARLY)
-        move_closing(context, session, campaign, actor, context.clock(), reason)
+        require_standing(session, campaign, seen)
+        move_closing(context, session, campaign, actor, None, reason)
         end_voting(context, session, campaign)
         record(session, context, campaign, Deed.CLOSED_EARLY, actor, reason)
         publish_if_done(context, session, campaign)

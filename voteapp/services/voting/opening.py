@@ -25,27 +25,29 @@ from voteapp.services.life import CLOCK, Deed, State
 from voteapp.services.overview import compute_missing
 from voteapp.services.setup.amending import move_opening
 from voteapp.services.setup.fixing import rebuild_setup
+from voteapp.services.standing import require_standing
 from voteapp.services.voting.records import append_event
 from voteapp.store.board.models import Campaign
 
 
 def open_campaign(
-    context: Context, actor: str, code: str, *, version: str, reason: str = ""
+    context: Context, actor: str, code: str, *, version: str, seen: str, reason: str = ""
 ) -> None:
     """Open by hand the set-up that the campaign hash ``version`` names (``ready -> open``).
 
     Before the stated time that time is moved to now, for a ``reason`` that everybody reads.
     Raises NotReadyError, WrongStateError, InvalidInputError (``reason``), ConflictError where
-    another set-up is fixed.
+    another set-up is fixed, StaleDraftError where the campaign stands otherwise than was ``seen``.
     """
     with context.board.write() as session:
         campaign = find_campaign(session, code, lock=True)
         require(campaign, Deed.OPENED)
         if version != campaign.set_up:
             raise ConflictError(_("Another set-up is fixed than the one that you looked at."))
+        require_standing(session, campaign, seen)
         if context.clock() < campaign.opening:
             reason = check_reason("reason", reason)
-            move_opening(context, session, campaign, actor, context.clock(), reason)
+            move_opening(context, session, campaign, actor, None, reason)
         _open(context, session, campaign, actor)
 
 

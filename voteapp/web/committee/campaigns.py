@@ -129,7 +129,7 @@ def new() -> ResponseReturnValue:
             "closing": (tomorrow + timedelta(days=2, hours=12)).strftime("%Y-%m-%dT%H:%M"),
         }
     )
-    return _show_new(form), 200
+    return _show_new(form, fresh=True), 200
 
 
 @committee.post("/new")
@@ -140,17 +140,18 @@ def new_post() -> ResponseReturnValue:
     kind = form.choice("kind", KINDS, _("Choose what you want to ask."))
     title = form.text("title", _("Enter a title."))
     organizer = form.text("organizer", _("Enter who calls this campaign."))
-    zone, opening, closing = read_dates(form)
+    times = read_dates(form)
     slips, roster_size = read_numbers(form)
     limit, variant = read_limit(form)
-    if form.ok and opening and closing:
+    if form.ok and times:
         try:
             draft = CampaignDraft(
                 title=title,
                 organizer=organizer,
-                opening=opening,
-                closing=closing,
-                timezone=zone,
+                opening=times.opening,
+                closing=times.closing,
+                timezone=times.timezone,
+                decrypts=times.decrypts,
                 slips=slips,
                 roster_size=roster_size,
                 elections=first_elections(kind, title, limit, variant),
@@ -164,10 +165,11 @@ def new_post() -> ResponseReturnValue:
     return _show_new(form), 422
 
 
-def _show_new(form: Form) -> str:
+def _show_new(form: Form, *, fresh: bool = False) -> str:
     return render_template(
         "committee/drafting/new.html",
         form=form,
+        fresh=fresh,
         zones=zone_options(),
         choices=survey_choices(),
     )

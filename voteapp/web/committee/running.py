@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from voteapp.campaign.texts import LONGEST_EXPLANATION
 from voteapp.errors import ConflictError, InvalidInputError
 from voteapp.services import overview
 from voteapp.services.life import State
@@ -15,7 +14,7 @@ from voteapp.services.slips.counts import record_counts
 from voteapp.services.values.campaigns import CampaignView, SlipCounts
 from voteapp.services.voting import closing, opening
 from voteapp.web.committee import committee
-from voteapp.web.committee.reasons import ask_reason
+from voteapp.web.committee.reasons import ask_reason, press, read_reason
 from voteapp.web.committee.settings import back_to
 from voteapp.web.frame.forms import Form
 from voteapp.web.frame.roles import Role, role
@@ -31,22 +30,23 @@ from voteapp.web.words.progress import missing_words, who_words
 def open_campaign(code: str) -> ResponseReturnValue:
     """Ask once more, then open now what was fixed."""
     context = get_context()
-    view = overview.get_campaign(context, code)
-    early = context.clock() < view.scheduled_opening
-    form, problem = Form(request.form), None
+    view, problem = overview.get_campaign(context, code), None
+    early = context.clock() < view.times.opening
+    form, status = Form(request.form), 0
     if request.method == "POST":
-        reason = ""
-        if early:
-            reason = form.text("reason", _("Write why you open early."), limit=LONGEST_EXPLANATION)
-        if form.ok:
-            try:
-                version = form.value("version")
-                opening.open_campaign(context, actor(), code, version=version, reason=reason)
-                return back_to(code, "opened")
-            except InvalidInputError as error:
-                form.refuse(error)
-            except ConflictError as error:
-                problem = say(error)
+        reason = read_reason(form, _("Write why you open early.")) if early else ""
+        version = form.value("version")
+
+        def act(seen: str) -> None:
+            opening.open_campaign(context, actor(), code, version=version, seen=seen, reason=reason)
+
+        try:
+            status = press(form, act)
+        except ConflictError as error:
+            problem, status = say(error), 409
+        if status == 200:
+            return back_to(code, "opened")
+    view = overview.get_campaign(context, code)
     missing = fixing.list_missing(context, code)
     page = render_template(
         "committee/voting/open.html",
@@ -54,13 +54,14 @@ def open_campaign(code: str) -> ResponseReturnValue:
         form=form,
         early=early,
         problem=problem,
+        stale=status == 409 and problem is None,
         missing=[(missing_words(m), who_words(m.who)) for m in missing],
         blocked=bool(missing) or view.state is not State.READY,
         words=hash_words(view.set_up),
         not_tried=[w.name for w in view.warnings if w.code == "not-rehearsed"],
         lost=[w.name for w in view.warnings if w.code == "lost"],
     )
-    return page, 409 if problem else 422 if form.errors else 200
+    return page, status or 200
 
 
 @committee.route("/campaigns/<code>/close", methods=["GET", "POST"])

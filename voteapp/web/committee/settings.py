@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import NamedTuple
 from zoneinfo import available_timezones
 
 from flask import redirect, render_template, request, url_for
@@ -15,7 +16,7 @@ from voteapp.services.drafting.writing import list_followers
 from voteapp.services.values.drafts import CampaignDraft
 from voteapp.web.committee import committee
 from voteapp.web.committee.drafts import Clash, Told, Typed, begin_form, load_draft, settle
-from voteapp.web.frame.forms import Form
+from voteapp.web.frame.forms import Form, write_instant
 from voteapp.web.frame.pages import find_zone, zone_words
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import actor, get_context
@@ -45,21 +46,32 @@ def back_to(code: str, done: str = "saved") -> ResponseReturnValue:
     return redirect(url_for("committee.campaign", code=code, done=done), 303)
 
 
-def read_dates(form: Form) -> tuple[str, datetime | None, datetime | None]:
-    """Zone, opening and closing (in UTC) from the fields of those names."""
-    zone = form.value("timezone")
-    if zone not in available_timezones():
+class Schedule(NamedTuple):
+    """The times that were written into a form, in UTC."""
+
+    timezone: str
+    opening: datetime
+    closing: datetime
+    decrypts: datetime | None
+
+
+def read_dates(form: Form) -> Schedule | None:
+    """Zone, opening, closing and first decryption from the fields of those names; None with a
+    problem."""
+    name = form.value("timezone")
+    if name not in available_timezones():
         form.add("timezone", _("Choose a time zone."))
-        zone = "UTC"
-    opening = form.instant("opening", find_zone(zone), _("Enter when voting opens."))
-    closing = form.instant("closing", find_zone(zone), _("Enter when voting closes."))
-    if opening and closing and closing <= opening:
+        name = "UTC"
+    zone = find_zone(name)
+    opening = form.instant("opening", zone, _("Enter when voting opens."))
+    closing = form.instant("closing", zone, _("Enter when voting closes."))
+    decrypts = form.instant("decrypts", zone, "") if form.value("decrypts").strip() else None
+    if opening is None or closing is None:
+        return None
+    opening, closing = opening.astimezone(UTC), closing.astimezone(UTC)
+    if closing <= opening:
         form.add("closing", _("Voting must close after it opens."))
-    return (
-        zone,
-        opening.astimezone(UTC) if opening else None,
-        closing.astimezone(UTC) if closing else None,
-    )
+    return Schedule(name, opening, closing, decrypts and decrypts.astimezone(UTC))
 
 
 def read_numbers(form: Form) -> tuple[int, int]:
@@ -161,21 +173,14 @@ def dates(code: str) -> ResponseReturnValue:
     if request.method == "GET":
         draft = load_draft(code)
         form = begin_form(draft, SCHEDULE, date_fields(draft))
+        read_dates(form)
         return show(None)
     form = Form(request.form)
-    name, opening, closing = read_dates(form)
+    times = read_dates(form)
 
     def save(seen: str) -> None:
-        if opening and closing:
-            editing.save_schedule(
-                get_context(),
-                actor(),
-                code,
-                seen,
-                timezone=name,
-                opening=opening,
-                closing=closing,
-            )
+        if times:
+            editing.save_schedule(get_context(), actor(), code, seen, **times._asdict())
 
     def describe(draft: CampaignDraft) -> Told:
         return tell_dates(date_fields(draft))
@@ -189,8 +194,9 @@ def date_fields(draft: CampaignDraft) -> dict[str, str]:
     zone = find_zone(draft.timezone)
     return {
         "timezone": draft.timezone,
-        "opening": draft.opening.astimezone(zone).strftime("%Y-%m-%dT%H:%M"),
-        "closing": draft.closing.astimezone(zone).strftime("%Y-%m-%dT%H:%M"),
+        **write_instant("opening", draft.opening, zone),
+        **write_instant("closing", draft.closing, zone),
+        **write_instant("decrypts", draft.decrypts, zone),
     }
 
 
@@ -200,6 +206,7 @@ def tell_dates(fields: Told) -> Told:
         _("Voting opens"): fields.get("opening", "").replace("T", " "),
         _("Voting closes"): fields.get("closing", "").replace("T", " "),
         _("Time zone"): fields.get("timezone", ""),
+        _("Totals are opened from"): fields.get("decrypts", "").replace("T", " "),
     }
 
 

@@ -7,18 +7,17 @@ from datetime import UTC
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from voteapp.campaign.texts import LONGEST_EXPLANATION
 from voteapp.campaign.units.strata import MOST_MEMBERS
-from voteapp.errors import ConflictError, InvalidInputError
+from voteapp.errors import ConflictError
 from voteapp.services import overview
 from voteapp.services.errors import NotReadyError
 from voteapp.services.setup import amending, fixing
 from voteapp.services.values.campaigns import CampaignView
 from voteapp.web.committee import committee
-from voteapp.web.committee.reasons import ask_reason
+from voteapp.web.committee.reasons import ask_reason, press, read_reason
 from voteapp.web.committee.settings import back_to
 from voteapp.web.frame.booth_files import list_booth_files
-from voteapp.web.frame.forms import Form
+from voteapp.web.frame.forms import Form, write_instant
 from voteapp.web.frame.pages import find_zone
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import actor, get_context
@@ -79,21 +78,22 @@ _TIMES = {"opening": amending.amend_opening, "closing": amending.amend_closing}
 def _amend_time(code: str, field: str) -> ResponseReturnValue:
     context = get_context()
     view = overview.get_campaign(context, code)
-    present = view.scheduled_opening if field == "opening" else view.scheduled_closing
-    zone = find_zone(view.draft.timezone)
-    form = Form({field: present.astimezone(zone).strftime("%Y-%m-%dT%H:%M")})
-    status = 200
+    present = view.times.opening if field == "opening" else view.times.closing
+    zone, status = find_zone(view.draft.timezone), 0
+    form = Form(request.form or write_instant(field, present, zone))
+    instant = form.instant(field, zone, _("Enter the new time."))
     if request.method == "POST":
-        form, status = Form(request.form), 422
-        instant = form.instant(field, zone, _("Enter the new time."))
-        reason = _read_reason(form)
-        if form.ok and instant:
-            try:
-                _TIMES[field](context, actor(), code, instant.astimezone(UTC), reason)
-                return back_to(code, "amended")
-            except InvalidInputError as error:
-                form.refuse(error)
-    return render_template(f"committee/setup/{field}.html", campaign=view, form=form), status
+        reason = read_reason(form, _why_changed())
+
+        def amend(seen: str) -> None:
+            if instant:
+                to = instant.astimezone(UTC)
+                _TIMES[field](context, actor(), code, to, reason, seen=seen)
+
+        status = press(form, amend)
+        if status == 200:
+            return back_to(code, "amended")
+    return _show(code, f"committee/setup/{field}.html", form, status)
 
 
 @committee.route("/campaigns/<code>/members-entitled", methods=["GET", "POST"])
@@ -101,29 +101,34 @@ def _amend_time(code: str, field: str) -> ResponseReturnValue:
 def amend_entitled(code: str) -> ResponseReturnValue:
     """Another number of members entitled, with a reason that everybody can read."""
     context = get_context()
-    view = overview.get_campaign(context, code)
-    form, status = Form({"entitled": str(view.entitled)}), 200
+    view, status = overview.get_campaign(context, code), 0
+    form = Form(request.form or {"entitled": str(view.entitled)})
     if request.method == "POST":
-        form, status = Form(request.form), 422
         missing = _("Enter how many members may take part.")
         number = form.integer("entitled", missing, low=1, high=MOST_MEMBERS)
-        reason = _read_reason(form)
-        if form.ok:
-            try:
-                leaf = _get_only_leaf(view)
-                amending.amend_entitled(context, actor(), code, leaf, number, reason)
-                return back_to(code, "amended")
-            except InvalidInputError as error:
-                form.refuse(error)
-    return render_template("committee/setup/entitled.html", campaign=view, form=form), status
+        reason, leaf = read_reason(form, _why_changed()), _get_only_leaf(view)
+
+        def amend(seen: str) -> None:
+            amending.amend_entitled(context, actor(), code, leaf, number, reason, seen=seen)
+
+        status = press(form, amend)
+        if status == 200:
+            return back_to(code, "amended")
+    return _show(code, "committee/setup/entitled.html", form, status)
+
+
+def _show(code: str, template: str, form: Form, status: int) -> ResponseReturnValue:
+    view = overview.get_campaign(get_context(), code)
+    page = render_template(template, campaign=view, form=form, stale=status == 409)
+    return page, status or 200
+
+
+def _why_changed() -> str:
+    return _("Write why you change this.")
 
 
 def _get_only_leaf(view: CampaignView) -> str:
     return view.leaves[0]
-
-
-def _read_reason(form: Form) -> str:
-    return form.text("reason", _("Write why you change this."), limit=LONGEST_EXPLANATION)
 
 
 @committee.route("/campaigns/<code>/withdraw", methods=["GET", "POST"])

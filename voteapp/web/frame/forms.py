@@ -20,6 +20,7 @@ from voteapp.web.words.i18n import gettext as _
 from voteapp.web.words.i18n import say
 
 Word = TypeVar("Word", bound=str)
+FOLDS = ("first", "second")
 
 
 class Form:
@@ -29,6 +30,7 @@ class Form:
         self.data: MultiDict[str, str] = MultiDict(data or {})
         self.errors: dict[str, str] = {}
         self.anchors: dict[str, str] = {}
+        self.twice: dict[str, list[tuple[str, str]]] = {}
 
     def value(self, name: str) -> str:
         """What was typed into a field, exactly."""
@@ -124,7 +126,11 @@ class Form:
         return bool(self.value(name))
 
     def instant(self, name: str, zone: ZoneInfo, missing: str) -> datetime | None:
-        """A local date and time (``2026-11-21T07:30``) in ``zone``; None with a problem."""
+        """A local date and time (``2026-11-21T07:30``) in ``zone``; None with a problem.
+
+        A time that comes twice, when clocks go back, is asked about: ``twice`` then holds the two
+        options by the field's name, and ``fold_name`` names the field that chooses.
+        """
         typed = self.value(name).strip()
         if not typed:
             self.add(name, missing)
@@ -140,8 +146,45 @@ class Form:
         if _does_not_exist(aware, zone):
             self.add(name, _("The clocks change then: that time does not exist. Choose another."))
             return None
-        return aware
+        if aware.utcoffset() == aware.replace(fold=1).utcoffset():
+            return aware
+        self.twice[name] = _tell_apart(aware)
+        chosen = self.value(fold_name(name))
+        if chosen not in FOLDS:
+            self.add(
+                fold_name(name), _("The clocks go back then: that time comes twice. Choose which.")
+            )
+            return None
+        return aware.replace(fold=FOLDS.index(chosen))
+
+
+def fold_name(name: str) -> str:
+    """The field that says which one is meant of a time that comes twice."""
+    return f"{name}-fold"
+
+
+def write_instant(name: str, instant: datetime | None, zone: ZoneInfo) -> dict[str, str]:
+    """The fields of a form in which ``Form.instant`` reads that instant, to the minute."""
+    if instant is None:
+        return {name: ""}
+    local = instant.astimezone(zone)
+    fields = {name: local.strftime("%Y-%m-%dT%H:%M")}
+    if local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset():
+        fields[fold_name(name)] = FOLDS[local.fold]
+    return fields
 
 
 def _does_not_exist(local: datetime, zone: ZoneInfo) -> bool:
     return local.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != local.replace(tzinfo=None)
+
+
+def _tell_apart(local: datetime) -> list[tuple[str, str]]:
+    words = {
+        FOLDS[0]: _("%(time)s, before the clocks go back (UTC%(offset)s)"),
+        FOLDS[1]: _("%(time)s, after the clocks go back (UTC%(offset)s)"),
+    }
+    told = []
+    for fold, sentence in enumerate(words.values()):
+        offset = local.replace(fold=fold).isoformat()[-6:]
+        told.append((FOLDS[fold], sentence % {"time": local.strftime("%H:%M"), "offset": offset}))
+    return told

@@ -21,6 +21,7 @@ from voteapp.web.words.numbers import show_number, show_share
 from voteapp.web.words.progress import action_words, actor_words
 from voteapp.web.words.rules import rule_words
 from voteapp.web.words.states import kind_words, state_tag
+from voteapp.web.words.times import list_times
 
 SITE_NAME = "voteapp"
 
@@ -112,6 +113,7 @@ def install(app: Flask, settings: Settings) -> None:
         share=show_share,
         i18n_catalog=browser_catalog,
         rule_words=rule_words,
+        list_times=list_times,
         state_tag=state_tag,
         signed_in=lambda: current_account() is not None,
         signed_in_trustee=lambda: current_trustee() is not None,

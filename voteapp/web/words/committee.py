@@ -39,6 +39,7 @@ def list_links(view: CampaignView) -> list[Link]:
     def may(deed: Deed) -> bool:
         return is_allowed(state, deed)
 
+    still = state is State.READY and not view.times.late
     uncounted = not view.counts.countersigned_by
     only_trustee = state in (State.DRAFT, State.KEYS) and not view.key_posted
     table = [
@@ -56,9 +57,9 @@ def list_links(view: CampaignView) -> list[Link]:
             "teller.slips_page",
         ),
         (may(Deed.VOIDED_SLIP), _("Make a slip void"), "teller.void"),
-        (state is State.READY, _("Change the opening time"), "committee.amend_opening"),
+        (still, _("Change the opening time"), "committee.amend_opening"),
         (may(Deed.AMENDED), _("Change the closing time"), "committee.amend_closing"),
-        (state is State.READY, _("Correct the number of members"), "committee.amend_entitled"),
+        (still, _("Correct the number of members"), "committee.amend_entitled"),
         (may(Deed.CLOSED_EARLY), _("Close now"), "committee.close"),
         (
             may(Deed.COUNTED_SLIPS) and (state is not State.PUBLISHED or uncounted),
@@ -96,10 +97,24 @@ def too_few_sentences(view: CampaignView) -> list[str]:
 
 
 def voting_words(view: CampaignView) -> str | None:
-    """What an open campaign does by itself."""
-    if not view.voting:
+    """What an open campaign does by itself, and one whose time has come."""
+    if view.voting:
+        return _("Members can vote now. There is nothing to do: it closes by itself.")
+    if view.state is State.OPEN:
+        return _("The time for voting is over. The campaign closes by itself in a moment.")
+    if not view.times.late or view.state is State.DRAFT:
         return None
-    return _("Members can vote now. There is nothing to do: it closes by itself.")
+    if view.missing:
+        return _(
+            "The opening time has passed, and voting is not open. Members are told so. It opens as "
+            "soon as everything above is done and the set-up is fixed."
+        )
+    if view.state is State.READY:
+        return _("The opening time has come. Voting opens by itself in a moment.")
+    return _(
+        "The opening time has passed, and voting is not open. Members are told so. It opens as "
+        "soon as you have checked and fixed the set-up."
+    )
 
 
 def list_turnout(view: CampaignView, seals: Mapping[str, BoardPage]) -> list[TurnoutLine]:

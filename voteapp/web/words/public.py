@@ -51,7 +51,12 @@ def describe_phase(campaign: PublicCampaign, trustees: Trustees | None) -> Notic
                 "the hospital’s Wi-Fi."
             )
         )
-    return Notice(_("Voting is not open yet."))
+    if campaign.phase is Phase.LATE:
+        text = _(
+            "Voting was to be open by now, but the committee is not ready yet. Keep your slip."
+        )
+        return Notice(text, "notice wait")
+    return Notice(_("Voting is not open yet. It opens by itself at the stated time."))
 
 
 class Ended(NamedTuple):

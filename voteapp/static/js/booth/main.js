@@ -41,7 +41,7 @@ class Booth {
       return;
     }
     const { phase } = this.info;
-    if (phase === "not-open") this.pages.reset(states.notOpenPage(this.info));
+    if (phase === "not-open" || phase === "late") this.pages.reset(states.notOpenPage(this.info));
     else if (phase !== "open") this.pages.reset(states.endPage(this.info, this.links));
     else if (handed === null) this.askForSlip();
     else this.take(handed);

@@ -32,11 +32,10 @@ function paragraphs(text) {
     .map((line) => h("p", {}, line));
 }
 
-function closing(info) {
-  return t("From {organizer}. Open until {instant}.", {
-    organizer: info.organizer,
-    instant: showInstant(info.closing, info.timezone),
-  });
+function closing({ organizer, closing: instant, first_closing: first, timezone }) {
+  const text = t("From {organizer}. Open until {instant}.", { organizer, instant: showInstant(instant, timezone) });
+  const changed = states.changedNote(instant, first, timezone);
+  return [h("p", {}, text), changed === null ? null : h("p", {}, changed)];
 }
 
 function secrecy() {
@@ -56,7 +55,7 @@ function singlePage(booth, ballot) {
     content: [
       h("h1", {}, ballot.title),
       paragraphs(ballot.description),
-      h("p", {}, closing(booth.info)),
+      closing(booth.info),
       actions(button(t("Start"), () => begin(booth, ballot))),
       secrecy(),
     ],
@@ -70,7 +69,7 @@ function listPage(booth) {
       h("h1", {}, booth.info.title),
       h("p", {}, t("Your slip opens these. Each is sent by itself; you may leave any of them out.")),
       booth.ballots.map((ballot) => listItem(booth, ballot)),
-      h("p", {}, closing(booth.info)),
+      closing(booth.info),
       secrecy(),
     ],
   });

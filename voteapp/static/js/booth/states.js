@@ -8,13 +8,26 @@ function whom() {
   return t("Questions? Ask your steward.");
 }
 
-/** Before the opening. */
-export function notOpenPage(info) {
+/** Before the opening, or when that time is over and voting has not been opened. */
+export function notOpenPage({ title, phase, opening, first_opening: first, timezone }) {
+  const values = { title, instant: showInstant(opening, timezone) };
+  const late = phase === "late";
   return plainPage(t("Not open yet"), [
-    t("{title} opens {instant}.", { title: info.title, instant: showInstant(info.opening, info.timezone) }),
-    t("Keep your slip, show it to nobody, and scan it again then."),
+    late
+      ? t("{title} was to open {instant}, but the committee is not ready yet.", values)
+      : t("{title} opens {instant}.", values),
+    changedNote(opening, first, timezone),
+    late
+      ? t("Keep your slip, show it to nobody, and scan it again later.")
+      : t("Keep your slip, show it to nobody, and scan it again then."),
     whom(),
   ]);
+}
+
+/** That a time was changed after it was fixed, and may stand otherwise on a slip; else null. */
+export function changedNote(now, first, timezone) {
+  if (now === first) return null;
+  return t("This time was changed. It was {instant}.", { instant: showInstant(first, timezone) });
 }
 
 /** A campaign that has ended, by `info.phase`; `refused`: the ballot that came too late, or null. */
@@ -25,7 +38,7 @@ export function endPage(info, links, refused = null) {
   );
 }
 
-function describeEnd({ phase, title, closing, timezone }, refused) {
+function describeEnd({ phase, title, closing, first_closing: first, timezone }, refused) {
   if (phase === "withdrawn") {
     const exchange = t("Nothing can be sent with this slip. Exchange it for another one at your steward’s.");
     return { heading: t("This vote was withdrawn"), texts: [exchange, t("The public page says why.")] };
@@ -35,10 +48,16 @@ function describeEnd({ phase, title, closing, timezone }, refused) {
     return { heading: t("Cancelled"), texts: [text] };
   }
   const instant = showInstant(closing, timezone);
-  const closed = t("{title} closed {instant}. Nothing can be sent any more.", { title, instant });
+  const closed = [
+    t("{title} closed {instant}. Nothing can be sent any more.", { title, instant }),
+    changedNote(closing, first, timezone),
+  ];
   const texts = refused
-    ? [h("p", {}, h("strong", {}, unsent(refused))), closed]
-    : [closed, t("If you sent yours before, it counts. You can look for your receipt’s tracker in the public list.")];
+    ? [h("p", {}, h("strong", {}, unsent(refused))), ...closed]
+    : [
+        ...closed,
+        t("If you sent yours before, it counts. You can look for your receipt’s tracker in the public list."),
+      ];
   return { heading: t("Closed"), texts };
 }
 

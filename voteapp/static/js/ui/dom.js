@@ -119,16 +119,27 @@ export function saveFile(name, data, type) {
   setTimeout(() => URL.revokeObjectURL(address), 60000);
 }
 
-/** An instant (ISO 8601) as people in the zone read it; `dateStyle`: "full" or "medium".
- * @type {(iso: string, zone: string, dateStyle?: "full" | "medium") => string} */
-export function showInstant(iso, zone, dateStyle = "full") {
+/** The time zone that this browser is set to. */
+export function readZone() {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+/** An instant (ISO 8601) as people in the zone read it, with the zone's name, wherever this browser
+ * is; `dateStyle`: "full" or "medium".
+ * @type {(iso: string, zone?: string, dateStyle?: "full" | "medium") => string} */
+export function showInstant(iso, zone = readZone(), dateStyle = "full") {
   /** @type {Intl.DateTimeFormatOptions} */
   const options = { dateStyle, timeStyle: "short" };
   const language = document.documentElement.lang || "en";
+  /** @type {(timeZone: string) => string} */
+  const say = (timeZone) => {
+    const text = new Intl.DateTimeFormat(language, { ...options, timeZone }).format(new Date(iso));
+    return `${text} (${timeZone.replace(/_/g, " ")})`;
+  };
   try {
-    return new Intl.DateTimeFormat(language, { ...options, timeZone: zone }).format(new Date(iso));
+    return say(zone);
   } catch {
-    return new Intl.DateTimeFormat(language, options).format(new Date(iso));
+    return say("UTC"); // a zone that this browser does not know
   }
 }
 

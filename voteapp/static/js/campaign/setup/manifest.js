@@ -25,6 +25,7 @@ const Manifest = types.struct({
   organizer: types.string,
   opens: types.string,
   closes: types.string,
+  decrypts: more.nullable(types.string),
   zone: types.string,
   rule: more.nullable(Rule),
   issuance: more.oneOf("printed", "desk", "server"),
@@ -63,8 +64,12 @@ function checkManifest(manifest) {
   if (!uuids.every(isUuid) || !distinct || !uuids.includes(manifest.uuid)) {
     throw new ProtocolError("manifest-uuid", "the campaign's uuids do not name this election once");
   }
-  if (parseInstant(manifest.opens) >= parseInstant(manifest.closes)) {
+  const closes = parseInstant(manifest.closes);
+  if (parseInstant(manifest.opens) >= closes) {
     throw new ProtocolError("manifest-schedule", "voting would close before it opens");
+  }
+  if (manifest.decrypts !== null && parseInstant(manifest.decrypts) < closes) {
+    throw new ProtocolError("manifest-schedule", "totals would be opened before voting closes");
   }
   if ((manifest.rule === null) !== (manifest.kind === "survey")) {
     throw new ProtocolError("manifest-rule", "a vote has a rule and a survey has none");
@@ -88,6 +93,12 @@ function checkFields(manifest) {
     fail("a path of the booth is malformed");
   }
   if (!ZONE.test(manifest.zone)) fail("the zone is not an IANA name");
+}
+
+/** Whether trustees still wait with their factors at `now`, in seconds from 1970-01-01 UTC.
+ * @type {(manifest: Manifest, now: number) => boolean} */
+export function isTooEarly({ decrypts }, now) {
+  return decrypts !== null && now < parseInstant(decrypts);
 }
 
 /** Check k, variants and whether the roster is large enough for groups: `manifest-release`.

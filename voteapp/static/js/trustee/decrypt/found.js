@@ -6,6 +6,7 @@ import { InputError, tickBox, workForm } from "../../ui/forms.js";
 import { paragraph } from "../../ui/frame.js";
 import { listProblems } from "./problems.js";
 import { signAll, takeRounds } from "./rounds.js";
+import { describeStart } from "./waiting.js";
 import { createFoundSection, createProgress } from "./views.js";
 import { createKeySource } from "../key/source.js";
 
@@ -31,10 +32,16 @@ function showRight(page, rows) {
           "are public as soon as the last key that is needed was used; before that nobody sees a number.",
       ),
     ),
+    later(page.task),
     page.isAlone ? null : comparing(),
     keyForm(page, report),
     element,
   );
+}
+
+function later(task) {
+  const text = describeStart(task);
+  return text === null ? null : paragraph(text);
 }
 
 function comparing() {

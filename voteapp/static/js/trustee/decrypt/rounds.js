@@ -10,7 +10,7 @@ import { showDone } from "./done.js";
 import { createPeople } from "./people.js";
 import { describeCheck } from "./problems.js";
 import { createProgress } from "./views.js";
-import { liveLine, pause } from "./waiting.js";
+import { describeStart, liveLine, pause } from "./waiting.js";
 
 /** Sign the closing of every open election once; false where something was refused. */
 export async function signAll(page) {
@@ -101,10 +101,10 @@ async function decryptOne(page, item, report) {
   return true;
 }
 
-/** For how many signatures this page waits, in words. */
-function describeMissing(open) {
+/** For how many signatures, or for which time, this page waits, in words. */
+function describeMissing({ open, task }) {
   const missing = Math.max(...open.map((e) => e.needed - e.signed.length), 0);
-  if (missing <= 0) return t("Enough trustees signed. The totals are being opened.");
+  if (missing <= 0) return describeStart(task) ?? t("Enough trustees signed. The totals are being opened.");
   return tn(
     "Waiting for {count} more trustee to sign the same.",
     "Waiting for {count} more trustees to sign the same.",
@@ -119,7 +119,7 @@ function showSigned(page) {
   const line = liveLine();
   const update = () => {
     people.update(page.task);
-    line.say(describeMissing(page.open));
+    line.say(describeMissing(page));
   };
   page.show(t("Signed"), page.skipped(), signedNote(), line.element, progress.element, people.element, onceNote(page));
   update();

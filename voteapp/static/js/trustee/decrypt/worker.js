@@ -7,6 +7,7 @@ import { encodeCanonical } from "../../campaign/canonical.js";
 import { verifyElection } from "../../campaign/audit/election.js";
 import { createClosingStatement } from "../../campaign/counting/closing_statements.js";
 import { createDecryption } from "../../campaign/keys/single.js";
+import { decodeManifest, isTooEarly } from "../../campaign/setup/manifest.js";
 import { computeHashWords } from "../../campaign/words.js";
 import { verifyRecord } from "../../protocol/audit/record.js";
 import { decodeText, secureRandomBytes, toHex } from "../../protocol/encoding.js";
@@ -108,7 +109,9 @@ const jobs = {
     const other = await signedOther(found.fingerprint, owner, text);
     const tallied = audit.decryption.tally !== null && audit.box.tally !== null;
     const allowed = plan.groups.length === 1 && tallied;
-    if (found.uuid && allowed && !other) verified.set(uuid, { audit, evidence, plan, text });
+    if (found.uuid && allowed && !other) {
+      verified.set(uuid, { audit, evidence, plan, text, manifest: decodeManifest(manifest) });
+    }
     return { ...found, text, tallied: allowed, signedOther: other, words: wordsOf(audit, closing) };
   },
 
@@ -151,15 +154,17 @@ const jobs = {
 
   /**
    * {uuid, owner, evidence} -> {decryption: canonical JSON text} once enough trustees signed the
-   * same, else {missing: how many signatures, signed: whose are there} or {refused}.
+   * same, else {missing: how many signatures, signed: whose are there}, {early: true} before the
+   * instant that the manifest names, by this device's clock, or {refused}.
    */
   decrypt({ uuid, owner, evidence }, report) {
     const found = requireVerified(uuid);
-    const { audit, plan } = found;
+    const { audit, plan, manifest } = found;
     const { agreed, refused } = readAgreed(found, evidence);
     if (refused !== undefined) return { refused };
     const missing = countMissing(audit, agreed, owner);
     if (missing > 0) return { missing, signed: [...agreed] };
+    if (isTooEarly(manifest, Date.now() / 1000)) return { early: true };
     report("decrypt", 0, 1);
     const { privateKey } = own;
     // The worker's own product of the ballots, not what the record says it is.
