@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from tests.players.browser.box import TITLE, Box, choose
-from tests.players.browser.people import ZONE, Committee, Member, Slip
+from tests.players.browser.browser import ZONE
+from tests.players.browser.people import Committee, Member, Slip
 
 
 @pytest.fixture
@@ -80,12 +81,13 @@ def test_closed_early(box: Box, member: Member) -> None:
     late.scan(box.draw().address)
     late.heading("Closed")
     late.see_in("main", ended)
+    late.see("This time was changed. It was")
     late.see("If you sent yours before, it counts.")
 
 
 def say(member: Member, instant: datetime) -> str:
-    """An instant as the member's browser writes it."""
+    """An instant as the member's browser writes it, in the campaign's zone."""
     script = """([instant, timeZone]) => new Intl.DateTimeFormat("en",
       { dateStyle: "full", timeStyle: "short", timeZone }).format(new Date(instant))"""
     words: str = member.page.evaluate(script, [instant.isoformat(), ZONE])
-    return words
+    return f"{words} (America/Los Angeles)"

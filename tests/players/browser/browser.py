@@ -91,15 +91,21 @@ class Recorder:
         self.requests.append(Sent(request.method, request.url, dict(request.headers), body))
 
 
+ZONE = "America/Los_Angeles"
+"""In which people live, and which their browsers are set to."""
+
+
 class Browser:
     """One person's browser, which shares nothing with the others', and its tab in front.
 
     ``context`` and ``page`` are Playwright's own: for tests of what a person cannot do.
     """
 
-    def __init__(self, engine: Engine, *, width: int = 1280, height: int = 900) -> None:
+    def __init__(
+        self, engine: Engine, *, width: int = 1280, height: int = 900, zone: str = ZONE
+    ) -> None:
         self.context = engine.new_context(
-            viewport={"width": width, "height": height}, accept_downloads=True
+            viewport={"width": width, "height": height}, accept_downloads=True, timezone_id=zone
         )
         self.recorder = Recorder()
         self.recorder.watch(self.context)
@@ -200,6 +206,14 @@ class Browser:
     def pick(self, thing: Thing, value: str) -> None:
         """Pick from a list that unfolds."""
         self._find(thing).select_option(value)
+
+    def is_ticked(self, thing: Thing) -> bool:
+        """Whether a box or a radio button is ticked."""
+        return self._find(thing).is_checked()
+
+    def read_choice(self, thing: Thing) -> str:
+        """What is chosen of a list that unfolds: the value."""
+        return self._find(thing).input_value()
 
     def press(self, key: str) -> None:
         """Press a key of the keyboard, where the focus is."""

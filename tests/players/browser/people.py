@@ -14,6 +14,7 @@ from playwright.sync_api import Page
 from tests.players.browser.browser import (
     PATIENCE,
     SHORT,
+    ZONE,
     Browser,
     Sent,
     Thing,
@@ -33,17 +34,16 @@ __all__ = ["Committee", "Member", "People", "Person", "Slip", "read_slips"]
 PASSWORD = "seven grey herons wading"
 KEY_PASSPHRASE = "lantern copper orchard nine"
 SLIPS_PASSPHRASE = "window turnip gravel sofa"
-ZONE = "America/Los_Angeles"
 
 
 class Person:
     """Somebody with a browser of their own."""
 
-    def __init__(self, people: People, name: str) -> None:
+    def __init__(self, people: People, name: str, zone: str = ZONE) -> None:
         self.people = people
         self.site = people.site
         self.name = name
-        self.browser = Browser(people.engine)
+        self.browser = Browser(people.engine, zone=zone)
         self.recorder = self.browser.recorder
         self.context = self.browser.context
 
@@ -114,13 +114,13 @@ class People:
         downloads.mkdir(parents=True, exist_ok=True)
         self.everybody: list[Person] = []
 
-    def committee(self) -> Committee:
-        person = Committee(self, "Ana Secretária")
+    def committee(self, zone: str = ZONE) -> Committee:
+        person = Committee(self, "Ana Secretária", zone)
         self.everybody.append(person)
         return person
 
-    def member(self, name: str = "member", *, phone: bool = True) -> Member:
-        person = Member(self, name)
+    def member(self, name: str = "member", *, phone: bool = True, zone: str = ZONE) -> Member:
+        person = Member(self, name, zone)
         if phone:
             person.browser.resize(360, 740)
         self.everybody.append(person)

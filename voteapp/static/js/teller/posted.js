@@ -22,7 +22,7 @@ export function showPosted(page) {
 
 /** The file is there still. */
 function fileParts(page) {
-  return [page.task.state === "ready" ? printAgainPart(page) : null, destroyPart(page)];
+  return [["fixing", "ready"].includes(page.task.state) ? printAgainPart(page) : null, destroyPart(page)];
 }
 
 function printAgainPart(page) {

@@ -55,7 +55,8 @@ class Decrypt {
 
   start() {
     const { state, elections, impossible } = this.task;
-    if (elections.length > 0 && elections.every((e) => e.skip !== null)) early.showNothing(this);
+    const ended = state === "withdrawn" || state === "cancelled";
+    if (ended || (elections.length > 0 && elections.every((e) => e.skip !== null))) early.showNothing(this);
     else if (state === "published") showDone(this);
     else if (impossible) early.showImpossible(this);
     else if (state === "open") early.showWhileOpen(this);
