@@ -20,8 +20,16 @@ export { ScalarMultiplier } from "@noble/curves/abstract/curve.js";
 export { sha256, sha512 } from "@noble/hashes/sha2.js";
 `;
 const SCRYPT = `export { scrypt, scryptAsync } from "@noble/hashes/scrypt.js";`;
-const QR = `export { default, default as encodeQR } from "qr";`;
-const QR_DECODE = `export { default, default as decodeQR } from "qr/decode.js";`;
+// The reader takes from the writer's file what both need (a phone loads both).
+const WRITER = ["ALPHANUMERIC", "BYTES", "ECC_BLOCKS", "ECC_LEVELS", "GF256", "WORDS_PER_BLOCK"];
+const WRITER_TOO = ["formatBits", "maskBits", "popcnt", "versionBits"];
+const QR = `export { ${["encodeQR", ...[...WRITER, ...WRITER_TOO].map((name) => `_${name}`)].join(", ")} } from "qr";`;
+const QR_DECODE = `export { decodeQR } from "qr/decode.js";`;
+const SHARED = { name: "shared", setup: ({ onResolve }) => onResolve({ filter: /^\.\/index\.js$/ }, shareWriter) };
+
+function shareWriter({ importer }) {
+  return importer.endsWith("qr/decode.js") ? { path: "./qr.js", external: true } : null;
+}
 
 const VENDORED = [
   { path: "noble.js", source: NOBLE, packages: ["@noble/curves", "@noble/hashes"] },
@@ -57,6 +65,7 @@ async function bundleVendored({ path, source, packages }) {
     charset: "ascii",
     legalComments: "none",
     banner: { js: banner },
+    plugins: [SHARED],
   });
   const full = join("voteapp/static/js/vendor", path);
   // Beside each what it hands on, for the types of our own modules alone.

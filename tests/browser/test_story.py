@@ -87,9 +87,9 @@ class Story:
         spy(member.page)
         return member
 
-    def finish(self, member: Member, title: str, button: str = "Send my vote") -> None:
-        """Press the last button and keep the receipt's tracker."""
-        member.press(button)
+    def finish(self, member: Member, title: str, what: str = "vote") -> None:
+        """Seal, send and keep the receipt's tracker."""
+        member.send(what)
         self.trackers[title].append(member.tracker())
         self.remember(member)
 
@@ -134,7 +134,7 @@ def vote_and_answer(story: Story, number: int, vote: str, answers: dict[str, Any
     story.finish(member, VOTE)
     member.press("Go on with this slip")
     member.answer(SURVEY, answers)
-    story.finish(member, SURVEY, "Send my answers")
+    story.finish(member, SURVEY, "answers")
 
 
 def use_twice(story: Story, number: int) -> None:
@@ -175,7 +175,7 @@ def mistype(story: Story, number: int) -> None:
     story.finish(member, VOTE)
     member.press("Go on with this slip")
     member.answer(SURVEY, USUAL)
-    story.finish(member, SURVEY, "Send my answers")
+    story.finish(member, SURVEY, "answers")
 
 
 def lose_the_response(story: Story, number: int) -> None:
@@ -192,7 +192,7 @@ def lose_the_response(story: Story, number: int) -> None:
 
     member.page.route("**/api/elections/*/ballots", lose)
     member.vote(VOTE, "Yes")
-    member.press("Send my vote")
+    member.send()
     member.see("No answer from the server")
     story.trackers[VOTE].append(member.tracker())
     story.remember(member)
@@ -211,8 +211,8 @@ def cut_the_network(story: Story, number: int) -> None:
     member.browser.offline(True)
     before = len(member.recorder.requests)
     member.vote(VOTE, "No")
-    member.press("Send my vote")
-    member.see("What you chose is locked and waits on this page.")
+    member.send()
+    member.see("What you chose is sealed and waits on this page.")
     assert len(member.recorder.requests) == before
     member.browser.offline(False)
     story.trackers[VOTE].append(member.tracker())
@@ -225,7 +225,7 @@ def answer_only(story: Story, number: int) -> None:
     """A member who answers only the survey."""
     member = story.arrive(number)
     member.answer(SURVEY, USUAL)
-    story.finish(member, SURVEY, "Send my answers")
+    story.finish(member, SURVEY, "answers")
 
 
 def same_shape(story: Story) -> None:

@@ -148,7 +148,7 @@ def test_the_trustee_refuses_a_record_with_a_changed_byte(
         member.scan(slips[number].address)
         member.press("Start")
         member.choose("Yes" if number else "No")
-        member.press("Send my vote")
+        member.send()
         member.tracker()
     committee.close("Everybody has voted.")
     committee.count_slips(printed=6, handed_out=5)
@@ -182,7 +182,7 @@ def test_with_fewer_than_k_ballots_nothing_is_opened(committee: Committee, peopl
     member.scan(slips[0].address)
     member.press("Start")
     member.choose("Yes")
-    member.press("Send my vote")
+    member.send()
     member.tracker()
     committee.close("Everybody has voted.")
     committee.count_slips(printed=3, handed_out=1)
@@ -239,7 +239,7 @@ def test_a_slip_is_scanned_within_the_page(filmed: tuple[People, str]) -> None:
     member.browser.see(button("Start"), timeout=60_000)
     member.press("Start")
     member.choose("Yes")
-    member.press("Send my vote")
+    member.send()
     member.tracker()
 
 

@@ -17,6 +17,7 @@ from tests.players.browser.browser import PATIENCE, Thing, button, spot
 from tests.players.browser.people import Member
 from voteapp.campaign.slips.tokens import create_token, format_token
 from voteapp.campaign.words import compute_words
+from voteapp.web.frame.booth_files import list_booth_files
 
 
 def test_a_typed_code_is_grouped_and_checked(box: Box, member: Member) -> None:
@@ -101,7 +102,7 @@ def test_a_lost_response_then_a_reload(box: Box, member: Member) -> None:
 
     member.page.route("**/ballots", lose)
     choose(member)
-    member.press("Send my vote")
+    member.send()
     member.see("it cannot count twice")
     member.page.unroute("**/ballots")
     member.browser.leave_anyway()
@@ -124,7 +125,7 @@ def test_a_full_server(box: Box, member: Member) -> None:
 
     member.page.route("**/ballots", refuse, times=2)
     choose(member)
-    member.press("Send my vote")
+    member.send()
     member.see("The server is full")
     member.tracker()
     bodies = [sent.body.decode() for sent in member.posts("/ballots")]
@@ -161,7 +162,7 @@ def test_two_tabs_with_one_slip(box: Box, member: Member) -> None:
     member.scan(slip.address)
     tracker = cast(member, "No")
     member.browser.page = first
-    member.press("Send my vote")
+    member.send()
     member.heading("This slip was used")
     expect(first.locator("main")).to_contain_text(tracker)
 
@@ -228,7 +229,7 @@ def test_a_receipt_with_a_wrong_signature(box: Box, member: Member) -> None:
     member.page.route("**/ballots", forge)
     member.scan(box.draw().address)
     choose(member)
-    member.press("Send my vote")
+    member.send()
     member.heading("The server’s answer cannot be trusted")
 
 
@@ -257,13 +258,24 @@ def test_by_keyboard_alone(box: Box, member: Member) -> None:
     press("Space")
     press("Enter")
     member.heading("Check your vote")
-    send = member.page.get_by_role("button", name="Send my vote")
-    for _ in range(6):
-        press("Tab")
-        if send.evaluate("button => button === document.activeElement"):
-            break
+    tab_to(member, "Seal my vote")
+    press("Enter")
+    member.heading("Your vote is sealed")
+    tab_to(member, "Send my vote")
+    member.browser.see_disabled(button("Send my vote"))
+    press("Enter")  # too early
+    expect(member.page.get_by_role("button", name="Send my vote")).to_be_enabled()
     press("Enter")
     member.tracker()
+
+
+def tab_to(member: Member, name: str) -> None:
+    wanted = member.page.get_by_role("button", name=name)
+    for _ in range(6):
+        member.browser.press("Tab")
+        if wanted.evaluate("button => button === document.activeElement"):
+            return
+    raise AssertionError(f"no way by Tab to {name}")
 
 
 def test_an_answer_has_to_be_chosen(box: Box, member: Member) -> None:
@@ -281,6 +293,8 @@ def test_targets_are_large_and_nothing_runs_over(box: Box, member: Member) -> No
     for step in (lambda: member.press("Start"), lambda: member.choose("Yes")):
         assert_fits(member.page)
         step()
+    assert_fits(member.page)
+    member.seal()
     assert_fits(member.page)
 
 
@@ -308,7 +322,27 @@ def test_the_booth_is_small_and_loaded_at_once(box: Box, member: Member) -> None
     assert total <= 100_000, sorted(on_the_wire.items(), key=lambda item: -item[1])[:8]
     for url in scripts:
         assert seen[url].all_headers().get("content-encoding") == "gzip", url
+    assert not any("qr-decode" in url for url in seen)
     before = len(seen)
     cast(member)
     later = [urlsplit(url).path.rsplit("/", 1)[-1] for url in list(seen)[before:]]
     assert later == ["ballots"]
+
+
+def test_the_camera_comes_with_the_page_that_offers_it(box: Box, member: Member) -> None:
+    """Whoever types or scans within the page has the camera's code before pressing anything."""
+    decoder = "/static/js/vendor/qr-decode.js"
+    with member.page.expect_response(f"**{decoder}"):
+        member.open(f"/b/{box.committee.code}")
+    member.heading("Open your slip")
+    loaded = member.page.evaluate(
+        "performance.getEntriesByType('resource').map(entry => new URL(entry.name).pathname)"
+    )
+    scripts = {path for path in loaded if path.endswith(".js")}
+    assert decoder in scripts
+    assert scripts <= set(list_booth_files())
+    member.browser.offline(True)
+    member.press("Scan the slip with the camera")
+    member.see("The camera cannot be used here.")
+    member.press("Type the code instead")
+    member.heading("Open your slip")

@@ -57,7 +57,7 @@ def test_withdrawn_while_sending(box: Box, member: Member) -> None:
     member.page.route("**/ballots", refuse)
     member.scan(box.draw().address)
     choose(member)
-    member.press("Send my vote")
+    member.send()
     member.heading("This vote was withdrawn")
     expect(member.page.get_by_role("link", name="See the public page")).to_be_visible()
 
@@ -73,7 +73,7 @@ def test_closed_early(box: Box, member: Member) -> None:
     box.committee.close("The test is over.")
     times = "|".join(re.escape(say(member, at)) for at in (before, box.site.now()))
     ended = re.compile(f"{re.escape(TITLE)} closed ({times})\\. Nothing can be sent any more\\.")
-    member.press("Send my vote")
+    member.send()
     member.heading("Closed")
     member.see("Your vote was not sent.")
     member.see_in("main", ended)

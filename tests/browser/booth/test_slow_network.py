@@ -132,7 +132,7 @@ def test_from_scan_to_receipt_within_15_seconds(
     loaded = time.monotonic() - started
     vote.vote(TITLE, "Yes")
     started = time.monotonic()
-    vote.press("Send my vote")
+    vote.send()
     vote.tracker(60_000)
     sent = time.monotonic() - started
     print(f"vote: {loaded:.1f} s to load, {sent:.1f} s to send")
@@ -144,7 +144,7 @@ def test_from_scan_to_receipt_within_15_seconds(
         vote.page.locator('input[name="answer"]').first.check()
         vote.press("Continue")
     started = time.monotonic()
-    vote.press("Send my answers")
+    vote.send("answers")
     vote.tracker(60_000)
     sent = time.monotonic() - started
     print(f"survey: {sent:.1f} s to send")

@@ -96,7 +96,7 @@ def vote(people: People, site: Site, committee: Committee) -> str:
         member.scan(slips[number].address)
         member.press("Start")
         member.choose("Yes" if number < YES else "No")
-        member.press("Send my vote")
+        member.send()
         member.tracker()
         uuid = member.posts("/ballots")[0].address.split("/")[-2]
     committee.close("Everybody has voted.")

@@ -42,7 +42,7 @@ def choose(member: Member, answer: str = "Yes") -> None:
 def cast(member: Member, answer: str = "Yes") -> str:
     """From the first page to the receipt; gives the tracker."""
     choose(member, answer)
-    member.press("Send my vote")
+    member.send()
     return member.tracker()
 
 

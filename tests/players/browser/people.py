@@ -312,6 +312,16 @@ class Member(Person):
             self.choose(*((given,) if isinstance(given, str) else given))
         self.heading("Check your answers")
 
+    def seal(self, what: str = "vote") -> None:
+        """From the review to the sealed ballot; ``what``: "vote" or "answers"."""
+        self.press(f"Seal my {what}")
+        self.heading("sealed", timeout=60_000)
+
+    def send(self, what: str = "vote") -> None:
+        """From the review: seal, and send what was sealed."""
+        self.seal(what)
+        self.press(f"Send my {what}")
+
     def tracker(self, timeout: float = 30_000) -> str:
         """The tracker on the receipt's page."""
         return self.browser.read(spot("#tracker"), timeout)

@@ -233,6 +233,8 @@ class Tour:
         member.choose("Yes")
         member.heading("Check your vote")
         look("booth-check", browser)
+        member.seal()
+        look("booth-sealed", browser)
         member.press("Send my vote")
         member.tracker()
         look("booth-receipt", browser)

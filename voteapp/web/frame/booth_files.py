@@ -1,8 +1,9 @@
 """The booth's files as served, with their hashes: the manifest pins them at opening.
 
 A mirror or a member compares what a server sends with this list (DESIGN, "The manifest"). The
-booth's page asks for the same modules all at once, so that a slow network waits for one round
-trip only; tests/browser/booth/test_booth.py compares the list with what a browser loads.
+booth's page asks for its modules all at once, so that a slow network waits for one round trip
+only; those that only the camera needs come when a page is shown that offers it.
+tests/browser/booth/test_booth.py compares the lists with what a browser loads.
 """
 
 from __future__ import annotations
@@ -19,11 +20,17 @@ FIRST = "js/booth/fragment.js"
 MAIN = "js/booth/main.js"
 _IMPORT = re.compile(r'^(?:import|export)\b(?:[^"=;]*\bfrom)?\s*"(\.{1,2}/[^"]+)";', re.M)
 _WORKER = re.compile(r'new URL\("(\.{1,2}/[^"]+)", import\.meta\.url\)')
+_LATER = re.compile(r'\bimport\("(\.{1,2}/[^"]+)"\)')
 
 
 @cache
 def list_booth_modules() -> tuple[str, ...]:
-    """Every module that the booth loads: what its main one imports or starts, and so on."""
+    """Every module that the booth loads at once: what its main one imports or starts, and so on."""
+    return _follow((_IMPORT, _WORKER))
+
+
+def _follow(links: tuple[re.Pattern[str], ...]) -> tuple[str, ...]:
+    """The modules to which these links lead from the main one, from folder ``static`` on."""
     found: set[Path] = set()
     waiting = [STATIC / MAIN]
     while waiting:
@@ -31,15 +38,15 @@ def list_booth_modules() -> tuple[str, ...]:
         if module not in found:
             found.add(module)
             text = module.read_text(encoding="utf-8")
-            names = _IMPORT.findall(text) + _WORKER.findall(text)
+            names = [name for link in links for name in link.findall(text)]
             waiting += [(module.parent / name).resolve() for name in names]
     return tuple(sorted(module.relative_to(STATIC).as_posix() for module in found))
 
 
 @cache
 def list_booth_files() -> dict[str, str]:
-    """Served path -> SHA-256 in hex, of every script that the booth loads."""
+    """Served path -> SHA-256 in hex, of every script that the booth loads, at once or later."""
     return {
         f"/static/{name}": hashlib.sha256((STATIC / name).read_bytes()).hexdigest()
-        for name in sorted((FIRST, *list_booth_modules()))
+        for name in sorted((FIRST, *_follow((_IMPORT, _WORKER, _LATER))))
     }

@@ -69,10 +69,20 @@ export class Ballot {
     return Object.keys(this.chosen).length > 0;
   }
 
-  /** It is encrypted: what was chosen is forgotten. */
-  lock(bytes, tracker) {
+  /** It is encrypted; what was chosen is kept to be looked at until it is sent. */
+  seal(bytes, tracker) {
     this.bytes = bytes;
     this.tracker = tracker;
+  }
+
+  /** It is not sent as it is: what was chosen may change, and is encrypted anew. */
+  unseal() {
+    this.bytes = null;
+    this.tracker = null;
+  }
+
+  /** It is on its way: what was chosen is forgotten. */
+  depart() {
     this.chosen = {};
   }
 

@@ -11,7 +11,7 @@ function createInputs(type, question, { choice, blank }) {
   return options.map(({ text, answer }, place) => {
     const id = `answer-${place}`;
     const input = h("input", { type, id, name: "answer", value: String(answer), checked: choice.includes(answer) });
-    return { input, answer, row: h("div", {}, input, h("label", { for: id }, text)) };
+    return { input, answer, row: h("div", {}, input, h("label", { for: id, dir: "auto" }, text)) };
   });
 }
 

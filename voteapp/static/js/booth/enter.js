@@ -1,8 +1,7 @@
 // Getting at a slip's code: typed, scanned within the page, or handed over by the address.
 
 import { LENGTH, normalizeToken } from "../campaign/slips/tokens.js";
-import { actions, button, errorSummary, errorText, h } from "../ui/dom.js";
-import { parseSlip, Scanner } from "../ui/scanner.js";
+import { actions, button, errorSummary, errorText, h, heading } from "../ui/dom.js";
 import { t } from "../i18n.js";
 
 /**
@@ -109,6 +108,7 @@ function enterForm(booth, { onToken, onScan }, typed, fault) {
  * opens the camera. A fault found earlier stands above; what was typed stays to be mended.
  */
 export function enterPage(booth, { onToken, onScan }, typed = "", fault = null) {
+  loadScanner();
   return () => {
     const title = fault ? t("This code is mistyped") : t("Open your slip");
     const what = fault
@@ -119,7 +119,7 @@ export function enterPage(booth, { onToken, onScan }, typed = "", fault = null) 
       content: [
         booth.pages.backLink(),
         fault ? errorSummary(t("There is a problem"), [{ text: fault, target: "slip-code" }]) : null,
-        h("h1", {}, h("span", { class: "caption" }, booth.info.title), title),
+        heading(title, booth.info.title),
         h("p", {}, what),
         enterForm(booth, { onToken, onScan }, typed, fault),
       ],
@@ -127,35 +127,53 @@ export function enterPage(booth, { onToken, onScan }, typed = "", fault = null) 
   };
 }
 
+let scannerModule = null;
+
+/**
+ * The camera's code. Who scanned the slip with the phone's own camera never needs it: it is loaded
+ * once a page is there that offers it, and is there when the network is gone.
+ */
+function loadScanner() {
+  scannerModule = scannerModule ?? import("../ui/scanner.js");
+  scannerModule.catch(() => (scannerModule = null));
+  return scannerModule;
+}
+
 /** Whether what was scanned leads on. */
-function takeScanned(booth, text, { onToken, onOther }) {
-  const { code, token } = parseSlip(text);
+function takeScanned(booth, { code, token }, { onToken, onOther }) {
   if (code !== null && code !== booth.info.code) onOther();
   else if (describeFault(token) === null) onToken(normalizeToken(token));
   else return false;
   return true;
 }
 
-/** The page with the camera. */
+/** Start the camera within `place`; nothing where the place is gone meanwhile. */
+async function startScanner(booth, place, handlers, say) {
+  const { parseSlip, Scanner } = await loadScanner();
+  if (!place.isConnected) return;
+  const scanner = new Scanner(t("Camera"), (text) => {
+    const leadsOn = takeScanned(booth, parseSlip(text), handlers);
+    if (!leadsOn) say(t("This square code is not a slip. Hold the slip’s code in front of the camera."));
+    return leadsOn;
+  });
+  place.append(scanner.element);
+  await scanner.start();
+  say(t("Hold the slip’s square code in front of the camera."));
+}
+
+/** The page with the camera, which goes off when the page does. */
 export function scanPage(booth, handlers) {
   return () => {
     const title = t("Scan your slip");
     const line = h("p", { role: "status", "aria-live": "polite" }, t("Starting the camera"));
     const say = (text) => (line.textContent = text);
-    const scanner = new Scanner(t("Camera"), (text) => {
-      const leadsOn = takeScanned(booth, text, handlers);
-      if (!leadsOn) say(t("This square code is not a slip. Hold the slip’s code in front of the camera."));
-      return leadsOn;
-    });
-    scanner.start().then(
-      () => say(t("Hold the slip’s square code in front of the camera.")),
-      () => say(t("The camera cannot be used here. Type the code instead.")),
+    const place = h("div", {});
+    queueMicrotask(() =>
+      startScanner(booth, place, handlers, say).catch(() =>
+        say(t("The camera cannot be used here. Type the code instead.")),
+      ),
     );
-    const type = () => {
-      scanner.stop();
-      handlers.onType();
-    };
-    const instead = actions(button(t("Type the code instead"), type, "secondary"));
-    return { title, content: [booth.pages.backLink(), h("h1", {}, title), line, scanner.element, instead] };
+    const instead = actions(button(t("Type the code instead"), handlers.onType, "secondary"));
+    return { title, content: [booth.pages.backLink(), h("h1", {}, title), line, place, instead] };
   };
 }

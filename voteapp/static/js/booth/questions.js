@@ -1,6 +1,6 @@
 // Question pages: one question a page, its legend the heading, and the check before sending.
 
-import { actions, button, errorSummary, errorText, h, summaryList } from "../ui/dom.js";
+import { actions, button, errorSummary, errorText, h, heading, summaryList } from "../ui/dom.js";
 import { t } from "../i18n.js";
 import { computeSteps, isBlank } from "./answers.js";
 import { kindOf } from "./kinds.js";
@@ -32,7 +32,8 @@ function legend(ballot, index) {
       ? t("Question {number} of {total}", { number: asked.indexOf(index) + 1, total: asked.length })
       : ballot.title;
   const repeats = caption === question;
-  return h("legend", {}, repeats ? null : h("span", { class: "caption" }, caption), h("h1", {}, question));
+  const line = repeats ? null : h("span", { class: "caption", dir: "auto" }, caption);
+  return h("legend", {}, line, h("h1", { dir: "auto" }, question));
 }
 
 function fieldset(ballot, index, rows, fault) {
@@ -100,38 +101,42 @@ function questionProgress(asked, index) {
   return h("progress", { max: String(asked.length), value: asked.indexOf(index), "aria-label": label });
 }
 
-/** A row of the review: the question, the words of its answer, and the way to change it. */
-function reviewRow(ballot, index, { kind, choice }, onChange) {
+/** A row of what was chosen: the question, the words of its answer, and the way to change it. */
+function chosenRow(ballot, index, { kind, choice }, onChange) {
   const { question } = ballot.election.questions[index];
   const words = describeChoice(ballot, index, choice);
   if (kind !== "asked") {
-    return [question, h("span", {}, words, " ", h("span", { class: "small" }, t("(filled in on this phone)")))];
+    return [question, [words, " ", h("span", { class: "small" }, t("(filled in on this phone)"))]];
   }
+  if (onChange === null) return [question, words];
   const change = h(
     "button",
     { type: "button", class: "link-button", on: { click: () => onChange(index) } },
     t("Change"),
-    h("span", { class: "visually-hidden" }, " ", question),
+    h("span", { class: "visually-hidden", dir: "auto" }, " ", question),
   );
   return [question, words, change];
 }
 
-/** "Check your answers": everything as it will be sent, with a way to change each answer. */
-export function reviewPage(pages, ballot, { onChange, onSend }) {
+/** What was chosen, as it is or was encrypted: never what stands on some page. */
+export function listChosen(ballot, onChange = null) {
+  const steps = computeSteps(ballot.survey, ballot.chosen);
+  const rows = steps.map((step, index) => chosenRow(ballot, index, step, onChange));
+  return h("div", { class: "chosen" }, summaryList(rows));
+}
+
+/** "Check your answers": everything as it will be sealed, with a way to change each answer. */
+export function reviewPage(pages, ballot, { onChange, onSeal }) {
   return () => {
+    ballot.unseal();
     const isSurvey = ballot.kind === "survey";
     const title = isSurvey ? t("Check your answers") : t("Check your vote");
-    const steps = computeSteps(ballot.survey, ballot.chosen);
-    const what = t(
-      "Your phone locks this before it is sent. Nobody can open it: only the " +
-        "sum of all is ever opened. Once sent, it cannot be changed.",
-    );
     const content = [
       pages.backLink(),
-      h("h1", {}, h("span", { class: "caption" }, ballot.title), title),
-      summaryList(steps.map((step, index) => reviewRow(ballot, index, step, onChange))),
-      h("p", {}, what),
-      actions(button(isSurvey ? t("Send my answers") : t("Send my vote"), onSend)),
+      heading(title, ballot.title),
+      listChosen(ballot, onChange),
+      h("p", {}, t("Next, this phone seals it. Nothing is sent yet.")),
+      actions(button(isSurvey ? t("Seal my answers") : t("Seal my vote"), onSeal)),
     ];
     return { title, content };
   };

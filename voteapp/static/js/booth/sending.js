@@ -1,9 +1,8 @@
-// Locking a ballot in the worker and sending it: one POST, and the same bytes again whenever the
-// answer was lost. Nothing here knows what was chosen once the worker has the answers.
+// Sending a sealed ballot: one POST, and the same bytes again whenever the answer was lost. Nothing
+// here knows what was chosen.
 
-import { actions, button, h, progressBar } from "../ui/dom.js";
+import { actions, button, h, heading, progressBar } from "../ui/dom.js";
 import { t } from "../i18n.js";
-import { toAnswers } from "./answers.js";
 import { BusyError, NetworkError, postBallot } from "./net.js";
 
 /** Seconds to wait before sending again by itself after a lost answer. */
@@ -38,21 +37,6 @@ class Wait {
   }
 }
 
-/** Encrypt what was chosen, and forget it. */
-async function lock(booth, ballot, progress) {
-  const answers = toAnswers(ballot.election, ballot.survey, ballot.chosen);
-  const report = (done, total) =>
-    progress.update(
-      done,
-      total,
-      t("Locking on this phone: {percent} %", { percent: Math.floor((10 * done) / total) * 10 }),
-    );
-  report(0, 1);
-  const input = { token: booth.token, election: ballot.text, answers };
-  const { ballot: bytes, tracker } = await booth.jobs.run("ballot", input, report);
-  ballot.lock(bytes, tracker);
-}
-
 /** Send until there is an answer; resolves with the receipt's text, throws RefusedError. */
 async function send(booth, ballot, progress, { wait, say }) {
   for (let attempt = 0; ; attempt += 1) {
@@ -60,7 +44,6 @@ async function send(booth, ballot, progress, { wait, say }) {
       say("offline");
       await wait.untilOnline();
     }
-    say("sending");
     progress.update(1, 1, t("Sending"));
     try {
       return await postBallot(booth.api, ballot.uuid, ballot.bytes);
@@ -83,7 +66,7 @@ function notices() {
     offline: [
       t("No network"),
       t(
-        "What you chose is locked and waits on this page. It is sent by itself when the network is back. Leave this page open.",
+        "What you chose is sealed and waits on this page. It is sent by itself when the network is back. Leave this page open.",
       ),
     ],
     lost: [
@@ -100,46 +83,54 @@ function notices() {
 }
 
 /**
- * The page of one ballot on its way. `onReceipt(text)` and `onRefused(error)` end it; `onBroken()`
- * when the phone could not lock the ballot. Coming back to the page shows it as it stands.
+ * What hinders the sending: {element, say(state)}. Its button stays the same element, and keeps
+ * the focus, however often it is tried again.
+ */
+function hindrance(onTry) {
+  const [title, line] = [h("h2", {}), h("p", {})];
+  const words = h("div", { role: "alert" }, title, line);
+  const element = h("div", { class: "notice wait", hidden: true }, words);
+  element.append(actions(button(t("Try now"), onTry, "secondary")));
+  let shown = "";
+  const say = (state) => {
+    const texts = notices()[state];
+    if (texts === undefined || state === shown) return;
+    shown = state;
+    [title.textContent, line.textContent] = texts;
+    element.hidden = false;
+  };
+  return { element, say };
+}
+
+/**
+ * The page of one ballot on its way. `onReceipt(text)` and `onRefused(error)` end it. Coming back
+ * to the page shows it as it stands.
  */
 export function sendingPage(booth, ballot, ends) {
   const progress = progressBar(t("Progress"));
-  const notice = h("div", { class: "notice wait", role: "alert", hidden: true });
   const wait = new Wait();
-  const say = (state) => {
-    const words = notices()[state];
-    notice.hidden = words === undefined;
-    if (words === undefined) return;
-    notice.replaceChildren(
-      h("h2", {}, words[0]),
-      h("p", {}, words[1]),
-      actions(button(t("Try now"), () => wait.end(), "secondary")),
-    );
-  };
+  const { element, say } = hindrance(() => wait.end());
   run(booth, ballot, progress, { wait, say }, ends);
   const title = ballot.kind === "survey" ? t("Sending your answers") : t("Sending your vote");
   return () => ({
     title,
     content: [
-      h("h1", {}, h("span", { class: "caption" }, ballot.title), title),
+      heading(title, ballot.title),
       h("p", {}, t("Leave this page open until the receipt is here.")),
       progress.element,
-      notice,
+      element,
     ],
   });
 }
 
-async function run(booth, ballot, progress, waiting, { onReceipt, onRefused, onBroken }) {
+async function run(booth, ballot, progress, waiting, { onReceipt, onRefused }) {
+  ballot.depart();
+  let text;
   try {
-    await lock(booth, ballot, progress);
-  } catch {
-    onBroken();
-    return;
-  }
-  try {
-    onReceipt(await send(booth, ballot, progress, waiting));
+    text = await send(booth, ballot, progress, waiting);
   } catch (error) {
     onRefused(error);
+    return;
   }
+  onReceipt(text);
 }

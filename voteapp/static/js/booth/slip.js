@@ -5,6 +5,7 @@ import { t, tn } from "../i18n.js";
 import { computeSteps } from "./answers.js";
 import { askedQuestions, questionPage, reviewPage } from "./questions.js";
 import { badReceiptPage, readReceipt, receiptPage } from "./receipt.js";
+import { openSealing } from "./sealing.js";
 import { sendingPage } from "./sending.js";
 import * as states from "./states.js";
 
@@ -122,7 +123,7 @@ function ask(booth, ballot, index) {
 function review(booth, ballot) {
   const onChange = (index) =>
     booth.pages.go(questionPage(booth.pages, ballot, index, () => afterChange(booth, ballot)));
-  booth.pages.go(reviewPage(booth.pages, ballot, { onChange, onSend: () => send(booth, ballot) }));
+  booth.pages.go(reviewPage(booth.pages, ballot, { onChange, onSeal: () => seal(booth, ballot) }));
 }
 
 /** A changed answer may bring back questions that were skipped before: ask them, then review. */
@@ -131,6 +132,13 @@ function afterChange(booth, ballot) {
   const missing = steps.findIndex((step) => step.choice === undefined);
   if (missing === -1) review(booth, ballot);
   else booth.pages.go(questionPage(booth.pages, ballot, missing, () => afterChange(booth, ballot)));
+}
+
+function seal(booth, ballot) {
+  openSealing(booth, ballot, {
+    onSend: () => send(booth, ballot),
+    onBroken: () => booth.pages.reset(states.brokenPage(() => booth.useToken(booth.token))),
+  });
 }
 
 function send(booth, ballot) {
@@ -143,7 +151,6 @@ function send(booth, ballot) {
     sendingPage(booth, ballot, {
       onReceipt: (text) => finish(received(booth, ballot, text)),
       onRefused: (error) => finish(refused(booth, ballot, error)),
-      onBroken: () => finish(states.brokenPage(() => booth.useToken(booth.token))),
     }),
   );
 }

@@ -3,7 +3,7 @@
 
 import { t } from "../i18n.js";
 import { actions, h } from "../ui/dom.js";
-import { workForm } from "../ui/forms.js";
+import { finalForm } from "../ui/forms.js";
 import { paragraph } from "../ui/frame.js";
 import { openForm } from "./open_file.js";
 
@@ -39,7 +39,7 @@ function printAgainPart(page) {
 }
 
 function destroyPart(page) {
-  const destroy = workForm(t("The file is destroyed"), [], async () => {
+  const destroy = finalForm(t("The file is destroyed"), [], async () => {
     await page.report("destroyed", "{}");
     page.clearSheets();
     showPosted(page);

@@ -3,7 +3,7 @@
 
 import { t } from "../i18n.js";
 import { actions, button } from "../ui/dom.js";
-import { workForm } from "../ui/forms.js";
+import { finalForm } from "../ui/forms.js";
 import { paragraph } from "../ui/frame.js";
 import { showPosted } from "./posted.js";
 import { scanBack } from "./scan_back.js";
@@ -43,7 +43,7 @@ function showScan(page) {
 }
 
 function showPost(page) {
-  const form = workForm(t("Finish: send the public half"), [], async () => {
+  const form = finalForm(t("Finish: send the public half"), [], async () => {
     await page.report("credentials?scanned=yes", page.made.batch);
     page.clearSheets();
     showPosted(page);

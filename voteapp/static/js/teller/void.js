@@ -5,7 +5,7 @@ import { loadCatalog, t } from "../i18n.js";
 import { normalizeToken, TokenError } from "../campaign/slips/tokens.js";
 import { cameraPart, codeField } from "../ui/codes.js";
 import { actions, h } from "../ui/dom.js";
-import { field, InputError, workForm } from "../ui/forms.js";
+import { field, finalForm, InputError } from "../ui/forms.js";
 import { notLoaded, paragraph, readTask, showPage } from "../ui/frame.js";
 import { Jobs } from "../ui/jobs.js";
 import { postJson } from "../ui/requests.js";
@@ -50,7 +50,7 @@ function showForm() {
   const code = codeField("typed-code", t("The code on the slip"));
   const hint = t("Everybody can read this.");
   const reason = field("reason", t("Why it is void"), { type: "text", autocomplete: "off", hint });
-  const form = workForm(t("Void this slip"), [code.element, reason.element], async () => {
+  const form = finalForm(t("Void this slip"), [code.element, reason.element], async () => {
     const token = readCode(code.input);
     if (reason.input.value.trim() === "") throw new InputError("reason", t("Say why."));
     await voidSlip(token, reason.input.value);

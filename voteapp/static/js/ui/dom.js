@@ -55,6 +55,12 @@ export function actions(...children) {
   return h("div", { class: "actions" }, children);
 }
 
+/** A page's heading; `caption`: the title of what it is about.
+ * @type {(text: string, caption: string) => HTMLElement} */
+export function heading(text, caption) {
+  return h("h1", {}, h("span", { class: "caption", dir: "auto" }, caption), text);
+}
+
 /** What is wrong with a field; `label` is for screen readers.
  * @type {(label: string, text: string, id?: string) => HTMLElement} */
 export function errorText(label, text, id) {
@@ -62,12 +68,12 @@ export function errorText(label, text, id) {
 }
 
 /** An error summary that links to fields: a list of {text, target} (target: an id or null).
- * @type {(heading: string, errors: { text: string, target: string | null }[]) => HTMLElement} */
-export function errorSummary(heading, errors) {
+ * @type {(title: string, errors: { text: string, target: string | null }[]) => HTMLElement} */
+export function errorSummary(title, errors) {
   return h(
     "div",
     { class: "error-summary", role: "alert", tabindex: "-1", "aria-labelledby": "error-title" },
-    h("h2", { id: "error-title" }, heading),
+    h("h2", { id: "error-title" }, title),
     h(
       "ul",
       {},
@@ -93,7 +99,13 @@ export function summaryList(rows) {
     "dl",
     { class: "summary" },
     rows.map(([term, value, action]) =>
-      h("div", {}, h("dt", {}, term), h("dd", {}, value), action ? h("dd", {}, action) : null),
+      h(
+        "div",
+        {},
+        h("dt", { dir: "auto" }, term),
+        h("dd", { dir: "auto" }, value),
+        action ? h("dd", {}, action) : null,
+      ),
     ),
   );
 }

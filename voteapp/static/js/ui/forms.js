@@ -4,6 +4,7 @@
 import { MIN_PASSPHRASE } from "../campaign/protection.js";
 import { t } from "../i18n.js";
 import { actions, button, errorSummary, errorText, h } from "./dom.js";
+import { finalButton } from "./final.js";
 import { RefusedError } from "./requests.js";
 /** @import { Child } from "./dom.js" */
 
@@ -107,8 +108,19 @@ export function describeError(error) {
  * @type {(buttonText: string, fields: Child[], work: () => unknown) => HTMLFormElement}
  */
 export function workForm(buttonText, fields, work) {
+  return formWith(button, buttonText, fields, work);
+}
+
+/** As `workForm`, for work that cannot be undone.
+ * @type {(buttonText: string, fields: Child[], work: () => unknown) => HTMLFormElement} */
+export function finalForm(buttonText, fields, work) {
+  return formWith(finalButton, buttonText, fields, work);
+}
+
+/** @type {(make: typeof button, buttonText: string, fields: Child[], work: () => unknown) => HTMLFormElement} */
+function formWith(make, buttonText, fields, work) {
+  const submit = make(buttonText, null, "", "submit");
   const problems = h("div", {});
-  const submit = button(buttonText, null, "", "submit");
   const form = h("form", { novalidate: true, autocomplete: "off" }, problems, fields, actions(submit));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();

@@ -52,6 +52,12 @@ export class Pages {
     this._render();
   }
 
+  /** Whether that is the present page.
+   * @type {(page: Page) => boolean} */
+  shows(page) {
+    return this.stack[this.stack.length - 1]?.page === page;
+  }
+
   get canGoBack() {
     return this.stack.length > 1;
   }

@@ -1,2 +1,2 @@
 // Written by scripts/vendor-js.mjs.
-export { default, default as decodeQR } from "qr/decode.js";
+export { decodeQR } from "qr/decode.js";

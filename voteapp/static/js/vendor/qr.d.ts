@@ -1,2 +1,2 @@
 // Written by scripts/vendor-js.mjs.
-export { default, default as encodeQR } from "qr";
+export { encodeQR, _ALPHANUMERIC, _BYTES, _ECC_BLOCKS, _ECC_LEVELS, _GF256, _WORDS_PER_BLOCK, _formatBits, _maskBits, _popcnt, _versionBits } from "qr";

@@ -2,7 +2,7 @@
 
 import { t } from "../../i18n.js";
 import { h } from "../../ui/dom.js";
-import { InputError, tickBox, workForm } from "../../ui/forms.js";
+import { finalForm, InputError, tickBox } from "../../ui/forms.js";
 import { paragraph } from "../../ui/frame.js";
 import { postJson } from "../../ui/requests.js";
 
@@ -13,7 +13,7 @@ async function report(wizard, isLost) {
 /** The part of a page in which the key is reported as lost. */
 export function lostSection(wizard) {
   const { tick, box } = tickBox("really-lost", t("I have neither the file with its passphrase nor the printed page."));
-  const form = workForm(t("Tell the committee that my key is lost"), [box], async () => {
+  const form = finalForm(t("Tell the committee that my key is lost"), [box], async () => {
     if (!tick.checked) throw new InputError("really-lost", t("Tick the box if this is so."));
     await report(wizard, true);
   });
@@ -34,7 +34,7 @@ export function lost(wizard) {
           "the others open the totals without you, if enough of them are left.",
       ),
     ),
-    workForm(t("I found it: my key is not lost"), [], () => report(wizard, false)),
+    finalForm(t("I found it: my key is not lost"), [], () => report(wizard, false)),
     wizard.status.element,
   );
 }

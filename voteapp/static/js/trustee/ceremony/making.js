@@ -2,7 +2,7 @@
 
 import { t } from "../../i18n.js";
 import { actions, button, h } from "../../ui/dom.js";
-import { field, InputError, tickBox, workForm } from "../../ui/forms.js";
+import { field, finalForm, InputError, tickBox, workForm } from "../../ui/forms.js";
 import { paragraph } from "../../ui/frame.js";
 import { offlineSection } from "./offline.js";
 import { wizardSteps } from "./status.js";
@@ -71,7 +71,7 @@ function wordList(text) {
 export function words(wizard) {
   const { words: shown } = wizard.told;
   const { tick, box } = tickBox("same-words", t("We compared all sixteen words. They are the same for everybody."));
-  const form = workForm(t("The words are the same: go on"), [box], async () => {
+  const form = finalForm(t("The words are the same: go on"), [box], async () => {
     if (!tick.checked) throw new InputError("same-words", t("Compare the words first, then tick the box."));
     await wizard.agree(shown);
   });

@@ -3,14 +3,14 @@
 
 import { t } from "../../i18n.js";
 import { actions, h } from "../../ui/dom.js";
-import { fileField, InputError, workForm } from "../../ui/forms.js";
+import { fileField, finalForm, InputError } from "../../ui/forms.js";
 import { paragraph } from "../../ui/frame.js";
 import { postJson } from "../../ui/requests.js";
 
 /** The section; `open`: unfolded. */
 export function offlineSection(wizard, open = false) {
   const file = fileField("message", t("The message’s file"));
-  const form = workForm(t("Send this message"), [file.element], async () => {
+  const form = finalForm(t("Send this message"), [file.element], async () => {
     const bytes = await file.read();
     const step = wizard.told.owed;
     if (step === null) throw new InputError("message", t("You have said everything already."));
@@ -29,7 +29,7 @@ export function offlineSection(wizard, open = false) {
  */
 export function offlineRehearsal(wizard) {
   const file = fileField("answer", t("The answer’s file"));
-  const form = workForm(t("Send this answer"), [file.element], async () => {
+  const form = finalForm(t("Send this answer"), [file.element], async () => {
     await wizard.listen(await postJson(`${wizard.base}/rehearsal`, await file.read()));
   });
   const explanation = t(

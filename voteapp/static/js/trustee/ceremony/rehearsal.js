@@ -2,6 +2,7 @@
 
 import { t } from "../../i18n.js";
 import { actions, button, h, saveFile } from "../../ui/dom.js";
+import { finalButton, makeFinal } from "../../ui/final.js";
 import { workForm } from "../../ui/forms.js";
 import { paragraph } from "../../ui/frame.js";
 import { postJson } from "../../ui/requests.js";
@@ -70,14 +71,15 @@ export function newFile(wizard) {
 
 function newFileActions(wizard) {
   const goOn = () => wizard.dropNewFile();
-  const next = button(t("I have the file: go on"), goOn);
+  const next = finalButton(t("I have the file: go on"), goOn);
   next.disabled = true;
   const saving = button(t("Save the new file"), () => {
     saveFile(fileName(wizard.task), wizard.newFile, "application/json");
     next.disabled = false;
   });
   const words = t("Go on without a file; I keep the printed page");
-  const without = h("button", { type: "button", class: "link-button", on: { click: goOn } }, words);
+  const without = makeFinal(h("button", { type: "button", class: "link-button" }, words));
+  without.addEventListener("click", goOn);
   return [actions(saving, next), paragraph(without)];
 }
 

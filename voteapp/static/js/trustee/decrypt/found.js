@@ -2,7 +2,7 @@
 // Decrypt object of main.js.
 
 import { t } from "../../i18n.js";
-import { InputError, tickBox, workForm } from "../../ui/forms.js";
+import { finalForm, InputError, tickBox } from "../../ui/forms.js";
 import { paragraph } from "../../ui/frame.js";
 import { listProblems } from "./problems.js";
 import { signAll, takeRounds } from "./rounds.js";
@@ -57,7 +57,7 @@ function comparing() {
 function keyForm(page, report) {
   const source = createKeySource({ label: t("The key’s file") });
   const { tick, box } = tickBox("compared", t("We compared the words, and they are the same"));
-  return workForm(t("Sign and open the totals"), [page.isAlone ? null : box, source.element], async () => {
+  return finalForm(t("Sign and open the totals"), [page.isAlone ? null : box, source.element], async () => {
     if (!page.isAlone && !tick.checked)
       throw new InputError("compared", t("Compare the words with the other trustees first."));
     await unlock(page, source, report);

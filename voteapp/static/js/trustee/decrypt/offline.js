@@ -4,7 +4,7 @@
 import { DECRYPTION } from "../../campaign/canonical.js";
 import { t } from "../../i18n.js";
 import { h } from "../../ui/dom.js";
-import { fileField, InputError, workForm } from "../../ui/forms.js";
+import { fileField, finalForm, InputError } from "../../ui/forms.js";
 import { paragraph } from "../../ui/frame.js";
 
 /** {what: "statement" or "decryption", uuid} of a file's text; throws InputError. */
@@ -47,7 +47,7 @@ export function offlineSection(page) {
 function bringBack(page) {
   const file = fileField("made", t("The file that the command made: UUID.statement.json or UUID.decryption.json"));
   const line = h("p", { role: "status", "aria-live": "polite" });
-  const form = workForm(t("Send this file"), [file.element], async () => {
+  const form = finalForm(t("Send this file"), [file.element], async () => {
     const text = new TextDecoder().decode(await file.read()).trim();
     const { what, uuid } = recognize(text, page.task.elections);
     await page.send(uuid, what, text);
