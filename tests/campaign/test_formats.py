@@ -73,6 +73,7 @@ def make_examples() -> dict[str, bytes]:
     election = workshop.play(workshop.open(), VOTES[:5])
     for change, at in CHANGES:
         election.amend(change, at)
+    election.note("In the ER 5 slips were handed out, not 6.", "2026-11-30T09:00:00-08:00")
     receipt = Receipt(
         uuid=workshop.uuid,
         fingerprint=election.context.fingerprint,

@@ -13,7 +13,7 @@ from tests.players.services.table import open_with_trustees
 from tests.players.services.world import ADA, SURVEY, World
 from voteapp.errors import VoteappError
 from voteapp.services import overview
-from voteapp.services.counting import tallying
+from voteapp.services.counting import notes, tallying
 from voteapp.services.drafting import drafting, editing
 from voteapp.services.errors import WrongStateError
 from voteapp.services.life import CLOCK, LIFE, ORDER, Deed, State, Who, compute_turn, is_allowed
@@ -51,6 +51,7 @@ TRIES: dict[Deed, Try] = {
     Deed.DESTROYED_TOKENS: lambda w: slips.record_destroyed(w.context, ADA, w.code),
     Deed.VOIDED_SLIP: lambda w: slips.void_slip(w.context, ADA, w.code, {}, "Lost."),
     Deed.COUNTED_SLIPS: lambda w: counts.record_counts(w.context, ADA, w.code, SlipCounts(12, 12)),
+    Deed.NOTED: lambda w: notes.add_note(w.context, ADA, w.code, "A slip was found.", seen=0),
     Deed.FIXED: lambda w: fixing.fix_campaign(w.context, ADA, w.code, booth={}, version=""),
     Deed.AMENDED: lambda w: amending.amend_closing(
         w.context, ADA, w.code, w.clock.now.replace(year=2027), "Snow.", seen=w.standing

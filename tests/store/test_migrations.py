@@ -54,6 +54,7 @@ def board_rows() -> list[Any]:
             campaign_id=1, attempt=1, number=1, trustee=1, step="certificate", data=b"\x00\xff"
         ),
         board.Amendment(campaign_id=1, number=1, data=b"\x00\xff"),
+        board.Note(campaign_id=1, number=1, data=b"\x00\xff"),
         board.Action(campaign_id=1, at=NOW, actor="Ada", what="opened", note=""),
     ]
 
@@ -185,6 +186,21 @@ def test_what_was_ready_waits_for_fix_and_what_was_decrypted_is_published(
     back = ["ready", "open", "closed", "published", "cancelled", "ready", "cancelled"]
     assert [tuple(row) for row in old] == [(state, "[]") for state in back]
     assert _list_deeds(database) == ["opened", "extended", "cancelled"]
+
+
+def test_without_notes_the_log_does_not_know_them(database: Database) -> None:
+    schema.upgrade(database, "board")
+    fill(database, "board")
+    act = text(
+        "INSERT INTO action (campaign_id, at, actor, what, note) VALUES (1, :at, '', 'noted', 'x')"
+    )
+    with database.write() as session:
+        session.execute(act, {"at": NOW.isoformat()})
+    schema.downgrade(database, "board", _get_revision_before("0006"))
+    assert _list_deeds(database) == ["opened"]
+    schema.upgrade(database, "board")
+    with database.read() as session:
+        assert session.scalars(select(board.Note)).all() == []
 
 
 def _get_revision_before(revision: str) -> str:

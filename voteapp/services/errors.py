@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from voteapp.campaign.slips.counts import Misfit
 from voteapp.errors import ConflictError, InvalidInputError, NotAllowedError, ServiceError
 from voteapp.errors import gettext as _
 
@@ -27,6 +28,18 @@ class InvalidDraftError(ServiceError):
 
 class StaleDraftError(ConflictError):
     """What somebody acts on is not as they saw it; nothing was changed."""
+
+
+class CountsMisfitError(ConflictError):
+    """Slip counts that do not fit, and that nobody has confirmed yet; nothing was saved.
+
+    ``confirmation``: what to send with just these counts, once somebody says that they are so.
+    """
+
+    def __init__(self, misfits: Sequence[Misfit], confirmation: str) -> None:
+        super().__init__(_("These counts do not fit."))
+        self.misfits = tuple(misfits)
+        self.confirmation = confirmation
 
 
 class WrongPasswordError(NotAllowedError):

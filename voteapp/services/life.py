@@ -111,6 +111,7 @@ class Deed(StrEnum):
     DESTROYED_TOKENS = "destroyed-tokens"
     VOIDED_SLIP = "voided-slip"
     COUNTED_SLIPS = "counted-slips"
+    NOTED = "noted"
     FIXED = "fixed"
     AMENDED = "amended"
     OPENED = "opened"
@@ -178,6 +179,7 @@ LIFE: Mapping[Deed, Rule] = {
     Deed.DESTROYED_TOKENS: _rule(OPENED | {_FIXING, _READY}, _TELLER),
     Deed.VOIDED_SLIP: _rule({_FIXING, _READY, _OPEN}, _TELLER, told=True),
     Deed.COUNTED_SLIPS: _rule({_READY, _OPEN, _CLOSED, _PUBLISHED}, _COMMITTEE),
+    Deed.NOTED: _rule(OPENED, _COMMITTEE, told=True),
     Deed.FIXED: _rule({_FIXING}, _COMMITTEE, to=_READY, told=True),
     Deed.AMENDED: _rule({_READY, _OPEN}, _COMMITTEE, told=True),
     Deed.OPENED: _rule({_READY}, _COMMITTEE, to=_OPEN),

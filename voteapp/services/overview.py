@@ -17,7 +17,7 @@ from voteapp.services.campaigns import (
     list_elections,
     list_leaves,
 )
-from voteapp.services.chain import describe_amendments
+from voteapp.services.chain import describe_amendments, describe_notes
 from voteapp.services.context import Context
 from voteapp.services.holders import (
     count_needed,
@@ -27,7 +27,7 @@ from voteapp.services.holders import (
     list_warnings,
 )
 from voteapp.services.life import Phase, State, Who
-from voteapp.services.slips.counts import sum_counts
+from voteapp.services.slips.counts import are_final, find_misfits, sum_counts
 from voteapp.services.standing import compute_standing
 from voteapp.services.times import describe_times
 from voteapp.services.values.campaigns import CampaignSummary, CampaignView, ElectionView, Missing
@@ -82,6 +82,9 @@ def describe_campaign(context: Context, session: Session, campaign: Campaign) ->
         credentials_posted=campaign.credentials_posted is not None,
         tokens_destroyed_by=campaign.tokens_destroyed_by,
         counts=sum_counts(session, campaign),
+        misfits=find_misfits(session, campaign),
+        counts_final=are_final(session, campaign),
+        notes=describe_notes(session, campaign),
         trial=campaign.trial if state is not State.DRAFT else context.settings.trial,
         ceremony=ceremony is not None,
         warnings=list_warnings(session, campaign),

@@ -14,6 +14,7 @@ from voteapp.web.frame.pages import download
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import get_context
 from voteapp.web.words.amendments import list_changes
+from voteapp.web.words.counts import misfit_words, role_words, signers_words
 from voteapp.web.words.i18n import gettext as _
 from voteapp.web.words.public import (
     Trustees,
@@ -22,7 +23,7 @@ from voteapp.web.words.public import (
     describe_phase,
     public_tag,
 )
-from voteapp.web.words.results import list_parts, unpublished_words
+from voteapp.web.words.results import exceeded_sentences, list_parts, unpublished_words
 
 public = Blueprint("public", __name__)
 
@@ -53,6 +54,7 @@ def campaign(code: str) -> ResponseReturnValue:
         tag_words=public_tag(view),
         notice=describe_phase(view, trustees),
         ended=describe_end(view),
+        exceeded=exceeded_sentences(view.elections),
         changes=list_changes(view.amendments),
         trustees=trustees,
     )
@@ -68,6 +70,10 @@ def results(code: str) -> ResponseReturnValue:
         results=view,
         unpublished=unpublished_words(view.state),
         parts=list_parts(view),
+        exceeded=exceeded_sentences(view.elections),
+        misfits=misfit_words(view.misfits),
+        signers=signers_words(view.counts) if view.counts else None,
+        role_words=role_words,
     )
 
 

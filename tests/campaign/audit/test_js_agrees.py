@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from tests.forgeries.election.ceremony_forgeries import open_with_ceremony
+from tests.forgeries.election.note_forgeries import noted
+from tests.forgeries.election.people_forgeries import MISCOUNTS, amended_to_the_members_who_came
 from tests.forgeries.election.test_election_forgeries import CATALOGUE
 from tests.players.campaign.ceremony_table import honest, replace
 from tests.players.campaign.elections import AUDITOR, NO, README, VOTES, YES, Workshop
@@ -93,6 +95,9 @@ def test_every_field_of_the_manifest(node: Path, tmp_path: Path) -> None:
 def test_forged_bundles(node: Path, tmp_path: Path) -> None:
     files = {forge.__name__: forge() for forge in CATALOGUE}
     files["honest ceremony"] = open_with_ceremony()
+    files["honest notes"] = pack(noted())
+    files["forgotten members"] = amended_to_the_members_who_came()
+    files |= {code: miscounted() for code, miscounted in MISCOUNTS.items()}
     assert len(files) > 40
     compare(node, tmp_path, files)
 

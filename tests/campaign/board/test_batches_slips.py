@@ -19,7 +19,7 @@ from voteapp.campaign.board.batches import (
 )
 from voteapp.campaign.board.signing import Head
 from voteapp.campaign.signed import compute_server_key, sign
-from voteapp.campaign.slips.counts import SlipCount, check_slip_counts
+from voteapp.campaign.slips.counts import SlipCount, check_slip_counts, list_misfits
 from voteapp.errors import ProtocolError
 
 PRIVATE = hashlib.sha256(b"server").digest()
@@ -108,9 +108,13 @@ def count(leaf: str, *numbers: int) -> SlipCount:
     )
 
 
+MADE, CAME = {"icu": 3, "er": 10}, {"er": 5}
+
+
 def test_counts_to_the_last_slip_are_right() -> None:
     counts = [count("er", 10, 8, 2, 1), count("icu", 0, 0, 0, 0)]
-    check_slip_counts(counts, {"icu": 3, "er": 10}, {"er": 5})
+    check_slip_counts(counts, ["icu", "er"])
+    assert list_misfits(counts, MADE, CAME) == []
 
 
 @pytest.mark.parametrize(
@@ -119,14 +123,38 @@ def test_counts_to_the_last_slip_are_right() -> None:
         ([], "slips-leaves"),
         ([count("er", 10, 8, 2, 1)] * 2, "slips-leaves"),
         ([count("icu", 10, 8, 2, 1)], "slips-leaves"),
-        ([count("er", 11, 8, 2, 1)], "slips-counts"),
-        ([count("er", 10, 11, 2, 1)], "slips-counts"),
-        ([count("er", 10, 8, 7, 2)], "slips-counts"),
         ([count("er", 10, 8, -1, 0)], "slips-counts"),
-        ([count("er", 10, 8, 2, 2)], "slips-accepted"),
+        ([count("er", 2**31, 8, 2, 1)], "slips-counts"),
     ],
 )
-def test_counts_that_cannot_be(counts: list[SlipCount], code: str) -> None:
+def test_what_are_no_counts(counts: list[SlipCount], code: str) -> None:
     with pytest.raises(ProtocolError) as caught:
-        check_slip_counts(counts, {"er": 10}, {"er": 5})
+        check_slip_counts(counts, ["er"])
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("numbers", "misfits"),
+    [
+        ((11, 8, 2, 1), [("slips-more-printed", 11, 10)]),
+        ((9, 10, 2, 1), [("slips-more-handed-out", 10, 9)]),
+        ((10, 8, 2, 2), [("slips-more-ballots", 5, 4)]),
+        ((10, 8, 7, 2), [("slips-more-back", 9, 8), ("slips-more-ballots", 5, 0)]),
+        (
+            (11, 12, 9, 4),
+            [
+                ("slips-more-printed", 11, 10),
+                ("slips-more-handed-out", 12, 11),
+                ("slips-more-back", 13, 12),
+                ("slips-more-ballots", 5, 0),
+            ],
+        ),
+    ],
+)
+def test_what_does_not_fit_is_told_with_both_numbers(
+    numbers: tuple[int, ...], misfits: list[tuple[str, int, int]]
+) -> None:
+    found = list_misfits([count("er", *numbers)], MADE, CAME)
+    assert [(misfit.code, misfit.found, misfit.most) for misfit in found] == misfits
+    for misfit in found:
+        assert f"{misfit.found} " in misfit.sentence and f" {misfit.most} " in misfit.sentence + " "

@@ -6,8 +6,9 @@ import hashlib
 
 from tests.forgeries.election.bench import pack, play, replace
 from tests.forgeries.election.bundle_forgeries import forges
+from voteapp.campaign.linked import compute_previous
 from voteapp.campaign.playing.election import PlayedElection
-from voteapp.campaign.setup.amendments import Amendment, Change, compute_previous
+from voteapp.campaign.setup.amendments import Amendment, Change
 from voteapp.campaign.signed import sign
 
 LATER = Change("closes", "2026-11-29T20:00:00-08:00", "More people want to vote.")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from tests.forgeries.election.bench import close, open_voting, pack, play, replace
 from tests.forgeries.election.bundle_forgeries import forges
 from tests.players.campaign.elections import VOTES, Workshop
+from voteapp.campaign.playing.election import PlayedElection
+from voteapp.campaign.setup.amendments import Change
 from voteapp.campaign.units.release import Group, compute_plan
+from voteapp.campaign.units.strata import create_leaf, create_node
 
 
 @forges("credential-voided")
@@ -75,20 +79,72 @@ def a_unit_without_counts() -> bytes:
 
 
 @forges("slips-counts")
-def more_printed_than_made() -> bytes:
-    return with_slips(lambda slips: [replace(slips[0], printed=7, handed_out=6), *slips[1:]])
+def a_negative_count() -> bytes:
+    return with_slips(lambda slips: [replace(slips[0], spoiled=-1), *slips[1:]])
 
 
 @forges("slips-counts")
-def more_back_than_out() -> bytes:
-    return with_slips(
-        lambda slips: [replace(slips[0], handed_out=2, spoiled=2, returned=1), *slips[1:]]
-    )
+def a_count_out_of_range() -> bytes:
+    return with_slips(lambda slips: [replace(slips[0], printed=2**31), *slips[1:]])
 
 
-@forges("slips-accepted")
-def more_ballots_than_slips_kept() -> bytes:
-    return with_slips(lambda slips: [replace(slips[0], returned=slips[0].printed - 1), *slips[1:]])
+def miscount(**fields: int) -> bytes:
+    """Honest counts of six slips and four ballots in the ER, but for some."""
+    return with_slips(lambda slips: [replace(slips[0], **fields), *slips[1:]])
+
+
+MISCOUNTS: dict[str, Callable[[], bytes]] = {
+    "slips-more-printed": lambda: miscount(printed=7),
+    "slips-more-handed-out": lambda: miscount(handed_out=7),
+    "slips-more-back": lambda: miscount(handed_out=6, spoiled=6, returned=1, printed=6),
+    "slips-more-ballots": lambda: miscount(returned=3),
+}
+"""Counts by hand that do not fit, by the warning that tells it: files prove nothing about paper."""
+
+
+def open_to(icu: int, er: int, seed: str = "entitled") -> tuple[Workshop, PlayedElection]:
+    """An honest election of that many members; seven will vote, four of them in the ER."""
+    leaves = [create_leaf("icu", "ICU", icu), create_leaf("er", "ER", er)]
+    strata = create_node("spring", "Campaign", [create_node("north", "North", leaves)])
+    workshop = Workshop(seed, manifest_fields={"strata": strata})
+    return workshop, workshop.open()
+
+
+@forges("ballots-exceed-entitled")
+def more_ballots_than_members() -> bytes:
+    workshop, election = open_to(2, 4)
+    return pack(workshop.play(election, VOTES))
+
+
+@forges("ballots-exceed-entitled")
+def more_ballots_than_members_of_a_unit() -> bytes:
+    workshop, election = open_to(12, 3)
+    return pack(workshop.play(election, VOTES))
+
+
+@forges("ballots-exceed-entitled")
+def more_ballots_than_an_amendment_allows() -> bytes:
+    election = play()[1]
+    for leaf, number in (("icu", "2"), ("er", "4")):
+        fewer = Change("entitled", number, "Two have left.", leaf=leaf)
+        election.amend(fewer, "2026-11-20T10:00:00-08:00")
+    return pack(election)
+
+
+@forges("ballots-exceed-entitled")
+def more_ballots_than_members_while_voting_runs() -> bytes:
+    workshop, election = open_to(1, 2)
+    election.seal([workshop.vote(election, i, choices) for i, choices in enumerate(VOTES[:4])])
+    return pack(election)
+
+
+def amended_to_the_members_who_came() -> bytes:
+    """No forgery: six members were planned, an amendment made them seven, and seven came."""
+    workshop, election = open_to(2, 4)
+    for leaf, number in (("icu", "3"),):
+        more = Change("entitled", number, "One was forgotten.", leaf=leaf)
+        election.amend(more, "2026-11-20T10:00:00-08:00")
+    return pack(workshop.play(election, VOTES))
 
 
 @forges("release-early")

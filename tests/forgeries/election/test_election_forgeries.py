@@ -15,6 +15,7 @@ from tests.forgeries.election import (
     evidence_forgeries,
     factor_forgeries,
     manifest_forgeries,
+    note_forgeries,
     people_forgeries,
     threshold_forgeries,
     trustee_forgeries,
@@ -36,6 +37,7 @@ MODULES = (
     evidence_forgeries,
     factor_forgeries,
     manifest_forgeries,
+    note_forgeries,
     people_forgeries,
     threshold_forgeries,
     trustee_forgeries,
@@ -58,6 +60,24 @@ def test_honest_amendments_are_verified() -> None:
         amended.evidence.amendments, amended.manifest, amended.context.fingerprint
     )
     assert (held.closes, held.members) == ("2026-11-29T20:00:00-08:00", 24)
+
+
+def test_honest_notes_are_verified() -> None:
+    report = verify_bundle(BytesSource(pack(note_forgeries.noted())))
+    assert report.findings == [] and report.warnings == []
+
+
+@pytest.mark.parametrize("code", people_forgeries.MISCOUNTS)
+def test_what_people_counted_is_a_warning(code: str) -> None:
+    report = verify_bundle(BytesSource(people_forgeries.MISCOUNTS[code]()))
+    assert report.findings == [] and report.verified and report.result == [[1, 4, 2]]
+    more = ["slips-more-ballots"] if code == "slips-more-back" else []  # no slip is left for any
+    assert [warning.code for warning in report.warnings] == [code, *more]
+
+
+def test_members_who_were_forgotten_are_amended() -> None:
+    report = verify_bundle(BytesSource(people_forgeries.amended_to_the_members_who_came()))
+    assert report.findings == [] and report.ballots == len(VOTES)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.players.services.world import VOTE, World, create_draft, create_settings
+from tests.web.committee.test_counts import count_fields
 from tests.web.conftest import Committee, find_version
 from voteapp.services.context import Context
 from voteapp.services.voting import casting
@@ -196,42 +197,6 @@ def test_moving_the_closing_time(world: World, committee: Committee) -> None:
     good = {"closing": "2026-11-23T10:00", "reason": "A storm."}
     assert committee.post(path, good).status_code == 303
     assert "A storm." in committee.client.get(f"/campaigns/{world.code}").get_data(as_text=True)
-
-
-def count_fields(**changed: str) -> dict[str, str]:
-    return {
-        "printed": "12",
-        "handed_out": "12",
-        "spoiled": "0",
-        "returned": "2",
-        "first_name": "Ana",
-        "second_name": "Bo",
-        **changed,
-    }
-
-
-@pytest.mark.parametrize(
-    "changed, field",
-    [
-        ({"printed": ""}, "printed"),
-        ({"printed": "x"}, "printed"),
-        ({"handed_out": "13"}, "handed_out"),
-        ({"returned": "13"}, "returned"),
-        ({"first_name": ""}, "first_name"),
-        ({"second_name": "ana"}, "second_name"),
-    ],
-)
-def test_count_mistakes(
-    world: World, committee: Committee, changed: dict[str, str], field: str
-) -> None:
-    world.open()
-    typed = count_fields(**changed)
-    answer = committee.post(f"{page_of(world)}/counts", typed)
-    page = answer.get_data(as_text=True)
-    assert answer.status_code == 422
-    assert f'href="#{field}"' in page
-    for name, value in typed.items():
-        assert f'name="{name}" value="{value}"' in page
 
 
 def test_a_vote_from_opening_to_results(world: World, committee: Committee) -> None:

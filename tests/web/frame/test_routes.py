@@ -39,6 +39,7 @@ ROUTES = [
     (C + "/close", "GET POST", "committee"),
     (C + "/closing-time", "GET POST", "committee"),
     (C + "/counts", "GET POST", "committee"),
+    (C + "/notes", "GET POST", "committee"),
     (C + "/dates", "GET POST", "committee"),
     (C + "/decrypt", "GET", "trustee"),
     (C + "/decrypt/<uuid>/decryption", "POST", "trustee"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from voteapp.campaign.bundle.evidence import Evidence, decode_evidence
-from voteapp.campaign.setup.amendments import check_amendments
+from voteapp.campaign.bundle.notes import check_notes
+from voteapp.campaign.setup.amendments import InForce, check_amendments
 from voteapp.campaign.setup.manifest import Manifest, decode_manifest
 from voteapp.campaign.setup.rules import check_rule
 from voteapp.campaign.texts import split_description
@@ -18,16 +19,19 @@ from voteapp.protocol.encoding import decode_json, hash_hex
 
 @dataclass
 class Documents:
-    """The manifest and the evidence; None where a finding (or nothing) stands in the way."""
+    """The manifest and the evidence, and what their amendments left in force; None where a finding
+    (or nothing) stands in the way."""
 
     manifest: Manifest | None = None
     evidence: Evidence | None = None
+    held: InForce | None = None
 
 
 def read_documents(audit: RecordAudit, manifest: bytes | None, evidence: bytes | None) -> Documents:
     """Read both and check them against the record's setup.
 
-    Findings: ``manifest-...``, ``credential-order``, ``credential-weighted``, ``evidence-...``.
+    Findings: ``manifest-...``, ``credential-order``, ``credential-weighted``, ``evidence-...``,
+    ``amendment-...``, ``note-...``.
     """
     documents = Documents()
     findings = audit.findings
@@ -43,7 +47,9 @@ def read_documents(audit: RecordAudit, manifest: bytes | None, evidence: bytes |
     else:
         documents.evidence = _read_evidence(findings, context, evidence)
     if documents.manifest is not None and documents.evidence is not None:
-        _verify_pair(findings, documents.manifest, documents.evidence, hash_hex(manifest or b""))
+        documents.held = _verify_pair(
+            findings, documents.manifest, documents.evidence, hash_hex(manifest or b"")
+        )
     return documents
 
 
@@ -115,10 +121,17 @@ def _read_evidence(
 
 def _verify_pair(
     findings: Findings, manifest: Manifest, evidence: Evidence, manifest_hash: str
-) -> None:
+) -> InForce | None:
+    """Manifest, amendments and notes of one evidence; returns what is in force."""
     if evidence.manifest != manifest_hash:
         findings.add("evidence-manifest", None, "the evidence names another manifest")
+    held = None
     try:
-        check_amendments(evidence.amendments, manifest, evidence.fingerprint)
+        held = check_amendments(evidence.amendments, manifest, evidence.fingerprint)
     except ProtocolError as error:
         findings.add_error(error, None)
+    try:
+        check_notes(evidence.notes, manifest, evidence.fingerprint)
+    except ProtocolError as error:
+        findings.add_error(error, None)
+    return held

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from voteapp.campaign.audit.documents import Documents
 from voteapp.campaign.bundle.evidence import Evidence, Mapping
 from voteapp.campaign.setup.manifest import Manifest, compute_mapping_hash
-from voteapp.campaign.slips.counts import check_slip_counts
+from voteapp.campaign.slips.counts import check_slip_counts, list_misfits
 from voteapp.campaign.units.release import Plan, compute_plan
 from voteapp.campaign.units.strata import list_leaves
 from voteapp.errors import ProtocolError
 from voteapp.protocol.audit import RecordAudit
 from voteapp.protocol.audit.report import Findings
+
+EXCEEDED = "ballots-exceed-entitled"
 
 
 @dataclass
@@ -24,7 +26,8 @@ class Participation:
 
 
 def verify_participation(audit: RecordAudit, documents: Documents) -> Participation:
-    """Findings: ``mapping-...``, ``slips-...``, ``credential-voided``, ``release-...``."""
+    """Findings: ``mapping-...``, ``slips-...``, ``credential-voided``, ``release-...``,
+    ``ballots-exceed-entitled``. Warnings: ``slips-more-...``."""
     people = Participation()
     manifest, evidence = documents.manifest, documents.evidence
     if evidence is None:
@@ -34,6 +37,8 @@ def verify_participation(audit: RecordAudit, documents: Documents) -> Participat
         return people
     if audit.findings.has("manifest-credentials"):
         return people
+    voters = {entry.credential for entry in audit.box.entries}
+    exceeded = _verify_total(audit, documents, len(voters))
     closed = bool(audit.structure.of_kind("EndBallots"))
     for name, value in (("mapping", evidence.mapping), ("release", evidence.plan)):
         if closed and value is None:
@@ -49,10 +54,11 @@ def verify_participation(audit: RecordAudit, documents: Documents) -> Participat
         return people
     if audit.findings.has("ballot-"):
         return people
-    voters = {entry.credential for entry in audit.box.entries}
     counts = Counter(
         leaf for credential, leaf in evidence.mapping.leaves.items() if credential in voters
     )
+    if not exceeded:
+        _verify_units(audit, documents, counts)
     _verify_slips(audit, manifest, evidence, evidence.mapping, counts)
     people.plan = _verify_plan(audit.findings, manifest, evidence, counts)
     return people
@@ -81,6 +87,29 @@ def _check_mapping(manifest: Manifest, mapping: Mapping, credentials: set[str]) 
         raise ProtocolError("mapping-leaf", "the mapping names a unit that does not exist")
 
 
+def _verify_total(audit: RecordAudit, documents: Documents, voters: int) -> bool:
+    """Whether more members voted than may; where nothing else is wrong with either number."""
+    held = documents.held
+    if held is None or audit.findings.has("ballot-", "manifest-", "evidence-", "credential-"):
+        return True
+    if voters <= held.members:
+        return False
+    audit.findings.add(
+        EXCEEDED, None, f"{voters} ballots were cast, {held.members} members are entitled"
+    )
+    return True
+
+
+def _verify_units(audit: RecordAudit, documents: Documents, counts: Counter[str]) -> None:
+    """The same of each unit, where all together are not too many."""
+    entitled = documents.held.entitled if documents.held is not None else {}
+    for leaf in sorted(counts, key=str.encode):
+        if counts[leaf] > entitled[leaf]:
+            message = f"{leaf}: {counts[leaf]} ballots were cast, {entitled[leaf]} members may"
+            audit.findings.add(EXCEEDED, None, message)
+            return
+
+
 def _verify_slips(
     audit: RecordAudit,
     manifest: Manifest,
@@ -96,9 +125,12 @@ def _verify_slips(
     made.subtract(list(made))
     made.update(mapping.leaves.values())
     try:
-        check_slip_counts(evidence.slips, made, counts)
+        check_slip_counts(evidence.slips, list(made))
     except ProtocolError as error:
         audit.findings.add_error(error, None)
+        return
+    for misfit in list_misfits(evidence.slips, made, counts):
+        audit.findings.warn(misfit.code, misfit.sentence)
 
 
 def _verify_plan(

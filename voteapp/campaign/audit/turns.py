@@ -10,10 +10,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from voteapp.campaign.audit import ElectionAudit
+from voteapp.campaign.audit.participation import EXCEEDED
 from voteapp.campaign.counting.closing_statements import ClosingStatement, compute_closing_text
 from voteapp.campaign.counting.strong_proofs import DecryptionContext
 from voteapp.campaign.units.release import compute_plan_hash
 from voteapp.errors import ConflictError
+from voteapp.protocol.audit.report import Finding
 from voteapp.protocol.group import Group
 from voteapp.protocol.keys.trustees import Item, collect_keys
 from voteapp.protocol.tally import PairMatrix
@@ -34,17 +36,28 @@ class TrusteeTurn(NamedTuple):
     decrypts: str | None
 
 
+def list_blocking(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings for which no trustee signs or decrypts.
+
+    More ballots than members entitled is none of them: every ballot has a slip of the list, and it
+    is the published result above which everybody reads that there are too many.
+    """
+    return [finding for finding in findings if finding.code != EXCEEDED]
+
+
 def prepare_turn(election: ElectionAudit, public_key: str) -> TrusteeTurn:
     """What the trustee with this key (hex) may do now.
 
-    The audit must be without findings. Raises ConflictError where it is not this trustee's turn:
-    not a trustee, not closed, not tallied, too few ballots, decrypted already.
+    The audit must be without findings that block. Raises ConflictError where it is not this
+    trustee's turn: not a trustee, not closed, not tallied, too few ballots, decrypted already.
     """
     record, evidence, plan = election.record, election.documents.evidence, election.plan
     manifest = election.documents.manifest
     context, items = record.setup.context, record.setup.items
     ends = record.structure.of_kind("EndBallots")
-    if context is None or items is None or evidence is None or election.findings.items:
+    if context is None or items is None or evidence is None:
+        raise ConflictError("This election does not verify.")
+    if list_blocking(election.findings.items):
         raise ConflictError("This election does not verify.")
     owner = _find_owner(context.group, items, public_key)
     if not ends or plan is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Literal
 
 from voteapp.campaign.board.signing import Head
+from voteapp.campaign.bundle.notes import Note
 from voteapp.campaign.canonical import (
     Record,
     decode_strict,
@@ -55,6 +56,7 @@ class Evidence(Record, frozen=True, kw_only=True):
     plan: Plan | None = None
     closing_statements: list[ClosingStatement] = []
     strong_proofs: list[StrongProofs] = []
+    notes: list[Note] = []
 
 
 def create_evidence(uuid: str, fingerprint: str, manifest: bytes) -> Evidence:

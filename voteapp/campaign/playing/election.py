@@ -21,6 +21,7 @@ from voteapp.campaign.bundle.evidence import (
     encode_evidence,
 )
 from voteapp.campaign.bundle.evidence import Mapping as OpenedMapping
+from voteapp.campaign.bundle.notes import create_note
 from voteapp.campaign.counting.closing_statements import (
     ClosingStatement,
     compute_closing_text,
@@ -127,6 +128,12 @@ class PlayedElection:
         held = check_amendments(before, self.manifest, self.context.fingerprint)
         made = create_amendment(before, held, [self.context.fingerprint], change, at)
         self.replace(amendments=[*before, sign(made, self.server_key)])
+
+    def note(self, text: str, at: str) -> None:
+        """Let the committee add a note, in a campaign of this election alone."""
+        before = self.evidence.notes
+        made = create_note(before, [self.context.fingerprint], "committee", text, at)
+        self.replace(notes=[*before, sign(made, self.server_key)])
 
     def seal(self, ballots: Sequence[bytes]) -> None:
         """Append one batch, sorted, and sign its head."""

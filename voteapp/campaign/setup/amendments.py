@@ -9,27 +9,25 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from voteapp.campaign.canonical import encode_canonical, parse_instant
+from voteapp.campaign.canonical import parse_instant
+from voteapp.campaign.linked import Linked, check_link, compute_previous
 from voteapp.campaign.setup.manifest import Manifest
-from voteapp.campaign.signed import Signed, check_signed
+from voteapp.campaign.signed import check_signed
 from voteapp.campaign.units.strata import list_leaves
 from voteapp.errors import ProtocolError
-from voteapp.protocol.encoding import MAX_INTEGER, hash_hex
+from voteapp.protocol.encoding import MAX_INTEGER
 
 Field = Literal["opens", "closes", "entitled"]
 
 _VALUE = "amendment-value"
 
 
-class Amendment(Signed, frozen=True, kw_only=True):
+class Amendment(Linked, frozen=True, kw_only=True):
     """One change: ``field`` (``leaf``: of which unit, where it is ``entitled``) from ``old``, the
     value in force, to ``new``; instants as in the manifest, numbers in decimal."""
 
     type: Literal["voteapp-amendment"] = "voteapp-amendment"
     version: Literal[1] = 1
-    fingerprints: list[str]
-    number: int
-    previous: str | None
     field: Field
     leaf: str | None
     old: str
@@ -64,11 +62,6 @@ def get_initial(manifest: Manifest) -> InForce:
     """What holds before any amendment."""
     leaves = {leaf.code: leaf.roster for leaf in list_leaves(manifest.strata)}
     return InForce(manifest.opens, manifest.closes, leaves)
-
-
-def compute_previous(amendments: Sequence[Amendment]) -> str | None:
-    """What the next amendment names as the one before: its hash; None for the first."""
-    return hash_hex(encode_canonical(amendments[-1])) if amendments else None
 
 
 def create_amendment(
@@ -154,27 +147,12 @@ def check_amendments(
 
     Raises ProtocolError ``amendment-signature``, ``amendment-chain`` or ``amendment-value``.
     """
-    held = get_initial(manifest)
+    held, uuids = get_initial(manifest), manifest.campaign.uuids
+    place = uuids.index(manifest.uuid)
     for i, amendment in enumerate(amendments):
         check_signed(amendment, manifest.server_key, "amendment-signature")
-        _check_link(amendments[:i], amendment, manifest, fingerprint)
+        check_link(amendments[:i], amendment, place, len(uuids), fingerprint, "amendment-chain")
         if i and parse_instant(amendment.at, _VALUE) < parse_instant(amendments[i - 1].at, _VALUE):
             raise ProtocolError(_VALUE, "an amendment is older than the one before")
         held = apply_amendment(held, amendment)
     return held
-
-
-def _check_link(
-    before: Sequence[Amendment], amendment: Amendment, manifest: Manifest, fingerprint: str
-) -> None:
-    """Number, hash of the one before, and the elections: all of the campaign, this one among
-    them in its place."""
-    code, uuids, named = "amendment-chain", manifest.campaign.uuids, amendment.fingerprints
-    if amendment.number != len(before) + 1 or amendment.previous != compute_previous(before):
-        raise ProtocolError(code, "an amendment does not follow the one before")
-    if len(named) != len(uuids) or len(set(named)) != len(named):
-        raise ProtocolError(code, "an amendment does not name every election once")
-    if named[uuids.index(manifest.uuid)] != fingerprint:
-        raise ProtocolError(code, "an amendment names another election in this one's place")
-    if before and named != before[0].fingerprints:
-        raise ProtocolError(code, "two amendments name different elections")

@@ -10,7 +10,7 @@ import click
 import msgspec
 
 from voteapp.campaign.audit import ElectionAudit, study_bundle
-from voteapp.campaign.audit.turns import TrusteeTurn, prepare_turn
+from voteapp.campaign.audit.turns import TrusteeTurn, list_blocking, prepare_turn
 from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.counting.closing_statements import ClosingStatement, compute_needed
 from voteapp.campaign.counting.decryptions import Decryption, create_decryption
@@ -140,10 +140,10 @@ def _verify(bundle: Path, memory_file: Path | None, jobs: int | None) -> Electio
     source, memory = FileSource(bundle), Memory(memory_file)
     with watch(source.size, jobs=jobs, quiet=False) as (run, bar), memory.kept(bar) as progress:
         election = study_bundle(source, run=run, progress=progress, known=memory.known)
-    if election.findings.items:
-        for finding in election.findings.items:
-            click.echo(clean(f"{finding.code}: {finding.message}"), err=True)
-        found = ", ".join(sorted({finding.code for finding in election.findings.items}))
+    for finding in election.findings.items:
+        click.echo(clean(f"{finding.code}: {finding.message}"), err=True)
+    if blocking := list_blocking(election.findings.items):
+        found = ", ".join(sorted({finding.code for finding in blocking}))
         raise Failure(
             _("This election does not verify (%s). Do not sign and do not decrypt.") % found
         )

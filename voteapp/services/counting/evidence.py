@@ -31,7 +31,7 @@ from voteapp.errors import ConflictError, NotFoundError
 from voteapp.errors import gettext as _
 from voteapp.protocol.encoding import encode_json
 from voteapp.protocol.proofs import Proof
-from voteapp.services.chain import list_amendments
+from voteapp.services.chain import list_amendments, list_notes
 from voteapp.services.holders import load_ceremony
 from voteapp.store.board.models import (
     Ballot,
@@ -76,6 +76,7 @@ def build_evidence(session: Session, election: Election, *, decrypted: bool) -> 
         heads=_list_heads(session, election),
         voided=_list_voided(session, election),
         slips=build_slip_counts(session, campaign),
+        notes=list_notes(session, campaign),
     )
     if election.end_tip is None:
         return evidence

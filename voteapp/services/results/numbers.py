@@ -27,12 +27,13 @@ from voteapp.services.campaigns import (
     list_elections,
     list_leaves,
 )
+from voteapp.services.chain import describe_notes
 from voteapp.services.context import Context
 from voteapp.services.counting.evidence import read_manifest
 from voteapp.services.drafting.kinds import KINDS
 from voteapp.services.holders import count_needed, list_decrypted
 from voteapp.services.life import State
-from voteapp.services.slips.counts import sum_counts
+from voteapp.services.slips.counts import find_misfits, sum_counts
 from voteapp.services.values.drafts import CampaignDraft
 from voteapp.services.values.public import (
     ElectionResults,
@@ -66,6 +67,8 @@ def get_results(context: Context, code: str) -> ResultsView:
             ),
             trustees_needed=count_needed(session, campaign),
             counts=sum_counts(session, campaign),
+            misfits=find_misfits(session, campaign),
+            notes=describe_notes(session, campaign),
             preserve_until=_add_year(campaign.published),
             annul_reason=campaign.annul_reason,
             elections=tuple(

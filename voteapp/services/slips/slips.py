@@ -125,14 +125,15 @@ def _check_batch(context: Context, code: str, batch: bytes) -> TokenBatch:
 
 
 def record_reprint(context: Context, actor: str, code: str, slips: int) -> None:
-    """Write down that slips were printed again from the file. Until opening only."""
+    """Write down that slips were printed again from the file, also where the file is gone since.
+
+    Raises InvalidInputError, WrongStateError once voting has opened.
+    """
     if slips < 1:
         raise InvalidInputError("slips", _("Type how many slips were printed again."))
     with context.board.write() as session:
         campaign = find_campaign(session, code, lock=True)
         require(campaign, Deed.REPRINTED)
-        if campaign.tokens_destroyed_by is not None:
-            raise ConflictError(_("The token file was destroyed; nothing can be printed again."))
         campaign.reprints += slips
         record(session, context, campaign, Deed.REPRINTED, actor, str(slips))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from voteapp.campaign.slips.counts import Misfit
 from voteapp.services.life import Deed, State, Who
 from voteapp.services.values.drafts import CampaignDraft, ElectionDraft
 from voteapp.services.values.times import Times
@@ -30,7 +31,8 @@ class SecretView:
 
 @dataclass(frozen=True)
 class SlipCounts:
-    """Slips printed, handed out, spoiled and returned; ``countersigned_by`` two names or none."""
+    """Slips printed, handed out, spoiled and returned, as people counted them; the names of those
+    who did in ``countersigned_by``, as many as signed."""
 
     printed: int = 0
     handed_out: int = 0
@@ -40,8 +42,17 @@ class SlipCounts:
 
     @property
     def unaccounted(self) -> int:
-        """Slips that were printed and not handed out."""
+        """Slips printed less those handed out; below 0 where these counts do not fit."""
         return self.printed - self.handed_out
+
+
+@dataclass(frozen=True)
+class NoteView:
+    """A signed note: who says it (a role), what, and when."""
+
+    role: str
+    text: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -125,7 +136,8 @@ class CampaignView:
 
     ``ceremony``: several trustees are planned; ``key_posted`` then says that their ceremony is
     over, ``rehearsed`` that enough of them rehearsed. ``impossible``: too many keys were reported
-    lost for any result."""
+    lost for any result. ``counts`` is None until somebody counted the slips; ``misfits`` is what
+    does not fit in them, beside the ballots of this moment."""
 
     code: str
     title: str
@@ -148,7 +160,10 @@ class CampaignView:
     rehearsed: bool
     credentials_posted: bool
     tokens_destroyed_by: str | None
-    counts: SlipCounts
+    counts: SlipCounts | None
+    misfits: tuple[Misfit, ...]
+    counts_final: bool
+    notes: tuple[NoteView, ...]
     trial: bool
     ceremony: bool = False
     warnings: tuple[TrusteeWarning, ...] = ()

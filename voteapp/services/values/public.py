@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from voteapp.campaign.setup.rules import Comparison, Denominator
+from voteapp.campaign.slips.counts import Misfit
 from voteapp.services.life import Phase, State
-from voteapp.services.values.campaigns import ActionView, AmendmentView, SlipCounts
+from voteapp.services.values.campaigns import ActionView, AmendmentView, NoteView, SlipCounts
 from voteapp.services.values.times import Times
 
 
@@ -192,7 +193,8 @@ class ElectionResults:
 
 @dataclass(frozen=True)
 class ResultsView:
-    """The results page of a campaign."""
+    """The results page of a campaign. ``counts`` is None where nobody counted the slips, and
+    ``misfits`` is what does not fit in them."""
 
     code: str
     title: str
@@ -204,7 +206,9 @@ class ResultsView:
     timezone: str
     trustees_present: int
     trustees_needed: int
-    counts: SlipCounts
+    counts: SlipCounts | None
+    misfits: tuple[Misfit, ...]
+    notes: tuple[NoteView, ...]
     preserve_until: datetime | None
     annul_reason: str | None
     elections: tuple[ElectionResults, ...] = field(default_factory=tuple)

@@ -91,8 +91,20 @@ class Amendment(Base):
     data: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class Note(Base):
+    """A signed note about a campaign, byte for byte, numbered from 1."""
+
+    __tablename__ = "note"
+
+    campaign_id: Mapped[int] = mapped_column(
+        ForeignKey("campaign.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    data: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class SlipCount(Base):
-    """Slips of a leaf: printed, handed out, spoiled, returned; who countersigned."""
+    """Slips of a leaf: printed, handed out, spoiled, returned; who counted, a JSON list."""
 
     __tablename__ = "slip_count"
 

@@ -10,6 +10,7 @@ committee = Blueprint("committee", __name__, url_prefix="/committee")
 from voteapp.web.committee import (  # noqa: E402
     account,
     campaigns,
+    counts,
     elections,
     kinds,
     locking,
@@ -25,6 +26,7 @@ __all__ = [
     "account",
     "campaigns",
     "committee",
+    "counts",
     "elections",
     "kinds",
     "locking",

@@ -111,6 +111,7 @@ def done_words(code: str) -> str | None:
         "withdrawn": _("The campaign is withdrawn. The page stays public and says why."),
         "cancelled": _("The campaign is cancelled. The page stays public and says why."),
         "counts": _("The slip counts are saved."),
+        "noted": _("The note is added, and everybody can read it."),
         "trustees-removed": _("The trustees are removed. Name others, or choose one."),
         "key-removed": _("The key was given up. A new one is needed."),
         "voided": _("The slip is void: nobody can vote with it any more."),

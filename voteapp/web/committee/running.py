@@ -1,17 +1,15 @@
-"""From ready to published: open, close, count the paper, cancel, annul."""
+"""From ready to published: open, close, cancel, annul."""
 
 from __future__ import annotations
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from voteapp.errors import ConflictError, InvalidInputError
+from voteapp.errors import ConflictError
 from voteapp.services import overview
 from voteapp.services.life import State
 from voteapp.services.results import publishing
 from voteapp.services.setup import fixing
-from voteapp.services.slips.counts import record_counts
-from voteapp.services.values.campaigns import CampaignView, SlipCounts
 from voteapp.services.voting import closing, opening
 from voteapp.web.committee import committee
 from voteapp.web.committee.reasons import ask_reason, press, read_reason
@@ -70,57 +68,6 @@ def close(code: str) -> ResponseReturnValue:
     """Close early, with a reason that everybody can read."""
     why = _("Write why you close early.")
     return ask_reason(code, "committee/voting/close.html", why, closing.close_campaign, "closed")
-
-
-@committee.route("/campaigns/<code>/counts", methods=["GET", "POST"])
-@role(Role.COMMITTEE)
-def counts(code: str) -> ResponseReturnValue:
-    """What became of the paper: printed, handed out, spoiled, returned; two names."""
-    context = get_context()
-    view = overview.get_campaign(context, code)
-    if request.method == "GET":
-        form = Form(count_fields(view))
-        return render_template("committee/counting/counts.html", campaign=view, form=form)
-    form = Form(request.form)
-    read = read_counts(form)
-    if form.ok:
-        try:
-            record_counts(context, actor(), code, read)
-            return back_to(code, "counts")
-        except InvalidInputError as error:
-            form.refuse(error, {"countersigned_by": "first_name"})
-    return render_template("committee/counting/counts.html", campaign=view, form=form), 422
-
-
-def count_fields(view: CampaignView) -> dict[str, str]:
-    """The counts so far as the fields of their form; empty until two people have counted."""
-    if not view.counts.countersigned_by:
-        return {"printed": str(view.draft.slips)}
-    names = (*view.counts.countersigned_by, "", "")
-    counts = {name: str(getattr(view.counts, name)) for name in COUNT_FIELDS}
-    return {**counts, "first_name": names[0], "second_name": names[1]}
-
-
-COUNT_FIELDS = ("printed", "handed_out", "spoiled", "returned")
-
-
-def read_counts(form: Form) -> SlipCounts:
-    """The counts that a form holds; problems are noted in the form."""
-    read = {
-        name: form.integer(name, _("Enter a number; 0 if none."), low=0, high=1_000_000)
-        for name in COUNT_FIELDS
-    }
-    if read["handed_out"] > read["printed"]:
-        form.add("handed_out", _("No more can be handed out than were printed."))
-    if read["spoiled"] + read["returned"] > read["handed_out"]:
-        form.add("returned", _("Spoiled and returned together are at most those handed out."))
-    names = (
-        form.text("first_name", _("Enter the name of the first person who counted.")),
-        form.text("second_name", _("Enter the name of the second person who counted.")),
-    )
-    if names[0] and names[0].casefold() == names[1].casefold():
-        form.add("second_name", _("Two different people must count."))
-    return SlipCounts(countersigned_by=names, **read)
 
 
 @committee.route("/campaigns/<code>/annul", methods=["GET", "POST"])

@@ -40,7 +40,6 @@ def list_links(view: CampaignView) -> list[Link]:
         return is_allowed(state, deed)
 
     still = state is State.READY and not view.times.late
-    uncounted = not view.counts.countersigned_by
     only_trustee = state in (State.DRAFT, State.KEYS) and not view.key_posted
     table = [
         (state is not State.DRAFT, _("See the public page"), "public.campaign"),
@@ -62,10 +61,11 @@ def list_links(view: CampaignView) -> list[Link]:
         (still, _("Correct the number of members"), "committee.amend_entitled"),
         (may(Deed.CLOSED_EARLY), _("Close now"), "committee.close"),
         (
-            may(Deed.COUNTED_SLIPS) and (state is not State.PUBLISHED or uncounted),
+            may(Deed.COUNTED_SLIPS) and not view.counts_final,
             _("Write down the slip counts"),
             "committee.counts",
         ),
+        (may(Deed.NOTED), _("Add a note for everybody"), "committee.notes"),
         (may(Deed.DELETED), _("Throw the draft away"), "committee.delete"),
         (may(Deed.WITHDRAWN), _("Withdraw the campaign"), "committee.withdraw"),
         (may(Deed.ANNULLED) and not view.annul_reason, _("Annul the result"), "committee.annul"),

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from voteapp.services.life import State
-from voteapp.services.values.public import ElectionResults, QuestionResult, ResultsView, RuleResult
+from voteapp.services.values.public import (
+    ElectionResults,
+    PublicElection,
+    QuestionResult,
+    ResultsView,
+    RuleResult,
+)
 from voteapp.web.words.boxes import Notice
 from voteapp.web.words.charts import Bar, bar
 from voteapp.web.words.i18n import gettext as _
+from voteapp.web.words.i18n import ngettext
 from voteapp.web.words.numbers import show_number, show_share
 from voteapp.web.words.rules import denominator_words
 
@@ -59,6 +66,24 @@ def list_parts(view: ResultsView) -> list[ElectionPart]:
             ],
         )
         for election in view.elections
+    ]
+
+
+def exceeded_sentences(elections: Iterable[ElectionResults | PublicElection]) -> list[str]:
+    """Where more ballots came than members are entitled: the first that everybody reads."""
+    return [
+        ngettext(
+            "More ballots than members: in “%(title)s” %(ballots)s ballots came, and %(members)s "
+            "member may take part.",
+            "More ballots than members: in “%(title)s” %(ballots)s ballots came, and %(members)s "
+            "members may take part.",
+            election.turnout.entitled,
+            title=election.title,
+            ballots=show_number(election.turnout.accepted),
+            members=show_number(election.turnout.entitled),
+        )
+        for election in elections
+        if election.turnout.accepted > election.turnout.entitled
     ]
 
 

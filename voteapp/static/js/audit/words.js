@@ -17,6 +17,7 @@ function meanings() {
     "credential-order": t("The list of slips' public codes is not sorted."),
     "credential-weighted": t("A slip counts more than once."),
     "ballot-": t("A vote on the board is not valid."),
+    "ballots-exceed-entitled": t("More votes were cast than there are members who may vote."),
     "ballot-duplicate": t("The same vote stands on the board twice."),
     "tally-": t("The encrypted total is not the sum of the votes on the board."),
     "decryption-": t("What a trustee opened is not proved to be right."),
@@ -32,7 +33,8 @@ function meanings() {
     "head-": t("The server's signed statements do not fit the board. The board may have been changed."),
     "batch-": t("Votes were not put on the board in the agreed way."),
     "mapping-": t("Which slip belongs to which unit is missing or was changed."),
-    "slips-": t("The numbers of slips do not add up."),
+    "slips-": t("The numbers of slips are missing or cannot be read."),
+    "note-": t("A note that was added after the end is not in order."),
     "release-": t("What was opened is not what the rules of the vote allow."),
     "closing-statement-": t("The trustees did not agree in time on what would be opened."),
     "strong-proof-": t("A trustee's stronger proof of opening rightly is missing or wrong."),
@@ -47,11 +49,25 @@ export function describeFinding(code) {
   return known.length > 0 ? all[known[0]] : t("Something is not as it should be.");
 }
 
+/** What does not fit in the slips that people counted by hand.
+ * @type {(code: string) => string | undefined} */
+function describeCounts(code) {
+  const all = {
+    "slips-more-printed": t("Slips were counted by hand: more were printed than were made."),
+    "slips-more-handed-out": t("Slips were counted by hand: more were handed out than were printed."),
+    "slips-more-back": t("Slips were counted by hand: more were spoiled or came back than were handed out."),
+    "slips-more-ballots": t("Slips were counted by hand: more votes came than slips that members kept."),
+  };
+  return all[code];
+}
+
 /** What a warning's code means. */
 export function describeWarning(code) {
   if (code === "record-unfinished") {
     return t("This election is not finished, or no result was published: there are no numbers yet.");
   }
+  const counted = describeCounts(code);
+  if (counted !== undefined) return counted;
   if (code === "evidence-missing") {
     return t(
       "This file is the record alone. Choose the election's ZIP file to check also what " +

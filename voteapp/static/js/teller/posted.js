@@ -2,8 +2,8 @@
 // object of main.js.
 
 import { t } from "../i18n.js";
-import { actions, h } from "../ui/dom.js";
-import { finalForm } from "../ui/forms.js";
+import { actions, button, h } from "../ui/dom.js";
+import { field, finalForm, InputError, workForm } from "../ui/forms.js";
 import { paragraph } from "../ui/frame.js";
 import { openForm } from "./open_file.js";
 
@@ -28,14 +28,37 @@ function fileParts(page) {
 function printAgainPart(page) {
   const again = openForm(page, async () => {
     window.print();
-    await page.report("reprint", JSON.stringify({ slips: page.made.slips.length }));
-    showPosted(page);
+    askHowMany(page);
   });
   const what = t(
     "Only until voting opens. It is written down that slips were printed " +
       "again. Take the first print out of the box and destroy it.",
   );
   return [h("h2", {}, t("Print again")), paragraph(what), again];
+}
+
+/** Only whoever stands at the printer knows what came out of it. */
+function askHowMany(page) {
+  const made = page.made.slips.length;
+  const typed = field("reprinted", t("Slips that came out of the printer"), {
+    inputmode: "numeric",
+    autocomplete: "off",
+    class: "short",
+    hint: t("Count them: not all may have been printed, or some twice. 0 if none."),
+  });
+  const form = workForm(t("Write it down"), [typed.element], async () => {
+    const text = typed.input.value.trim();
+    if (!/^[0-9]{1,6}$/.test(text)) throw new InputError("reprinted", t("Enter a whole number, 0 if none."));
+    if (Number(text) > 0) await page.report("reprint", JSON.stringify({ slips: Number(text) }));
+    page.clearSheets();
+    showPosted(page);
+  });
+  page.show(
+    t("How many were printed again?"),
+    paragraph(t("The file holds {count} slips. Everybody reads the number that you write down.", { count: made })),
+    actions(button(t("Print once more"), () => window.print(), "secondary")),
+    form,
+  );
 }
 
 function destroyPart(page) {

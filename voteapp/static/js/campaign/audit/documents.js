@@ -6,6 +6,7 @@ import { hashHex } from "../../protocol/encoding.js";
 import { decodeJson } from "../../protocol/types.js";
 import { ProtocolError, UnsupportedError } from "../../protocol/errors.js";
 import { decodeEvidence } from "../bundle/evidence.js";
+import { checkNotes } from "../bundle/notes.js";
 import { checkAmendments } from "../setup/amendments.js";
 import { decodeManifest } from "../setup/manifest.js";
 import { checkRule } from "../setup/rules.js";
@@ -14,15 +15,17 @@ import { splitDescription } from "../texts.js";
 /** @import { Context } from "../../protocol/election.js" */
 /** @import { Bytes } from "../../protocol/encoding.js" */
 /** @import { Evidence } from "../bundle/evidence.js" */
+/** @import { InForce } from "../setup/amendments.js" */
 /** @import { Manifest } from "../setup/manifest.js" */
 
-/** Both as they were read; null where a finding (or nothing) stands in the way.
- * @typedef {{ manifest: Manifest | null, evidence: Evidence | null }} Documents */
+/** Both as they were read, and what the amendments left in force; null where a finding (or nothing)
+ * stands in the way.
+ * @typedef {{ manifest: Manifest | null, evidence: Evidence | null, held: InForce | null }} Documents */
 
 /**
- * Read both and check them against the record's setup: {manifest, evidence}, null where a finding
- * (or nothing) stands in the way. Findings: `manifest-...`, `credential-order`,
- * `credential-weighted`, `evidence-...`.
+ * Read both and check them against the record's setup: {manifest, evidence, held}, null where a
+ * finding (or nothing) stands in the way. Findings: `manifest-...`, `credential-order`,
+ * `credential-weighted`, `evidence-...`, `amendment-...`, `note-...`.
  * @type {(audit: Audit, manifestBytes: Bytes | null, evidenceBytes: Bytes | null) => Documents}
  */
 export function readDocuments(audit, manifestBytes, evidenceBytes) {
@@ -37,13 +40,17 @@ export function readDocuments(audit, manifestBytes, evidenceBytes) {
   const manifest = read("manifest", manifestBytes, (bytes) => readManifest(context, bytes));
   if (manifest !== null && context !== null) verifyAgainstSetup(audit, context, manifest);
   const evidence = read("evidence", evidenceBytes, (bytes) => readEvidence(context, bytes));
+  /** @type {InForce | null} */
+  let held = null;
   if (manifest !== null && manifestBytes !== null && evidence !== null) {
     if (evidence.manifest !== hashHex(manifestBytes)) {
       findings.add("evidence-manifest", null, "the evidence names another manifest");
     }
-    collect(findings, null, () => checkAmendments(evidence.amendments, manifest, evidence.fingerprint));
+    const { amendments, notes, fingerprint } = evidence;
+    held = collect(findings, null, () => checkAmendments(amendments, manifest, fingerprint));
+    collect(findings, null, () => checkNotes(notes, manifest, fingerprint));
   }
-  return { manifest, evidence };
+  return { manifest, evidence, held };
 }
 
 /** @type {(context: Context | null, data: Bytes) => Manifest} */

@@ -6,7 +6,7 @@ import { ProtocolError } from "../../protocol/errors.js";
 import { encodeCanonical } from "../canonical.js";
 import { computeMappingHash } from "../setup/manifest.js";
 import { computePlan, sortCodes } from "../units/release.js";
-import { checkSlipCounts } from "../slips/counts.js";
+import { checkSlipCounts, listMisfits } from "../slips/counts.js";
 import { listLeaves } from "../units/strata.js";
 /** @import { Audit } from "../../protocol/audit/record.js" */
 /** @import { Box } from "../../protocol/audit/ballots.js" */
@@ -18,18 +18,24 @@ import { listLeaves } from "../units/strata.js";
 
 /** @typedef {{ salt: string, leaves: Record<string, string> }} Mapping */
 
+/** The finding that more members voted than may. */
+export const EXCEEDED = "ballots-exceed-entitled";
+
 /**
- * Findings: `mapping-...`, `slips-...`, `credential-voided`, `release-...`. Gives the recomputed
- * plan where it is right, else null.
+ * Findings: `mapping-...`, `slips-...`, `credential-voided`, `release-...`,
+ * `ballots-exceed-entitled`; warnings: `slips-more-...`. Gives the recomputed plan where it is
+ * right, else null.
  * @type {(audit: Audit, documents: Documents) => Plan | null}
  */
-export function verifyParticipation(audit, { manifest, evidence }) {
+export function verifyParticipation(audit, documents) {
+  const { manifest, evidence } = documents;
   const { findings, setup, structure, box } = audit;
   if (evidence === null) return null;
   verifyVoided(audit, evidence);
   const { weights } = setup;
   if (manifest === null || weights === null) return null;
   if (findings.has("manifest-credentials")) return null;
+  const exceeded = verifyTotal(audit, documents);
   const closed = structure.ofKind("EndBallots").length > 0;
   verifyOpened(findings, "mapping", evidence.mapping, closed);
   verifyOpened(findings, "release", evidence.plan, closed);
@@ -38,6 +44,7 @@ export function verifyParticipation(audit, { manifest, evidence }) {
   const checked = collect(findings, null, () => checkMapping(manifest, mapping, weights));
   if (checked === null || findings.has("ballot-")) return null;
   const counts = countCast(box, mapping);
+  if (!exceeded) verifyUnits(audit, documents, counts);
   verifySlips(audit, manifest, evidence, mapping, counts);
   return verifyPlan(findings, manifest, evidence, counts);
 }
@@ -64,6 +71,30 @@ function countCast(box, mapping) {
 function countLeaves(leaves, counts = new Map()) {
   for (const leaf of leaves) counts.set(leaf, (counts.get(leaf) ?? 0) + 1);
   return counts;
+}
+
+/** Whether more members voted than may; where nothing else is wrong with either number.
+ * @type {(audit: Audit, documents: Documents) => boolean} */
+function verifyTotal({ findings, box }, { held }) {
+  if (held === null || findings.has("ballot-", "manifest-", "evidence-", "credential-")) return true;
+  const voters = new Set(box.entries.map((entry) => entry.credential)).size;
+  const members = [...held.entitled.values()].reduce((sum, number) => sum + number, 0);
+  if (voters <= members) return false;
+  findings.add(EXCEEDED, null, `${voters} ballots were cast, ${members} members are entitled`);
+  return true;
+}
+
+/** The same of each unit, where all together are not too many.
+ * @type {(audit: Audit, documents: Documents, counts: Counts) => void} */
+function verifyUnits({ findings }, { held }, counts) {
+  for (const leaf of sortCodes(counts.keys())) {
+    const cast = counts.get(leaf) ?? 0;
+    const members = held?.entitled.get(leaf) ?? 0;
+    if (cast > members) {
+      findings.add(EXCEEDED, null, `${leaf}: ${cast} ballots were cast, ${members} members may`);
+      return;
+    }
+  }
 }
 
 /** @type {(audit: Audit, evidence: Evidence) => void} */
@@ -111,7 +142,11 @@ function verifySlips({ findings, structure }, manifest, { slips }, mapping, coun
   }
   const made = new Map(listLeaves(manifest.strata).map((leaf) => [leaf.code, 0]));
   countLeaves(Object.values(mapping.leaves), made);
-  collect(findings, null, () => checkSlipCounts(slips, made, counts));
+  const checked = collect(findings, null, () => {
+    checkSlipCounts(slips, made.keys());
+    return slips;
+  });
+  for (const { code, message } of listMisfits(checked ?? [], made, counts)) findings.warn(code, message);
 }
 
 /** @type {(findings: Findings, manifest: Manifest, evidence: Evidence, counts: Counts) => Plan | null} */

@@ -12,6 +12,7 @@ import { ClosingStatement } from "../counting/closing_statements.js";
 import { Amendment } from "../setup/amendments.js";
 import { Plan } from "../units/release.js";
 import { Head } from "../board/signing.js";
+import { Note } from "./notes.js";
 import { SlipCount } from "../slips/counts.js";
 /** @import { Bytes } from "../../protocol/encoding.js" */
 /** @import { Value } from "../../protocol/types.js" */
@@ -34,6 +35,7 @@ const Evidence = types.struct({
   strong_proofs: types.list(
     types.struct({ group: types.string, owner: types.integer, proofs: types.list(types.list(Proof)) }),
   ),
+  notes: types.list(Note),
 });
 /** @typedef {Value<typeof Evidence>} Evidence */
 

@@ -2,10 +2,11 @@
 //
 // PAPER, "Fixing the set-up"; docs/formats.md, "Amendments".
 
-import { hashHex, MAX_INTEGER } from "../../protocol/encoding.js";
+import { MAX_INTEGER } from "../../protocol/encoding.js";
 import { types } from "../../protocol/types.js";
 import { ProtocolError } from "../../protocol/errors.js";
-import { encodeCanonical, more, parseInstant } from "../canonical.js";
+import { more, parseInstant } from "../canonical.js";
+import { checkLink } from "../linked.js";
 import { checkSigned } from "../signed.js";
 import { listLeaves } from "../units/strata.js";
 /** @import { Value } from "../../protocol/types.js" */
@@ -34,9 +35,9 @@ export const Amendment = types.struct({
 /** What holds: scheduled instants, and members entitled by leaf code.
  * @typedef {{ opens: string, closes: string, entitled: Map<string, number> }} InForce */
 
-/** @type {(condition: boolean, message: string, code?: string) => void} */
-function demand(condition, message, code = VALUE) {
-  if (!condition) throw new ProtocolError(code, message);
+/** @type {(condition: boolean, message: string) => void} */
+function demand(condition, message) {
+  if (!condition) throw new ProtocolError(VALUE, message);
 }
 
 /** What holds before any amendment.
@@ -99,33 +100,18 @@ function applyAmendment(held, amendment) {
   return CHANGES[amendment.field](held, amendment, at);
 }
 
-/** Number, hash of the one before, and the elections: all of the campaign, this one in its place.
- * @type {(before: Amendment[], amendment: Amendment, manifest: Manifest, fingerprint: string) => void} */
-function checkLink(before, amendment, manifest, fingerprint) {
-  const code = "amendment-chain";
-  const { uuids } = manifest.campaign;
-  const named = amendment.fingerprints;
-  const previous = before.length ? hashHex(encodeCanonical(before[before.length - 1])) : null;
-  const follows = amendment.number === before.length + 1 && amendment.previous === previous;
-  demand(follows, "an amendment does not follow the one before", code);
-  const once = named.length === uuids.length && new Set(named).size === named.length;
-  demand(once, "an amendment does not name every election once", code);
-  const own = named[uuids.indexOf(manifest.uuid)] === fingerprint;
-  demand(own, "an amendment names another election in this one's place", code);
-  const same = !before.length || named.join() === before[0].fingerprints.join();
-  demand(same, "two amendments name different elections", code);
-}
-
 /**
  * Check the chain of an election's evidence; returns what held in the end. Throws
  * `amendment-signature`, `amendment-chain` or `amendment-value`.
  * @type {(amendments: Amendment[], manifest: Manifest, fingerprint: string) => InForce}
  */
 export function checkAmendments(amendments, manifest, fingerprint) {
+  const { uuids } = manifest.campaign;
+  const own = { place: uuids.indexOf(manifest.uuid), elections: uuids.length, fingerprint };
   let held = getInitial(manifest);
   amendments.forEach((amendment, i) => {
     checkSigned(amendment, manifest.server_key, "amendment-signature");
-    checkLink(amendments.slice(0, i), amendment, manifest, fingerprint);
+    checkLink(amendments.slice(0, i), amendment, own, "amendment-chain");
     const older = i > 0 && parseInstant(amendment.at, VALUE) < parseInstant(amendments[i - 1].at, VALUE);
     demand(!older, "an amendment is older than the one before");
     held = applyAmendment(held, amendment);

@@ -1,7 +1,9 @@
 // Slip counts: printed, handed out, spoiled and returned, per leaf, beside ballots accepted.
 //
-// DESIGN, "Rules and the certificate"; docs/formats.md, "Evidence" (Slip counts).
+// DESIGN, "Rules and the certificate"; docs/formats.md, "Evidence" (Slip counts). People count by
+// hand: whatever they counted is taken and published, with what does not fit in it.
 
+import { MAX_INTEGER } from "../../protocol/encoding.js";
 import { types } from "../../protocol/types.js";
 import { ProtocolError } from "../../protocol/errors.js";
 import { sortCodes } from "../units/release.js";
@@ -17,27 +19,44 @@ export const SlipCount = types.struct({
 });
 /** @typedef {Value<typeof SlipCount>} SlipCount */
 
+/** Two numbers of a leaf that do not fit; `code` is the auditor's warning, `message` says both.
+ * @typedef {{ code: string, message: string }} Misfit */
+
 /**
- * Check all leaves' counts; `credentials` and `accepted` (missing: 0) are Maps by leaf code.
- * Throws `slips-leaves`, `slips-counts` or `slips-accepted`.
- * @type {(counts: SlipCount[], credentials: Map<string, number>, accepted: Map<string, number>) => void}
+ * Check that every leaf (by code) has counts, and that these are counts. Throws `slips-leaves` or
+ * `slips-counts`.
+ * @type {(counts: SlipCount[], leaves: Iterable<string>) => void}
  */
-export function checkSlipCounts(counts, credentials, accepted) {
-  const codes = sortCodes(credentials.keys());
+export function checkSlipCounts(counts, leaves) {
+  const codes = sortCodes(leaves);
   if (counts.length !== codes.length || counts.some((count, i) => count.leaf !== codes[i])) {
     throw new ProtocolError("slips-leaves", "the counts do not list every leaf once, sorted");
   }
-  for (const count of counts) checkLeaf(count, credentials.get(count.leaf) ?? 0, accepted.get(count.leaf) ?? 0);
+  for (const { leaf, printed, handed_out: handedOut, spoiled, returned } of counts) {
+    if ([printed, handedOut, spoiled, returned].some((number) => number < 0 || number >= MAX_INTEGER)) {
+      throw new ProtocolError("slips-counts", `${leaf}: a count is out of range`);
+    }
+  }
 }
 
-/** One leaf's counts; `made`: its credentials, `accepted`: its ballots.
- * @type {(count: SlipCount, made: number, accepted: number) => void} */
-function checkLeaf({ leaf, printed, handed_out: handedOut, spoiled, returned }, made, accepted) {
-  /** @type {(code: string, message: string) => ProtocolError} */
-  const wrong = (code, message) => new ProtocolError(code, `${leaf}: ${message}`);
-  if (Math.min(printed, handedOut, spoiled, returned) < 0) throw wrong("slips-counts", "a count is negative");
-  if (handedOut > printed || printed > made) throw wrong("slips-counts", "more slips than were made");
-  const left = handedOut - spoiled - returned;
-  if (left < 0) throw wrong("slips-counts", "more came back than went out");
-  if (accepted > left) throw wrong("slips-accepted", "more ballots than slips that members kept");
+/**
+ * What does not fit in checked counts; `made` (slips) and `ballots` (missing: 0) are Maps by leaf code.
+ * @type {(counts: SlipCount[], made: Map<string, number>, ballots: Map<string, number>) => Misfit[]}
+ */
+export function listMisfits(counts, made, ballots) {
+  return counts.flatMap((count) => compare(count, made.get(count.leaf) ?? 0, ballots.get(count.leaf) ?? 0));
+}
+
+/** @type {(count: SlipCount, made: number, ballots: number) => Misfit[]} */
+function compare({ leaf, printed, handed_out: handedOut, spoiled, returned }, made, ballots) {
+  const back = spoiled + returned;
+  const kept = Math.max(handedOut - back, 0);
+  /** @type {[string, boolean, string][]} */
+  const pairs = [
+    ["slips-more-printed", printed > made, `${printed} slips were printed, ${made} were made`],
+    ["slips-more-handed-out", handedOut > printed, `${handedOut} slips were handed out, ${printed} were printed`],
+    ["slips-more-back", back > handedOut, `${back} slips were spoiled or returned, ${handedOut} were handed out`],
+    ["slips-more-ballots", ballots > kept, `${ballots} ballots came, members kept ${kept} slips`],
+  ];
+  return pairs.filter(([, wrong]) => wrong).map(([code, , text]) => ({ code, message: `${leaf}: ${text}` }));
 }

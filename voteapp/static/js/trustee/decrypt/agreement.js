@@ -3,6 +3,7 @@
 // DESIGN, "Trustees": each signs one closing of an election, and decrypts only when at least t,
 // and more than half of all, have signed the same.
 
+import { listBlocking } from "../../campaign/audit/turns.js";
 import { loadTrustees } from "../../campaign/audit/board.js";
 import {
   checkClosingStatement,
@@ -16,11 +17,11 @@ import { computeSigningKeys } from "../../protocol/keys/trustees.js";
 
 /**
  * What a verified record and its evidence let a trustee sign: {plan, text, closing}; `closing`:
- * the hash of EndBallots. All null unless every check passed and voting is over.
+ * the hash of EndBallots. All null where a finding blocks or voting is not over.
  */
 export function prepareClosing({ findings, structure, setup }, evidence) {
   const [end] = structure.ofKind("EndBallots");
-  if (findings.items.length > 0 || end === undefined) {
+  if (listBlocking(findings.items).length > 0 || end === undefined) {
     return { plan: null, text: null, closing: null };
   }
   const { plan } = decodeEvidence(evidence);

@@ -3,8 +3,9 @@
 
 import { t } from "../../i18n.js";
 import { finalForm, InputError, tickBox } from "../../ui/forms.js";
+import { h } from "../../ui/dom.js";
 import { paragraph } from "../../ui/frame.js";
-import { listProblems } from "./problems.js";
+import { describeTold, listProblems } from "./problems.js";
 import { signAll, takeRounds } from "./rounds.js";
 import { describeStart } from "./waiting.js";
 import { createFoundSection, createProgress } from "./views.js";
@@ -22,9 +23,15 @@ export function showFound(page) {
 
 function showRight(page, rows) {
   const { element, report } = createProgress();
+  const told = rows.flatMap(([, found]) => describeTold(found));
   page.show(
     t("Open the totals"),
-    paragraph(t("Everything was checked and is right. This is what you are about to open:")),
+    told.map((sentence) => h("div", { class: "warning" }, paragraph(sentence))),
+    paragraph(
+      told.length > 0
+        ? t("Everything else was checked and is right. The results will say this first. What you are about to open:")
+        : t("Everything was checked and is right. This is what you are about to open:"),
+    ),
     rows.map(([, found]) => createFoundSection(found)),
     paragraph(
       t(

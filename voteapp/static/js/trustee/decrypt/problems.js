@@ -1,6 +1,7 @@
 // Why an election must not be opened, in words.
 
 import { describeFinding } from "../../audit/words.js";
+import { listBlocking } from "../../campaign/audit/turns.js";
 import { t } from "../../i18n.js";
 
 /** A check that failed: {code, message} in plain words, with both for those who look closer. */
@@ -8,9 +9,15 @@ export function describeCheck({ code, message }) {
   return `${describeFinding(code)} (${code}: ${message})`;
 }
 
+/** What a trustee should know, though it does not stop the opening. */
+export function describeTold({ findings }) {
+  const blocking = listBlocking(findings);
+  return findings.filter((finding) => !blocking.includes(finding)).map(describeCheck);
+}
+
 /** What is wrong with a record by itself; empty when everything is right. */
 export function describeFindings(item, found) {
-  const list = found.findings.map(describeCheck);
+  const list = listBlocking(found.findings).map(describeCheck);
   if (!found.uuid) list.push(t("This is the record of another election."));
   if (found.fingerprint !== item.fingerprint) list.push(t("The fingerprint is not the one of this election."));
   return list;

@@ -1,0 +1,167 @@
+"""Slip counts: every count is taken, what does not fit is confirmed, told and published."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.players.services.table import open_with_trustees
+from tests.players.services.world import ADA, SURVEY, VOTE, World, create_draft
+from voteapp.campaign.audit import verify_bundle
+from voteapp.errors import ConflictError, InvalidInputError
+from voteapp.protocol.archive import BytesSource
+from voteapp.services import overview
+from voteapp.services.counting import disclosure
+from voteapp.services.errors import CountsMisfitError, StaleDraftError
+from voteapp.services.results import numbers, publishing
+from voteapp.services.slips.counts import compute_version, record_counts
+from voteapp.services.values.campaigns import SlipCounts
+
+YES = [[0, 1, 0]]
+FIT = SlipCounts(12, 10, 1, 2, ("Bo", "Ada"))
+
+
+def save(world: World, counts: SlipCounts, confirmed: str = "") -> None:
+    """As the form does it: with the version that it shows, and what was confirmed."""
+    seen = compute_version(read(world))
+    record_counts(world.context, ADA, world.code, counts, seen=seen, confirmed=confirmed)
+
+
+def read(world: World) -> SlipCounts | None:
+    return overview.get_campaign(world.context, world.code).counts
+
+
+def close_with(world: World, counts: SlipCounts, ballots: int = 6) -> None:
+    for member in range(ballots):
+        world.cast(world.uuids[0], member, YES)
+    world.close()
+    record_counts(world.context, ADA, world.code, counts)
+    world.tick()
+
+
+@pytest.mark.parametrize(
+    ("counts", "field"),
+    [
+        (SlipCounts(12, 10, -1, 0), "spoiled"),
+        (SlipCounts(12, 2**31, 0, 0), "handed_out"),
+    ],
+)
+def test_only_what_is_no_count_is_refused(world: World, counts: SlipCounts, field: str) -> None:
+    world.open()
+    with pytest.raises(InvalidInputError) as caught:
+        record_counts(world.context, ADA, world.code, counts)
+    assert caught.value.field == field
+    assert read(world) is None
+
+
+@pytest.mark.parametrize(
+    ("counts", "codes"),
+    [
+        (SlipCounts(13, 0, 0, 0), ["slips-more-printed", "slips-more-ballots"]),
+        (SlipCounts(12, 13, 0, 0), ["slips-more-handed-out"]),
+        (SlipCounts(12, 10, 6, 5), ["slips-more-back", "slips-more-ballots"]),
+        (SlipCounts(12, 10, 2, 6), ["slips-more-ballots"]),
+    ],
+)
+def test_what_does_not_fit_is_confirmed_and_then_kept(
+    world: World, counts: SlipCounts, codes: list[str]
+) -> None:
+    world.open()
+    for member in range(3):
+        world.cast(world.uuids[0], member, YES)
+    counts = SlipCounts(
+        *[getattr(counts, n) for n in ("printed", "handed_out", "spoiled")],
+        counts.returned,
+        ("Bo", "Ada"),
+    )
+    with pytest.raises(CountsMisfitError) as caught:
+        save(world, counts)
+    assert [misfit.code for misfit in caught.value.misfits] == codes
+    assert read(world) is None
+    with pytest.raises(CountsMisfitError):
+        save(world, SlipCounts(14, 13, 0, 0, ("Bo", "Ada")), caught.value.confirmation)
+    save(world, counts, caught.value.confirmation)
+    view = overview.get_campaign(world.context, world.code)
+    assert view.counts == counts
+    assert [misfit.code for misfit in view.misfits] == codes
+
+
+def test_what_fits_is_not_asked_about(world: World) -> None:
+    world.open()
+    save(world, FIT)
+    save(world, FIT)
+    assert read(world) == FIT
+    assert overview.get_campaign(world.context, world.code).misfits == ()
+
+
+@pytest.mark.parametrize("names", [(), ("Bo",), ("Bo", "bo")])
+def test_fewer_than_two_names_are_asked_about_and_kept(
+    world: World, names: tuple[str, ...]
+) -> None:
+    world.open()
+    counts = SlipCounts(12, 10, 1, 2, names)
+    with pytest.raises(CountsMisfitError) as caught:
+        save(world, counts)
+    assert caught.value.misfits == ()
+    save(world, counts, caught.value.confirmation)
+    assert read(world) == counts
+
+
+def test_nobody_saves_over_what_was_not_seen(world: World) -> None:
+    world.open()
+    seen = compute_version(None)
+    save(world, FIT)
+    with pytest.raises(StaleDraftError):
+        record_counts(world.context, ADA, world.code, FIT, seen=seen, confirmed="")
+    assert read(world) == FIT
+
+
+def test_counts_that_do_not_fit_are_published_and_verified_with_a_warning(world: World) -> None:
+    world.open(create_draft(VOTE, SURVEY))
+    close_with(world, SlipCounts(12, 5, 0, 0))
+    world.decrypt(world.uuids[0])
+    view = numbers.get_results(world.context, world.code)
+    assert view.counts == SlipCounts(12, 5, 0, 0)
+    assert [(m.code, m.found, m.most) for m in view.misfits] == [("slips-more-ballots", 6, 5)]
+    bundle = publishing.get_bundle(world.context, world.uuids[0])
+    report = verify_bundle(BytesSource(bundle))
+    assert report.findings == [] and report.verified
+    assert [warning.code for warning in report.warnings] == ["slips-more-ballots"]
+    assert "6 ballots" in report.warnings[0].message and "5 slips" in report.warnings[0].message
+
+
+def test_counts_are_final_at_the_first_closing_statement(world: World) -> None:
+    table = open_with_trustees(world, size=3, threshold=2)
+    close_with(world, FIT)
+    changed = SlipCounts(12, 11, 1, 2, ("Bo", "Ada"))
+    save(world, changed)
+    table.sign(world.uuids[0], 1)
+    assert overview.get_campaign(world.context, world.code).counts_final
+    with pytest.raises(ConflictError, match="final"):
+        save(world, FIT)
+    evidence = json.loads(disclosure.get_evidence(world.context, world.uuids[0]))
+    assert (evidence["slips"][0]["handed_out"], read(world)) == (11, changed)
+
+
+def test_a_statement_before_any_count_does_not_make_nothing_final(world: World) -> None:
+    """Otherwise a count that is late could never be written down, and nothing be opened."""
+    table = open_with_trustees(world, size=3, threshold=2)
+    for member in range(6):
+        world.cast(world.uuids[0], member, YES)
+    world.close()
+    table.sign(world.uuids[0], 1)
+    save(world, FIT)
+    assert overview.get_campaign(world.context, world.code).counts_final
+
+
+def test_more_ballots_than_members_are_found_and_opened_all_the_same(world: World) -> None:
+    """The trustee's turn is not stopped: only the result shows everybody that they are too many."""
+    world.open(create_draft(VOTE, roster_size=5))
+    close_with(world, FIT)
+    world.decrypt(world.uuids[0])
+    report = verify_bundle(BytesSource(publishing.get_bundle(world.context, world.uuids[0])))
+    assert [finding.code for finding in report.findings] == ["ballots-exceed-entitled"]
+    assert "6 ballots" in report.findings[0].message and "5 members" in report.findings[0].message
+    (election,) = numbers.get_results(world.context, world.code).elections
+    assert (election.turnout.accepted, election.turnout.entitled) == (6, 5)

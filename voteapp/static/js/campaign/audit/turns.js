@@ -1,0 +1,16 @@
+// A trustee's turn: which findings stop it.
+//
+// DESIGN, "Trustees".
+
+import { EXCEEDED } from "./participation.js";
+/** @import { Finding } from "../../protocol/audit/report.js" */
+
+/**
+ * The findings for which no trustee signs or decrypts. More ballots than members entitled is none of
+ * them: every ballot has a slip of the list, and it is the published result above which everybody
+ * reads that there are too many.
+ * @type {(findings: Finding[]) => Finding[]}
+ */
+export function listBlocking(findings) {
+  return findings.filter(({ code }) => code !== EXCEEDED);
+}
