@@ -103,11 +103,11 @@ class Story:
 def test_the_whole_story(people: People, site: Site, belenios_tool: Path) -> None:
     committee = people.committee()
     committee.set_up()
-    committee.draft("A vote and the shift survey", VOTE, slips=15, roster=20, limit="4")
+    committee.draft("A vote and the shift survey", VOTE, slips=20, roster=20, limit="4")
     committee.lock()
     key = committee.make_key()
     slips = committee.make_slips("Letter")
-    assert len({slip.token for slip in slips}) == 15
+    assert len({slip.token for slip in slips}) == 20
     committee.open_vote()
     story = Story(people, site, committee, slips)
 
@@ -247,7 +247,7 @@ def same_shape(story: Story) -> None:
 def publish(story: Story, key: Path) -> None:
     committee = story.committee
     committee.close("Everybody has voted.")
-    committee.count_slips(printed=15, handed_out=13)
+    committee.count_slips(printed=20, handed_out=13)
     story.site.tick()
     committee.open(f"/campaigns/{committee.code}/results")
     committee.see("There are no results yet.")

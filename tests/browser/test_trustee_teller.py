@@ -36,7 +36,7 @@ def committee(people: People) -> Committee:
 
 
 def test_the_key_page_takes_only_the_saved_file(committee: Committee, tmp_path: Path) -> None:
-    committee.draft("A vote", TITLE, slips=3, roster=3)
+    committee.draft("A vote", TITLE, slips=5, roster=5)
     committee.lock()
     committee.open(f"/committee/campaigns/{committee.code}/keys")
     committee.fill("New passphrase for the file", "too short")
@@ -84,13 +84,13 @@ def test_the_key_page_takes_only_the_saved_file(committee: Committee, tmp_path: 
 def test_the_teller_scans_a_slip_of_this_print(
     committee: Committee, people: People, tmp_path: Path
 ) -> None:
-    committee.draft("A vote", TITLE, slips=3, roster=3)
+    committee.draft("A vote", TITLE, slips=5, roster=5)
     committee.lock()
     committee.make_key()
     committee.open(f"/committee/campaigns/{committee.code}/slips")
     committee.fill("New passphrase for the file", SLIPS_PASSPHRASE)
     committee.fill("The same passphrase again", SLIPS_PASSPHRASE)
-    committee.press("Make 3 slips")
+    committee.press("Make 5 slips")
     committee.heading("Save the file", timeout=60_000)
     committee.browser.see_disabled(button("I have the file: go on"))
     saved = tmp_path / "slips.json"
@@ -179,7 +179,7 @@ def test_the_trustee_refuses_a_record_with_a_changed_byte(
 
 
 def test_with_fewer_than_k_ballots_nothing_is_opened(committee: Committee, people: People) -> None:
-    committee.draft("A vote", TITLE, slips=3, roster=3)
+    committee.draft("A vote", TITLE, slips=5, roster=5)
     committee.lock()
     committee.make_key()
     slips = committee.make_slips()
@@ -191,7 +191,7 @@ def test_with_fewer_than_k_ballots_nothing_is_opened(committee: Committee, peopl
     member.send()
     member.tracker()
     committee.close("Everybody has voted.")
-    committee.count_slips(printed=3, handed_out=1)
+    committee.count_slips(printed=5, handed_out=1)
     committee.site.tick()
     committee.open(f"/committee/campaigns/{committee.code}/decrypt")
     committee.heading("Nothing is opened")
@@ -201,7 +201,7 @@ def test_with_fewer_than_k_ballots_nothing_is_opened(committee: Committee, peopl
 
 @pytest.fixture
 def campaign(committee: Committee) -> Committee:
-    committee.draft("A vote", TITLE, slips=3, roster=3)
+    committee.draft("A vote", TITLE, slips=5, roster=5)
     committee.lock()
     committee.make_key()
     return committee
@@ -265,7 +265,7 @@ def test_the_printed_key_is_scanned_with_the_camera(
     browser: Browser, chromium: Path, committee: Committee, people: People, tmp_path: Path
 ) -> None:
     """File and passphrase are lost; the printed page brings the one trustee's key back."""
-    committee.draft("A vote", TITLE, slips=3, roster=3)
+    committee.draft("A vote", TITLE, slips=5, roster=5)
     committee.lock()
     committee.open(f"/committee/campaigns/{committee.code}/keys")
     committee.fill("New passphrase for the file", KEY_PASSPHRASE)

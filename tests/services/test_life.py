@@ -19,10 +19,11 @@ from voteapp.services.errors import WrongStateError
 from voteapp.services.life import CLOCK, LIFE, ORDER, Deed, State, Who, compute_turn, is_allowed
 from voteapp.services.results import publishing
 from voteapp.services.setup import amending, fixing
+from voteapp.services.setup.guarding import get_before_opening
 from voteapp.services.slips import counts, slips
 from voteapp.services.trustees import keying, messages, planning
 from voteapp.services.values.campaigns import SlipCounts
-from voteapp.services.voting import board, closing, opening
+from voteapp.services.voting import board, opening
 
 Try = Callable[[World], object]
 YES = [[0, 1, 0]]
@@ -57,11 +58,15 @@ TRIES: dict[Deed, Try] = {
         w.context, ADA, w.code, w.clock.now.replace(year=2027), "Snow.", seen=w.standing
     ),
     Deed.OPENED: lambda w: opening.open_campaign(
-        w.context, ADA, w.code, version=get_set_up(w), reason="All here.", seen=w.standing
+        w.context,
+        ADA,
+        w.code,
+        version=get_set_up(w),
+        seen=w.standing,
+        reason="All here.",
+        confirmed=[guard.key for guard in get_before_opening(w.context, w.code)],
     ),
-    Deed.CLOSED_EARLY: lambda w: closing.close_campaign(
-        w.context, ADA, w.code, "All voted.", seen=w.standing
-    ),
+    Deed.CLOSED_EARLY: lambda w: w.close("All voted."),
     Deed.SIGNED_CLOSING: lambda w: tallying.post_closing_statement(
         w.context, w.seat, w.uuids[0], b"{}"
     ),

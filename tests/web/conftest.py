@@ -84,8 +84,9 @@ class Committee:
         return find_csrf(self.get(path))
 
     def post(self, path: str, data: dict[str, str], page: str | None = None) -> TestResponse:
-        hidden = find_hidden(self.get(page or path))
-        return self.client.post(path, data={**hidden, **data})
+        """Every warning of the page is ticked."""
+        shown = self.get(page or path)
+        return self.client.post(path, data={**find_hidden(shown), **tick(shown), **data})
 
     def post_json(self, path: str, body: bytes, page: str) -> TestResponse:
         return self.client.post(
@@ -99,6 +100,12 @@ def find_hidden(page: str) -> dict[str, str]:
     """What the page's forms carry unseen, by name; of one name the first."""
     found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page)
     return {name: html.unescape(value) for name, value in reversed(found)}
+
+
+def tick(page: str) -> dict[str, list[str]]:
+    """The warnings that a page shows, all of them ticked."""
+    keys = re.findall(r'<input type="hidden" name="warned" value="([^"]+)"', page)
+    return {"warned": keys, "confirmed": keys} if keys else {}
 
 
 def find_csrf(page: str) -> str:
@@ -146,7 +153,7 @@ def new_fields(**changed: str) -> dict[str, str]:
         "opening": "2026-11-22T07:00",
         "closing": "2026-11-24T19:00",
         "timezone": "America/Los_Angeles",
-        "slips": "30",
+        "slips": "40",
         "roster_size": "40",
         "variant": "inpatient",
         "limit": "",

@@ -42,6 +42,14 @@ class CountsMisfitError(ConflictError):
         self.confirmation = confirmation
 
 
+class UnconfirmedError(ConflictError):
+    """A step that nobody can take back has warnings that were not confirmed; ``keys`` name them."""
+
+    def __init__(self, message: str, keys: Sequence[str]) -> None:
+        super().__init__(message)
+        self.keys = tuple(keys)
+
+
 class WrongPasswordError(NotAllowedError):
     """Name and password do not belong together."""
 

@@ -19,7 +19,7 @@ def later(box: Box) -> tuple[Committee, list[Slip]]:
     """A campaign that is fixed and opens in three hours, and its slips."""
     committee: Committee = box.people.committee()
     committee.context.add_cookies(box.committee.context.cookies())
-    committee.draft("A vote", "Later?", slips=3, roster=3, opens=timedelta(hours=3))
+    committee.draft("A vote", "Later?", slips=5, roster=5, opens=timedelta(hours=3))
     committee.lock()
     committee.make_key()
     slips = committee.make_slips()

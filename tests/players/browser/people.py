@@ -172,8 +172,13 @@ class Committee(Person):
         self.heading(title)
         self.code = self.browser.address.split("?")[0].rstrip("/").split("/")[-1]
 
+    def tick_warnings(self) -> None:
+        """Read every warning of the page and say that it is meant."""
+        self.browser.tap_all(spot("input[name=confirmed]"))
+
     def lock(self) -> None:
         self.open(f"/committee/campaigns/{self.code}/review")
+        self.tick_warnings()
         self.press("Lock the draft")
         self.see("The draft is locked")
 
@@ -226,6 +231,7 @@ class Committee(Person):
 
     def fix(self) -> None:
         self.open(f"/committee/campaigns/{self.code}/fix")
+        self.tick_warnings()
         self.press("Fix the set-up")
         self.see("The set-up is fixed.", timeout=60_000)
 
@@ -233,6 +239,7 @@ class Committee(Person):
         """Open what is fixed before its time."""
         self.open(f"/committee/campaigns/{self.code}/open")
         self.fill("Why do you open early?", reason, exact=False)
+        self.tick_warnings()
         self.press("Open now")
         self.see("The campaign is open.", timeout=60_000)
 
@@ -244,6 +251,7 @@ class Committee(Person):
     def close(self, reason: str) -> None:
         self.open(f"/committee/campaigns/{self.code}/close")
         self.fill("Why do you close early?", reason, exact=False)
+        self.tick_warnings()
         self.press("Close now")
         self.see("The campaign is closed.", timeout=60_000)
 

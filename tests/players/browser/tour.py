@@ -131,8 +131,8 @@ class Tour:
         walker.draft(
             "A vote and the shift survey",
             TITLE,
-            slips=12,
-            roster=14,
+            slips=20,
+            roster=22,
             limit="4",
             opens=timedelta(hours=3),
             hours=24,
@@ -148,6 +148,7 @@ class Tour:
             "/parts/0/rule",
             "/parts/0/questions/0",
             "/parts/1",
+            "/parts/1/limit",
             "/parts/1/questions/2",
             "/parts/1/questions/new",
             "/parts/1/questions/0/remove",
@@ -161,6 +162,8 @@ class Tour:
             base + self.find_path("/parts/1/questions/new"),
             "Add the question",
         )
+        review = f"{base}/review"
+        walker.press_and_stop("draft-review-errors", review, "Lock the draft")
         walker.lock()
         walker.look("committee-locked", walker.browser)
         for path in ("/reopen", "/withdraw", "/fix", "/open"):
@@ -207,7 +210,7 @@ class Tour:
             walker.stop(f"fixed{slug(path)}", base + path)
             walker.press_and_stop(f"fixed{slug(path)}-errors", base + path, button)
         walker.open(f"{base}/members-entitled")
-        walker.fill("Members who may take part", "16")
+        walker.fill("Members who may take part", "24")
         walker.fill("Why?", "Two nurses were hired.", exact=False)
         walker.press("Correct the number")
         walker.see("The change is made")
@@ -295,6 +298,8 @@ class Tour:
     def below_k(self) -> None:
         """The clicked campaign ends with one ballot, which publishes it."""
         walker = self.walker
+        base = f"/committee/campaigns/{walker.code}"
+        walker.press_and_stop("close-errors", f"{base}/close", "Close now")
         walker.close("Everybody on this shift has voted.")
         walker.look("committee-too-few", walker.browser)
         walker.prefix = "public"

@@ -162,14 +162,14 @@ def see(world: World) -> str:
 
 def test_update_and_delete_only_while_it_is_a_draft(world: World) -> None:
     world.draft()
-    editing.save_numbers(world.context, ADA, world.code, see(world), slips=3, roster_size=4)
+    editing.save_numbers(world.context, ADA, world.code, see(world), slips=13, roster_size=14)
     draft = overview.get_campaign(world.context, world.code).draft
-    assert (draft.slips, draft.roster_size) == (3, 4)
+    assert (draft.slips, draft.roster_size) == (13, 14)
     world.lock()
     assert world.state == "keys"
     actions: list[Callable[[], None]] = [
         lambda: editing.save_numbers(
-            world.context, ADA, world.code, see(world), slips=3, roster_size=4
+            world.context, ADA, world.code, see(world), slips=13, roster_size=14
         ),
         lambda: drafting.delete_campaign(world.context, ADA, world.code, world.version),
         world.lock,

@@ -20,6 +20,7 @@ from voteapp.campaign.questionnaire.edits import move
 from voteapp.services.campaigns import decode_draft, find_campaign
 from voteapp.services.drafting import drafting, editing, editing_questions
 from voteapp.services.drafting.deciding import create_rule, find_deciding_answer, is_confirmed
+from voteapp.services.drafting.guards import list_before_locking
 from voteapp.services.drafting.versions import (
     Piece,
     compute_version,
@@ -271,7 +272,8 @@ class TwoPeople(RuleBasedStateMachine):
         piece, doubtful = Piece("draft"), not all(map(is_confirmed, self.read().elections))
 
         def save(seen: str) -> None:
-            drafting.submit_draft(self.world.context, who, self.world.code, seen)
+            confirmed = [guard.key for guard in list_before_locking(self.read())]
+            drafting.submit_draft(self.world.context, who, self.world.code, seen, confirmed)
 
         if self.act(who, [piece], save, set()):
             assert not doubtful

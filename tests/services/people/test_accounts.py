@@ -127,3 +127,19 @@ def test_neither_passwords_nor_secrets_nor_tokens_are_kept(world: World, tmp_pat
     assert b"Ada" in kept
     for text in (secret, token, PASSWORD):
         assert text.encode() not in kept
+
+
+@pytest.mark.parametrize("name", ["ANA", "Аna", "An\u200ba", "Ａｎａ", "A na"])
+def test_no_account_is_named_like_another(world: World, name: str) -> None:
+    set_up(world, "Ana")
+    invitation = accounts.create_invitation(world.context, "Ana")
+    with pytest.raises(InvalidInputError) as caught:
+        accounts.set_up(world.context, invitation, name, PASSWORD)
+    assert caught.value.field == "name"
+    accounts.set_up(world.context, invitation, "Anna", PASSWORD)
+
+
+def test_a_name_of_which_nothing_is_seen(world: World) -> None:
+    with pytest.raises(InvalidInputError) as caught:
+        set_up(world, "\u200b\u3164")
+    assert caught.value.field == "name"

@@ -17,6 +17,7 @@ from voteapp.services.drafting import drafting, editing
 from voteapp.services.drafting.versions import Piece, compute_version
 from voteapp.services.errors import NotReadyError, WrongStateError
 from voteapp.services.setup import fixing
+from voteapp.services.setup.guarding import get_before_fix
 from voteapp.services.trustees import keying
 from voteapp.services.voting import board, casting
 from voteapp.store.board.models import Credential
@@ -36,7 +37,10 @@ def compute(world: World) -> str:
 
 
 def fix(world: World, version: str, booth: dict[str, str] | None = None) -> None:
-    fixing.fix_campaign(world.context, ADA, world.code, booth=booth or {}, version=version)
+    confirmed = [guard.key for guard in get_before_fix(world.context, world.code)]
+    fixing.fix_campaign(
+        world.context, ADA, world.code, booth=booth or {}, version=version, confirmed=confirmed
+    )
 
 
 def change_organizer(world: World) -> None:

@@ -339,3 +339,22 @@ def test_fifteen_trustees_are_checked_in_no_time(world: World) -> None:
     table.post(15, "share", last)
     assert time.perf_counter() - start < 3
     assert table.overview.done
+
+
+@pytest.mark.parametrize("twin", ["BEA", "Веа", "Be\u200da", "Ｂea"])
+def test_no_trustee_is_named_like_another(world: World, twin: str) -> None:
+    world.submit()
+    plan, args = planning.plan_ceremony, (world.context, ADA, world.code)
+    for names, singles, field in (
+        (["Bea", twin], [], "names"),
+        (["Bea", "Cem"], [twin], "singles"),
+    ):
+        with pytest.raises(InvalidInputError) as caught:
+            plan(*args, names, 2, singles)
+        assert caught.value.field == field
+    with pytest.raises(InvalidInputError):
+        plan(*args, ["Bea", "\u2800"], 2)
+    plan(*args, ["Bea", "Cem"], 2)
+    with pytest.raises(InvalidInputError) as caught:
+        planning.replace_trustee(*args, 2, twin)
+    assert caught.value.field == "name"

@@ -30,7 +30,7 @@ from voteapp.services.errors import (
 )
 from voteapp.services.results import publishing
 from voteapp.services.setup import fixing
-from voteapp.services.voting import casting, closing
+from voteapp.services.voting import casting
 from voteapp.store import database
 
 YES, NO = [[0, 1, 0]], [[0, 0, 1]]
@@ -123,9 +123,7 @@ def test_times(world: World) -> None:
 def test_a_stale_page_after_closing_is_told(opened: World) -> None:
     uuid = opened.uuids[0]
     ballot = opened.ballot(uuid, 0, YES)
-    closing.close_campaign(
-        opened.context, ADA, opened.code, "All have voted.", seen=opened.standing
-    )
+    opened.close("All have voted.")
     with pytest.raises(VotingClosedError):
         casting.cast(opened.context, uuid, ballot)
 
@@ -291,7 +289,7 @@ def database_columns(world: World) -> dict[str, set[str]]:
 def test_a_ballot_of_the_survey_is_within_its_bound(world: World) -> None:
     from voteapp.services.drafting.shift_survey import default_survey
 
-    world.open(create_draft(*default_survey(world.random, limit=4)))
+    world.open(create_draft(*default_survey(world.random, limit=4), slips=20))
     uuid = world.uuids[0]
     election = world.election(uuid)
     rows = [[0, 1] + [0] * (q.width - 2) for q in election.election.questions]

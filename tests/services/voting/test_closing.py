@@ -54,11 +54,11 @@ def test_casting_stops_at_the_instant_even_before_anybody_closes(world: World) -
 def test_early_for_a_reason(world: World) -> None:
     world.open()
     with pytest.raises(InvalidInputError):
-        closing.close_campaign(world.context, ADA, world.code, " ", seen=world.standing)
-    closing.close_campaign(world.context, ADA, world.code, "All have voted.", seen=world.standing)
+        world.close(" ")
+    world.close("All have voted.")
     assert logged(world)[-3:] == ["amended", "closed-early", "published"]
     with pytest.raises(WrongStateError):
-        closing.close_campaign(world.context, ADA, world.code, "Again.", seen=world.standing)
+        world.close("Again.")
     with pytest.raises(WrongStateError):
         world.open_fixed()
     evidence = json.loads(world.read_evidence(world.uuids[0]))

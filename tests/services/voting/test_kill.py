@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from tests.players.services.served import Server, open_world
-from tests.players.services.world import ADA, World
+from tests.players.services.world import World
 from voteapp.campaign.audit import verify_bundle
 from voteapp.campaign.board.signing import decode_receipt
 from voteapp.protocol.archive import BytesSource
 from voteapp.protocol.ballots import compute_tracker
 from voteapp.services.results import publishing
-from voteapp.services.voting import board, closing
+from voteapp.services.voting import board
 
 KILLS = 10, 200
 """In `make test`, in `make long`; of five kills at least one falls between request and response."""
@@ -110,7 +110,7 @@ def test_no_receipt_is_ever_lost(
 def finish(world: World, cut: list[bytes]) -> int:
     """Close; how many of the ballots whose answer was lost are in the record all the same."""
     world.restart()
-    closing.close_campaign(world.context, ADA, world.code, "Done.", seen=world.standing)
+    world.close("Done.")
     uuid = world.uuids[0]
     found = [board.find_tracker(world.context, uuid, compute_tracker(b)).state for b in cut]
     return found.count("sealed")

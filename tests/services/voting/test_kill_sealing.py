@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.players.services.world import ADA, FakeClock, World, create_draft, create_settings
+from tests.players.services.world import FakeClock, World, create_draft, create_settings
 from tests.support.randomness import RandomStream
 from voteapp.campaign.audit import verify_bundle
 from voteapp.campaign.board.signing import decode_head, decode_receipt
@@ -21,7 +21,7 @@ from voteapp.protocol.archive import BytesSource
 from voteapp.services import clockwork
 from voteapp.services.assembly import create_context
 from voteapp.services.results import publishing
-from voteapp.services.voting import board, casting, closing, sealing
+from voteapp.services.voting import board, casting, sealing
 
 KILLS = 8, 100
 """In `make test`, in `make long`."""
@@ -68,7 +68,7 @@ def test_the_record_stays_whole(
         lengths.add(board.get_board_page(world.context, uuid).sealed)
         check(world, receipts, final=False)
     world.restart()
-    closing.close_campaign(world.context, ADA, world.code, "Done.", seen=world.standing)
+    world.close("Done.")
     check(world, receipts, final=True)
     with capsys.disabled():
         print(f"\n{kills} sealers killed; the board stood at {len(lengths)} different lengths")

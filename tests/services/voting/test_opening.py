@@ -10,6 +10,7 @@ from voteapp.errors import ConflictError, InvalidInputError
 from voteapp.services import overview
 from voteapp.services.errors import NotReadyError, WrongStateError
 from voteapp.services.life import CLOCK
+from voteapp.services.setup.guarding import get_before_opening
 from voteapp.services.trustees import planning
 from voteapp.services.voting import casting, opening
 
@@ -26,8 +27,15 @@ def fix(world: World) -> str:
 
 
 def open_by_hand(world: World, version: str, reason: str = "") -> None:
+    confirmed = [guard.key for guard in get_before_opening(world.context, world.code)]
     opening.open_campaign(
-        world.context, ADA, world.code, version=version, reason=reason, seen=world.standing
+        world.context,
+        ADA,
+        world.code,
+        version=version,
+        seen=world.standing,
+        reason=reason,
+        confirmed=confirmed,
     )
 
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from tests.players.services.served import Server, open_world
-from tests.players.services.world import ADA, World
+from tests.players.services.world import World
 from voteapp.campaign.audit import verify_bundle
 from voteapp.protocol.archive import BytesSource
 from voteapp.services.results import publishing
-from voteapp.services.voting import board, closing
+from voteapp.services.voting import board
 
 SLIPS = 40, 200
 """In `make test`, in `make long`."""
@@ -40,7 +40,7 @@ def test_exactly_one_ballot_for_each_slip(
             sent = [ballots[i % DIFFERENT] for i in range(REQUESTS)]
             answers = list(pool.map(lambda ballot: server.cast(uuid, ballot), sent))
             check_slip(sent, answers)
-    closing.close_campaign(world.context, ADA, world.code, "Done.", seen=world.standing)
+    world.close("Done.")
     check_board(world, slips)
     with capsys.disabled():
         print(f"\n{slips} slips, {REQUESTS} requests each, 2 processes: {slips} ballots")

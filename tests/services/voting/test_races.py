@@ -73,7 +73,7 @@ def test_casting_against_closing(each_world: World) -> None:
 
     def act(i: int) -> object:
         if i == 6:
-            closing.close_campaign(world.context, ADA, world.code, "Now.", seen=world.standing)
+            world.close("Now.")
             return None
         return casting.cast(world.context, uuid, ballots[i])
 
@@ -107,7 +107,7 @@ def test_casting_against_sealing(each_world: World) -> None:
         sealer.join()
     late = [r for r in results if isinstance(r, Exception)]
     assert all(isinstance(error, VotingClosedError) for error in late)
-    closing.close_campaign(world.context, ADA, world.code, "Done.", seen=world.standing)
+    world.close("Done.")
     receipts = [decode_receipt(r) for r in results if isinstance(r, bytes)]
     batches = check_record(world, {receipt.tracker for receipt in receipts})
     assert {r.tracker: r.batch for r in receipts} == batches
@@ -132,7 +132,7 @@ def test_voiding_against_casting(each_world: World) -> None:
     for member in range(6):
         voided, cast = results[2 * member], results[2 * member + 1]
         assert isinstance(voided, ConflictError) == isinstance(cast, bytes)
-    closing.close_campaign(world.context, ADA, world.code, "Done.", seen=world.standing)
+    world.close("Done.")
     check_record(world, None)
 
 
@@ -194,7 +194,7 @@ def test_processes(kind: str, request: pytest.FixtureRequest, tmp_path: Path) ->
     for member in range(20):
         codes = Counter("receipt" if o[member].startswith("{") else o[member] for o in outcomes)
         assert codes == {"receipt": 1, "used": 3}
-    closing.close_campaign(world.context, ADA, world.code, "Done.", seen=world.standing)
+    world.close("Done.")
     assert len(check_record(world, None)) == 20
     world.context.board.close()
     world.context.roll.close()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
-from tests.players.services.world import ADA, World, create_settings
+from tests.players.services.world import World, create_settings
 from voteapp.campaign.audit import verify_bundle
 from voteapp.campaign.board.signing import decode_head, decode_receipt
 from voteapp.campaign.signed import check_signed
@@ -18,7 +18,7 @@ from voteapp.protocol.archive import BytesSource
 from voteapp.protocol.encoding import hash_hex
 from voteapp.services.errors import UsedSlipError
 from voteapp.services.results import publishing
-from voteapp.services.voting import board, casting, closing, sealing
+from voteapp.services.voting import board, casting, sealing
 from voteapp.store.board.models import Ballot, Batch
 
 YES, NO = [[0, 1, 0]], [[0, 0, 1]]
@@ -108,14 +108,14 @@ def test_closing_seals_what_waits_and_the_final_head_follows(each_world: World) 
     world.open()
     for member in range(5):
         world.cast(world.uuids[0], member, YES)
-    closing.close_campaign(world.context, ADA, world.code, "Done.", seen=world.standing)
+    world.close("Done.")
     assert heads(world) == [(1, 5, False), (1, 6, True)]
     assert verified(world)
 
 
 def test_an_election_without_ballots_ends_with_one_head(world: World) -> None:
     world.open()
-    closing.close_campaign(world.context, ADA, world.code, "Nobody came.", seen=world.standing)
+    world.close("Nobody came.")
     assert heads(world) == [(0, 1, True)]
     assert verified(world)
 

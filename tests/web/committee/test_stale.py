@@ -8,7 +8,7 @@ import re
 import pytest
 
 from tests.players.services.places import find_path
-from tests.web.conftest import Committee, find_hidden, make_draft
+from tests.web.conftest import Committee, find_hidden, make_draft, tick
 from voteapp.services import overview
 from voteapp.services.context import Context
 from voteapp.services.values.drafts import CampaignDraft, QuestionDraft
@@ -64,7 +64,9 @@ class Tab:
             self.path = found[1]
 
     def send(self, data: dict[str, str]) -> int:
-        answer = self.committee.client.post(self.path, data={**self.hidden, **data})
+        answer = self.committee.client.post(
+            self.path, data={**self.hidden, **tick(self.page), **data}
+        )
         if answer.status_code in (200, 409, 422):
             self.load(html.unescape(answer.get_data(as_text=True)))
         return answer.status_code
@@ -108,9 +110,9 @@ def test_different_questions_are_saved_beside_each_other(
     vote = read(context, survey).elections[1]
     chosen = {"answer": vote.questions[0].answers[1].id, "preset": "majority-counted"}
     assert rule.send({**chosen, "quorum": "no"}) == 303
-    assert numbers.send({"slips": "31", "roster_size": "41"}) == 303
+    assert numbers.send({"slips": "41", "roster_size": "41"}) == 303
     assert [q.text for q in questions(context, survey)] == ["0?", "1?", "2?"]
-    assert read(context, survey).slips == 31
+    assert read(context, survey).slips == 41
 
 
 def test_removing_a_question_removes_no_other(
@@ -201,7 +203,7 @@ def test_a_move_in_another_order_moves_nothing(
         ),
         (
             "/numbers",
-            {"slips": "31", "roster_size": "41"},
+            {"slips": "41", "roster_size": "41"},
             {"slips": "32", "roster_size": "42"},
         ),
         (
@@ -277,7 +279,7 @@ def test_lock_locks_what_was_read(committee: Committee, context: Context, survey
     tab = Tab(committee, f"{base}/review")
     Tab(committee, at(context, survey, "/parts/0/questions/1")).send(fields("Other?"))
     Tab(committee, at(context, survey, "/parts/0/questions/0/remove")).send({})
-    Tab(committee, f"{base}/numbers").send({"slips": "31", "roster_size": "41"})
+    Tab(committee, f"{base}/numbers").send({"slips": "41", "roster_size": "41"})
     vote = {"kind": "vote", "title": "Later?", "variant": "inpatient", "limit": ""}
     committee.post(f"{base}/parts/new", vote)
     assert tab.send({}) == 409

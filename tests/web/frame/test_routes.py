@@ -62,6 +62,7 @@ ROUTES = [
     (C + "/opening-time", "GET POST", "committee"),
     (PART, "GET", "committee"),
     (PART + "/details", "GET POST", "committee"),
+    (PART + "/limit", "GET POST", "committee"),
     (QUESTION, "GET POST", "committee"),
     (QUESTION + "/move", "POST", "committee"),
     (QUESTION + "/remove", "GET POST", "committee"),

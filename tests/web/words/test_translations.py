@@ -26,6 +26,7 @@ from voteapp.app import create_app
 from voteapp.services import overview
 from voteapp.services.context import Context
 from voteapp.services.drafting import drafting
+from voteapp.services.drafting.guards import list_before_locking
 from voteapp.services.drafting.writing import ask, write_election
 from voteapp.services.results import publishing
 from voteapp.services.setup import amending, fixing
@@ -187,10 +188,19 @@ FIXED_PAGES = (
 )
 
 
+def lock(world: World) -> None:
+    confirmed = [guard.key for guard in list_before_locking(read_draft(world))]
+    drafting.submit_draft(world.context, "¤Ada", world.code, world.version, confirmed)
+
+
+def read_draft(world: World) -> CampaignDraft:
+    return overview.get_campaign(world.context, world.code).draft
+
+
 def visit_trustees(world: World) -> Iterator[str]:
     """The pages of several trustees, from their naming to the totals."""
     world.draft(marked_draft())
-    drafting.submit_draft(world.context, "¤Ada", world.code, world.version)
+    lock(world)
     base, own = f"/committee/campaigns/{world.code}/trustees", f"/trustee/{world.code}"
     yield from (base, "/trustee/begin")
     names = [f"{DATA}{name}" for name in ("Ana", "Bo", "Cy")]
@@ -209,9 +219,9 @@ def visit(world: World) -> Iterator[str]:
     yield from visit_trustees(world)
     world.draft(marked_draft())
     base, public = f"/committee/campaigns/{world.code}", f"/campaigns/{world.code}"
-    draft = overview.get_campaign(world.context, world.code).draft
+    draft = read_draft(world)
     yield from (base + find_path(draft, page) for page in DRAFT_PAGES)
-    drafting.submit_draft(world.context, "¤Ada", world.code, world.version)
+    lock(world)
     yield from (base, f"{base}/keys", f"{base}/open", f"{base}/reopen", f"{base}/cancel", public)
     world.make_key()
     yield from (base, f"{base}/slips", f"{base}/keys/remove")

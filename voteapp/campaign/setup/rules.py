@@ -5,6 +5,7 @@ DESIGN, "Rules and the certificate"; docs/formats.md, "Manifest" (Rule).
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Literal, get_args
 
@@ -114,3 +115,24 @@ def compute_outcome(
         quorum_reached=quorum_reached,
         met=reached and quorum_reached,
     )
+
+
+def find_least_votes(
+    rule: Rule, questions: Sequence[Question], *, counted: int, blank: int, entitled: int
+) -> int | None:
+    """The fewest votes for the rule's answer with which it is met, by ``compute_outcome`` itself.
+
+    Of ``counted`` ballots ``blank`` are blank (0 where the question has no blank). None: it is not
+    met even if all others choose the answer.
+    """
+    question = questions[rule.question]
+    most = counted - blank
+
+    def is_met(votes: int) -> bool:
+        row = [votes if place == rule.answer else 0 for place in range(len(question.answers))]
+        shown = [blank, *row] if question.has_blank else row
+        result: list[list[int]] = [*([[]] * rule.question), shown]
+        return compute_outcome(rule, questions, result, counted, entitled).met
+
+    least = bisect_left(range(most + 1), True, key=is_met)
+    return least if least <= most else None

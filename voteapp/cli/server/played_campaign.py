@@ -20,9 +20,11 @@ from voteapp.services.counting import tallying
 from voteapp.services.counting.tasks import get_decryption_task
 from voteapp.services.counting.totals import load_tallied
 from voteapp.services.drafting import drafting
+from voteapp.services.drafting.guards import list_before_locking
 from voteapp.services.drafting.versions import Piece, compute_version
 from voteapp.services.life import State
 from voteapp.services.setup import fixing
+from voteapp.services.setup.guarding import get_before_fix, get_before_opening
 from voteapp.services.slips import counts, slips
 from voteapp.services.trustees import keying
 from voteapp.services.trustees.seats import Seat
@@ -82,8 +84,10 @@ class PlayedCampaign:
         return overview.get_campaign(self.context, self.code).standing
 
     def lock(self) -> None:
-        """Lock the draft, as it stands."""
-        drafting.submit_draft(self.context, self.account, self.code, self.version)
+        """Lock the draft, as it stands; every warning is read and confirmed."""
+        draft = overview.get_campaign(self.context, self.code).draft
+        confirmed = [guard.key for guard in list_before_locking(draft)]
+        drafting.submit_draft(self.context, self.account, self.code, self.version, confirmed)
 
     def make_key(self) -> None:
         """Post the sole trustee's key and pass the rehearsal."""
@@ -106,15 +110,27 @@ class PlayedCampaign:
         )
 
     def fix(self) -> None:
-        """Fix the set-up."""
+        """Fix the set-up; every warning is read and confirmed."""
         version = fixing.compute_set_up(self.context, self.code, {})
-        fixing.fix_campaign(self.context, self.account, self.code, booth={}, version=version)
+        fixing.fix_campaign(
+            self.context,
+            self.account,
+            self.code,
+            booth={},
+            version=version,
+            confirmed=[guard.key for guard in get_before_fix(self.context, self.code)],
+        )
 
     def open_fixed(self) -> None:
-        """Open what was fixed, before its time if need be."""
-        version = overview.get_campaign(self.context, self.code).set_up or ""
+        """Open what was fixed, before its time if need be; every warning is confirmed."""
         opening.open_campaign(
-            self.context, self.account, self.code, version=version, reason=EARLY, seen=self.standing
+            self.context,
+            self.account,
+            self.code,
+            version=overview.get_campaign(self.context, self.code).set_up or "",
+            seen=self.standing,
+            reason=EARLY,
+            confirmed=[guard.key for guard in get_before_opening(self.context, self.code)],
         )
 
     def start(self) -> None:
@@ -141,9 +157,17 @@ class PlayedCampaign:
         """Send a member's ballot; the receipt."""
         return casting.cast(self.context, uuid, self.ballot(uuid, member, choices))
 
-    def close(self) -> None:
-        """Close before the time."""
-        closing.close_campaign(self.context, self.account, self.code, REASON, seen=self.standing)
+    def close(self, reason: str = REASON) -> None:
+        """Close before the time; every warning is read and confirmed."""
+        asked = closing.get_before_closing(self.context, self.code)
+        closing.close_campaign(
+            self.context,
+            self.account,
+            self.code,
+            reason,
+            seen=self.standing,
+            confirmed=[guard.key for guard in asked],
+        )
 
     def count_slips(self, handed_out: int | None = None, by: tuple[str, ...] = ()) -> None:
         """Everything was printed once, and (by itself) handed out."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from voteapp.campaign.lookalikes import find_twin, looks_empty
 from voteapp.campaign.questionnaire.document import Answer, Question, read_text
 from voteapp.campaign.texts import LONGEST_ANSWER, LONGEST_QUESTION
 from voteapp.errors import gettext as _
@@ -26,9 +27,9 @@ def check_question(problems: Problems, field: str, question: Question, language:
     texts = [read_text(answer.texts, language) for answer in answers]
     for i, text in enumerate(texts):
         problems.require(
-            not text or text not in texts[:i],
+            looks_empty(text) or find_twin(texts, i) is None,
             f"{field}.answers.{i}",
-            _("This answer is there already."),
+            _("This answer looks like another one."),
         )
     count = len(answers)
     problems.require(count >= 1, f"{field}.answers", _("Give at least one answer."))

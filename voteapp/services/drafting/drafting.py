@@ -5,6 +5,8 @@ Its edits are in ``editing.py`` and ``editing_questions.py``.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
@@ -23,6 +25,7 @@ from voteapp.services.campaigns import (
 from voteapp.services.context import Context
 from voteapp.services.drafting.checks import check_draft
 from voteapp.services.drafting.deciding import check_confirmed
+from voteapp.services.drafting.guards import list_before_locking, require_confirmed
 from voteapp.services.drafting.keeping import stale
 from voteapp.services.drafting.schedule import check_not_past
 from voteapp.services.drafting.shift_survey import LEAF_CODE
@@ -57,12 +60,15 @@ def delete_campaign(context: Context, actor: str, code: str, seen: str) -> None:
         session.delete(campaign)
 
 
-def submit_draft(context: Context, actor: str, code: str, seen: str) -> None:
+def submit_draft(
+    context: Context, actor: str, code: str, seen: str, confirmed: Collection[str] = ()
+) -> None:
     """Finish the draft: uuids are reserved, the trustees' turn comes (``draft -> keys``).
 
     With keys kept from before, the teller's (``slips``). ``seen``: the version of the whole draft
-    that was read. Raises WrongStateError, StaleDraftError where it is another by now,
-    InvalidDraftError for rules that must be confirmed and for times that are over.
+    that was read; ``confirmed``: the keys of its warnings. Raises WrongStateError, StaleDraftError
+    where it is another by now, InvalidDraftError for what cannot work, for times that are over and
+    for rules that must be confirmed, UnconfirmedError.
     """
     with context.board.write() as session:
         campaign = find_campaign(session, code, lock=True)
@@ -71,6 +77,7 @@ def submit_draft(context: Context, actor: str, code: str, seen: str) -> None:
         _require_seen(draft, seen)
         check_confirmed(draft)
         check_not_past(draft, context.clock())
+        require_confirmed(list_before_locking(draft), confirmed)
         session.add(
             Leaf(
                 campaign_id=campaign.id,

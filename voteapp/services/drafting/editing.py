@@ -10,11 +10,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+import msgspec
+
+from voteapp.campaign.questionnaire.document import Limit, Questionnaire
 from voteapp.errors import InvalidInputError
 from voteapp.errors import gettext as _
 from voteapp.services.context import Context
-from voteapp.services.drafting.keeping import Field, edit, in_part
+from voteapp.services.drafting.keeping import Field, asking, edit, in_part
 from voteapp.services.drafting.schedule import check_not_past
+from voteapp.services.drafting.shift_survey import LEAF_CODE, find_highest_limit
 from voteapp.services.drafting.versions import Piece
 from voteapp.services.drafting.writing import retitle, rewrite_head
 from voteapp.services.errors import InvalidDraftError
@@ -132,3 +136,23 @@ def save_rule(
         raise InvalidDraftError([InvalidInputError("answer", _("Choose one of the answers."))])
 
     edit(context, code, Piece("rule", part), seen, in_part(part, change), Field(part, "rule."))
+
+
+def save_limit(
+    context: Context, actor: str, code: str, part: str, seen: str, limit: Limit | None
+) -> None:
+    """Most patients for one nurse; None: it was said that there is no limit.
+
+    One that the part's answers do not reach, or that nothing looks at: InvalidDraftError
+    (``limit``).
+    """
+
+    def change(questionnaire: Questionnaire) -> Questionnaire:
+        highest = find_highest_limit(questionnaire)
+        if limit is not None and (highest is None or not 0 < limit.limit <= highest):
+            text = _("The answers of the question that counts do not reach beyond this limit.")
+            raise InvalidDraftError([InvalidInputError("limit", text)])
+        limits = {**questionnaire.limits, LEAF_CODE: limit}
+        return msgspec.structs.replace(questionnaire, limits=limits)
+
+    edit(context, code, Piece("limit", part), seen, asking(part, change))

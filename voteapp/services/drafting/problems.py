@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from voteapp.campaign.lookalikes import looks_empty
 from voteapp.campaign.questionnaire.document import Text, Texts
 from voteapp.campaign.texts import clean_text
 from voteapp.errors import InvalidInputError
@@ -39,10 +40,10 @@ class Problems:
     def text(
         self, field: str, value: str, longest: int, *, lines: bool = True, needed: bool = True
     ) -> str:
-        """A cleaned text; empty only where it may be."""
+        """A cleaned text; empty, or empty to the eye, only where it may be."""
         before = len(self.errors)
         cleaned = self.attempt(lambda: clean_text(field, value, longest, lines=lines), "")
-        if needed and not cleaned and len(self.errors) == before:
+        if needed and looks_empty(cleaned) and len(self.errors) == before:
             self.add(field, _("This cannot be empty."))
         return cleaned
 

@@ -11,6 +11,7 @@ from voteapp.campaign.questionnaire.document import (
     Limit,
     Question,
     Questionnaire,
+    Source,
     Text,
     Words,
 )
@@ -72,13 +73,27 @@ def _write_part(
     )
 
 
-def create_limit(number: int) -> Limit:
-    """A limit of which the committee said only the number."""
+def find_highest_limit(questionnaire: Questionnaire) -> int | None:
+    """The highest limit with which a part's rules can say by how much it was exceeded: up to one
+    more, an answer must stand for each number by itself. None: no rule looks at a limit."""
+    known = {question.id: question for question in questionnaire.questions}
+    highest = []
+    for rule in questionnaire.rules:
+        if isinstance(rule, Derive):
+            bins = [a.bin for a in known[rule.source].answers if a.bin is not None]
+            single = {found.low for found in bins if found.low == found.high}
+            steps = (number for number in range(len(single) + 1) if number not in single)
+            highest.append(next(steps) - 2)
+    return min(highest, default=None)
+
+
+def create_limit(number: int, source: Source | None = None, citation: str = "") -> Limit:
+    """A limit of which the committee said the number, and perhaps who says so and where."""
     return Limit(
         limit=number,
         counted="patient",
-        source=None,
-        citation="",
+        source=source,
+        citation=citation,
         address="",
         condition="",
         shift="",

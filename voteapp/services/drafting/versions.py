@@ -12,10 +12,11 @@ from typing import Any, Literal
 from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.questionnaire.edits import find_question, list_rules_of
 from voteapp.protocol.encoding import hash_hex
+from voteapp.services.drafting.shift_survey import find_highest_limit
 from voteapp.services.values.drafts import CampaignDraft, ElectionDraft
 
 OfCampaign = Literal["details", "schedule", "numbers", "draft"]
-OfPart = Literal["head", "rule", "order", "part"]
+OfPart = Literal["head", "rule", "limit", "order", "part"]
 OfQuestion = Literal["question", "removal"]
 
 
@@ -24,6 +25,7 @@ class Piece:
     """What one form shows: of the campaign, of a part, or of a question of a part.
 
     ``head``: a part's title, introduction and k. ``rule``: with the answers that it may be about.
+    ``limit``: what a part's rules compare with.
     ``order``: which questions follow which. ``removal``: a question with the rules that name it.
     """
 
@@ -61,6 +63,8 @@ def list_pieces(draft: CampaignDraft) -> list[Piece]:
         pieces.append(Piece("head", part))
         if election.kind == "vote":
             pieces.append(Piece("rule", part))
+        if find_highest_limit(election.questionnaire) is not None:
+            pieces.append(Piece("limit", part))
         pieces.append(Piece("order", part))
         pieces += [Piece("question", part, question.id) for question in election.questions]
     return pieces
@@ -87,6 +91,8 @@ def _show_part(draft: CampaignDraft, piece: Piece) -> Any:
         return [questionnaire.texts, election.k]
     if piece.kind == "rule":
         return [election.rule, [list(question.answers) for question in election.questions[:1]]]
+    if piece.kind == "limit":
+        return [questionnaire.limits]
     if piece.kind == "order":
         return [question.id for question in questionnaire.questions]
     return election if piece.kind == "part" else None

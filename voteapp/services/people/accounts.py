@@ -13,6 +13,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from voteapp.campaign.lookalikes import looks_empty, looks_like
 from voteapp.campaign.texts import LONGEST_NAME, clean_text
 from voteapp.errors import ConflictError, InvalidInputError, NotFoundError
 from voteapp.errors import gettext as _
@@ -194,12 +195,14 @@ def _add_secret(context: Context, session: Session, purpose: str, account_id: in
 
 def _add_account(session: Session, now: datetime, name: str, password_hash: str) -> Account:
     cleaned = clean_text("name", name, LONGEST_NAME, lines=False)
-    if not cleaned:
+    if looks_empty(cleaned):
         raise InvalidInputError("name", _("Type a name."))
-    key = _name_key(cleaned)
-    if session.scalar(select(Account.id).where(Account.name_key == key)) is not None:
-        raise InvalidInputError("name", _("There is an account of this name already."))
-    account = Account(name=cleaned, name_key=key, password_hash=password_hash, created=now)
+    if any(looks_like(cleaned, other) for other in session.scalars(select(Account.name))):
+        text = _("There is an account of this name already, or of one that looks like it.")
+        raise InvalidInputError("name", text)
+    account = Account(
+        name=cleaned, name_key=_name_key(cleaned), password_hash=password_hash, created=now
+    )
     session.add(account)
     session.flush()
     return account

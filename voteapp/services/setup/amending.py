@@ -36,6 +36,7 @@ from voteapp.services.context import Context
 from voteapp.services.drafting.checks import check_reason
 from voteapp.services.errors import WrongStateError
 from voteapp.services.life import Deed, State
+from voteapp.services.setup.guarding import count_usable, require_reachable
 from voteapp.services.standing import require_standing
 from voteapp.store.board.models import Amendment as Row
 from voteapp.store.board.models import Campaign
@@ -86,7 +87,8 @@ def amend_entitled(
 ) -> None:
     """Correct how many members of a unit may vote; until voting opens.
 
-    Raises InvalidInputError (``reason``, ``entitled``), WrongStateError, StaleDraftError.
+    A number with which nothing could be opened, or the rule never met, is refused. Raises
+    InvalidInputError (``reason``, ``entitled``), WrongStateError, StaleDraftError.
     """
     reason = check_reason("reason", reason)
     with context.board.write() as session:
@@ -94,6 +96,7 @@ def amend_entitled(
         if campaign.state != State.READY.value:
             raise WrongStateError(_("Voting has opened already."), campaign.state)
         require_standing(session, campaign, seen)
+        require_reachable(decode_draft(campaign), number, count_usable(session, campaign))
         change = Change("entitled", str(number), reason, leaf)
         _amend(context, session, campaign, actor, change, context.clock())
         for row in list_leaves(session, campaign):

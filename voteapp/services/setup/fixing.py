@@ -7,7 +7,7 @@ campaign hash. From Fix on the campaign is opened as it is, amended, or withdraw
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -47,10 +47,12 @@ from voteapp.services.campaigns import (
 from voteapp.services.context import Context
 from voteapp.services.drafting.checks import check_reason
 from voteapp.services.drafting.deciding import create_rule
+from voteapp.services.drafting.guards import require_confirmed
 from voteapp.services.errors import NotReadyError
 from voteapp.services.holders import load_trustees
 from voteapp.services.life import Deed
 from voteapp.services.overview import compute_missing
+from voteapp.services.setup.guarding import list_before_fix
 from voteapp.services.standing import require_standing
 from voteapp.services.values.campaigns import Missing
 from voteapp.services.values.drafts import CampaignDraft
@@ -84,12 +86,19 @@ def compute_set_up(context: Context, code: str, booth: Mapping[str, str]) -> str
 
 
 def fix_campaign(
-    context: Context, actor: str, code: str, *, booth: Mapping[str, str], version: str
+    context: Context,
+    actor: str,
+    code: str,
+    *,
+    booth: Mapping[str, str],
+    version: str,
+    confirmed: Collection[str] = (),
 ) -> None:
     """Fix the set-up that the campaign hash ``version`` names (``fixing -> ready``).
 
-    ``booth``: path of each of the booth's files, as served, to its SHA-256 in hex.
-    Raises NotReadyError, WrongStateError, ConflictError where it is another one by now.
+    ``booth``: path of each of the booth's files, as served, to its SHA-256 in hex; ``confirmed``:
+    the keys of the warnings that were read. Raises NotReadyError, WrongStateError, ConflictError
+    where it is another one by now, InvalidDraftError for what cannot work, UnconfirmedError.
     """
     with context.board.write() as session:
         campaign = find_campaign(session, code, lock=True)
@@ -101,6 +110,7 @@ def fix_campaign(
             raise ConflictError(
                 _("Something has changed since you looked. Read everything again, then fix it.")
             )
+        require_confirmed(list_before_fix(session, campaign), confirmed)
         for election, fixed in zip(elections, made, strict=True):
             election.manifest = fixed.manifest
             election.election = fixed.setup.election

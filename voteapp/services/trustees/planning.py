@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from voteapp.campaign.ceremony.messages import check_singles, check_size
 from voteapp.campaign.keys.rehearsal import check_answer, compute_digest, decode_answer
+from voteapp.campaign.lookalikes import find_twin, looks_empty
 from voteapp.campaign.texts import LONGEST_NAME, clean_text
 from voteapp.errors import ConflictError, InvalidInputError, ProtocolError
 from voteapp.errors import gettext as _
@@ -225,14 +226,15 @@ def _check_people(names: Sequence[str], threshold: int, singles: Sequence[str]) 
 
 def _clean_name(field: str, name: str) -> str:
     cleaned = clean_text(field, name, LONGEST_NAME, lines=False)
-    if not cleaned:
+    if looks_empty(cleaned):
         raise InvalidInputError(field, _("Type a name."))
     return cleaned
 
 
 def _check_distinct(field: str, names: Sequence[str]) -> None:
-    if len({" ".join(name.casefold().split()) for name in names}) != len(names):
-        raise InvalidInputError(field, _("Two trustees need names that differ."))
+    listed = list(names)
+    if any(find_twin(listed, place) is not None for place in range(len(listed))):
+        raise InvalidInputError(field, _("Two trustees need names that differ to the eye."))
 
 
 def _check_rehearsal(

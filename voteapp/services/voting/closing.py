@@ -7,9 +7,12 @@ ends there, for good.
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from collections.abc import Collection
+
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from voteapp.errors import gettext as _
 from voteapp.services.campaigns import (
     count_ballots,
     find_campaign,
@@ -20,23 +23,68 @@ from voteapp.services.campaigns import (
 )
 from voteapp.services.context import Context
 from voteapp.services.drafting.checks import check_reason
+from voteapp.services.drafting.guards import require_confirmed
 from voteapp.services.life import CLOCK, Deed, State
 from voteapp.services.setup.amending import move_closing
 from voteapp.services.standing import require_standing
+from voteapp.services.values.guards import Guard
 from voteapp.services.voting.sealing import end_ballots, sign_heads
-from voteapp.store.board.models import Campaign
+from voteapp.store.board.models import Batch, Campaign, Election
 
 
-def close_campaign(context: Context, actor: str, code: str, reason: str, *, seen: str) -> None:
+def get_before_closing(context: Context, code: str) -> list[Guard]:
+    """What the page that asks has to be told first. Raises NotFoundError."""
+    with context.board.read() as session:
+        return list_before_closing(session, find_campaign(session, code))
+
+
+def list_before_closing(session: Session, campaign: Campaign) -> list[Guard]:
+    """Each part that may have too few ballots, as of its last seal: nobody is told how many wait,
+    not even whoever closes."""
+    elections = list_elections(session, campaign)
+    return [
+        Guard(
+            "below-k",
+            "confirm",
+            f"elections.{election.position}",
+            _(
+                "“%(title)s”: as of the last seal, at least %(sealed)d ballots; more may wait. "
+                "With fewer than %(k)d nothing of it is ever opened.",
+                title=election.title,
+                sealed=sealed,
+                k=election.k,
+            ),
+        )
+        for election in elections
+        if (sealed := _count_sealed(session, election)) < election.k
+    ]
+
+
+def _count_sealed(session: Session, election: Election) -> int:
+    query = select(func.coalesce(func.sum(Batch.ballots), 0))
+    return session.scalar(query.where(Batch.election_id == election.id)) or 0
+
+
+def close_campaign(
+    context: Context,
+    actor: str,
+    code: str,
+    reason: str,
+    *,
+    seen: str,
+    confirmed: Collection[str] = (),
+) -> None:
     """Close before the scheduled time: the closing time is moved to now.
 
-    Raises InvalidInputError (``reason``), WrongStateError, StaleDraftError.
+    ``seen``: how the campaign stood on the page; ``confirmed``: the keys of the warnings that were
+    read. Raises InvalidInputError (``reason``), WrongStateError, StaleDraftError, UnconfirmedError.
     """
     reason = check_reason("reason", reason)
     with context.board.write() as session:
         campaign = find_campaign(session, code, lock=True)
         require(campaign, Deed.CLOSED_EARLY)
         require_standing(session, campaign, seen)
+        require_confirmed(list_before_closing(session, campaign), confirmed)
         move_closing(context, session, campaign, actor, None, reason)
         end_voting(context, session, campaign)
         record(session, context, campaign, Deed.CLOSED_EARLY, actor, reason)

@@ -6,6 +6,8 @@ time to now, for everybody to read.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -20,24 +22,35 @@ from voteapp.services.campaigns import (
 )
 from voteapp.services.context import Context
 from voteapp.services.drafting.checks import check_reason
+from voteapp.services.drafting.guards import require_confirmed
 from voteapp.services.errors import NotReadyError
 from voteapp.services.life import CLOCK, Deed, State
 from voteapp.services.overview import compute_missing
 from voteapp.services.setup.amending import move_opening
 from voteapp.services.setup.fixing import rebuild_setup
+from voteapp.services.setup.guarding import list_before_opening
 from voteapp.services.standing import require_standing
 from voteapp.services.voting.records import append_event
 from voteapp.store.board.models import Campaign
 
 
 def open_campaign(
-    context: Context, actor: str, code: str, *, version: str, seen: str, reason: str = ""
+    context: Context,
+    actor: str,
+    code: str,
+    *,
+    version: str,
+    seen: str,
+    reason: str = "",
+    confirmed: Collection[str] = (),
 ) -> None:
     """Open by hand the set-up that the campaign hash ``version`` names (``ready -> open``).
 
     Before the stated time that time is moved to now, for a ``reason`` that everybody reads.
-    Raises NotReadyError, WrongStateError, InvalidInputError (``reason``), ConflictError where
-    another set-up is fixed, StaleDraftError where the campaign stands otherwise than was ``seen``.
+    ``confirmed``: the keys of the warnings that were read. Raises NotReadyError, WrongStateError,
+    InvalidInputError (``reason``), ConflictError where another set-up is fixed, StaleDraftError
+    where the campaign stands otherwise than was ``seen``, InvalidDraftError for what cannot work,
+    UnconfirmedError.
     """
     with context.board.write() as session:
         campaign = find_campaign(session, code, lock=True)
@@ -45,8 +58,10 @@ def open_campaign(
         if version != campaign.set_up:
             raise ConflictError(_("Another set-up is fixed than the one that you looked at."))
         require_standing(session, campaign, seen)
-        if context.clock() < campaign.opening:
-            reason = check_reason("reason", reason)
+        early = context.clock() < campaign.opening
+        reason = check_reason("reason", reason) if early else ""
+        require_confirmed(list_before_opening(session, campaign), confirmed)
+        if early:
             move_opening(context, session, campaign, actor, None, reason)
         _open(context, session, campaign, actor)
 

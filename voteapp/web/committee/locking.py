@@ -14,12 +14,14 @@ from flask.typing import ResponseReturnValue
 from voteapp.errors import InvalidInputError
 from voteapp.services import overview
 from voteapp.services.drafting import drafting
+from voteapp.services.drafting.guards import list_before_locking
 from voteapp.services.drafting.versions import Piece, compute_version, compute_versions
-from voteapp.services.errors import InvalidDraftError, StaleDraftError
+from voteapp.services.errors import InvalidDraftError, StaleDraftError, UnconfirmedError
 from voteapp.services.people import trustee_access
 from voteapp.services.values.drafts import CampaignDraft
 from voteapp.web.committee import committee
 from voteapp.web.committee.drafts import load_draft
+from voteapp.web.committee.guards import describe_guards, refuse_guarded
 from voteapp.web.committee.settings import back_to
 from voteapp.web.frame.forms import Form
 from voteapp.web.frame.roles import Role, role
@@ -46,11 +48,15 @@ def review(code: str) -> ResponseReturnValue:
     form = Form(request.form)
     if request.method == "GET":
         return _show_review(code, form, None), 200
+    confirmed = form.values("confirmed")
     try:
-        drafting.submit_draft(get_context(), actor(), code, form.value("seen"))
+        drafting.submit_draft(get_context(), actor(), code, form.value("seen"), confirmed)
     except StaleDraftError:
         changes = describe_changes(_read_shown(form.value("shown")), load_draft(code))
         return _show_review(code, form, changes), 409
+    except UnconfirmedError as error:
+        status = refuse_guarded(form, error)
+        return _show_review(code, form, None), status
     except InvalidDraftError as error:
         form.refuse_all(error)
     except InvalidInputError as error:
@@ -69,6 +75,7 @@ def _show_review(code: str, form: Form, changes: list[str] | None) -> str:
         form=form,
         changes=changes,
         review=describe_review(draft),
+        guards=describe_guards(form, list_before_locking(draft), code, draft),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from voteapp.campaign.lookalikes import find_twin, looks_empty
 from voteapp.campaign.questionnaire.edits import move
 from voteapp.campaign.texts import LONGEST_ANSWER, LONGEST_QUESTION
 from voteapp.services.drafting.choices import MOST_ANSWERS
@@ -84,8 +85,8 @@ def read_question(
         for n, answer in enumerate(answers)
     ]
     for number, answer in enumerate(cleaned):
-        if answer and answer in cleaned[:number]:
-            form.add(f"answers.{number}", _("This answer is there already."))
+        if not looks_empty(answer) and find_twin(cleaned, number) is not None:
+            form.add(f"answers.{number}", _("This answer looks like another one."))
     if not cleaned:
         form.add("text", _("Add at least one answer."))
     name = KIND_OF_VOTE

@@ -4,7 +4,7 @@ read, and those that change what was fixed."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -13,7 +13,8 @@ from voteapp.campaign.texts import LONGEST_EXPLANATION
 from voteapp.errors import InvalidInputError
 from voteapp.services import overview
 from voteapp.services.context import Context
-from voteapp.services.errors import StaleDraftError
+from voteapp.services.errors import InvalidDraftError, StaleDraftError, UnconfirmedError
+from voteapp.web.committee.guards import refuse_guarded
 from voteapp.web.committee.settings import back_to
 from voteapp.web.frame.forms import Form
 from voteapp.web.frame.sessions import actor, get_context
@@ -26,36 +27,50 @@ class Act(Protocol):
         """Raises InvalidInputError, StaleDraftError, WrongStateError."""
 
 
-def press(form: Form, act: Callable[[str], None]) -> int:
-    """Act on the campaign as the form's page showed it (``seen``); the status of the answer.
+class Pressed(NamedTuple):
+    """What came of a press: the status of the page that is shown again, unless it is ``done``.
+    ``stale``: the campaign had changed, and nothing was done."""
 
-    200: done. 422: the form holds what is wrong. 409: the campaign has changed since, and nothing
-    was done.
+    status: int
+    done: bool = False
+    stale: bool = False
+
+
+NOTHING = Pressed(200)
+"""Nobody has pressed anything yet."""
+
+
+def press(form: Form, act: Callable[[str], None]) -> Pressed:
+    """Act on the campaign as the form's page showed it; ``act`` gets how it stood there.
+
+    What stands in the way is noted in the form; a conflict of another kind is passed on.
     """
     if not form.ok:
-        return 422
+        return Pressed(422)
     try:
         act(form.value("seen"))
     except StaleDraftError:
-        return 409
+        return Pressed(409, stale=True)
+    except (UnconfirmedError, InvalidDraftError) as error:
+        return Pressed(refuse_guarded(form, error))
     except InvalidInputError as error:
         form.refuse(error)
-        return 422
-    return 200
+        return Pressed(422)
+    return Pressed(303, done=True)
 
 
 def ask_reason(code: str, template: str, missing: str, act: Act, done: str) -> ResponseReturnValue:
     """Show the form that asks for a reason; once it is given, act and go back to the campaign."""
     context = get_context()
-    form, status = Form(request.form), 0
+    form, pressed = Form(request.form), NOTHING
     if request.method == "POST":
         reason = read_reason(form, missing)
-        status = press(form, lambda seen: act(context, actor(), code, reason, seen=seen))
-        if status == 200:
+        pressed = press(form, lambda seen: act(context, actor(), code, reason, seen=seen))
+        if pressed.done:
             return back_to(code, done)
     view = overview.get_campaign(context, code)
-    page = render_template(template, campaign=view, form=form, stale=status == 409)
-    return page, status or 200
+    page = render_template(template, campaign=view, form=form, stale=pressed.stale)
+    return page, pressed.status
 
 
 def read_reason(form: Form, missing: str) -> str:

@@ -10,9 +10,11 @@ from voteapp.services import overview
 from voteapp.services.life import State
 from voteapp.services.results import publishing
 from voteapp.services.setup import fixing
+from voteapp.services.setup.guarding import get_before_opening
 from voteapp.services.voting import closing, opening
 from voteapp.web.committee import committee
-from voteapp.web.committee.reasons import ask_reason, press, read_reason
+from voteapp.web.committee.guards import describe_guards
+from voteapp.web.committee.reasons import NOTHING, ask_reason, press, read_reason
 from voteapp.web.committee.settings import back_to
 from voteapp.web.frame.forms import Form
 from voteapp.web.frame.roles import Role, role
@@ -30,19 +32,27 @@ def open_campaign(code: str) -> ResponseReturnValue:
     context = get_context()
     view, problem = overview.get_campaign(context, code), None
     early = context.clock() < view.times.opening
-    form, status = Form(request.form), 0
+    form, pressed = Form(request.form), NOTHING
     if request.method == "POST":
         reason = read_reason(form, _("Write why you open early.")) if early else ""
-        version = form.value("version")
+        version, confirmed = form.value("version"), form.values("confirmed")
 
         def act(seen: str) -> None:
-            opening.open_campaign(context, actor(), code, version=version, seen=seen, reason=reason)
+            opening.open_campaign(
+                context,
+                actor(),
+                code,
+                version=version,
+                seen=seen,
+                reason=reason,
+                confirmed=confirmed,
+            )
 
         try:
-            status = press(form, act)
+            pressed = press(form, act)
         except ConflictError as error:
-            problem, status = say(error), 409
-        if status == 200:
+            problem = say(error)
+        if pressed.done:
             return back_to(code, "opened")
     view = overview.get_campaign(context, code)
     missing = fixing.list_missing(context, code)
@@ -52,22 +62,38 @@ def open_campaign(code: str) -> ResponseReturnValue:
         form=form,
         early=early,
         problem=problem,
-        stale=status == 409 and problem is None,
+        stale=pressed.stale,
         missing=[(missing_words(m), who_words(m.who)) for m in missing],
         blocked=bool(missing) or view.state is not State.READY,
         words=hash_words(view.set_up),
-        not_tried=[w.name for w in view.warnings if w.code == "not-rehearsed"],
-        lost=[w.name for w in view.warnings if w.code == "lost"],
+        guards=describe_guards(form, get_before_opening(context, code)),
     )
-    return page, status or 200
+    return page, 409 if problem else pressed.status
 
 
 @committee.route("/campaigns/<code>/close", methods=["GET", "POST"])
 @role(Role.COMMITTEE)
 def close(code: str) -> ResponseReturnValue:
     """Close early, with a reason that everybody can read."""
-    why = _("Write why you close early.")
-    return ask_reason(code, "committee/voting/close.html", why, closing.close_campaign, "closed")
+    context, form, pressed = get_context(), Form(request.form), NOTHING
+    if request.method == "POST":
+        reason = read_reason(form, _("Write why you close early."))
+        confirmed = form.values("confirmed")
+
+        def act(seen: str) -> None:
+            closing.close_campaign(context, actor(), code, reason, seen=seen, confirmed=confirmed)
+
+        pressed = press(form, act)
+        if pressed.done:
+            return back_to(code, "closed")
+    page = render_template(
+        "committee/voting/close.html",
+        campaign=overview.get_campaign(context, code),
+        form=form,
+        stale=pressed.stale,
+        guards=describe_guards(form, closing.get_before_closing(context, code)),
+    )
+    return page, pressed.status
 
 
 @committee.route("/campaigns/<code>/annul", methods=["GET", "POST"])

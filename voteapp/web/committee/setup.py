@@ -10,11 +10,13 @@ from flask.typing import ResponseReturnValue
 from voteapp.campaign.units.strata import MOST_MEMBERS
 from voteapp.errors import ConflictError
 from voteapp.services import overview
-from voteapp.services.errors import NotReadyError
+from voteapp.services.errors import InvalidDraftError, NotReadyError, UnconfirmedError
 from voteapp.services.setup import amending, fixing
+from voteapp.services.setup.guarding import get_before_fix
 from voteapp.services.values.campaigns import CampaignView
 from voteapp.web.committee import committee
-from voteapp.web.committee.reasons import ask_reason, press, read_reason
+from voteapp.web.committee.guards import describe_guards, refuse_guarded
+from voteapp.web.committee.reasons import NOTHING, Pressed, ask_reason, press, read_reason
 from voteapp.web.committee.settings import back_to
 from voteapp.web.frame.booth_files import list_booth_files
 from voteapp.web.frame.forms import Form, write_instant
@@ -31,14 +33,22 @@ from voteapp.web.words.progress import missing_words, who_words
 @role(Role.COMMITTEE)
 def fix(code: str) -> ResponseReturnValue:
     """Everything once more, with the hash that names it; then fix just that."""
-    context = get_context()
-    booth, problem = list_booth_files(), None
+    context, form = get_context(), Form(request.form)
+    booth, problem, status = list_booth_files(), None, 200
     if request.method == "POST":
         try:
-            version = request.form.get("version", "")
-            fixing.fix_campaign(context, actor(), code, booth=booth, version=version)
+            fixing.fix_campaign(
+                context,
+                actor(),
+                code,
+                booth=booth,
+                version=form.value("version"),
+                confirmed=form.values("confirmed"),
+            )
+        except (UnconfirmedError, InvalidDraftError) as error:
+            status = refuse_guarded(form, error)
         except ConflictError as error:
-            problem = say(error)
+            problem, status = say(error), 409
         else:
             return back_to(code, "fixed")
     view = overview.get_campaign(context, code)
@@ -54,8 +64,10 @@ def fix(code: str) -> ResponseReturnValue:
         version=version,
         words=hash_words(version),
         problem=problem,
+        form=form,
+        guards=describe_guards(form, get_before_fix(context, code)),
     )
-    return page, 409 if problem else 200
+    return page, status
 
 
 @committee.route("/campaigns/<code>/opening-time", methods=["GET", "POST"])
@@ -79,7 +91,7 @@ def _amend_time(code: str, field: str) -> ResponseReturnValue:
     context = get_context()
     view = overview.get_campaign(context, code)
     present = view.times.opening if field == "opening" else view.times.closing
-    zone, status = find_zone(view.draft.timezone), 0
+    zone, pressed = find_zone(view.draft.timezone), NOTHING
     form = Form(request.form or write_instant(field, present, zone))
     instant = form.instant(field, zone, _("Enter the new time."))
     if request.method == "POST":
@@ -90,10 +102,10 @@ def _amend_time(code: str, field: str) -> ResponseReturnValue:
                 to = instant.astimezone(UTC)
                 _TIMES[field](context, actor(), code, to, reason, seen=seen)
 
-        status = press(form, amend)
-        if status == 200:
+        pressed = press(form, amend)
+        if pressed.done:
             return back_to(code, "amended")
-    return _show(code, f"committee/setup/{field}.html", form, status)
+    return _show(code, f"committee/setup/{field}.html", form, pressed)
 
 
 @committee.route("/campaigns/<code>/members-entitled", methods=["GET", "POST"])
@@ -101,7 +113,7 @@ def _amend_time(code: str, field: str) -> ResponseReturnValue:
 def amend_entitled(code: str) -> ResponseReturnValue:
     """Another number of members entitled, with a reason that everybody can read."""
     context = get_context()
-    view, status = overview.get_campaign(context, code), 0
+    view, pressed = overview.get_campaign(context, code), NOTHING
     form = Form(request.form or {"entitled": str(view.entitled)})
     if request.method == "POST":
         missing = _("Enter how many members may take part.")
@@ -111,16 +123,16 @@ def amend_entitled(code: str) -> ResponseReturnValue:
         def amend(seen: str) -> None:
             amending.amend_entitled(context, actor(), code, leaf, number, reason, seen=seen)
 
-        status = press(form, amend)
-        if status == 200:
+        pressed = press(form, amend)
+        if pressed.done:
             return back_to(code, "amended")
-    return _show(code, "committee/setup/entitled.html", form, status)
+    return _show(code, "committee/setup/entitled.html", form, pressed)
 
 
-def _show(code: str, template: str, form: Form, status: int) -> ResponseReturnValue:
+def _show(code: str, template: str, form: Form, pressed: Pressed) -> ResponseReturnValue:
     view = overview.get_campaign(get_context(), code)
-    page = render_template(template, campaign=view, form=form, stale=status == 409)
-    return page, status or 200
+    page = render_template(template, campaign=view, form=form, stale=pressed.stale)
+    return page, pressed.status
 
 
 def _why_changed() -> str:

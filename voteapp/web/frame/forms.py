@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from werkzeug.datastructures import MultiDict
 
+from voteapp.campaign.lookalikes import looks_empty
 from voteapp.campaign.texts import LONGEST_TITLE, clean_text
 from voteapp.errors import InvalidInputError
 from voteapp.services.errors import InvalidDraftError
@@ -85,7 +86,7 @@ class Form:
     ) -> str:
         """One text: line ends become LF, other control characters are refused, length checked.
 
-        ``missing`` is the sentence to show when nothing was typed.
+        ``missing`` is the sentence to show when nothing was typed, or nothing is seen of it.
         """
         typed = self.value(name) if raw is None else raw
         try:
@@ -93,7 +94,7 @@ class Form:
         except InvalidInputError as error:
             self.refuse(error)
             return typed
-        if required and not value:
+        if required and looks_empty(value):
             self.add(name, missing)
         return value
 

@@ -53,4 +53,6 @@ def _describe(piece: Piece, draft: CampaignDraft, *, new: bool) -> str:
         return _("Title or introduction of “%(title)s” was changed.", title=title)
     if piece.kind == "rule":
         return _("The rule of “%(title)s”, or an answer, was changed.", title=title)
+    if piece.kind == "limit":
+        return _("The limit of “%(title)s” was changed.", title=title)
     return _("The questions of “%(title)s” are others, or in another order.", title=title)

@@ -1,0 +1,104 @@
+"""Nothing final by accident: warnings before Lock and before Close, as a secretary meets them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.players.browser.box import cast
+from tests.players.browser.browser import Thing, button, labelled, link, spot
+from tests.players.browser.people import Committee, People
+
+TITLE = "Do you authorize a strike?"
+UNTICKED = "Tick each warning that you have read, or change what it is about."
+BOTH = "A vote and the shift survey"
+
+
+@pytest.fixture
+def committee(people: People) -> Committee:
+    person = people.committee()
+    person.set_up()
+    return person
+
+
+def count_ticks(committee: Committee) -> int:
+    return committee.browser.count(spot("input[name=confirmed]"))
+
+
+def test_locking_with_warnings(committee: Committee) -> None:
+    """The limit of the survey was forgotten, and there are fewer slips than members."""
+    browser = committee.browser
+    committee.draft(BOTH, TITLE, slips=40, roster=44)
+    review = f"/committee/campaigns/{committee.code}/review"
+    committee.open(review)
+    committee.heading("Check the draft")
+    committee.see("Slips: 40. Members who may take part: 44. Not everybody gets one.")
+    committee.see("Its main figure, the share of shifts over the limit")
+    assert count_ticks(committee) == 2
+    committee.press("Lock the draft")
+    committee.see_in(".error-summary", UNTICKED)
+    browser.tap(link("Set the limit"))
+    committee.heading("The limit")
+    browser.tick(labelled("Yes, by law, contract or policy"))
+    committee.fill("If yes: most patients for one nurse", "4")
+    browser.pick(labelled("Who says so?"), "law")
+    committee.press("Save the limit")
+    committee.see("At most 4 patients for one nurse.")
+    committee.open(review)
+    assert count_ticks(committee) == 1
+    committee.press("Lock the draft")
+    browser.see(spot(".error-summary"))
+    browser.tick(labelled("Slips: 40.", exact=False))
+    committee.press("Lock the draft")
+    committee.see("The draft is locked.")
+
+
+def test_a_unit_of_four_and_twin_answers(committee: Committee) -> None:
+    browser = committee.browser
+    committee.draft("A vote One question", TITLE, slips=4, roster=4)
+    home = f"/committee/campaigns/{committee.code}"
+    committee.open(f"{home}/review")
+    committee.see("This cannot work")
+    committee.see("at most 4 can come: it could never be opened.")
+    assert browser.count(button("Lock the draft")) == 0
+    committee.open(f"{home}/numbers")
+    committee.fill("Members who may take part", "12")
+    committee.fill("Slips to make", "12")
+    committee.press("Save")
+    card = Thing("css", ".card", having=Thing("heading", TITLE))
+    browser.tap(Thing("link", TITLE, inside=card))
+    committee.follow("Change question 1")
+    committee.fill("Answer 2", "Yеs")  # with a Cyrillic letter
+    committee.press("Save the question")
+    committee.see_in(".error-summary", "This answer looks like another one.")
+    committee.fill("Answer 2", "No")
+    committee.press("Save the question")
+    committee.see("Saved.")
+    committee.open(f"{home}/review")
+    assert count_ticks(committee) == 0
+    committee.press("Lock the draft")
+    committee.see("The draft is locked.")
+
+
+def test_closing_below_k(committee: Committee, people: People) -> None:
+    browser = committee.browser
+    committee.draft("A vote One question", TITLE, slips=12, roster=12)
+    committee.lock()
+    committee.make_key()
+    slips = committee.make_slips()
+    committee.open_vote()
+    for number in range(2):
+        member = people.member()
+        member.scan(slips[number].address)
+        cast(member)
+    committee.open(f"/committee/campaigns/{committee.code}/close")
+    committee.see(f"“{TITLE}”: as of the last seal, at least 0 ballots; more may wait.")
+    committee.fill("Why do you close early?", "Everybody has voted.", exact=False)
+    committee.press("Close now")
+    committee.see_in(".error-summary", UNTICKED)
+    browser.tick(spot("input[name=confirmed]"))
+    # Meanwhile a seal comes: the warning is another one, and is read first.
+    people.site.advance(hours=5)
+    committee.open(f"/committee/campaigns/{committee.code}/close")
+    committee.see("at least 2 ballots; more may wait.")
+    committee.close("Everybody has voted.")
+    committee.see("Fewer than 5 are never opened")
