@@ -18,8 +18,8 @@ says; the page of the campaign then names it.
 """
 
 TAIL = """
-The log keeps who did it. Everybody reads the name of a committee's account, and of a trustee who
-has one; where several trustees are named, the public log never says which of them did something.
+The log keeps who did it, for the committee alone. Everybody, the employer as well, reads in which
+role it was done, when, and the notes that the table says so of.
 """
 
 

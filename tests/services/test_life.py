@@ -185,8 +185,8 @@ def test_every_state_is_reached_and_three_are_final() -> None:
     assert set(State) - leaving == {State.PUBLISHED, State.WITHDRAWN, State.CANCELLED}
 
 
-def test_no_trustee_is_named_to_everybody(world: World) -> None:
-    """Nor anything that the table does not say is told."""
+def test_nobody_is_named_to_everybody(world: World) -> None:
+    """Nor is anything told that the table does not say is."""
     table = open_with_trustees(world, size=3, threshold=2)
     planning.log_link(world.context, ADA, world.code, 1)
     planning.report_lost_key(world.context, world.code, 3)
@@ -198,16 +198,18 @@ def test_no_trustee_is_named_to_everybody(world: World) -> None:
     assert [line.what for line in told] == [line.what for line in public]
     named = {name for name in table.names for line in told if name in (line.actor, line.note)}
     assert named == set(table.names)
-    assert not any(name in repr(public) for name in table.names)
+    assert not any(name in repr(public) for name in (*table.names, ADA))
     for line in public:
-        assert (line.actor is None) == (Who.TRUSTEE in LIFE[line.what].who), line
+        assert line.actor == (CLOCK if line.role is Who.CLOCK else None), line
+        assert line.role in LIFE[line.what].who | {Who.CLOCK}, line
         assert not line.note or LIFE[line.what].told, line
 
 
-def test_an_only_trustees_account_is_told_as_before(world: World) -> None:
+def test_an_only_trustee_is_not_named_either(world: World) -> None:
     bring_to(world, State.PUBLISHED)
     public = board.get_public_campaign(world.context, world.code).log
-    assert {line.actor for line in public} == {ADA, CLOCK}
+    assert {line.actor for line in public} == {None, CLOCK}
+    assert {line.role for line in public} == set(Who)
 
 
 def test_states_are_compared_and_set_nowhere_else(root: Path) -> None:

@@ -101,18 +101,15 @@ def list_actions(session: Session, campaign: Campaign) -> tuple[ActionView, ...]
 
 
 def list_public_actions(session: Session, campaign: Campaign) -> tuple[ActionView, ...]:
-    """The log as everybody reads it: notes where the deed's rule says so, no trustee's name."""
-    actions = list_actions(session, campaign)
-    several = any(action.what is Deed.PLANNED_CEREMONY for action in actions)
-    return tuple(_hide(action, several) for action in actions)
+    """The log as everybody reads it, the employer as well: roles and deeds, nobody's name; notes
+    where the deed's rule says so."""
+    return tuple(_hide(action) for action in list_actions(session, campaign))
 
 
-def _hide(action: ActionView, several: bool) -> ActionView:
-    rule = LIFE[action.what]
-    named = not (several and Who.TRUSTEE in rule.who)
-    return replace(
-        action, actor=action.actor if named else None, note=action.note if rule.told else ""
-    )
+def _hide(action: ActionView) -> ActionView:
+    named = action.role is Who.CLOCK
+    told = LIFE[action.what].told
+    return replace(action, actor=action.actor if named else None, note=action.note if told else "")
 
 
 def encode_draft(draft: CampaignDraft) -> bytes:

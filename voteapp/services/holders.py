@@ -82,6 +82,14 @@ def list_owners(session: Session, campaign: Campaign) -> tuple[TrusteeView, ...]
     return () if key is None else (TrusteeView(OWNER, key.posted_by, "single", False),)
 
 
+def list_names(session: Session, campaign: Campaign) -> tuple[str, ...]:
+    """Who holds the key, or a part of it, once it is made."""
+    ceremony = find_ceremony(session, campaign)
+    if ceremony is not None and ceremony.trustees is None:
+        return ()
+    return tuple(owner.name for owner in list_owners(session, campaign))
+
+
 def decode_key(data: bytes) -> TrusteePublicKey:
     """A trustee_public_key object; raises ProtocolError ``trustees-encoding``."""
     return decode_canonical(data, TrusteePublicKey, "trustees-encoding", "the key")

@@ -130,8 +130,8 @@ class Rule:
     """When a deed may be done, by whom, where it leads (``to``; None: nowhere by itself).
 
     ``logged``: the log keeps it. ``told``: everybody reads the note, which otherwise stays with
-    the committee. The name of who did it is everybody's to read unless several trustees are named
-    and it was one of them: nobody is to be pressed for being a trustee.
+    the committee. The name of who did it stays with the committee as well: everybody reads the
+    role, and nobody is to be pressed for what somebody did in it.
     """
 
     within: frozenset[State]

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 
 from voteapp.services.counting import disclosure
 from voteapp.services.results import numbers, publishing
-from voteapp.services.trustees import reading
 from voteapp.services.values.public import BoardPage
 from voteapp.services.voting import board
 from voteapp.web.frame.pages import download
@@ -17,7 +16,6 @@ from voteapp.web.words.amendments import list_changes
 from voteapp.web.words.counts import misfit_words, role_words, signers_words
 from voteapp.web.words.i18n import gettext as _
 from voteapp.web.words.public import (
-    Trustees,
     describe_end,
     describe_found,
     describe_phase,
@@ -43,20 +41,14 @@ def home() -> ResponseReturnValue:
 def campaign(code: str) -> ResponseReturnValue:
     """One campaign: dates, state, turnout, what was decided when."""
     view = board.get_public_campaign(get_context(), code)
-    overview = reading.get_ceremony_overview(get_context(), code)
-    trustees = None
-    if overview is not None:
-        needed = overview.threshold + overview.singles
-        trustees = Trustees(len(overview.trustees), needed, overview.impossible)
     return render_template(
         "public/campaign.html",
         campaign=view,
         tag_words=public_tag(view),
-        notice=describe_phase(view, trustees),
+        notice=describe_phase(view),
         ended=describe_end(view),
         exceeded=exceeded_sentences(view.elections),
         changes=list_changes(view.amendments),
-        trustees=trustees,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from voteapp.campaign.slips.counts import Misfit
-from voteapp.services.life import Deed, State, Who
+from voteapp.services.life import CLOCK, LIFE, Deed, State, Who
 from voteapp.services.values.drafts import CampaignDraft, ElectionDraft
 from voteapp.services.values.times import Times
 
@@ -95,6 +95,13 @@ class ActionView:
     actor: str | None
     what: Deed
     note: str
+
+    @property
+    def role(self) -> Who:
+        """In which role it was done."""
+        if self.actor == CLOCK:
+            return Who.CLOCK
+        return next(who for who in Who if who in LIFE[self.what].who)
 
 
 @dataclass(frozen=True)

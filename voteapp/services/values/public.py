@@ -82,7 +82,10 @@ class PublicElection:
 
 @dataclass(frozen=True)
 class PublicCampaign:
-    """A campaign on the public pages (never a draft; ``keys`` to ``ready`` show only dates)."""
+    """A campaign on the public pages (never a draft; ``keys`` to ``ready`` show only dates).
+
+    ``trustees``: the names of those who hold a part of the key, once it is made: who accepts to be
+    a trustee agrees to be named as one. ``impossible``: too many keys are lost for any result."""
 
     code: str
     title: str
@@ -98,6 +101,9 @@ class PublicCampaign:
     set_up: str | None
     amendments: tuple[AmendmentView, ...]
     elections: tuple[PublicElection, ...]
+    trustees: tuple[str, ...]
+    trustees_needed: int
+    impossible: bool
     log: tuple[ActionView, ...]
 
 

@@ -25,6 +25,7 @@ from voteapp.services.campaigns import (
 )
 from voteapp.services.chain import describe_amendments
 from voteapp.services.context import Context
+from voteapp.services.holders import count_needed, is_impossible, list_names
 from voteapp.services.life import State
 from voteapp.services.times import describe_times
 from voteapp.services.values.public import (
@@ -187,6 +188,9 @@ def _describe(context: Context, session: Session, campaign: Campaign) -> PublicC
             _describe_election(session, campaign, election)
             for election in list_elections(session, campaign)
         ),
+        trustees=list_names(session, campaign),
+        trustees_needed=count_needed(session, campaign),
+        impossible=is_impossible(session, campaign),
         log=list_public_actions(session, campaign),
     )
 

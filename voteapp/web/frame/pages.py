@@ -18,7 +18,7 @@ from voteapp.config import Settings
 from voteapp.services.life import State
 from voteapp.web.frame.sessions import current_account, current_trustee
 from voteapp.web.words.numbers import show_number, show_share
-from voteapp.web.words.progress import action_words, actor_words
+from voteapp.web.words.progress import action_words, doer_words
 from voteapp.web.words.rules import rule_words
 from voteapp.web.words.states import kind_words, state_tag
 from voteapp.web.words.times import list_times
@@ -99,7 +99,7 @@ def install(app: Flask, settings: Settings) -> None:
     """Filters and names for the templates."""
     app.jinja_env.filters.update(
         action_words=action_words,
-        actor_words=actor_words,
+        doer_words=doer_words,
         instant=show_instant,
         kind_words=kind_words,
         zone_words=zone_words,

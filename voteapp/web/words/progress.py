@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from voteapp.services.life import CLOCK, ORDER, Deed, State, Who
-from voteapp.services.values.campaigns import CampaignView, Missing
+from voteapp.services.life import ORDER, Deed, State, Who
+from voteapp.services.values.campaigns import ActionView, CampaignView, Missing
 from voteapp.web.words.boxes import Tag
 from voteapp.web.words.i18n import gettext as _
 
@@ -144,11 +144,16 @@ def action_words(what: Deed) -> str:
     return table[what]
 
 
-def actor_words(actor: str | None) -> str:
-    """Who did it: an account's name, the clock, or a trustee whose name is not for everybody."""
-    if actor is None:
-        return _("A trustee")
-    return _("The clock") if actor == CLOCK else actor
+def doer_words(action: ActionView) -> str:
+    """Who did it: an account's name, or the role where the name is not for everybody."""
+    if action.actor is not None and action.role is not Who.CLOCK:
+        return action.actor
+    return {
+        Who.COMMITTEE: _("The committee"),
+        Who.TRUSTEE: _("A trustee"),
+        Who.TELLER: _("A teller"),
+        Who.CLOCK: _("The clock"),
+    }[action.role]
 
 
 def who_words(who: Who) -> str:

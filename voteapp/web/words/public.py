@@ -12,15 +12,6 @@ from voteapp.web.words.i18n import gettext as _
 from voteapp.web.words.states import state_tag
 
 
-class Trustees(NamedTuple):
-    """How many people hold parts of the key, how many of them open the totals, and whether so
-    many keys are lost that nobody ever can."""
-
-    people: int
-    needed: int
-    impossible: bool
-
-
 def public_tag(campaign: PublicCampaign) -> Tag:
     """A campaign's state for everybody: what a member can do now, not what the committee owes."""
     if campaign.state.before_opening:
@@ -30,11 +21,11 @@ def public_tag(campaign: PublicCampaign) -> Tag:
     return state_tag(campaign.state)
 
 
-def describe_phase(campaign: PublicCampaign, trustees: Trustees | None) -> Notice | None:
+def describe_phase(campaign: PublicCampaign) -> Notice | None:
     """What happens now; None for a campaign that has ended or is published."""
     if campaign.state in ENDED or campaign.state is State.PUBLISHED:
         return None
-    if campaign.state is State.CLOSED and trustees is not None and trustees.impossible:
+    if campaign.state is State.CLOSED and campaign.impossible:
         text = _(
             "Voting is over. Too many of the trustees’ keys are lost: this result can never be "
             "opened. The committee decides what happens now."

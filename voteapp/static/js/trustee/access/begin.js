@@ -44,7 +44,10 @@ function duties(view) {
   );
   const limits = t("Nobody can open the totals alone, and nobody ever opens a single vote.");
   const device = t("Use a device of your own, not your employer’s, and the same one until the key is made and saved.");
-  const items = [making, describeOpening(view), limits, device].map((text) => h("li", {}, text));
+  const named = t(
+    "Once the key is made, everybody can read that you are a trustee of this vote. What you do as one is told without your name.",
+  );
+  const items = [making, describeOpening(view), limits, device, named].map((text) => h("li", {}, text));
   return h("ul", {}, items);
 }
 

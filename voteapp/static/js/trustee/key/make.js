@@ -21,7 +21,8 @@ export function showMake(page) {
   const without = t(
     "Without the key’s file and its passphrase nobody can ever open the result: choose a passphrase that you will still know then.",
   );
-  page.show(t("Make the key"), 0, paragraph(what), paragraph(without), form, element);
+  const named = t("Once it is made, everybody can read that you are the trustee of this vote.");
+  page.show(t("Make the key"), 0, paragraph(what), paragraph(without), paragraph(named), form, element);
 }
 
 /** The printed page; the committee's one key has no trustee's name. */
