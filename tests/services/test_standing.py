@@ -12,6 +12,7 @@ from voteapp.services import overview
 from voteapp.services.errors import StaleDraftError
 from voteapp.services.results import publishing
 from voteapp.services.setup import amending, fixing
+from voteapp.services.setup.guarding import get_before_opening
 from voteapp.services.voting import closing, opening
 
 Act = Callable[[World, str], None]
@@ -19,8 +20,15 @@ Act = Callable[[World, str], None]
 
 def open_by_hand(world: World, seen: str) -> None:
     version = overview.get_campaign(world.context, world.code).set_up or ""
+    confirmed = [guard.key for guard in get_before_opening(world.context, world.code)]
     opening.open_campaign(
-        world.context, ADA, world.code, version=version, seen=seen, reason="All here."
+        world.context,
+        ADA,
+        world.code,
+        version=version,
+        seen=seen,
+        reason="All here.",
+        confirmed=confirmed,
     )
 
 
@@ -47,7 +55,10 @@ def withdraw(world: World, seen: str) -> None:
 
 
 def close(world: World, seen: str) -> None:
-    closing.close_campaign(world.context, ADA, world.code, "All voted.", seen=seen)
+    confirmed = [guard.key for guard in closing.get_before_closing(world.context, world.code)]
+    closing.close_campaign(
+        world.context, ADA, world.code, "All voted.", seen=seen, confirmed=confirmed
+    )
 
 
 def cancel(world: World, seen: str) -> None:

@@ -18,7 +18,7 @@ from voteapp.campaign.questionnaire.document import Text
 from voteapp.services import overview
 from voteapp.services.drafting import drafting, editing
 from voteapp.services.drafting.checks import check_draft
-from voteapp.services.drafting.guards import (
+from voteapp.services.drafting.guards.listing import (
     list_before_locking,
     read_words_beside,
     require_confirmed,

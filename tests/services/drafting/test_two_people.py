@@ -20,7 +20,7 @@ from voteapp.campaign.questionnaire.edits import move
 from voteapp.services.campaigns import decode_draft, find_campaign
 from voteapp.services.drafting import drafting, editing, editing_questions
 from voteapp.services.drafting.deciding import create_rule, find_deciding_answer, is_confirmed
-from voteapp.services.drafting.guards import list_before_locking
+from voteapp.services.drafting.guards.listing import list_before_locking
 from voteapp.services.drafting.versions import (
     Piece,
     compute_version,

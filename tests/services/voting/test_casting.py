@@ -254,7 +254,7 @@ def test_the_booth_gets_no_list_of_credentials(opened: World) -> None:
 def test_the_default_survey_brings_its_rules_to_the_booth(world: World) -> None:
     from voteapp.services.drafting.shift_survey import default_survey
 
-    world.open(create_draft(VOTE, *default_survey(world.random, limit=4)))
+    world.open(create_draft(VOTE, *default_survey(world.random, limit=4), slips=30, roster_size=30))
     vote, main, burnout = casting.get_booth(world.context, world.code).elections
     assert vote.questionnaire is None
     rules = json.loads(main.questionnaire or "")

@@ -12,7 +12,7 @@ from tests.web.committee.test_counts import count_fields
 from tests.web.conftest import Committee, find_version
 from voteapp.services.context import Context
 from voteapp.services.voting import casting
-from voteapp.web.words.hashes import hash_words
+from voteapp.web.words.amendments import hash_words
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -71,7 +72,10 @@ def test_nothing_is_done_and_nothing_lost(
     assert "What I wrote." in page
     assert overview.get_campaign(world.context, world.code) == before
     world.clock.advance(seconds=1)
-    again = committee.client.post(path, data={**sent, "seen": find_hidden(page)["seen"]})
+    hidden = find_hidden(page)
+    ticked = re.findall(r'name="confirmed" value="([^"]+)"', page)
+    fresh = {**sent, **hidden, "warned": ticked, "confirmed": ticked}
+    again = committee.client.post(path, data=fresh)
     assert again.status_code == 303
     assert overview.get_campaign(world.context, world.code) != before
 

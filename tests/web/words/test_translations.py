@@ -26,7 +26,7 @@ from voteapp.app import create_app
 from voteapp.services import overview
 from voteapp.services.context import Context
 from voteapp.services.drafting import drafting
-from voteapp.services.drafting.guards import list_before_locking
+from voteapp.services.drafting.guards.listing import list_before_locking
 from voteapp.services.drafting.writing import ask, write_election
 from voteapp.services.results import publishing
 from voteapp.services.setup import amending, fixing

@@ -20,7 +20,7 @@ from voteapp.services.counting import tallying
 from voteapp.services.counting.tasks import get_decryption_task
 from voteapp.services.counting.totals import load_tallied
 from voteapp.services.drafting import drafting
-from voteapp.services.drafting.guards import list_before_locking
+from voteapp.services.drafting.guards.listing import list_before_locking
 from voteapp.services.drafting.versions import Piece, compute_version
 from voteapp.services.life import State
 from voteapp.services.setup import fixing

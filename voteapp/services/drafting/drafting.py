@@ -25,7 +25,7 @@ from voteapp.services.campaigns import (
 from voteapp.services.context import Context
 from voteapp.services.drafting.checks import check_draft
 from voteapp.services.drafting.deciding import check_confirmed
-from voteapp.services.drafting.guards import list_before_locking, require_confirmed
+from voteapp.services.drafting.guards.listing import list_before_locking, require_confirmed
 from voteapp.services.drafting.keeping import stale
 from voteapp.services.drafting.schedule import check_not_past
 from voteapp.services.drafting.shift_survey import LEAF_CODE

@@ -47,7 +47,7 @@ from voteapp.services.campaigns import (
 from voteapp.services.context import Context
 from voteapp.services.drafting.checks import check_reason
 from voteapp.services.drafting.deciding import create_rule
-from voteapp.services.drafting.guards import require_confirmed
+from voteapp.services.drafting.guards.listing import require_confirmed
 from voteapp.services.errors import NotReadyError
 from voteapp.services.holders import load_trustees
 from voteapp.services.life import Deed

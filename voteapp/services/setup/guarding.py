@@ -17,8 +17,8 @@ from voteapp.services.campaigns import (
     list_leaves,
 )
 from voteapp.services.context import Context
-from voteapp.services.drafting.guards import list_guards
-from voteapp.services.drafting.guards_of_numbers import list_guards_of_numbers
+from voteapp.services.drafting.guards.listing import list_guards
+from voteapp.services.drafting.guards.numbers import list_guards_of_numbers
 from voteapp.services.holders import list_warnings
 from voteapp.services.values.drafts import CampaignDraft
 from voteapp.services.values.guards import Guard

@@ -23,7 +23,7 @@ from voteapp.services.campaigns import (
 )
 from voteapp.services.context import Context
 from voteapp.services.drafting.checks import check_reason
-from voteapp.services.drafting.guards import require_confirmed
+from voteapp.services.drafting.guards.listing import require_confirmed
 from voteapp.services.life import CLOCK, Deed, State
 from voteapp.services.setup.amending import move_closing
 from voteapp.services.standing import require_standing

@@ -22,7 +22,7 @@ from voteapp.services.campaigns import (
 )
 from voteapp.services.context import Context
 from voteapp.services.drafting.checks import check_reason
-from voteapp.services.drafting.guards import require_confirmed
+from voteapp.services.drafting.guards.listing import require_confirmed
 from voteapp.services.errors import NotReadyError
 from voteapp.services.life import CLOCK, Deed, State
 from voteapp.services.overview import compute_missing

@@ -21,16 +21,16 @@ from voteapp.services.values.drafts import CampaignDraft, ElectionDraft, RuleDra
 from voteapp.services.values.public import BoardPage
 from voteapp.services.voting import board
 from voteapp.survey.limits import Jurisdiction, Limit, load_jurisdictions
-from voteapp.web.committee import committee, counting
+from voteapp.web.committee import committee
 from voteapp.web.committee.settings import read_dates, read_numbers, zone_options
+from voteapp.web.committee.trustees import read_counting
 from voteapp.web.frame.forms import Form
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import actor, get_context
 from voteapp.web.words import committee as committee_words
 from voteapp.web.words import progress
 from voteapp.web.words import trustees as trustee_words
-from voteapp.web.words.amendments import list_changes
-from voteapp.web.words.hashes import hash_words
+from voteapp.web.words.amendments import hash_words, list_changes
 from voteapp.web.words.i18n import gettext as _
 from voteapp.web.words.public import describe_end
 
@@ -72,7 +72,7 @@ def campaign(code: str) -> ResponseReturnValue:
     return render_template(
         "committee/campaign.html",
         campaign=view,
-        counting=counting.list_lines(view, overview),
+        counting=read_counting(view, overview),
         outlook=trustee_words.describe_outlook(overview, view.state),
         steps=progress.list_steps(view),
         too_few=committee_words.too_few_sentences(view),

@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 from voteapp.errors import InvalidInputError
 from voteapp.services import overview
 from voteapp.services.drafting import drafting
-from voteapp.services.drafting.guards import list_before_locking
+from voteapp.services.drafting.guards.listing import list_before_locking
 from voteapp.services.drafting.versions import Piece, compute_version, compute_versions
 from voteapp.services.errors import InvalidDraftError, StaleDraftError, UnconfirmedError
 from voteapp.services.people import trustee_access

@@ -19,7 +19,7 @@ from voteapp.web.committee.settings import back_to
 from voteapp.web.frame.forms import Form
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import actor, get_context
-from voteapp.web.words.hashes import hash_words
+from voteapp.web.words.amendments import hash_words
 from voteapp.web.words.i18n import gettext as _
 from voteapp.web.words.i18n import say
 from voteapp.web.words.progress import missing_words, who_words

@@ -23,7 +23,7 @@ from voteapp.web.frame.forms import Form, write_instant
 from voteapp.web.frame.pages import find_zone
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import actor, get_context
-from voteapp.web.words.hashes import hash_words
+from voteapp.web.words.amendments import hash_words
 from voteapp.web.words.i18n import gettext as _
 from voteapp.web.words.i18n import say
 from voteapp.web.words.progress import missing_words, who_words

@@ -10,18 +10,21 @@ from flask.typing import ResponseReturnValue
 from voteapp.campaign.ceremony.messages import MAX_SIZE
 from voteapp.campaign.texts import LONGEST_NAME
 from voteapp.errors import ConflictError, InvalidInputError, NotFoundError
+from voteapp.services.counting import tasks
 from voteapp.services.life import ENDED, State
 from voteapp.services.overview import get_campaign
 from voteapp.services.people import trustee_access
 from voteapp.services.trustees import planning, reading
+from voteapp.services.trustees.seats import Seat
 from voteapp.services.values.campaigns import CampaignView
 from voteapp.services.values.ceremonies import CeremonyOverview, TrusteeStatus
-from voteapp.web.committee import committee, counting
+from voteapp.web.committee import committee
 from voteapp.web.frame.forms import Form
 from voteapp.web.frame.jsonable import jsonable
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import actor, get_context
 from voteapp.web.words import trustees as trustee_words
+from voteapp.web.words.counting import CountingLine, list_lines
 from voteapp.web.words.i18n import gettext as _
 
 
@@ -85,6 +88,14 @@ def read_names(form: Form, field: str) -> list[str]:
     return names
 
 
+def read_counting(view: CampaignView, overview: CeremonyOverview | None) -> list[CountingLine]:
+    """How far several trustees are with opening the totals; nothing before closing."""
+    if overview is None or view.state is not State.CLOSED:
+        return []
+    task = tasks.get_decryption_task(get_context(), Seat(view.code))
+    return list_lines(overview, task.elections)
+
+
 def _show(view: CampaignView, overview: CeremonyOverview) -> str:
     access = trustee_access.list_access(get_context(), view.code)
     before_fix = view.state.before_fix
@@ -99,7 +110,7 @@ def _show(view: CampaignView, overview: CeremonyOverview) -> str:
         failures=trustee_words.failure_sentences(overview),
         refused=trustee_words.refused_sentences(overview.refused),
         outlook=trustee_words.describe_outlook(overview, view.state),
-        counting=counting.list_lines(view, overview),
+        counting=read_counting(view, overview),
         before_fix=before_fix,
         can_link=view.state is not State.PUBLISHED and view.state not in ENDED,
         to_compare=words if overview.step == "commit" else None,

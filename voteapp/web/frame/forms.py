@@ -54,6 +54,14 @@ class Form:
         ids = [f"{name}-hint"] if hint else []
         return " ".join([*ids, f"{name}-error"] if self.error(name) else ids)
 
+    def asks(self, name: str) -> bool:
+        """Whether a time that was typed comes twice, so that the page asks which one is meant."""
+        return name in self.twice
+
+    def options(self, name: str) -> list[tuple[str, str]]:
+        """The two instants of such a time, to choose from."""
+        return self.twice.get(name, [])
+
     @property
     def ok(self) -> bool:
         """Whether no problem was found."""

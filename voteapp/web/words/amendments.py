@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from voteapp.campaign.words import compute_hash_words
 from voteapp.services.values.campaigns import AmendmentView
 
 
@@ -30,3 +31,8 @@ def list_changes(amendments: Sequence[AmendmentView]) -> list[Changed]:
 
 def _read(amendment: AmendmentView, value: str) -> datetime | int:
     return int(value) if amendment.field == "entitled" else datetime.fromisoformat(value)
+
+
+def hash_words(digest: str | None) -> list[str]:
+    """The sixteen words of the fixed set-up's hash (hex); none before there is one."""
+    return compute_hash_words(digest).split() if digest else []

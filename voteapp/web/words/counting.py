@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from voteapp.services.counting import tasks
-from voteapp.services.life import State
-from voteapp.services.trustees.seats import Seat
-from voteapp.services.values.campaigns import CampaignView
 from voteapp.services.values.ceremonies import CeremonyOverview
 from voteapp.services.values.roles import DecryptionElection
-from voteapp.web.frame.sessions import get_context
 
 
 @dataclass(frozen=True)
@@ -27,12 +23,11 @@ class CountingLine:
     waiting: list[str]
 
 
-def list_lines(view: CampaignView, overview: CeremonyOverview | None) -> list[CountingLine]:
-    """The elections whose totals several trustees open; none before closing."""
-    if overview is None or view.state is not State.CLOSED:
-        return []
-    task = tasks.get_decryption_task(get_context(), Seat(view.code))
-    return [_describe(election, overview) for election in task.elections if election.skip is None]
+def list_lines(
+    overview: CeremonyOverview, elections: Sequence[DecryptionElection]
+) -> list[CountingLine]:
+    """The elections whose totals several trustees open."""
+    return [_describe(election, overview) for election in elections if election.skip is None]
 
 
 def _describe(election: DecryptionElection, overview: CeremonyOverview) -> CountingLine:

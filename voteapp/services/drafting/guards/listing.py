@@ -14,8 +14,8 @@ from pathlib import Path
 
 from voteapp.errors import InvalidInputError
 from voteapp.errors import gettext as _
-from voteapp.services.drafting.guards_of_numbers import list_guards_of_numbers
-from voteapp.services.drafting.guards_of_texts import Beside, list_guards_of_texts
+from voteapp.services.drafting.guards.numbers import list_guards_of_numbers
+from voteapp.services.drafting.guards.texts import Beside, list_guards_of_texts
 from voteapp.services.errors import InvalidDraftError, UnconfirmedError
 from voteapp.services.values.drafts import CampaignDraft
 from voteapp.services.values.guards import Guard
