@@ -5,6 +5,8 @@ interface Window {
   takeBooth(): Promise<Response> | null;
   /** booth/fragment.js: the slip's code from the address. */
   takeSlip(): string | null;
+  /** A receipt from the check page's address, once: static/js/check/fragment.js. */
+  takeReceipt(): string | null;
   /** trustee/access/fragment.js: the link's secret from the address. */
   takeSecret(): string | null;
 }

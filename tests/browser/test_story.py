@@ -36,6 +36,7 @@ from tests.support.independent import verify
 from voteapp.campaign.audit import verify_bundle
 from voteapp.campaign.keys.single import open_trustee_key
 from voteapp.campaign.slips.tokens import compute_credential
+from voteapp.campaign.words import compute_words
 from voteapp.protocol.archive import BytesSource
 from voteapp.protocol.credentials import compute_secret
 from voteapp.protocol.group import get_group
@@ -143,8 +144,7 @@ def use_twice(story: Story, number: int) -> None:
     stranger = story.people.member("stranger")
     stranger.scan(story.slips[number].address)
     stranger.heading(VOTE)
-    said = f"A ballot was cast, tracker: {story.trackers[VOTE][-1]}"
-    stranger.browser.see_words(CARD, said)
+    stranger.browser.see_words(CARD, compute_words(story.trackers[VOTE][-1]))
     stranger.browser.see_none(Thing("button", "", inside=CARD))
     assert stranger.posts("/ballots") == []
 
@@ -159,7 +159,7 @@ def mistype(story: Story, number: int) -> None:
     member.fill("The code on your slip", token[:6] + "U" + token[7:])
     member.press("Continue")
     member.heading("This code is mistyped")
-    message = "Character 2 of group 2, “U”, cannot be part of a slip’s code."
+    message = "Not possible in a code: “U” (group 2, place 2)."
     member.see_in(".error-summary", message)
     wrong = "2" if token[3] != "2" else "3"
     member.fill("The code on your slip", token[:3] + wrong + token[4:])
@@ -202,7 +202,7 @@ def lose_the_response(story: Story, number: int) -> None:
     # The same slip, scanned again on another phone, says what was cast with it.
     again = story.people.member("the same, on another phone")
     again.scan(story.slips[number].address)
-    again.browser.see_words(CARD, story.trackers[VOTE][-1])
+    again.browser.see_words(CARD, compute_words(story.trackers[VOTE][-1]))
 
 
 def cut_the_network(story: Story, number: int) -> None:

@@ -47,7 +47,7 @@ from voteapp.campaign.slips.token_files import (
     decode_token_batch,
     open_token_file,
 )
-from voteapp.protocol.ballots import compute_tracker
+from voteapp.protocol.ballots import compute_tracker, decode_ballot
 from voteapp.protocol.encoding import encode_json
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -78,6 +78,7 @@ def make_examples() -> dict[str, bytes]:
         uuid=workshop.uuid,
         fingerprint=election.context.fingerprint,
         tracker=compute_tracker(election.ballots[0]),
+        credential=decode_ballot(election.ballots[0]).credential,
         batch=1,
     )
     slips = [

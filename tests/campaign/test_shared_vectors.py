@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from tests.support.randomness import RandomStream
+from voteapp.campaign.board.receipt_addresses import read_receipt, write_fragment
 from voteapp.campaign.board.signing import decode_head, decode_receipt
 from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.counting.closing_statements import (
@@ -113,6 +114,8 @@ def test_receipt_and_head() -> None:
         key = bytes.fromhex(vector["private_key"])
         assert compute_server_key(key) == vector["server_key"]
         receipt = decode_receipt(vector["receipt"].encode())
+        assert read_receipt(vector["receipt_address"].encode()) == receipt
+        assert vector["receipt_address"].endswith(f"/check#{write_fragment(receipt)}")
         head = decode_head(vector["head"].encode())
         for value in (receipt, head):
             check_signed(value, vector["server_key"], "head-signature")

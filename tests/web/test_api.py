@@ -80,6 +80,8 @@ def test_a_used_slip(world: World, client: FlaskClient) -> None:
     assert isinstance(error, dict)
     assert error["tracker"] == receipt["tracker"]
     state = slip_state(client, uuid, world.credential(uuid, 0))
+    told = json.loads(str(state.pop("receipt")))
+    assert told == json.loads(str(error["receipt"])) == receipt
     assert state == {"state": "used", "tracker": receipt["tracker"], "batch": 1}
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 
 from voteapp.errors import ProtocolError
 from voteapp.protocol.encoding import is_hex
@@ -37,6 +38,8 @@ _LIST = (
 WORDS = _LIST.split()
 """256 words that differ within their first four letters; the browser has the same list."""
 
+_STARTS = {word[:4]: number for number, word in enumerate(WORDS)}
+
 COUNT = 4
 AGREED_COUNT = 16
 """Words for what people compare with each other before they trust it: 128 bits, so that nobody
@@ -52,6 +55,16 @@ def compute_words(tracker: str) -> str:
     if len(digest) != 32:
         raise ProtocolError("tracker", "a tracker is 43 characters of base64")
     return " ".join(WORDS[byte] for byte in digest[:COUNT])
+
+
+def read_words(text: str) -> str | None:
+    """The first eight hex digits of a ballot's hash, from its four words; None where these are
+    no four words. Capitals and what stands between words do not matter, and of each word its
+    first four letters are enough."""
+    typed = [word[:4] for word in re.split(r"[\W\d_]+", text.lower()) if word]
+    if len(typed) != COUNT or any(word not in _STARTS for word in typed):
+        return None
+    return bytes(_STARTS[word] for word in typed).hex()
 
 
 def compute_hash_words(digest: str) -> str:

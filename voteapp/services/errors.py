@@ -126,14 +126,16 @@ class VoidedSlipError(CastError):
 
 
 class UsedSlipError(CastError):
-    """Another ballot was already cast with this slip; its tracker and batch are public."""
+    """Another ballot was already cast with this slip; ``receipt`` is that ballot's, signed (JSON
+    text): a false answer is a broken promise."""
 
     code = "used"
 
-    def __init__(self, tracker: str, batch: int) -> None:
+    def __init__(self, tracker: str, batch: int, receipt: str) -> None:
         super().__init__(_("A ballot was already cast with this slip."))
         self.tracker = tracker
         self.batch = batch
+        self.receipt = receipt
 
 
 class NotOpenYetError(CastError):

@@ -20,7 +20,8 @@ from voteapp.services.errors import (
     UsedSlipError,
     VotingClosedError,
 )
-from voteapp.services.voting import board, casting
+from voteapp.services.trustees import reading
+from voteapp.services.voting import board, casting, search
 from voteapp.web.frame.jsonable import jsonable, read_object
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import get_context
@@ -49,7 +50,13 @@ CAST_STATUS = {
 @role(Role.API)
 def campaign(code: str) -> ResponseReturnValue:
     """A campaign for the booth: phase, dates and the exact election objects."""
-    return compress_public(jsonify(jsonable(asdict(casting.get_booth(get_context(), code)))))
+    booth = asdict(casting.get_booth(get_context(), code))
+    overview = reading.get_ceremony_overview(get_context(), code)
+    needed = overview and {
+        "people": len(overview.trustees),
+        "needed": overview.threshold + overview.singles,
+    }
+    return compress_public(jsonify(jsonable({**booth, "trustees": needed})))
 
 
 @api.post("/elections/<uuid>/slip")
@@ -81,6 +88,7 @@ def _refusal(error: CastError) -> ResponseReturnValue:
     if isinstance(error, UsedSlipError):
         body["tracker"] = error.tracker
         body["batch"] = error.batch
+        body["receipt"] = error.receipt
     if isinstance(error, NotOpenYetError):
         body["opening"] = error.opening
     if isinstance(error, VotingClosedError):
@@ -104,7 +112,14 @@ def heads(uuid: str) -> ResponseReturnValue:
 def tracker(uuid: str) -> ResponseReturnValue:
     """Where one tracker is: ``sealed``, ``waiting`` or ``absent``."""
     wanted = request.args.get("tracker", "")
-    return jsonify(jsonable(asdict(board.find_tracker(get_context(), uuid, wanted))))
+    return jsonify(jsonable(asdict(search.find_tracker(get_context(), uuid, wanted))))
+
+
+@api.get("/elections/<uuid>/sealed")
+@role(Role.API)
+def sealed(uuid: str) -> ResponseReturnValue:
+    """Every sealed tracker: a page that looks for one in it tells nobody which."""
+    return compress_public(jsonify(asdict(search.list_sealed(get_context(), uuid))))
 
 
 @api.get("/key")

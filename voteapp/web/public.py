@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from voteapp.services.counting import disclosure
 from voteapp.services.results import numbers, publishing
 from voteapp.services.values.public import BoardPage
-from voteapp.services.voting import board
+from voteapp.services.voting import board, search
 from voteapp.web.frame.pages import download
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import get_context
@@ -92,9 +92,9 @@ def election_board(uuid: str) -> ResponseReturnValue:
     query = request.args.get("tracker", "").strip()
     page = request.args.get("page", "1")
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1
-    searchable = query if len(query) >= board.SHORTEST_QUERY else ""
+    searchable = query if len(query) >= search.SHORTEST_QUERY else ""
     view = board.get_board_page(get_context(), uuid, page=max(1, number), query=searchable)
-    found = board.find_tracker(get_context(), uuid, query) if searchable else None
+    found = search.find_tracker(get_context(), uuid, query) if searchable else None
     return render_template(
         "public/board.html",
         board=view,
@@ -102,7 +102,7 @@ def election_board(uuid: str) -> ResponseReturnValue:
         query=query,
         pages=_list_pages(view, query),
         too_short=bool(query) and not searchable,
-        shortest=board.SHORTEST_QUERY,
+        shortest=search.SHORTEST_QUERY,
     )
 
 
@@ -140,6 +140,23 @@ def file(uuid: str, name: str) -> ResponseReturnValue:
 def how_to_verify() -> ResponseReturnValue:
     """How anybody checks a result, step by step."""
     return render_template("public/how_to_verify.html")
+
+
+@public.get("/check")
+@role(Role.PUBLIC)
+def check() -> ResponseReturnValue:
+    """Where a receipt is looked for: it stands in the fragment, which never comes here."""
+    campaigns = [
+        one for one in board.list_public_campaigns(get_context()) if one.elections[0].fingerprint
+    ]
+    return render_template("public/check.html", campaigns=campaigns)
+
+
+@public.get("/help")
+@role(Role.PUBLIC)
+def help_page() -> ResponseReturnValue:
+    """What a member can do who finds no steward."""
+    return render_template("public/help.html")
 
 
 @public.get("/privacy")

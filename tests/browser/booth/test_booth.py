@@ -10,11 +10,15 @@ import json
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from msgspec.structs import fields
 from playwright.sync_api import Page, Response, Route, expect
 
 from tests.players.browser.box import Box, cast, choose, read_code
 from tests.players.browser.browser import PATIENCE, Thing, button, spot
 from tests.players.browser.people import Member
+from voteapp.campaign.board.receipt_addresses import read_receipt
+from voteapp.campaign.board.signing import Receipt
+from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.slips.tokens import create_token, format_token
 from voteapp.campaign.words import compute_words
 from voteapp.web.frame.booth_files import list_booth_files
@@ -30,7 +34,7 @@ def test_a_typed_code_is_grouped_and_checked(box: Box, member: Member) -> None:
     member.see("25 of 25 characters")
     field.fill(token[:24])
     member.press("Continue")
-    member.see_in(".error-summary", "The code has 25 characters; 24 are here.")
+    member.see_in(".error-summary", "Characters typed: 24 of 25.")
     expect(member.page.locator(".error-summary")).to_be_focused()
     kept = member.page.get_by_label("The code on your slip")
     expect(kept).to_have_value("-".join(token[i : i + 5] for i in range(0, 25, 5))[:28])
@@ -40,7 +44,7 @@ def test_a_typed_code_is_grouped_and_checked(box: Box, member: Member) -> None:
 def test_a_mistyped_code_in_the_address(box: Box, member: Member) -> None:
     member.scan(f"{box.address}#{'A' * 12}!{'A' * 12}")
     member.heading("This code is mistyped")
-    member.see_in(".error-summary", "Character 3 of group 3")
+    member.see_in(".error-summary", "group 3, place 3")
     assert "#" not in member.browser.address
 
 
@@ -70,14 +74,14 @@ def test_a_used_slip_says_what_was_cast(box: Box, member: Member) -> None:
     tracker = cast(member)
     other = box.people.member("somebody else")
     other.scan(slip.address)
-    other.heading("This slip was used")
-    other.see_in("main", f"A ballot was cast with this slip, tracker {tracker}.")
-    other.see_in(
-        "main",
-        "If you sent it, you are done. If not, tell your steward now; nobody can see what it says.",
-    )
-    other.follow("Look for the tracker in the public list")
-    other.heading("")
+    other.heading("Already sent")
+    other.see_in(".panel", compute_words(tracker))
+    other.see_in("main", "If you sent this ballot, you do not need to do anything.")
+    other.unfold("Show the receipt")
+    other.unfold("Details for checking")
+    other.see_in("main", tracker)
+    other.follow("Check that it is in the count")
+    other.see("It waits; it will be on the list at the latest when voting ends.")
 
 
 def test_another_slip_scanned_in_the_same_tab(box: Box, member: Member) -> None:
@@ -109,8 +113,8 @@ def test_a_lost_response_then_a_reload(box: Box, member: Member) -> None:
     member.browser.reload()
     member.heading("Open your slip")
     member.scan(slip.address)
-    member.heading("This slip was used")
-    member.see_in("main", json.loads(lost[0])["tracker"])
+    member.heading("Already sent")
+    member.see_in("main", compute_words(json.loads(lost[0])["tracker"]))
 
 
 def test_a_full_server(box: Box, member: Member) -> None:
@@ -163,8 +167,8 @@ def test_two_tabs_with_one_slip(box: Box, member: Member) -> None:
     tracker = cast(member, "No")
     member.browser.page = first
     member.send()
-    member.heading("This slip was used")
-    expect(first.locator("main")).to_contain_text(tracker)
+    member.heading("Already sent")
+    expect(first.locator("main")).to_contain_text(compute_words(tracker))
 
 
 def test_the_back_button(box: Box, member: Member) -> None:
@@ -179,14 +183,14 @@ def test_the_back_button(box: Box, member: Member) -> None:
     tracker = cast(member, "No")
     for _ in range(3):
         member.browser.go_back()
-        expect(member.page.locator("#tracker")).to_have_text(tracker)
+        assert member.tracker() == tracker
     assert len(member.posts("/ballots")) == 1
 
 
 def test_nothing_stays_in_the_browser(box: Box, member: Member) -> None:
     slip = box.draw()
     member.scan(slip.address)
-    cast(member)
+    tracker = cast(member)
     kept = member.page.evaluate(
         """async () => JSON.stringify({
           local: Object.assign({}, localStorage), session: Object.assign({}, sessionStorage),
@@ -197,11 +201,22 @@ def test_nothing_stays_in_the_browser(box: Box, member: Member) -> None:
     )
     values = json.loads(kept)
     state, address = values.pop("state"), values.pop("address")
+    receipts = values.pop("session")
     assert not any(values.values()), values
+    # What the page shows anyway, for a reload of this tab: that something was sent, never what.
+    (receipt,) = receipts.values()
+    assert set(json.loads(receipt)) == {field.encode_name for field in fields(Receipt)}
+    assert json.loads(receipt)["tracker"] == tracker
     assert list(state) == ["id"]
     assert isinstance(state["id"], int)
     assert address == box.address
     assert member.context.cookies() == []
+    member.browser.reload()
+    member.heading("Already sent")
+    member.see_in(".panel", compute_words(tracker))
+    member.press("Use another slip")
+    member.heading("Open your slip")
+    assert member.page.evaluate("sessionStorage.length") == 0
     member.browser.reload()
     member.heading("Open your slip")
 
@@ -212,11 +227,14 @@ def test_the_receipt_is_checked_shown_and_saved(box: Box, member: Member, tmp_pa
     receipt = json.loads(member.save("Save the receipt"))
     assert receipt["tracker"] == tracker
     assert receipt["type"] == "voteapp-receipt"
-    expect(member.page.locator("#tracker-words")).to_have_text(compute_words(tracker))
+    assert receipt["credential"] == json.loads(member.posts("/ballots")[-1].body)["credential"]
+    expect(member.page.locator("#receipt .four-words")).to_have_text(compute_words(tracker))
     shown = member.page.get_by_role("img", name="The receipt as a square code").locator("..")
     picture = tmp_path / "receipt.png"
     shown.screenshot(path=picture)
-    assert json.loads(read_code(picture)) == receipt
+    address = read_code(picture)
+    assert address.startswith(f"{box.site.address}/check#1.")
+    assert json.loads(encode_canonical(read_receipt(address.encode()))) == receipt
 
 
 def test_a_receipt_with_a_wrong_signature(box: Box, member: Member) -> None:
@@ -231,6 +249,24 @@ def test_a_receipt_with_a_wrong_signature(box: Box, member: Member) -> None:
     choose(member)
     member.send()
     member.heading("The server’s answer cannot be trusted")
+
+
+def test_another_ballots_receipt_for_a_used_slip(box: Box, member: Member) -> None:
+    """A server that shows two people one ballot: the receipt names the other's slip."""
+    first, second = box.draw(), box.draw()
+    member.scan(first.address)
+    cast(member)
+    receipt = member.save("Save the receipt").decode()
+
+    def lie(route: Route) -> None:
+        tracker = json.loads(receipt)["tracker"]
+        body = {"state": "used", "tracker": tracker, "batch": 1, "receipt": receipt}
+        route.fulfill(status=200, body=json.dumps(body), content_type="application/json")
+
+    other = box.people.member("shown another's ballot")
+    other.page.route("**/slip", lie)
+    other.scan(second.address)
+    other.heading("The server’s answer cannot be trusted")
 
 
 def test_a_wrong_manifest_is_refused(box: Box, member: Member) -> None:

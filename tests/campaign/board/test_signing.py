@@ -12,7 +12,9 @@ from voteapp.errors import ProtocolError
 
 PRIVATE = hashlib.sha256(b"server").digest()
 KEY = compute_server_key(PRIVATE)
-RECEIPT = Receipt(uuid="LVT5DeUveUjg2b", fingerprint="F" * 43, tracker="T" * 43, batch=3)
+RECEIPT = Receipt(
+    uuid="LVT5DeUveUjg2b", fingerprint="F" * 43, tracker="T" * 43, credential="c" * 64, batch=3
+)
 HEAD = Head(
     uuid="LVT5DeUveUjg2b", fingerprint="F" * 43, batch=3, height=9, event="0" * 64, final=False
 )
@@ -28,7 +30,13 @@ def test_sign_and_check(value):
 
 def test_what_is_signed_is_pinned():
     assert compute_signed_bytes(sign(RECEIPT, PRIVATE)) == (
-        b'{"batch":3,"fingerprint":"' + b"F" * 43 + b'","tracker":"' + b"T" * 43 + b'",'
+        b'{"batch":3,"credential":"'
+        + b"c" * 64
+        + b'","fingerprint":"'
+        + b"F" * 43
+        + b'","tracker":"'
+        + b"T" * 43
+        + b'",'
         b'"type":"voteapp-receipt","uuid":"LVT5DeUveUjg2b"}'
     )
 
@@ -38,6 +46,7 @@ def test_what_is_signed_is_pinned():
     [
         {"batch": 4},
         {"tracker": "U" * 43},
+        {"credential": "d" * 64},
         {"uuid": "XVT5DeUveUjg2b"},
         {"signature": ""},
         {"signature": "0" * 128},

@@ -11,7 +11,8 @@ import pytest
 from tests.players.campaign.elections import AUDITOR, README, SERVER_KEY, VOTES, Workshop
 from tests.players.cli.command import PASSPHRASE, assert_sentence, voteapp
 from voteapp.campaign.audit import verify_bundle
-from voteapp.campaign.board.signing import Receipt
+from voteapp.campaign.board.receipt_addresses import write_fragment
+from voteapp.campaign.board.signing import Receipt, decode_receipt
 from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.counting.closing_statements import decode_closing_statement
 from voteapp.campaign.counting.decryptions import decode_decryption
@@ -20,7 +21,7 @@ from voteapp.campaign.keys.single import open_trustee_key, read_trustee_public_k
 from voteapp.campaign.playing.election import PlayedElection
 from voteapp.campaign.signed import sign
 from voteapp.protocol.archive import BytesSource
-from voteapp.protocol.ballots import compute_tracker
+from voteapp.protocol.ballots import compute_tracker, decode_ballot
 from voteapp.protocol.group import get_group
 
 pytestmark = pytest.mark.slow
@@ -132,11 +133,15 @@ def voted() -> tuple[Workshop, PlayedElection]:
     return workshop, workshop.play(workshop.open(), VOTES)
 
 
-def write_receipt(folder: Path, election: PlayedElection, tracker: str, batch: int) -> Path:
+def write_receipt(
+    folder: Path, election: PlayedElection, tracker: str, batch: int, credential: str = ""
+) -> Path:
+    cast = {compute_tracker(data): decode_ballot(data).credential for data in election.ballots}
     receipt = Receipt(
         uuid=election.manifest.uuid,
         fingerprint=election.context.fingerprint,
         tracker=tracker,
+        credential=credential or cast.get(tracker, "0" * 64),
         batch=batch,
     )
     path = folder / "receipt.json"
@@ -152,6 +157,28 @@ def test_a_kept_promise(tmp_path: Path, voted: tuple[Workshop, PlayedElection]) 
     assert "is in the election (event 3)" in voteapp("receipt", path, tmp_path / "e.zip").stdout
     answer = json.loads(voteapp("receipt", "--json", path, tmp_path / "e.bel").stdout)
     assert answer == {"state": "sealed", "height": 3, "signature": None}
+
+
+def test_the_address_of_a_receipt(tmp_path: Path, voted: tuple[Workshop, PlayedElection]) -> None:
+    _, election = voted
+    path = write_receipt(tmp_path, election, compute_tracker(election.ballots[2]), 1)
+    fragment = write_fragment(decode_receipt(path.read_bytes()))
+    path.write_text(f"https://vote.example.org/check#{fragment}\n")
+    assert "is in the election (event 3)" in voteapp("receipt", path, tmp_path / "e.zip").stdout
+    path.write_text(f"https://vote.example.org/check#{fragment[:-1]}!")
+    assert_sentence(voteapp("receipt", path, tmp_path / "e.zip", expect=2))
+
+
+def test_two_people_are_not_shown_one_ballot(
+    tmp_path: Path, voted: tuple[Workshop, PlayedElection]
+) -> None:
+    """The receipt of one slip, with the tracker of another one's ballot, both signed."""
+    _, election = voted
+    mine, theirs = (decode_ballot(election.ballots[i]).credential for i in (1, 2))
+    assert mine != theirs
+    path = write_receipt(tmp_path, election, compute_tracker(election.ballots[2]), 1, mine)
+    done = voteapp("receipt", path, tmp_path / "e.zip", expect=2)
+    assert "another slip's ballot" in done.stderr
 
 
 def test_a_broken_promise(tmp_path: Path, voted: tuple[Workshop, PlayedElection]) -> None:

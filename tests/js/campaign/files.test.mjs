@@ -2,11 +2,13 @@
 
 import { test } from "node:test";
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { decodeStrict, encodeCanonical, parseInstant } from "../../../voteapp/static/js/campaign/canonical.js";
 import { readBundle } from "../../../voteapp/static/js/campaign/bundle/archive.js";
 import { computeCrc, encodeZip } from "../../../voteapp/static/js/campaign/bundle/zip.js";
 import { openEnvelope, protect, readEnvelope } from "../../../voteapp/static/js/campaign/protection.js";
 import { createSingleFile } from "../../../voteapp/static/js/campaign/keys/restored.js";
+import * as addresses from "../../../voteapp/static/js/campaign/board/receipt_addresses.js";
 import * as signing from "../../../voteapp/static/js/campaign/board/signing.js";
 import * as signed from "../../../voteapp/static/js/campaign/signed.js";
 import { splitDescription } from "../../../voteapp/static/js/campaign/texts.js";
@@ -21,6 +23,7 @@ import { ed25519, sha512 } from "../../../voteapp/static/js/vendor/noble.js";
 import { createStream } from "../helpers.mjs";
 import * as server from "../players/server.mjs";
 
+const VECTORS = new URL("../../vectors-deterministic/signed.json", import.meta.url);
 const bytes = (text) => new TextEncoder().encode(text);
 
 test("every single mistyped character and every swap of neighbours but few is noticed", () => {
@@ -47,7 +50,10 @@ test("errors about a token never repeat it", () => {
 test("receipts and heads: signed, read, bent", () => {
   const key = createStream("server")(32);
   const serverKey = server.computeServerKey(key);
-  const receipt = server.sign({ type: "voteapp-receipt", uuid: "u", fingerprint: "f", tracker: "t", batch: 3 }, key);
+  const receipt = server.sign(
+    { type: "voteapp-receipt", uuid: "u", fingerprint: "f", tracker: "t", credential: "c".repeat(64), batch: 3 },
+    key,
+  );
   const read = signing.decodeReceipt(encodeCanonical(receipt));
   signed.checkSigned(read, serverKey, "receipt-signature");
   for (const change of [
@@ -69,11 +75,36 @@ test("receipts and heads: signed, read, bent", () => {
   });
 });
 
+test("receipts as addresses: there, back, bent", () => {
+  const [{ receipt, receipt_address: address }] = JSON.parse(readFileSync(VECTORS, "utf8"));
+  const read = addresses.readReceipt(address);
+  assert.deepEqual(read, addresses.readReceipt(`${receipt}\n`));
+  assert.equal(`https://vote.example.org/check#${addresses.writeFragment(read)}`, address);
+  for (const text of [
+    "",
+    "#",
+    "{}",
+    address.slice(0, -1),
+    `${address}A`,
+    address.replace("#1.", "#2."),
+    "x".repeat(9999),
+  ]) {
+    assert.throws(() => addresses.readReceipt(text), { code: "receipt-encoding" });
+  }
+});
+
 test("a receipt that only some verifiers would accept is refused", () => {
   const { Point } = ed25519;
   const privateKey = createStream("server")(32);
   const serverKey = server.computeServerKey(privateKey);
-  const receipt = { type: "voteapp-receipt", uuid: "u", fingerprint: "f", tracker: "t", batch: 3 };
+  const receipt = {
+    type: "voteapp-receipt",
+    uuid: "u",
+    fingerprint: "f",
+    tracker: "t",
+    credential: "c".repeat(64),
+    batch: 3,
+  };
   const message = signed.computeSignedBytes(receipt);
   const little = (data) => BigInt(`0x${toHex(Uint8Array.from(data).reverse())}`);
   const orderTwo = Point.fromHex(`ec${"ff".repeat(30)}7f`);

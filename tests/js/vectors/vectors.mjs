@@ -6,6 +6,7 @@
 
 import * as canonical from "../../../voteapp/static/js/campaign/canonical.js";
 import * as closing from "../../../voteapp/static/js/campaign/counting/closing_statements.js";
+import { writeFragment } from "../../../voteapp/static/js/campaign/board/receipt_addresses.js";
 import * as protection from "../../../voteapp/static/js/campaign/protection.js";
 import * as rehearsal from "../../../voteapp/static/js/campaign/keys/rehearsal.js";
 import * as release from "../../../voteapp/static/js/campaign/units/release.js";
@@ -209,15 +210,18 @@ function signedVectors() {
   const privateKey = createStream("voteapp vectors: server key")(32);
   const fingerprint = "b9cqO6i5jf8OVBkpraqp3JJLcDKmPAjRkjl+olsjKyQ";
   const tracker = "9bcWA3bemcwVuBDFG43JHKpBX3Dn0fPxpU5cM6xz4hc";
-  const receipt = { type: "voteapp-receipt", uuid: UUID, fingerprint, tracker, batch: 1 };
+  const credential = "4b9ad9fe9b2a5cbcb6a4e0f4d9c2fd8f3d5a0b6a9e7d1c3f5b7a9c8d6e4f2a10";
+  const receipt = { type: "voteapp-receipt", uuid: UUID, fingerprint, tracker, credential, batch: 1 };
   const event = "20f9fc932cd614587a0efbe3ac4829ddad39074571e9683ad0bee1b46234746a";
   const head = { type: "voteapp-head", uuid: UUID, fingerprint, batch: 2, height: 130, event, final: true };
   const write = (value) => decodeText(canonical.encodeCanonical(server.sign(value, privateKey)));
+  const address = `https://vote.example.org/check#${writeFragment(server.sign(receipt, privateKey))}`;
   return [
     {
       private_key: toHex(privateKey),
       server_key: server.computeServerKey(privateKey),
       receipt: write(receipt),
+      receipt_address: address,
       head: write(head),
     },
   ];

@@ -260,6 +260,10 @@ class Browser:
         found.wait_for(timeout=timeout)
         return found.inner_text()
 
+    def read_folded(self, thing: Thing) -> str:
+        """The words of what is on the page, folded away or not."""
+        return self._find(thing).text_content() or ""
+
     def read_all(self, thing: Thing) -> list[str]:
         """The words of everything of this kind, at once."""
         return self._find_all(thing).all_inner_texts()

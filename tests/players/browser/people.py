@@ -332,4 +332,5 @@ class Member(Person):
 
     def tracker(self, timeout: float = 30_000) -> str:
         """The tracker on the receipt's page."""
-        return self.browser.read(spot("#tracker"), timeout)
+        self.browser.see(spot("#receipt"), timeout=timeout)
+        return self.browser.read_folded(spot("details .tracker"))

@@ -117,6 +117,9 @@ class Tour:
             ("results-not-yet", f"/campaigns/{self.running.code}/results"),
             ("how-to-check", "/how-to-check"),
             ("privacy", "/privacy"),
+            ("help", "/help"),
+            ("check", "/check"),
+            ("board-words", f"/elections/{vote}?tracker=acorn+album+alley+amber"),
             ("not-found", "/nothing/here"),
         ):
             walker.stop(name, path)
@@ -264,7 +267,7 @@ class Tour:
         return [
             ("mistyped", f"{base}#{wrong}", "This code is mistyped"),
             ("unknown", f"{base}#{used.tokens[0]}", "This slip does not belong here"),
-            ("used", f"{open_booth}#{used.tokens[5]}", "This slip was used"),
+            ("used", f"{open_booth}#{used.tokens[5]}", "Already sent"),
             ("closed", f"{closed_booth}#{self.finished.tokens[0]}", "Closed"),
         ]
 

@@ -78,12 +78,15 @@ def test_another_ballot_with_the_same_slip_is_refused(each_world: World) -> None
     world.open()
     uuid = world.uuids[0]
     ballot = world.ballot(uuid, 0, YES)
-    casting.cast(world.context, uuid, ballot)
+    receipt = casting.cast(world.context, uuid, ballot).decode()
     with pytest.raises(UsedSlipError) as caught:
         world.cast(uuid, 0, NO)
+    assert caught.value.receipt == receipt
     assert (caught.value.tracker, caught.value.batch) == (compute_tracker(ballot), 1)
     state = casting.get_slip_state(world.context, uuid, world.credential(uuid, 0))
     assert (state.state, state.tracker, state.batch) == ("used", compute_tracker(ballot), 1)
+    assert state.receipt == receipt
+    assert decode_receipt(receipt.encode()).credential == world.credential(uuid, 0)
 
 
 def test_one_slip_opens_every_election_by_itself(world: World) -> None:

@@ -17,7 +17,7 @@ from voteapp.campaign.board.signing import decode_receipt
 from voteapp.protocol.archive import BytesSource
 from voteapp.protocol.ballots import compute_tracker
 from voteapp.services.results import publishing
-from voteapp.services.voting import board
+from voteapp.services.voting import search
 
 KILLS = 10, 200
 """In `make test`, in `make long`; of five kills at least one falls between request and response."""
@@ -112,7 +112,7 @@ def finish(world: World, cut: list[bytes]) -> int:
     world.restart()
     world.close("Done.")
     uuid = world.uuids[0]
-    found = [board.find_tracker(world.context, uuid, compute_tracker(b)).state for b in cut]
+    found = [search.find_tracker(world.context, uuid, compute_tracker(b)).state for b in cut]
     return found.count("sealed")
 
 
@@ -121,7 +121,7 @@ def check_receipts(world: World, receipts: list[bytes]) -> None:
     uuid = world.uuids[0]
     for body in receipts:
         receipt = decode_receipt(body)
-        view = board.find_tracker(world.context, uuid, receipt.tracker)
+        view = search.find_tracker(world.context, uuid, receipt.tracker)
         assert (view.state, view.batch) == ("sealed", receipt.batch)
     report = verify_bundle(BytesSource(publishing.get_bundle(world.context, uuid)))
     assert report.findings == []

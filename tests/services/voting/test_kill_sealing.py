@@ -21,7 +21,7 @@ from voteapp.protocol.archive import BytesSource
 from voteapp.services import clockwork
 from voteapp.services.assembly import create_context
 from voteapp.services.results import publishing
-from voteapp.services.voting import board, casting, sealing
+from voteapp.services.voting import board, casting, sealing, search
 
 KILLS = 8, 100
 """In `make test`, in `make long`."""
@@ -85,6 +85,6 @@ def check(world: World, receipts: list[bytes], *, final: bool) -> None:
     heads = [decode_head(text.encode()) for text in board.list_heads(world.context, uuid)]
     assert not final or heads[-1].final
     for receipt in map(decode_receipt, receipts):
-        view = board.find_tracker(world.context, uuid, receipt.tracker)
+        view = search.find_tracker(world.context, uuid, receipt.tracker)
         assert view.state == "sealed" or (view.state == "waiting" and not final)
         assert view.batch == receipt.batch

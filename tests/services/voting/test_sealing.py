@@ -18,7 +18,7 @@ from voteapp.protocol.archive import BytesSource
 from voteapp.protocol.encoding import hash_hex
 from voteapp.services.errors import UsedSlipError
 from voteapp.services.results import publishing
-from voteapp.services.voting import board, casting, sealing
+from voteapp.services.voting import board, casting, sealing, search
 from voteapp.store.board.models import Ballot, Batch
 
 YES, NO = [[0, 1, 0]], [[0, 0, 1]]
@@ -134,14 +134,14 @@ def test_trackers_are_found_where_they_are(world: World) -> None:
     uuid = world.uuids[0]
     ballot = world.ballot(uuid, 0, YES)
     receipt = decode_receipt(casting.cast(world.context, uuid, ballot))
-    assert board.find_tracker(world.context, uuid, receipt.tracker).state == "waiting"
+    assert search.find_tracker(world.context, uuid, receipt.tracker).state == "waiting"
     world.clock.advance(hours=4)
     world.tick()
-    found = board.find_tracker(world.context, uuid, f" {receipt.tracker} ")
+    found = search.find_tracker(world.context, uuid, f" {receipt.tracker} ")
     assert (found.state, found.batch, found.height) == ("sealed", 1, 1)
     assert json.loads(found.head or "")["batch"] == 1
     for text in ("", "x", "A" * 43, receipt.tracker[:-1] + "=", "é" * 43):
-        assert board.find_tracker(world.context, uuid, text).state == "absent"
+        assert search.find_tracker(world.context, uuid, text).state == "absent"
     page = board.get_board_page(world.context, uuid, query=receipt.tracker[:6])
     assert [line.tracker for line in page.lines] == [receipt.tracker]
     assert board.get_board_page(world.context, uuid, query="abc").lines == ()

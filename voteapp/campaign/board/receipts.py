@@ -15,6 +15,7 @@ from voteapp.errors import ProtocolError
 from voteapp.protocol.archive import ByteSource
 from voteapp.protocol.audit.report import Findings
 from voteapp.protocol.audit.structure import Structure, read_structure
+from voteapp.protocol.ballots import decode_ballot
 from voteapp.protocol.election import SetupData, compute_fingerprint
 from voteapp.protocol.encoding import decode_json, hex_to_base64
 
@@ -47,17 +48,28 @@ def find_receipt(receipt: Receipt, record: ByteSource, heads: Sequence[Head]) ->
     """Look for a receipt's ballot in a record; ``heads`` are those of its evidence, if any.
 
     The ballot itself is not checked (the auditor does). Raises ProtocolError ``receipt-election``
-    where the record is another election's, NotAnArchiveError.
+    where the record is another election's, ``receipt-credential`` where the ballot is another
+    slip's, NotAnArchiveError.
     """
     structure = read_structure(record, Findings(), lambda done, total: None)
     if find_fingerprint(structure) != receipt.fingerprint:
         raise ProtocolError("receipt-election", "the receipt is of another election")
     for event in structure.of_kind("Ballot"):
         if event.payload is not None and hex_to_base64(event.payload) == receipt.tracker:
+            _check_credential(receipt, structure.fetch(event.payload))
             return ReceiptState("sealed", event.height)
     closed = bool(structure.of_kind("EndBallots"))
     sealed = any(head.batch >= receipt.batch for head in heads)
     return ReceiptState("missing" if closed or sealed else "waiting", None)
+
+
+def _check_credential(receipt: Receipt, ballot: bytes | None) -> None:
+    try:
+        found = decode_ballot(ballot or b"").credential
+    except ProtocolError:
+        return  # a ballot that is none: a finding of the auditor, not of the receipt
+    if found != receipt.credential:
+        raise ProtocolError("receipt-credential", "the receipt's tracker is another slip's ballot")
 
 
 def check_receipt(receipt: Receipt, server_key: str) -> None:

@@ -9,15 +9,19 @@ from typing import Literal
 
 from voteapp.campaign.canonical import check_count, decode_strict
 from voteapp.campaign.signed import Signed
+from voteapp.errors import ProtocolError
+from voteapp.protocol.encoding import is_hex
 
 
 class Receipt(Signed, frozen=True, kw_only=True):
-    """The promise that the ballot ``tracker`` will be sealed in ``batch`` or before."""
+    """The promise that the ballot ``tracker`` of ``credential`` will be sealed in ``batch`` or
+    before. It names the public credential so that two people cannot be shown one ballot."""
 
     type: Literal["voteapp-receipt"] = "voteapp-receipt"
     uuid: str
     fingerprint: str
     tracker: str
+    credential: str
     batch: int
 
 
@@ -37,6 +41,8 @@ def decode_receipt(data: bytes) -> Receipt:
     """Read a receipt (signature not checked); raises ProtocolError ``receipt-encoding``."""
     receipt = decode_strict(data, Receipt, "receipt-encoding", "the receipt")
     check_count(receipt.batch, "receipt-encoding", "the batch", least=1)
+    if not is_hex(receipt.credential, 32):
+        raise ProtocolError("receipt-encoding", "the credential has 64 hex digits")
     return receipt
 
 

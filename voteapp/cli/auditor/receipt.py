@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 import msgspec
 
+from voteapp.campaign.board.receipt_addresses import read_receipt
 from voteapp.campaign.board.receipts import ReceiptState, check_receipt, find_receipt
-from voteapp.campaign.board.signing import Receipt, decode_receipt
+from voteapp.campaign.board.signing import Receipt
 from voteapp.campaign.bundle.archive import EVIDENCE_NAME, MANIFEST_NAME, read_bundle
 from voteapp.campaign.bundle.evidence import Evidence, decode_evidence
 from voteapp.campaign.setup.manifest import Manifest, decode_manifest
@@ -28,10 +29,11 @@ from voteapp.protocol.audit.report import Findings
 def receipt(receipt: Path, file: Path, as_json: bool) -> None:
     """Look for the ballot of a RECEIPT in an election's bundle (UUID.zip) or record (UUID.bel).
 
+    RECEIPT is the saved file, or a file with the address that the receipt's square code holds.
     Exit 0: it is there, or its batch is not sealed yet. 1: it is missing, or the receipt is not
-    the server's. 2: a file cannot be read, or is of another election.
+    the server's. 2: a file cannot be read, is of another election, or the ballot is another slip's.
     """
-    wanted = decode_receipt(read_small(receipt).rstrip(b"\r\n"))
+    wanted = read_receipt(read_small(receipt))
     source = FileSource(file)
     record, manifest, evidence = _open(source)
     signed = _is_signed(wanted, manifest)

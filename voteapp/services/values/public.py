@@ -48,12 +48,13 @@ class BoothView:
 
 @dataclass(frozen=True)
 class SlipState:
-    """State of one public credential: ``unused``, ``used`` (with tracker and batch),
-    ``voided``, ``unknown``."""
+    """State of one public credential: ``unused``, ``used`` (with tracker, batch and the signed
+    receipt as JSON text), ``voided``, ``unknown``."""
 
     state: str
     tracker: str | None = None
     batch: int | None = None
+    receipt: str | None = None
 
 
 @dataclass(frozen=True)
@@ -133,12 +134,27 @@ class BoardPage:
 @dataclass(frozen=True)
 class TrackerView:
     """Where a tracker is: ``sealed``, ``waiting`` or ``absent``; ``head`` is the signed head
-    (JSON text) of its batch once sealed."""
+    (JSON text) of its batch once sealed; ``uuid`` and ``title`` are of the part it stands in."""
 
     state: str
     batch: int | None = None
     height: int | None = None
     head: str | None = None
+    uuid: str | None = None
+    title: str | None = None
+
+
+@dataclass(frozen=True)
+class SealedTrackers:
+    """Every sealed tracker of an election; ``batch`` is the last one sealed, 0 before the first,
+    ``final`` whether nothing can be added."""
+
+    uuid: str
+    title: str
+    batch: int
+    final: bool
+    server_key: str
+    trackers: tuple[str, ...]
 
 
 @dataclass(frozen=True)

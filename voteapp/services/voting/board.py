@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
+from voteapp.campaign.words import read_words
 from voteapp.errors import NotFoundError
 from voteapp.errors import gettext as _
 from voteapp.protocol.encoding import hex_to_base64
@@ -33,14 +31,12 @@ from voteapp.services.values.public import (
     BoardPage,
     PublicCampaign,
     PublicElection,
-    TrackerView,
     Turnout,
 )
+from voteapp.services.voting.search import begins_with, read_prefix
 from voteapp.store.board.models import Ballot, Batch, Campaign, Election
 
 LINES = 100
-SHORTEST_QUERY = 4
-_TRACKER_LENGTH = 43
 
 
 def list_public_campaigns(context: Context) -> tuple[PublicCampaign, ...]:
@@ -62,7 +58,8 @@ def get_public_campaign(context: Context, code: str) -> PublicCampaign:
 
 
 def get_board_page(context: Context, uuid: str, page: int = 1, query: str = "") -> BoardPage:
-    """Sealed ballots in board order; ``query`` keeps the trackers that begin with it.
+    """Sealed ballots in board order; ``query`` keeps the trackers that begin with it, or
+    the one whose four words it is.
 
     Raises NotFoundError. A page past the end is the last one.
     """
@@ -93,22 +90,6 @@ def get_board_page(context: Context, uuid: str, page: int = 1, query: str = "") 
         )
 
 
-def find_tracker(context: Context, uuid: str, tracker: str) -> TrackerView:
-    """Where a ballot is, by its whole tracker. Raises NotFoundError for the election."""
-    digest = decode_tracker(tracker.strip())
-    with context.board.read() as session:
-        election = find_election(session, uuid)
-        query = select(Ballot).where(Ballot.election_id == election.id, Ballot.hash == digest)
-        ballot = session.scalar(query) if digest else None
-        if ballot is None:
-            return TrackerView("absent")
-        if ballot.height is None:
-            return TrackerView("waiting", ballot.batch)
-        batch = session.get(Batch, (election.id, ballot.batch))
-        head = batch.head.decode() if batch and batch.head else None
-        return TrackerView("sealed", ballot.batch, ballot.height, head)
-
-
 def list_heads(context: Context, uuid: str) -> tuple[str, ...]:
     """The signed heads, oldest first. Raises NotFoundError."""
     with context.board.read() as session:
@@ -117,18 +98,6 @@ def list_heads(context: Context, uuid: str) -> tuple[str, ...]:
         return tuple(
             (head or b"").decode() for head in session.scalars(query.order_by(Batch.number))
         )
-
-
-def decode_tracker(text: str) -> str | None:
-    """The hash (hex) that a tracker writes in base64; None where it is no tracker."""
-    padded = text.encode("utf-8", "replace") + b"="
-    if len(text) != _TRACKER_LENGTH:
-        return None
-    try:
-        digest = base64.b64decode(padded, validate=True).hex()
-    except binascii.Error:
-        return None
-    return digest if hex_to_base64(digest) == text else None
 
 
 def compute_turnout(session: Session, campaign: Campaign, election: Election) -> Turnout:
@@ -143,21 +112,14 @@ def compute_turnout(session: Session, campaign: Campaign, election: Election) ->
 def _filter(
     session: Session, statement: Select[str, int, int | None], wanted: str
 ) -> list[BoardLine]:
-    """The first lines whose tracker begins with ``wanted``.
-
-    Four characters of a tracker are six hex digits of the hash, by which the database looks.
-    """
-    whole = wanted[: len(wanted) // 4 * 4]
-    try:
-        prefix = base64.b64decode(whole.encode("ascii"), validate=True).hex()
-    except (binascii.Error, UnicodeEncodeError):
+    """The first lines whose tracker begins with ``wanted``, or whose words it is."""
+    prefix = read_prefix(wanted)
+    if prefix is None:
         return []
-    if len(wanted) < SHORTEST_QUERY or not prefix:
-        return []
-    near = statement.where(Ballot.hash >= prefix, Ballot.hash <= prefix + "g")
+    spelled = wanted if read_words(wanted) is None else ""
     found: list[BoardLine] = []
-    for digest, batch, height in session.execute(near):
-        if hex_to_base64(digest).startswith(wanted):
+    for digest, batch, height in session.execute(statement.where(begins_with(prefix))):
+        if hex_to_base64(digest).startswith(spelled):
             found.append(BoardLine(hex_to_base64(digest), batch, height or 0))
             if len(found) == LINES:
                 break

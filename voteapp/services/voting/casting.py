@@ -123,7 +123,9 @@ def get_slip_state(context: Context, uuid: str, credential: str) -> SlipState:
         ballot = session.get(Ballot, (election.id, credential))
         if ballot is None:
             return SlipState("unused")
-        return SlipState("used", hex_to_base64(ballot.hash), ballot.batch)
+        stored = queries.Stored(ballot.hash, ballot.batch)
+        receipt = sign_receipt(context, uuid, election.fingerprint or "", credential, stored)
+        return SlipState("used", hex_to_base64(ballot.hash), ballot.batch, receipt.decode())
 
 
 def _cast(context: Context, uuid: str, data: bytes) -> bytes:
@@ -139,13 +141,13 @@ def _cast(context: Context, uuid: str, data: bytes) -> bytes:
     with context.board.read_plainly() as connection:
         stored = queries.find_stored(connection, opened.id, ballot.credential)
         if stored is not None and stored.hash == digest:
-            return _sign_receipt(context, opened, digest, stored.batch)
+            return _sign(context, opened, ballot.credential, stored)
         _check_may_cast(context, connection, opened.id, ballot.credential)
         if stored is not None:
-            raise UsedSlipError(hex_to_base64(stored.hash), stored.batch)
+            raise _used(context, opened, ballot.credential, stored)
     _check_cryptography(context, opened.election, ballot)
     batch = _insert(context, opened, ballot.credential, digest, data)
-    return _sign_receipt(context, opened, digest, batch)
+    return _sign(context, opened, ballot.credential, queries.Stored(digest, batch))
 
 
 def _load(context: Context, uuid: str) -> OpenElection:
@@ -237,15 +239,31 @@ def _insert(
     if stored is None:
         raise NotFoundError(_("This election is gone."))
     if stored.hash != digest:
-        raise UsedSlipError(hex_to_base64(stored.hash), stored.batch)
+        raise _used(context, opened, credential, stored)
     return stored.batch
 
 
-def _sign_receipt(context: Context, opened: OpenElection, digest: str, batch: int) -> bytes:
+def _used(
+    context: Context, opened: OpenElection, credential: str, stored: queries.Stored
+) -> UsedSlipError:
+    receipt = _sign(context, opened, credential, stored)
+    return UsedSlipError(hex_to_base64(stored.hash), stored.batch, receipt.decode())
+
+
+def _sign(context: Context, opened: OpenElection, credential: str, stored: queries.Stored) -> bytes:
+    election = opened.election
+    return sign_receipt(context, election.election.uuid, election.fingerprint, credential, stored)
+
+
+def sign_receipt(
+    context: Context, uuid: str, fingerprint: str, credential: str, stored: queries.Stored
+) -> bytes:
+    """The receipt of a ballot that is kept: the same bytes however often."""
     receipt = Receipt(
-        uuid=opened.election.election.uuid,
-        fingerprint=opened.election.fingerprint,
-        tracker=hex_to_base64(digest),
-        batch=batch,
+        uuid=uuid,
+        fingerprint=fingerprint,
+        tracker=hex_to_base64(stored.hash),
+        credential=credential,
+        batch=stored.batch,
     )
     return encode_canonical(context.signer.sign(receipt))

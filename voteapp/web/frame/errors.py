@@ -91,6 +91,7 @@ def answer(
         heading=heading,
         message=message or sentence,
         whom=None if committee else _whom(),
+        member=not request.path.startswith("/trustee/"),
         back=url_for("committee.campaigns" if committee else "public.home"),
         back_label=_("Go to the campaigns") if committee else _("Go to the start"),
     )

@@ -70,21 +70,42 @@ def describe_end(campaign: PublicCampaign | CampaignView) -> Ended | None:
     return Ended(titles[campaign.state], campaign.cancel_reason or "")
 
 
-def describe_found(found: TrackerView, page: BoardPage) -> tuple[Notice, str] | None:
-    """Where a ballot is, by its tracker, and what to do; None where the page lists it itself."""
+class Found(NamedTuple):
+    """Where a ballot is, what that means, what to do; ``elsewhere``: uuid and title of the part
+    of the campaign in which it stands, where that is another one."""
+
+    notice: Notice
+    advice: tuple[str, ...] = ()
+    elsewhere: tuple[str, str] | None = None
+
+
+def describe_found(found: TrackerView, page: BoardPage) -> Found | None:
+    """The answer to a search; None where the page lists what begins like it."""
+    if found.state == "absent":
+        return None if page.lines else _describe_absent(page)
+    elsewhere = (found.uuid or "", found.title or "") if found.uuid != page.uuid else None
     if found.state == "sealed":
-        text = _("This ballot is on the board, in batch %(batch)d.", batch=found.batch)
-        return Notice(text, "panel"), ""
-    if found.state == "waiting":
-        text = _(
-            "This ballot has arrived and waits to be sealed in batch %(batch)d. Look again later.",
-            batch=found.batch,
-        )
-        return Notice(text), ""
-    if page.lines:
-        return None
-    advice = _(
-        "Check each character: capital and small letters differ. If you hold a receipt and the "
-        "tracker is not here after voting has closed, tell your steward and show the receipt."
+        text = _("It is in the count.")
+        advice = _("The ballot stands on the board, in batch %(batch)d.", batch=found.batch)
+        return Found(Notice(text, "panel"), (advice,), elsewhere)
+    text = _("It waits; it will be on the list at the latest when voting ends.")
+    return Found(Notice(text), (_("You need not do anything."),), elsewhere)
+
+
+def _describe_absent(page: BoardPage) -> Found:
+    advice = (
+        _(
+            "Compare each word with your receipt. If you typed the tracker: capital and small "
+            "letters differ."
+        ),
+        _(
+            "Your receipt may be of another vote. Scan the square code of the receipt: it opens "
+            "the page that looks in the right place."
+        ),
+        _(
+            "This does not mean that your vote was lost. If the receipt’s square code does not "
+            "find it after voting has ended, keep the receipt: it proves that the server "
+            "accepted your ballot."
+        ),
     )
-    return Notice(_("No ballot with this tracker is here."), "notice wait"), advice
+    return Found(Notice(_("It is not on this list."), "notice wait"), advice)

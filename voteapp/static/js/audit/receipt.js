@@ -1,9 +1,8 @@
 // "Is my vote in it?": a tracker, or a whole receipt, against the election that was checked.
 
 import { checkReceipt, findReceipt, findTracker } from "../campaign/board/receipts.js";
-import { decodeReceipt } from "../campaign/board/signing.js";
+import { readReceipt } from "../campaign/board/receipt_addresses.js";
 import { t } from "../i18n.js";
-import { encodeText } from "../protocol/encoding.js";
 import { ProtocolError } from "../protocol/errors.js";
 import { button, h } from "../ui/dom.js";
 
@@ -29,7 +28,7 @@ export function createReceiptForm(outcome) {
 /** The answer as a sentence. */
 function answerFor(outcome, text) {
   if (text === "") return t("Type or paste your tracker first.");
-  return text.startsWith("{") ? answerReceipt(outcome, text) : answerTracker(outcome, text);
+  return /[{#.]/.test(text) ? answerReceipt(outcome, text) : answerTracker(outcome, text);
 }
 
 function answerTracker({ audit }, text) {
@@ -44,7 +43,7 @@ function answerTracker({ audit }, text) {
 
 function answerReceipt({ audit, documents }, text) {
   try {
-    const receipt = decodeReceipt(encodeText(text));
+    const receipt = readReceipt(text);
     const key = documents?.manifest?.server_key;
     if (key !== undefined) checkReceipt(receipt, key);
     const { state } = findReceipt(receipt, audit, documents?.evidence?.heads ?? []);
@@ -52,6 +51,11 @@ function answerReceipt({ audit, documents }, text) {
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error;
     if (error.code === "receipt-election") return t("This receipt is of another election.");
+    if (error.code === "receipt-credential") {
+      return t(
+        "No: the vote with this tracker was sent with another slip. Keep receipt and file: together they prove it.",
+      );
+    }
     if (error.code === "receipt-signature") return t("This receipt was not signed by this election's server.");
     return t("This text is not a receipt.");
   }

@@ -45,12 +45,14 @@ export class Ballot {
     this.chosen = {};
     this.bytes = null;
     this.tracker = null;
+    this.credential = null;
     this.receipt = null;
     this.state = null;
   }
 
-  /** What the server says of the slip: "unused", "used" (then with the `tracker`), "voided", "unknown". */
-  learn({ state, tracker }) {
+  /** What the server says of the slip's public credential: "unused", "used", "voided", "unknown". */
+  learn(credential, { state, tracker }) {
+    this.credential = credential;
     this.state = state;
     this.tracker = tracker;
   }
@@ -91,15 +93,10 @@ export class Ballot {
     this.bytes = null;
   }
 
-  /** The server promised to count it. */
+  /** The server promised to count the ballot that the receipt names. */
   accept(receipt) {
     this.state = "used";
+    this.tracker = receipt.tracker;
     this.receipt = receipt;
-  }
-
-  /** The slip was used for it before. */
-  spend(tracker) {
-    this.state = "used";
-    this.tracker = tracker;
   }
 }

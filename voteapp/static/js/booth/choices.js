@@ -50,10 +50,10 @@ export function createCheckboxes(question, present) {
 
 /** How many answers may be ticked. */
 export function describeNumber(question) {
-  if (question.min === question.max) return t("Choose exactly {max}.", { max: question.max });
+  if (question.min === question.max) return t("Number of answers: {max}", { max: question.max });
   if (question.max === question.answers.length && question.min <= 1) return t("Choose all that apply.");
-  if (question.min <= 1) return t("Choose up to {max}.", { max: question.max });
-  return t("Choose {min} to {max}.", { min: question.min, max: question.max });
+  if (question.min <= 1) return t("Number of answers: at most {max}", { max: question.max });
+  return t("Number of answers: from {min} to {max}", { min: question.min, max: question.max });
 }
 
 /** What findFault (answers.js) found, in words. */
@@ -63,7 +63,7 @@ export function describeFault(question, fault) {
   }
   if (fault === "few") return t("Choose at least {min} answers.", { min: question.min });
   if (fault === "many") return t("Choose at most {max} answers.", { max: question.max });
-  return t("One of the answers that you chose can only stand alone.");
+  return t("One answer that you chose cannot be combined with others. Choose only that one, or remove it.");
 }
 
 /** The words of a choice that is not the blank. */

@@ -17,12 +17,12 @@ export function describeFault(text) {
     const count = countCharacters(text);
     return count === LENGTH
       ? t("At least one character is mistyped. Compare the code with your slip, group by group.")
-      : t("The code has 25 characters; {count} are here.", { count });
+      : t("Characters typed: {count} of 25.", { count });
   }
 }
 
 function describeCharacter(text, index) {
-  return t("Character {place} of group {group}, “{character}”, cannot be part of a slip’s code.", {
+  return t("Not possible in a code: “{character}” (group {group}, place {place}).", {
     place: (index % 5) + 1,
     group: Math.floor(index / 5) + 1,
     character: [...strip(text)][index] ?? "",

@@ -11,16 +11,16 @@ import { Pages, plainPage } from "../ui/pages.js";
 import { Ballot } from "./ballot.js";
 import { describeFault, enterPage, scanPage } from "./enter.js";
 import { BusyError, getBooth, getSlipState, NetworkError } from "./net.js";
+import { forgetReceipts, recallReceipt, takeReceipt, usedPage } from "./receipt.js";
 import { openSlip } from "./slip.js";
 import * as states from "./states.js";
 
 /** The page: its slip and its ballots. Pages read it, and change it by its methods alone. */
 class Booth {
   constructor(main) {
-    const { api, code, campaign, board } = document.getElementById("booth").dataset;
+    const { api, code } = document.getElementById("booth").dataset;
     this.api = api;
     this.code = code;
-    this.links = { campaign, board: (uuid) => board.replace("UUID", uuid) };
     this.pages = new Pages(main, document.title);
     this.jobs = new Jobs(new URL("./worker.js", import.meta.url));
     this.info = null;
@@ -42,9 +42,20 @@ class Booth {
     }
     const { phase } = this.info;
     if (phase === "not-open" || phase === "late") this.pages.reset(states.notOpenPage(this.info));
-    else if (phase !== "open") this.pages.reset(states.endPage(this.info, this.links));
-    else if (handed === null) this.askForSlip();
+    else if (phase !== "open") this.pages.reset(states.endPage(this.info));
+    else if (handed === null) this._resume();
     else this.take(handed);
+  }
+
+  /** After a reload nothing of a slip is there; what was sent before says so once more. */
+  _resume() {
+    for (const ballot of this.ballots) {
+      const text = recallReceipt(ballot.uuid);
+      if (text !== null) takeReceipt(ballot, text);
+    }
+    const used = this.ballots.filter((ballot) => ballot.receipt !== null);
+    if (used.length > 0) this.pages.reset(usedPage(used, () => this.askForSlip()));
+    else this.askForSlip();
   }
 
   /** Start over, without any slip. */
@@ -80,7 +91,10 @@ class Booth {
     const answers = await Promise.all(
       this.ballots.map((ballot, index) => getSlipState(this.api, ballot.uuid, credentials[index])),
     );
-    this.ballots.forEach((ballot, index) => ballot.learn(answers[index]));
+    this.ballots.forEach((ballot, index) => {
+      ballot.learn(credentials[index], answers[index]);
+      if (ballot.state === "used") takeReceipt(ballot, answers[index].receipt);
+    });
   }
 
   /** A ballot is on its way from now on; false while another one is. */
@@ -118,6 +132,7 @@ class Booth {
   _forget() {
     this.token = null;
     for (const ballot of this.ballots) ballot.forget();
+    forgetReceipts();
   }
 }
 

@@ -16,11 +16,11 @@ export class BusyError extends Error {
   }
 }
 
-/** The server refused for good: `code` says why, `tracker` what a used slip cast, `closing` when voting ended. */
+/** The server refused for good: `code` says why, `receipt` what a used slip cast, `closing` when voting ended. */
 class RefusedError extends Error {
-  constructor(code, { tracker, closing }) {
+  constructor(code, { receipt, closing }) {
     super(code);
-    Object.assign(this, { code, tracker, closing });
+    Object.assign(this, { code, receipt, closing });
   }
 }
 
@@ -65,7 +65,7 @@ export async function getBooth(address) {
   return JSON.parse(await ask(address, {}, window.takeBooth()));
 }
 
-/** {state: "unused" | "used" | "voided" | "unknown", tracker, batch} of a public credential. */
+/** {state: "unused" | "used" | "voided" | "unknown", tracker, batch, receipt} of a public credential. */
 export async function getSlipState(api, uuid, credential) {
   const text = await post(`${api}/elections/${uuid}/slip`, JSON.stringify({ credential }));
   return JSON.parse(text);

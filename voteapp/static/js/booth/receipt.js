@@ -1,95 +1,171 @@
-// The receipt: checked in the page, shown as text, words and a square code; saved and printed.
+// The receipt: checked in the page, shown in words and as a square code; saved, printed, kept until
+// this tab is closed.
 
+import { writeFragment } from "../campaign/board/receipt_addresses.js";
 import { decodeReceipt } from "../campaign/board/signing.js";
+import { encodeCanonical } from "../campaign/canonical.js";
 import { checkSigned } from "../campaign/signed.js";
 import { computeWords } from "../campaign/words.js";
-import { encodeText } from "../protocol/encoding.js";
+import { decodeText, encodeText } from "../protocol/encoding.js";
 import { encodeQR } from "../vendor/qr.js";
-import { actions, button, fill, h, saveFile, svgImage } from "../ui/dom.js";
+import { actions, append, button, h, saveFile, svgImage } from "../ui/dom.js";
 import { plainPage } from "../ui/pages.js";
 import { t } from "../i18n.js";
+import { helpLink, links, linkTo } from "./links.js";
+
+const KEPT = "receipt:";
 
 /**
- * Check a receipt's text against the ballot that was sent. Gives the receipt; throws when it is
- * not the server's word about exactly this ballot.
+ * Take a receipt for a ballot: it must be the server's word about this election, this slip and,
+ * where this phone sealed one, exactly this ballot. It is kept for a reload: it says that something
+ * was sent, as the page does, and never what.
  */
-export function readReceipt(text, ballot) {
-  const receipt = decodeReceipt(encodeText(text));
-  checkSigned(receipt, ballot.serverKey, "receipt-signature");
-  if (
-    receipt.uuid !== ballot.uuid ||
-    receipt.fingerprint !== ballot.fingerprint ||
-    receipt.tracker !== ballot.tracker
-  ) {
-    throw new Error("receipt of another ballot");
+export function takeReceipt(ballot, text) {
+  let receipt;
+  try {
+    receipt = decodeReceipt(encodeText(text));
+    checkSigned(receipt, ballot.serverKey, "receipt-signature");
+  } catch {
+    return false;
   }
-  return receipt;
+  const isOurs = ["uuid", "fingerprint", "credential", "tracker"].every(
+    (name) => ballot[name] === null || ballot[name] === receipt[name],
+  );
+  if (!isOurs) return false;
+  ballot.accept(receipt);
+  try {
+    sessionStorage.setItem(KEPT + ballot.uuid, text);
+  } catch {
+    // A browser that keeps nothing: after a reload the slip is scanned again.
+  }
+  return true;
 }
 
-function howToCheck(ballot, links) {
+/** The receipt's text that was kept for a reload, or null. */
+export function recallReceipt(uuid) {
+  try {
+    return sessionStorage.getItem(KEPT + uuid);
+  } catch {
+    return null;
+  }
+}
+
+/** No receipt is kept any more. */
+export function forgetReceipts() {
+  try {
+    for (const name of Object.keys(sessionStorage)) if (name.startsWith(KEPT)) sessionStorage.removeItem(name);
+  } catch {
+    // Then none was kept either.
+  }
+}
+
+/** The words of a tracker, as they are printed and read out. */
+export function wordsOf(tracker) {
+  return h("strong", { class: "four-words", translate: "no", lang: "en" }, computeWords(tracker));
+}
+
+/** What a person needs of it: the title and the words. */
+function receiptWords({ title, tracker }) {
+  return [h("p", { dir: "auto" }, title), h("p", {}, t("Your receipt in four words:"), " ", wordsOf(tracker))];
+}
+
+/** What a program needs of it. */
+function technicalPart({ receipt }) {
   return h(
     "details",
     {},
-    h("summary", {}, t("How to check that it is counted")),
-    h(
-      "ol",
-      {},
-      h("li", {}, t("Keep the receipt: save it, print it, or take a picture.")),
-      h(
-        "li",
-        {},
-        fill(t("Later, look for the tracker in the {list}. Within a few hours it must be there.", { list: "{list}" }), {
-          list: h("a", { href: links.board(ballot.uuid) }, t("public list")),
-        }),
-      ),
-      h("li", {}, t("If it is missing, show the receipt to your steward: it is the server’s signed promise.")),
-      h("li", {}, t("After the count, anybody can download the whole list and count again.")),
-    ),
-  );
-}
-
-function receiptPanel(title, ballot, { tracker }) {
-  return h(
-    "div",
-    { class: "panel", id: "receipt" },
-    h("h1", {}, title),
-    h("p", {}, ballot.title),
-    h("p", {}, t("Your tracker:"), " ", h("strong", { class: "tracker", id: "tracker" }, tracker)),
-    h("p", {}, t("In words:"), " ", h("strong", { id: "tracker-words" }, computeWords(tracker))),
+    h("summary", {}, t("Details for checking")),
+    h("p", {}, t("Tracker:"), " ", h("span", { class: "tracker", translate: "no" }, receipt.tracker)),
+    h("p", {}, t("Batch: {batch}", { batch: receipt.batch })),
     h(
       "p",
       {},
       t(
-        "The server signed this receipt, and this phone has checked the signature. It " +
-          "shows that something was sent with your slip, never what it says.",
+        "The server signed this receipt, and this phone has checked the signature. It proves that the server " +
+          "accepted your ballot. It does not say what you chose.",
       ),
     ),
   );
 }
 
+function whatComesNext(address, isLast) {
+  return [
+    h("h2", {}, t("What comes next")),
+    h(
+      "ul",
+      {},
+      h("li", {}, t("Keep the receipt: save it, print it, or take a picture.")),
+      h("li", {}, t("Your ballot will be on the public list at the latest when voting ends.")),
+      h("li", {}, linkTo(address, t("Check that it is in the count"))),
+      isLast ? h("li", {}, t("Tear up your slip: it cannot be used again. Then close this page.")) : null,
+    ),
+  ];
+}
+
+function saveReceipt({ receipt }) {
+  const name = `receipt-${receipt.tracker.slice(0, 8).replace(/[^A-Za-z0-9]/g, "_")}.json`;
+  saveFile(name, decodeText(encodeCanonical(receipt)), "application/json");
+}
+
+/** The square code, and ways to keep it. */
+function receiptCode(ballot, address) {
+  return [
+    svgImage(encodeQR(address, "svg", { ecc: "low", border: 4 }), t("The receipt as a square code")),
+    h("p", { class: "small" }, t("The square code opens the page that looks for your ballot.")),
+    h("p", { class: "print-only tracker", translate: "no" }, address),
+    actions(
+      button(t("Save the receipt"), () => saveReceipt(ballot), "secondary"),
+      button(t("Print"), () => window.print(), "secondary"),
+    ),
+  ];
+}
+
+function addressOf(ballot) {
+  return links.check(writeFragment(ballot.receipt));
+}
+
 /** The page that confirms one ballot. `next`: {text, action} or null when all is done. */
-export function receiptPage(ballot, receiptText, links, next) {
+export function receiptPage(ballot, next) {
   return () => {
-    const title = ballot.kind === "survey" ? t("Your answers are in") : t("Your vote is in");
-    const receipt = JSON.parse(receiptText);
-    const name = `receipt-${receipt.tracker.slice(0, 8).replace(/[^A-Za-z0-9]/g, "_")}.json`;
-    return {
-      title,
-      content: [
-        receiptPanel(title, ballot, receipt),
-        svgImage(encodeQR(receiptText, "svg", { ecc: "low", border: 4 }), t("The receipt as a square code")),
-        h("p", { class: "small" }, t("Batch {batch} of the public list.", { batch: receipt.batch })),
-        actions(
-          button(t("Save the receipt"), () => saveFile(name, receiptText, "application/json"), "secondary"),
-          button(t("Print"), () => window.print(), "secondary"),
-        ),
-        howToCheck(ballot, links),
-        next
-          ? actions(button(next.text, next.action))
-          : h("p", {}, t("You are done. Close this page. Tear up your slip: it cannot be used again.")),
-      ],
-    };
+    const isSurvey = ballot.kind === "survey";
+    const title = isSurvey ? t("The server has received your answers") : t("The server has received your vote");
+    const panel = h("div", { class: "panel", id: "receipt" }, h("h1", {}, title), receiptWords(ballot));
+    const address = addressOf(ballot);
+    const content = [
+      panel,
+      next ? actions(button(next.text, next.action)) : null,
+      whatComesNext(address, next === null),
+      receiptCode(ballot, address),
+      technicalPart(ballot),
+    ];
+    return { title, content };
   };
+}
+
+/** What was sent before, with its receipt folded away. */
+function usedPanel(ballot) {
+  const address = addressOf(ballot);
+  const check = h("p", {}, linkTo(address, t("Check that it is in the count")));
+  const receipt = h("details", {}, h("summary", {}, t("Show the receipt")));
+  append(receipt, [receiptCode(ballot, address), technicalPart(ballot)]);
+  return [h("div", { class: "panel" }, receiptWords(ballot), check), receipt];
+}
+
+/**
+ * A slip with which something was already sent: `used`, ballots with their receipts. `next`:
+ * {text, action} where the slip still opens something else, or null.
+ */
+export function usedPage(used, again, next = null) {
+  const stranger = t(
+    "If you sent this ballot, you do not need to do anything. If you did not, tell your steward now. Nobody can see its answers.",
+  );
+  return plainPage(
+    t("Already sent"),
+    [],
+    () => used.map(usedPanel),
+    () => [h("p", {}, stranger), helpLink()],
+    () => actions(next ? button(next.text, next.action) : null, button(t("Use another slip"), again, "secondary")),
+  );
 }
 
 /** The server answered something that is not a valid receipt. */
@@ -97,13 +173,10 @@ export function badReceiptPage(ballot, answer) {
   const what = t(
     "Something was sent, but the receipt that came back is not right. Save the answer and show it to your steward.",
   );
+  const tracker = h("strong", { class: "tracker", translate: "no" }, ballot.tracker ?? "");
   return plainPage(t("The server’s answer cannot be trusted"), [
-    h(
-      "div",
-      { class: "warning" },
-      h("p", {}, what),
-      h("p", {}, t("Your tracker:"), " ", h("strong", { class: "tracker" }, ballot.tracker)),
-    ),
-    actions(button(t("Save the answer"), () => saveFile("answer.txt", answer, "text/plain"))),
+    h("div", { class: "warning" }, h("p", {}, what), h("p", {}, t("Your tracker:"), " ", tracker)),
+    helpLink(),
+    actions(button(t("Save the answer"), () => saveFile("answer.txt", String(answer), "text/plain"))),
   ]);
 }

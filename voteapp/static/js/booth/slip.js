@@ -4,20 +4,23 @@ import { actions, button, h, showInstant } from "../ui/dom.js";
 import { t, tn } from "../i18n.js";
 import { computeSteps } from "./answers.js";
 import { askedQuestions, questionPage, reviewPage } from "./questions.js";
-import { badReceiptPage, readReceipt, receiptPage } from "./receipt.js";
+import { helpLink, links, linkTo } from "./links.js";
+import { badReceiptPage, receiptPage, takeReceipt, usedPage, wordsOf } from "./receipt.js";
 import { openSealing } from "./sealing.js";
 import { sendingPage } from "./sending.js";
 import * as states from "./states.js";
 
 /** Show the page that fits the states of the slip's elections. */
 export function openSlip(booth) {
-  const { ballots, pages, info, links } = booth;
+  const { ballots, pages, info } = booth;
   const again = () => booth.askForSlip();
   const open = ballots.filter((ballot) => ballot.state === "unused");
   const used = ballots.filter((ballot) => ballot.state === "used");
+  const broken = used.find((ballot) => ballot.receipt === null);
   if (ballots.some((ballot) => ballot.state === "voided")) pages.reset(states.voidedPage(again));
+  else if (broken !== undefined) pages.reset(badReceiptPage(broken, ""));
   else if (open.length > 0) pages.reset(startPage(booth));
-  else if (used.length > 0) pages.reset(states.usedPage(used, links, again));
+  else if (used.length > 0) pages.reset(usedPage(used, again));
   else pages.reset(states.unknownPage(info, again));
 }
 
@@ -30,23 +33,49 @@ function paragraphs(text) {
   return text
     .split(/\n+/)
     .filter((line) => line.trim() !== "")
-    .map((line) => h("p", {}, line));
+    .map((line) => h("p", { dir: "auto" }, line));
 }
 
-function closing({ organizer, closing: instant, first_closing: first, timezone }) {
-  const text = t("From {organizer}. Open until {instant}.", { organizer, instant: showInstant(instant, timezone) });
-  const changed = states.changedNote(instant, first, timezone);
-  return [h("p", {}, text), changed === null ? null : h("p", {}, changed)];
+function facts({ organizer, closing, first_closing: first, timezone }) {
+  const changed = states.changedNote(closing, first, timezone);
+  return [
+    h("p", {}, t("Called by:"), " ", h("span", { dir: "auto" }, organizer)),
+    h("p", {}, t("Closes:"), " ", showInstant(closing, timezone)),
+    changed === null ? null : h("p", {}, changed),
+  ];
 }
 
-function secrecy() {
+/** What protects a vote, and what could break it. */
+function secrecy({ trustees }) {
+  const who =
+    trustees !== null && trustees.needed > 1
+      ? t(
+          "No one person can open your vote: {needed} of {people} trustees together open only the totals, and only " +
+            "by breaking the rules together could they open more.",
+          trustees,
+        )
+      : t("One person holds the key: it is for opening only the totals, but that person could open single votes.");
   return h(
-    "p",
+    "section",
     { class: "small" },
-    t(
-      "Use mobile data, not the hospital’s Wi-Fi. Your address line no longer shows your " +
-        "slip, but this phone’s list of scanned codes may: the slip works once only.",
+    h(
+      "p",
+      {},
+      t("There is no name on your slip."),
+      " ",
+      who,
+      " ",
+      linkTo(links.privacy, t("What stays secret, and what cannot")),
     ),
+    h(
+      "p",
+      {},
+      t(
+        "Use mobile data, not the hospital’s Wi-Fi. This phone may remember the code that you scanned. That does " +
+          "no harm after you vote: the slip works only once.",
+      ),
+    ),
+    helpLink(),
   );
 }
 
@@ -54,11 +83,11 @@ function singlePage(booth, ballot) {
   return () => ({
     title: ballot.title,
     content: [
-      h("h1", {}, ballot.title),
+      h("h1", { dir: "auto" }, ballot.title),
       paragraphs(ballot.description),
-      closing(booth.info),
+      facts(booth.info),
       actions(button(t("Start"), () => begin(booth, ballot))),
-      secrecy(),
+      secrecy(booth.info),
     ],
   });
 }
@@ -67,11 +96,11 @@ function listPage(booth) {
   return () => ({
     title: booth.info.title,
     content: [
-      h("h1", {}, booth.info.title),
-      h("p", {}, t("Your slip opens these. Each is sent by itself; you may leave any of them out.")),
+      h("h1", { dir: "auto" }, booth.info.title),
+      h("p", {}, t("Your slip opens these. You send each one separately. You can skip any of them.")),
       booth.ballots.map((ballot) => listItem(booth, ballot)),
-      closing(booth.info),
-      secrecy(),
+      facts(booth.info),
+      secrecy(booth.info),
     ],
   });
 }
@@ -79,7 +108,7 @@ function listPage(booth) {
 function listItem(booth, ballot) {
   const sent = ballot.state === "used";
   const kind = ballot.kind === "survey" ? t("Survey") : t("Vote");
-  const title = h("h2", {}, ballot.title);
+  const title = h("h2", { dir: "auto" }, ballot.title);
   const tag = h("span", { class: sent ? "tag good" : "tag" }, sent ? t("Sent") : kind);
   return h(
     "section",
@@ -87,15 +116,15 @@ function listItem(booth, ballot) {
     h("div", { class: "card-head" }, title, tag),
     paragraphs(ballot.description),
     sent
-      ? h("p", {}, t("A ballot was cast, tracker:"), " ", h("span", { class: "tracker" }, ballot.tracker))
+      ? h("p", {}, t("Your receipt in four words:"), " ", wordsOf(ballot.tracker))
       : h("p", { class: "small" }, tn("{count} question", "{count} questions", ballot.election.questions.length)),
     ballot.state === "unused" ? actions(beginButton(booth, ballot)) : null,
   );
 }
 
 function beginButton(booth, ballot) {
-  const label = ballot.kind === "survey" ? t("Answer") : t("Vote");
-  const name = h("span", { class: "visually-hidden" }, ": ", ballot.title);
+  const label = ballot.kind === "survey" ? t("Answer now") : t("Vote now");
+  const name = h("span", { class: "visually-hidden", dir: "auto" }, ": ", ballot.title);
   return button([label, name], () => begin(booth, ballot));
 }
 
@@ -156,13 +185,8 @@ function send(booth, ballot) {
 }
 
 function received(booth, ballot, text) {
-  try {
-    readReceipt(text, ballot);
-  } catch {
-    return badReceiptPage(ballot, text);
-  }
-  ballot.accept(text);
-  return receiptPage(ballot, text, booth.links, nextStep(booth));
+  if (!takeReceipt(ballot, text)) return badReceiptPage(ballot, text);
+  return receiptPage(ballot, nextStep(booth));
 }
 
 /** What the slip still opens, or null. */
@@ -175,8 +199,10 @@ function refused(booth, ballot, error) {
   const again = () => booth.askForSlip();
   switch (error.code) {
     case "used":
-      ballot.spend(error.tracker);
-      return states.usedPage([ballot], booth.links, again, nextStep(booth));
+      // Another ballot was there before: its receipt, not the sealed one's.
+      ballot.unseal();
+      if (!takeReceipt(ballot, error.receipt)) return badReceiptPage(ballot, error.receipt);
+      return usedPage([ballot], again, nextStep(booth));
     case "unknown":
       return states.unknownPage(booth.info, again);
     case "voided":
@@ -185,7 +211,7 @@ function refused(booth, ballot, error) {
       return states.notOpenPage(booth.info);
     case "closed":
     case "withdrawn":
-      return states.endPage({ ...booth.info, phase: error.code, closing: error.closing }, booth.links, ballot);
+      return states.endPage({ ...booth.info, phase: error.code, closing: error.closing }, ballot);
     default:
       return states.brokenPage(() => booth.useToken(booth.token));
   }

@@ -1,11 +1,13 @@
 // A page of its own for every way in which a slip or a campaign cannot be voted with.
 
-import { actions, button, fill, h, showInstant } from "../ui/dom.js";
+import { actions, button, h, showInstant } from "../ui/dom.js";
 import { plainPage } from "../ui/pages.js";
 import { t } from "../i18n.js";
+import { helpLink, links } from "./links.js";
 
+/** Whom to ask, and where to read when nobody is there. */
 function whom() {
-  return t("Questions? Ask your steward.");
+  return [h("p", {}, t("Questions? Ask your steward, or read the help page.")), helpLink()];
 }
 
 /** Before the opening, or when that time is over and voting has not been opened. */
@@ -20,7 +22,7 @@ export function notOpenPage({ title, phase, opening, first_opening: first, timez
     late
       ? t("Keep your slip, show it to nobody, and scan it again later.")
       : t("Keep your slip, show it to nobody, and scan it again then."),
-    whom(),
+    ...whom(),
   ]);
 }
 
@@ -31,9 +33,9 @@ export function changedNote(now, first, timezone) {
 }
 
 /** A campaign that has ended, by `info.phase`; `refused`: the ballot that came too late, or null. */
-export function endPage(info, links, refused = null) {
+export function endPage(info, refused = null) {
   const { heading, texts } = describeEnd(info, refused);
-  return plainPage(heading, [...texts, whom()], () =>
+  return plainPage(heading, [...texts, ...whom()], () =>
     actions(h("a", { class: "button secondary", href: links.campaign }, t("See the public page"))),
   );
 }
@@ -70,10 +72,12 @@ export function unknownPage(info, again) {
   return plainPage(
     t("This slip does not belong here"),
     [
-      t("The code is complete, but it is not a slip of {title}.", { title: info.title }),
+      t("The code is complete, but no slip of this vote has it:"),
+      h("p", { dir: "auto" }, info.title),
       t(
         "If you have slips of several votes, take the other one. Otherwise give this slip back to your steward and ask for another one.",
       ),
+      ...whom(),
     ],
     () => actions(button(t("Use another slip"), again, "secondary")),
   );
@@ -83,7 +87,11 @@ export function unknownPage(info, again) {
 export function otherPage(info, again) {
   return plainPage(
     t("This slip is for another vote"),
-    [t("You are in {title}. Scan this slip with your phone’s own camera to get to its vote.", { title: info.title })],
+    [
+      t("This page is for:"),
+      h("p", { dir: "auto" }, info.title),
+      t("Your slip is for another vote. Scan it with your phone’s camera to open that vote."),
+    ],
     () => actions(button(t("Use another slip"), again, "secondary")),
   );
 }
@@ -95,39 +103,9 @@ export function voidedPage(again) {
     [
       t("The committee has made this slip void, so nothing can be sent with it."),
       t("Nothing was sent with it before. Ask your steward for another slip."),
+      ...whom(),
     ],
     () => actions(button(t("Use another slip"), again, "secondary")),
-  );
-}
-
-/**
- * A slip with which something was already sent; `used`: list of {uuid, title, tracker}. `next`:
- * {text, action} where the slip still opens something else, or null.
- */
-export function usedPage(used, links, again, next = null) {
-  const single = used.length === 1;
-  return plainPage(
-    t("This slip was used"),
-    [
-      ...used.map(({ title, tracker }) => {
-        const node = h("span", { class: "tracker" }, tracker);
-        const text = single
-          ? t("A ballot was cast with this slip, tracker {tracker}.", { tracker: "{tracker}" })
-          : t("{title}: a ballot was cast with this slip, tracker {tracker}.", { title, tracker: "{tracker}" });
-        return h("p", {}, fill(text, { tracker: node }));
-      }),
-      t("If you sent it, you are done. If not, tell your steward now; nobody can see what it says."),
-    ],
-    () =>
-      actions(
-        next ? button(next.text, next.action) : null,
-        h(
-          "a",
-          { class: "button secondary", href: links.board(used[0].uuid) },
-          t("Look for the tracker in the public list"),
-        ),
-        button(t("Use another slip"), again, "secondary"),
-      ),
   );
 }
 
@@ -161,7 +139,7 @@ export function busyPage(seconds, retry) {
 export function brokenPage(retry) {
   return plainPage(
     t("Something went wrong on this page"),
-    [t("Nothing was sent. Reload the page and scan your slip again, or try another phone or browser."), whom()],
+    [t("Nothing was sent. Reload the page and scan your slip again, or try another phone or browser."), ...whom()],
     () => (retry ? actions(button(t("Try again"), retry)) : null),
   );
 }

@@ -35,12 +35,6 @@ export function append(element, children) {
   }
 }
 
-/** A sentence with nodes in place of its {names}.
- * @type {(text: string, nodes: Record<string, Node>) => (string | Node)[]} */
-export function fill(text, nodes) {
-  return text.split(/(\{[a-z]+\})/).map((part) => nodes[part.slice(1, -1)] ?? part);
-}
-
 /** A button; `kind`: "", "secondary", "danger"; `type`: "button" or "submit".
  * @type {(text: Child, listener: ((event: Event) => unknown) | null, kind?: string, type?: "button"
  *   | "submit") => HTMLButtonElement} */

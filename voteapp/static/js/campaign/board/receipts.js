@@ -3,23 +3,31 @@
 // DESIGN, "Casting, sealing, receipts": a receipt for batch b, with any head of batch b or later
 // whose record lacks the tracker, proves a broken promise.
 
+import { decodeBallot } from "../../protocol/ballots.js";
 import { ProtocolError } from "../../protocol/errors.js";
 import { hexToBase64 } from "../../protocol/encoding.js";
 import { checkSigned } from "../signed.js";
+/** @import { Bytes } from "../../protocol/encoding.js" */
 /** @import { Audit } from "../../protocol/audit/record.js" */
 /** @import { Head, Receipt } from "./signing.js" */
 
+/** The event of the ballot with this tracker on an audited board.
+ * @type {(audit: Pick<Audit, "structure">, tracker: string) => ReturnType<Audit["structure"]["ofKind"]>[number] | undefined} */
+function findEvent({ structure }, tracker) {
+  return structure.ofKind("Ballot").find(({ payload }) => payload !== null && hexToBase64(payload) === tracker);
+}
+
 /** The height of the ballot with this tracker on an audited board, or null.
  * @type {(audit: Pick<Audit, "structure">, tracker: string) => number | null} */
-export function findTracker({ structure }, tracker) {
-  const found = structure.ofKind("Ballot").find(({ payload }) => payload !== null && hexToBase64(payload) === tracker);
-  return found === undefined ? null : found.height;
+export function findTracker(audit, tracker) {
+  return findEvent(audit, tracker)?.height ?? null;
 }
 
 /**
  * Look for a receipt's ballot in an audited record: {state, height}. "sealed" at `height`;
  * "waiting" for its batch; "missing" though its batch (or the whole vote) is sealed: the promise
- * is broken. `heads` are those of the evidence, if any. Throws `receipt-election`.
+ * is broken. `heads` are those of the evidence, if any. Throws `receipt-election`, and
+ * `receipt-credential` where the ballot is another slip's.
  * @type {(receipt: Receipt, audit: Audit, heads: Head[]) => { state: "sealed" | "waiting"
  *   | "missing", height: number | null }}
  */
@@ -27,11 +35,27 @@ export function findReceipt(receipt, audit, heads) {
   if (audit.setup.context?.fingerprint !== receipt.fingerprint) {
     throw new ProtocolError("receipt-election", "the receipt is of another election");
   }
-  const height = findTracker(audit, receipt.tracker);
-  if (height !== null) return { state: "sealed", height };
+  const event = findEvent(audit, receipt.tracker);
+  if (event !== undefined) {
+    checkCredential(receipt, audit.structure.fetch(event.payload));
+    return { state: "sealed", height: event.height };
+  }
   const closed = audit.structure.ofKind("EndBallots").length > 0;
   const sealed = heads.some((head) => head.batch >= receipt.batch);
   return { state: closed || sealed ? "missing" : "waiting", height: null };
+}
+
+/** @type {(receipt: Receipt, ballot: Bytes | null) => void} */
+function checkCredential(receipt, ballot) {
+  let found;
+  try {
+    found = decodeBallot(ballot ?? new Uint8Array(0)).credential;
+  } catch {
+    return; // a ballot that is none: a finding of the auditor, not of the receipt
+  }
+  if (found !== receipt.credential) {
+    throw new ProtocolError("receipt-credential", "the receipt's tracker is another slip's ballot");
+  }
 }
 
 /** Check the server's signature; throws `receipt-signature`.

@@ -2,17 +2,23 @@
 //
 // DESIGN, "Casting, sealing, receipts"; docs/formats.md, "Receipt and head".
 
+import { isHex } from "../../protocol/encoding.js";
+import { ProtocolError } from "../../protocol/errors.js";
 import { types } from "../../protocol/types.js";
 import { checkCount, decodeStrict, more } from "../canonical.js";
 /** @import { Bytes } from "../../protocol/encoding.js" */
 /** @import { Value } from "../../protocol/types.js" */
 
-/** The promise that the ballot `tracker` will be sealed in `batch` or before. */
+/** What a receipt calls itself. */
+export const RECEIPT = "voteapp-receipt";
+
+/** The promise that the ballot `tracker` of the public credential will be sealed in `batch` or before. */
 const Receipt = types.struct({
-  type: more.exactly("voteapp-receipt"),
+  type: more.exactly(RECEIPT),
   uuid: types.string,
   fingerprint: types.string,
   tracker: types.string,
+  credential: types.string,
   batch: types.integer,
   signature: types.string,
 });
@@ -36,5 +42,6 @@ export const Head = types.struct({
 export function decodeReceipt(data) {
   const receipt = decodeStrict(data, Receipt, "receipt-encoding", "the receipt");
   checkCount(receipt.batch, "receipt-encoding", "the batch", 1);
+  if (!isHex(receipt.credential, 32)) throw new ProtocolError("receipt-encoding", "the credential has 64 hex digits");
   return receipt;
 }
