@@ -35,7 +35,8 @@ from voteapp.services.voting.records import list_objects
 from voteapp.web.frame import roles
 
 SIZE, THRESHOLD = 3, 2
-YES, NO = 26, 9
+YES, NO = 27, 9
+"""Neither is a number of the worked example of the rule, which everybody may read before."""
 """Counts that no page of these campaigns shows for another reason."""
 
 DRAFT = create_draft(VOTE, SURVEY, slips=40, roster_size=40)

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voteapp.campaign.setup.rules import Quorum, Rule, check_rule, compare, compute_outcome
+from voteapp.campaign.setup.rules import (
+    Quorum,
+    Rule,
+    check_rule,
+    compare,
+    compute_example,
+    compute_outcome,
+)
 from voteapp.errors import MisuseError, ProtocolError
 from voteapp.protocol.questions import Question
 
@@ -83,3 +90,44 @@ def test_rules_that_cannot_be(fields):
 def test_a_result_of_other_questions_is_misuse():
     with pytest.raises(MisuseError):
         compute_outcome(rule(), [BLANK], [[5, 3]], 8, 9)
+
+
+PAIRS = st.tuples(st.integers(0, 12), st.integers(1, 12))
+FRACTIONS = PAIRS.filter(lambda pair: pair[0] <= pair[1])
+
+
+@settings(deadline=None)
+@given(
+    st.sampled_from(["counted", "not-blank", "entitled"]),
+    st.sampled_from(["at-least", "more-than"]),
+    FRACTIONS,
+    st.one_of(st.none(), FRACTIONS),
+    st.integers(1, 60),
+    st.booleans(),
+)
+def test_an_example_is_just_enough(of, comparison, fraction, quorum, entitled, blank):
+    least = None
+    if quorum is not None:
+        least = Quorum(comparison="at-least", numerator=quorum[0], denominator=quorum[1])
+    given_rule = rule(
+        of=of,
+        comparison=comparison,
+        numerator=fraction[0],
+        denominator=fraction[1],
+        quorum=least,
+        answer=1,
+    )
+    question = BLANK if blank else PLAIN
+    example = compute_example(given_rule, [question], entitled)
+    assert 1 <= example.counted <= entitled
+    assert 0 <= example.blank < example.counted
+    assert blank or example.blank == 0
+    most = example.counted - example.blank
+
+    def is_met(votes):
+        row = [most - votes, votes]
+        result = [[example.blank, *row] if blank else row]
+        return compute_outcome(given_rule, [question], result, example.counted, entitled).met
+
+    enough = [votes for votes in range(most + 1) if is_met(votes)]
+    assert example.votes == min(enough, default=None)

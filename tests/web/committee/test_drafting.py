@@ -272,15 +272,20 @@ def test_a_rule_is_kept_exactly(committee: Committee, context: Context, draft: s
     )
     assert (rule.quorum_numerator, rule.quorum_denominator) == (1, 4)
     page = html.unescape(committee.get(at(context, draft, "/parts/0")))
-    assert "“Yes” needs at least 3/5 of the ballots counted that are not blank." in page
-    assert "at least 1/4 of the members entitled take part" in page
+    assert "“Yes” needs at least 3/5 of the votes cast." in page
+    assert "at least 1/4 of all members take part" in page
 
 
 def test_presets_are_offered_and_found_again(
     committee: Committee, context: Context, draft: str
 ) -> None:
     path = at(context, draft, "/parts/0/rule")
-    for preset in ("two-thirds-entitled", "majority-counted", "majority-not-blank"):
+    for preset in (
+        "majority-not-blank",
+        "two-thirds-not-blank",
+        "two-thirds-counted",
+        "majority-entitled",
+    ):
         chosen = rule_fields(find_answer(context, draft), preset=preset, quorum="no")
         assert committee.post(path, chosen).status_code == 303
         assert f'value="{preset}" checked' in committee.get(path)

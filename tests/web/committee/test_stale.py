@@ -108,7 +108,7 @@ def test_different_questions_are_saved_beside_each_other(
     for number, tab in enumerate(tabs):
         assert tab.send(fields(f"{number}?")) == 303
     vote = read(context, survey).elections[1]
-    chosen = {"answer": vote.questions[0].answers[1].id, "preset": "majority-counted"}
+    chosen = {"answer": vote.questions[0].answers[1].id, "preset": "majority-not-blank"}
     assert rule.send({**chosen, "quorum": "no"}) == 303
     assert numbers.send({"slips": "41", "roster_size": "41"}) == 303
     assert [q.text for q in questions(context, survey)] == ["0?", "1?", "2?"]
@@ -267,7 +267,7 @@ def test_a_rule_about_a_reworded_answer_is_asked_for_again(
     assert "“Yes”, which now reads “Yes, strike”" in page
     assert 'type="radio" id="answer"' in page
     assert not re.search(r'name="answer" value="\w+" checked', page)
-    chosen = {"preset": "majority-counted", "quorum": "no"}
+    chosen = {"preset": "majority-not-blank", "quorum": "no"}
     assert committee.post(rule, chosen).status_code == 422
     answer = read(context, survey).elections[1].questions[0].answers[0].id
     assert committee.post(rule, {**chosen, "answer": answer}).status_code == 303

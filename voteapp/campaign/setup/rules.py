@@ -55,6 +55,17 @@ class Outcome(Record, frozen=True, kw_only=True):
     met: bool
 
 
+class Example(Record, frozen=True, kw_only=True):
+    """A rule with numbers: of ``counted`` ballots ``blank`` are blank, and ``votes`` for the answer
+    are just enough (None: no number is). ``entitled`` members could have voted."""
+
+    of: Denominator
+    counted: int
+    blank: int
+    entitled: int
+    votes: int | None
+
+
 def compare(
     votes: int, total: int, comparison: Comparison, numerator: int, denominator: int
 ) -> bool:
@@ -136,3 +147,22 @@ def find_least_votes(
 
     least = bisect_left(range(most + 1), True, key=is_met)
     return least if least <= most else None
+
+
+def compute_example(rule: Rule, questions: Sequence[Question], entitled: int) -> Example:
+    """The rule worked through for a usual turnout: 65 % of the members, 15 % of them blank where
+    that can be; as many ballots as the quorum needs, and everybody's where all members count."""
+    question = questions[rule.question]
+    counted = entitled if rule.of == "entitled" else max(1, (entitled * 65 + 50) // 100)
+    if rule.quorum is not None:
+        counted = max(counted, _find_least_ballots(rule.quorum, entitled))
+    blank = (counted * 15 + 50) // 100 if question.has_blank and rule.of != "entitled" else 0
+    votes = find_least_votes(rule, questions, counted=counted, blank=blank, entitled=entitled)
+    return Example(of=rule.of, counted=counted, blank=blank, entitled=entitled, votes=votes)
+
+
+def _find_least_ballots(quorum: Quorum, entitled: int) -> int:
+    def is_met(counted: int) -> bool:
+        return compare(counted, entitled, quorum.comparison, quorum.numerator, quorum.denominator)
+
+    return min(entitled, bisect_left(range(entitled + 1), True, key=is_met))

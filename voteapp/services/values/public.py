@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from voteapp.campaign.setup.rules import Comparison, Denominator
+from voteapp.campaign.setup.rules import Comparison, Denominator, Example
 from voteapp.campaign.slips.counts import Misfit
 from voteapp.services.life import Phase, State
 from voteapp.services.values.campaigns import ActionView, AmendmentView, NoteView, SlipCounts
@@ -67,8 +67,25 @@ class Turnout:
 
 
 @dataclass(frozen=True)
+class PublicRule:
+    """A fixed rule: ``answer`` must reach ``numerator/denominator`` ``of``; ``quorum`` is a
+    fraction, or nothing; ``blank``: a blank vote can be cast. ``example``: with the members in
+    force."""
+
+    answer: str
+    comparison: Comparison
+    numerator: int
+    denominator: int
+    of: Denominator
+    blank: bool
+    quorum: str
+    example: Example
+
+
+@dataclass(frozen=True)
 class PublicElection:
-    """One election on the public pages; texts are those of the election object once open."""
+    """One election on the public pages; texts are those of the election object once open. The
+    ``rule`` of a vote is there from Fix on."""
 
     uuid: str
     kind: str
@@ -79,6 +96,7 @@ class PublicElection:
     below_k: bool
     batches: int
     head: str | None
+    rule: PublicRule | None
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
+from voteapp.campaign.setup.manifest import decode_manifest
+from voteapp.campaign.setup.rules import compute_example
 from voteapp.campaign.words import read_words
 from voteapp.errors import NotFoundError
 from voteapp.errors import gettext as _
+from voteapp.protocol.election import decode_election
 from voteapp.protocol.encoding import hex_to_base64
 from voteapp.services.campaigns import (
     compute_entitled,
@@ -31,6 +34,7 @@ from voteapp.services.values.public import (
     BoardPage,
     PublicCampaign,
     PublicElection,
+    PublicRule,
     Turnout,
 )
 from voteapp.services.voting.search import begins_with, read_prefix
@@ -174,4 +178,26 @@ def _describe_election(session: Session, campaign: Campaign, election: Election)
         below_k=election.below_k,
         batches=sum(not batch.final for batch in batches),
         head=heads[-1].decode() if heads else None,
+        rule=_describe_rule(session, campaign, election),
+    )
+
+
+def _describe_rule(session: Session, campaign: Campaign, election: Election) -> PublicRule | None:
+    if election.manifest is None or election.election is None:
+        return None
+    rule = decode_manifest(election.manifest).rule
+    if rule is None:
+        return None
+    questions = decode_election(election.election).questions
+    question, quorum = questions[rule.question], rule.quorum
+    entitled = compute_entitled(list_leaves(session, campaign))
+    return PublicRule(
+        answer=question.answers[rule.answer],
+        comparison=rule.comparison,
+        numerator=rule.numerator,
+        denominator=rule.denominator,
+        of=rule.of,
+        blank=question.has_blank,
+        quorum=f"{quorum.numerator}/{quorum.denominator}" if quorum else "",
+        example=compute_example(rule, questions, entitled),
     )

@@ -17,7 +17,7 @@ from voteapp.services.life import State
 from voteapp.services.overview import get_campaign, list_campaigns
 from voteapp.services.trustees import reading
 from voteapp.services.values.campaigns import CampaignView
-from voteapp.services.values.drafts import CampaignDraft, ElectionDraft, RuleDraft
+from voteapp.services.values.drafts import CampaignDraft, ElectionDraft
 from voteapp.services.values.public import BoardPage
 from voteapp.services.voting import board
 from voteapp.survey.limits import Jurisdiction, Limit, load_jurisdictions
@@ -33,6 +33,7 @@ from voteapp.web.words import trustees as trustee_words
 from voteapp.web.words.amendments import hash_words, list_changes
 from voteapp.web.words.i18n import gettext as _
 from voteapp.web.words.public import describe_end
+from voteapp.web.words.rules import PRESETS
 
 
 @dataclass(frozen=True)
@@ -221,9 +222,9 @@ def first_elections(
 
 
 def new_vote(title: str) -> ElectionDraft:
-    """A yes/no vote, decided by a simple majority."""
-    question = ask(title, (_("Yes"), _("No")))
-    return write_election("vote", title, [question], get_context().random_bytes, rule=RuleDraft())
+    """A yes/no vote, decided by a majority of the votes cast."""
+    question, rule = ask(title, (_("Yes"), _("No"))), PRESETS["majority-not-blank"]
+    return write_election("vote", title, [question], get_context().random_bytes, rule=rule)
 
 
 def new_survey(title: str) -> ElectionDraft:

@@ -14,7 +14,7 @@ from voteapp.services.drafting.choices import MOST_ANSWERS
 from voteapp.services.drafting.versions import Piece, compute_version, find_part
 from voteapp.services.drafting.writing import ask
 from voteapp.services.errors import InvalidDraftError, StaleDraftError
-from voteapp.services.values.drafts import AnswerDraft, CampaignDraft
+from voteapp.services.values.drafts import AnswerDraft, CampaignDraft, ElectionDraft
 from voteapp.web.committee import committee
 from voteapp.web.committee.drafts import (
     Clash,
@@ -43,13 +43,15 @@ from voteapp.web.frame.forms import Form
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import actor, get_context
 from voteapp.web.words.i18n import gettext as _
+from voteapp.web.words.rules import blank_words
 
 EMPTY = ask("", ("", ""))
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a question's form stands: in which part, of which kind, and where it is sent to."""
+    """Where a question's form stands: in which part, of which kind, and where it is sent to;
+    ``blank``: what a blank vote is to the rule of a vote."""
 
     code: str
     part: str
@@ -57,6 +59,7 @@ class Place:
     heading: str
     address: str
     save: str
+    blank: str = ""
 
 
 def describe_place(code: str, draft: CampaignDraft, part: str, question: str = "") -> Place:
@@ -69,7 +72,14 @@ def describe_place(code: str, draft: CampaignDraft, part: str, question: str = "
         return Place(code, part, kind, _("New question"), address, _("Add the question"))
     heading = _("Question %(number)d", number=order.index(question) + 1)
     address = url_for("committee.question", code=code, part=part, question=question)
-    return Place(code, part, kind, heading, address, _("Save the question"))
+    blank = describe_blank(found) if found else ""
+    return Place(code, part, kind, heading, address, _("Save the question"), blank)
+
+
+def describe_blank(election: ElectionDraft) -> str:
+    """What a blank vote means for the rule, as it stands."""
+    of = election.rule.of if election.rule else None
+    return blank_words(of, election.rule.text if election.rule else "")
 
 
 @committee.route("/campaigns/<code>/parts/<part>/questions/new", methods=["GET", "POST"])

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from voteapp.campaign.setup.rules import COMPARISONS, DENOMINATORS
+from voteapp.campaign.questionnaire.record import create_record_questions
+from voteapp.campaign.setup.rules import COMPARISONS, DENOMINATORS, compute_example
 from voteapp.errors import NotFoundError
 from voteapp.services.drafting import editing
-from voteapp.services.drafting.deciding import find_deciding_answer, is_confirmed
+from voteapp.services.drafting.deciding import create_rule, find_deciding_answer, is_confirmed
 from voteapp.services.drafting.versions import Piece, find_part
 from voteapp.services.values.drafts import AnswerDraft, CampaignDraft, ElectionDraft, RuleDraft
 from voteapp.web.committee import committee
@@ -28,7 +29,17 @@ from voteapp.web.frame.forms import Form
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import actor, get_context
 from voteapp.web.words.i18n import gettext as _
-from voteapp.web.words.rules import PRESETS, find_preset, preset_words, rule_words
+from voteapp.web.words.rules import (
+    PRESETS,
+    blank_words,
+    example_words,
+    find_preset,
+    preset_words,
+    rule_words,
+)
+
+OWN = ("numerator", "denominator", "comparison", "of")
+"""The fields of a fraction of one's own."""
 
 
 @committee.route("/campaigns/<code>/parts/<part>/rule", methods=["GET", "POST"])
@@ -38,7 +49,9 @@ def rule(code: str, part: str) -> ResponseReturnValue:
     piece = Piece("rule", part)
 
     def show(clash: Clash | None) -> str:
-        present = get_vote(load_draft(code), part)
+        draft = load_draft(code)
+        present = get_vote(draft, part)
+        asked = present.questions[0]
         return render_template(
             "committee/drafting/rule.html",
             form=form,
@@ -47,7 +60,10 @@ def rule(code: str, part: str) -> ResponseReturnValue:
             clash=clash,
             answers=[(answer.id, answer.text) for answer in list_answers(present)],
             doubt=describe_doubt(present),
-            presets=preset_words(),
+            presets=list_presets(draft, present),
+            blank=describe_blank(present),
+            own=form.value("preset") == "own" or any(name in form.errors for name in OWN),
+            question=url_for("committee.question", code=code, part=part, question=asked.id),
         )
 
     if request.method == "GET":
@@ -78,6 +94,30 @@ def get_vote(draft: CampaignDraft, part: str) -> ElectionDraft:
 def list_answers(election: ElectionDraft) -> list[AnswerDraft]:
     """The answers that a rule may be about."""
     return [answer for question in election.questions[:1] for answer in question.answers]
+
+
+def list_presets(draft: CampaignDraft, election: ElectionDraft) -> list[tuple[str, str, str]]:
+    """Presets for radio buttons: value, name, and what it means, with an example for this vote."""
+    answer = find_deciding_answer(election) or election.questions[0].answers[0]
+    questions = create_record_questions(election.questionnaire)
+    listed = []
+    for value, (name, meaning) in preset_words().items():
+        about = replace(PRESETS[value], question=election.questions[0].id, answer=answer.id)
+        rule = create_rule(replace(election, rule=about))
+        if rule is not None:
+            example = compute_example(rule, questions, draft.roster_size)
+            listed.append((value, name, f"{meaning} {example_words(example, answer.text)}"))
+    return listed
+
+
+def describe_blank(election: ElectionDraft) -> str:
+    """Whether a blank vote can be cast, and what it is to the rule."""
+    if not election.questions[0].blank:
+        return _("Members cannot cast a blank vote.")
+    answer = find_deciding_answer(election)
+    of = election.rule.of if election.rule else None
+    meaning = blank_words(of, answer.text if answer else "")
+    return " ".join((_("Members may cast a blank vote."), meaning))
 
 
 def tell_rule(election: ElectionDraft) -> dict[str, str]:

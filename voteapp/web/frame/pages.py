@@ -19,7 +19,7 @@ from voteapp.services.life import State
 from voteapp.web.frame.sessions import current_account, current_trustee
 from voteapp.web.words.numbers import show_number, show_share
 from voteapp.web.words.progress import action_words, doer_words
-from voteapp.web.words.rules import rule_words
+from voteapp.web.words.rules import public_rule_words, rule_words
 from voteapp.web.words.states import kind_words, state_tag
 from voteapp.web.words.times import list_times
 
@@ -114,6 +114,7 @@ def install(app: Flask, settings: Settings) -> None:
         i18n_catalog=browser_catalog,
         rule_words=rule_words,
         list_times=list_times,
+        public_rule_words=public_rule_words,
         state_tag=state_tag,
         signed_in=lambda: current_account() is not None,
         signed_in_trustee=lambda: current_trustee() is not None,

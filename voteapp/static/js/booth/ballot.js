@@ -30,6 +30,7 @@ export class Ballot {
     const questionnaire = item.questionnaire ? JSON.parse(item.questionnaire) : null;
     this.uuid = election.uuid;
     this.kind = manifest.kind;
+    this.rule = manifest.rule;
     this.title = election.name;
     this.description = splitDescription(election.description).text;
     this.text = item.election;

@@ -4,6 +4,7 @@ import { actions, button, errorSummary, errorText, h, heading, summaryList } fro
 import { t } from "../i18n.js";
 import { computeSteps, isBlank } from "./answers.js";
 import { kindOf } from "./kinds.js";
+import { describeRule } from "./rule.js";
 
 /** What the blank of a question is called. */
 function blankName(ballot) {
@@ -72,6 +73,9 @@ function questionForm(ballot, index, fault, onAnswer) {
     { novalidate: true, autocomplete: "off", on: { submit } },
     questionProgress(askedQuestions(ballot), index),
     fieldset(ballot, index, fields.rows, fault),
+    describeRule(ballot.rule, ballot.election, index).map((sentence) =>
+      h("p", { class: "small rule", dir: "auto" }, sentence),
+    ),
     actions(button(t("Continue"), null, "", "submit")),
   );
 }
