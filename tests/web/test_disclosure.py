@@ -36,8 +36,7 @@ from voteapp.web.frame import roles
 
 SIZE, THRESHOLD = 3, 2
 YES, NO = 27, 9
-"""Neither is a number of the worked example of the rule, which everybody may read before."""
-"""Counts that no page of these campaigns shows for another reason."""
+"""Counts that no page of these campaigns shows for another reason, such as a rule's example."""
 
 DRAFT = create_draft(VOTE, SURVEY, slips=40, roster_size=40)
 NOT_WALKED = {"committee.logout", "linked_trustee.sign_out"}

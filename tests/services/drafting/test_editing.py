@@ -274,7 +274,7 @@ def test_a_locked_draft_is_not_edited(drafted: World) -> None:
 def test_each_piece_has_a_version_of_its_own(drafted: World) -> None:
     world = drafted
     before = compute_versions(read(world))
-    assert len(set(before.values())) == len(before) == len(list_pieces(read(world))) == 11
+    assert len(set(before.values())) == len(before) == len(list_pieces(read(world))) == 12
     editing.save_numbers(
         world.context, ADA, world.code, see(world, "numbers"), slips=9, roster_size=9
     )

@@ -176,6 +176,17 @@ class TwoPeople(RuleBasedStateMachine):
             assert present is not None
             assert [q.id for q in present.questions] == move(order, place, by)
 
+    @rule(who=PEOPLE, part=NUMBERS, by=st.sampled_from((-1, 1)))
+    def move_part(self, who: str, part: int, by: int) -> None:
+        order = [election.id for election in self.see(who).elections]
+        place, piece = part % len(order), Piece("parts")
+
+        def save(seen: str) -> None:
+            editing.move_part(self.world.context, who, self.world.code, order[place], seen, by)
+
+        if self.act(who, [piece], save, {piece.name}):
+            assert [election.id for election in self.read().elections] == move(order, place, by)
+
     @rule(who=PEOPLE, part=NUMBERS, number=NUMBERS)
     def remove_question(self, who: str, part: int, number: int) -> None:
         election = self.pick(who, part)
@@ -233,7 +244,7 @@ class TwoPeople(RuleBasedStateMachine):
         def save(seen: str) -> None:
             editing.add_parts(self.world.context, who, self.world.code, [part])
 
-        if self.act(who, [], save, set()):
+        if self.act(who, [], save, {Piece("parts").name}):
             self.said[part.id] = (part.questions[0].answers[0].id, "Yes")
 
     @rule(who=PEOPLE, part=NUMBERS)
@@ -243,7 +254,7 @@ class TwoPeople(RuleBasedStateMachine):
         def save(seen: str) -> None:
             editing.remove_part(self.world.context, who, self.world.code, election.id, seen)
 
-        if self.act(who, [Piece("part", election.id)], save, {election.id}):
+        if self.act(who, [Piece("part", election.id)], save, {election.id, Piece("parts").name}):
             self.said.pop(election.id, None)
 
     @rule(who=PEOPLE, word=WORDS)

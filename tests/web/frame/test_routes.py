@@ -65,6 +65,7 @@ ROUTES = [
     (PART, "GET", "committee"),
     (PART + "/details", "GET POST", "committee"),
     (PART + "/limit", "GET POST", "committee"),
+    (PART + "/move", "POST", "committee"),
     (QUESTION, "GET POST", "committee"),
     (QUESTION + "/move", "POST", "committee"),
     (QUESTION + "/remove", "GET POST", "committee"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -39,6 +40,7 @@ def check_question(problems: Problems, field: str, question: Question, language:
         _("Give at most %(number)d.", number=MOST_ANSWERS),
     )
     _check_numbers(problems, field, question)
+    _check_bins(problems, field, question)
     return msgspec.structs.replace(
         question,
         texts=problems.texts(f"{field}.text", question.texts, language, LONGEST_QUESTION),
@@ -50,6 +52,19 @@ def check_question(problems: Problems, field: str, question: Question, language:
 def _check_answer(problems: Problems, field: str, answer: Answer, language: str) -> Answer:
     texts = problems.texts(field, answer.texts, language, LONGEST_ANSWER)
     return msgspec.structs.replace(answer, texts=texts)
+
+
+def _check_bins(problems: Problems, field: str, question: Question) -> None:
+    """Answers that stand for numbers rise; between those of a number there is no gap."""
+    binned = [(i, a.bin) for i, a in enumerate(question.answers) if a.bin is not None]
+    for (_before, low), (place, high) in pairwise(binned):
+        at = f"{field}.answers.{place}"
+        rises = low.high is not None and high.low > low.high
+        problems.require(
+            rises, at, _("This answer stands for a smaller number than one above it. Move it up.")
+        )
+        gap = rises and question.kind == "number" and high.low - 1 != low.high
+        problems.require(not gap, at, _("A number falls between this answer and the one above it."))
 
 
 def _check_numbers(problems: Problems, field: str, question: Question) -> None:

@@ -13,6 +13,7 @@ from datetime import datetime
 import msgspec
 
 from voteapp.campaign.questionnaire.document import Limit, Questionnaire
+from voteapp.campaign.questionnaire.edits import move
 from voteapp.errors import InvalidInputError
 from voteapp.errors import gettext as _
 from voteapp.services.context import Context
@@ -98,6 +99,18 @@ def remove_part(context: Context, actor: str, code: str, part: str, seen: str) -
         return replace(draft, elections=tuple(e for e in draft.elections if e.id != part))
 
     edit(context, code, Piece("part", part), seen, change)
+
+
+def move_part(context: Context, actor: str, code: str, part: str, seen: str, by: int) -> None:
+    """A part one place up (-1) or down (1), in the order that was seen."""
+
+    def change(draft: CampaignDraft) -> CampaignDraft:
+        names = [election.id for election in draft.elections]
+        if part not in names:
+            return draft
+        return replace(draft, elections=tuple(move(draft.elections, names.index(part), by)))
+
+    edit(context, code, Piece("parts"), seen, change)
 
 
 def save_head(

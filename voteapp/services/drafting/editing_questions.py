@@ -7,6 +7,7 @@ from functools import partial
 from voteapp.campaign.questionnaire import edits
 from voteapp.campaign.questionnaire.document import Questionnaire
 from voteapp.campaign.questionnaire.identities import create_id
+from voteapp.campaign.questionnaire.rules import Rule
 from voteapp.services.context import Context
 from voteapp.services.drafting.keeping import Field, asking, edit
 from voteapp.services.drafting.versions import Piece
@@ -44,6 +45,19 @@ def save_question(
 
     piece = Piece("question", part, question)
     edit(context, code, piece, seen, asking(part, change), Field(part, question=question))
+
+
+def list_lost_rules(
+    questionnaire: Questionnaire, question: str, typed: QuestionDraft | None
+) -> list[Rule]:
+    """The rules that are dropped, or cut, if a question is saved as ``typed``; None: removed."""
+    before = edits.find_question(questionnaire, question)
+    if before is None:
+        return []
+    if typed is None:
+        return edits.list_lost_rules(questionnaire, edits.remove_question(questionnaire, question))
+    written = write_question(typed, questionnaire.language, lambda: "", before)
+    return edits.list_lost_rules(questionnaire, edits.put_question(questionnaire, written))
 
 
 def move_question(

@@ -15,7 +15,7 @@ from voteapp.protocol.encoding import hash_hex
 from voteapp.services.drafting.shift_survey import find_highest_limit
 from voteapp.services.values.drafts import CampaignDraft, ElectionDraft
 
-OfCampaign = Literal["details", "schedule", "numbers", "draft"]
+OfCampaign = Literal["details", "schedule", "numbers", "parts", "draft"]
 OfPart = Literal["head", "rule", "limit", "order", "part"]
 OfQuestion = Literal["question", "removal"]
 
@@ -24,8 +24,8 @@ OfQuestion = Literal["question", "removal"]
 class Piece:
     """What one form shows: of the campaign, of a part, or of a question of a part.
 
-    ``head``: a part's title, introduction and k. ``rule``: with the answers that it may be about.
-    ``limit``: what a part's rules compare with.
+    ``parts``: which part follows which. ``head``: a part's title, introduction and k. ``rule``:
+    with the answers that it may be about. ``limit``: what a part's rules compare with.
     ``order``: which questions follow which. ``removal``: a question with the rules that name it.
     """
 
@@ -57,7 +57,7 @@ def compute_versions(draft: CampaignDraft) -> dict[str, str]:
 
 def list_pieces(draft: CampaignDraft) -> list[Piece]:
     """Every piece that can be edited by itself."""
-    pieces = [Piece("details"), Piece("schedule"), Piece("numbers")]
+    pieces = [Piece("details"), Piece("schedule"), Piece("numbers"), Piece("parts")]
     for election in draft.elections:
         part = election.id
         pieces.append(Piece("head", part))
@@ -77,6 +77,8 @@ def _show_campaign(draft: CampaignDraft, piece: Piece) -> Any:
         return [draft.timezone, draft.opening, draft.closing, draft.decrypts]
     if piece.kind == "numbers":
         return [draft.slips, draft.roster_size]
+    if piece.kind == "parts":
+        return [election.id for election in draft.elections]
     return draft if piece.kind == "draft" else None
 
 

@@ -9,10 +9,11 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from voteapp.errors import InvalidInputError
-from voteapp.services.drafting import drafting
+from voteapp.services.drafting import drafting, editing
 from voteapp.services.drafting.shift_survey import default_survey
+from voteapp.services.drafting.versions import Piece, compute_version
 from voteapp.services.drafting.writing import ask, write_election
-from voteapp.services.errors import InvalidDraftError
+from voteapp.services.errors import InvalidDraftError, StaleDraftError
 from voteapp.services.life import State
 from voteapp.services.overview import get_campaign, list_campaigns
 from voteapp.services.trustees import reading
@@ -22,6 +23,7 @@ from voteapp.services.values.public import BoardPage
 from voteapp.services.voting import board
 from voteapp.survey.limits import Jurisdiction, Limit, load_jurisdictions
 from voteapp.web.committee import committee
+from voteapp.web.committee.drafts import load_draft
 from voteapp.web.committee.settings import read_dates, read_numbers, zone_options
 from voteapp.web.committee.trustees import read_counting
 from voteapp.web.frame.forms import Form
@@ -68,6 +70,11 @@ def campaigns() -> ResponseReturnValue:
 @role(Role.COMMITTEE)
 def campaign(code: str) -> ResponseReturnValue:
     """Where the campaign is, what is missing, and the next button."""
+    return show_campaign(code)
+
+
+def show_campaign(code: str, problem: str | None = None) -> str:
+    """The page of a campaign; ``problem``: why the last press changed nothing."""
     view = get_campaign(get_context(), code)
     overview = reading.get_ceremony_overview(get_context(), code) if view.ceremony else None
     return render_template(
@@ -86,7 +93,27 @@ def campaign(code: str) -> ResponseReturnValue:
         changes=list_changes(view.amendments),
         words=hash_words(view.set_up),
         done=done_words(request.args.get("done", "")),
+        order=compute_version(view.draft, Piece("parts")),
+        problem=problem,
     )
+
+
+@committee.post("/campaigns/<code>/parts/<part>/move")
+@role(Role.COMMITTEE)
+def move_part(code: str, part: str) -> ResponseReturnValue:
+    """One place up or down in the order in which members see the parts."""
+    load_draft(code)
+    by = -1 if request.form.get("by") == "up" else 1
+    seen = request.form.get("seen", "")
+    try:
+        editing.move_part(get_context(), actor(), code, part, seen, by)
+    except StaleDraftError:
+        sentence = _(
+            "Somebody changed the order while you had the page open. Nothing was moved by "
+            "you: this is the order now."
+        )
+        return show_campaign(code, sentence), 409
+    return redirect(url_for("committee.campaign", code=code) + f"#part-{part}", 303)
 
 
 def seal_states(view: CampaignView) -> dict[str, BoardPage]:

@@ -12,13 +12,19 @@ from dataclasses import dataclass
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from voteapp.campaign.questionnaire import edits
 from voteapp.errors import NotFoundError
 from voteapp.services import overview
 from voteapp.services.drafting.versions import Piece, compute_version, find_part
 from voteapp.services.errors import InvalidDraftError, StaleDraftError, WrongStateError
 from voteapp.services.life import Deed, is_allowed
 from voteapp.services.values.campaigns import CampaignView
-from voteapp.services.values.drafts import CampaignDraft, ElectionDraft, QuestionDraft
+from voteapp.services.values.drafts import (
+    CampaignDraft,
+    ElectionDraft,
+    QuestionDraft,
+    describe_question,
+)
 from voteapp.web.frame.forms import Form
 from voteapp.web.frame.sessions import get_context
 from voteapp.web.words.i18n import gettext as _
@@ -84,8 +90,10 @@ def get_part(draft: CampaignDraft, part: str) -> ElectionDraft:
 def find_question(draft: CampaignDraft, part: str, question: str) -> QuestionDraft | None:
     """The question of that identity in a part, if it is there."""
     election = find_part(draft, part)
-    questions = election.questions if election else ()
-    return next((found for found in questions if found.id == question), None)
+    if election is None:
+        return None
+    found = edits.find_question(election.questionnaire, question)
+    return describe_question(found, election.questionnaire.language) if found else None
 
 
 def get_question(draft: CampaignDraft, part: str, question: str) -> QuestionDraft:

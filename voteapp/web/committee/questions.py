@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from voteapp.campaign.questionnaire.edits import list_rules_of
 from voteapp.errors import NotFoundError
 from voteapp.services.drafting import editing_questions
 from voteapp.services.drafting.choices import MOST_ANSWERS
 from voteapp.services.drafting.versions import Piece, compute_version, find_part
 from voteapp.services.drafting.writing import ask
 from voteapp.services.errors import InvalidDraftError, StaleDraftError
-from voteapp.services.values.drafts import AnswerDraft, CampaignDraft, ElectionDraft
+from voteapp.services.values.drafts import (
+    AnswerDraft,
+    CampaignDraft,
+    ElectionDraft,
+    QuestionDraft,
+)
 from voteapp.web.committee import committee
 from voteapp.web.committee.drafts import (
     Clash,
@@ -44,6 +49,7 @@ from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import actor, get_context
 from voteapp.web.words.i18n import gettext as _
 from voteapp.web.words.rules import blank_words
+from voteapp.web.words.survey_rules import describe_survey_rule
 
 EMPTY = ask("", ("", ""))
 
@@ -94,7 +100,7 @@ def add_question(code: str, part: str) -> ResponseReturnValue:
     form = Form(request.form)
     answers = read_answers(form)
     if form.value("change"):
-        return _change(form, answers, place)
+        return _change(form, answers, place, change_answers(answers, form.value("change")))
     typed = read_question(form, answers, EMPTY, place.kind)
     if find_part(draft, part) is None:
         return keep_typed(code, gone_words(), tell_question(typed))
@@ -129,9 +135,14 @@ def question(code: str, part: str, question: str) -> ResponseReturnValue:
     answers = read_answers(form)
     draft = view_draft(code)
     place = describe_place(code, draft, part, question)
-    if form.value("change"):
-        return _change(form, answers, place)
+    change = form.value("change")
+    focus = change_answers(answers, change) if change else ""
     typed = read_question(form, answers, find_question(draft, part, question) or EMPTY, place.kind)
+    lost = describe_lost(draft, part, question, typed)
+    if change:
+        return _change(form, answers, place, focus, lost)
+    if lost and form.values("lost") != lost:
+        form.add("lost", _("Saving takes rules of the survey away. Read which, then save again."))
 
     def save(seen: str) -> None:
         editing_questions.save_question(get_context(), actor(), code, part, question, seen, typed)
@@ -149,7 +160,8 @@ def question(code: str, part: str, question: str) -> ResponseReturnValue:
         return _show(form, kept, describe_place(code, present, part), Clash(sentence, [])), 409
 
     def show(clash: Clash | None) -> str:
-        return _show(form, answers, describe_place(code, load_draft(code), part, question), clash)
+        place = describe_place(code, load_draft(code), part, question)
+        return _show(form, answers, place, clash, lost=lost)
 
     def describe(present: CampaignDraft) -> dict[str, str]:
         return tell_question(get_question(present, part, question))
@@ -158,10 +170,23 @@ def question(code: str, part: str, question: str) -> ResponseReturnValue:
     return settle(form, code, known, save, lambda: back_to_election(code, part), show)
 
 
-def _change(form: Form, answers: list[AnswerDraft], place: Place) -> str:
+def describe_lost(
+    draft: CampaignDraft, part: str, question: str, typed: QuestionDraft | None
+) -> list[str]:
+    """The rules of the survey that saving a question as ``typed`` takes away (None: removing)."""
+    found = find_part(draft, part)
+    if found is None:
+        return []
+    rules = editing_questions.list_lost_rules(found.questionnaire, question, typed)
+    return [describe_survey_rule(found.questionnaire, rule) for rule in rules]
+
+
+def _change(
+    form: Form, answers: list[AnswerDraft], place: Place, focus: str, lost: Sequence[str] = ()
+) -> str:
     """The form again with an answer more, fewer, or elsewhere; nothing is saved."""
-    focus = change_answers(answers, form.value("change"))
-    return _show(form, answers, place, None, focus)
+    form.errors.clear()
+    return _show(form, answers, place, None, focus, lost)
 
 
 def _show(
@@ -170,6 +195,7 @@ def _show(
     place: Place,
     clash: Clash | None = None,
     focus: str = "",
+    lost: Sequence[str] = (),
 ) -> str:
     for index, answer in enumerate(answers):
         form.data[f"answers.{index}"] = answer.text
@@ -180,6 +206,7 @@ def _show(
         place=place,
         clash=clash,
         focus=focus,
+        lost=lost,
         can_add=len(answers) < MOST_ANSWERS,
         can_remove=len(answers) > 1,
         kinds=[(name, known.choose()) for name, known in KINDS.items()],
@@ -241,7 +268,7 @@ def remove_question(code: str, part: str, question: str) -> ResponseReturnValue:
         code=code,
         part=part,
         question=get_question(draft, part, question),
-        rules=len(list_rules_of(get_part(draft, part).questionnaire, question)),
+        lost=describe_lost(draft, part, question, None),
         seen_version=compute_version(draft, piece),
         stale=stale,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from voteapp.services.drafting.versions import Piece, compute_version, find_part, list_pieces
 from voteapp.services.values.drafts import CampaignDraft
@@ -19,6 +19,8 @@ def describe_changes(shown: Mapping[str, str], draft: CampaignDraft) -> list[str
         for piece in pieces
         if shown.get(piece.name) != compute_version(draft, piece) and _stands_alone(piece, shown)
     ]
+    if _list_heads(names) != _list_heads(shown):  # what came or went is told by itself
+        changed = [piece for piece in changed if piece.kind != "parts"]
     lines = [_describe(piece, draft, new=piece.name not in shown) for piece in changed]
     # A part that is gone takes its pieces along: it is told once.
     if any(name.startswith("head:") for name in gone):
@@ -26,6 +28,10 @@ def describe_changes(shown: Mapping[str, str], draft: CampaignDraft) -> list[str
     elif any(name.startswith("question:") for name in gone):
         lines.append(_("A question was removed."))
     return lines
+
+
+def _list_heads(names: Iterable[str]) -> set[str]:
+    return {name for name in names if name.startswith("head:")}
 
 
 def _stands_alone(piece: Piece, shown: Mapping[str, str]) -> bool:
@@ -38,6 +44,7 @@ def _describe(piece: Piece, draft: CampaignDraft, *, new: bool) -> str:
         return {
             "details": _("Title and place were changed."),
             "schedule": _("Opening and closing were changed."),
+            "parts": _("The votes and surveys are in another order."),
         }.get(piece.kind, _("Members and slips were changed."))
     election = find_part(draft, piece.part)
     title = election.title if election else ""
