@@ -10,6 +10,8 @@ TEMPLATES = ROOT / "templates"
 SCRIPTS = ROOT / "voteapp" / "static" / "js"
 
 FINAL = {
+    "committee/account/remove.html",
+    "committee/account/disable.html",
     "committee/drafting/delete.html",
     "committee/drafting/part_remove.html",
     "committee/drafting/question_remove.html",
@@ -35,11 +37,14 @@ FINAL = {
 
 NOT_FINAL = {
     "committee/account/accounts.html",
+    "committee/account/again.html",
     "committee/account/login.html",
+    "committee/account/password.html",
     "committee/account/set_up.html",
     "committee/base.html",
     "committee/counting/counts.html",
     "committee/drafting/dates.html",
+    "committee/overview.html",
     "committee/drafting/limit.html",
     "committee/drafting/details.html",
     "committee/drafting/election.html",

@@ -70,6 +70,9 @@ def roll_rows() -> list[Any]:
         roll.TrusteeChallenge(
             challenge_hash="d" * 64, code="ABCD", position=1, purpose="bind", expires=NOW
         ),
+        roll.KnownDevice(token_hash="e" * 64, door="f" * 64, expires=NOW),
+        roll.Door(door="f" * 64, failures=3, last=NOW),
+        roll.SpentTicket(ticket_hash="0" * 64, expires=NOW),
     ]
 
 

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 from voteapp.config import Settings
 from voteapp.errors import ConfigurationError
 from voteapp.errors import gettext as _
@@ -43,6 +45,7 @@ def create_context(settings: Settings, *, clock: Clock, random_bytes: RandomByte
         clock=clock,
         random_bytes=random_bytes,
         settings=settings,
+        door_key=sha256(f"door|{load_session_key(settings, random_bytes)}".encode()).digest(),
     )
 
 

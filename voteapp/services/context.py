@@ -51,6 +51,7 @@ class Context:
     """Passed to every use case; made once by ``voteapp.services.assembly.create_context``.
 
     ``board`` holds campaigns and records, ``roll`` holds people; no transaction spans both.
+    ``door_key`` signs the tickets of ``people/doors.py``.
     """
 
     board: Database
@@ -59,4 +60,5 @@ class Context:
     clock: Clock
     random_bytes: RandomBytes
     settings: Settings
+    door_key: bytes
     cache: Cache = field(default_factory=Cache)

@@ -54,12 +54,20 @@ class WrongPasswordError(NotAllowedError):
     """Name and password do not belong together."""
 
 
-class TooManyAttemptsError(NotAllowedError):
-    """The account is resting after wrong passwords; ``retry_after`` is in seconds."""
+class MustWaitError(NotAllowedError):
+    """Wrong tries were made at this door, by whomever; from a browser that is not known there the
+    next one has to wait ``retry_after`` seconds, and then to come with ``ticket``."""
 
-    def __init__(self, retry_after: int) -> None:
-        super().__init__(_("Too many wrong passwords. Wait a little, then try again."))
+    def __init__(self, retry_after: int, ticket: str) -> None:
+        super().__init__(
+            _(
+                "Somebody tried wrong passwords here. From a browser that is new here, wait "
+                "%(number)d seconds, then press again.",
+                number=retry_after,
+            )
+        )
         self.retry_after = retry_after
+        self.ticket = ticket
 
 
 class WrongStateError(ConflictError):

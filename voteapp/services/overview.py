@@ -26,14 +26,14 @@ from voteapp.services.holders import (
     list_missing_keys,
     list_warnings,
 )
-from voteapp.services.life import Phase, State, Who
+from voteapp.services.life import ENDED, Phase, State, Who
 from voteapp.services.slips.counts import are_final, find_misfits, sum_counts
 from voteapp.services.standing import compute_standing
 from voteapp.services.times import describe_times
 from voteapp.services.values.campaigns import CampaignSummary, CampaignView, ElectionView, Missing
 from voteapp.services.values.drafts import ElectionDraft
 from voteapp.store.board.models import Campaign, Election, SlipCount
-from voteapp.store.board.trustees import PartialDecryption
+from voteapp.store.board.trustees import PartialDecryption, TrusteeKey
 
 
 def list_campaigns(context: Context) -> tuple[CampaignSummary, ...]:
@@ -43,6 +43,16 @@ def list_campaigns(context: Context) -> tuple[CampaignSummary, ...]:
             _summarize(context, campaign)
             for campaign in session.scalars(select(Campaign).order_by(Campaign.id.desc()))
         )
+
+
+def list_held_keys(context: Context, name: str) -> list[str]:
+    """Titles of the campaigns that nobody but this account can open: it holds their only key, and
+    no result is there yet."""
+    with context.board.read() as session:
+        query = select(TrusteeKey).where(TrusteeKey.posted_by == name)
+        campaigns = [session.get_one(Campaign, row.campaign_id) for row in session.scalars(query)]
+        ended = ENDED | {State.PUBLISHED}
+        return [c.title for c in campaigns if get_state(c) not in ended]
 
 
 def get_campaign(context: Context, code: str) -> CampaignView:

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from voteapp.services.counting import disclosure
 from voteapp.services.results import numbers, publishing
+from voteapp.services.trustees import reading
 from voteapp.services.values.public import BoardPage
 from voteapp.services.voting import board, search
 from voteapp.web.frame.pages import download
@@ -33,6 +34,17 @@ def home() -> ResponseReturnValue:
     campaigns = board.list_public_campaigns(get_context())
     return render_template(
         "public/home.html", campaigns=[(one, public_tag(one)) for one in campaigns]
+    )
+
+
+@public.get("/sign-in")
+@role(Role.PUBLIC)
+def sign_in() -> ResponseReturnValue:
+    """Who are you? Each door by its name; members need none."""
+    campaigns = board.list_public_campaigns(get_context())
+    return render_template(
+        "public/sign_in.html",
+        campaigns=[one for one in campaigns if reading.has_doors(get_context(), one.code)],
     )
 
 

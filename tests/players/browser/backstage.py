@@ -138,7 +138,7 @@ class SeveralTrustees(Backstage):
     def admit(self, people: People, position: int) -> Person:
         """A trustee's browser, signed in by the personal link."""
         secret = trustee_access.create_link(self.context, self.code, position)
-        token = trustee_access.bind_passphrase(self.context, secret, "0" * 64)
+        token = trustee_access.bind_passphrase(self.context, secret, "0" * 64).token
         person = Person(people, self.names[position - 1])
         people.everybody.append(person)
         cookie = {"name": "voteapp_trustee", "value": token, "url": self.site.address}

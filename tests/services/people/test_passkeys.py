@@ -29,7 +29,7 @@ def bind(world: World, passkey: Authenticator, position: int = 2) -> str:
     secret = access.create_link(world.context, CODE, position)
     options = access.begin_binding_passkey(world.context, secret, origin=ORIGIN)
     made = passkey.create(options)
-    return access.finish_binding_passkey(world.context, secret, made, origin=ORIGIN)
+    return access.finish_binding_passkey(world.context, secret, made, origin=ORIGIN).token
 
 
 def ask(world: World, position: int = 2) -> dict[str, Any]:
@@ -37,7 +37,8 @@ def ask(world: World, position: int = 2) -> dict[str, Any]:
 
 
 def answer(world: World, credential: dict[str, Any], position: int = 2) -> str:
-    return access.finish_passkey_sign_in(world.context, CODE, position, credential, origin=ORIGIN)
+    entry = access.finish_passkey_sign_in(world.context, CODE, position, credential, origin=ORIGIN)
+    return entry.token
 
 
 @pytest.mark.parametrize(

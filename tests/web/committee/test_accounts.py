@@ -4,14 +4,28 @@ from __future__ import annotations
 
 import html
 import re
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.web.conftest import NAME, PASSWORD, Committee, find_csrf
+from tests.players.services.world import create_draft
+from tests.web.conftest import (
+    NAME,
+    PASSWORD,
+    Clock,
+    Committee,
+    find_csrf,
+    find_hidden,
+    new_fields,
+)
+from voteapp.cli.server.played_campaign import PlayedCampaign
+from voteapp.services import overview
 from voteapp.services.context import Context
-from voteapp.services.people import accounts
+from voteapp.services.people import accounts, managing
+
+HTML = {"Accept": "text/html"}
 
 
 def test_before_the_first_account_the_sign_in_page_says_what_to_do(client: FlaskClient) -> None:
@@ -86,14 +100,136 @@ def test_a_wrong_password_is_refused_and_the_name_stays(app: Flask, committee: C
     assert other.post("/committee/login", {"name": "", "password": ""}).status_code == 422
 
 
-def test_too_many_wrong_passwords_make_the_account_rest(app: Flask, committee: Committee) -> None:
+def test_a_stranger_shuts_nobody_out(app: Flask, clock: Clock, committee: Committee) -> None:
+    """Who has signed in with this browser before passes; anybody else waits a little."""
+    stranger = Committee(app.test_client())
+    wrong = {"name": NAME, "password": "wrong"}
+    answers = [stranger.post("/committee/login", wrong) for _ in range(8)]
+    assert [answer.status_code for answer in answers] == [403] * 5 + [429] * 3
+    signed_out = committee.client.post(
+        "/committee/logout", data={"csrf_token": committee.csrf("/committee/")}
+    )
+    assert signed_out.status_code == 303
+    right = {"name": NAME, "password": PASSWORD}
+    assert committee.post("/committee/login", right).status_code == 303
     other = Committee(app.test_client())
-    statuses = [
-        other.post("/committee/login", {"name": NAME, "password": "wrong"}).status_code
-        for _ in range(8)
-    ]
-    assert statuses[0] == 403
-    assert statuses[-1] == 429
+    told = other.post("/committee/login", right)
+    page = told.get_data(as_text=True)
+    assert (told.status_code, told.headers["Retry-After"]) == (429, "1")
+    assert f'value="{NAME}"' in page
+    assert 'id="wait" data-seconds="1"' in page
+    clock.advance(seconds=1)
+    answer = other.client.post("/committee/login", data={**right, **find_hidden(page)})
+    assert answer.status_code == 303
+
+
+def test_what_was_typed_survives_the_end_of_a_session(
+    app: Flask, context: Context, clock: Clock, committee: Committee
+) -> None:
+    """Sign in again in place, and go on: nothing is done before, nothing is lost."""
+    typed = new_fields(title="Strike over breaks?", opening="2026-11-22T09:00")
+    hidden = find_hidden(committee.get("/committee/new"))
+    clock.advance(hours=13)
+    asked = committee.client.post("/committee/new", data={**typed, **hidden}, headers=HTML)
+    page = asked.get_data(as_text=True)
+    assert asked.status_code == 401
+    assert "You were signed out meanwhile." in html.unescape(page)
+    kept = find_hidden(page)
+    assert {name: kept[name] for name in typed} == typed
+    wrong = {**kept, "again-name": NAME, "again-password": "wrong"}
+    refused = committee.client.post("/committee/new", data=wrong, headers=HTML)
+    page = refused.get_data(as_text=True)
+    assert (refused.status_code, "wrong" in find_hidden(page).values()) == (403, False)
+    right = {**find_hidden(page), "again-name": NAME, "again-password": PASSWORD}
+    forged = committee.client.post(
+        "/committee/new", data={**right, "csrf_token": "0" * 64}, headers=HTML
+    )
+    assert forged.status_code == 403
+    welcome = committee.client.post("/committee/new", data=right, headers=HTML)
+    page = welcome.get_data(as_text=True)
+    assert welcome.status_code == 200
+    assert "You are signed in again" in page
+    assert PASSWORD not in page
+    assert overview.list_campaigns(context) == ()
+    done = committee.client.post("/committee/new", data=find_hidden(page), headers=HTML)
+    assert done.status_code == 303
+    assert [c.title for c in overview.list_campaigns(context)] == ["Strike over breaks?"]
+
+
+def test_who_has_an_account_is_changed_in_the_pages(app: Flask, committee: Committee) -> None:
+    answer = committee.post("/committee/accounts", {})
+    (secret,) = re.findall(r"/committee/set-up#([\w-]+)", answer.get_data(as_text=True))
+    page = committee.get("/committee/accounts")
+    (mark,) = re.findall(r"/invitations/(\w+)/revoke", page)
+    assert f"Made by {NAME}" in html.unescape(page)
+    other = Committee(app.test_client())
+    fields = {"secret": secret, "name": "Bo", "password": PASSWORD, "again": PASSWORD}
+    assert other.post("/committee/set-up", fields).status_code == 303
+    assert "/revoke" not in committee.get("/committee/accounts")
+    people = "/committee/accounts"
+    token = {"csrf_token": committee.csrf(people)}
+    revoked = committee.client.post(f"{people}/invitations/{mark}/revoke", data=token)
+    assert revoked.status_code == 303
+    assert committee.post(f"{people}/2/disable", {}).status_code == 303
+    assert other.client.get(people).status_code == 302
+    assert "Switched off" in committee.get(people)
+    assert committee.client.post(f"{people}/2/enable", data=token).status_code == 303
+    sign_in = {"name": "Bo", "password": PASSWORD}
+    assert other.post("/committee/login", sign_in).status_code == 303
+    own = other.post(f"{people}/2/remove", {})
+    assert (own.status_code, "your own account" in own.get_data(as_text=True)) == (409, True)
+    assert committee.post(f"{people}/2/remove", {}).status_code == 303
+    assert "Bo" not in committee.get(people)
+    assert committee.client.get(f"{people}/2/remove").status_code == 404
+
+
+def test_the_only_key_of_a_vote_keeps_its_account(
+    app: Flask, context: Context, committee: Committee
+) -> None:
+    world = PlayedCampaign(context, NAME)
+    now = context.clock()
+    world.draft(create_draft(opening=now + timedelta(hours=1), closing=now + timedelta(hours=9)))
+    world.lock()
+    world.make_key()
+    secret = managing.create_invitation(context, NAME)
+    accounts.set_up(context, secret, "Bo", PASSWORD)
+    other = Committee(app.test_client())
+    assert other.post("/committee/login", {"name": "Bo", "password": PASSWORD}).status_code == 303
+    for what in ("disable", "remove"):
+        page = other.get(f"/committee/accounts/1/{what}")
+        assert "This person holds the only key of:" in page
+        token = {"csrf_token": other.csrf("/committee/accounts")}
+        answer = other.client.post(f"/committee/accounts/1/{what}", data=token)
+        assert answer.status_code == 409
+    assert len(managing.list_accounts(context)) == 2
+
+
+def test_a_password_is_changed(app: Flask, committee: Committee) -> None:
+    new = "another long password"
+    fields = {"present": PASSWORD, "password": new, "again": new}
+    for changed, field in (
+        ({"present": "wrong"}, "present"),
+        ({"present": ""}, "present"),
+        ({"again": "x"}, "again"),
+        ({"password": "short", "again": "short"}, "password"),
+    ):
+        answer = committee.post("/committee/password", {**fields, **changed})
+        assert answer.status_code == 422
+        assert f'href="#{field}"' in answer.get_data(as_text=True)
+    elsewhere = Committee(app.test_client())
+    sign_in = {"name": NAME, "password": PASSWORD}
+    assert elsewhere.post("/committee/login", sign_in).status_code == 303
+    assert committee.post("/committee/password", fields).status_code == 303
+    assert committee.client.get("/committee/").status_code == 200
+    assert elsewhere.client.get("/committee/").status_code == 302
+
+
+def test_each_door_leads_to_the_others(committee: Committee, client: FlaskClient) -> None:
+    page = client.get("/sign-in").get_data(as_text=True)
+    assert 'href="/b"' in page
+    assert 'href="/committee/login"' in page
+    assert 'href="/sign-in"' in client.get("/committee/login").get_data(as_text=True)
+    assert 'href="/sign-in"' in client.get("/").get_data(as_text=True)
 
 
 @pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example", "/committee//evil"])

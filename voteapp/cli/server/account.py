@@ -9,7 +9,7 @@ import click
 from voteapp.cli.server.serve import SET_UP_PATH, open_context
 from voteapp.cli.texts import gettext as _
 from voteapp.config import load_settings
-from voteapp.services.people import accounts
+from voteapp.services.people import accounts, managing
 
 
 @click.group()
@@ -30,5 +30,5 @@ def reset(name: str) -> None:
 @account.command("list")
 def list_accounts() -> None:
     """Print the accounts' names."""
-    for row in accounts.list_accounts(open_context(load_settings(os.environ))):
+    for row in managing.list_accounts(open_context(load_settings(os.environ))):
         click.echo(row.name)

@@ -1,7 +1,7 @@
 """Committee accounts: one-time set-up secrets, passwords, sessions on the server.
 
-Secrets and session tokens are kept as SHA-256 hashes only, passwords as argon2id. Wrong passwords
-make the account rest; nothing is keyed on an address.
+Secrets and session tokens are kept as SHA-256 hashes only, passwords as argon2id. What wrong
+passwords do stands in ``doors.py``; nothing is keyed on an address.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from voteapp.errors import ConflictError, InvalidInputError, NotFoundError
 from voteapp.errors import gettext as _
 from voteapp.services.context import Context
 from voteapp.services.errors import WrongPasswordError
+from voteapp.services.people import doors
 from voteapp.services.people.secrets import (
     SECRET_LIFETIME,
+    Entry,
     add_session,
-    check_rest,
-    compute_rest,
     draw_secret,
     hash_secret,
 )
@@ -52,22 +52,15 @@ def create_setup_secret(context: Context) -> str:
         if session.scalar(select(func.count(Account.id))):
             raise ConflictError(_("The first account exists already. Sign in."))
         session.execute(delete(SetupSecret).where(SetupSecret.purpose == "first"))
-        return _add_secret(context, session, "first", None)
-
-
-def create_invitation(context: Context, actor: str) -> str:
-    """A one-time secret for one more committee account; ``actor`` must have one."""
-    with context.roll.write() as session:
-        _find_account(session, actor)
-        return _add_secret(context, session, "invitation", None)
+        return add_secret(context, session, "first", None)
 
 
 def create_reset_secret(context: Context, name: str) -> str:
     """A one-time secret that sets a new password; raises NotFoundError."""
     with context.roll.write() as session:
-        account = _find_account(session, name)
+        account = find_account(session, name)
         session.execute(delete(SetupSecret).where(SetupSecret.account_id == account.id))
-        return _add_secret(context, session, "reset", account.id)
+        return add_secret(context, session, "reset", account.id)
 
 
 def describe_secret(context: Context, secret: str) -> SecretView:
@@ -78,8 +71,8 @@ def describe_secret(context: Context, secret: str) -> SecretView:
         return SecretView(row.purpose, account.name if account else None, row.expires)
 
 
-def set_up(context: Context, secret: str, name: str, password: str) -> str:
-    """Use a one-time secret up: a new account, or a new password. Returns a session's token.
+def set_up(context: Context, secret: str, name: str, password: str) -> Entry:
+    """Use a one-time secret up: a new account, or a new password.
 
     Raises NotFoundError, InvalidInputError (``name``, ``password``).
     """
@@ -90,32 +83,64 @@ def set_up(context: Context, secret: str, name: str, password: str) -> str:
         if row.purpose == "reset":
             account = session.get_one(Account, row.account_id)
             account.password_hash = password_hash
-            account.failures, account.resting_until = 0, None
-            session.execute(delete(LoginSession).where(LoginSession.account_id == account.id))
+            end_everything(session, account)
         else:
             account = _add_account(session, context.clock(), name, password_hash)
         session.delete(row)
-        return add_session(context, session, LoginSession, account_id=account.id)
+        return _enter(context, session, account, "")
 
 
-def login(context: Context, name: str, password: str) -> str:
-    """Sign in; returns a session's token. WrongPasswordError, TooManyAttemptsError."""
-    now = context.clock()
-    with context.roll.read() as session:
-        account = session.scalar(select(Account).where(Account.name_key == _name_key(name)))
-    if account is not None:
-        check_rest(account.resting_until, now)
-    right = _verify(account.password_hash if account else _DUMMY, password)
-    if account is None:
-        raise WrongPasswordError(_("The name or the password is wrong."))
+def login(
+    context: Context, name: str, password: str, *, device: str = "", ticket: str = ""
+) -> Entry:
+    """Sign in. ``device``: by what the browser is known, ``ticket``: of the wait that it paid.
+
+    Raises WrongPasswordError, MustWaitError.
+    """
+    key = make_name_key(name)
+    door = doors.name_account(key)
     with context.roll.write() as session:
-        row = session.get_one(Account, account.id)
-        if right:
-            row.failures, row.resting_until = 0, None
-            return add_session(context, session, LoginSession, account_id=row.id)
-        row.failures += 1
-        row.resting_until = compute_rest(row.failures, now)
+        doors.knock(context, session, door, device, ticket)
+        account = session.scalar(select(Account).where(Account.name_key == key))
+    right = _verify(account.password_hash if account else _DUMMY, password)
+    with context.roll.write() as session:
+        if right and account is not None and account.disabled is None:
+            return _enter(context, session, account, device)
+        doors.note_failure(context, session, door, device)
+    if right and account is not None:
+        raise WrongPasswordError(_("This account was switched off. Ask the rest of the committee."))
     raise WrongPasswordError(_("The name or the password is wrong."))
+
+
+def _enter(context: Context, session: Session, account: Account, device: str) -> Entry:
+    known = doors.welcome(context, session, doors.name_account(account.name_key), device)
+    return Entry(add_session(context, session, LoginSession, account_id=account.id), known)
+
+
+def change_password(
+    context: Context, actor: str, present: str, password: str, *, device: str = ""
+) -> Entry:
+    """A new password; every other session of the account ends, no other browser is known.
+
+    Raises InvalidInputError (``present``, ``password``).
+    """
+    _check_password(password)
+    with context.roll.read() as session:
+        account = find_account(session, actor)
+    if not _verify(account.password_hash, present):
+        raise InvalidInputError("present", _("This is not your present password."))
+    password_hash = _HASHER.hash(password)
+    with context.roll.write() as session:
+        row = find_account(session, actor)
+        row.password_hash = password_hash
+        end_everything(session, row)
+        return _enter(context, session, row, device)
+
+
+def end_everything(session: Session, account: Account) -> None:
+    """Every session of the account ends, and no browser is known at its door."""
+    session.execute(delete(LoginSession).where(LoginSession.account_id == account.id))
+    doors.forget_devices(session, doors.name_account(account.name_key))
 
 
 def find_session(context: Context, token: str) -> AccountView | None:
@@ -124,7 +149,8 @@ def find_session(context: Context, token: str) -> AccountView | None:
         row = session.get(LoginSession, hash_secret(token))
         if row is None or row.expires <= context.clock():
             return None
-        return _view(session.get_one(Account, row.account_id))
+        account = session.get_one(Account, row.account_id)
+        return None if account.disabled is not None else view_account(account)
 
 
 def logout(context: Context, token: str) -> None:
@@ -133,17 +159,12 @@ def logout(context: Context, token: str) -> None:
         session.execute(delete(LoginSession).where(LoginSession.token_hash == hash_secret(token)))
 
 
-def list_accounts(context: Context) -> tuple[AccountView, ...]:
-    """All accounts, oldest first."""
-    with context.roll.read() as session:
-        return tuple(_view(row) for row in session.scalars(select(Account).order_by(Account.id)))
+def view_account(account: Account) -> AccountView:
+    """An account for pages."""
+    return AccountView(account.id, account.name, account.created, account.disabled is not None)
 
 
-def _view(account: Account) -> AccountView:
-    return AccountView(account.id, account.name, account.created)
-
-
-def _name_key(name: str) -> str:
+def make_name_key(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
@@ -164,8 +185,9 @@ def _verify(password_hash: str, password: str) -> bool:
         return False
 
 
-def _find_account(session: Session, name: str) -> Account:
-    account = session.scalar(select(Account).where(Account.name_key == _name_key(name)))
+def find_account(session: Session, name: str) -> Account:
+    """The account of a name, whatever its case. Raises NotFoundError."""
+    account = session.scalar(select(Account).where(Account.name_key == make_name_key(name)))
     if account is None:
         raise NotFoundError(_("There is no account of this name."))
     return account
@@ -178,7 +200,14 @@ def _find_secret(context: Context, session: Session, secret: str) -> SetupSecret
     return row
 
 
-def _add_secret(context: Context, session: Session, purpose: str, account_id: int | None) -> str:
+def add_secret(
+    context: Context,
+    session: Session,
+    purpose: str,
+    account_id: int | None,
+    made_by: str | None = None,
+) -> str:
+    """A new one-time secret; those whose time is over are forgotten."""
     now = context.clock()
     session.execute(delete(SetupSecret).where(SetupSecret.expires <= now))
     secret = draw_secret(context.random_bytes)
@@ -187,6 +216,7 @@ def _add_secret(context: Context, session: Session, purpose: str, account_id: in
             secret_hash=hash_secret(secret),
             purpose=purpose,
             account_id=account_id,
+            made_by=made_by,
             expires=now + SECRET_LIFETIME,
         )
     )
@@ -201,7 +231,7 @@ def _add_account(session: Session, now: datetime, name: str, password_hash: str)
         text = _("There is an account of this name already, or of one that looks like it.")
         raise InvalidInputError("name", text)
     account = Account(
-        name=cleaned, name_key=_name_key(cleaned), password_hash=password_hash, created=now
+        name=cleaned, name_key=make_name_key(cleaned), password_hash=password_hash, created=now
     )
     session.add(account)
     session.flush()

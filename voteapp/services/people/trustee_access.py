@@ -21,13 +21,12 @@ from voteapp.protocol.encoding import is_hex
 from voteapp.protocol.keys.trustees import MAX_TRUSTEES
 from voteapp.services.context import Context
 from voteapp.services.errors import WrongPasswordError
-from voteapp.services.people import passkeys
+from voteapp.services.people import doors, passkeys
 from voteapp.services.people.passkeys import Credential, Passkey
 from voteapp.services.people.secrets import (
     SECRET_LIFETIME,
+    Entry,
     add_session,
-    check_rest,
-    compute_rest,
     draw_secret,
     hash_secret,
 )
@@ -69,8 +68,8 @@ def describe_link(context: Context, secret: str) -> LinkView:
         return LinkView(row.code, row.position, expires)
 
 
-def bind_passphrase(context: Context, secret: str, verifier: str) -> str:
-    """Use a link up: bind a passphrase by its verifier; returns a session's token.
+def bind_passphrase(context: Context, secret: str, verifier: str) -> Entry:
+    """Use a link up: bind a passphrase by its verifier.
 
     Raises NotFoundError, InvalidInputError (``verifier``).
     """
@@ -82,19 +81,27 @@ def bind_passphrase(context: Context, secret: str, verifier: str) -> str:
         return _use_up(context, session, row)
 
 
-def sign_in_passphrase(context: Context, code: str, position: int, verifier: str) -> str:
-    """Sign in; returns a session's token. Raises WrongPasswordError, TooManyAttemptsError."""
-    now = context.clock()
+def sign_in_passphrase(
+    context: Context,
+    code: str,
+    position: int,
+    verifier: str,
+    *,
+    device: str = "",
+    ticket: str = "",
+) -> Entry:
+    """Sign in. ``device``: by what the browser is known, ``ticket``: of the wait that it paid.
+
+    Raises WrongPasswordError, MustWaitError.
+    """
+    door = doors.name_trustee(code, position)
     with context.roll.write() as session:
+        doors.knock(context, session, door, device, ticket)
         row = _find_access(session, code, position)
-        if row is not None:
-            check_rest(row.resting_until, now)
-            digest = hash_secret(verifier)
-            if hmac.compare_digest(row.verifier_hash or "", digest):
-                row.failures, row.resting_until = 0, None
-                return _sign_in(context, session, row)
-            row.failures += 1
-            row.resting_until = compute_rest(row.failures, now)
+        digest = hash_secret(verifier)
+        if row is not None and hmac.compare_digest(row.verifier_hash or "", digest):
+            return _sign_in(context, session, row, device)
+        doors.note_failure(context, session, door, device)
     raise WrongPasswordError(_("The passphrase is wrong."))
 
 
@@ -108,8 +115,8 @@ def begin_binding_passkey(context: Context, secret: str, *, origin: str) -> dict
 
 def finish_binding_passkey(
     context: Context, secret: str, credential: Credential, *, origin: str
-) -> str:
-    """Use a link up: bind the passkey that the browser made; returns a session's token.
+) -> Entry:
+    """Use a link up: bind the passkey that the browser made.
 
     Raises NotFoundError, InvalidInputError (``credential``), ConflictError.
     """
@@ -135,9 +142,15 @@ def begin_passkey_sign_in(
 
 
 def finish_passkey_sign_in(
-    context: Context, code: str, position: int, credential: Credential, *, origin: str
-) -> str:
-    """Sign in with the passkey; returns a session's token.
+    context: Context,
+    code: str,
+    position: int,
+    credential: Credential,
+    *,
+    origin: str,
+    device: str = "",
+) -> Entry:
+    """Sign in with the passkey.
 
     Raises WrongPasswordError, InvalidInputError (``credential``), ConflictError.
     """
@@ -148,7 +161,7 @@ def finish_passkey_sign_in(
         challenge = _take_challenge(context, session, row, "sign-in", credential)
         bound = Passkey(row.passkey, row.public_key, row.sign_count)
         row.sign_count = passkeys.check_sign_in(origin, challenge, credential, bound)
-        return _sign_in(context, session, row)
+        return _sign_in(context, session, row, device)
 
 
 def find_session(context: Context, token: str) -> TrusteeSession | None:
@@ -189,6 +202,7 @@ def forget(context: Context, code: str) -> None:
 
 
 def _delete(session: Session, code: str, position: int) -> None:
+    doors.forget_devices(session, doors.name_trustee(code, position))
     session.execute(
         delete(TrusteeAccess).where(TrusteeAccess.code == code, TrusteeAccess.position == position)
     )
@@ -213,13 +227,16 @@ def _find_link(context: Context, session: Session, secret: str) -> tuple[Trustee
     return row, row.link_expires
 
 
-def _use_up(context: Context, session: Session, row: TrusteeAccess) -> str:
+def _use_up(context: Context, session: Session, row: TrusteeAccess) -> Entry:
     row.link_hash, row.link_expires = None, None
-    return _sign_in(context, session, row)
+    return _sign_in(context, session, row, "")
 
 
-def _sign_in(context: Context, session: Session, row: TrusteeAccess) -> str:
-    return add_session(context, session, SessionRow, code=row.code, position=row.position)
+def _sign_in(context: Context, session: Session, row: TrusteeAccess, device: str) -> Entry:
+    door = doors.name_trustee(row.code, row.position)
+    known = doors.welcome(context, session, door, device)
+    token = add_session(context, session, SessionRow, code=row.code, position=row.position)
+    return Entry(token, known)
 
 
 def _add_challenge(context: Context, session: Session, row: TrusteeAccess, purpose: str) -> bytes:

@@ -19,7 +19,7 @@ from voteapp.services.holders import (
     list_messages,
     list_trustees,
 )
-from voteapp.services.life import State
+from voteapp.services.life import ENDED, State
 from voteapp.services.values.ceremonies import (
     CeremonyEntry,
     CeremonyFailure,
@@ -64,6 +64,14 @@ def get_ceremony_task(context: Context, code: str, position: int) -> CeremonyTas
             lost=own.lost,
             version=status.version,
         )
+
+
+def has_doors(context: Context, code: str) -> bool:
+    """Whether the campaign has trustees who sign in by themselves, and still something to do."""
+    with context.board.read() as session:
+        campaign = find_campaign(session, code)
+        over = ENDED | {State.PUBLISHED}
+        return find_ceremony(session, campaign) is not None and get_state(campaign) not in over
 
 
 def get_ceremony_status(context: Context, code: str) -> CeremonyStatus:

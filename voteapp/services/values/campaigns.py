@@ -18,6 +18,16 @@ class AccountView:
     id: int
     name: str
     created: datetime
+    disabled: bool = False
+
+
+@dataclass(frozen=True)
+class InvitationView:
+    """An invitation that waits to be used; ``mark`` names it, and is no secret."""
+
+    mark: str
+    made_by: str
+    expires: datetime
 
 
 @dataclass(frozen=True)

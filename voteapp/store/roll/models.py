@@ -28,7 +28,8 @@ class Base(DeclarativeBase):
 
 
 class Account(Base):
-    """A committee member's account. ``name_key`` is the name without regard to case."""
+    """A committee member's account. ``name_key`` is the name without regard to case; ``disabled``:
+    since when nobody signs in with it."""
 
     __tablename__ = "account"
 
@@ -37,8 +38,7 @@ class Account(Base):
     name_key: Mapped[str] = mapped_column(Text, unique=True)
     password_hash: Mapped[str] = mapped_column(Text)
     created: Mapped[datetime] = mapped_column(Instant)
-    failures: Mapped[int] = mapped_column(Integer, default=0)
-    resting_until: Mapped[datetime | None] = mapped_column(Instant)
+    disabled: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class LoginSession(Base):
@@ -54,13 +54,48 @@ class LoginSession(Base):
 
 
 class SetupSecret(Base):
-    """A one-time address, by the hash of its secret; used ones are deleted."""
+    """A one-time address, by the hash of its secret; used ones are deleted. ``made_by``: whose
+    invitation it is."""
 
     __tablename__ = "setup_secret"
 
     secret_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     purpose: Mapped[str] = mapped_column(String(16))
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    made_by: Mapped[str | None] = mapped_column(Text)
+    expires: Mapped[datetime] = mapped_column(Instant)
+
+
+class KnownDevice(Base):
+    """A browser in which somebody has signed in at a door; only the hash of its token is kept.
+
+    A door (64 hex digits) is an account or a trustee's place: see services/people/doors.py.
+    """
+
+    __tablename__ = "known_device"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    door: Mapped[str] = mapped_column(String(64), index=True)
+    failures: Mapped[int] = mapped_column(Integer, default=0)
+    expires: Mapped[datetime] = mapped_column(Instant)
+
+
+class Door(Base):
+    """Wrong tries at a door from browsers that are not known there."""
+
+    __tablename__ = "door"
+
+    door: Mapped[str] = mapped_column(String(64), primary_key=True)
+    failures: Mapped[int] = mapped_column(Integer, default=0)
+    last: Mapped[datetime] = mapped_column(Instant)
+
+
+class SpentTicket(Base):
+    """A wait that was paid, and that lets nobody in a second time."""
+
+    __tablename__ = "spent_ticket"
+
+    ticket_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     expires: Mapped[datetime] = mapped_column(Instant)
 
 
@@ -82,8 +117,6 @@ class TrusteeAccess(Base):
     passkey: Mapped[bytes | None] = mapped_column(LargeBinary)
     public_key: Mapped[bytes | None] = mapped_column(LargeBinary)
     sign_count: Mapped[int] = mapped_column(Integer, default=0)
-    failures: Mapped[int] = mapped_column(Integer, default=0)
-    resting_until: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class TrusteeSession(Base):

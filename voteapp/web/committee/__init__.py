@@ -8,7 +8,6 @@ committee = Blueprint("committee", __name__, url_prefix="/committee")
 
 # Importing the modules registers their views and filters on the blueprint.
 from voteapp.web.committee import (  # noqa: E402
-    account,
     campaigns,
     counts,
     elections,
@@ -21,19 +20,21 @@ from voteapp.web.committee import (  # noqa: E402
     setup,
     trustees,
 )
+from voteapp.web.committee.accounts import managing, signing_in  # noqa: E402
 
 __all__ = [
-    "account",
     "campaigns",
     "committee",
     "counts",
     "elections",
     "kinds",
     "locking",
+    "managing",
     "questions",
     "rules",
     "running",
     "settings",
     "setup",
+    "signing_in",
     "trustees",
 ]

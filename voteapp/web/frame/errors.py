@@ -23,8 +23,8 @@ from voteapp.errors import (
     ServiceError,
 )
 from voteapp.services.errors import (
+    MustWaitError,
     RefusedMessageError,
-    TooManyAttemptsError,
     WrongPasswordError,
 )
 from voteapp.web.frame.roles import asks_for_page
@@ -36,7 +36,7 @@ log = logging.getLogger("voteapp.web")
 STATUS: tuple[tuple[type[Exception], int, str], ...] = (
     (InvalidInputError, 422, "invalid-input"),
     (NotFoundError, 404, "not-found"),
-    (TooManyAttemptsError, 429, "too-many-attempts"),
+    (MustWaitError, 429, "must-wait"),
     (WrongPasswordError, 403, "wrong-password"),
     (NotAllowedError, 403, "not-allowed"),
     (ConflictError, 409, "conflict"),
@@ -112,8 +112,8 @@ def details(error: ServiceError) -> dict[str, object]:
         more["field"] = error.field
     if isinstance(error, RefusedMessageError):
         more.update(trustee=error.trustee, step=error.step)
-    if isinstance(error, TooManyAttemptsError):
-        more["retry_after"] = error.retry_after
+    if isinstance(error, MustWaitError):
+        more.update(retry_after=error.retry_after, ticket=error.ticket)
     return more
 
 

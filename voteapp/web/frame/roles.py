@@ -16,6 +16,7 @@ from flask import Flask, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from voteapp.errors import MisuseError
+from voteapp.web.frame.again import ask_again
 from voteapp.web.frame.sessions import current_account, current_trustee
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -116,6 +117,8 @@ def _check(needed: Role) -> ResponseReturnValue | None:
         return redirect(url_for("trustee_access.sign_in", code=code))
     if request.method == "GET" and not request.is_json:
         return redirect(url_for("committee.login", next=request.path))
+    if request.form and asks_for_page():
+        return ask_again()
     abort(401)
 
 

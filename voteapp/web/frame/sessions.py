@@ -1,9 +1,11 @@
 """Sessions: a cookie with an opaque token; everything else is on the server.
 
 Two kinds of people have one: committee accounts (addresses under ``/committee``) and trustees who
-came by a personal link (addresses under ``/trustee/CODE``, a cookie for each campaign). Nobody
-else gets a cookie. Flask-WTF keeps its CSRF value in ``flask.session``; here that value is
-computed from the cookie, so that a page before signing in needs no row in a database.
+came by a personal link (addresses under ``/trustee/CODE``, a cookie for each campaign). A second
+cookie at the same addresses, which stays, says that somebody has signed in with this browser
+before (services/people/doors.py). Nobody else gets a cookie. Flask-WTF keeps its CSRF value in
+``flask.session``; here that value is computed from the cookie, so that a page before signing in
+needs no row in a database.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 from flask import Flask, Request, Response, current_app, g, request
@@ -19,6 +22,8 @@ from flask.sessions import SessionInterface, SessionMixin
 from voteapp.errors import MisuseError
 from voteapp.services.context import Context
 from voteapp.services.people import accounts, trustee_access
+from voteapp.services.people.doors import DEVICE_LIFETIME
+from voteapp.services.people.secrets import Entry
 from voteapp.services.values.campaigns import AccountView
 from voteapp.services.values.ceremonies import TrusteeSession
 
@@ -43,6 +48,17 @@ COMMITTEE_COOKIE = Cookie("voteapp_committee", PATH)
 def trustee_cookie(code: str) -> Cookie:
     """The cookie of a campaign's trustee: only that campaign's trustee pages see it."""
     return Cookie("voteapp_trustee", f"{TRUSTEE_PATH}/{code}")
+
+
+def name_device(cookie: Cookie) -> str:
+    """The name of the cookie by which a browser is known where the other one signs in."""
+    return f"{cookie.name}_device"
+
+
+def _read(request: Request, name: str) -> str:
+    """A cookie's value; nothing where it cannot be ours."""
+    typed = request.cookies.get(name, "")
+    return typed if len(typed) <= _LONGEST and typed.isascii() else ""
 
 
 def find_cookie(path: str) -> Cookie | None:
@@ -72,6 +88,8 @@ class PageSession(dict[str, Any], SessionMixin):
         self.secret = secret
         self.cookie = cookie
         self.send_cookie = False
+        self.device = ""
+        self.send_device = False
 
     def bind(self, token: str, cookie: Cookie | None = None) -> None:
         """Use a new token (after signing in); the browser gets it with this answer."""
@@ -79,6 +97,11 @@ class PageSession(dict[str, Any], SessionMixin):
         self.cookie = cookie or self.cookie
         self.send_cookie = True
         self["csrf_token"] = csrf_value(self.secret, token)
+
+    def admit(self, entry: Entry, cookie: Cookie | None = None) -> None:
+        """Somebody has signed in: a new token, and by what the browser is known from now on."""
+        self.bind(entry.token, cookie)
+        self.device, self.send_device = entry.device, True
 
     def drop(self) -> None:
         """Forget the token (after signing out)."""
@@ -104,9 +127,10 @@ class PageSessions(SessionInterface):
         token = None
         cookie = find_cookie(request.path)
         if cookie is not None:
-            typed = request.cookies.get(cookie.name, "")
-            token = typed if 0 < len(typed) <= _LONGEST and typed.isascii() else None
+            token = _read(request, cookie.name) or None
         session = PageSession(token, secret, cookie)
+        if cookie is not None:
+            session.device = _read(request, name_device(cookie))
         if token is not None:
             session["csrf_token"] = csrf_value(secret, token)
         return session
@@ -118,15 +142,28 @@ class PageSessions(SessionInterface):
         cookie = session.cookie
         if cookie is None:
             return
+        if session.send_device:
+            self._send(response, name_device(cookie), cookie.path, session.device, DEVICE_LIFETIME)
         if session.token is None:
             response.delete_cookie(
                 cookie.name, path=cookie.path, secure=self.secure, httponly=True, samesite="Strict"
             )
             return
+        self._send(response, cookie.name, cookie.path, session.token)
+
+    def _send(
+        self,
+        response: Response,
+        name: str,
+        path: str,
+        value: str,
+        max_age: timedelta | None = None,
+    ) -> None:
         response.set_cookie(
-            cookie.name,
-            session.token,
-            path=cookie.path,
+            name,
+            value,
+            max_age=max_age,
+            path=path,
             secure=self.secure,
             httponly=True,
             samesite="Strict",

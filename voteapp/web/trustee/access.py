@@ -19,6 +19,7 @@ from voteapp.protocol.encoding import is_hex
 from voteapp.services import overview
 from voteapp.services.people import passkeys
 from voteapp.services.people import trustee_access as access
+from voteapp.services.people.secrets import Entry
 from voteapp.services.trustees import reading
 from voteapp.web.frame.jsonable import read_object
 from voteapp.web.frame.roles import SAFE_METHODS, Role, role
@@ -117,8 +118,8 @@ def bind_passkey() -> ResponseReturnValue:
     body = _read_body()
     secret, credential = _read_secret(body), _read_credential(body)
     code = access.describe_link(get_context(), secret).code
-    token = access.finish_binding_passkey(get_context(), secret, credential, origin=get_origin())
-    return _welcome(code, token)
+    entry = access.finish_binding_passkey(get_context(), secret, credential, origin=get_origin())
+    return _welcome(code, entry)
 
 
 @trustee_access.get("/<code>/sign-in")
@@ -151,11 +152,19 @@ def sign_in(code: str) -> ResponseReturnValue:
 @trustee_access.post("/<code>/sign-in/passphrase")
 @role(Role.VISITOR, body_limit=SIGN_IN_BODY)
 def sign_in_passphrase(code: str) -> ResponseReturnValue:
-    """``{"position", "verifier"}``."""
+    """``{"position", "verifier"}``, and the ``ticket`` of a wait that was asked for."""
     body = _read_body()
     position, verifier = _read_position(body), _read_verifier(body)
-    token = access.sign_in_passphrase(get_context(), code, position, verifier)
-    return _welcome(code, token)
+    ticket = body.get("ticket", "")
+    entry = access.sign_in_passphrase(
+        get_context(),
+        code,
+        position,
+        verifier,
+        device=this_session().device,
+        ticket=ticket if isinstance(ticket, str) else "",
+    )
+    return _welcome(code, entry)
 
 
 @trustee_access.post("/<code>/sign-in/passkey-options")
@@ -172,15 +181,20 @@ def sign_in_passkey(code: str) -> ResponseReturnValue:
     """``{"position", "credential"}``."""
     body = _read_body()
     position, credential = _read_position(body), _read_credential(body)
-    token = access.finish_passkey_sign_in(
-        get_context(), code, position, credential, origin=get_origin()
+    entry = access.finish_passkey_sign_in(
+        get_context(),
+        code,
+        position,
+        credential,
+        origin=get_origin(),
+        device=this_session().device,
     )
-    return _welcome(code, token)
+    return _welcome(code, entry)
 
 
-def _welcome(code: str, token: str) -> ResponseReturnValue:
+def _welcome(code: str, entry: Entry) -> ResponseReturnValue:
     """Begin the session and say where to go on."""
-    this_session().bind(token, trustee_cookie(code))
+    this_session().admit(entry, trustee_cookie(code))
     return jsonify(address=url_for("linked_trustee.home", code=code))
 
 

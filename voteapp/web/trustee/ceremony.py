@@ -56,6 +56,13 @@ def sign_out(code: str) -> ResponseReturnValue:
     return redirect(url_for("trustee_access.sign_in", code=code), 303)
 
 
+@linked_trustee.get("/token")
+@role(Role.LINKED_TRUSTEE)
+def token(code: str) -> ResponseReturnValue:
+    """The CSRF value of a page that was open while somebody signed in again."""
+    return jsonify(csrf=this_session()["csrf_token"])
+
+
 @linked_trustee.get("/ceremony")
 @role(Role.LINKED_TRUSTEE)
 def ceremony(code: str) -> ResponseReturnValue:

@@ -5,7 +5,7 @@ import { loadCatalog, t } from "../../i18n.js";
 import { h } from "../../ui/dom.js";
 import { field, InputError, workForm } from "../../ui/forms.js";
 import { paragraph, readTask, showPage } from "../../ui/frame.js";
-import { postJson } from "../../ui/requests.js";
+import { postJson, RefusedError } from "../../ui/requests.js";
 import { hasPasskeys, usePasskey } from "./passkeys.js";
 import { askPasskey, createVerifiers, recallPosition, rememberWay } from "./jobs.js";
 
@@ -62,9 +62,34 @@ class SignIn {
       const passphrase = typed.input.value;
       if (passphrase === "") throw new InputError("passphrase", t("Type your passphrase."));
       const verifier = await verifiers.compute({ code: this.task.code, position, passphrase });
-      this.finish(position, "passphrase", await this.post("passphrase", { position, verifier }));
+      this.finish(position, "passphrase", await this.postPatiently({ position, verifier }));
     });
     return [form, verifiers.element];
+  }
+
+  /** Send it; a browser that is new here waits after wrong tries of whomever, and goes on by itself. */
+  async postPatiently(body) {
+    try {
+      return await this.post("passphrase", body);
+    } catch (error) {
+      if (!(error instanceof RefusedError) || !error.details.ticket) throw error;
+      const { ticket, retry_after: seconds } = error.details;
+      await this.countDown(seconds);
+      return this.post("passphrase", { ...body, ticket });
+    }
+  }
+
+  async countDown(seconds) {
+    const line = h("p", { role: "status", class: "waiting" });
+    document.querySelector("#trustee form").after(line);
+    for (let left = seconds; left > 0; left -= 1) {
+      line.textContent = t(
+        "Somebody tried wrong passphrases here. A browser that is new here waits: {seconds} seconds left.",
+        { seconds: left },
+      );
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+    }
+    line.remove();
   }
 
   passkeyForm(numbers) {

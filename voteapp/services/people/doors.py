@@ -1,0 +1,155 @@
+"""Doors that no stranger can shut: who is known passes, who is not pays with time.
+
+A door is an account, or a trustee's place, whether it exists or not. A browser in which somebody
+has signed in there is known: wrong tries of others never concern it. Every other browser waits
+before each try once there were wrong ones, and the longer, the more there were: it is given a
+ticket, which is good for one try after its wait. Nobody is ever refused for what others did.
+"""
+
+from __future__ import annotations
+
+import hmac
+from datetime import datetime, timedelta
+from hashlib import sha256
+from math import ceil
+
+from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from voteapp.errors import BusyError
+from voteapp.errors import gettext as _
+from voteapp.protocol.encoding import hash_hex
+from voteapp.services.context import Context
+from voteapp.services.errors import MustWaitError
+from voteapp.services.people.secrets import draw_secret, hash_secret
+from voteapp.store.roll.models import Door, KnownDevice, SpentTicket
+
+FREE_FAILURES = 5
+"""Wrong tries before anybody waits."""
+
+LONGEST_WAIT = 60
+"""Seconds."""
+
+FORGOTTEN_AFTER = timedelta(hours=1)
+"""Without a wrong try in between, the earlier ones no longer count."""
+
+TICKET_LIFETIME = timedelta(minutes=10)
+"""After its wait."""
+
+DEVICE_LIFETIME = timedelta(days=180)
+MOST_DEVICE_FAILURES = 10
+"""Wrong tries in a row, after which a known browser is one like any other."""
+
+_START = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+
+
+def name_account(name_key: str) -> str:
+    """The door of an account's name."""
+    return hash_hex(f"account|{name_key}".encode("utf-8", "surrogatepass"))
+
+
+def name_trustee(code: str, position: int) -> str:
+    """The door of a campaign's trustee."""
+    return hash_hex(f"trustee|{code}|{position}".encode("utf-8", "surrogatepass"))
+
+
+def knock(context: Context, session: Session, door: str, device: str, ticket: str) -> bool:
+    """Whether the browser is known here; raises MustWaitError where it is not and has to wait."""
+    if _find_device(context, session, door, device) is not None:
+        return True
+    wait = compute_wait(count_failures(context, session, door))
+    if wait > 0 and not _spend(context, session, door, ticket):
+        raise MustWaitError(wait, _issue(context, door, wait))
+    return False
+
+
+def compute_wait(failures: int) -> int:
+    """Seconds to wait before a try, after so many wrong ones."""
+    if failures < FREE_FAILURES:
+        return 0
+    return min(1 << min(failures - FREE_FAILURES, 10), LONGEST_WAIT)
+
+
+def count_failures(context: Context, session: Session, door: str) -> int:
+    """Wrong tries of browsers that are not known, as far as they still count."""
+    row = session.get(Door, door)
+    if row is None or context.clock() - row.last > FORGOTTEN_AFTER:
+        return 0
+    return row.failures
+
+
+def note_failure(context: Context, session: Session, door: str, device: str) -> None:
+    """A try was wrong: it counts against the browser if that is known here, else at the door."""
+    known = _find_device(context, session, door, device)
+    if known is not None:
+        known.failures += 1
+        if known.failures >= MOST_DEVICE_FAILURES:
+            session.delete(known)
+        return
+    failures, now = count_failures(context, session, door), context.clock()
+    session.execute(delete(Door).where(Door.last < now - FORGOTTEN_AFTER))
+    session.merge(Door(door=door, failures=failures + 1, last=now))
+
+
+def welcome(context: Context, session: Session, door: str, device: str) -> str:
+    """A try was right: the browser is known from now on; its token, the old one if it has one."""
+    known, now = _find_device(context, session, door, device), context.clock()
+    if known is not None:
+        known.failures, known.expires = 0, now + DEVICE_LIFETIME
+        return device
+    session.execute(delete(KnownDevice).where(KnownDevice.expires <= now))
+    token = draw_secret(context.random_bytes)
+    session.add(
+        KnownDevice(token_hash=hash_secret(token), door=door, expires=now + DEVICE_LIFETIME)
+    )
+    return token
+
+
+def forget_devices(session: Session, door: str) -> None:
+    """No browser is known there any more."""
+    session.execute(delete(KnownDevice).where(KnownDevice.door == door))
+
+
+def _find_device(context: Context, session: Session, door: str, device: str) -> KnownDevice | None:
+    row = session.get(KnownDevice, hash_secret(device)) if device else None
+    if row is None or row.door != door or row.expires <= context.clock():
+        return None
+    return row
+
+
+def _issue(context: Context, door: str, wait: int) -> str:
+    """A ticket for one try, good once ``wait`` seconds are over."""
+    ready = int((context.clock() - _START).total_seconds()) + wait
+    body = f"{ready}.{context.random_bytes(12).hex()}"
+    return f"{body}.{_sign(context, door, body)}"
+
+
+def _spend(context: Context, session: Session, door: str, ticket: str) -> bool:
+    """Use a ticket up; False where it is none of this door's, too old or used.
+
+    Raises MustWaitError with the same ticket where it is too early.
+    """
+    body, _dot, signature = ticket.rpartition(".")
+    if not hmac.compare_digest(signature.encode(), _sign(context, door, body).encode()):
+        return False
+    now = context.clock()
+    ready = _START + timedelta(seconds=int(body.partition(".")[0]))
+    if now < ready:
+        raise MustWaitError(ceil((ready - now).total_seconds()), ticket)
+    if now > ready + TICKET_LIFETIME:
+        return False
+    session.execute(delete(SpentTicket).where(SpentTicket.expires <= now))
+    if session.get(SpentTicket, hash_secret(ticket)) is not None:
+        return False
+    session.add(SpentTicket(ticket_hash=hash_secret(ticket), expires=ready + TICKET_LIFETIME))
+    try:
+        session.flush()
+    except IntegrityError:  # the same ticket at the same moment
+        raise BusyError(_("The server is very busy. Try again in a moment.")) from None
+    return True
+
+
+def _sign(context: Context, door: str, body: str) -> str:
+    message = f"voteapp-ticket|{door}|{body}".encode("utf-8", "surrogatepass")
+    return hmac.new(context.door_key, message, sha256).hexdigest()

@@ -1,0 +1,1 @@
+"""Accounts of the committee: signing in and out, and who has one."""
