@@ -116,7 +116,7 @@ def test_checking_while_voting_runs_goes_on_where_it_stopped(
     ana.heading("Voting is still open")
     ana.press("Verify now")
     ana.heading("Verified so far", timeout=60_000)
-    ana.see_in("main", "6 ballots are on the board")
+    ana.see_in("main", "6 ballots are on the list")
     ana.browser.close_tab()
     stage.vote(range(6, 9))
     stage.seal()
@@ -124,7 +124,7 @@ def test_checking_while_voting_runs_goes_on_where_it_stopped(
     ana.open(path(stage))
     ana.press("Verify now")
     ana.heading("Verified so far", timeout=60_000)
-    ana.see_in("main", "9 ballots are on the board")
+    ana.see_in("main", "9 ballots are on the list")
     ana.see_in("main", "6 of them were checked here before.")
     remembered = ana.page.evaluate(
         """() => new Promise((resolve) => {

@@ -280,10 +280,12 @@ def test_the_board_finds_a_tracker(world: World, committee: Committee) -> None:
     vote(world, 5, 2)
     uuid = world.uuids[0]
     board = f"/elections/{uuid}"
-    assert "No ballot is sealed yet." in committee.get(board)
+    assert "No ballot is on the list yet." in committee.get(board)
     world.close()
     page = committee.get(board)
-    trackers = [part.split("<")[0] for part in page.split('<td class="tracker">')[1:]]
+    trackers = [
+        part.split("<")[0] for part in page.split('<td class="tracker" translate="no">')[1:]
+    ]
     assert len(trackers) == 7
 
     def find(query: str) -> str:
@@ -292,12 +294,12 @@ def test_the_board_finds_a_tracker(world: World, committee: Committee) -> None:
         return answer.get_data(as_text=True)
 
     found = find(trackers[0])
-    assert "This ballot is on the board, in batch 1." in found
+    assert "It is in the count." in found
     assert trackers[1] not in found
     assert trackers[2] in find(trackers[2][:8])
     assert "Enter at least 4 characters." in find("abc")
     for strange in ("nothing here", "'; DROP TABLE", "%%%%", "中中中中", "<b>bold"):
-        assert "No ballot with this tracker is here." in find(strange)
+        assert "It is not on this list." in find(strange)
     for page_number in ("0", "99", "x", "-1", "1e9"):
         answer = committee.client.get(board, query_string={"page": page_number})
         assert answer.status_code in (200, 404)

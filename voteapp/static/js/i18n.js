@@ -23,10 +23,18 @@ export function loadCatalog(root = globalThis.document) {
   if (element) setCatalog(JSON.parse(element.textContent || "{}"));
 }
 
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+
+/** Marks around what runs from right to left keep the sentence's own words in their order.
+ * @type {(text: string) => string} */
+function isolate(text) {
+  return RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text;
+}
+
 /** @type {(text: string, values: Values) => string} */
 function fill(text, values) {
   return text.replace(/\{(\w+)\}/g, (whole, name) =>
-    Object.prototype.hasOwnProperty.call(values, name) ? String(values[name]) : whole,
+    Object.prototype.hasOwnProperty.call(values, name) ? isolate(String(values[name])) : whole,
   );
 }
 

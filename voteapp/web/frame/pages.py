@@ -17,6 +17,7 @@ from voteapp.campaign.words import compute_words
 from voteapp.config import Settings
 from voteapp.services.life import State
 from voteapp.web.frame.sessions import current_account, current_trustee
+from voteapp.web.words.i18n import isolate
 from voteapp.web.words.numbers import show_number, show_share
 from voteapp.web.words.progress import action_words, doer_words
 from voteapp.web.words.rules import public_rule_words, rule_words
@@ -101,6 +102,7 @@ def install(app: Flask, settings: Settings) -> None:
         action_words=action_words,
         doer_words=doer_words,
         instant=show_instant,
+        isolated=isolate,
         kind_words=kind_words,
         zone_words=zone_words,
         number=show_number,

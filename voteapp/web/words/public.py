@@ -86,7 +86,7 @@ def describe_found(found: TrackerView, page: BoardPage) -> Found | None:
     elsewhere = (found.uuid or "", found.title or "") if found.uuid != page.uuid else None
     if found.state == "sealed":
         text = _("It is in the count.")
-        advice = _("The ballot stands on the board, in batch %(batch)d.", batch=found.batch)
+        advice = _("The ballot stands on the list, in batch %(batch)d.", batch=found.batch)
         return Found(Notice(text, "panel"), (advice,), elsewhere)
     text = _("It waits; it will be on the list at the latest when voting ends.")
     return Found(Notice(text), (_("You need not do anything."),), elsewhere)

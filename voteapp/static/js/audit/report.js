@@ -89,7 +89,7 @@ function createFacts(audit, report, documents) {
     text === "" ? null : [t("Description"), h("span", { class: "pre" }, text)],
     [t("Identifier"), h("code", {}, election.uuid)],
     [t("Fingerprint"), h("code", {}, fingerprint)],
-    [t("Valid votes on the board"), String(report.ballots)],
+    [t("Valid ballots on the list"), String(report.ballots)],
     [t("Votes counted"), String(report.counted)],
     manifest === null ? null : [t("Members entitled"), String(computeEntitled(manifest.strata))],
     manifest?.trial ? [t("Trial"), t("This was a trial, not a real vote.")] : null,
@@ -113,7 +113,13 @@ function createTable(question, numbers) {
   const rows = lines.map(({ text, number }) =>
     h("tr", {}, h("th", { scope: "row" }, text), h("td", { class: "number" }, String(number))),
   );
-  return h("table", {}, h("caption", {}, question.question), h("thead", {}, h("tr", {}, head)), h("tbody", {}, rows));
+  return h(
+    "table",
+    {},
+    h("caption", { dir: "auto" }, question.question),
+    h("thead", {}, h("tr", {}, head)),
+    h("tbody", {}, rows),
+  );
 }
 
 function describeFraction({ comparison, numerator, denominator }) {

@@ -95,7 +95,7 @@ function whatComesNext(address, isLast) {
       "ul",
       {},
       h("li", {}, t("Keep the receipt: save it, print it, or take a picture.")),
-      h("li", {}, t("Your ballot will be on the public list at the latest when voting ends.")),
+      h("li", {}, t("Your ballot will be on the list of ballots at the latest when voting ends.")),
       h("li", {}, linkTo(address, t("Check that it is in the count"))),
       isLast ? h("li", {}, t("Tear up your slip: it cannot be used again. Then close this page.")) : null,
     ),

@@ -56,10 +56,7 @@ function describeEnd({ phase, title, closing, first_closing: first, timezone }, 
   ];
   const texts = refused
     ? [h("p", {}, h("strong", {}, unsent(refused))), ...closed]
-    : [
-        ...closed,
-        t("If you sent yours before, it counts. You can look for your receipt’s tracker in the public list."),
-      ];
+    : [...closed, t("If you sent yours before, it counts. You can look for it in the list of ballots.")];
   return { heading: t("Closed"), texts };
 }
 

@@ -44,7 +44,7 @@ function about({ tracker, uuid }, title) {
       {},
       h("summary", {}, t("Details for checking")),
       h("p", {}, t("Tracker:"), " ", h("span", { class: "tracker", translate: "no" }, tracker)),
-      h("p", {}, h("a", { href: address }, t("See it on the board of ballots"))),
+      h("p", {}, h("a", { href: address }, t("See it on the list of ballots"))),
     ),
   ];
 }

@@ -45,8 +45,8 @@ function whatItIsFor(task, count) {
     .filter((name) => name !== "")
     .join(", ");
   return [
-    h("p", { class: "lead" }, task.title),
-    paragraph(task.organizer),
+    h("p", { class: "lead", dir: "auto" }, task.title),
+    h("p", { dir: "auto" }, task.organizer),
     unit ? paragraph(t("Unit: {unit}", { unit })) : null,
     paragraph(t("Slips in this print: {count}", { count })),
     paragraph(t("Opens {opening}; closes {closing}.", when(task))),
@@ -107,18 +107,23 @@ function titles(task) {
   return all.length <= 3 ? all.join("; ") : `${all.slice(0, 3).join("; ")}; …`;
 }
 
-function slipFront(task) {
+/** Where a receipt is looked for: on the booth's own host. */
+function checkAddress(address) {
+  return `${new URL(address).host}/check`;
+}
+
+function slipFront(task, address) {
   const steps = [
     t("Scan the square code below, or type address and code."),
-    t("Read, choose, check, send. Your phone locks what you send."),
-    t("Keep the receipt; tear up this slip."),
+    t("Read, choose, seal, send."),
+    t("Keep the receipt. To look for it later: {address}", { address: checkAddress(address) }),
   ];
   return h(
     "div",
     { class: "front" },
     trialMark(task),
-    h("p", { class: "slip-title" }, shorten(task.title, 90)),
-    paragraph(shorten(task.organizer, 60)),
+    h("p", { class: "slip-title", dir: "auto" }, shorten(task.title, 90)),
+    h("p", { dir: "auto" }, shorten(task.organizer, 60)),
     paragraph(t("For: {titles}", { titles: titles(task) })),
     paragraph(t("Opens {opening}; closes {closing}.", when(task))),
     numbered(steps),
@@ -129,7 +134,7 @@ function slipFront(task) {
 function codeText(token) {
   const groups = formatToken(token).split("-");
   const [first, second] = [groups.slice(0, 3), groups.slice(3)].map((part) => part.join("-"));
-  return h("span", { class: "token" }, `${first}-`, h("wbr"), second);
+  return h("span", { class: "token", translate: "no" }, `${first}-`, h("wbr"), second);
 }
 
 function slipBack(address, token, code) {
@@ -141,7 +146,7 @@ function slipBack(address, token, code) {
     h(
       "div",
       { class: "typed" },
-      paragraph(t("Address:"), h("br"), h("span", { class: "address" }, shown)),
+      paragraph(t("Address:"), h("br"), h("span", { class: "address", translate: "no" }, shown)),
       paragraph(t("Code:"), h("br"), codeText(token)),
       h("p", { class: "strong" }, t("Use mobile data, not the hospital’s Wi-Fi.")),
       paragraph(t("One slip, one member, one time. Show the code to nobody.")),
@@ -153,7 +158,7 @@ function slip(task, address, token, code) {
   return h(
     "article",
     { class: "slip" },
-    slipFront(task),
+    slipFront(task, address),
     h("div", { class: "fold" }, h("span", {}, t("fold here, print inside"))),
     slipBack(address, token, code),
   );

@@ -13,7 +13,7 @@ export function readTask() {
 /** Show a page of `content` (nodes, nested lists, null) under a heading and a caption above it.
  * @type {(root: HTMLElement, caption: string, title: string, content: Child[]) => void} */
 export function showPage(root, caption, title, content) {
-  const heading = h("h1", { tabindex: "-1" }, h("span", { class: "caption" }, caption), title);
+  const heading = h("h1", { tabindex: "-1" }, h("span", { class: "caption", dir: "auto" }, caption), title);
   root.replaceChildren(heading);
   append(root, content);
   heading.focus({ preventScroll: true });

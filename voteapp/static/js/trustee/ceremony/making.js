@@ -62,7 +62,7 @@ export function wait(wizard) {
 function wordList(text) {
   return h(
     "ol",
-    { class: "key-words-list", "aria-label": t("The words") },
+    { class: "key-words-list", translate: "no", lang: "en", "aria-label": t("The words") },
     text.split(" ").map((word) => h("li", {}, word)),
   );
 }

@@ -112,7 +112,7 @@ function whatIsDueLater(wizard) {
         position,
       }),
     ),
-    h("p", { class: "code" }, h("a", { href: address }, address)),
+    h("p", { class: "code", translate: "no" }, h("a", { href: address }, address)),
     paragraph(
       t("Until then keep the file and its passphrase apart from each other, and the printed page in its envelope."),
     ),

@@ -108,7 +108,7 @@ function trusteeRow(task, trustee) {
   return h(
     "li",
     {},
-    h("span", {}, trustee.name, own ? ` (${t("you")})` : null),
+    h("span", { dir: "auto" }, trustee.name, own ? ` (${t("you")})` : null),
     h("span", { class: `tag ${kind}` }, text),
   );
 }

@@ -119,10 +119,16 @@ function showVerified(page, all) {
 
 function verifiedSection({ name, ballots, before }) {
   const right = tn(
-    "{count} ballot is on the board, and every proof is right.",
-    "{count} ballots are on the board, and every proof is right.",
+    "{count} ballot is on the list, and every proof is right.",
+    "{count} ballots are on the list, and every proof is right.",
     ballots,
   );
   const earlier = tn("{count} of them was checked here before.", "{count} of them were checked here before.", before);
-  return h("section", { class: "card" }, h("h2", {}, name), paragraph(right), before > 0 ? paragraph(earlier) : null);
+  return h(
+    "section",
+    { class: "card" },
+    h("h2", { dir: "auto" }, name),
+    paragraph(right),
+    before > 0 ? paragraph(earlier) : null,
+  );
 }

@@ -31,7 +31,7 @@ export function offlineSection(page) {
       "and brings back what it makes: first the statement, then the decryption.",
   );
   const links = page.open.map(({ uuid, title }) =>
-    h("li", {}, h("a", { href: `/elections/${uuid}/${uuid}.zip`, download: true }, title)),
+    h("li", {}, h("a", { href: `/elections/${uuid}/${uuid}.zip`, download: true, dir: "auto" }, title)),
   );
   return h(
     "details",

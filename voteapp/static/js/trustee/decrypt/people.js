@@ -16,7 +16,7 @@ function trusteeRow(task, trustee, open) {
   return h(
     "li",
     {},
-    h("span", {}, trustee.name, own ? ` (${t("you")})` : null),
+    h("span", { dir: "auto" }, trustee.name, own ? ` (${t("you")})` : null),
     h("span", { class: `tag ${kind}` }, text),
   );
 }

@@ -71,7 +71,7 @@ export function createProgress() {
 function wordList(words) {
   return h(
     "ol",
-    { class: "key-words-list" },
+    { class: "key-words-list", translate: "no", lang: "en" },
     words.split(" ").map((word) => h("li", {}, word)),
   );
 }
@@ -84,12 +84,12 @@ export function createFoundSection(found) {
   return h(
     "section",
     { class: "card" },
-    h("h2", {}, found.name),
+    h("h2", { dir: "auto" }, found.name),
     summaryList([
       [t("Ballots, every proof checked"), String(found.counted)],
       [t("What is opened"), total],
-      [t("Questions"), found.questions.map((text) => h("div", {}, text))],
-      [t("Fingerprint"), h("span", { class: "tracker" }, found.fingerprint)],
+      [t("Questions"), found.questions.map((text) => h("div", { dir: "auto" }, text))],
+      [t("Fingerprint"), h("span", { class: "tracker", translate: "no" }, found.fingerprint)],
     ]),
     h("h3", {}, t("Sixteen words to read aloud")),
     wordList(found.words.closing),
@@ -112,7 +112,7 @@ export function createFaultySection(title, problems) {
   return h(
     "section",
     { class: "warning" },
-    h("h2", {}, title),
+    h("h2", { dir: "auto" }, title),
     h(
       "ul",
       {},

@@ -25,7 +25,7 @@ export function createPaper(view, paper) {
     whoseKey(view),
     h(
       "div",
-      { class: "key-code" },
+      { class: "key-code", translate: "no" },
       svgImage(paper.qr, t("Square code of the key")),
       h("div", {}, paragraph(t("The same in characters:")), groupList(paper.code)),
     ),
@@ -33,7 +33,11 @@ export function createPaper(view, paper) {
     howToKeep(),
     view.words === null
       ? null
-      : h("p", { class: "key-words" }, t("Words of this key’s making: {words}", { words: view.words })),
+      : h(
+          "p",
+          { class: "key-words", translate: "no" },
+          t("Words of this key’s making: {words}", { words: view.words }),
+        ),
   );
 }
 
@@ -42,7 +46,7 @@ function whoseKey({ name, title, organizer, position }) {
   return [
     h("p", { class: "key-kind" }, t("A trustee’s key. Secret.")),
     h("h1", {}, t("Key of {name}", { name })),
-    h("p", { class: "lead" }, title),
+    h("p", { class: "lead", dir: "auto" }, title),
     paragraph(t("{organizer}. Trustee number {position}. Printed {instant}.", { organizer, position, instant })),
   ];
 }
