@@ -165,12 +165,30 @@ class Tour:
             base + self.find_path("/parts/1/questions/new"),
             "Add the question",
         )
+        self.meet(base)
         review = f"{base}/review"
         walker.press_and_stop("draft-review-errors", review, "Lock the draft")
         walker.lock()
         walker.look("committee-locked", walker.browser)
         for path in ("/reopen", "/withdraw", "/fix", "/open"):
             walker.stop(f"locked{slug(path)}", base + path)
+
+    def meet(self, base: str) -> None:
+        """Two tabs at one form: the second to save sees both versions, and leaves it there."""
+        walker, browser = self.walker, self.walker.browser
+        first = browser.page
+        walker.open(f"{base}/details")
+        second = browser.new_tab()
+        walker.open(f"{base}/details")
+        walker.fill("Unit", "ICU 4 North")
+        walker.press("Save")
+        walker.see("Saved.")
+        browser.turn_to(first)
+        walker.fill("Unit", "Intensive care, fourth floor")
+        walker.press("Save")
+        browser.see(Thing("heading", "Somebody else changed this"))
+        walker.look("committee-clash", browser)
+        second.close()
 
     def find_path(self, path: str) -> str:
         """The address of a draft's page, given by places."""

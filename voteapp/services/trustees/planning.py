@@ -20,6 +20,7 @@ from voteapp.errors import gettext as _
 from voteapp.protocol.group import GROUP_NAME, get_group
 from voteapp.services.campaigns import find_campaign, record, require
 from voteapp.services.context import Context
+from voteapp.services.errors import StaleDraftError
 from voteapp.services.holders import (
     decode_key,
     find_ceremony,
@@ -80,10 +81,14 @@ def plan_ceremony(
         update_state(session, campaign)
 
 
-def remove_ceremony(context: Context, actor: str, code: str) -> None:
-    """Forget trustees and ceremony; before opening. Raises NotFoundError, WrongStateError."""
+def remove_ceremony(context: Context, actor: str, code: str, seen: str | None = None) -> None:
+    """Forget trustees and ceremony; before opening. Raises NotFoundError, WrongStateError.
+
+    ``seen``, here and below: the plan that a page showed (``CeremonyOverview.plan``);
+    StaleDraftError where it is another by now. None: whoever the trustees are.
+    """
     with context.board.write() as session:
-        campaign, ceremony = _lock(session, code, Deed.REMOVED_CEREMONY)
+        campaign, ceremony = _lock(session, code, Deed.REMOVED_CEREMONY, seen)
         for message in session.scalars(
             select(CeremonyMessage).where(CeremonyMessage.campaign_id == campaign.id)
         ):
@@ -95,26 +100,29 @@ def remove_ceremony(context: Context, actor: str, code: str) -> None:
         update_state(session, campaign)
 
 
-def restart_ceremony(context: Context, actor: str, code: str) -> None:
+def restart_ceremony(context: Context, actor: str, code: str, seen: str | None = None) -> None:
     """Start over with the same people: what was said is put aside, every key is made anew.
 
-    Before opening. Raises NotFoundError, WrongStateError.
+    Before opening. Raises NotFoundError, WrongStateError, StaleDraftError.
     """
     with context.board.write() as session:
-        campaign, ceremony = _lock(session, code, Deed.RESTARTED_CEREMONY)
+        campaign, ceremony = _lock(session, code, Deed.RESTARTED_CEREMONY, seen)
         _begin_attempt(session, campaign, ceremony)
         record(session, context, campaign, Deed.RESTARTED_CEREMONY, actor)
         update_state(session, campaign)
 
 
-def replace_trustee(context: Context, actor: str, code: str, position: int, name: str) -> None:
+def replace_trustee(
+    context: Context, actor: str, code: str, position: int, name: str, seen: str | None = None
+) -> None:
     """Somebody else in the place of one who dropped out; starts the ceremony over.
 
-    Before opening. Raises InvalidInputError (``name``), NotFoundError, WrongStateError.
+    Before opening. Raises InvalidInputError (``name``), NotFoundError, WrongStateError,
+    StaleDraftError.
     """
     cleaned = _clean_name("name", name)
     with context.board.write() as session:
-        campaign, ceremony = _lock(session, code, Deed.REPLACED_TRUSTEE)
+        campaign, ceremony = _lock(session, code, Deed.REPLACED_TRUSTEE, seen)
         trustee = find_trustee(session, campaign, position)
         others = [row.name for row in list_trustees(session, campaign) if row is not trustee]
         _check_distinct("name", [*others, cleaned])
@@ -125,14 +133,18 @@ def replace_trustee(context: Context, actor: str, code: str, position: int, name
         update_state(session, campaign)
 
 
-def log_link(context: Context, actor: str, code: str, position: int) -> None:
+def log_link(
+    context: Context, actor: str, code: str, position: int, seen: str | None = None
+) -> None:
     """Write down who made a trustee's personal link: an earlier one and its sign-in end by it.
 
-    Raises NotFoundError.
+    Raises NotFoundError, StaleDraftError where somebody else is in that place than was seen.
     """
     with context.board.write() as session:
         campaign = find_campaign(session, code, lock=True)
-        require_ceremony(session, campaign)
+        ceremony = require_ceremony(session, campaign)
+        if seen is not None and seen.partition(".")[0] != str(ceremony.attempt):
+            raise _stale()
         name = find_trustee(session, campaign, position).name
         record(session, context, campaign, Deed.MADE_TRUSTEE_LINK, actor, name)
 
@@ -192,10 +204,18 @@ def _set_lost(
     record(session, context, campaign, deed, trustee.name)
 
 
-def _lock(session: Session, code: str, deed: Deed) -> tuple[Campaign, Ceremony]:
+def _lock(session: Session, code: str, deed: Deed, seen: str | None) -> tuple[Campaign, Ceremony]:
     campaign = find_campaign(session, code, lock=True)
     require(campaign, deed)
-    return campaign, require_ceremony(session, campaign)
+    ceremony = require_ceremony(session, campaign)
+    present = f"{ceremony.attempt}.{int(ceremony.trustees is not None)}"
+    if seen is not None and seen != present:
+        raise _stale()
+    return campaign, ceremony
+
+
+def _stale() -> StaleDraftError:
+    return StaleDraftError(_("Somebody changed the trustees since the page was loaded."))
 
 
 def _begin_attempt(session: Session, campaign: Campaign, ceremony: Ceremony) -> None:

@@ -114,6 +114,12 @@ class CeremonyOverview:
     refused: tuple[RefusedMessage, ...]
     impossible: bool
 
+    @property
+    def plan(self) -> str:
+        """What forms carry of it: who the trustees are, and whether their key is made. An attempt's
+        number never comes twice, and nobody is replaced without a new one."""
+        return f"{self.attempt}.{int(self.done)}"
+
 
 @dataclass(frozen=True)
 class LinkView:

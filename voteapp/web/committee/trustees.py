@@ -11,6 +11,7 @@ from voteapp.campaign.ceremony.messages import MAX_SIZE
 from voteapp.campaign.texts import LONGEST_NAME
 from voteapp.errors import ConflictError, InvalidInputError, NotFoundError
 from voteapp.services.counting import tasks
+from voteapp.services.errors import StaleDraftError
 from voteapp.services.life import ENDED, State
 from voteapp.services.overview import get_campaign
 from voteapp.services.people import trustee_access
@@ -19,6 +20,7 @@ from voteapp.services.trustees.seats import Seat
 from voteapp.services.values.campaigns import CampaignView
 from voteapp.services.values.ceremonies import CeremonyOverview, TrusteeStatus
 from voteapp.web.committee import committee
+from voteapp.web.committee.drafts import keep_typed
 from voteapp.web.frame.forms import Form
 from voteapp.web.frame.jsonable import jsonable
 from voteapp.web.frame.roles import Role, role
@@ -35,12 +37,20 @@ def trustees(code: str) -> ResponseReturnValue:
     view = get_campaign(get_context(), code)
     overview = reading.get_ceremony_overview(get_context(), code)
     if request.method == "POST":
-        if overview is not None:
-            raise ConflictError(_("The trustees are named already. Remove them first."))
-        return _plan(view)
+        return _keep_names(code, Form(request.form)) if overview is not None else _plan(view)
     if overview is None:
         return render_template("committee/trustees/new.html", campaign=view, form=Form())
     return _show(view, overview)
+
+
+def _keep_names(code: str, form: Form) -> ResponseReturnValue:
+    """Somebody named them meanwhile: what was typed is shown, to be compared."""
+    told = {
+        _("Trustees"): form.value("names"),
+        _("Who must always take part?"): form.value("singles"),
+    }
+    sentence = _("The trustees are named already. To name others, remove them first.")
+    return keep_typed(code, sentence, told)
 
 
 def _plan(view: CampaignView) -> ResponseReturnValue:
@@ -62,6 +72,10 @@ def _plan(view: CampaignView) -> ResponseReturnValue:
             trustee_access.forget(get_context(), view.code)
             planning.plan_ceremony(get_context(), actor(), view.code, names, threshold, singles)
             return _back(view.code, "planned")
+        except ConflictError:
+            if reading.get_ceremony_overview(get_context(), view.code) is None:
+                raise
+            return _keep_names(view.code, form)
         except InvalidInputError as error:
             form.refuse(error)
     return render_template("committee/trustees/new.html", campaign=view, form=form), 422
@@ -96,7 +110,7 @@ def read_counting(view: CampaignView, overview: CeremonyOverview | None) -> list
     return list_lines(overview, task.elections)
 
 
-def _show(view: CampaignView, overview: CeremonyOverview) -> str:
+def _show(view: CampaignView, overview: CeremonyOverview, *, stale: bool = False) -> str:
     access = trustee_access.list_access(get_context(), view.code)
     before_fix = view.state.before_fix
     words = overview.certs_words if before_fix else None
@@ -117,6 +131,7 @@ def _show(view: CampaignView, overview: CeremonyOverview) -> str:
         compared=words if overview.step != "commit" else None,
         done=_done_words(request.args.get("done", "")),
         home=_home_address(view.code),
+        stale=stale,
     )
 
 
@@ -158,14 +173,23 @@ def trustee_link(code: str, position: int) -> ResponseReturnValue:
     """Make a personal link and show it once; asks first where it ends an earlier one."""
     context = get_context()
     view = get_campaign(context, code)
-    trustee = _find_trustee(_get_overview(code), position)
+    overview = _get_overview(code)
+    trustee = _find_trustee(overview, position)
     access = trustee_access.list_access(context, code).get(position)
     earlier = access is not None and (access.link_made or access.bound is not None)
-    if earlier and request.form.get("confirm") != "yes":
+    seen = request.form.get("seen", "")
+    if earlier and request.form.get("confirm") != "yes" and _is_seen(overview, seen):
         return render_template(
-            "committee/trustees/link_again.html", campaign=view, trustee=trustee, access=access
+            "committee/trustees/link_again.html",
+            campaign=view,
+            trustee=trustee,
+            access=access,
+            seen_version=overview.plan,
         )
-    planning.log_link(context, actor(), code, position)
+    try:
+        planning.log_link(context, actor(), code, position, seen)
+    except StaleDraftError:
+        return _show(view, _get_overview(code), stale=True), 409
     secret = trustee_access.create_link(context, code, position)
     address = context.settings.base_url + url_for("trustee_access.begin") + "#" + secret
     return render_template(
@@ -183,7 +207,7 @@ def trustee_replace(code: str, position: int) -> ResponseReturnValue:
     """Put somebody else in a trustee's place; everybody starts over."""
     context = get_context()
     view = get_campaign(context, code)
-    trustee = _find_trustee(_get_overview(code), position)
+    _find_trustee(_get_overview(code), position)
     form = Form(request.form)
     status = 200
     if request.method == "POST":
@@ -191,13 +215,22 @@ def trustee_replace(code: str, position: int) -> ResponseReturnValue:
         status = 422
         try:
             if form.ok:
-                planning.replace_trustee(context, actor(), code, position, name)
+                seen = form.value("seen")
+                planning.replace_trustee(context, actor(), code, position, name, seen)
                 trustee_access.reset(context, code, position)
                 return _back(code, "replaced")
         except InvalidInputError as error:
             form.refuse(error, {"names": "name", "singles": "name"})
+        except StaleDraftError:
+            status = 409
+    overview = _get_overview(code)
     page = render_template(
-        "committee/trustees/replace.html", campaign=view, trustee=trustee, form=form
+        "committee/trustees/replace.html",
+        campaign=view,
+        trustee=_find_trustee(overview, position),
+        form=form,
+        seen_version=overview.plan,
+        stale=status == 409,
     )
     return page, status
 
@@ -207,11 +240,27 @@ def trustee_replace(code: str, position: int) -> ResponseReturnValue:
 def trustees_restart(code: str) -> ResponseReturnValue:
     """Start the ceremony over, after asking."""
     view = get_campaign(get_context(), code)
-    overview = _get_overview(code)
+    _get_overview(code)
     if request.method == "POST":
-        planning.restart_ceremony(get_context(), actor(), code)
-        return _back(code, "restarted")
-    return render_template("committee/trustees/restart.html", campaign=view, overview=overview)
+        try:
+            seen = request.form.get("seen", "")
+            planning.restart_ceremony(get_context(), actor(), code, seen)
+            return _back(code, "restarted")
+        except StaleDraftError:
+            return _ask_again("restart", view), 409
+    return _ask_again("restart", view, stale=False)
+
+
+def _ask_again(name: str, view: CampaignView, *, stale: bool = True) -> str:
+    """The page that asks before it acts; ``stale``: on other trustees than were seen."""
+    overview = _get_overview(view.code)
+    return render_template(
+        f"committee/trustees/{name}.html",
+        campaign=view,
+        overview=overview,
+        seen_version=overview.plan,
+        stale=stale,
+    )
 
 
 @committee.route("/campaigns/<code>/trustees/remove", methods=["GET", "POST"])
@@ -220,12 +269,20 @@ def trustees_remove(code: str) -> ResponseReturnValue:
     """Remove all trustees, after asking; their links and sign-ins end."""
     context = get_context()
     view = get_campaign(context, code)
-    overview = _get_overview(code)
+    _get_overview(code)
     if request.method == "POST":
-        planning.remove_ceremony(context, actor(), code)
+        try:
+            planning.remove_ceremony(context, actor(), code, request.form.get("seen", ""))
+        except StaleDraftError:
+            return _ask_again("remove", view), 409
         trustee_access.forget(context, code)
         return redirect(url_for("committee.campaign", code=code, done="trustees-removed"), 303)
-    return render_template("committee/trustees/remove.html", campaign=view, overview=overview)
+    return _ask_again("remove", view, stale=False)
+
+
+def _is_seen(overview: CeremonyOverview, seen: str) -> bool:
+    """Whether the people are those that a page showed: each attempt has its own."""
+    return seen.partition(".")[0] == str(overview.attempt)
 
 
 def _get_overview(code: str) -> CeremonyOverview:
