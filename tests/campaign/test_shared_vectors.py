@@ -14,6 +14,7 @@ from tests.support.randomness import RandomStream
 from voteapp.campaign.board.receipt_addresses import read_receipt, write_fragment
 from voteapp.campaign.board.signing import decode_head, decode_receipt
 from voteapp.campaign.canonical import encode_canonical
+from voteapp.campaign.counting.answers import describe_vote, say_answer
 from voteapp.campaign.counting.closing_statements import (
     compute_closing_text,
     create_closing_statement,
@@ -21,6 +22,8 @@ from voteapp.campaign.counting.closing_statements import (
 from voteapp.campaign.counting.strong_proofs import DecryptionContext, create_strong_proofs
 from voteapp.campaign.keys.rehearsal import compute_digest, create_answer
 from voteapp.campaign.protection import open_envelope, protect, read_envelope
+from voteapp.campaign.setup.rules import Rule, compute_least, compute_outcome
+from voteapp.campaign.shares import compute_permille
 from voteapp.campaign.signed import check_signed, compute_server_key, sign
 from voteapp.campaign.slips.token_files import TokenFileSecret
 from voteapp.campaign.slips.tokens import (
@@ -31,11 +34,13 @@ from voteapp.campaign.slips.tokens import (
 )
 from voteapp.campaign.units.release import compute_plan, compute_plan_hash
 from voteapp.campaign.units.strata import Stratum, merge_leaves
+from voteapp.cli.texts import Terminal
 from voteapp.errors import ProtocolError
 from voteapp.protocol.encoding import create_uuid, encode_json
 from voteapp.protocol.group import get_group
 from voteapp.protocol.keys.pki import compute_private_keys, create_seed, create_signature
 from voteapp.protocol.keys.trustees import TrusteePublicKey
+from voteapp.protocol.questions import Question
 from voteapp.protocol.tally import create_partial_decryption, decode_tally
 
 FOLDER = Path(__file__).parent.parent / "vectors-deterministic"
@@ -130,6 +135,31 @@ def test_merged_leaves_and_release() -> None:
         plan = compute_plan(merged, vector["counts"], vector["policy"], vector["k"])
         assert msgspec.to_builtins(plan) == vector["plan"]
         assert compute_plan_hash(plan) == vector["plan_hash"]
+
+
+def test_shares() -> None:
+    for vector in load("shares"):
+        assert compute_permille(vector["part"], vector["whole"]) == vector["permille"]
+
+
+def test_the_fewest_votes() -> None:
+    for vector in load("least"):
+        found = compute_least(
+            vector["total"], vector["comparison"], vector["numerator"], vector["denominator"]
+        )
+        assert found == vector["least"], vector
+
+
+def test_answers_in_one_sentence() -> None:
+    """And what they are said of: the outcome of the rule."""
+    for vector in load("answers"):
+        rule = msgspec.convert(vector["rule"], Rule)
+        asked = Question(answers=["Yes", "No"], blank=True, min=1, max=1, question="Strike?")
+        counted = sum(vector["result"][0])
+        outcome = compute_outcome(rule, [asked], vector["result"], counted, vector["members"])
+        assert msgspec.to_builtins(outcome) == vector["outcome"]
+        vote = describe_vote(vector["title"], rule, [asked], outcome)
+        assert say_answer(Terminal(), vote) == vector["sentence"]
 
 
 def test_canonical_json() -> None:

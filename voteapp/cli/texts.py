@@ -18,6 +18,18 @@ def gettext(message: str) -> str:
     return _translations.gettext(message)
 
 
+class Terminal:
+    """The environment's language (``voteapp.campaign.counting.answers.Speaker``)."""
+
+    def ngettext(self, singular: str, plural: str, number: int, **values: object) -> str:
+        """The text for that many."""
+        return _translations.ngettext(singular, plural, number) % values
+
+    def number(self, value: int) -> str:
+        """A whole number, as the other numbers of commands."""
+        return str(value)
+
+
 def clean(text: str) -> str:
     """A text that somebody else wrote a part of, without signs that steer a terminal."""
     return "".join(sign if sign.isprintable() else " " for sign in text)

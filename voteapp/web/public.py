@@ -6,9 +6,10 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from voteapp.services.counting import disclosure
+from voteapp.services.life import State
 from voteapp.services.results import numbers, publishing
 from voteapp.services.trustees import reading
-from voteapp.services.values.public import BoardPage
+from voteapp.services.values.public import BoardPage, ResultsView
 from voteapp.services.voting import board, search
 from voteapp.web.frame.pages import download
 from voteapp.web.frame.roles import Role, role
@@ -22,7 +23,12 @@ from voteapp.web.words.public import (
     describe_phase,
     public_tag,
 )
-from voteapp.web.words.results import exceeded_sentences, list_parts, unpublished_words
+from voteapp.web.words.results import (
+    exceeded_sentences,
+    list_answers,
+    list_parts,
+    unpublished_words,
+)
 
 public = Blueprint("public", __name__)
 
@@ -53,9 +59,11 @@ def sign_in() -> ResponseReturnValue:
 def campaign(code: str) -> ResponseReturnValue:
     """One campaign: dates, state, turnout, what was decided when."""
     view = board.get_public_campaign(get_context(), code)
+    published = view.state is State.PUBLISHED
     return render_template(
         "public/campaign.html",
         campaign=view,
+        answers=list_answers(numbers.get_results(get_context(), code)) if published else [],
         tag_words=public_tag(view),
         notice=describe_phase(view),
         ended=describe_end(view),
@@ -71,13 +79,39 @@ def results(code: str) -> ResponseReturnValue:
     view = numbers.get_results(get_context(), code)
     return render_template(
         "public/results.html",
-        results=view,
         unpublished=unpublished_words(view.state),
-        parts=list_parts(view),
-        exceeded=exceeded_sentences(view.elections),
-        misfits=misfit_words(view.misfits),
         signers=signers_words(view.counts) if view.counts else None,
         role_words=role_words,
+        **_describe_results(view),
+    )
+
+
+def _describe_results(view: ResultsView) -> dict[str, object]:
+    """What results say, on the page and on paper; ``more``: not all numbers are on paper."""
+    parts = list_parts(view)
+    return {
+        "results": view,
+        "parts": parts,
+        "exceeded": exceeded_sentences(view.elections),
+        "misfits": misfit_words(view.misfits),
+        "shares": any(part.tables for part in parts),
+        "more": any(part.tables and part.election.rule is None for part in parts),
+    }
+
+
+@public.get("/campaigns/<code>/wall")
+@role(Role.PUBLIC)
+def wall(code: str) -> ResponseReturnValue:
+    """The results on one sheet of paper, with their address."""
+    context = get_context()
+    view = numbers.get_results(context, code)
+    if view.state is not State.PUBLISHED:
+        return redirect(url_for("public.results", code=code))
+    return render_template(
+        "public/wall.html",
+        address=context.settings.base_url + url_for("public.results", code=code),
+        trial=board.get_public_campaign(context, code).trial,
+        **_describe_results(view),
     )
 
 

@@ -12,6 +12,7 @@ from voteapp.campaign.setup.rules import (
     check_rule,
     compare,
     compute_example,
+    compute_least,
     compute_outcome,
 )
 from voteapp.errors import MisuseError, ProtocolError
@@ -40,6 +41,21 @@ def test_comparisons_are_exact(votes, total, numerator, denominator):
     share, wanted = Fraction(votes, total), Fraction(numerator, denominator)
     assert compare(votes, total, "at-least", numerator, denominator) == (share >= wanted)
     assert compare(votes, total, "more-than", numerator, denominator) == (share > wanted)
+
+
+@settings(deadline=None)
+@given(
+    st.integers(0, 60),
+    st.sampled_from(["at-least", "more-than"]),
+    st.integers(0, 12),
+    st.integers(1, 12),
+)
+def test_the_fewest_votes_are_the_fewest(total, comparison, numerator, denominator):
+    """By the function that decides: the first number that it accepts."""
+    numerator = min(numerator, denominator)
+    enough = [n for n in range(total + 2) if compare(n, total, comparison, numerator, denominator)]
+    least = compute_least(total, comparison, numerator, denominator)
+    assert least == (enough[0] if enough else None)
 
 
 def test_half_is_not_more_than_half():

@@ -30,6 +30,7 @@ import { decodeTally } from "../../../voteapp/static/js/protocol/tally.js";
 import { createPartialDecryption } from "../../../voteapp/static/js/protocol/decryptions.js";
 import { createTrusteeKey } from "../../../voteapp/static/js/protocol/keys/trustees.js";
 import { ceremonyVectors } from "./ceremony.mjs";
+import { answerVectors, leastVectors, shareVectors } from "./rules.mjs";
 import * as server from "../players/server.mjs";
 import { createStream } from "../stream.mjs";
 import { transcriptVectors } from "./transcripts.mjs";
@@ -325,6 +326,9 @@ export async function makeVectors() {
     "transcripts.json": await transcriptVectors(),
     "signed.json": signedVectors(),
     "release.json": releaseVectors(),
+    "shares.json": shareVectors(),
+    "least.json": leastVectors(),
+    "answers.json": answerVectors(),
     "texts.json": textVectors(),
     "protected.json": await protectedVectors(),
   };

@@ -109,6 +109,7 @@ class Tour:
             ("begin", "/b"),
             ("campaign-published", f"/campaigns/{code}"),
             ("results", f"/campaigns/{code}/results"),
+            ("wall", f"/campaigns/{code}/wall"),
             ("board", f"/elections/{vote}"),
             ("board-short", f"/elections/{vote}?tracker=ab"),
             ("board-absent", f"/elections/{vote}?tracker=abcdefgh"),

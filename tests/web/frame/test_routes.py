@@ -32,6 +32,7 @@ ROUTES = [
     ("/campaigns/<code>/results.csv", "GET", "public"),
     ("/campaigns/<code>/results.json", "GET", "public"),
     ("/check", "GET", "public"),
+    ("/campaigns/<code>/wall", "GET", "public"),
     ("/committee/", "GET", "committee"),
     ("/committee/accounts", "GET", "committee"),
     ("/committee/accounts", "POST", "committee"),

@@ -25,6 +25,7 @@ from voteapp import app as wiring
 from voteapp.app import create_app
 from voteapp.services import overview
 from voteapp.services.context import Context
+from voteapp.services.counting.notes import add_note
 from voteapp.services.drafting import drafting
 from voteapp.services.drafting.guards.listing import list_before_locking
 from voteapp.services.drafting.writing import ask, write_election
@@ -247,7 +248,9 @@ def visit(world: World) -> Iterator[str]:
     world.tick()
     yield from (base, f"{base}/decrypt")
     world.decrypt(world.uuids[0])
-    yield from (base, f"{base}/annul", public, f"{public}/results")
+    add_note(world.context, "¤Ada", world.code, "¤note", seen=0)
+    yield from (base, f"{base}/annul", public, f"{public}/results", f"{public}/wall")
+    yield from (f"{base}/counts", f"{base}/notes")
     publishing.annul(world.context, "¤Ada", world.code, "¤why", seen=world.standing)
     yield from (base, public, f"{public}/results")
     world.submit(marked_draft())
@@ -281,6 +284,7 @@ def test_no_text_of_any_page_escapes(world: World, app: Flask, committee: Commit
         assert "⟦" in page, path
         known = data | set(world.uuids if world.code and world.state != "draft" else ())
         known.add(address + world.code)
+        known.add(f"{world.context.settings.base_url}/campaigns/{world.code}/results")
         trackers = set(re.findall(r'class="tracker" translate="no">([^<]+)<', page))
         for words in re.findall(r'<ol class="words" translate="no">(.*?)</ol>', page, re.S):
             known |= set(re.findall(r"<li>(\w+)</li>", words))

@@ -44,13 +44,17 @@ class Outcome(Record, frozen=True, kw_only=True):
     """A rule applied: ``votes`` of ``total``, compared without rounding.
 
     ``met`` is the whole: the fraction reached (``reached``) and the quorum, if any, too.
+    ``needed`` votes, and ``quorum_needed`` ballots, were the fewest that would have done; None
+    of a total of 0, and where there is no quorum.
     """
 
     votes: int
     total: int
+    needed: int | None
     reached: bool
     counted: int
     entitled: int
+    quorum_needed: int | None
     quorum_reached: bool
     met: bool
 
@@ -72,6 +76,16 @@ def compare(
     """Whether ``votes/total`` is at least or more than the fraction; False when total is 0."""
     left, right = votes * denominator, numerator * total
     return total > 0 and (left >= right if comparison == "at-least" else left > right)
+
+
+def compute_least(
+    total: int, comparison: Comparison, numerator: int, denominator: int
+) -> int | None:
+    """The fewest votes for which ``compare`` holds, more than ``total`` if need be; None where the
+    total is 0, and none does."""
+    whole, rest = divmod(numerator * total, denominator)
+    least = whole + (rest > 0 if comparison == "at-least" else 1)
+    return least if total > 0 else None
 
 
 def _check_fraction(fraction: Rule | Quorum, what: str) -> None:
@@ -114,15 +128,19 @@ def compute_outcome(
     total = {"counted": counted, "not-blank": not_blank, "entitled": entitled}[rule.of]
     reached = compare(votes, total, rule.comparison, rule.numerator, rule.denominator)
     quorum = rule.quorum
-    quorum_reached = quorum is None or compare(
-        counted, entitled, quorum.comparison, quorum.numerator, quorum.denominator
-    )
+    quorum_reached, quorum_needed = True, None
+    if quorum is not None:
+        fraction = (quorum.comparison, quorum.numerator, quorum.denominator)
+        quorum_reached = compare(counted, entitled, *fraction)
+        quorum_needed = compute_least(entitled, *fraction)
     return Outcome(
         votes=votes,
         total=total,
+        needed=compute_least(total, rule.comparison, rule.numerator, rule.denominator),
         reached=reached,
         counted=counted,
         entitled=entitled,
+        quorum_needed=quorum_needed,
         quorum_reached=quorum_reached,
         met=reached and quorum_reached,
     )

@@ -8,14 +8,13 @@ from pathlib import Path
 import click
 import msgspec
 
-from voteapp.campaign.audit import audit_bundle, audit_record
-from voteapp.cli.auditor.report import print_report
+from voteapp.campaign.audit import audit_record, study_bundle
+from voteapp.campaign.audit.documents import Documents
+from voteapp.cli.auditor.report import Audited, print_report
 from voteapp.cli.files import FileSource
 from voteapp.cli.remembering import Memory
 from voteapp.cli.watching import PROCESSES, watch
 from voteapp.errors import NotAnArchiveError
-from voteapp.protocol.audit.report import Report
-from voteapp.protocol.election import Election
 
 ZIP_MAGIC = b"PK\x03\x04"
 
@@ -35,18 +34,19 @@ def audit(file: Path, as_json: bool, jobs: int | None) -> None:
     Exit 0: verified. 1: something is wrong, and is listed. 2: the file cannot be read as an
     election, or uses something that this version does not know.
     """
-    report, election = audit_file(file, jobs=jobs, quiet=as_json)
+    audited = audit_file(file, jobs=jobs, quiet=as_json)
+    report = audited.report
     if as_json:
         click.echo(msgspec.json.encode(report).decode())
     else:
-        print_report(report, election, file.name)
+        print_report(audited, file.name)
     sys.exit(0 if report.verified else 1)
 
 
 def audit_file(
     path: Path, *, jobs: int | None, quiet: bool, memory: Memory | None = None
-) -> tuple[Report, Election | None]:
-    """Audit a file with a progress bar on standard error; the election, if it can be read.
+) -> Audited:
+    """Audit a file with a progress bar on standard error.
 
     Raises NotAnArchiveError, UnsupportedError; ConflictError where ``memory`` is of another
     election.
@@ -56,9 +56,13 @@ def audit_file(
         raise NotAnArchiveError("the file is empty")
     is_bundle = source.read_at(0, 4) == ZIP_MAGIC
     with watch(source.size, jobs=jobs, quiet=quiet) as (run, progress), memory.kept(progress) as on:
-        audit = (audit_bundle if is_bundle else audit_record)(
-            source, run=run, progress=on, known=memory.known
-        )
+        if is_bundle:
+            study = study_bundle(source, run=run, progress=on, known=memory.known)
+            audit, documents = study.record, study.documents
+        else:
+            audit = audit_record(source, run=run, progress=on, known=memory.known)
+            documents = Documents()
     context = audit.setup.context
-    scope = "election" if is_bundle else "record"
-    return audit.create_report(scope), context.election if context else None
+    report = audit.create_report("election" if is_bundle else "record")
+    ended = bool(audit.structure.of_kind("EndBallots"))
+    return Audited(report, context.election if context else None, documents, ended)

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from voteapp.campaign.audit.documents import Documents
+from voteapp.campaign.counting.answers import (
+    describe_vote,
+    say_answer,
+    say_too_few,
+    say_turnout,
+)
+from voteapp.campaign.setup.rules import compute_outcome
+from voteapp.campaign.shares import compute_permille
+from voteapp.cli.texts import Terminal, clean
 from voteapp.cli.texts import gettext as _
 from voteapp.protocol.audit.report import Report
 from voteapp.protocol.election import Election
@@ -18,12 +30,26 @@ SCOPES = {
 }
 
 
-def print_report(report: Report, election: Election | None, name: str) -> None:
-    """Print what was checked, what was found and what it means, on standard output."""
-    console = Console(highlight=False)
+class Audited(NamedTuple):
+    """What an audit learned: its report, the election if it can be read, what stood beside the
+    record, and whether voting is over."""
+
+    report: Report
+    election: Election | None
+    documents: Documents
+    ended: bool
+
+
+def print_report(audited: Audited, name: str) -> None:
+    """Print the answer, what was checked, what was found and what it means, on standard output."""
+    console, report = Console(highlight=False), audited.report
+    if answer := _find_answer(audited):
+        console.print(Text(clean(answer), style="bold"), soft_wrap=True)
     verdict = _("VERIFIED") if report.verified else _("NOT VERIFIED")
     console.print(f"[bold]{verdict}[/bold]: ", end="")
     console.print(name, markup=False)
+    for warning in report.warnings:
+        console.print(_("Warning: %(message)s") % {"message": warning.message}, markup=False)
     console.print(_("Checked: %(scope)s.") % {"scope": _(SCOPES[report.scope])})
     if report.uuid is not None:
         console.print(_("Election: %(uuid)s") % {"uuid": report.uuid}, markup=False)
@@ -34,15 +60,31 @@ def print_report(report: Report, election: Election | None, name: str) -> None:
         _("Ballots accepted: %(ballots)d, counted: %(counted)d")
         % {"ballots": report.ballots, "counted": report.counted}
     )
-    if report.result is not None and election is not None:
-        for question, row in zip(election.questions, report.result, strict=False):
+    if report.result is not None and audited.election is not None:
+        for question, row in zip(audited.election.questions, report.result, strict=False):
             console.print(Text(question.question, style="bold"))
-            console.print(_result_table(question, row))
-    for warning in report.warnings:
-        console.print(_("Warning: %(message)s") % {"message": warning.message}, markup=False)
+            console.print(_result_table(question, row, report.counted))
+        console.print(_("Shares are rounded to one decimal. The exact numbers decide."))
     if report.findings:
         console.print(_findings_table(report))
         console.print(_("What each code means: docs/findings.md"))
+
+
+def _find_answer(audited: Audited) -> str | None:
+    """What came out, in one sentence; None where it is not verified, or the file does not tell."""
+    report, election, documents = audited.report, audited.election, audited.documents
+    manifest, held = documents.manifest, documents.held
+    if not report.verified or election is None or manifest is None or held is None:
+        return None
+    speaker, title, k = Terminal(), election.name, manifest.release.k
+    if report.result is None:
+        few = audited.ended and report.counted < k
+        return say_too_few(speaker, title, report.counted, k) if few else None
+    rule = manifest.rule
+    if rule is None:
+        return say_turnout(speaker, title, report.counted, held.members)
+    found = compute_outcome(rule, election.questions, report.result, report.counted, held.members)
+    return say_answer(speaker, describe_vote(title, rule, election.questions, found))
 
 
 def _findings_table(report: Report) -> Table:
@@ -55,12 +97,21 @@ def _findings_table(report: Report) -> Table:
     return table
 
 
-def _result_table(question: Question, row: list[int]) -> Table:
+def _result_table(question: Question, row: list[int], counted: int) -> Table:
     table = Table()
     table.add_column(_("Answer"))
     table.add_column(_("Total"), justify="right")
+    table.add_column(_("Share"), justify="right")
     totals = kind_of(question).read_totals(question, row)
     blank = [] if totals.blank is None else [(_("Blank"), totals.blank)]
     for label, total in [*blank, *totals.answers]:
-        table.add_row(Text(label), str(total))
+        table.add_row(Text(label), str(total), _show_share(total, counted))
     return table
+
+
+def _show_share(part: int, whole: int) -> str:
+    """A share in per cent with one decimal, half to even; a dash of nothing."""
+    if whole <= 0:
+        return "–"
+    whole_percent, tenth = divmod(compute_permille(part, whole), 10)
+    return f"{whole_percent}.{tenth} %"

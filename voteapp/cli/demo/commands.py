@@ -16,12 +16,14 @@ from rich.table import Table
 
 from voteapp.campaign.bundle.evidence import encode_evidence
 from voteapp.campaign.bundle.files import load_auditor_page, load_readme
+from voteapp.campaign.counting.answers import describe_vote, say_answer
 from voteapp.campaign.setup.rules import compute_outcome
 from voteapp.campaign.slips.tokens import format_token
 from voteapp.campaign.units.strata import MOST_MEMBERS, compute_entitled
 from voteapp.cli import Failure
 from voteapp.cli.demo.plan import create_plan, describe_result
 from voteapp.cli.demo.play import PASSPHRASE, Demo, MapFunction, create_demo
+from voteapp.cli.texts import Terminal
 from voteapp.cli.texts import gettext as _
 from voteapp.cli.watching import PROCESSES
 from voteapp.protocol.encoding import encode_json
@@ -165,15 +167,6 @@ def _print_result(console: Console, game: Demo) -> None:
         len(game.choices),
         compute_entitled(game.election.manifest.strata),
     )
-    verdict = _("met") if outcome.met else _("not met")
-    console.print(
-        _("Rule: more than %(numerator)d/%(denominator)d of %(total)d: %(votes)d, %(verdict)s")
-        % {
-            "numerator": game.plan.rule.numerator,
-            "denominator": game.plan.rule.denominator,
-            "total": outcome.total,
-            "votes": outcome.votes,
-            "verdict": verdict,
-        },
-        markup=False,
-    )
+    questions = game.plan.texts.questions
+    vote = describe_vote(game.plan.title, game.plan.rule, questions, outcome)
+    console.print(say_answer(Terminal(), vote), markup=False)

@@ -114,8 +114,9 @@ def verify(file: Path, memory_file: Path, jobs: int | None) -> None:
     """
     memory = Memory(memory_file)
     before = memory.remembered
-    report, election = audit_file(file, jobs=jobs, quiet=False, memory=memory)
-    print_report(report, election, file.name)
+    audited = audit_file(file, jobs=jobs, quiet=False, memory=memory)
+    report = audited.report
+    print_report(audited, file.name)
     if report.fingerprint is not None:
         show_fingerprint(report.fingerprint)
     click.echo(

@@ -169,8 +169,6 @@ def _apply_rule(
     if rule is None:
         return None
     outcome = compute_outcome(rule, questions, numbers, election.counted or 0, entitled)
-    quorum = rule.quorum
-    needed = -(-quorum.numerator * entitled // quorum.denominator) if quorum else 0
     return RuleResult(
         met=outcome.met,
         answer=questions[rule.question].answers[rule.answer],
@@ -180,7 +178,8 @@ def _apply_rule(
         comparison=rule.comparison,
         numerator=rule.numerator,
         denominator=rule.denominator,
+        needed=outcome.needed,
         quorum_met=outcome.quorum_reached,
-        quorum_needed=needed,
+        quorum_needed=outcome.quorum_needed,
         quorum_ballots=outcome.counted,
     )

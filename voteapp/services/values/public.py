@@ -198,7 +198,9 @@ class QuestionResult:
 @dataclass(frozen=True)
 class RuleResult:
     """The rule's outcome in exact integers: ``reached`` of ``out_of`` against
-    ``numerator/denominator``; ``met`` is the whole rule, quorum included."""
+    ``numerator/denominator``; ``met`` is the whole rule, quorum included. ``needed`` votes, and
+    ``quorum_needed`` ballots, were the fewest that would have done (None: no ballot was of that
+    whole, there is no quorum)."""
 
     met: bool
     answer: str
@@ -208,8 +210,9 @@ class RuleResult:
     comparison: Comparison
     numerator: int
     denominator: int
+    needed: int | None
     quorum_met: bool
-    quorum_needed: int
+    quorum_needed: int | None
     quorum_ballots: int
 
 

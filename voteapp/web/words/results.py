@@ -1,4 +1,4 @@
-"""The results page: the rule's outcome in words, and each table's lines with their bars."""
+"""The results page: the answer, the rule's outcome in words, each table's lines with their bars."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
+from voteapp.campaign.counting.answers import Vote, say_answer, say_too_few, say_turnout
 from voteapp.services.life import State
 from voteapp.services.values.public import (
     ElectionResults,
@@ -14,12 +15,10 @@ from voteapp.services.values.public import (
     ResultsView,
     RuleResult,
 )
-from voteapp.web.words.boxes import Notice
 from voteapp.web.words.charts import Bar, bar
 from voteapp.web.words.i18n import gettext as _
 from voteapp.web.words.i18n import ngettext
-from voteapp.web.words.numbers import show_number, show_share
-from voteapp.web.words.rules import denominator_words
+from voteapp.web.words.numbers import PageSpeaker, show_number, show_share
 
 
 @dataclass(frozen=True)
@@ -45,10 +44,10 @@ class QuestionTable:
 
 @dataclass(frozen=True)
 class ElectionPart:
-    """One election as the page shows it; ``notice`` says why there are no numbers."""
+    """One election as the page shows it: its answer in one sentence, then why, then numbers."""
 
     election: ElectionResults
-    notice: Notice | None
+    answer: str
     outcome: list[str]
     tables: list[QuestionTable]
 
@@ -58,7 +57,7 @@ def list_parts(view: ResultsView) -> list[ElectionPart]:
     return [
         ElectionPart(
             election,
-            _describe_withheld(election),
+            say_part(election),
             _describe_outcome(election.rule) if election.rule else [],
             [
                 VIEWS[type(question)](election, place)
@@ -67,6 +66,11 @@ def list_parts(view: ResultsView) -> list[ElectionPart]:
         )
         for election in view.elections
     ]
+
+
+def list_answers(view: ResultsView) -> list[str]:
+    """What came out of each part, in one sentence each."""
+    return [say_part(election) for election in view.elections]
 
 
 def exceeded_sentences(elections: Iterable[ElectionResults | PublicElection]) -> list[str]:
@@ -95,40 +99,91 @@ def unpublished_words(state: State) -> str:
     }.get(state, _("There are no results yet."))
 
 
-def _describe_withheld(election: ElectionResults) -> Notice | None:
+def say_part(election: ElectionResults) -> str:
+    """What came out of a part, in one sentence; nothing where it is not published."""
+    speaker, title = PageSpeaker(), election.title
+    turnout = election.turnout
     if election.withheld == "below-k":
-        text = _(
-            "Fewer than %(k)d ballots came. Nothing was opened, so that nobody can guess who "
-            "answered what.",
-            k=election.k,
-        )
-        return Notice(text, "notice wait")
-    return Notice(_("Not published.")) if election.withheld else None
+        return say_too_few(speaker, title, turnout.accepted, election.k)
+    if election.withheld:
+        return _("“%(title)s” is not published.", title=title)
+    rule = election.rule
+    if rule is None:
+        return say_turnout(speaker, title, turnout.accepted, turnout.entitled)
+    vote = Vote(
+        title=title,
+        answer=rule.answer,
+        of=rule.of,
+        votes=rule.reached,
+        total=rule.out_of,
+        needed=rule.needed,
+        ballots=rule.quorum_ballots,
+        quorum_needed=rule.quorum_needed,
+    )
+    return say_answer(speaker, vote)
 
 
 def _describe_outcome(rule: RuleResult) -> list[str]:
-    """What was needed and reached, then, where there is a quorum, who took part."""
-    values = {
-        "answer": rule.answer,
-        "share": f"{rule.numerator}/{rule.denominator}",
-        "whole": denominator_words(rule.of),
-    }
-    if rule.comparison == "at-least":
-        needed = _("“%(answer)s” needed at least %(share)s of %(whole)s.", **values)
-    else:
-        needed = _("“%(answer)s” needed more than %(share)s of %(whole)s.", **values)
+    """What was needed, what was reached; then, where there is a quorum, who took part."""
     reached = _(
         "It reached %(reached)s of %(total)s: exactly %(fraction)s.",
         reached=show_number(rule.reached),
         total=show_number(rule.out_of),
         fraction=f"{rule.reached}/{rule.out_of}",
     )
-    quorum = [_describe_quorum(rule)] if rule.quorum_needed else []
-    return [f"{needed} {reached}", *quorum]
+    quorum = [] if rule.quorum_needed is None else [_describe_quorum(rule, rule.quorum_needed)]
+    return [_describe_needed(rule), reached, *quorum]
 
 
-def _describe_quorum(rule: RuleResult) -> str:
-    ballots, needed = show_number(rule.quorum_ballots), show_number(rule.quorum_needed)
+def _describe_needed(rule: RuleResult) -> str:
+    """The rule with the exact fraction, and the fewest votes that meet it."""
+    values = {
+        "answer": rule.answer,
+        "share": f"{rule.numerator}/{rule.denominator}",
+        "total": show_number(rule.out_of),
+        "needed": "–" if rule.needed is None else show_number(rule.needed),
+    }
+    if rule.comparison == "at-least":
+        sentences = {
+            "counted": _(
+                "“%(answer)s” needed at least %(share)s of the ballots counted: %(needed)s of "
+                "%(total)s.",
+                **values,
+            ),
+            "not-blank": _(
+                "“%(answer)s” needed at least %(share)s of the ballots that are not blank: "
+                "%(needed)s of %(total)s.",
+                **values,
+            ),
+            "entitled": _(
+                "“%(answer)s” needed at least %(share)s of the members who may vote: %(needed)s "
+                "of %(total)s.",
+                **values,
+            ),
+        }
+    else:
+        sentences = {
+            "counted": _(
+                "“%(answer)s” needed more than %(share)s of the ballots counted: %(needed)s of "
+                "%(total)s.",
+                **values,
+            ),
+            "not-blank": _(
+                "“%(answer)s” needed more than %(share)s of the ballots that are not blank: "
+                "%(needed)s of %(total)s.",
+                **values,
+            ),
+            "entitled": _(
+                "“%(answer)s” needed more than %(share)s of the members who may vote: %(needed)s "
+                "of %(total)s.",
+                **values,
+            ),
+        }
+    return sentences[rule.of]
+
+
+def _describe_quorum(rule: RuleResult, least: int) -> str:
+    ballots, needed = show_number(rule.quorum_ballots), show_number(least)
     if rule.quorum_met:
         return _(
             "Enough members took part: %(ballots)s ballots, %(needed)s were needed.",

@@ -1,26 +1,46 @@
 // The auditor's report as a page: in words first, numbers as tables, the details last.
 
-import { computeOutcome } from "../campaign/setup/rules.js";
 import { splitDescription } from "../campaign/texts.js";
-import { computeEntitled } from "../campaign/units/strata.js";
 import { t, tn } from "../i18n.js";
 import { kindOf } from "../protocol/kinds.js";
 import { h, summaryList } from "../ui/dom.js";
+import { showShare } from "../ui/shares.js";
+import { countMembers, createRule, findAnswer } from "./outcome.js";
 import { describeFinding, describeWarning } from "./words.js";
 /** @import { Child } from "../ui/dom.js" */
 
-/** The whole report: `outcome` is what verifyFile gave. */
+/** The whole report: `outcome` is what verifyFile gave. What is wrong comes first, then what people
+ * counted that does not fit, then the answer, then how it was checked, then the numbers. */
 export function createReportView({ audit, report, documents }) {
+  const { findings, warnings } = report;
+  const answer = findings.length > 0 ? null : findAnswer(audit, report, documents);
   return h(
     "div",
     {},
-    createVerdict(report),
-    report.findings.length > 0 ? createFindings(report.findings) : null,
-    report.warnings.map(({ code }) => h("p", { class: "notice wait" }, describeWarning(code))),
-    audit.setup.context === null ? null : createFacts(audit, report, documents),
+    findings.length > 0 ? [createVerdict(report), createFindings(findings)] : null,
+    warnings.map(createWarning),
+    answer === null ? null : h("p", { class: "lead", id: "answer" }, h("strong", { dir: "auto" }, answer)),
+    findings.length > 0 ? null : createVerdict(report),
     report.result === null ? null : createResults(audit, report),
     report.result === null ? null : createRule(audit, report, documents),
+    audit.setup.context === null ? null : createFacts(audit, report, documents),
+    createNotes(documents),
   );
+}
+
+function createWarning({ code, message }) {
+  const details = h("span", { class: "small" }, t("Details: {code}: {message}", { code, message }));
+  return h("p", { class: "notice wait" }, describeWarning(code), " ", details);
+}
+
+/** What was noted after the end, oldest first. */
+function createNotes(documents) {
+  const notes = documents?.evidence?.notes ?? [];
+  if (notes.length === 0) return null;
+  const lines = notes.map(({ text, at }) =>
+    h("li", {}, h("span", { class: "pre", dir: "auto" }, text), " ", h("span", { class: "small" }, at)),
+  );
+  return h("section", {}, h("h3", {}, t("Notes that were added later")), h("ul", {}, lines));
 }
 
 function createVerdict(report) {
@@ -83,6 +103,7 @@ function createFacts(audit, report, documents) {
   const { election, fingerprint } = audit.setup.context;
   const { text } = splitDescription(election.description);
   const manifest = documents?.manifest ?? null;
+  const members = countMembers(documents);
   /** @type {([Child, Child] | null)[]} */
   const rows = [
     [t("Election"), election.name],
@@ -91,7 +112,8 @@ function createFacts(audit, report, documents) {
     [t("Fingerprint"), h("code", {}, fingerprint)],
     [t("Valid ballots on the list"), String(report.ballots)],
     [t("Votes counted"), String(report.counted)],
-    manifest === null ? null : [t("Members entitled"), String(computeEntitled(manifest.strata))],
+    members === null ? null : [t("Members entitled"), String(members)],
+    members === null ? null : [t("Share of them who took part"), showShare(report.counted, members)],
     manifest?.trial ? [t("Trial"), t("This was a trial, not a real vote.")] : null,
     manifest?.issuance === "server"
       ? [t("Slips"), t("The server made the slips itself: trust in them is trust in the server.")]
@@ -102,16 +124,26 @@ function createFacts(audit, report, documents) {
 
 function createResults(audit, report) {
   const { questions } = audit.setup.context.election;
-  const tables = questions.map((question, i) => createTable(question, report.result[i]));
-  return h("section", {}, h("h3", {}, t("Result")), tables);
+  const tables = questions.map((question, i) => createTable(question, report.result[i], report.counted));
+  const rounded = t(
+    "Shares are rounded to one decimal, so together they may be a little more or less than 100. The exact numbers decide.",
+  );
+  return h("section", {}, h("h3", {}, t("Result")), tables, h("p", { class: "small" }, rounded));
 }
 
-function createTable(question, numbers) {
+function createTable(question, numbers, counted) {
   const { answers, blank } = kindOf(question).readTotals(question, numbers);
   const lines = blank === null ? answers : [{ text: t("Blank"), number: blank }, ...answers];
   const head = [h("th", { scope: "col" }, t("Answer")), h("th", { scope: "col", class: "number" }, t("Votes"))];
+  head.push(h("th", { scope: "col", class: "number" }, t("Share")));
   const rows = lines.map(({ text, number }) =>
-    h("tr", {}, h("th", { scope: "row" }, text), h("td", { class: "number" }, String(number))),
+    h(
+      "tr",
+      {},
+      h("th", { scope: "row" }, text),
+      h("td", { class: "number" }, String(number)),
+      h("td", { class: "number" }, showShare(number, counted)),
+    ),
   );
   return h(
     "table",
@@ -120,45 +152,4 @@ function createTable(question, numbers) {
     h("thead", {}, h("tr", {}, head)),
     h("tbody", {}, rows),
   );
-}
-
-function describeFraction({ comparison, numerator, denominator }) {
-  const fraction = `${numerator}/${denominator}`;
-  return comparison === "at-least" ? t("at least {fraction}", { fraction }) : t("more than {fraction}", { fraction });
-}
-
-function describeBase(of) {
-  return {
-    counted: t("of the votes counted"),
-    "not-blank": t("of the votes that are not blank"),
-    entitled: t("of the members entitled"),
-  }[of];
-}
-
-function createRule(audit, report, documents) {
-  const manifest = documents?.manifest ?? null;
-  if (manifest === null || manifest.rule === null || report.findings.length > 0) return null;
-  const { rule } = manifest;
-  const { questions } = audit.setup.context.election;
-  const { counted } = report;
-  const entitled = computeEntitled(manifest.strata);
-  const { met, votes, total } = computeOutcome(rule, questions, report.result, counted, entitled);
-  const answer = questions[rule.question].answers[rule.answer];
-  const values = { answer, fraction: describeFraction(rule), of: describeBase(rule.of) };
-  return h(
-    "section",
-    {},
-    h("h3", {}, met ? t("The rule is met") : t("The rule is not met")),
-    h("p", {}, t("“{answer}” needs {fraction} {of}.", values)),
-    h("p", {}, t("It got {votes} of {total}.", { votes, total })),
-    rule.quorum === null ? null : h("p", {}, describeQuorum(rule.quorum, counted, entitled)),
-  );
-}
-
-function describeQuorum(quorum, counted, entitled) {
-  return t("The quorum is {fraction} of the members entitled; {counted} of {entitled} votes were counted.", {
-    fraction: describeFraction(quorum),
-    counted,
-    entitled,
-  });
 }

@@ -40,6 +40,16 @@ function compare(votes, total, how, numerator, denominator) {
   return total > 0 && (how === "at-least" ? left >= right : left > right);
 }
 
+/** The fewest votes for which `compare` holds, more than `total` if need be; null where the total
+ * is 0, and none does.
+ * @type {(total: number, how: "at-least" | "more-than", numerator: number, denominator: number) => number | null} */
+export function computeLeast(total, how, numerator, denominator) {
+  const [product, divisor] = [BigInt(numerator) * BigInt(total), BigInt(denominator)];
+  const oneMore = how === "at-least" ? product % divisor > 0n : true;
+  const least = Number(product / divisor) + Number(oneMore);
+  return total > 0 ? least : null;
+}
+
 /** @type {(fraction: Quorum, what: string) => void} */
 function checkFraction(fraction, what) {
   checkCount(fraction.denominator, "manifest-rule", `${what}: denominator`, 1);
@@ -63,7 +73,8 @@ export function checkRule(rule, questions = null) {
   }
 }
 
-/** Apply a checked rule: {votes, total, reached, counted, entitled, quorum_reached, met}.
+/** Apply a checked rule: {votes, total, needed, reached, counted, entitled, quorum_needed,
+ * quorum_reached, met}; `needed` and `quorum_needed` are the fewest that would have done.
  * @param {Rule} rule @param {Question[]} questions @param {Matrix<number>} result @param {number} counted @param {number} entitled */
 export function computeOutcome(rule, questions, result, counted, entitled) {
   const question = questions[rule.question];
@@ -74,6 +85,15 @@ export function computeOutcome(rule, questions, result, counted, entitled) {
   const { quorum } = rule;
   const quorumReached =
     quorum === null || compare(counted, entitled, quorum.comparison, quorum.numerator, quorum.denominator);
-  const met = reached && quorumReached;
-  return { votes, total, reached, counted, entitled, quorum_reached: quorumReached, met };
+  return {
+    votes,
+    total,
+    needed: computeLeast(total, rule.comparison, rule.numerator, rule.denominator),
+    reached,
+    counted,
+    entitled,
+    quorum_needed: quorum && computeLeast(entitled, quorum.comparison, quorum.numerator, quorum.denominator),
+    quorum_reached: quorumReached,
+    met: reached && quorumReached,
+  };
 }

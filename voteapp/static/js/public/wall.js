@@ -1,0 +1,38 @@
+// The page for the wall: draws the square code of the results' address, and makes everything fit on
+// one sheet, A4 or Letter. Without a script the address stands there as text, and it is no taller
+// than most results need.
+
+import { svgImage } from "../ui/dom.js";
+import { encodeQR } from "../vendor/qr.js";
+
+const LARGEST = 14; // points
+const SMALLEST = 9;
+const LEAST = 5; // only where titles alone would not fit
+
+const sheet = document.getElementById("sheet");
+const place = document.getElementById("qr");
+place.append(svgImage(encodeQR(place.dataset.address, "svg", { ecc: "medium", border: 2 }), place.dataset.label));
+
+const fits = () => sheet.scrollHeight <= sheet.clientHeight && sheet.scrollWidth <= sheet.clientWidth;
+
+/** Smaller letters, down to `smallest` points. */
+function shrink(smallest) {
+  for (let size = LARGEST; size >= smallest && !fits(); size -= 0.5) sheet.style.fontSize = `${size}pt`;
+}
+
+/** Numbers of the last part first; the address has them all. */
+function leaveOut() {
+  for (const table of [...sheet.querySelectorAll(".numbers")].reverse()) {
+    if (fits()) return;
+    table.remove();
+    document.getElementById("more").hidden = false;
+  }
+}
+
+shrink(SMALLEST);
+leaveOut();
+shrink(LEAST);
+
+const print = document.getElementById("print");
+print.hidden = false;
+print.addEventListener("click", () => window.print());
