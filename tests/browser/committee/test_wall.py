@@ -108,6 +108,6 @@ def test_nothing_is_cut_off_the_sheet(wall: Browser) -> None:
     assert wall.page.evaluate(f"{sheet}.scrollHeight <= {sheet}.clientHeight")
     size = wall.page.evaluate(f"parseFloat(getComputedStyle({sheet}).fontSize)")
     tables = wall.page.evaluate(f"{sheet}.querySelectorAll('.numbers').length")
-    assert tables == 0 or size >= 9 * 96 / 72
+    assert tables == 0 or size >= 12 * 96 / 72
     told = wall.page.evaluate("!document.getElementById('more').hidden")
     assert told or tables > 0

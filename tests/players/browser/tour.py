@@ -215,9 +215,16 @@ class Tour:
         walker.stop("open-ask", f"{base}/open")
         walker.open_now("Everybody has a slip.")
         walker.look("committee-opened", walker.browser)
-        for path in ("/close", "/closing-time", "/cancel", "/counts", "/void"):
+        for path in ("/close", "/closing-time", "/cancel", "/counts", "/notes", "/void"):
             walker.stop(f"open{slug(path)}", base + path)
         walker.press_and_stop("counts-errors", f"{base}/counts", "Save the counts")
+        walker.open(f"{base}/counts")
+        for label, number in (("Printed", "99"), ("Handed out", "100"), ("Spoiled", "101")):
+            walker.fill(label, number)
+        walker.fill("Returned unused", "0")
+        walker.press("Save the counts")
+        walker.look("committee-counts-that-do-not-fit", walker.browser)
+        walker.press_and_stop("notes-errors", f"{base}/notes", "Add this note")
         return slips
 
     def amending(self, base: str) -> None:

@@ -21,8 +21,9 @@ YES = [[0, 1, 0]]
 
 
 @pytest.fixture
-def published(world: World) -> World:
+def published(each_world: World) -> World:
     """A vote of six ballots with a result, and a survey of none."""
+    world = each_world
     world.open(create_draft(VOTE, SURVEY))
     for member in range(6):
         world.cast(world.uuids[0], member, YES)

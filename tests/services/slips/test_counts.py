@@ -117,7 +117,10 @@ def test_nobody_saves_over_what_was_not_seen(world: World) -> None:
     assert read(world) == FIT
 
 
-def test_counts_that_do_not_fit_are_published_and_verified_with_a_warning(world: World) -> None:
+def test_counts_that_do_not_fit_are_published_and_verified_with_a_warning(
+    each_world: World,
+) -> None:
+    world = each_world
     world.open(create_draft(VOTE, SURVEY))
     close_with(world, SlipCounts(12, 5, 0, 0))
     world.decrypt(world.uuids[0])

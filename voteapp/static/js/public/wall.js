@@ -5,8 +5,8 @@
 import { svgImage } from "../ui/dom.js";
 import { encodeQR } from "../vendor/qr.js";
 
-const LARGEST = 14; // points
-const SMALLEST = 9;
+const LARGEST = 16; // points; what is small on the sheet has three quarters of it
+const SMALLEST = 12;
 const LEAST = 5; // only where titles alone would not fit
 
 const sheet = document.getElementById("sheet");
