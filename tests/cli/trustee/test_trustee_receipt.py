@@ -19,6 +19,7 @@ from voteapp.campaign.counting.decryptions import decode_decryption
 from voteapp.campaign.keys.rehearsal import check_answer, compute_digest, decode_answer
 from voteapp.campaign.keys.single import open_trustee_key, read_trustee_public_key
 from voteapp.campaign.playing.election import PlayedElection
+from voteapp.campaign.setup.amendments import Change
 from voteapp.campaign.signed import sign
 from voteapp.protocol.archive import BytesSource
 from voteapp.protocol.ballots import compute_tracker, decode_ballot
@@ -108,6 +109,17 @@ def test_nothing_is_signed_for_an_election_that_does_not_verify(key: Path) -> No
     election.replace(heads=election.evidence.heads[:-1])
     said, out = decrypt(key, election, expect=2)
     assert "head-missing" in said and not out.exists()
+
+
+def test_too_many_ballots_are_told_and_opened_all_the_same(key: Path) -> None:
+    _, election = create_election(key)
+    for leaf, number in (("icu", "2"), ("er", "4")):
+        fewer = Change("entitled", number, "Two have left.", leaf=leaf)
+        election.amend(fewer, "2026-11-20T10:00:00-08:00")
+    said, out = decrypt(key, election)
+    told = "ballots-exceed-entitled: 7 ballots were cast, 6 members are entitled"
+    assert told in said and "The results will say this first." in said
+    assert (out / f"{election.manifest.uuid}.decryption.json").exists()
 
 
 def test_strangers_do_not_decrypt(key: Path) -> None:

@@ -147,6 +147,10 @@ def _verify(bundle: Path, memory_file: Path | None, jobs: int | None) -> Electio
         raise Failure(
             _("This election does not verify (%s). Do not sign and do not decrypt.") % found
         )
+    if election.findings.items:
+        click.echo(
+            _("You can open the total all the same. The results will say this first."), err=True
+        )
     return election
 
 
