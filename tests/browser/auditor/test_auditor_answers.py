@@ -10,11 +10,16 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.auditor.test_auditor_page import AUDITOR, check, find_faults
-from tests.forgeries.election.bench import open_voting, pack, play
+from tests.forgeries.election.amendment_forgeries import BEFORE
+from tests.forgeries.election.bench import open_voting, pack, play, replace
 from tests.forgeries.election.note_forgeries import noted
 from tests.forgeries.election.people_forgeries import MISCOUNTS, more_ballots_than_members
+from tests.players.campaign.elections import RULE
 from tests.players.cli.command import voteapp
+from voteapp.campaign.setup.amendments import Change
+from voteapp.campaign.setup.rules import Quorum
 
+HALF = {"numerator": 1, "denominator": 2}
 ANSWER = "“Yes” has enough votes on “Strike vote”: 4 of 7 ballots; 4 needed."
 
 
@@ -40,6 +45,21 @@ def test_the_answer_comes_first_then_the_numbers(browser: Browser, tmp_path: Pat
     assert "It got 4 of 7: exactly 4/7." in page
     assert said.startswith(ANSWER + "\nVERIFIED")
     assert re.search(r"Yes\W+4\W+57\.1 %", said)
+
+
+def test_the_rule_is_about_the_members_as_amended(browser: Browser, tmp_path: Path) -> None:
+    """22 members were fixed, two had been forgotten: 24 decide, wherever it is said."""
+    rule = replace(RULE, of="entitled", quorum=Quorum(comparison="more-than", **HALF))
+    election = play("members", manifest_fields={"rule": rule})[1]
+    election.amend(Change("entitled", "14", "Two were forgotten.", leaf="icu"), BEFORE)
+    page, said = audit(browser, tmp_path, pack(election))
+    sentence = (
+        "The vote “Strike vote” does not count, for too few took part: 7 ballots came; "
+        "13 needed, 6 more."
+    )
+    assert sentence in page and said.startswith(sentence)
+    assert "“Yes” needed more than 1/2 of the members who may vote: 13 of 24." in page
+    assert "Votes counted: 7. The quorum is 13." in page and "29.2" in page
 
 
 def test_what_does_not_fit_stands_above_the_answer(browser: Browser, tmp_path: Path) -> None:
