@@ -82,7 +82,7 @@ def test_who_is_not_known_waits_and_gets_in(world: World, prepare: Prepare) -> N
     assert waits == [1, 2, 4, 8, 16, 32, 60, 60, 60, 60]
     told = be_sent_off(attempt)
     for early in (told.ticket, "", "x", told.ticket[:-1] + "0", f"0.{told.ticket}", "é.é"):
-        assert be_sent_off(attempt, ticket=early).retry_after <= doors.LONGEST_WAIT
+        assert be_sent_off(attempt, ticket=early).retry_after <= doors.LONGEST_PAUSE
     assert be_sent_off(attempt, ticket=told.ticket).ticket == told.ticket
     world.clock.advance(seconds=told.retry_after)
     assert attempt(True, ticket=told.ticket)

@@ -28,7 +28,7 @@ from voteapp.store.roll.models import Door, KnownDevice, SpentTicket
 FREE_FAILURES = 5
 """Wrong tries before anybody waits."""
 
-LONGEST_WAIT = 60
+LONGEST_PAUSE = 60
 """Seconds."""
 
 FORGOTTEN_AFTER = timedelta(hours=1)
@@ -68,7 +68,7 @@ def compute_wait(failures: int) -> int:
     """Seconds to wait before a try, after so many wrong ones."""
     if failures < FREE_FAILURES:
         return 0
-    return min(1 << min(failures - FREE_FAILURES, 10), LONGEST_WAIT)
+    return min(1 << min(failures - FREE_FAILURES, 10), LONGEST_PAUSE)
 
 
 def count_failures(context: Context, session: Session, door: str) -> int:

@@ -1,7 +1,8 @@
-"""Numbers and shares as a language writes them."""
+"""Numbers and shares as a language writes them, and bars that repeat them for an SVG."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from babel.numbers import format_decimal
@@ -35,3 +36,22 @@ def show_share(part: int, whole: int) -> str:
     share = Decimal(compute_permille(part, whole)).scaleb(-1)
     number = format_decimal(share, format="#,##0.0", locale=get_locale())
     return f"{number}\N{NO-BREAK SPACE}%"
+
+
+WIDTH = 1000
+"""Units across the whole of a bar."""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: ``length`` of ``WIDTH``; ``mark`` is where a needed share lies, if any."""
+
+    length: int
+    mark: int | None
+
+
+def bar(part: int, whole: int, needed: tuple[int, int] | None = None) -> Bar:
+    """The bar of ``part`` in ``whole``, with a mark at the fraction ``needed`` (a/b)."""
+    length = WIDTH * min(part, whole) // whole if whole > 0 else 0
+    mark = WIDTH * needed[0] // needed[1] if needed and needed[1] > 0 else None
+    return Bar(length, mark)

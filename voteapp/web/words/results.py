@@ -15,10 +15,9 @@ from voteapp.services.values.public import (
     ResultsView,
     RuleResult,
 )
-from voteapp.web.words.charts import Bar, bar
 from voteapp.web.words.i18n import gettext as _
 from voteapp.web.words.i18n import ngettext
-from voteapp.web.words.numbers import PageSpeaker, show_number, show_share
+from voteapp.web.words.numbers import Bar, PageSpeaker, bar, show_number, show_share
 
 
 @dataclass(frozen=True)

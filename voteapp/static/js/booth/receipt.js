@@ -11,7 +11,7 @@ import { encodeQR } from "../vendor/qr.js";
 import { actions, append, button, h, saveFile, svgImage } from "../ui/dom.js";
 import { plainPage } from "../ui/pages.js";
 import { t } from "../i18n.js";
-import { helpLink, links, linkTo } from "./links.js";
+import { helpLink, links, linkTo } from "../ui/links.js";
 
 const KEPT = "receipt:";
 

@@ -4,7 +4,7 @@ import { actions, button, h, showInstant } from "../ui/dom.js";
 import { t, tn } from "../i18n.js";
 import { computeSteps } from "./answers.js";
 import { askedQuestions, questionPage, reviewPage } from "./questions.js";
-import { helpLink, links, linkTo } from "./links.js";
+import { helpLink, links, linkTo } from "../ui/links.js";
 import { badReceiptPage, receiptPage, takeReceipt, usedPage, wordsOf } from "./receipt.js";
 import { openSealing } from "./sealing.js";
 import { sendingPage } from "./sending.js";

@@ -3,7 +3,7 @@
 import { actions, button, h, showInstant } from "../ui/dom.js";
 import { plainPage } from "../ui/pages.js";
 import { t } from "../i18n.js";
-import { helpLink, links } from "./links.js";
+import { helpLink, links } from "../ui/links.js";
 
 /** Whom to ask, and where to read when nobody is there. */
 function whom() {

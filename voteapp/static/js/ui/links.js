@@ -1,6 +1,6 @@
 // The pages to which the booth points, as the server wrote them into the page.
 
-import { h } from "../ui/dom.js";
+import { h } from "./dom.js";
 import { t } from "../i18n.js";
 
 const { campaign, board, check, help, privacy } = document.getElementById("booth").dataset;
