@@ -200,6 +200,10 @@ class Committee(Person):
         self.heading("The key works", timeout=60_000)
         return path
 
+    def print_slips(self, paper: str = "A4") -> list[Slip]:
+        """What the page's paper holds."""
+        return read_slips(self.browser.print(paper))
+
     def make_slips(self, paper: str = "A4") -> list[Slip]:
         """Make slips, save the file, print to PDF, read one back, post; what the PDF holds."""
         self.open(f"/committee/campaigns/{self.code}/slips")
