@@ -44,13 +44,13 @@ def test_what_was_typed_is_kept_and_sent_after_signing_in_again(committee: Commi
 
 
 def test_the_teller_goes_on_with_the_slips_that_were_made(committee: Committee) -> None:
-    committee.draft("A vote", "Strike?", slips=3, roster=3)
+    committee.draft("A vote", "Strike?", slips=9, roster=9)
     committee.lock()
     committee.make_key()
     committee.open(f"/committee/campaigns/{committee.code}/slips")
     committee.fill("New passphrase for the file", SLIPS_PASSPHRASE)
     committee.fill("The same passphrase again", SLIPS_PASSPHRASE)
-    committee.press("Make 3 slips")
+    committee.press("Make 9 slips")
     committee.heading("Save the file", timeout=60_000)
     committee.save("Save the file")
     committee.press("I have the file: go on")

@@ -70,7 +70,9 @@ def test_a_part_that_came_is_told_once(committee: Committee, draft: str) -> None
 def question_form(page: str) -> dict[str, str]:
     """The fields of a question's page as a browser would send them."""
     fields = find_hidden(page)
-    for name, text in re.findall(r'<textarea id="([^"]+)"[^>]*>\n(.*?)</textarea>', page, re.S):
+    for name, text in re.findall(
+        r'<textarea[^>]* id="([^"]+)"[^>]*>\n(.*?)</textarea>', page, re.S
+    ):
         fields[name] = html.unescape(text)
     boxes = re.findall(
         r'<input type="(?:checkbox|radio)" id="[^"]*" name="([^"]*)" value="([^"]*)" checked', page

@@ -76,12 +76,17 @@ def test_nobody_has_a_cookie_before_the_link_is_used(
     described = bo.send(f"{BEGIN}/describe", {"secret": secret})
     assert "Set-Cookie" not in described.headers
     bound = bo.send(f"{BEGIN}/passphrase", {"secret": secret, "verifier": bo.verifier})
-    cookie = bound.headers["Set-Cookie"]
-    assert cookie.startswith("voteapp_trustee=")
-    for part in ("HttpOnly", "SameSite=Strict", f"Path=/trustee/{world.code}"):
-        assert part in cookie
-    assert "Secure" not in cookie
-    assert secret not in cookie
+    cookies = sorted(bound.headers.getlist("Set-Cookie"))
+    assert [cookie.partition("=")[0] for cookie in cookies] == [
+        "voteapp_trustee",
+        "voteapp_trustee_device",
+    ]
+    assert "Max-Age" not in cookies[0]
+    for cookie in cookies:
+        for part in ("HttpOnly", "SameSite=Strict", f"Path=/trustee/{world.code}"):
+            assert part in cookie
+        assert "Secure" not in cookie
+        assert secret not in cookie
 
 
 def test_https_makes_the_cookie_stricter(world: World, named: Committee) -> None:
@@ -147,13 +152,23 @@ def test_a_real_server_has_one_address_for_passkeys(world: World, named: Committ
         assert options.json["rp"]["id"] == "vote.example.org"
 
 
-def test_guessing_makes_a_trustee_rest(app: Flask, world: World, named: Committee) -> None:
-    ana = Linked(app, world.code, 1)
+def test_guessing_shuts_no_trustee_out(app: Flask, world: World, named: Committee) -> None:
+    """A stranger waits longer and longer; the trustee's own browser never does."""
+    ana, stranger = Linked(app, world.code, 1), Linked(app, world.code, 1)
     ana.bind(make_link(world, named, 1))
     path = f"{ana.base}/sign-in/passphrase"
-    answers = [ana.send(path, {"position": 1, "verifier": "f" * 64}) for _ in range(6)]
-    assert answers[-1].status_code == 429
-    assert answers[-1].json["error"]["retry_after"] > 0
+    guess = {"position": 1, "verifier": "f" * 64}
+    answers = [stranger.send(path, guess) for _ in range(6)]
+    assert [answer.status_code for answer in answers] == [403] * 5 + [429]
+    told = answers[-1].json["error"]
+    assert (told["code"], told["retry_after"]) == ("must-wait", 1)
+    right = {"position": 1, "verifier": ana.verifier}
+    assert ana.send(path, right).status_code == 200
+    assert stranger.send(path, {**right, "ticket": told["ticket"]}).status_code == 429
+    world.clock.advance(seconds=1)
+    assert stranger.send(path, {**right, "ticket": told["ticket"]}).status_code == 200
+    for rubbish in (7, None, ["x"], "x" * 500, "é"):
+        assert stranger.send(path, {**guess, "ticket": rubbish}).status_code in (403, 422, 429)
     for position in (2, 3, 99):  # no link yet, or nobody at all
         body = {"position": position, "verifier": "f" * 64}
         assert ana.send(path, body).status_code == 403

@@ -7,6 +7,8 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -253,7 +255,12 @@ def visit(world: World) -> Iterator[str]:
     yield from (f"{base}/counts", f"{base}/notes")
     publishing.annul(world.context, "¤Ada", world.code, "¤why", seen=world.standing)
     yield from (base, public, f"{public}/results")
-    world.submit(marked_draft())
+    later = replace(
+        marked_draft(),
+        opening=world.clock.now + timedelta(hours=1),
+        closing=world.clock.now + timedelta(hours=9),
+    )
+    world.submit(later)
     base, public = f"/committee/campaigns/{world.code}", f"/campaigns/{world.code}"
     yield f"{base}/withdraw"
     fixing.withdraw_campaign(world.context, "¤Ada", world.code, "¤why", seen=world.standing)

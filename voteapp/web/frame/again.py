@@ -6,9 +6,7 @@ one after it, whose button sends it where it was going. The server keeps none of
 
 from __future__ import annotations
 
-from flask import Response, make_response, render_template, request
-from flask_wtf.csrf import validate_csrf
-from wtforms.validators import ValidationError
+from flask import Response, current_app, make_response, render_template, request
 
 from voteapp.errors import NotAllowedError
 from voteapp.services.errors import MustWaitError
@@ -25,8 +23,8 @@ def ask_again() -> Response:
     greet_visitor()
     if NAME not in request.form:
         return _show(_("You were signed out meanwhile. Sign in, and go on where you were."), 401)
+    current_app.extensions["csrf"].protect()  # this answer comes before that of the page itself
     try:
-        validate_csrf(request.form.get("csrf_token"))
         entry = accounts.login(
             get_context(),
             request.form[NAME],
@@ -40,8 +38,6 @@ def ask_again() -> Response:
         return answer
     except NotAllowedError as error:
         return _show(say(error), 403)
-    except ValidationError:
-        return _show(_("This page was open for too long. Sign in once more."), 403)
     this_session().admit(entry)
     return _show("", 200, signed_in=True)
 

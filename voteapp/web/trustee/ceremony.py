@@ -12,6 +12,7 @@ from dataclasses import asdict
 
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import generate_csrf
 
 from voteapp.campaign.ceremony.folder import NAME as SHAPE_NAME
 from voteapp.campaign.ceremony.folder import Shape, encode_shape, name_message
@@ -60,7 +61,7 @@ def sign_out(code: str) -> ResponseReturnValue:
 @role(Role.LINKED_TRUSTEE)
 def token(code: str) -> ResponseReturnValue:
     """The CSRF value of a page that was open while somebody signed in again."""
-    return jsonify(csrf=this_session()["csrf_token"])
+    return jsonify(csrf=generate_csrf())
 
 
 @linked_trustee.get("/ceremony")

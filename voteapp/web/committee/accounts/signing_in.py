@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import generate_csrf
 
 from voteapp.errors import InvalidInputError, NotFoundError
 from voteapp.services.errors import MustWaitError, WrongPasswordError
@@ -118,7 +119,7 @@ def _safe_next(path: str) -> str:
 @role(Role.COMMITTEE)
 def token() -> ResponseReturnValue:
     """The CSRF value of a page that was open while somebody signed in again."""
-    return jsonify(csrf=this_session()["csrf_token"])
+    return jsonify(csrf=generate_csrf())
 
 
 @committee.post("/logout")
