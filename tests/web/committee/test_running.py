@@ -288,9 +288,8 @@ def test_the_board_finds_a_tracker(world: World, committee: Committee) -> None:
     assert "No ballot is on the list yet." in committee.get(board)
     world.close()
     page = committee.get(board)
-    trackers = [
-        part.split("<")[0] for part in page.split('<td class="tracker" translate="no">')[1:]
-    ]
+    cell = '<td class="tracker" translate="no">'
+    trackers = [part.split("<")[0] for part in page.split(cell)[1:]]
     assert len(trackers) == 7
 
     def find(query: str) -> str:

@@ -3,6 +3,7 @@
 import { LENGTH, normalizeToken } from "../campaign/slips/tokens.js";
 import { actions, button, errorSummary, errorText, h, heading } from "../ui/dom.js";
 import { t } from "../i18n.js";
+import { helpLink } from "./links.js";
 
 /**
  * What is wrong with a typed code, in words, or null. A character that
@@ -122,6 +123,7 @@ export function enterPage(booth, { onToken, onScan }, typed = "", fault = null) 
         heading(title, booth.info.title),
         h("p", {}, what),
         enterForm(booth, { onToken, onScan }, typed, fault),
+        helpLink(),
       ],
     };
   };
