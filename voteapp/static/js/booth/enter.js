@@ -3,7 +3,7 @@
 import { LENGTH, normalizeToken } from "../campaign/slips/tokens.js";
 import { actions, button, errorSummary, errorText, h, heading } from "../ui/dom.js";
 import { t } from "../i18n.js";
-import { helpLink } from "./links.js";
+import { helpLink } from "../ui/links.js";
 
 /**
  * What is wrong with a typed code, in words, or null. A character that
