@@ -72,7 +72,7 @@ def test_what_does_not_fit_stands_above_the_answer(browser: Browser, tmp_path: P
 
 def test_too_many_ballots_are_said_instead_of_an_answer(browser: Browser, tmp_path: Path) -> None:
     page, said = audit(browser, tmp_path, more_ballots_than_members())
-    assert page.index("does not check out") < page.index("More votes were cast than")
+    assert page.index("does not check out") < page.index("More ballots were cast than")
     assert "7 ballots were cast, 6 members are entitled" in page
     assert "has enough votes" not in page and "The rule is met" not in page
     assert said.startswith("NOT VERIFIED") and "ballots-exceed-entitled" in said
