@@ -8,14 +8,14 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
-from tests.players.services.world import ADA, World, create_draft, create_settings
+from tests.players.services.world import World, create_draft, create_settings
 from tests.support.markup import find_unmarked
 from tests.web.conftest import Committee, sign_in_first
 from voteapp.app import create_app
 from voteapp.campaign.board.signing import decode_receipt
 from voteapp.services.drafting.writing import ask, write_election
 from voteapp.services.values.drafts import RuleDraft
-from voteapp.services.voting import casting, closing
+from voteapp.services.voting import casting
 
 pytestmark = pytest.mark.slow
 
@@ -95,7 +95,7 @@ def test_every_page_in_every_state(tmp_path) -> None:  # type: ignore[no-untyped
     world.clock.advance(hours=4)
     world.tick()
     walk.look()
-    closing.close_campaign(world.context, ADA, world.code, REASON)
+    world.close(REASON)
     walk.look()
     world.count_slips(6, by=("آنا", "بن"))
     world.tick()

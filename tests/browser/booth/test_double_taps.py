@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 import secrets
 from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -72,9 +73,10 @@ def slips(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     with run_site(tmp_path_factory.mktemp("taps")) as site:
         addresses = {}
         for parts in CAMPAIGNS:
-            play = Play(site.context, create_campaign("Taps", site.now(), 1, parts, 5), 5)
+            soon = site.now() + timedelta(minutes=1)
+            play = Play(site.context, create_campaign("Taps", soon, 1, parts, 5), 5)
             play.prepare()
-            play.tick()
+            site.advance(minutes=2)
             address = f"{site.address}/b/{play.code}#{play.tokens[0]}"
             addresses |= {part.title: address for part in parts}
         yield addresses

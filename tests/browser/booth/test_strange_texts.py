@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -40,10 +41,11 @@ def played(
             )
             for title, (text, answers) in PARTS.items()
         ]
-        draft = create_campaign(f"{ARABIC} {LONG_WORD[:60]}", site.now(), 1, votes, 9)
+        soon = site.now() + timedelta(minutes=1)
+        draft = create_campaign(f"{ARABIC} {LONG_WORD[:60]}", soon, 1, votes, 9)
         play = Play(site.context, draft, 9)
         play.prepare()
-        play.tick()
+        site.advance(minutes=2)
         people = People(browser, site, folder / "downloads")
         yield people, site, play
         people.leave()

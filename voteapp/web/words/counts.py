@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from voteapp.campaign.slips.counts import BACK, BALLOTS, HANDED_OUT, PRINTED, Misfit
 from voteapp.services.values.campaigns import SlipCounts
 from voteapp.web.words.i18n import gettext as _
-from voteapp.web.words.i18n import ngettext
+from voteapp.web.words.i18n import isolate, ngettext
 from voteapp.web.words.numbers import show_number
 
 
@@ -54,7 +54,7 @@ def signers_words(counts: SlipCounts) -> str:
     if not names:
         return _("Nobody signed these counts.")
     if len(names) == 1:
-        return _("One person only: %(name)s", name=names[0])
+        return _("One person only: %(name)s", name=isolate(names[0]))
     return ", ".join(names)
 
 
