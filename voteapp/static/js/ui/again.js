@@ -9,8 +9,9 @@ import { actions, button, h } from "./dom.js";
 function findDoor() {
   const { pathname } = window.location;
   if (pathname.startsWith("/committee/")) return { door: "/committee/login", token: "/committee/token" };
-  const [, place, code] = pathname.split("/");
-  if (place !== "trustee" || !code || code === "begin" || pathname.includes("/sign-in")) return null;
+  const [, place, code, page] = pathname.split("/");
+  // The ceremony keeps its key in this browser, and has a page of its own for whoever is signed out.
+  if (place !== "trustee" || page !== "decrypt") return null;
   return { door: `/trustee/${code}/sign-in`, token: `/trustee/${code}/token` };
 }
 
