@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from voteapp.services.life import Phase
 from voteapp.services.voting import board, casting
+from voteapp.web.frame.addresses import mend_code
 from voteapp.web.frame.booth_files import FIRST, list_booth_modules
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import get_context
@@ -22,10 +23,30 @@ def begin() -> ResponseReturnValue:
     return render_template("member/begin.html", campaigns=campaigns)
 
 
+@member.get("/B")
+@member.get("/B/")
+@member.get("/b/")
+@role(Role.MEMBER)
+def begin_mended() -> ResponseReturnValue:
+    """The same address in capitals, or with a slash."""
+    return redirect(url_for("member.begin"))
+
+
+@member.get("/B/<path:code>")
+@member.get("/b/<path:code>")
+@role(Role.MEMBER)
+def booth_mended(code: str) -> ResponseReturnValue:
+    """A slip's address as a scanner changed it. The browser keeps what stands after ``#``."""
+    view = casting.get_booth(get_context(), mend_code(code))
+    return redirect(url_for("member.booth", code=view.code))
+
+
 @member.get("/b/<code>")
 @role(Role.MEMBER)
 def booth(code: str) -> ResponseReturnValue:
     """The booth of one campaign."""
+    if mend_code(code) != code:
+        return booth_mended(code)
     view = casting.get_booth(get_context(), code)
     return render_template(
         "member/booth.html",

@@ -11,6 +11,7 @@ from voteapp.services.results import numbers, publishing
 from voteapp.services.trustees import reading
 from voteapp.services.values.public import BoardPage, ResultsView
 from voteapp.services.voting import board, search
+from voteapp.web.frame.addresses import mend_code
 from voteapp.web.frame.pages import download
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import get_context
@@ -58,6 +59,9 @@ def sign_in() -> ResponseReturnValue:
 @role(Role.PUBLIC)
 def campaign(code: str) -> ResponseReturnValue:
     """One campaign: dates, state, turnout, what was decided when."""
+    if mend_code(code) != code:
+        found = board.get_public_campaign(get_context(), mend_code(code))
+        return redirect(url_for("public.campaign", code=found.code))
     view = board.get_public_campaign(get_context(), code)
     published = view.state is State.PUBLISHED
     return render_template(

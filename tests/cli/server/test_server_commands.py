@@ -72,6 +72,7 @@ def test_the_log_says_nothing_about_anybody(tmp_path: Path) -> None:
         assert server.cast(uuid, ballot + b" ")[0] == 422
         assert server.request("GET", f"/b/{world.code}")[0] == 200
         assert server.request("GET", "/nothing-here")[0] == 404
+        assert server.request("GET", f"/b/{world.code}%23{world.tokens[0]}")[0] == 404
         send_rubbish(server.port)
         assert server.answers()
         written = server.log.read_text()[len(before) :]

@@ -27,6 +27,7 @@ from voteapp.services.errors import (
     RefusedMessageError,
     WrongPasswordError,
 )
+from voteapp.web.frame.addresses import holds_fragment
 from voteapp.web.frame.roles import asks_for_page
 from voteapp.web.words.i18n import gettext as _
 from voteapp.web.words.i18n import say
@@ -86,10 +87,14 @@ def answer(
     if wants_json():
         return jsonify({"error": {"code": code, "message": message or sentence, **more}}), status
     committee = request.path.startswith("/committee")
+    if holds_fragment(request.path):
+        heading = _("The address was changed on its way")
+        message = _("Open it again, or type the code that stands on your slip.")
     page = render_template(
         "errors/error.html",
         heading=heading,
         message=message or sentence,
+        slip=status == 404,
         whom=None if committee else _whom(),
         member=not request.path.startswith("/trustee/"),
         back=url_for("committee.campaigns" if committee else "public.home"),

@@ -16,6 +16,7 @@ from flask import Flask, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from voteapp.errors import MisuseError
+from voteapp.web.frame.addresses import holds_fragment
 from voteapp.web.frame.again import ask_again
 from voteapp.web.frame.sessions import current_account, current_trustee
 
@@ -86,6 +87,9 @@ def install(app: Flask) -> None:
 
     @app.before_request
     def guard() -> ResponseReturnValue | None:
+        if holds_fragment(request.path):
+            # Before anything looks at it: no redirect repeats it, nothing searches for it.
+            abort(404)
         if request.endpoint is None:
             return None
         if _has_control_characters(request.path) or any(
