@@ -35,3 +35,24 @@ def test_a_lost_member_finds_the_way(box: Box, member: Member) -> None:
     member.heading("Page not found")
     member.follow("I have a slip")
     expect(member.page).to_have_url(f"{box.site.address}/b")
+
+
+CAMERA = """
+navigator.mediaDevices.getUserMedia = async () => {
+  const canvas = document.createElement("canvas");
+  canvas.width = 1280;
+  canvas.height = 960;
+  canvas.getContext("2d").fillRect(0, 0, 9, 9);
+  return canvas.captureStream(5);
+};
+"""
+
+
+def test_the_camera_fits_a_small_phone(box: Box, member: Member) -> None:
+    member.page.set_viewport_size({"width": 360, "height": 740})
+    member.page.add_init_script(CAMERA)
+    member.open(f"/b/{box.committee.code}")
+    member.press("Scan the slip with the camera")
+    member.see("Hold the slip’s square code in front of the camera.")
+    assert member.page.evaluate("document.querySelector('video.scanner').videoWidth") == 1280
+    assert member.page.evaluate("document.documentElement.scrollWidth") <= 360
