@@ -29,7 +29,7 @@ def test_the_committee_writes_what_it_counted(committee: Committee, people: Peop
         member.scan(slips[number].address)
         member.press("Start")
         member.choose("Yes" if number else "No")
-        member.press("Send my vote")
+        member.send()
         member.tracker()
     committee.close("Everybody has voted.")
     committee.open(f"/committee/campaigns/{committee.code}/counts")
@@ -49,7 +49,7 @@ def test_the_committee_writes_what_it_counted(committee: Committee, people: Peop
     committee.heading("Check what was cast")
     committee.press("Download and check")
     committee.heading("Open the totals", timeout=300_000)
-    committee.see_in("main", "More votes were cast than there are members who may vote.")
+    committee.see_in("main", "More ballots were cast than there are members who may vote.")
     committee.decrypt(key)
 
     committee.open(f"/committee/campaigns/{committee.code}/notes")

@@ -15,7 +15,7 @@ test("more ballots than members are told and do not stop, anything else does", (
   const found = { findings: [exceeded], uuid: true, fingerprint: "f" };
   assert.deepEqual(describeFindings(item, found), []);
   const [told] = describeTold(found);
-  assert.match(told, /More votes were cast than there are members/);
+  assert.match(told, /More ballots were cast than there are members/);
   assert.match(told, /7 ballots, 6 members/);
   assert.equal(describeFindings(item, { ...found, findings: [exceeded, wrong] }).length, 1);
   assert.equal(describeTold({ findings: [wrong] }).length, 0);

@@ -55,6 +55,10 @@ def fill_demo(ballots: int) -> None:
     click.echo(text.format(path=path, passphrase=KEY_PASSPHRASE))
 
 
+SOON = timedelta(minutes=10)
+"""From a draft to its opening: nothing is drafted that opens in the past."""
+
+
 class Clock:
     """The present instant, moved by ``shift``."""
 
@@ -70,7 +74,7 @@ def fill(context: Context, clock: Clock, ballots: int) -> tuple[Play, Play]:
     """Make the three campaigns; gives the finished and the open one. ``clock`` is the context's."""
     click.echo(_("A finished campaign: a vote and the shift survey."))
     clock.shift = timedelta(days=-4)
-    finished = Play(context, create_finished(clock()), MEMBERS)
+    finished = Play(context, create_finished(clock() + SOON), MEMBERS)
     finished.prepare()
     clock.shift += timedelta(hours=1)
     finished.tick()
@@ -79,10 +83,11 @@ def fill(context: Context, clock: Clock, ballots: int) -> tuple[Play, Play]:
             finished.vote(member)
     clock.shift += timedelta(days=2)
     finished.finish()
-    clock.shift = timedelta()
     click.echo(_("An open campaign."))
-    running = Play(context, create_running(clock()), 30)
+    clock.shift = -2 * SOON
+    running = Play(context, create_running(clock() + SOON), 30)
     running.prepare()
+    clock.shift = timedelta()
     running.tick()
     for member in range(SHOWN_SLIPS, SHOWN_SLIPS + 9):
         running.vote(member)
