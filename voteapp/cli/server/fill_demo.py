@@ -74,7 +74,7 @@ def fill(context: Context, clock: Clock, ballots: int) -> tuple[Play, Play]:
     """Make the three campaigns; gives the finished and the open one. ``clock`` is the context's."""
     click.echo(_("A finished campaign: a vote and the shift survey."))
     clock.shift = timedelta(days=-4)
-    finished = Play(context, create_finished(clock() + SOON), MEMBERS)
+    finished = Play(context, create_finished(clock()), MEMBERS)
     finished.prepare()
     clock.shift += timedelta(hours=1)
     finished.tick()
