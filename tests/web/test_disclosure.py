@@ -12,7 +12,8 @@ import json
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ from voteapp.protocol.encoding import hash_hex, hex_to_base64
 from voteapp.services.campaigns import find_election
 from voteapp.services.life import State
 from voteapp.services.results import publishing
+from voteapp.services.values.drafts import CampaignDraft
 from voteapp.services.voting.records import list_objects
 from voteapp.web.frame import roles
 
@@ -87,10 +89,16 @@ def count(world: World) -> None:
     world.tick()
 
 
+def draft_now(world: World) -> CampaignDraft:
+    """The campaign, an hour from now on the world's clock."""
+    start = world.clock.now
+    return replace(DRAFT, opening=start + timedelta(hours=1), closing=start + timedelta(hours=25))
+
+
 def hold_alone(world: World, step: str) -> World:
     """A campaign of one trustee, counted, then one step."""
     made = copy.copy(world)
-    made.open(DRAFT)
+    made.open(draft_now(made))
     count(made)
     if step == "sign":
         made.sign(made.uuids[0])
@@ -105,7 +113,7 @@ def hold_alone(world: World, step: str) -> World:
 def break_off(world: World) -> World:
     """A campaign of one trustee that was cancelled while people voted."""
     made = copy.copy(world)
-    made.open(DRAFT)
+    made.open(draft_now(made))
     for member in range(YES):
         made.cast(made.uuids[0], member, [[0, 1, 0]])
     publishing.cancel(made.context, "Ada", made.code, "It leaked.", seen=made.standing)
@@ -116,7 +124,7 @@ def break_off(world: World) -> World:
 def hold_together(world: World, half: Sequence[int], both: Sequence[int]) -> tuple[World, Table]:
     """A campaign of several trustees: who decrypts the vote only, and who decrypts both."""
     made = copy.copy(world)
-    table = open_with_trustees(made, DRAFT, size=SIZE, threshold=THRESHOLD)
+    table = open_with_trustees(made, draft_now(made), size=SIZE, threshold=THRESHOLD)
     count(made)
     for place, uuid in enumerate(made.uuids):
         table.sign(uuid, 1, 2, 3)
@@ -219,6 +227,7 @@ def list_addresses(rule: Rule, stages: Sequence[Stage]) -> Iterator[tuple[Stage,
     for stage in stages:
         values = {"code": stage.world.code, "position": 1, "part": "0", "question": "0"}
         values |= {"attempt": 1, "step": "commit", "filename": "icon.svg"}
+        values |= {"number": 99, "mark": "0" * 16}
         for uuid in stage.world.uuids if "uuid" in rule.arguments else [""]:
             for name in NAMES if "name" in rule.arguments else [""]:
                 filled = {**values, "uuid": uuid, "name": name.replace("UUID", uuid)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
@@ -26,7 +27,7 @@ BASE = "https://vote.example.org"
 
 
 def short() -> CampaignDraft:
-    return create_draft(VOTE, SURVEY)
+    return create_draft(VOTE, replace(SURVEY, k=5))
 
 
 def crowded() -> CampaignDraft:
