@@ -65,11 +65,12 @@ def test_the_committee_writes_what_it_counted(committee: Committee, people: Peop
     told = (
         "More ballots than members",
         "6 ballots came, but by this count members kept 5 slips.",
-        f"“Yes” has enough votes on “{TITLE}”: 5 of 6 ballots; 4 needed.",
+        f"“Yes” has enough votes on “{TITLE}”: 5 of 6 ballots that are not blank; 4 needed.",
         "83.3",
         "How it was counted and checked",
         "One person only: Ana",
         "A sixth slip was handed out at night.",
     )
+    assert [sentence for sentence in told if sentence not in words] == [], words
     places = [words.index(sentence) for sentence in told]
     assert places == sorted(places)
