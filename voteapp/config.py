@@ -1,6 +1,6 @@
 """Settings: read once from ``VOTEAPP_*`` environment variables, then frozen.
 
-DESIGN, topics "Casting, sealing, receipts" (batches, trial mode) and "Layout". Every wrong
+DESIGN, topics "Casting, sealing, receipts" (trial mode) and "Layout". Every wrong
 setting is a ConfigurationError that names the variable and says what to do.
 """
 
@@ -13,7 +13,6 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from voteapp.campaign.units.strata import MOST_MEMBERS
 from voteapp.errors import ConfigurationError
 
 DEFAULT_HOST = "127.0.0.1"
@@ -26,7 +25,8 @@ class Settings:
     """Everything that an operator can set. ``base_url`` has no slash at its end.
 
     ``trial``: slips would point to an address that is not HTTPS or only this machine's, so slips,
-    pages and manifest say "trial".
+    pages and manifest say "trial". ``seal_every``: how far apart the instants are at which waiting
+    ballots are sealed.
     """
 
     instance: Path
@@ -35,8 +35,7 @@ class Settings:
     roll_url: str
     base_url: str
     trial: bool
-    batch_size: int = 64
-    batch_interval: timedelta = timedelta(hours=4)
+    seal_every: timedelta = timedelta(hours=1)
     session_hours: int = 12
     testing: bool = False
 
@@ -53,7 +52,7 @@ def load_settings(
     top = folder / "keys"
     keys = _path(environment, "VOTEAPP_KEYS", folder, top if top.is_dir() else instance / "keys")
     base_url, trial = _base_url(environment)
-    hours = Settings.batch_interval / timedelta(hours=1)
+    minutes = Settings.seal_every / timedelta(minutes=1)
     return Settings(
         instance=instance,
         keys=keys,
@@ -61,11 +60,8 @@ def load_settings(
         roll_url=_database(environment, "VOTEAPP_ROLL_DATABASE_URL", instance / "roll.sqlite"),
         base_url=base_url,
         trial=trial,
-        batch_size=_integer(
-            environment, "VOTEAPP_BATCH_SIZE", Settings.batch_size, 1, MOST_MEMBERS
-        ),
-        batch_interval=timedelta(
-            hours=_number(environment, "VOTEAPP_BATCH_HOURS", hours, 1 / 3600, 24 * 7)
+        seal_every=timedelta(
+            minutes=_number(environment, "VOTEAPP_SEAL_EVERY", minutes, 1 / 60, 24 * 60)
         ),
         session_hours=_integer(
             environment, "VOTEAPP_SESSION_HOURS", Settings.session_hours, 1, 24 * 30

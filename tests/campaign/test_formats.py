@@ -23,7 +23,9 @@ from tests.players.campaign.ceremony_table import (
 from tests.players.campaign.complaint_lies import false_complaint, wrong_share_to_one_trustee
 from tests.players.campaign.elections import GROUP, VOTES, Stream, Workshop
 from tests.players.campaign.questionnaires import create_example
+from voteapp.campaign.board.refusals import Refusal
 from voteapp.campaign.board.signing import Receipt, decode_head, decode_receipt
+from voteapp.campaign.board.voids import create_void
 from voteapp.campaign.bundle.evidence import decode_evidence, encode_evidence
 from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.ceremony.agreement import RefusedEntry
@@ -35,6 +37,7 @@ from voteapp.campaign.keys.single import create_trustee_key, open_trustee_key
 from voteapp.campaign.keys.threshold import (
     open_secrets,
 )
+from voteapp.campaign.playing.election import PlayedElection
 from voteapp.campaign.questionnaire.checks import decode_questionnaire, encode_questionnaire
 from voteapp.campaign.setup.amendments import Change
 from voteapp.campaign.setup.manifest import decode_manifest, encode_manifest
@@ -47,7 +50,9 @@ from voteapp.campaign.slips.token_files import (
     decode_token_batch,
     open_token_file,
 )
+from voteapp.campaign.slips.tokens import compute_credential
 from voteapp.protocol.ballots import compute_tracker, decode_ballot
+from voteapp.protocol.credentials import compute_secret
 from voteapp.protocol.encoding import encode_json
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -102,7 +107,10 @@ def make_examples() -> dict[str, bytes]:
         1,
         Stream("rehearsal"),
     )
+    void, refusal = make_refusal(workshop, election)
     return {
+        "void": void,
+        "refusal": refusal,
         "manifest": encode_manifest(election.manifest),
         "questionnaire": encode_questionnaire(create_example()),
         "evidence": encode_evidence(election.evidence),
@@ -118,6 +126,23 @@ def make_examples() -> dict[str, bytes]:
             create_token_batch(uuids, slips, credentials, Stream("batch"))
         ),
     }
+
+
+def make_refusal(workshop: Workshop, election: PlayedElection) -> tuple[bytes, bytes]:
+    """The void of the last slip, and the answer to a ballot of it."""
+    fingerprint = election.context.fingerprint
+    secret = compute_secret(GROUP, workshop.uuid, compute_credential(workshop.tokens[-1]))
+    credential = GROUP.encode(GROUP.base_power(secret))
+    void = create_void(GROUP, fingerprint, credential, secret, Stream("void"))
+    refusal = Refusal(
+        uuid=workshop.uuid,
+        fingerprint=fingerprint,
+        credential=credential,
+        tracker=compute_tracker(b"a ballot of this slip"),
+        reason="voided",
+        void=void,
+    )
+    return encode_canonical(void), encode_canonical(sign(refusal, election.server_key))
 
 
 def make_ceremony_examples() -> dict[str, bytes]:

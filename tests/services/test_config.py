@@ -18,7 +18,7 @@ def test_nothing_set_is_a_trial_on_this_machine(tmp_path: Path) -> None:
     assert settings.board_url == f"sqlite:///{tmp_path / 'instance' / 'board.sqlite'}"
     assert settings.roll_url != settings.board_url
     assert settings.keys == tmp_path / "instance" / "keys"
-    assert (settings.batch_size, settings.batch_interval) == (64, timedelta(hours=4))
+    assert settings.seal_every == timedelta(hours=1)
 
 
 def test_keys_at_the_top_are_used_where_the_folder_exists(tmp_path: Path) -> None:
@@ -34,8 +34,7 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
             "VOTEAPP_ROLL_DATABASE_URL": "sqlite:////tmp/roll",
             "VOTEAPP_INSTANCE": "here",
             "VOTEAPP_KEYS": "/elsewhere",
-            "VOTEAPP_BATCH_SIZE": "8",
-            "VOTEAPP_BATCH_HOURS": "0.5",
+            "VOTEAPP_SEAL_EVERY": "1440",
         },
         working_folder=tmp_path,
     )
@@ -44,8 +43,7 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
     assert settings.board_url == "postgresql+psycopg://db/board"
     assert settings.instance == tmp_path / "here"
     assert settings.keys == Path("/elsewhere")
-    assert settings.batch_interval == timedelta(minutes=30)
-    assert settings.batch_size == 8
+    assert settings.seal_every == timedelta(days=1)
 
 
 @pytest.mark.parametrize(
@@ -77,10 +75,10 @@ def test_slips_are_for_trials_unless_https_reaches_others(url: str, trial: bool)
         ("VOTEAPP_BASE_URL", "ftp://vote.example.org"),
         ("VOTEAPP_DATABASE_URL", "mysql://user:password@db/board"),
         ("VOTEAPP_ROLL_DATABASE_URL", "board.sqlite"),
-        ("VOTEAPP_BATCH_SIZE", "0"),
-        ("VOTEAPP_BATCH_SIZE", "many"),
-        ("VOTEAPP_BATCH_SIZE", "1.5"),
-        ("VOTEAPP_BATCH_HOURS", "nan"),
+        ("VOTEAPP_SEAL_EVERY", "0"),
+        ("VOTEAPP_SEAL_EVERY", "1441"),
+        ("VOTEAPP_SEAL_EVERY", "hourly"),
+        ("VOTEAPP_SEAL_EVERY", "nan"),
         ("VOTEAPP_SESSION_HOURS", "-1"),
     ],
 )

@@ -10,7 +10,7 @@ from voteapp.services import overview
 from voteapp.services.results import publishing
 from voteapp.services.setup import amending, fixing
 from voteapp.services.values.times import Times
-from voteapp.services.voting import board, casting
+from voteapp.services.voting import board, entry
 
 HOUR = timedelta(hours=1)
 
@@ -46,7 +46,7 @@ def test_from_draft_to_a_late_clock(world: World) -> None:
     world.tick()
     times = read(world)
     assert times.closed == times.closing == START + 25 * HOUR
-    assert casting.get_booth(world.context, world.code).closing == times.closing
+    assert entry.get_booth(world.context, world.code).closing == times.closing
 
 
 def test_amended_and_closed_early(world: World) -> None:
@@ -63,7 +63,7 @@ def test_amended_and_closed_early(world: World) -> None:
     times = read(world)
     assert (times.closed, times.closing) == (START + 4 * HOUR, START + 4 * HOUR)
     assert times.first_closing == START + 25 * HOUR
-    booth = casting.get_booth(world.context, world.code)
+    booth = entry.get_booth(world.context, world.code)
     assert (booth.phase, booth.closing) == ("closed", START + 4 * HOUR)
     assert (booth.opening, booth.first_opening) == (START + 3 * HOUR, START + HOUR)
 

@@ -13,7 +13,6 @@ from tests.players.services.world import ADA, World, create_draft, create_settin
 from voteapp.services.context import Context
 from voteapp.services.errors import ServerBusyError
 from voteapp.services.setup import fixing
-from voteapp.services.slips import slips
 from voteapp.services.voting import casting
 
 YES, NO = [[0, 1, 0]], [[0, 0, 1]]
@@ -67,7 +66,7 @@ def test_a_ballot_is_answered_with_the_same_receipt_each_time(
     assert receipt["type"] == "voteapp-receipt"
     query = {"tracker": receipt["tracker"]}
     state = client.get(f"/api/elections/{uuid}/tracker", query_string=query).get_json()
-    assert state["state"] == "waiting"
+    assert state.pop("state") == "absent" and set(state.values()) == {None}
     assert "Set-Cookie" not in first.headers
 
 
@@ -78,10 +77,14 @@ def test_a_used_slip(world: World, client: FlaskClient) -> None:
     assert refusal(answer) == (409, "used")
     error = answer[1]["error"]
     assert isinstance(error, dict)
-    assert error["tracker"] == receipt["tracker"]
+    signed = json.loads(error["refusal"])
+    assert (signed["reason"], signed["receipt"]) == ("used", receipt)
+    state = slip_state(client, uuid, world.credential(uuid, 0))
+    assert state == {"state": "unused", "tracker": None, "batch": None, "receipt": None}
+    world.close()
     state = slip_state(client, uuid, world.credential(uuid, 0))
     told = json.loads(str(state.pop("receipt")))
-    assert told == json.loads(str(error["receipt"])) == receipt
+    assert (told["tracker"], told["credential"]) == (receipt["tracker"], receipt["credential"])
     assert state == {"state": "used", "tracker": receipt["tracker"], "batch": 1}
 
 
@@ -96,8 +99,7 @@ def test_the_states_of_a_slip(world: World, client: FlaskClient) -> None:
     uuid = world.uuids[0]
     assert slip_state(client, uuid, world.credential(uuid, 1))["state"] == "unused"
     assert slip_state(client, uuid, "0" * 64)["state"] == "unknown"
-    credentials = {uuid: world.credential(uuid, 2)}
-    slips.void_slip(world.context, "Ada", world.code, credentials, "Torn.")
+    world.void(2, "Torn.")
     assert slip_state(client, uuid, world.credential(uuid, 2))["state"] == "voided"
     assert refusal(cast(client, uuid, world.ballot(uuid, 2, YES))) == (410, "voided")
 
@@ -137,7 +139,13 @@ def test_before_and_after(tmp_path: Path, world: World, client: FlaskClient) -> 
     world.clock.advance(hours=-1, seconds=-1)
     assert refusal(cast(client, uuid, ballot)) == (403, "not-open")
     world.clock.advance(hours=26)
-    assert refusal(cast(client, uuid, ballot)) == (403, "closed")
+    answer = client.post(f"/api/elections/{uuid}/ballots", data=ballot)
+    assert refusal((answer.status_code, answer.get_json())) == (503, "closing")
+    assert int(answer.headers["Retry-After"]) > 0
+    world.tick()
+    status, body = cast(client, uuid, ballot)
+    assert refusal((status, body)) == (403, "closed")
+    assert json.loads(body["error"]["refusal"])["head"]["final"] is True  # type: ignore[index]
 
 
 def test_a_withdrawn_campaign(world: World, client: FlaskClient) -> None:

@@ -98,10 +98,15 @@ def test_voiding_a_slip(world: World, committee: Committee) -> None:
     world.open()
     base = f"/committee/campaigns/{world.code}"
     uuid = world.uuids[0]
-    body = json.dumps({"credentials": {uuid: world.credential(uuid, 0)}, "reason": "Lost."})
-    assert committee.post_json(f"{base}/void", body.encode(), f"{base}/void").status_code == 200
-    for wrong in (b'{"credentials":[],"reason":"x"}', b'{"credentials":{"a":1},"reason":"x"}'):
+    body = write_void(world, 0)
+    assert committee.post_json(f"{base}/void", body, f"{base}/void").status_code == 200
+    for wrong in (b'{"voids":[],"reason":"x"}', b'{"voids":{"a":1},"reason":"x"}'):
         assert committee.post_json(f"{base}/void", wrong, f"{base}/void").status_code == 422
     world.cast(uuid, 1, [[0, 1, 0]])
-    used = json.dumps({"credentials": {uuid: world.credential(uuid, 1)}, "reason": "Lost."})
-    assert committee.post_json(f"{base}/void", used.encode(), f"{base}/void").status_code == 409
+    used = write_void(world, 1)
+    assert committee.post_json(f"{base}/void", used, f"{base}/void").status_code == 409
+
+
+def write_void(world: World, member: int) -> bytes:
+    voids = {uuid: text.decode() for uuid, text in world.create_voids(member).items()}
+    return json.dumps({"voids": voids, "reason": "Lost."}).encode()

@@ -19,7 +19,7 @@ from voteapp.services.errors import WrongStateError
 from voteapp.services.life import LIFE, Deed, Phase, State, Who, compute_phase, is_allowed
 from voteapp.services.values.campaigns import ActionView
 from voteapp.services.values.drafts import CampaignDraft
-from voteapp.store.board.models import Action, Ballot, Campaign, Credential, Election, Leaf
+from voteapp.store.board.models import Action, Campaign, Credential, Election, Leaf
 
 T = TypeVar("T")
 
@@ -127,12 +127,6 @@ def keep_draft(campaign: Campaign, draft: CampaignDraft) -> None:
 def decode_draft(campaign: Campaign) -> CampaignDraft:
     """The draft that a campaign keeps."""
     return msgspec.json.decode(campaign.draft, type=CampaignDraft)
-
-
-def count_ballots(session: Session, election: Election) -> int:
-    """Ballots taken so far, waiting and sealed."""
-    query = select(func.count()).select_from(Ballot).where(Ballot.election_id == election.id)
-    return session.scalar(query) or 0
 
 
 def count_credentials(session: Session, election: Election) -> int:

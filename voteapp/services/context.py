@@ -37,13 +37,15 @@ class KnownCeremony(NamedTuple):
 class Cache:
     """What this process decoded or counted before, all of it public.
 
-    ``elections`` by uuid, ``ceremonies`` by the campaign's code; ``failures``: broken ballots with
-    a valid signature, by the election's uuid and the public credential.
+    ``elections`` by uuid, ``ceremonies`` by the campaign's code; ``failures``: broken and second
+    ballots with a valid signature, by the election's uuid and the public credential; ``refused``:
+    valid ballots that were refused, by uuid and hash.
     """
 
     elections: dict[str, OpenElection] = field(default_factory=dict)
     ceremonies: dict[str, KnownCeremony] = field(default_factory=dict)
     failures: dict[tuple[str, str], int] = field(default_factory=dict)
+    refused: set[tuple[str, str]] = field(default_factory=set)
 
 
 @dataclass(frozen=True)

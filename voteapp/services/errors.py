@@ -127,23 +127,30 @@ class UnknownSlipError(CastError):
     code = "unknown"
 
 
-class VoidedSlipError(CastError):
-    """The slip was voided by the committee before any ballot was cast with it."""
+class SignedRefusalError(CastError):
+    """A valid ballot is not taken; ``refusal``: docs/formats.md, "Refusal", the exact text."""
+
+    def __init__(self, message: str, refusal: str) -> None:
+        super().__init__(message)
+        self.refusal = refusal
+
+
+class VoidedSlipError(SignedRefusalError):
+    """The slip was given up before any ballot was cast with it."""
 
     code = "voided"
 
+    def __init__(self, refusal: str) -> None:
+        super().__init__(_("This slip was voided."), refusal)
 
-class UsedSlipError(CastError):
-    """Another ballot was already cast with this slip; ``receipt`` is that ballot's, signed (JSON
-    text): a false answer is a broken promise."""
+
+class UsedSlipError(SignedRefusalError):
+    """Another ballot was already cast with this slip; the refusal has its receipt."""
 
     code = "used"
 
-    def __init__(self, tracker: str, batch: int, receipt: str) -> None:
-        super().__init__(_("A ballot was already cast with this slip."))
-        self.tracker = tracker
-        self.batch = batch
-        self.receipt = receipt
+    def __init__(self, refusal: str) -> None:
+        super().__init__(_("A ballot was already cast with this slip."), refusal)
 
 
 class NotOpenYetError(CastError):
@@ -156,12 +163,22 @@ class NotOpenYetError(CastError):
         self.opening = opening
 
 
-class VotingClosedError(CastError):
-    """Voting is over since ``closing``."""
+class VotingClosedError(SignedRefusalError):
+    """Voting is over since ``closing``; the refusal has the record's final head."""
 
     code = "closed"
 
-    def __init__(self, closing: datetime | None) -> None:
+    def __init__(self, closing: datetime, refusal: str) -> None:
+        super().__init__(_("Voting is closed."), refusal)
+        self.closing = closing
+
+
+class VotingClosingError(CastError):
+    """Voting is over since ``closing``, but the record has not ended yet: that cannot be signed."""
+
+    code = "closing"
+
+    def __init__(self, closing: datetime) -> None:
         super().__init__(_("Voting is closed."))
         self.closing = closing
 

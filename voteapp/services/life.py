@@ -177,7 +177,7 @@ LIFE: Mapping[Deed, Rule] = {
     Deed.POSTED_CREDENTIALS: _rule({_SLIPS}, _TELLER, to=_FIXING),
     Deed.REPRINTED: _rule({_SLIPS, _FIXING, _READY}, _TELLER, told=True),
     Deed.DESTROYED_TOKENS: _rule(OPENED | {_FIXING, _READY}, _TELLER),
-    Deed.VOIDED_SLIP: _rule({_FIXING, _READY, _OPEN}, _TELLER, told=True),
+    Deed.VOIDED_SLIP: _rule({_READY, _OPEN}, _TELLER, told=True),
     Deed.COUNTED_SLIPS: _rule({_READY, _OPEN, _CLOSED, _PUBLISHED}, _COMMITTEE),
     Deed.NOTED: _rule(OPENED, _COMMITTEE, told=True),
     Deed.FIXED: _rule({_FIXING}, _COMMITTEE, to=_READY, told=True),

@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from voteapp.services.campaigns import (
     compute_entitled,
-    count_ballots,
     count_credentials,
     decode_draft,
     find_campaign,
@@ -27,6 +26,7 @@ from voteapp.services.holders import (
     list_warnings,
 )
 from voteapp.services.life import ENDED, Phase, State, Who
+from voteapp.services.sealed import count_sealed
 from voteapp.services.slips.counts import are_final, find_misfits, sum_counts
 from voteapp.services.standing import compute_standing
 from voteapp.services.times import describe_times
@@ -130,7 +130,7 @@ def _describe_election(
         k=election.k,
         fingerprint=election.fingerprint,
         credentials=count_credentials(session, election),
-        accepted=count_ballots(session, election),
+        accepted=count_sealed(session, election),
         counted=election.counted,
         below_k=election.below_k,
         decryptions=decryptions or 0,

@@ -17,11 +17,12 @@ from voteapp.services.errors import (
     BallotRefusedError,
     CastError,
     NotOpenYetError,
-    UsedSlipError,
+    SignedRefusalError,
     VotingClosedError,
+    VotingClosingError,
 )
 from voteapp.services.trustees import reading
-from voteapp.services.voting import board, casting, search
+from voteapp.services.voting import board, casting, entry, search
 from voteapp.web.frame.jsonable import jsonable, read_object
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import get_context
@@ -40,6 +41,7 @@ CAST_STATUS = {
     "used": 409,
     "not-open": 403,
     "closed": 403,
+    "closing": 503,
     "withdrawn": 410,
     "too-many": 429,
     "busy": 503,
@@ -50,7 +52,7 @@ CAST_STATUS = {
 @role(Role.API)
 def campaign(code: str) -> ResponseReturnValue:
     """A campaign for the booth: phase, dates and the exact election objects."""
-    booth = asdict(casting.get_booth(get_context(), code))
+    booth = asdict(entry.get_booth(get_context(), code))
     overview = reading.get_ceremony_overview(get_context(), code)
     needed = overview and {
         "people": len(overview.trustees),
@@ -67,7 +69,7 @@ def slip_state(uuid: str) -> ResponseReturnValue:
     credential = body.get("credential")
     if not isinstance(credential, str) or not is_hex(credential, 32):
         raise InvalidInputError("credential", _("A public credential has 64 hex digits."))
-    return jsonify(jsonable(asdict(casting.get_slip_state(get_context(), uuid, credential))))
+    return jsonify(jsonable(asdict(entry.get_slip_state(get_context(), uuid, credential))))
 
 
 @api.post("/elections/<uuid>/ballots")
@@ -85,17 +87,15 @@ def _refusal(error: CastError) -> ResponseReturnValue:
     body: dict[str, Any] = {"code": error.code, "message": say(error)}
     if isinstance(error, BallotRefusedError):
         body["finding"] = error.finding
-    if isinstance(error, UsedSlipError):
-        body["tracker"] = error.tracker
-        body["batch"] = error.batch
-        body["receipt"] = error.receipt
+    if isinstance(error, SignedRefusalError):
+        body["refusal"] = error.refusal
     if isinstance(error, NotOpenYetError):
         body["opening"] = error.opening
-    if isinstance(error, VotingClosedError):
+    if isinstance(error, VotingClosedError | VotingClosingError):
         body["closing"] = error.closing
     response = jsonify({"error": jsonable(body)})
     response.status_code = CAST_STATUS.get(error.code, 400)
-    if error.code == "busy":
+    if response.status_code == 503:
         response.headers["Retry-After"] = "2"
     return response
 
@@ -110,7 +110,7 @@ def heads(uuid: str) -> ResponseReturnValue:
 @api.get("/elections/<uuid>/tracker")
 @role(Role.API)
 def tracker(uuid: str) -> ResponseReturnValue:
-    """Where one tracker is: ``sealed``, ``waiting`` or ``absent``."""
+    """Where one tracker is: ``sealed`` or ``absent``."""
     wanted = request.args.get("tracker", "")
     return jsonify(jsonable(asdict(search.find_tracker(get_context(), uuid, wanted))))
 

@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from voteapp.services.life import Phase
-from voteapp.services.voting import board, casting
+from voteapp.services.voting import board, entry
 from voteapp.web.frame.addresses import mend_code
 from voteapp.web.frame.booth_files import FIRST, list_booth_modules
 from voteapp.web.frame.roles import Role, role
@@ -37,7 +37,7 @@ def begin_mended() -> ResponseReturnValue:
 @role(Role.MEMBER)
 def booth_mended(code: str) -> ResponseReturnValue:
     """A slip's address as a scanner changed it. The browser keeps what stands after ``#``."""
-    view = casting.get_booth(get_context(), mend_code(code))
+    view = entry.get_booth(get_context(), mend_code(code))
     return redirect(url_for("member.booth", code=view.code))
 
 
@@ -47,7 +47,7 @@ def booth(code: str) -> ResponseReturnValue:
     """The booth of one campaign."""
     if mend_code(code) != code:
         return booth_mended(code)
-    view = casting.get_booth(get_context(), code)
+    view = entry.get_booth(get_context(), code)
     return render_template(
         "member/booth.html",
         campaign=view,

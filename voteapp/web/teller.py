@@ -11,7 +11,6 @@ from flask import Blueprint, jsonify, redirect, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 
 from voteapp.errors import InvalidInputError
-from voteapp.protocol.encoding import is_hex
 from voteapp.services import overview
 from voteapp.services.slips import slips
 from voteapp.web.frame.jsonable import jsonable, read_object
@@ -85,15 +84,13 @@ def void(code: str) -> ResponseReturnValue:
 @teller.post("/void")
 @role(Role.TELLER)
 def post_void(code: str) -> ResponseReturnValue:
-    """Void a slip: ``{"credentials": {uuid: public credential}, "reason": text}``."""
+    """Void a slip: ``{"voids": {uuid: the void's exact text}, "reason": text}``."""
     body = read_object(request.get_data())
-    credentials, reason = body.get("credentials"), body.get("reason")
-    if not isinstance(credentials, dict) or not all(
-        uuid.isalnum() and isinstance(value, str) and is_hex(value, 32)
-        for uuid, value in credentials.items()
-    ):
-        raise InvalidInputError("credentials", _("Name one public credential for each election."))
+    voids, reason = body.get("voids"), body.get("reason")
+    if not isinstance(voids, dict) or not all(isinstance(one, str) for one in voids.values()):
+        raise InvalidInputError("voids", _("Give the slip up in every election."))
     if not isinstance(reason, str) or not reason.strip():
         raise InvalidInputError("reason", _("Write why the slip is void."))
-    slips.void_slip(get_context(), actor(), code, credentials, reason)
+    signed = {uuid: one.encode("utf-8", "replace") for uuid, one in voids.items()}
+    slips.void_slip(get_context(), actor(), code, signed, reason)
     return slip_task(code)

@@ -10,6 +10,7 @@ import json
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pytest
 from msgspec.structs import fields
 from playwright.sync_api import Page, Response, Route, expect
 
@@ -74,6 +75,9 @@ def test_a_used_slip_says_what_was_cast(box: Box, member: Member) -> None:
     tracker = cast(member)
     other = box.people.member("somebody else")
     other.scan(slip.address)
+    other.see_in("main", "the page may say so only when you send")
+    choose(other, "No")  # nobody who cannot sign is told: the slip's state is that of the last seal
+    other.send()
     other.heading("Already sent")
     other.see_in(".panel", compute_words(tracker))
     other.see_in("main", "If you sent this ballot, you do not need to do anything.")
@@ -113,6 +117,8 @@ def test_a_lost_response_then_a_reload(box: Box, member: Member) -> None:
     member.browser.reload()
     member.heading("Open your slip")
     member.scan(slip.address)
+    choose(member)
+    member.send()
     member.heading("Already sent")
     member.see_in("main", compute_words(json.loads(lost[0])["tracker"]))
 
@@ -248,7 +254,33 @@ def test_a_receipt_with_a_wrong_signature(box: Box, member: Member) -> None:
     member.scan(box.draw().address)
     choose(member)
     member.send()
-    member.heading("The server’s answer cannot be trusted")
+    member.see("The server’s answer cannot be trusted")
+    member.page.unroute("**/ballots")
+    member.press("Try now")
+    member.tracker()
+
+
+@pytest.mark.parametrize("code", ["closed", "used", "voided", "withdrawn", "invalid", "unknown"])
+def test_a_refusal_that_nobody_signed_is_no_answer(box: Box, member: Member, code: str) -> None:
+    refused: list[str | None] = []
+
+    def refuse(route: Route) -> None:
+        refused.append(route.request.post_data)
+        body = json.dumps({"error": {"code": code, "message": "No.", "refusal": "{}"}})
+        route.fulfill(status=409, body=body, content_type="application/json")
+
+    member.page.route("**/ballots", refuse)
+    member.scan(box.draw().address)
+    choose(member)
+    member.send()
+    member.see("The server’s answer cannot be trusted")
+    member.see("it cannot count twice")
+    member.press("Try now")
+    member.page.wait_for_timeout(500)
+    member.page.unroute("**/ballots")
+    member.press("Try now")
+    member.tracker()
+    assert len(refused) >= 2 and len(set(refused)) == 1
 
 
 def test_another_ballots_receipt_for_a_used_slip(box: Box, member: Member) -> None:

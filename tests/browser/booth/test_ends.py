@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import datetime, timedelta
 
 import pytest
-from playwright.sync_api import Route, expect
 
 from tests.players.browser.box import TITLE, Box, choose
 from tests.players.browser.browser import ZONE
@@ -47,19 +45,6 @@ def test_withdrawn(box: Box, member: Member, later: tuple[Committee, list[Slip]]
     member.see("Nothing can be sent with this slip.")
     member.follow("See the public page")
     member.see_in("main", "The offer has changed.")
-
-
-def test_withdrawn_while_sending(box: Box, member: Member) -> None:
-    def refuse(route: Route) -> None:
-        body = json.dumps({"error": {"code": "withdrawn", "message": "It was withdrawn."}})
-        route.fulfill(status=410, body=body, content_type="application/json")
-
-    member.page.route("**/ballots", refuse)
-    member.scan(box.draw().address)
-    choose(member)
-    member.send()
-    member.heading("This vote was withdrawn")
-    expect(member.page.get_by_role("link", name="See the public page")).to_be_visible()
 
 
 def test_closed_early(box: Box, member: Member) -> None:

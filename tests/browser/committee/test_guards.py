@@ -80,7 +80,6 @@ def test_a_unit_of_four_and_twin_answers(committee: Committee) -> None:
 
 
 def test_closing_below_k(committee: Committee, people: People) -> None:
-    browser = committee.browser
     committee.draft("A vote One question", TITLE, slips=12, roster=12)
     committee.lock()
     committee.make_key()
@@ -95,10 +94,9 @@ def test_closing_below_k(committee: Committee, people: People) -> None:
     committee.fill("Why do you close early?", "Everybody has voted.", exact=False)
     committee.press("Close now")
     committee.see_in(".error-summary", UNTICKED)
-    browser.tick(spot("input[name=confirmed]"))
-    # Meanwhile a seal comes: the warning is another one, and is read first.
+    # An instant of sealing passes: two are too few for it, so nothing is told of them.
     people.site.advance(hours=5)
     committee.open(f"/committee/campaigns/{committee.code}/close")
-    committee.see("at least 2 ballots; more may wait.")
+    committee.see("at least 0 ballots; more may wait.")
     committee.close("Everybody has voted.")
     committee.see("Fewer than 5 are never opened")

@@ -25,12 +25,12 @@ from voteapp.services.trustees.seats import Seat
 
 @pytest.fixture
 def stage(site: Site) -> SeveralTrustees:
-    """2 of 3 trustees, voting open, six votes on the board."""
+    """2 of 3 trustees, voting open, ten votes, five of them on the board."""
     made = SeveralTrustees(site, VOTE)
     made.begin()
     made.make_keys()
     made.start()
-    made.vote(range(6))
+    made.vote(range(10))
     made.seal()
     return made
 
@@ -116,16 +116,16 @@ def test_checking_while_voting_runs_goes_on_where_it_stopped(
     ana.heading("Voting is still open")
     ana.press("Verify now")
     ana.heading("Verified so far", timeout=60_000)
-    ana.see_in("main", "6 ballots are on the list")
+    ana.see_in("main", "5 ballots are on the list")
     ana.browser.close_tab()
-    stage.vote(range(6, 9))
+    stage.vote(range(10, 15))
     stage.seal()
     ana.browser.new_tab()
     ana.open(path(stage))
     ana.press("Verify now")
     ana.heading("Verified so far", timeout=60_000)
-    ana.see_in("main", "9 ballots are on the list")
-    ana.see_in("main", "6 of them were checked here before.")
+    ana.see_in("main", "10 ballots are on the list")
+    ana.see_in("main", "5 of them were checked here before.")
     remembered = ana.page.evaluate(
         """() => new Promise((resolve) => {
           const request = indexedDB.open("voteapp-verified");

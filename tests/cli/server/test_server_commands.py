@@ -134,11 +134,12 @@ def test_a_wrong_setting_is_a_sentence(tmp_path: Path) -> None:
 
 
 def test_tick_seals_what_is_due(tmp_path: Path) -> None:
-    world = open_world(tmp_path, 5)
-    world.cast(world.uuids[0], 0, [[0, 1, 0]])
-    done = voteapp(tmp_path, "tick", VOTEAPP_BATCH_SIZE="1", VOTEAPP_KEYS=str(tmp_path / "keys"))
+    world = open_world(tmp_path, 10)
+    for member in range(10):
+        world.cast(world.uuids[0], member, [[0, 1, 0]])
+    done = voteapp(tmp_path, "tick", VOTEAPP_KEYS=str(tmp_path / "keys"))
     assert done.returncode == 0, done.stderr
-    assert board.get_board_page(world.context, world.uuids[0]).sealed == 1
+    assert board.get_board_page(world.context, world.uuids[0]).sealed == 5
     world.context.board.close()
     world.context.roll.close()
 

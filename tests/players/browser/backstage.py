@@ -64,7 +64,7 @@ class Backstage(World):
         self.site.advance(minutes=2)
 
     def seal(self) -> None:
-        """What was cast so far gets on the board."""
+        """Of what was cast so far, all but k get on the board, if they are 2k at least."""
         self.site.advance(hours=5)
 
     def vote(self, members: range) -> None:

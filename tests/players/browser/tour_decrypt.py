@@ -21,7 +21,7 @@ def walk_decryption(people: People, site: Site, look: Look) -> None:
     stage.begin()
     stage.make_keys()
     stage.start()
-    stage.vote(range(6))
+    stage.vote(range(10))
     stage.seal()
     home = f"/trustee/{stage.code}"
     ana = stage.admit(people, 1)

@@ -19,7 +19,7 @@ from voteapp.services.errors import NotReadyError, WrongStateError
 from voteapp.services.setup import fixing
 from voteapp.services.setup.guarding import get_before_fix
 from voteapp.services.trustees import keying
-from voteapp.services.voting import board, casting
+from voteapp.services.voting import board, entry
 from voteapp.store.board.models import Credential
 
 
@@ -115,7 +115,7 @@ def test_what_changed_since_it_was_shown_is_not_fixed(ready: World) -> None:
 
 def test_setup_appends_the_very_bytes_that_were_fixed(ready: World) -> None:
     ready.fix()
-    booth = casting.get_booth(ready.context, ready.code)
+    booth = entry.get_booth(ready.context, ready.code)
     fixed = {e.uuid: (e.election.encode(), e.manifest.encode()) for e in booth.elections}
     assert set(fixed) == set(ready.uuids)
     for uuid, (_, manifest) in fixed.items():

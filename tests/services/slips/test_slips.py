@@ -13,7 +13,7 @@ from voteapp.campaign.canonical import encode_canonical
 from voteapp.errors import ConflictError, InvalidInputError, NotFoundError
 from voteapp.services.errors import VoidedSlipError, WrongStateError
 from voteapp.services.slips import slips
-from voteapp.services.voting import casting
+from voteapp.services.voting import entry
 
 YES = [[0, 1, 0]]
 
@@ -39,9 +39,7 @@ def test_the_task_says_what_is_on_the_slips(ready: World) -> None:
 def test_posted_lists_open_the_way(ready: World) -> None:
     ready.make_slips()
     assert ready.state == "fixing"
-    state = casting.get_slip_state(
-        ready.context, ready.uuids[1], ready.credential(ready.uuids[1], 3)
-    )
+    state = entry.get_slip_state(ready.context, ready.uuids[1], ready.credential(ready.uuids[1], 3))
     assert state.state == "unused"
     with pytest.raises(WrongStateError):
         ready.make_slips()
@@ -114,26 +112,20 @@ def test_reprints_are_noted_also_after_the_file_is_destroyed(ready: World) -> No
         slips.record_reprint(ready.context, ADA, ready.code, 1)
 
 
-def slip(world: World, member: int) -> dict[str, str]:
-    return {uuid: world.credential(uuid, member) for uuid in world.uuids}
-
-
 def test_a_slip_is_voided_in_every_election_while_it_has_no_ballot(each_world: World) -> None:
     world = each_world
     world.open(create_draft(VOTE, SURVEY))
-    slips.void_slip(world.context, ADA, world.code, slip(world, 0), "Found in the bin.")
-    slips.void_slip(world.context, ADA, world.code, slip(world, 0), "Found in the bin.")
+    world.void(0, "Found in the bin.")
+    world.void(0, "Found in the bin.")
     for uuid in world.uuids:
-        state = casting.get_slip_state(world.context, uuid, world.credential(uuid, 0))
+        state = entry.get_slip_state(world.context, uuid, world.credential(uuid, 0))
         assert state.state == "voided"
     with pytest.raises(VoidedSlipError):
         world.cast(world.uuids[0], 0, YES)
     world.cast(world.uuids[0], 1, YES)
     with pytest.raises(ConflictError):
-        slips.void_slip(world.context, ADA, world.code, slip(world, 1), "Too late.")
-    state = casting.get_slip_state(
-        world.context, world.uuids[1], world.credential(world.uuids[1], 1)
-    )
+        world.void(1, "Too late.")
+    state = entry.get_slip_state(world.context, world.uuids[1], world.credential(world.uuids[1], 1))
     assert state.state == "unused"
     evidence = json.loads(world.read_evidence(world.uuids[0]))
     assert evidence["voided"] == [world.credential(world.uuids[0], 0)]
@@ -141,10 +133,22 @@ def test_a_slip_is_voided_in_every_election_while_it_has_no_ballot(each_world: W
 
 def test_voiding_wants_the_whole_slip_and_a_reason(world: World) -> None:
     world.open(create_draft(VOTE, SURVEY))
-    whole = slip(world, 0)
-    with pytest.raises(InvalidInputError):
-        slips.void_slip(world.context, ADA, world.code, whole, " ")
-    with pytest.raises(InvalidInputError):
-        slips.void_slip(world.context, ADA, world.code, {world.uuids[0]: "x"}, "Lost.")
+    whole = world.create_voids(0)
+    first, second = world.uuids
+    swapped = {first: whole[second], second: whole[first]}
+    other = world.create_voids(1)[first].replace(
+        world.credential(first, 1).encode(), world.credential(first, 0).encode()
+    )
+    for reason, voids in (
+        (" ", whole),
+        ("Lost.", {first: whole[first]}),
+        ("Lost.", {**whole, second: b"x"}),
+        ("Lost.", swapped),
+        ("Lost.", {**whole, first: other}),
+    ):
+        with pytest.raises(InvalidInputError):
+            slips.void_slip(world.context, ADA, world.code, voids, reason)
+    world.tokens.append(world.tokens[0][:-2] + "00")
     with pytest.raises(NotFoundError):
-        slips.void_slip(world.context, ADA, world.code, dict.fromkeys(whole, "0" * 64), "Lost.")
+        world.void(len(world.tokens) - 1)
+    assert json.loads(world.read_evidence(first))["voided"] == []

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.players.services.world import ADA, GROUP, SURVEY, VOTE, World, create_draft
+from voteapp.campaign.board.refusals import Refusal, check_refusal, decode_refusal
 from voteapp.campaign.board.signing import decode_receipt
 from voteapp.campaign.signed import check_signed
 from voteapp.campaign.slips.tokens import compute_credential, create_token
@@ -22,15 +23,18 @@ from voteapp.services.errors import (
     BallotTooLargeError,
     NotOpenYetError,
     ServerBusyError,
+    SignedRefusalError,
     TooManyFailuresError,
     UnknownSlipError,
     UsedSlipError,
     VotingClosedError,
+    VotingClosingError,
     VotingWithdrawnError,
 )
 from voteapp.services.results import publishing
 from voteapp.services.setup import fixing
-from voteapp.services.voting import casting
+from voteapp.services.values.public import SlipState
+from voteapp.services.voting import casting, entry
 from voteapp.store import database
 
 YES, NO = [[0, 1, 0]], [[0, 0, 1]]
@@ -48,14 +52,14 @@ def test_the_receipt_is_signed_and_names_the_batch(opened: World) -> None:
     ballot = opened.ballot(uuid, 0, YES)
     receipt = decode_receipt(casting.cast(opened.context, uuid, ballot))
     check_signed(receipt, opened.context.signer.public_key, "receipt")
-    assert (receipt.uuid, receipt.batch) == (uuid, 1)
+    assert (receipt.uuid, receipt.batch) == (uuid, 2)  # the last that may hold it
     assert receipt.tracker == compute_tracker(ballot)
     assert receipt.fingerprint == opened.election(uuid).fingerprint
     manifest = json.loads(opened.get_row(uuid).manifest or b"")
     assert manifest["server_key"] == opened.context.signer.public_key
 
 
-def test_the_same_ballot_gets_the_same_receipt_for_ever(each_world: World) -> None:
+def test_the_same_ballot_gets_the_same_receipt_until_it_is_sealed(each_world: World) -> None:
     world = each_world
     world.open()
     uuid = world.uuids[0]
@@ -70,7 +74,8 @@ def test_the_same_ballot_gets_the_same_receipt_for_ever(each_world: World) -> No
     world.clock.advance(hours=24)
     assert casting.cast(world.context, uuid, ballot) == first
     world.tick()
-    assert casting.cast(world.context, uuid, ballot) == first
+    sealed = decode_receipt(casting.cast(world.context, uuid, ballot))
+    assert (sealed.batch, sealed.tracker) == (1, compute_tracker(ballot))
 
 
 def test_another_ballot_with_the_same_slip_is_refused(each_world: World) -> None:
@@ -78,15 +83,31 @@ def test_another_ballot_with_the_same_slip_is_refused(each_world: World) -> None
     world.open()
     uuid = world.uuids[0]
     ballot = world.ballot(uuid, 0, YES)
-    receipt = casting.cast(world.context, uuid, ballot).decode()
+    receipt = casting.cast(world.context, uuid, ballot)
+    other = world.ballot(uuid, 0, NO)
     with pytest.raises(UsedSlipError) as caught:
-        world.cast(uuid, 0, NO)
-    assert caught.value.receipt == receipt
-    assert (caught.value.tracker, caught.value.batch) == (compute_tracker(ballot), 1)
-    state = casting.get_slip_state(world.context, uuid, world.credential(uuid, 0))
+        casting.cast(world.context, uuid, other)
+    refusal = read_refusal(world, caught.value, other)
+    assert refusal.reason == "used" and refusal.receipt is not None
+    assert refusal.receipt == decode_receipt(receipt)
+    assert refusal.receipt.credential == world.credential(uuid, 0)
+    assert (refusal.receipt.tracker, refusal.receipt.batch) == (compute_tracker(ballot), 2)
+    state = entry.get_slip_state(world.context, uuid, world.credential(uuid, 0))
+    assert state == SlipState("unused")  # nobody is told before it is sealed
+    world.close()
+    state = entry.get_slip_state(world.context, uuid, world.credential(uuid, 0))
     assert (state.state, state.tracker, state.batch) == ("used", compute_tracker(ballot), 1)
-    assert state.receipt == receipt
-    assert decode_receipt(receipt.encode()).credential == world.credential(uuid, 0)
+    assert state.receipt == casting.cast(world.context, uuid, ballot).decode()
+
+
+def read_refusal(world: World, error: SignedRefusalError, ballot: bytes) -> Refusal:
+    """The refusal, checked as whoever sent the ballot checks it."""
+    refusal = decode_refusal(error.refusal.encode())
+    check_refusal(refusal, world.context.signer.public_key)
+    sent = decode_ballot(ballot)
+    assert (refusal.uuid, refusal.fingerprint) == (sent.election_uuid, sent.election_hash)
+    assert (refusal.credential, refusal.tracker) == (sent.credential, compute_tracker(ballot))
+    return refusal
 
 
 def test_one_slip_opens_every_election_by_itself(world: World) -> None:
@@ -109,16 +130,21 @@ def test_times(world: World) -> None:
     ballot = world.ballot(uuid, 0, YES)
     with pytest.raises(NotOpenYetError):
         casting.cast(world.context, uuid, ballot)
-    assert casting.get_booth(world.context, world.code).phase == "not-open"
+    assert entry.get_booth(world.context, world.code).phase == "not-open"
     world.clock.advance(hours=1)
     with pytest.raises(NotOpenYetError):
         casting.cast(world.context, uuid, ballot)
     world.tick()
-    assert casting.get_booth(world.context, world.code).phase == "open"
+    assert entry.get_booth(world.context, world.code).phase == "open"
     world.clock.advance(hours=24)
-    with pytest.raises(VotingClosedError):
+    with pytest.raises(VotingClosingError):
         casting.cast(world.context, uuid, ballot)
-    assert casting.get_booth(world.context, world.code).phase == "closed"
+    assert entry.get_booth(world.context, world.code).phase == "closed"
+    world.tick()
+    with pytest.raises(VotingClosedError) as caught:
+        casting.cast(world.context, uuid, ballot)
+    refusal = read_refusal(world, caught.value, ballot)
+    assert refusal.reason == "closed" and refusal.head is not None and refusal.head.final
     with pytest.raises(NotFoundError):
         casting.cast(world.context, "1" * 14, ballot)
 
@@ -150,7 +176,7 @@ def test_a_withdrawn_campaign_has_a_refusal_of_its_own(world: World, fixed: bool
     fixing.withdraw_campaign(
         world.context, ADA, world.code, "The offer changed.", seen=world.standing
     )
-    assert casting.get_booth(world.context, world.code).phase == "withdrawn"
+    assert entry.get_booth(world.context, world.code).phase == "withdrawn"
     for _ in range(2):
         with pytest.raises(VotingWithdrawnError):
             casting.cast(world.context, world.uuids[0], ballot)
@@ -166,7 +192,7 @@ def test_a_slip_of_another_campaign_is_unknown(opened: World) -> None:
         casting.cast(opened.context, uuid, ballot)
 
 
-def _swap_proofs(data: bytes) -> bytes:
+def swap_proofs(data: bytes) -> bytes:
     ballot = json.loads(data)
     ballot["answers"][0]["overall_proof"].reverse()
     return encode_json(ballot)
@@ -181,7 +207,7 @@ def _swap_proofs(data: bytes) -> bytes:
         (lambda data: data.replace(b'{"', b'{ "', 1), "ballot-encoding"),
         (lambda data: data.replace(b'"answers":[{', b'"answers":[{"x":1,', 1), "ballot-encoding"),
         (lambda data: data.replace(b'"answers":[', b'"answers":[],"answers":[', 1), None),
-        (_swap_proofs, "ballot-signature"),
+        (swap_proofs, "ballot-signature"),
     ],
 )
 def test_bytes_that_are_no_ballot(
@@ -191,7 +217,7 @@ def test_bytes_that_are_no_ballot(
     with pytest.raises(BallotRefusedError) as caught:
         casting.cast(opened.context, uuid, change(opened.ballot(uuid, 0, YES)))
     assert caught.value.finding == (finding or "ballot-encoding")
-    state = casting.get_slip_state(opened.context, uuid, opened.credential(uuid, 0))
+    state = entry.get_slip_state(opened.context, uuid, opened.credential(uuid, 0))
     assert state.state == "unused"
 
 
@@ -205,7 +231,7 @@ def test_size_comes_first(opened: World) -> None:
 
 def sign_again(world: World, uuid: str, member: int, data: bytes) -> bytes:
     """A ballot with a broken proof under a valid signature of its own slip."""
-    ballot = json.loads(_swap_proofs(data))
+    ballot = json.loads(swap_proofs(data))
     del ballot["signature"]
     digest = hash_base64(encode_json(ballot))
     secret = compute_secret(GROUP, uuid, compute_credential(world.tokens[member]))
@@ -222,7 +248,7 @@ def test_failures_count_only_under_a_valid_signature(opened: World) -> None:
     good = opened.ballot(uuid, 0, YES)
     for _ in range(casting.MOST_FAILURES + 5):
         with pytest.raises(BallotRefusedError):
-            casting.cast(opened.context, uuid, _swap_proofs(good))
+            casting.cast(opened.context, uuid, swap_proofs(good))
     broken = sign_again(opened, uuid, 0, good)
     for _ in range(casting.MOST_FAILURES):
         with pytest.raises(BallotRefusedError) as caught:
@@ -244,12 +270,11 @@ def test_a_full_server_says_so_and_nothing_is_lost(
     with other.write(), pytest.raises(ServerBusyError):
         casting.cast(opened.context, uuid, ballot)
     other.close()
-    assert decode_receipt(casting.cast(opened.context, uuid, ballot)).batch == 1
+    assert decode_receipt(casting.cast(opened.context, uuid, ballot)).batch == 2
 
 
 def test_the_booth_gets_no_list_of_credentials(opened: World) -> None:
-    booth = casting.get_booth(opened.context, opened.code)
-    text = repr(booth)
+    text = repr(entry.get_booth(opened.context, opened.code))
     assert opened.uuids[0] in text
     assert not any(opened.credential(opened.uuids[0], i) in text for i in range(12))
 
@@ -258,7 +283,7 @@ def test_the_default_survey_brings_its_rules_to_the_booth(world: World) -> None:
     from voteapp.services.drafting.shift_survey import default_survey
 
     world.open(create_draft(VOTE, *default_survey(world.random, limit=4), slips=30, roster_size=30))
-    vote, main, burnout = casting.get_booth(world.context, world.code).elections
+    vote, main, burnout = entry.get_booth(world.context, world.code).elections
     assert vote.questionnaire is None
     rules = json.loads(main.questionnaire or "")
     assert (rules["limit"], len(rules["questions"])) == (4, 12)
@@ -271,7 +296,7 @@ def test_no_table_keeps_who_when_or_where(opened: World, tmp_path: Path) -> None
     opened.cast(uuid, 0, YES)
     columns = database_columns(opened)
     assert columns["ballot"] == {"election_id", "credential", "hash", "batch", "height", "data"}
-    assert columns["credential"] == {"election_id", "credential", "leaf_id", "voided"}
+    assert columns["credential"] == {"election_id", "credential", "leaf_id", "voided", "void"}
     kept = b"".join(path.read_bytes() for path in tmp_path.glob("*.sqlite*"))
     for token in opened.tokens:
         assert token.encode() not in kept

@@ -8,7 +8,7 @@ from tests.players.services.table import Table
 from tests.players.services.world import ADA, SURVEY, VOTE, World, create_draft
 from voteapp.errors import InvalidInputError
 from voteapp.services import overview
-from voteapp.services.errors import InvalidDraftError, UnconfirmedError
+from voteapp.services.errors import InvalidDraftError, StaleDraftError, UnconfirmedError
 from voteapp.services.setup import amending, fixing
 from voteapp.services.setup.guarding import get_before_fix, get_before_opening
 from voteapp.services.slips import slips
@@ -29,11 +29,6 @@ def codes(guards: list[Guard]) -> list[str]:
     return [guard.code for guard in guards]
 
 
-def void(world: World, member: int) -> None:
-    credentials = {uuid: world.credential(uuid, member) for uuid in world.uuids}
-    slips.void_slip(world.context, ADA, world.code, credentials, "Lost.")
-
-
 def fix(world: World, confirmed: list[str]) -> None:
     version = fixing.compute_set_up(world.context, world.code, {})
     fixing.fix_campaign(
@@ -41,10 +36,8 @@ def fix(world: World, confirmed: list[str]) -> None:
     )
 
 
-def test_fix_counts_the_slips_that_are_left(world: World) -> None:
-    prepare(world)
-    assert get_before_fix(world.context, world.code) == []
-    void(world, 3)
+def test_fix_counts_the_slips_that_were_made(world: World) -> None:
+    prepare(world, slips=19)
     guards = get_before_fix(world.context, world.code)
     assert codes(guards) == ["fewer-slips"]
     assert guards[0].numbers == {"slips": 19, "members": 20}
@@ -55,15 +48,25 @@ def test_fix_counts_the_slips_that_are_left(world: World) -> None:
     assert world.state == "ready"
 
 
+def test_opening_counts_the_slips_that_are_left(world: World) -> None:
+    prepare(world)
+    assert get_before_fix(world.context, world.code) == []
+    fix(world, [])
+    world.void(3)
+    guards = get_before_opening(world.context, world.code)
+    assert guards[0].numbers == {"slips": 19, "members": 20}
+
+
 def test_too_few_slips_are_left_for_k(world: World) -> None:
     prepare(world, slips=6)
+    fix(world, [guard.key for guard in get_before_fix(world.context, world.code)])
     for member in (1, 2):
-        void(world, member)
-    guards = get_before_fix(world.context, world.code)
+        world.void(member)
+    guards = get_before_opening(world.context, world.code)
     assert "k-unreachable" in codes(guards)
     with pytest.raises(InvalidDraftError):
-        fix(world, [guard.key for guard in guards])
-    assert world.state == "fixing"
+        open_now(world, [guard.key for guard in guards])
+    assert world.state == "ready"
 
 
 def open_now(world: World, confirmed: list[str]) -> None:
@@ -124,9 +127,14 @@ def test_members_entitled_are_never_fewer_than_k(world: World) -> None:
     assert overview.get_campaign(world.context, world.code).entitled == 20
 
 
-def close(world: World, confirmed: list[str]) -> None:
+def close(world: World, confirmed: list[str], seen: str = "") -> None:
     closing.close_campaign(
-        world.context, ADA, world.code, "All voted.", seen=world.standing, confirmed=confirmed
+        world.context,
+        ADA,
+        world.code,
+        "All voted.",
+        seen=seen or world.standing,
+        confirmed=confirmed,
     )
 
 
@@ -135,23 +143,22 @@ def read_warnings(world: World) -> list[Guard]:
 
 
 def test_closing_names_each_part_that_may_be_too_small(world: World) -> None:
-    world.open(create_draft(VOTE, SURVEY))
+    world.open(create_draft(VOTE, SURVEY, slips=20))
     vote, survey = world.uuids
-    for member in range(7):
+    for member in range(20):
         world.cast(vote, member, YES)
-        world.cast(survey, member, SURVEYED)
+        if member < 9:
+            world.cast(survey, member, SURVEYED)
     waiting = read_warnings(world)
     assert [guard.place for guard in waiting] == ["elections.0", "elections.1"]
-    assert [guard.numbers["sealed"] for guard in waiting] == [0, 0]
-    world.clock.advance(hours=5)
+    assert all("at least 0 ballots; more may wait" in guard.sentence for guard in waiting)
+    world.clock.advance(hours=1)
     world.tick()
     (below,) = read_warnings(world)
-    assert below.numbers == {"title": "Breaks", "sealed": 7, "k": 10}
-    assert "at least 7 ballots; more may wait" in below.sentence
-    for confirmed in ([], [guard.key for guard in waiting]):
-        with pytest.raises(UnconfirmedError):
-            close(world, confirmed)
-        assert world.state == "open"
+    assert below.place == "elections.1" and below == waiting[1]
+    with pytest.raises(UnconfirmedError):
+        close(world, [])
+    assert world.state == "open"
     close(world, [below.key])
     assert world.state == "closed"
 
@@ -166,3 +173,13 @@ def test_what_waits_is_never_told(world: World) -> None:
     for member in range(4, 9):
         world.cast(world.uuids[0], member, YES)
     assert read_warnings(world) == before
+
+
+def test_closing_names_the_time_that_was_seen(world: World) -> None:
+    world.open()
+    asked, seen = read_warnings(world), world.standing
+    later = overview.get_campaign(world.context, world.code).times.closing.replace(day=23)
+    amending.amend_closing(world.context, ADA, world.code, later, "Snow.", seen=seen)
+    with pytest.raises(StaleDraftError):
+        close(world, [guard.key for guard in asked], seen)
+    assert world.state == "open"

@@ -81,7 +81,7 @@ def test_no_receipt_is_ever_lost(
     world = open_world(tmp_path, kills * ROUND)
     uuid = world.uuids[0]
     choose = random.Random(2)
-    server = Server(tmp_path, workers=2, VOTEAPP_BATCH_SIZE="16")
+    server = Server(tmp_path, workers=2, VOTEAPP_SEAL_EVERY="0.02")
     receipts: list[bytes] = []
     cut: list[bytes] = []
     cut_rounds = 0
@@ -117,12 +117,13 @@ def finish(world: World, cut: list[bytes]) -> int:
 
 
 def check_receipts(world: World, receipts: list[bytes]) -> None:
-    """Each receipt's tracker stands in the record, in its batch; the whole verifies."""
+    """Each receipt's tracker stands in the record, in its batch or before; the whole verifies."""
     uuid = world.uuids[0]
     for body in receipts:
         receipt = decode_receipt(body)
         view = search.find_tracker(world.context, uuid, receipt.tracker)
-        assert (view.state, view.batch) == ("sealed", receipt.batch)
+        assert view.state == "sealed" and view.batch is not None
+        assert view.batch <= receipt.batch
     report = verify_bundle(BytesSource(publishing.get_bundle(world.context, uuid)))
     assert report.findings == []
     world.context.board.close()

@@ -12,7 +12,7 @@ from voteapp.services.errors import NotReadyError, WrongStateError
 from voteapp.services.life import CLOCK
 from voteapp.services.setup.guarding import get_before_opening
 from voteapp.services.trustees import planning
-from voteapp.services.voting import casting, opening
+from voteapp.services.voting import entry, opening
 
 YES = [[0, 1, 0]]
 
@@ -44,9 +44,9 @@ def test_at_its_time_by_itself(each_world: World) -> None:
     fix(world)
     world.clock.advance(minutes=59, seconds=59)
     assert opening.open_due(world.context) == 0
-    assert casting.get_booth(world.context, world.code).phase == "not-open"
+    assert entry.get_booth(world.context, world.code).phase == "not-open"
     world.clock.advance(seconds=1)
-    assert casting.get_booth(world.context, world.code).phase == "late"
+    assert entry.get_booth(world.context, world.code).phase == "late"
     assert opening.open_due(world.context) == 1
     assert opening.open_due(world.context) == 0
     view = overview.get_campaign(world.context, world.code)

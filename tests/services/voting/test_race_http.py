@@ -33,7 +33,10 @@ def test_exactly_one_ballot_for_each_slip(
     slips = length(*SLIPS)
     world = open_world(tmp_path, slips)
     uuid = world.uuids[0]
-    with Server(tmp_path, workers=2) as server, ThreadPoolExecutor(REQUESTS) as pool:
+    with (
+        Server(tmp_path, workers=2, VOTEAPP_SEAL_EVERY="1440") as server,
+        ThreadPoolExecutor(REQUESTS) as pool,
+    ):
         for member in range(slips):
             rows = [YES, NO, BLANK, YES]
             ballots = [world.ballot(uuid, member, rows[i]) for i in range(DIFFERENT)]

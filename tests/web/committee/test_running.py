@@ -11,7 +11,7 @@ from tests.players.services.world import VOTE, World, create_draft, create_setti
 from tests.web.committee.test_counts import count_fields
 from tests.web.conftest import Committee, find_version
 from voteapp.services.context import Context
-from voteapp.services.voting import casting
+from voteapp.services.voting import entry
 from voteapp.web.words.amendments import hash_words
 
 
@@ -70,7 +70,7 @@ def test_the_committee_fixes_what_it_looked_at(world: World, committee: Committe
     page = committee.get(base)
     assert [f"<li>{word}</li>" in page for word in words] == [True] * 16
     assert f'href="{base}/reopen"' not in page
-    booth = casting.get_booth(world.context, world.code)
+    booth = entry.get_booth(world.context, world.code)
     assert "/static/js/booth/main.js" in booth.elections[0].manifest
 
 

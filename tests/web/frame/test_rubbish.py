@@ -76,10 +76,10 @@ def test_strange_forms(world: World, committee: Committee) -> None:
 
 def test_strange_programs(world: World, committee: Committee) -> None:
     base = f"/committee/campaigns/{world.code}"
-    for credentials in ({"\x00": "0" * 64}, {world.uuids[0]: "\ud800"}, {"": ""}, {"x": None}):
-        body = json.dumps({"credentials": credentials, "reason": "x"}).encode()
+    for voids in ({"\x00": "0" * 64}, {world.uuids[0]: "\ud800"}, {"": ""}, {"x": None}):
+        body = json.dumps({"voids": voids, "reason": "x"}).encode()
         answer = committee.post_json(f"{base}/void", body, f"{base}/void")
-        assert 400 <= answer.status_code < 500, credentials
+        assert 400 <= answer.status_code < 500, voids
 
 
 def test_the_clockwork_goes_on_after_a_failure(

@@ -1,7 +1,7 @@
 """Checking a receipt: is the promise kept, still open, or broken?
 
-DESIGN, "Casting, sealing, receipts": a receipt for batch b, with any head of batch b or later whose
-record lacks the tracker, proves a broken promise.
+PAPER, "Receipts, refusals, voids": a receipt names the last batch that may hold its ballot. Any
+head of that batch or later, or a final one, whose record lacks the tracker proves a broken promise.
 """
 
 from __future__ import annotations
@@ -19,12 +19,13 @@ from voteapp.protocol.ballots import decode_ballot
 from voteapp.protocol.election import SetupData, compute_fingerprint
 from voteapp.protocol.encoding import decode_json, hex_to_base64
 
-State = Literal["sealed", "waiting", "missing"]
+State = Literal["sealed", "late", "waiting", "missing"]
 
 
 class ReceiptState(NamedTuple):
-    """``sealed`` at ``height``; ``waiting`` for its batch; ``missing`` though its batch (or the
-    whole vote) is sealed: the promise is broken."""
+    """``sealed`` at ``height``; ``late``: there too, but after the batch that was promised;
+    ``waiting`` for its batch; ``missing`` though that batch (or the whole vote) is sealed. Late and
+    missing ones are broken promises."""
 
     state: State
     height: int | None
@@ -54,13 +55,14 @@ def find_receipt(receipt: Receipt, record: ByteSource, heads: Sequence[Head]) ->
     structure = read_structure(record, Findings(), lambda done, total: None)
     if find_fingerprint(structure) != receipt.fingerprint:
         raise ProtocolError("receipt-election", "the receipt is of another election")
+    proving = [head for head in heads if head.final or head.batch >= receipt.batch]
     for event in structure.of_kind("Ballot"):
         if event.payload is not None and hex_to_base64(event.payload) == receipt.tracker:
             _check_credential(receipt, structure.fetch(event.payload))
-            return ReceiptState("sealed", event.height)
+            late = any(head.height < event.height for head in proving)
+            return ReceiptState("late" if late else "sealed", event.height)
     closed = bool(structure.of_kind("EndBallots"))
-    sealed = any(head.batch >= receipt.batch for head in heads)
-    return ReceiptState("missing" if closed or sealed else "waiting", None)
+    return ReceiptState("missing" if closed or proving else "waiting", None)
 
 
 def _check_credential(receipt: Receipt, ballot: bytes | None) -> None:

@@ -1,6 +1,6 @@
 """Receipts and heads: what the server promises of a board.
 
-DESIGN, "Casting, sealing, receipts"; docs/formats.md, "Receipt and head".
+PAPER, "Receipts, refusals, voids"; docs/formats.md, "Receipt and head".
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from voteapp.protocol.encoding import is_hex
 
 
 class Receipt(Signed, frozen=True, kw_only=True):
-    """The promise that the ballot ``tracker`` of ``credential`` will be sealed in ``batch`` or
-    before. It names the public credential so that two people cannot be shown one ballot."""
+    """The promise that the ballot ``tracker`` of ``credential`` is sealed in ``batch`` at the
+    latest. It names the public credential so that two people cannot be shown one ballot."""
 
     type: Literal["voteapp-receipt"] = "voteapp-receipt"
     uuid: str

@@ -43,7 +43,7 @@ def receipt(receipt: Path, file: Path, as_json: bool) -> None:
         click.echo(msgspec.json.encode(answer).decode())
     else:
         _tell(wanted, state, signed)
-    sys.exit(1 if signed is False or state.state == "missing" else 0)
+    sys.exit(1 if signed is False or state.state in ("late", "missing") else 0)
 
 
 def _open(source: FileSource) -> tuple[ByteSource, Manifest | None, Evidence | None]:
@@ -75,9 +75,21 @@ def _tell(wanted: Receipt, state: ReceiptState, signed: bool | None) -> None:
         click.echo(_("The record alone cannot tell whether the server signed this receipt."))
     if state.state == "sealed":
         click.echo(_("Your ballot is in the election (event %d).") % (state.height or 0))
+    elif state.state == "late":
+        click.echo(
+            _(
+                "Your ballot is in the election (event %d), but LATER than the server signed. Keep "
+                "this receipt and this file: together they prove it. Tell the committee."
+            )
+            % (state.height or 0)
+        )
     elif state.state == "waiting":
         click.echo(
-            _("Your ballot waits for batch %d to be sealed. Look again later.") % wanted.batch
+            _(
+                "Your ballot waits: it is there once batch %d is sealed, or when voting has ended. "
+                "Look again later."
+            )
+            % wanted.batch
         )
     else:
         click.echo(

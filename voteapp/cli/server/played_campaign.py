@@ -5,13 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from voteapp.campaign.board.voids import create_void
 from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.counting.strong_proofs import DecryptionContext, bind_decryption
 from voteapp.campaign.playing.members import BallotTask, create_ballots, prepare_election
 from voteapp.campaign.playing.owners import PlayedOwner, PlayedSoleTrustee
 from voteapp.campaign.playing.tellers import PlayedTeller
+from voteapp.protocol.credentials import compute_public_credential, compute_secret
 from voteapp.protocol.election import ElectionContext
 from voteapp.protocol.encoding import encode_json
+from voteapp.protocol.group import GROUP_NAME, get_group
 from voteapp.protocol.tally import PairMatrix
 from voteapp.services import clockwork, overview
 from voteapp.services.campaigns import find_election
@@ -31,7 +34,7 @@ from voteapp.services.trustees.seats import Seat
 from voteapp.services.values.campaigns import SlipCounts
 from voteapp.services.values.drafts import CampaignDraft
 from voteapp.services.values.roles import DecryptionElection
-from voteapp.services.voting import casting, closing, opening
+from voteapp.services.voting import casting, closing, entry, opening
 
 REASON = "Everybody has voted."
 EARLY = "Everybody is here."
@@ -144,7 +147,7 @@ class PlayedCampaign:
 
     def read_election(self, uuid: str) -> bytes:
         """The election's bytes, as a booth gets them."""
-        booth = casting.get_booth(self.context, self.code)
+        booth = entry.get_booth(self.context, self.code)
         return next(e.election for e in booth.elections if e.uuid == uuid).encode()
 
     def ballot(self, uuid: str, member: int, choices: Sequence[Sequence[int]]) -> bytes:
@@ -156,6 +159,22 @@ class PlayedCampaign:
     def cast(self, uuid: str, member: int, choices: Sequence[Sequence[int]]) -> bytes:
         """Send a member's ballot; the receipt."""
         return casting.cast(self.context, uuid, self.ballot(uuid, member, choices))
+
+    def create_voids(self, member: int) -> dict[str, bytes]:
+        """What a member's slip signs to be void, by uuid."""
+        group, token = get_group(GROUP_NAME), self.teller.get_credential(member)
+        voids = {}
+        for uuid in self.uuids:
+            secret = compute_secret(group, uuid, token)
+            named = compute_public_credential(group, uuid, token)
+            fingerprint = self.election(uuid).fingerprint
+            void = create_void(group, fingerprint, named, secret, self.random)
+            voids[uuid] = encode_canonical(void)
+        return voids
+
+    def void(self, member: int, reason: str = "Lost.") -> None:
+        """Give a member's slip up."""
+        slips.void_slip(self.context, self.account, self.code, self.create_voids(member), reason)
 
     def close(self, reason: str = REASON) -> None:
         """Close before the time; every warning is read and confirmed."""

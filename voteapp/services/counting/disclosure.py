@@ -2,8 +2,8 @@
 
 Before its campaign is published nobody gets anything from which a total could be worked out: the
 record ends at the tally, and the evidence holds no strong proofs (whoever guesses a total can test
-the guess with either). That holds for trustees too, who need neither to decrypt: what is here is
-the only way out, for everybody.
+the guess with either). While voting runs the record ends where the last signed head does. That
+holds for trustees too, who need no more to decrypt: what is here is the only way out, for all.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from voteapp.services.campaigns import find_election, get_state
 from voteapp.services.context import Context
 from voteapp.services.counting.evidence import encode_public_evidence, get_manifest_bytes
 from voteapp.services.life import State
+from voteapp.services.sealed import read_sealed
 from voteapp.services.trustees.seats import Seat, find_own_election
-from voteapp.services.voting.records import encode_record
+from voteapp.services.voting.records import count_members, encode_record
 from voteapp.store.board.models import Campaign, Election
 
 
@@ -54,8 +55,15 @@ def encode_disclosed_record(session: Session, election: Election) -> bytes:
     """The record as far as it is public. Raises NotFoundError before opening."""
     if election.setup_tip is None:
         raise NotFoundError(_("The election is not open yet."))
-    upto = None if _is_published(session, election) else election.tally_members
-    return encode_record(session, election, upto)
+    return encode_record(session, election, _find_end(session, election))
+
+
+def _find_end(session: Session, election: Election) -> int | None:
+    """How many members of the record are public; None for all."""
+    sealed = read_sealed(session, election)
+    if not sealed.final:
+        return count_members(session, election, sealed.height)
+    return None if _is_published(session, election) else election.tally_members
 
 
 def encode_disclosed_evidence(session: Session, election: Election) -> bytes:

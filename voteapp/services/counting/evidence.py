@@ -1,7 +1,7 @@
 """The evidence of an election, put together from what the board keeps.
 
-docs/formats.md, "Evidence". The mapping is opened after EndBallots only; strong proofs, which let
-anybody work out the totals, leave with the decryptions.
+docs/formats.md, "Evidence". The mapping is opened after EndBallots only, once its head is signed;
+strong proofs, which let anybody work out the totals, leave with the decryptions.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def build_evidence(session: Session, election: Election, *, decrypted: bool) -> 
         slips=build_slip_counts(session, campaign),
         notes=list_notes(session, campaign),
     )
-    if election.end_tip is None:
+    if not any(head.final for head in evidence.heads):
         return evidence
     plan = build_plan(session, election)
     return msgspec.structs.replace(

@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voteapp.services.campaigns import (
-    count_ballots,
     decode_draft,
     get_state,
     list_elections,
@@ -24,6 +23,7 @@ from voteapp.services.holders import (
     list_decrypted,
     list_owners,
 )
+from voteapp.services.sealed import count_sealed
 from voteapp.services.trustees.seats import Seat, find_seat
 from voteapp.services.values.roles import DecryptionElection, DecryptionTask
 from voteapp.store.board.models import Batch, Campaign, Election
@@ -70,7 +70,7 @@ def _describe(
         uuid=election.uuid,
         title=election.title,
         fingerprint=election.fingerprint or "",
-        ballots=count_ballots(session, election),
+        ballots=count_sealed(session, election),
         k=election.k,
         skip="below-k" if election.below_k else None,
         tallied=election.tally_tip is not None,

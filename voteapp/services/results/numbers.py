@@ -20,7 +20,6 @@ from voteapp.protocol.questions import Question
 from voteapp.protocol.tally import Result
 from voteapp.services.campaigns import compute_entitled as sum_entitled
 from voteapp.services.campaigns import (
-    count_ballots,
     decode_draft,
     find_campaign,
     get_state,
@@ -33,6 +32,7 @@ from voteapp.services.counting.evidence import read_manifest
 from voteapp.services.drafting.kinds import KINDS
 from voteapp.services.holders import count_needed, list_decrypted
 from voteapp.services.life import State
+from voteapp.services.sealed import count_sealed
 from voteapp.services.slips.counts import find_misfits, sum_counts
 from voteapp.services.values.drafts import CampaignDraft
 from voteapp.services.values.public import (
@@ -153,7 +153,7 @@ def _describe(
         turnout=compute_turnout(session, campaign, election),
         counted=election.counted
         if election.counted is not None
-        else count_ballots(session, election),
+        else count_sealed(session, election),
         k=election.k,
         withheld=withheld,
         questions=questions,

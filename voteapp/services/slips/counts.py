@@ -29,6 +29,7 @@ from voteapp.services.campaigns import (
 from voteapp.services.context import Context
 from voteapp.services.errors import CountsMisfitError, StaleDraftError
 from voteapp.services.life import Deed, State
+from voteapp.services.sealed import read_sealed
 from voteapp.services.values.campaigns import SlipCounts
 from voteapp.store.board.models import Ballot, Campaign, Credential, Election, Leaf, SlipCount
 from voteapp.store.board.trustees import ClosingStatement
@@ -98,7 +99,7 @@ def sum_counts(session: Session, campaign: Campaign) -> SlipCounts | None:
 
 
 def find_misfits(session: Session, campaign: Campaign) -> tuple[Misfit, ...]:
-    """What does not fit in the counts, beside the ballots of this moment."""
+    """What does not fit in the counts, beside the ballots of the last signed seal."""
     counts = [
         LeafCount(leaf=leaf, **{name: getattr(row, name) for name in COUNTED})
         for row, leaf in _list_rows(session, campaign)
@@ -125,7 +126,8 @@ def _list_rows(session: Session, campaign: Campaign) -> list[tuple[SlipCount, st
 
 
 def _compare(session: Session, campaign: Campaign, counts: list[LeafCount]) -> tuple[Misfit, ...]:
-    """Slips made are the same in every election; of ballots the most that came in one."""
+    """Slips made are the same in every election; of ballots the most that came in one, as far as
+    they are public: counts that were tried out would tell how many wait."""
     if not counts:
         return ()
     made: Counter[str] = Counter()
@@ -135,7 +137,8 @@ def _compare(session: Session, campaign: Campaign, counts: list[LeafCount]) -> t
         cast = slips.join(
             Ballot,
             (Ballot.election_id == Credential.election_id)
-            & (Ballot.credential == Credential.credential),
+            & (Ballot.credential == Credential.credential)
+            & (Ballot.height <= read_sealed(session, election).height),
         )
         made |= Counter(dict(session.execute(slips).all()))
         ballots |= Counter(dict(session.execute(cast).all()))

@@ -10,10 +10,13 @@ from collections.abc import Mapping
 
 from sqlalchemy import insert
 
+from voteapp.campaign.board.voids import Void, check_void, decode_void
+from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.setup.manifest import compute_mapping_hash
 from voteapp.campaign.slips.token_files import TokenBatch, decode_token_batch
 from voteapp.errors import ConflictError, InvalidInputError, NotFoundError, ProtocolError
 from voteapp.errors import gettext as _
+from voteapp.protocol.group import GROUP_NAME, get_group
 from voteapp.services.campaigns import (
     decode_draft,
     find_campaign,
@@ -27,7 +30,7 @@ from voteapp.services.context import Context
 from voteapp.services.drafting.checks import check_reason
 from voteapp.services.life import Deed
 from voteapp.services.values.roles import SlipElection, SlipTask
-from voteapp.store.board.models import Ballot, Credential
+from voteapp.store.board.models import Ballot, Credential, Election
 
 
 def get_slip_task(context: Context, code: str) -> SlipTask:
@@ -41,7 +44,8 @@ def get_slip_task(context: Context, code: str) -> SlipTask:
             organizer=draft.organizer,
             state=get_state(campaign),
             elections=tuple(
-                SlipElection(e.uuid, e.kind, e.title) for e in list_elections(session, campaign)
+                SlipElection(e.uuid, e.kind, e.title, e.fingerprint)
+                for e in list_elections(session, campaign)
             ),
             slips=draft.slips,
             leaves=tuple((leaf.code, leaf.unit) for leaf in list_leaves(session, campaign)),
@@ -149,31 +153,46 @@ def record_destroyed(context: Context, actor: str, code: str) -> None:
 
 
 def void_slip(
-    context: Context, actor: str, code: str, credentials: Mapping[str, str], reason: str
+    context: Context, actor: str, code: str, voids: Mapping[str, bytes], reason: str
 ) -> None:
     """Void one slip in every election; only while it has no ballot in any.
 
-    ``credentials``: uuid -> public credential. Raises NotFoundError, ConflictError,
-    InvalidInputError (``reason``, ``credentials``), WrongStateError.
+    ``voids``: uuid -> what the slip's own credential signed there: nobody else voids it, or learns
+    whether it was used. Raises NotFoundError, ConflictError, InvalidInputError (``reason``,
+    ``voids``), WrongStateError.
     """
     reason = check_reason("reason", reason)
     with context.board.write() as session:
         campaign = find_campaign(session, code, lock=True)
         require(campaign, Deed.VOIDED_SLIP)
         elections = list_elections(session, campaign, lock=True)
-        if set(credentials) != {election.uuid for election in elections}:
-            raise InvalidInputError("credentials", _("Name the slip in every election."))
+        if set(voids) != {election.uuid for election in elections}:
+            raise InvalidInputError("voids", _("Give the slip up in every election."))
         rows = []
         for election in elections:
-            key = (election.id, credentials[election.uuid])
+            void = _check_void(election, voids[election.uuid])
+            key = (election.id, void.credential)
             row = session.get(Credential, key)
             if row is None:
                 raise NotFoundError(_("This slip does not belong to the campaign."))
             if session.get(Ballot, key) is not None:
                 raise ConflictError(_("A ballot was cast with this slip; it stays."))
-            rows.append(row)
-        if all(row.voided for row in rows):
+            rows.append((row, void))
+        if all(row.voided for row, _void in rows):
             return
-        for row in rows:
-            row.voided = True
+        for row, void in rows:
+            row.voided, row.void = True, encode_canonical(void)
         record(session, context, campaign, Deed.VOIDED_SLIP, actor, reason)
+
+
+def _check_void(election: Election, data: bytes) -> Void:
+    """What a slip's credential signed in an election. Raises InvalidInputError (``voids``)."""
+    try:
+        void = decode_void(data)
+        fingerprint = election.fingerprint or ""
+        check_void(get_group(GROUP_NAME), void, fingerprint, void.credential)
+    except ProtocolError as error:
+        raise InvalidInputError(
+            "voids", _("The slip was not given up as it should be: %(reason)s.", reason=error)
+        ) from None
+    return void

@@ -154,7 +154,7 @@ class CampaignView:
     ``ceremony``: several trustees are planned; ``key_posted`` then says that their ceremony is
     over, ``rehearsed`` that enough of them rehearsed. ``impossible``: too many keys were reported
     lost for any result. ``counts`` is None until somebody counted the slips; ``misfits`` is what
-    does not fit in them, beside the ballots of this moment."""
+    does not fit in them, beside the ballots of the last seal."""
 
     code: str
     title: str

@@ -49,7 +49,7 @@ class BoothView:
 @dataclass(frozen=True)
 class SlipState:
     """State of one public credential: ``unused``, ``used`` (with tracker, batch and the signed
-    receipt as JSON text), ``voided``, ``unknown``."""
+    receipt as JSON text), ``voided``, ``unknown``; of ballots as of the last signed seal."""
 
     state: str
     tracker: str | None = None
@@ -59,7 +59,7 @@ class SlipState:
 
 @dataclass(frozen=True)
 class Turnout:
-    """Ballots accepted so far, members entitled, slips made."""
+    """Ballots as of the last signed seal, members entitled, slips made."""
 
     accepted: int
     entitled: int
@@ -137,7 +137,7 @@ class BoardLine:
 
 @dataclass(frozen=True)
 class BoardPage:
-    """Sealed ballots in board order; ``page`` counts from 1; ``waiting`` are not sealed yet."""
+    """Sealed ballots in board order; ``page`` counts from 1; ``ended``: no more can come."""
 
     uuid: str
     title: str
@@ -145,14 +145,14 @@ class BoardPage:
     page: int
     pages: int
     sealed: int
-    waiting: int
+    ended: bool
     query: str = ""
 
 
 @dataclass(frozen=True)
 class TrackerView:
-    """Where a tracker is: ``sealed``, ``waiting`` or ``absent``; ``head`` is the signed head
-    (JSON text) of its batch once sealed; ``uuid`` and ``title`` are of the part it stands in."""
+    """Where a tracker is, as of the last signed seal: ``sealed`` or ``absent``; ``head`` is the
+    signed head (JSON text) of its batch; ``uuid`` and ``title`` are of the part it stands in."""
 
     state: str
     batch: int | None = None

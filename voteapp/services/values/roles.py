@@ -25,11 +25,12 @@ class KeyTask:
 
 @dataclass(frozen=True)
 class SlipElection:
-    """One election that a slip opens."""
+    """One election that a slip opens; its fingerprint once it is fixed."""
 
     uuid: str
     kind: str
     title: str
+    fingerprint: str | None
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from voteapp.campaign.setup.manifest import decode_manifest
@@ -14,7 +14,6 @@ from voteapp.protocol.election import decode_election
 from voteapp.protocol.encoding import hex_to_base64
 from voteapp.services.campaigns import (
     compute_entitled,
-    count_ballots,
     decode_draft,
     find_campaign,
     find_election,
@@ -28,6 +27,7 @@ from voteapp.services.chain import describe_amendments
 from voteapp.services.context import Context
 from voteapp.services.holders import count_needed, is_impossible, list_names
 from voteapp.services.life import State
+from voteapp.services.sealed import count_sealed, read_sealed
 from voteapp.services.times import describe_times
 from voteapp.services.values.public import (
     BoardLine,
@@ -70,15 +70,16 @@ def get_board_page(context: Context, uuid: str, page: int = 1, query: str = "") 
     wanted = query.strip()
     with context.board.read() as session:
         election = find_election(session, uuid)
-        sealed = (Ballot.election_id == election.id, Ballot.height.is_not(None))
-        number = _count(session, *sealed)
-        statement = select(Ballot.hash, Ballot.batch, Ballot.height).where(*sealed)
+        sealed = read_sealed(session, election)
+        statement = select(Ballot.hash, Ballot.batch, Ballot.height).where(
+            Ballot.election_id == election.id, Ballot.height <= sealed.height
+        )
         statement = statement.order_by(Ballot.height)
         if wanted:
             lines = _filter(session, statement, wanted)
             pages, page = 1, 1
         else:
-            pages = max(1, -(-number // LINES))
+            pages = max(1, -(-sealed.ballots // LINES))
             page = min(max(page, 1), pages)
             rows = session.execute(statement.limit(LINES).offset((page - 1) * LINES))
             lines = [BoardLine(hex_to_base64(h), batch, height or 0) for h, batch, height in rows]
@@ -88,8 +89,8 @@ def get_board_page(context: Context, uuid: str, page: int = 1, query: str = "") 
             lines=tuple(lines),
             page=page,
             pages=pages,
-            sealed=number,
-            waiting=count_ballots(session, election) - number,
+            sealed=sealed.ballots,
+            ended=sealed.final,
             query=wanted,
         )
 
@@ -105,9 +106,9 @@ def list_heads(context: Context, uuid: str) -> tuple[str, ...]:
 
 
 def compute_turnout(session: Session, campaign: Campaign, election: Election) -> Turnout:
-    """Ballots, members entitled, slips made."""
+    """Ballots as of the last signed seal, members entitled, slips made."""
     return Turnout(
-        accepted=count_ballots(session, election),
+        accepted=count_sealed(session, election),
         entitled=compute_entitled(list_leaves(session, campaign)),
         slips=decode_draft(campaign).slips,
     )
@@ -128,10 +129,6 @@ def _filter(
             if len(found) == LINES:
                 break
     return found
-
-
-def _count(session: Session, *conditions: ColumnElement[bool]) -> int:
-    return session.scalar(select(func.count()).select_from(Ballot).where(*conditions)) or 0
 
 
 def _describe(context: Context, session: Session, campaign: Campaign) -> PublicCampaign:
@@ -176,7 +173,7 @@ def _describe_election(session: Session, campaign: Campaign, election: Election)
         turnout=compute_turnout(session, campaign, election),
         k=election.k,
         below_k=election.below_k,
-        batches=sum(not batch.final for batch in batches),
+        batches=sum(not batch.final for batch in batches if batch.head is not None),
         head=heads[-1].decode() if heads else None,
         rule=_describe_rule(session, campaign, election),
     )

@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 
 from voteapp.errors import gettext as _
 from voteapp.services.campaigns import (
-    count_ballots,
     find_campaign,
     get_state,
     list_elections,
@@ -25,6 +24,7 @@ from voteapp.services.context import Context
 from voteapp.services.drafting.checks import check_reason
 from voteapp.services.drafting.guards.listing import require_confirmed
 from voteapp.services.life import CLOCK, Deed, State
+from voteapp.services.sealed import count_sealed
 from voteapp.services.setup.amending import move_closing
 from voteapp.services.standing import require_standing
 from voteapp.services.values.guards import Guard
@@ -56,13 +56,8 @@ def list_before_closing(session: Session, campaign: Campaign) -> list[Guard]:
             ),
         )
         for election in elections
-        if (sealed := _count_sealed(session, election)) < election.k
+        if (sealed := count_sealed(session, election)) < election.k
     ]
-
-
-def _count_sealed(session: Session, election: Election) -> int:
-    query = select(func.coalesce(func.sum(Batch.ballots), 0))
-    return session.scalar(query.where(Batch.election_id == election.id)) or 0
 
 
 def close_campaign(
@@ -127,10 +122,16 @@ def publish_if_done(context: Context, session: Session, campaign: Campaign) -> N
 def end_voting(context: Context, session: Session, campaign: Campaign) -> None:
     """EndBallots in every election; the caller holds the campaign's lock and records the deed."""
     for election in list_elections(session, campaign, lock=True):
-        end_ballots(context, session, election)
-        election.counted = count_ballots(session, election)
+        end_ballots(session, election)
+        election.counted = _count_ballots(session, election)
         election.below_k = election.counted < election.k
     campaign.closed = context.clock()
+
+
+def _count_ballots(session: Session, election: Election) -> int:
+    """Every ballot; all of them are sealed."""
+    query = select(func.sum(Batch.ballots)).where(Batch.election_id == election.id)
+    return session.scalar(query) or 0
 
 
 def finish_closing(context: Context) -> None:

@@ -80,6 +80,14 @@ def list_objects(session: Session, election: Election, upto: int | None = None) 
     yield from session.scalars(query.execution_options(yield_per=500))
 
 
+def count_members(session: Session, election: Election, height: int) -> int:
+    """Members up to the Ballot event of that height (0: up to Setup); a ballot and its event are
+    two."""
+    query = select(Member.position).where(Member.election_id == election.id, Member.kind == "event")
+    setup = session.scalar(query.order_by(Member.position).limit(1))
+    return (setup or 0) + 1 + 2 * height
+
+
 def encode_record(session: Session, election: Election, upto: int | None = None) -> bytes:
     """The archive ``UUID.bel``: whole, or its first ``upto`` members."""
     timestamp = int(election.timestamp or "0")

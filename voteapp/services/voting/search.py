@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-from dataclasses import replace
 
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
@@ -17,6 +16,7 @@ from voteapp.campaign.words import read_words
 from voteapp.protocol.encoding import hex_to_base64
 from voteapp.services.campaigns import find_election, list_elections
 from voteapp.services.context import Context
+from voteapp.services.sealed import read_sealed
 from voteapp.services.values.public import SealedTrackers, TrackerView
 from voteapp.store.board.models import Ballot, Batch, Campaign, Election
 
@@ -25,9 +25,10 @@ _TRACKER_LENGTH = 43
 
 
 def find_tracker(context: Context, uuid: str, text: str) -> TrackerView:
-    """Where a ballot is, by its whole tracker or its four words: in this election, or in another
-    part of the same campaign, which ``uuid`` and ``title`` then name.
+    """Where a sealed ballot is, by its whole tracker or its four words: in this election, or in
+    another part of the same campaign, which ``uuid`` and ``title`` then name.
 
+    One that waits is as absent as one that never came, and as one whose head is not signed yet.
     Raises NotFoundError for the election.
     """
     prefix = decode_tracker(text.strip()) or read_words(text)
@@ -45,12 +46,12 @@ def find_tracker(context: Context, uuid: str, text: str) -> TrackerView:
 
 
 def list_sealed(context: Context, uuid: str) -> SealedTrackers:
-    """Every sealed tracker, in the order of the board: whoever holds the list asks nobody where
-    one is. Raises NotFoundError."""
+    """Every tracker under a signed head, in the order of the board: whoever holds the list asks
+    nobody where one is. Raises NotFoundError."""
     with context.board.read() as session:
         election = find_election(session, uuid)
-        sealed = (Ballot.election_id == election.id, Ballot.height.is_not(None))
-        hashes = session.scalars(select(Ballot.hash).where(*sealed).order_by(Ballot.height))
+        sealed = select(Ballot.hash).where(*_are_sealed(session, election))
+        hashes = session.scalars(sealed.order_by(Ballot.height))
         batches = list(
             session.scalars(
                 select(Batch).where(Batch.election_id == election.id, Batch.head.is_not(None))
@@ -101,13 +102,18 @@ def decode_tracker(text: str) -> str | None:
 
 
 def _find(session: Session, election: Election, prefix: str) -> TrackerView | None:
-    query = select(Ballot).where(Ballot.election_id == election.id, begins_with(prefix))
+    query = select(Ballot).where(*_are_sealed(session, election), begins_with(prefix))
     ballot = session.scalars(query.order_by(Ballot.hash).limit(1)).first()
     if ballot is None:
         return None
-    found = TrackerView("waiting", ballot.batch, uuid=election.uuid, title=election.title)
-    if ballot.height is None:
-        return found
-    batch = session.get(Batch, (election.id, ballot.batch))
-    head = batch.head.decode() if batch and batch.head else None
-    return replace(found, state="sealed", height=ballot.height, head=head)
+    batch = session.get_one(Batch, (election.id, ballot.batch))
+    head = (batch.head or b"").decode()
+    return TrackerView(
+        "sealed", ballot.batch, ballot.height, head, uuid=election.uuid, title=election.title
+    )
+
+
+def _are_sealed(session: Session, election: Election) -> tuple[ColumnElement[bool], ...]:
+    """Under a signed head."""
+    last = read_sealed(session, election).height
+    return (Ballot.election_id == election.id, Ballot.height <= last)

@@ -15,9 +15,13 @@ from voteapp.store.board.models import Ballot, Campaign, Credential, Election
 _ELECTION: BindParameter[int] = bindparam("election_id")
 _CREDENTIAL: BindParameter[str] = bindparam("credential")
 
-_STORED = select(Ballot.hash, Ballot.batch).where(
+_HASH: BindParameter[str] = bindparam("hash")
+
+_STORED = select(Ballot.hash).where(
     Ballot.election_id == _ELECTION, Ballot.credential == _CREDENTIAL
 )
+
+_BATCH = select(Ballot.batch).where(Ballot.election_id == _ELECTION, Ballot.hash == _HASH)
 
 _ADMISSION = (
     select(Campaign.state, Campaign.opening, Campaign.closing, Campaign.closed, Credential.voided)
@@ -35,13 +39,6 @@ _OPEN_BATCH = select(Election.batch).where(Election.id == _ELECTION).with_for_up
 _INSERT = insert(Ballot.__table__)  # type: ignore[arg-type]
 
 
-class Stored(NamedTuple):
-    """A credential's ballot: the hash of its bytes and its batch."""
-
-    hash: str
-    batch: int
-
-
 class Admission(NamedTuple):
     """What decides whether a credential may cast; ``voided`` is None where it is not listed."""
 
@@ -52,11 +49,16 @@ class Admission(NamedTuple):
     voided: bool | None
 
 
-def find_stored(connection: Connection, election_id: int, credential: str) -> Stored | None:
-    """The credential's ballot, if it has one."""
+def find_stored(connection: Connection, election_id: int, credential: str) -> str | None:
+    """The hash of the credential's ballot, if it has one."""
     values = {"election_id": election_id, "credential": credential}
-    row = connection.execute(_STORED, values).one_or_none()
-    return None if row is None else Stored(row[0], row[1])
+    return connection.execute(_STORED, values).scalar_one_or_none()
+
+
+def find_batch(connection: Connection, election_id: int, digest: str) -> int | None:
+    """The batch, promised or where it stands, of the ballot with that hash; None: not here."""
+    values = {"election_id": election_id, "hash": digest}
+    return connection.execute(_BATCH, values).scalar_one_or_none()
 
 
 def find_admission(connection: Connection, election_id: int, credential: str) -> Admission:

@@ -152,7 +152,8 @@ class Election(Base):
 
 
 class Credential(Base):
-    """A public credential that may cast; nobody is shown its leaf before EndBallots."""
+    """A public credential that may cast; nobody is shown its leaf before EndBallots. ``void``: what
+    the slip's holder signed, byte for byte, where it is void."""
 
     __tablename__ = "credential"
     __table_args__ = ({"sqlite_with_rowid": False},)
@@ -163,10 +164,12 @@ class Credential(Base):
     credential: Mapped[str] = mapped_column(String(64), primary_key=True)
     leaf_id: Mapped[int] = mapped_column(ForeignKey("leaf.id", ondelete="CASCADE"))
     voided: Mapped[bool] = mapped_column(Boolean, default=False)
+    void: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
 class Ballot(Base):
     """A ballot, waiting (``height`` is None, ``data`` is there) or sealed (the other way round).
+    ``batch`` is where it stands; of a waiting one the promise: the last that may hold it.
 
     The primary key is what makes it one ballot for each credential, whatever races.
     """

@@ -14,13 +14,9 @@ from voteapp.services.drafting.shift_survey import default_survey
 from voteapp.services.drafting.versions import Piece, compute_version
 from voteapp.services.drafting.writing import ask, write_election
 from voteapp.services.errors import InvalidDraftError, StaleDraftError
-from voteapp.services.life import State
 from voteapp.services.overview import get_campaign, list_campaigns
 from voteapp.services.trustees import reading
-from voteapp.services.values.campaigns import CampaignView
 from voteapp.services.values.drafts import CampaignDraft, ElectionDraft
-from voteapp.services.values.public import BoardPage
-from voteapp.services.voting import board
 from voteapp.survey.limits import Jurisdiction, Limit, load_jurisdictions
 from voteapp.web.committee import committee
 from voteapp.web.committee.drafts import load_draft
@@ -85,7 +81,7 @@ def show_campaign(code: str, problem: str | None = None) -> str:
         steps=progress.list_steps(view),
         too_few=committee_words.too_few_sentences(view),
         voting=committee_words.voting_words(view),
-        turnout=committee_words.list_turnout(view, seal_states(view)),
+        turnout=committee_words.list_turnout(view),
         links=committee_words.list_links(view),
         next=progress.next_action(view),
         missing=[(progress.missing_words(m), progress.who_words(m.who)) for m in view.missing],
@@ -114,14 +110,6 @@ def move_part(code: str, part: str) -> ResponseReturnValue:
         )
         return show_campaign(code, sentence), 409
     return redirect(url_for("committee.campaign", code=code) + f"#part-{part}", 303)
-
-
-def seal_states(view: CampaignView) -> dict[str, BoardPage]:
-    """How many ballots of each election are sealed and how many wait, while voting runs."""
-    if view.state is not State.OPEN:
-        return {}
-    context = get_context()
-    return {e.uuid: board.get_board_page(context, e.uuid) for e in view.elections}
 
 
 def done_words(code: str) -> str | None:

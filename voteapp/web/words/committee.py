@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import url_for
 
 from voteapp.services.life import Deed, State, is_allowed
 from voteapp.services.values.campaigns import CampaignView
-from voteapp.services.values.public import BoardPage
 from voteapp.web.words.i18n import gettext as _
 from voteapp.web.words.i18n import ngettext
 from voteapp.web.words.numbers import show_number, show_share
@@ -117,8 +115,8 @@ def voting_words(view: CampaignView) -> str | None:
     )
 
 
-def list_turnout(view: CampaignView, seals: Mapping[str, BoardPage]) -> list[TurnoutLine]:
-    """Ballots of each election once voting has been opened; ``seals`` while it runs."""
+def list_turnout(view: CampaignView) -> list[TurnoutLine]:
+    """Ballots of each election once voting has been opened."""
     if not view.state.opened:
         return []
     members = view.entitled
@@ -126,11 +124,7 @@ def list_turnout(view: CampaignView, seals: Mapping[str, BoardPage]) -> list[Tur
     for election in view.elections:
         share, count = show_share(election.accepted, members), show_number(members)
         about = [_("%(share)s of %(count)s members", share=share, count=count)]
-        if election.uuid in seals:
-            page = seals[election.uuid]
-            sealed, waiting = show_number(page.sealed), show_number(page.waiting)
-            about.append(
-                _("sealed: %(sealed)s, waiting: %(waiting)s", sealed=sealed, waiting=waiting)
-            )
+        if view.state is State.OPEN:
+            about.append(_("As of the last seal. More may wait; nobody is told how many."))
         lines.append(TurnoutLine(election.title, about, election.accepted))
     return lines

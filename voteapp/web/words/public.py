@@ -84,16 +84,13 @@ def describe_found(found: TrackerView, page: BoardPage) -> Found | None:
     if found.state == "absent":
         return None if page.lines else _describe_absent(page)
     elsewhere = (found.uuid or "", found.title or "") if found.uuid != page.uuid else None
-    if found.state == "sealed":
-        text = _("It is in the count.")
-        advice = _("The ballot stands on the list, in batch %(batch)d.", batch=found.batch)
-        return Found(Notice(text, "panel"), (advice,), elsewhere)
-    text = _("It waits; it will be on the list at the latest when voting ends.")
-    return Found(Notice(text), (_("You need not do anything."),), elsewhere)
+    text = _("It is in the count.")
+    advice = _("The ballot stands on the list, in batch %(batch)d.", batch=found.batch)
+    return Found(Notice(text, "panel"), (advice,), elsewhere)
 
 
 def _describe_absent(page: BoardPage) -> Found:
-    advice = (
+    advice = [
         _(
             "Compare each word with your receipt. If you typed the tracker: capital and small "
             "letters differ."
@@ -107,5 +104,11 @@ def _describe_absent(page: BoardPage) -> Found:
             "find it after voting has ended, keep the receipt: it proves that the server "
             "accepted your ballot."
         ),
+    ]
+    if page.ended:
+        return Found(Notice(_("It is not on this list."), "notice wait"), tuple(advice))
+    waits = _(
+        "Ballots come onto this list from time to time, some much later than others: yours is "
+        "here at the latest when voting ends. Look again then, and keep your receipt."
     )
-    return Found(Notice(_("It is not on this list."), "notice wait"), advice)
+    return Found(Notice(_("It is not on this list yet."), "notice wait"), (waits, *advice))

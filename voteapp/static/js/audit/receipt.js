@@ -64,6 +64,12 @@ function answerReceipt({ audit, documents }, text) {
 /** Whether the vote is there; `signed`: whether the server's signature of the promise was checked. */
 function describeState(state, signed) {
   if (state === "sealed") return t("Yes: the vote of this receipt is in this file.");
+  if (state === "late") {
+    return t(
+      "Yes, but too late: the vote of this receipt is in this file, after the time by which the server signed that it " +
+        "would be there. Keep receipt and file, and show them to your steward.",
+    );
+  }
   if (state === "waiting") return t("Not yet: this file is older than the time by which the vote was promised.");
   return signed
     ? t(

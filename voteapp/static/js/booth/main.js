@@ -72,11 +72,12 @@ class Booth {
   }
 
   async useToken(token) {
+    const kept = this.ballots.map((ballot) => recallReceipt(ballot.uuid));
     this._forget();
     this.token = token;
     this.pages.reset(plainPage(t("Checking your slip"), [h("p", { role: "status" }, t("One moment."))]));
     try {
-      await this._ask();
+      await this._ask(kept);
     } catch (error) {
       if (this.token === token) this.pages.reset(this._failure(error, () => this.useToken(token)));
       return;
@@ -84,7 +85,8 @@ class Booth {
     if (this.token === token) openSlip(this);
   }
 
-  async _ask() {
+  /** `kept`: the receipts that this tab knows; the server's states are only as of the last seal. */
+  async _ask(kept) {
     const token = this.token;
     const elections = this.ballots.map((ballot) => ballot.text);
     const credentials = await this.jobs.run("credentials", { token, elections });
@@ -94,6 +96,7 @@ class Booth {
     this.ballots.forEach((ballot, index) => {
       ballot.learn(credentials[index], answers[index]);
       if (ballot.state === "used") takeReceipt(ballot, answers[index].receipt);
+      else if (ballot.state === "unused" && kept[index] !== null) takeReceipt(ballot, kept[index]);
     });
   }
 

@@ -8,19 +8,21 @@ const COMMON = { credentials: "omit", cache: "no-store", redirect: "error", refe
 /** The network or the server did not answer; the request may or may not have arrived. */
 export class NetworkError extends Error {}
 
-/** The server has too much to do; `seconds` says when to try again. */
+/** The server has too much to do, or (`closing`) ends the vote; `seconds` says when to try again. */
 export class BusyError extends Error {
-  constructor(seconds) {
+  constructor(seconds, code) {
     super("busy");
     this.seconds = seconds;
+    this.closing = code === "closing";
   }
 }
 
-/** The server refused for good: `code` says why, `receipt` what a used slip cast, `closing` when voting ended. */
-class RefusedError extends Error {
-  constructor(code, { receipt, closing }) {
+/** The server says no: `code` says why, `refusal` is what it signed, if anything, `closing` when voting ended. */
+export class RefusedError extends Error {
+  constructor(code, { refusal, closing }) {
     super(code);
-    Object.assign(this, { code, receipt, closing });
+    this.refusal = typeof refusal === "string" ? refusal : "";
+    this.closing = closing;
   }
 }
 
@@ -52,9 +54,9 @@ function toError(response, text) {
     // A proxy's page, not ours.
   }
   const code = typeof error.code === "string" ? error.code : "";
-  if (code === "busy" || response.status === 429 || response.status === 503) {
+  if (response.status === 429 || response.status === 503) {
     const seconds = Number.parseInt(response.headers.get("Retry-After") ?? "", 10);
-    return new BusyError(Number.isInteger(seconds) ? Math.min(Math.max(seconds, 1), 300) : 10);
+    return new BusyError(Number.isInteger(seconds) ? Math.min(Math.max(seconds, 1), 300) : 10, code);
   }
   if (response.status >= 500) return new NetworkError("no answer of ours");
   return new RefusedError(code || "invalid", error);

@@ -15,24 +15,31 @@ import { helpLink, links, linkTo } from "../ui/links.js";
 
 const KEPT = "receipt:";
 
+/** Whether a signed text is about this election, this slip and, where this phone sealed one, exactly this ballot. */
+export function isAbout(signed, ballot) {
+  return ["uuid", "fingerprint", "credential", "tracker"].every(
+    (name) => ballot[name] === null || ballot[name] === signed[name],
+  );
+}
+
+/** Check that a text is the server's receipt of the ballot; throws where it is none. */
+export function checkReceipt(ballot, text) {
+  const receipt = decodeReceipt(encodeText(text));
+  checkSigned(receipt, ballot.serverKey, "receipt-signature");
+  if (!isAbout(receipt, ballot)) throw new Error("receipt of another ballot");
+  return receipt;
+}
+
 /**
- * Take a receipt for a ballot: it must be the server's word about this election, this slip and,
- * where this phone sealed one, exactly this ballot. It is kept for a reload: it says that something
- * was sent, as the page does, and never what.
+ * Take a receipt for a ballot, or say that it is none. It is kept for a reload: it says that
+ * something was sent, as the page does, and never what.
  */
 export function takeReceipt(ballot, text) {
-  let receipt;
   try {
-    receipt = decodeReceipt(encodeText(text));
-    checkSigned(receipt, ballot.serverKey, "receipt-signature");
+    ballot.accept(checkReceipt(ballot, text));
   } catch {
     return false;
   }
-  const isOurs = ["uuid", "fingerprint", "credential", "tracker"].every(
-    (name) => ballot[name] === null || ballot[name] === receipt[name],
-  );
-  if (!isOurs) return false;
-  ballot.accept(receipt);
   try {
     sessionStorage.setItem(KEPT + ballot.uuid, text);
   } catch {

@@ -1,9 +1,12 @@
-// Sending a sealed ballot: one POST, and the same bytes again whenever the answer was lost. Nothing
-// here knows what was chosen.
+// Sending a sealed ballot: one POST, and the same bytes again until there is a signed answer: the
+// receipt, or a refusal that shows its reason. Nothing here knows what was chosen.
 
+import { checkRefusal, decodeRefusal } from "../campaign/board/refusals.js";
+import { encodeText } from "../protocol/encoding.js";
 import { actions, button, h, heading, progressBar } from "../ui/dom.js";
 import { t } from "../i18n.js";
-import { BusyError, NetworkError, postBallot } from "./net.js";
+import { BusyError, NetworkError, postBallot, RefusedError } from "./net.js";
+import { checkReceipt, isAbout } from "./receipt.js";
 
 /** Seconds to wait before sending again by itself after a lost answer. */
 const PAUSES = [3, 6, 12, 24, 48];
@@ -37,7 +40,27 @@ class Wait {
   }
 }
 
-/** Send until there is an answer; resolves with the receipt's text, throws RefusedError. */
+/** Check that a text is the server's refusal of the ballot, and shows why; throws where it is none. */
+function readRefusal(text, ballot) {
+  const refusal = decodeRefusal(encodeText(text));
+  if (!isAbout(refusal, ballot)) throw new Error("refusal of another ballot");
+  checkRefusal(refusal, ballot.serverKey);
+  return refusal;
+}
+
+/** The answer to one POST: {receipt: text} or {refusal, closing}; throws where there is none. */
+async function post(booth, ballot) {
+  try {
+    const receipt = await postBallot(booth.api, ballot.uuid, ballot.bytes);
+    checkReceipt(ballot, receipt);
+    return { receipt };
+  } catch (error) {
+    if (!(error instanceof RefusedError)) throw error;
+    return { refusal: readRefusal(error.refusal, ballot), closing: error.closing };
+  }
+}
+
+/** Send until there is a signed answer: any other is none. */
 async function send(booth, ballot, progress, { wait, say }) {
   for (let attempt = 0; ; attempt += 1) {
     if (!navigator.onLine) {
@@ -46,16 +69,14 @@ async function send(booth, ballot, progress, { wait, say }) {
     }
     progress.update(1, 1, t("Sending"));
     try {
-      return await postBallot(booth.api, ballot.uuid, ballot.bytes);
+      return await post(booth, ballot);
     } catch (error) {
       if (error instanceof BusyError) {
-        say("busy");
+        say(error.closing ? "closing" : "busy");
         await wait.untilPassed(error.seconds + Math.min(2 ** attempt, 30) * Math.random());
-      } else if (error instanceof NetworkError) {
-        say("lost");
-        await wait.untilPassed(PAUSES[Math.min(attempt, PAUSES.length - 1)]);
       } else {
-        throw error;
+        say(error instanceof NetworkError ? "lost" : "unsigned");
+        await wait.untilPassed(PAUSES[Math.min(attempt, PAUSES.length - 1)]);
       }
     }
   }
@@ -73,6 +94,19 @@ function notices() {
       t("No answer from the server"),
       t(
         "It may or may not have arrived. This page sends the very same again by itself; it cannot count twice. Leave this page open.",
+      ),
+    ],
+    unsigned: [
+      t("The server’s answer cannot be trusted"),
+      t(
+        "It may not be the server that answered. This page sends the very same again by itself; it cannot count twice. " +
+          "Turn off Wi-Fi and use mobile data. Leave this page open, and ask your steward if it goes on.",
+      ),
+    ],
+    closing: [
+      t("The time for voting is over"),
+      t(
+        "The server has not yet said for certain whether yours came in time. This page asks again by itself. Leave this page open.",
       ),
     ],
     busy: [
@@ -103,7 +137,7 @@ function hindrance(onTry) {
 }
 
 /**
- * The page of one ballot on its way. `onReceipt(text)` and `onRefused(error)` end it. Coming back
+ * The page of one ballot on its way. `onReceipt(text)` and `onRefused(answer)` end it. Coming back
  * to the page shows it as it stands.
  */
 export function sendingPage(booth, ballot, ends) {
@@ -125,12 +159,7 @@ export function sendingPage(booth, ballot, ends) {
 
 async function run(booth, ballot, progress, waiting, { onReceipt, onRefused }) {
   ballot.depart();
-  let text;
-  try {
-    text = await send(booth, ballot, progress, waiting);
-  } catch (error) {
-    onRefused(error);
-    return;
-  }
-  onReceipt(text);
+  const answer = await send(booth, ballot, progress, waiting);
+  if (answer.receipt) onReceipt(answer.receipt);
+  else onRefused(answer);
 }

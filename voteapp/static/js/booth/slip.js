@@ -1,5 +1,7 @@
 // What a slip opens: its elections, one after the other; any of them may be left out.
 
+import { encodeCanonical } from "../campaign/canonical.js";
+import { decodeText } from "../protocol/encoding.js";
 import { actions, button, h, showInstant } from "../ui/dom.js";
 import { t, tn } from "../i18n.js";
 import { computeSteps } from "./answers.js";
@@ -74,6 +76,11 @@ function secrecy({ trustees }) {
         "Use mobile data, not the hospital’s Wi-Fi. This phone may remember the code that you scanned. That does " +
           "no harm after you vote: the slip works only once.",
       ),
+    ),
+    h(
+      "p",
+      {},
+      t("If this slip was used a short time ago, the page may say so only when you send. Nothing counts twice."),
     ),
     helpLink(),
   );
@@ -179,13 +186,13 @@ function send(booth, ballot) {
   booth.pages.reset(
     sendingPage(booth, ballot, {
       onReceipt: (text) => finish(received(booth, ballot, text)),
-      onRefused: (error) => finish(refused(booth, ballot, error)),
+      onRefused: (answer) => finish(refused(booth, ballot, answer)),
     }),
   );
 }
 
 function received(booth, ballot, text) {
-  if (!takeReceipt(ballot, text)) return badReceiptPage(ballot, text);
+  takeReceipt(ballot, text);
   return receiptPage(ballot, nextStep(booth));
 }
 
@@ -195,24 +202,15 @@ function nextStep(booth) {
   return { text: t("Go on with this slip"), action: () => booth.pages.reset(listPage(booth)) };
 }
 
-function refused(booth, ballot, error) {
+/** `refusal` is signed, checked, and of this very ballot. */
+function refused(booth, ballot, { refusal, closing: instant }) {
   const again = () => booth.askForSlip();
-  switch (error.code) {
-    case "used":
-      // Another ballot was there before: its receipt, not the sealed one's.
-      ballot.unseal();
-      if (!takeReceipt(ballot, error.receipt)) return badReceiptPage(ballot, error.receipt);
-      return usedPage([ballot], again, nextStep(booth));
-    case "unknown":
-      return states.unknownPage(booth.info, again);
-    case "voided":
-      return states.voidedPage(again);
-    case "not-open":
-      return states.notOpenPage(booth.info);
-    case "closed":
-    case "withdrawn":
-      return states.endPage({ ...booth.info, phase: error.code, closing: error.closing }, ballot);
-    default:
-      return states.brokenPage(() => booth.useToken(booth.token));
+  if (refusal.reason === "voided") return states.voidedPage(again);
+  if (refusal.reason === "closed") {
+    return states.endPage({ ...booth.info, phase: "closed", closing: instant }, ballot);
   }
+  // Another ballot was there before: its receipt, not the sealed one's.
+  ballot.unseal();
+  takeReceipt(ballot, decodeText(encodeCanonical(refusal.receipt)));
+  return usedPage([ballot], again, nextStep(booth));
 }

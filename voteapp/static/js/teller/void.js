@@ -1,5 +1,5 @@
-// Voiding a slip: its code is typed or scanned here and stays here; the server gets the public
-// credential of each election.
+// Voiding a slip: its code is typed or scanned here and stays here; the server gets what the slip's
+// credential of each election signs.
 
 import { loadCatalog, t } from "../i18n.js";
 import { normalizeToken, TokenError } from "../campaign/slips/tokens.js";
@@ -39,11 +39,10 @@ function slipCamera(onToken) {
   return cameraPart(words, onText);
 }
 
-/** The server gets the public credentials of the code. */
+/** The slip is given up in every election, with its own signature. */
 async function voidSlip(token, reason) {
-  const uuids = task.elections.map(({ uuid }) => uuid);
-  const credentials = await jobs.run("credentials", { token, uuids });
-  await postJson(root.dataset.base, JSON.stringify({ credentials, reason }));
+  const voids = await jobs.run("voids", { token, elections: task.elections });
+  await postJson(root.dataset.base, JSON.stringify({ voids, reason }));
 }
 
 function showForm() {

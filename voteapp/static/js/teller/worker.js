@@ -1,6 +1,7 @@
 // The teller's arithmetic: tokens, their public credentials, the protected file, the square codes.
 // It makes no request; what it returns stays in the teller's page.
 
+import { createVoid } from "../campaign/board/voids.js";
 import { encodeCanonical } from "../campaign/canonical.js";
 import { KINDS, readEnvelope } from "../campaign/protection.js";
 import {
@@ -9,8 +10,10 @@ import {
   createTokenFile,
   openTokenFile,
 } from "../campaign/slips/token_files.js";
-import { createToken, normalizeToken } from "../campaign/slips/tokens.js";
+import { computeCredential, createToken, normalizeToken } from "../campaign/slips/tokens.js";
+import { computeSecret } from "../protocol/credentials.js";
 import { decodeText, secureRandomBytes } from "../protocol/encoding.js";
+import { GROUP_NAME, getGroup } from "../protocol/group.js";
 import { serveJobs } from "../ui/jobs.js";
 import { encodeQR } from "../vendor/qr.js";
 
@@ -62,9 +65,15 @@ serveJobs({
     const batch = computeBatch(slips, uuids, report);
     return { slips, batch, codes: drawCodes(slips, address, report) };
   },
-  /** {token, uuids} -> {uuid: public credential}, to void one slip. */
-  credentials({ token, uuids }) {
-    const tokens = [normalizeToken(token)];
-    return Object.fromEntries(uuids.map((uuid) => [uuid, computePublicCredentials(uuid, tokens)[0]]));
+  /** {token, elections: [{uuid, fingerprint}]} -> {uuid: the text that voids the slip there}. */
+  voids({ token, elections }) {
+    const [group, credential] = [getGroup(GROUP_NAME), computeCredential(normalizeToken(token))];
+    const texts = elections.map(({ uuid, fingerprint }) => {
+      const secret = computeSecret(group, uuid, credential);
+      const named = group.encode(group.basePower(secret));
+      const made = createVoid(group, fingerprint, named, secret, secureRandomBytes);
+      return [uuid, decodeText(encodeCanonical(made))];
+    });
+    return Object.fromEntries(texts);
   },
 });

@@ -1,7 +1,7 @@
 // Checking a receipt: is the promise kept, still open, or broken?
 //
-// DESIGN, "Casting, sealing, receipts": a receipt for batch b, with any head of batch b or later
-// whose record lacks the tracker, proves a broken promise.
+// PAPER, "Receipts, refusals, voids": a receipt names the last batch that may hold its ballot. Any
+// head of that batch or later, or a final one, whose record lacks the tracker proves a broken promise.
 
 import { decodeBallot } from "../../protocol/ballots.js";
 import { ProtocolError } from "../../protocol/errors.js";
@@ -24,11 +24,12 @@ export function findTracker(audit, tracker) {
 }
 
 /**
- * Look for a receipt's ballot in an audited record: {state, height}. "sealed" at `height`;
- * "waiting" for its batch; "missing" though its batch (or the whole vote) is sealed: the promise
- * is broken. `heads` are those of the evidence, if any. Throws `receipt-election`, and
- * `receipt-credential` where the ballot is another slip's.
- * @type {(receipt: Receipt, audit: Audit, heads: Head[]) => { state: "sealed" | "waiting"
+ * Look for a receipt's ballot in an audited record: {state, height}. "sealed" at `height`; "late":
+ * there too, but after the batch that was promised; "waiting" for its batch; "missing" though that
+ * batch (or the whole vote) is sealed. Late and missing ones are broken promises. `heads` are
+ * those of the evidence, if any. Throws `receipt-election`, and `receipt-credential` where the
+ * ballot is another slip's.
+ * @type {(receipt: Receipt, audit: Audit, heads: Head[]) => { state: "sealed" | "late" | "waiting"
  *   | "missing", height: number | null }}
  */
 export function findReceipt(receipt, audit, heads) {
@@ -36,13 +37,14 @@ export function findReceipt(receipt, audit, heads) {
     throw new ProtocolError("receipt-election", "the receipt is of another election");
   }
   const event = findEvent(audit, receipt.tracker);
+  const proving = heads.filter((head) => head.final || head.batch >= receipt.batch);
   if (event !== undefined) {
     checkCredential(receipt, audit.structure.fetch(event.payload));
-    return { state: "sealed", height: event.height };
+    const late = proving.some((head) => head.height < event.height);
+    return { state: late ? "late" : "sealed", height: event.height };
   }
   const closed = audit.structure.ofKind("EndBallots").length > 0;
-  const sealed = heads.some((head) => head.batch >= receipt.batch);
-  return { state: closed || sealed ? "missing" : "waiting", height: null };
+  return { state: closed || proving.length > 0 ? "missing" : "waiting", height: null };
 }
 
 /** @type {(receipt: Receipt, ballot: Bytes | null) => void} */

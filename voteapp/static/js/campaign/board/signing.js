@@ -1,6 +1,6 @@
 // Receipts and heads: what the server promises of a board.
 //
-// DESIGN, "Casting, sealing, receipts"; docs/formats.md, "Receipt and head".
+// PAPER, "Receipts, refusals, voids"; docs/formats.md, "Receipt and head".
 
 import { isHex } from "../../protocol/encoding.js";
 import { ProtocolError } from "../../protocol/errors.js";
@@ -12,8 +12,8 @@ import { checkCount, decodeStrict, more } from "../canonical.js";
 /** What a receipt calls itself. */
 export const RECEIPT = "voteapp-receipt";
 
-/** The promise that the ballot `tracker` of the public credential will be sealed in `batch` or before. */
-const Receipt = types.struct({
+/** The promise that the ballot `tracker` of the public credential is sealed in `batch` at the latest. */
+export const Receipt = types.struct({
   type: more.exactly(RECEIPT),
   uuid: types.string,
   fingerprint: types.string,

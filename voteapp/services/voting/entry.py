@@ -1,0 +1,89 @@
+"""What the booth is shown before anything is cast: the campaign, and the state of a slip."""
+
+from __future__ import annotations
+
+import msgspec
+
+from voteapp.campaign.canonical import encode_canonical
+from voteapp.errors import NotFoundError
+from voteapp.errors import gettext as _
+from voteapp.protocol.encoding import hex_to_base64
+from voteapp.services.campaigns import (
+    decode_draft,
+    find_campaign,
+    find_election,
+    get_phase,
+    get_state,
+    list_elections,
+)
+from voteapp.services.context import Context
+from voteapp.services.drafting.booth import describe_for_booth
+from voteapp.services.life import State
+from voteapp.services.sealed import read_sealed
+from voteapp.services.times import describe_times
+from voteapp.services.values.drafts import CampaignDraft
+from voteapp.services.values.public import BoothElection, BoothView, SlipState
+from voteapp.services.voting.refusing import sign_stored
+from voteapp.store.board.models import Ballot, Credential, Election
+
+
+def get_booth(context: Context, code: str) -> BoothView:
+    """A campaign for the booth, never a draft; its elections are there from Fix on.
+
+    Raises NotFoundError.
+    """
+    with context.board.read() as session:
+        campaign = find_campaign(session, code)
+        if get_state(campaign) is State.DRAFT:
+            raise NotFoundError(_("There is no campaign of this name here."))
+        draft, now = decode_draft(campaign), context.clock()
+        times = describe_times(campaign, draft, now)
+        return BoothView(
+            code=code,
+            title=draft.title,
+            organizer=draft.organizer,
+            phase=get_phase(campaign, now),
+            opening=times.opening,
+            closing=times.closed or times.closing,
+            first_opening=times.first_opening,
+            first_closing=times.first_closing,
+            timezone=draft.timezone,
+            trial=campaign.trial,
+            elections=tuple(
+                _describe_election(election, draft)
+                for election in list_elections(session, campaign)
+                if election.election is not None
+            ),
+        )
+
+
+def _describe_election(election: Election, draft: CampaignDraft) -> BoothElection:
+    part = draft.elections[election.position]
+    questionnaire = describe_for_booth(part.questionnaire)
+    return BoothElection(
+        uuid=election.uuid,
+        kind=election.kind,
+        title=election.title,
+        election=(election.election or b"").decode(),
+        fingerprint=election.fingerprint or "",
+        questionnaire=msgspec.json.encode(questionnaire).decode() if questionnaire else None,
+        manifest=(election.manifest or b"").decode(),
+    )
+
+
+def get_slip_state(context: Context, uuid: str, credential: str) -> SlipState:
+    """Whether a public credential may still cast, as of the last signed seal: of a ballot that
+    waits nobody is told. Raises NotFoundError for the election."""
+    with context.board.read() as session:
+        election = find_election(session, uuid)
+        row = session.get(Credential, (election.id, credential))
+        if row is None:
+            return SlipState("unknown")
+        if row.voided:
+            return SlipState("voided")
+        ballot = session.get(Ballot, (election.id, credential))
+        last = read_sealed(session, election).height
+        if ballot is None or ballot.height is None or ballot.height > last:
+            return SlipState("unused")
+        receipt = encode_canonical(sign_stored(context, election, ballot)).decode()
+        return SlipState("used", hex_to_base64(ballot.hash), ballot.batch, receipt)
