@@ -13,7 +13,7 @@ from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 
 from voteapp.config import Settings, load_settings
-from voteapp.services.assembly import create_context, load_session_key
+from voteapp.services.assembly import create_context, load_session_key, read_elapsed
 from voteapp.services.context import Context
 from voteapp.web.api import api
 from voteapp.web.committee import committee
@@ -35,7 +35,10 @@ TRANSLATIONS = PACKAGE / "translations"
 def create_app(settings: Settings, context: Context | None = None) -> Flask:
     """The web application; ``context`` may be given ready-made (tests, the demonstration)."""
     context = context or create_context(
-        settings, clock=lambda: datetime.now(UTC), random_bytes=secrets.token_bytes
+        settings,
+        clock=lambda: datetime.now(UTC),
+        random_bytes=secrets.token_bytes,
+        monotonic=read_elapsed,
     )
     app = Flask("voteapp", static_folder=None, template_folder=str(templates_folder()))
     https = settings.base_url.startswith("https://")

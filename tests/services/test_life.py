@@ -88,6 +88,8 @@ OTHERS = {
     Deed.FINISHED_CEREMONY: "follows a message",
     Deed.FAILED_CEREMONY: "follows a message",
     Deed.CLOSED: "is tried as CLOSED_EARLY",
+    Deed.DOUBTED_CLOCK: "follows a look at the clock, in whatever state",
+    Deed.TRUSTED_CLOCK: "follows a look at the clock, in whatever state",
     Deed.DECRYPTED: "has tests of its own: before its turn other things are missing",
     Deed.PUBLISHED: "follows the last decryption, or closing with too few ballots",
 }

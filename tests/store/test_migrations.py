@@ -55,6 +55,7 @@ def board_rows() -> list[Any]:
         ),
         board.Amendment(campaign_id=1, number=1, data=b"\x00\xff"),
         board.Note(campaign_id=1, number=1, data=b"\x00\xff"),
+        board.ClockState(id=board.CLOCK_ROW, good=NOW, doubt=NOW, confirmed=2),
         board.Action(campaign_id=1, at=NOW, actor="Ada", what="opened", note=""),
     ]
 
@@ -204,6 +205,28 @@ def test_without_notes_the_log_does_not_know_them(database: Database) -> None:
     schema.upgrade(database, "board")
     with database.read() as session:
         assert session.scalars(select(board.Note)).all() == []
+
+
+def test_without_a_clock_the_log_does_not_know_it_and_voids_keep_their_slips_void(
+    database: Database,
+) -> None:
+    schema.upgrade(database, "board")
+    fill(database, "board")
+    act = text(
+        "INSERT INTO action (campaign_id, at, actor, what, note)"
+        " VALUES (1, :at, '', 'doubted-clock', 'x')"
+    )
+    with database.write() as session:
+        session.execute(act, {"at": NOW.isoformat()})
+        row = session.scalars(select(board.Credential)).one()
+        row.voided, row.void = True, b"{}"
+    schema.downgrade(database, "board", _get_revision_before("0007"))
+    assert _list_deeds(database) == ["opened"]
+    schema.upgrade(database, "board")
+    with database.read() as session:
+        assert session.scalars(select(board.ClockState)).all() == []
+        row = session.scalars(select(board.Credential)).one()
+        assert (row.voided, row.void) == (True, None)
 
 
 def _get_revision_before(revision: str) -> str:

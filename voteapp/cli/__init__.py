@@ -64,6 +64,11 @@ COMMANDS: Mapping[str, Entry] = {
         "server",
         "Look at settings, databases, keys and libraries; exit 1 if something is wrong.",
     ),
+    "clock": Entry(
+        "voteapp.cli.server.clock",
+        "server",
+        "Say whether this server's clock is believed; exit 1 if it is in doubt.",
+    ),
     "backup": Entry(
         "voteapp.cli.server.backup",
         "server",

@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
+import time
 from hashlib import sha256
 
 from voteapp.config import Settings
 from voteapp.errors import ConfigurationError
 from voteapp.errors import gettext as _
 from voteapp.protocol.encoding import RandomBytes
-from voteapp.services.context import Clock, Context
+from voteapp.services.context import Clock, Context, Monotonic
 from voteapp.services.signing import load_secret, load_signer
 from voteapp.store import schema
 from voteapp.store.database import Database
@@ -19,9 +20,22 @@ from voteapp.store.database import Database
 SESSION_KEY_FILE = "session.key"
 
 
-def create_context(settings: Settings, *, clock: Clock, random_bytes: RandomBytes) -> Context:
+def read_elapsed() -> float:
+    """Seconds by a clock that nobody sets; they go on while the machine sleeps, if it tells."""
+    with_sleep = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.monotonic() if with_sleep is None else time.clock_gettime(with_sleep)
+
+
+def create_context(
+    settings: Settings,
+    *,
+    clock: Clock,
+    random_bytes: RandomBytes,
+    monotonic: Monotonic | None = None,
+) -> Context:
     """Open everything; the first start makes folders, keys and tables.
 
+    ``monotonic`` is None where ``clock`` is moved on purpose: then it counts as good all the time.
     Safe when several processes start together. Raises ConfigurationError.
     """
     try:
@@ -43,6 +57,7 @@ def create_context(settings: Settings, *, clock: Clock, random_bytes: RandomByte
         roll=roll,
         signer=signer,
         clock=clock,
+        monotonic=monotonic or (lambda: clock().timestamp()),
         random_bytes=random_bytes,
         settings=settings,
         door_key=sha256(f"door|{load_session_key(settings, random_bytes)}".encode()).digest(),

@@ -19,7 +19,15 @@ from voteapp.services.errors import WrongStateError
 from voteapp.services.life import LIFE, Deed, Phase, State, Who, compute_phase, is_allowed
 from voteapp.services.values.campaigns import ActionView
 from voteapp.services.values.drafts import CampaignDraft
-from voteapp.store.board.models import Action, Campaign, Credential, Election, Leaf
+from voteapp.store.board.models import (
+    CLOCK_ROW,
+    Action,
+    Campaign,
+    ClockState,
+    Credential,
+    Election,
+    Leaf,
+)
 
 T = TypeVar("T")
 
@@ -89,7 +97,11 @@ def record(
     if rule.logged:
         session.add(
             Action(
-                campaign_id=campaign.id, at=context.clock(), actor=actor, what=deed.value, note=note
+                campaign_id=campaign.id,
+                at=read_now(context, session),
+                actor=actor,
+                what=deed.value,
+                note=note,
             )
         )
 
@@ -140,6 +152,12 @@ def count_credentials(session: Session, election: Election) -> int:
 def compute_entitled(leaves: Sequence[Leaf]) -> int:
     """Members entitled: the numbers in force."""
     return sum(leaf.entitled or leaf.roster_size for leaf in leaves)
+
+
+def read_now(context: Context, session: Session) -> datetime:
+    """The present instant; the last good one while the clock is in doubt."""
+    row = session.get(ClockState, CLOCK_ROW)
+    return context.clock() if row is None or row.doubt is None else row.good
 
 
 def get_phase(campaign: Campaign, now: datetime) -> Phase:

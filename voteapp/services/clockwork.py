@@ -7,12 +7,22 @@ from __future__ import annotations
 
 from voteapp.services.context import Context
 from voteapp.services.counting.totals import tally_due
+from voteapp.services.timekeeping import watch_clock
 from voteapp.services.voting.closing import close_due
 from voteapp.services.voting.opening import open_due
-from voteapp.services.voting.sealing import seal_due
+from voteapp.services.voting.sealing import seal_due, sign_heads
 
 
 def tick(context: Context) -> None:
+    """Look at the clock; where it can be believed do what is due, else only what needs no time."""
+    if watch_clock(context):
+        run_due(context)
+    else:
+        sign_heads(context)
+        tally_due(context)
+
+
+def run_due(context: Context) -> None:
     """Open, close and seal what is due, add up what is closed."""
     open_due(context)
     close_due(context)

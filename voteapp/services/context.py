@@ -17,6 +17,9 @@ from voteapp.store.database import Database
 Clock = Callable[[], datetime]
 """Tells the present instant, with a time zone."""
 
+Monotonic = Callable[[], float]
+"""Tells the seconds since some instant, by a clock that nobody can set."""
+
 
 class OpenElection(NamedTuple):
     """What casting needs of an election and what never changes while it is open."""
@@ -33,9 +36,19 @@ class KnownCeremony(NamedTuple):
     transcript: Transcript
 
 
+@dataclass
+class Watch:
+    """What this process knows of its clock: an instant at which it was good, with the other clock's
+    seconds; how often a person had confirmed it then; whether it was seen to jump since."""
+
+    anchor: tuple[datetime, float] | None = None
+    confirmed: int = 0
+    jumped: bool = False
+
+
 @dataclass(frozen=True)
 class Cache:
-    """What this process decoded or counted before, all of it public.
+    """What this process decoded, counted or saw before, all of it public.
 
     ``elections`` by uuid, ``ceremonies`` by the campaign's code; ``failures``: broken and second
     ballots with a valid signature, by the election's uuid and the public credential; ``refused``:
@@ -46,6 +59,7 @@ class Cache:
     ceremonies: dict[str, KnownCeremony] = field(default_factory=dict)
     failures: dict[tuple[str, str], int] = field(default_factory=dict)
     refused: set[tuple[str, str]] = field(default_factory=set)
+    watch: Watch = field(default_factory=Watch)
 
 
 @dataclass(frozen=True)
@@ -60,6 +74,7 @@ class Context:
     roll: Database
     signer: Signer
     clock: Clock
+    monotonic: Monotonic
     random_bytes: RandomBytes
     settings: Settings
     door_key: bytes

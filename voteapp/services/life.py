@@ -121,6 +121,8 @@ class Deed(StrEnum):
     DECRYPTED = "decrypted"
     PUBLISHED = "published"
     ANNULLED = "annulled"
+    DOUBTED_CLOCK = "doubted-clock"
+    TRUSTED_CLOCK = "trusted-clock"
     WITHDRAWN = "withdrawn"
     CANCELLED = "cancelled"
 
@@ -190,6 +192,8 @@ LIFE: Mapping[Deed, Rule] = {
     Deed.PUBLISHED: _rule({_CLOSED}, _CLOCK, to=_PUBLISHED),
     Deed.ANNULLED: _rule({_PUBLISHED}, _COMMITTEE, told=True),
     Deed.WITHDRAWN: _rule(PREPARING | {_READY}, _COMMITTEE, to=_WITHDRAWN, told=True),
+    Deed.DOUBTED_CLOCK: _rule({_READY, _OPEN}, _CLOCK, told=True),
+    Deed.TRUSTED_CLOCK: _rule({_READY, _OPEN}, _COMMITTEE, _CLOCK, told=True),
     Deed.CANCELLED: _rule({_OPEN}, _COMMITTEE, to=_CANCELLED, told=True),
 }
 

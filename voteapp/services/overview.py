@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -15,6 +17,7 @@ from voteapp.services.campaigns import (
     list_actions,
     list_elections,
     list_leaves,
+    read_now,
 )
 from voteapp.services.chain import describe_amendments, describe_notes
 from voteapp.services.context import Context
@@ -40,7 +43,7 @@ def list_campaigns(context: Context) -> tuple[CampaignSummary, ...]:
     """Every campaign, newest first."""
     with context.board.read() as session:
         return tuple(
-            _summarize(context, campaign)
+            _summarize(campaign, read_now(context, session))
             for campaign in session.scalars(select(Campaign).order_by(Campaign.id.desc()))
         )
 
@@ -77,9 +80,9 @@ def describe_campaign(context: Context, session: Session, campaign: Campaign) ->
         ),
         missing=compute_missing(context, session, campaign),
         log=list_actions(session, campaign),
-        voting=get_phase(campaign, context.clock()) is Phase.OPEN,
+        voting=get_phase(campaign, read_now(context, session)) is Phase.OPEN,
         opened=campaign.opened,
-        times=describe_times(campaign, draft, context.clock()),
+        times=describe_times(campaign, draft, read_now(context, session)),
         cancel_reason=campaign.cancel_reason,
         annul_reason=campaign.annul_reason,
         entitled=compute_entitled(leaves) if leaves else draft.roster_size,
@@ -102,13 +105,13 @@ def describe_campaign(context: Context, session: Session, campaign: Campaign) ->
     )
 
 
-def _summarize(context: Context, campaign: Campaign) -> CampaignSummary:
+def _summarize(campaign: Campaign, now: datetime) -> CampaignSummary:
     draft = decode_draft(campaign)
     return CampaignSummary(
         code=campaign.code,
         title=campaign.title,
         state=get_state(campaign),
-        times=describe_times(campaign, draft, context.clock()),
+        times=describe_times(campaign, draft, now),
         kinds=tuple(election.kind for election in draft.elections),
     )
 
@@ -151,7 +154,7 @@ def compute_missing(context: Context, session: Session, campaign: Campaign) -> t
     missing += [Missing(code, Who.TRUSTEE) for code in list_missing_keys(session, campaign)]
     if campaign.credentials_posted is None:
         missing.append(Missing("credentials", Who.TELLER))
-    if campaign.closing <= context.clock():
+    if campaign.closing <= read_now(context, session):
         missing.append(Missing("closing-passed", Who.COMMITTEE))
     if campaign.trial != context.settings.trial and state is not State.DRAFT:
         missing.append(Missing("base-url", Who.COMMITTEE))

@@ -35,7 +35,7 @@ def seal_for_ever(settings: Settings, clock: FakeClock, ready: Connection) -> No
     context = create_context(settings, clock=clock, random_bytes=RandomStream("sealer"))
     ready.send("ready")
     while True:
-        clockwork.tick(context)
+        clockwork.run_due(context)
         clock.advance(minutes=10)
 
 

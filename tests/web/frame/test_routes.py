@@ -99,6 +99,7 @@ ROUTES = [
     (C + "/void", "GET", "teller"),
     (C + "/void", "POST", "teller"),
     (C + "/withdraw", "GET POST", "committee"),
+    ("/committee/clock", "GET POST", "committee"),
     ("/committee/login", "GET", "visitor"),
     ("/committee/login", "POST", "visitor"),
     ("/committee/logout", "POST", "committee"),

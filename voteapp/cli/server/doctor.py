@@ -17,6 +17,7 @@ from voteapp.protocol import fast25519
 from voteapp.protocol.group import GROUP_NAME, get_group
 from voteapp.services.signing import KEY_FILE
 from voteapp.store import schema
+from voteapp.store.board.models import CLOCK_ROW, ClockState
 from voteapp.store.database import Database
 
 
@@ -38,6 +39,7 @@ def examine(settings: Settings) -> Iterator[tuple[bool, str]]:
     yield True, _("base address {url} ({mode})").format(url=settings.base_url, mode=mode)
     for family, url in (("board", settings.board_url), ("roll", settings.roll_url)):
         yield _examine_database(family, url)
+    yield from _examine_clock(settings.board_url)
     yield _examine_key(settings.keys / KEY_FILE)
     try:
         get_group(GROUP_NAME)
@@ -67,6 +69,28 @@ def _examine_database(family: str, url: str) -> tuple[bool, str]:
         text = _("{family} database: at {present}, brought up to date at the next start")
         return True, text.format(family=family, present=present)
     return True, _("{family} database ({kind}): up to date").format(family=family, kind=kind)
+
+
+def _examine_clock(url: str) -> Iterator[tuple[bool, str]]:
+    """Nothing where there is no database of this version yet."""
+    path = Path(url.removeprefix("sqlite:///"))
+    if url.startswith("sqlite") and not path.exists():
+        return
+    database = Database(url)
+    try:
+        if schema.get_revision(database, "board") != schema.get_newest_revision("board"):
+            return
+        with database.read() as session:
+            row = session.get(ClockState, CLOCK_ROW)
+    except (SQLAlchemyError, VoteappError):
+        return  # said of the database already
+    finally:
+        database.close()
+    if row is not None and row.doubt is not None:
+        text = _("the clock jumped from {good} to {doubt}: look at it, then voteapp clock confirm")
+        yield False, text.format(good=row.good.isoformat(), doubt=row.doubt.isoformat())
+    else:
+        yield True, _("the clock is believed")
 
 
 def _examine_key(path: Path) -> tuple[bool, str]:

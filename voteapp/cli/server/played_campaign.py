@@ -197,7 +197,7 @@ class PlayedCampaign:
 
     def tick(self) -> None:
         """What the server does by itself."""
-        clockwork.tick(self.context)
+        clockwork.run_due(self.context)
 
     def get_seat(self, owner: int = 1) -> Seat:
         """A trustee's: the account's for the sole one, by a link for one of several."""

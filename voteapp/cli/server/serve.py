@@ -18,7 +18,7 @@ import click
 
 from voteapp.cli.texts import gettext as _
 from voteapp.config import DEFAULT_HOST, DEFAULT_PORT, HIGHEST_PORT, Settings, load_settings
-from voteapp.services.assembly import create_context
+from voteapp.services.assembly import create_context, read_elapsed
 from voteapp.services.context import Context
 from voteapp.services.people import accounts
 
@@ -62,7 +62,10 @@ def serve(host: str, port: int, workers: int) -> None:
 def open_context(settings: Settings) -> Context:
     """Databases brought up to date, keys made. Raises ConfigurationError."""
     return create_context(
-        settings, clock=lambda: datetime.now(UTC), random_bytes=secrets.token_bytes
+        settings,
+        clock=lambda: datetime.now(UTC),
+        random_bytes=secrets.token_bytes,
+        monotonic=read_elapsed,
     )
 
 

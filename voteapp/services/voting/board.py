@@ -22,6 +22,7 @@ from voteapp.services.campaigns import (
     list_elections,
     list_leaves,
     list_public_actions,
+    read_now,
 )
 from voteapp.services.chain import describe_amendments
 from voteapp.services.context import Context
@@ -132,14 +133,14 @@ def _filter(
 
 
 def _describe(context: Context, session: Session, campaign: Campaign) -> PublicCampaign:
-    draft = decode_draft(campaign)
+    draft, now = decode_draft(campaign), read_now(context, session)
     return PublicCampaign(
         code=campaign.code,
         title=draft.title,
         organizer=draft.organizer,
         state=get_state(campaign),
-        phase=get_phase(campaign, context.clock()),
-        times=describe_times(campaign, draft, context.clock()),
+        phase=get_phase(campaign, now),
+        times=describe_times(campaign, draft, now),
         timezone=draft.timezone,
         language=draft.language,
         trial=campaign.trial,

@@ -112,7 +112,8 @@ def _find_reason(context: Context, connection: Connection, sent: Sent) -> Reason
     Raises VotingWithdrawnError, NotOpenYetError, UnknownSlipError, whoever asks.
     """
     found = queries.find_admission(connection, sent.opened.id, sent.credential)
-    phase = compute_phase(State(found.state), found.opening, found.closing, context.clock())
+    now = found.standing or context.clock()
+    phase = compute_phase(State(found.state), found.opening, found.closing, now)
     if phase is Phase.WITHDRAWN:
         raise _withdrawn()
     if phase in (Phase.NOT_OPEN, Phase.LATE):

@@ -15,6 +15,7 @@ from voteapp.services.campaigns import (
     get_phase,
     get_state,
     list_elections,
+    read_now,
 )
 from voteapp.services.context import Context
 from voteapp.services.drafting.booth import describe_for_booth
@@ -36,7 +37,7 @@ def get_booth(context: Context, code: str) -> BoothView:
         campaign = find_campaign(session, code)
         if get_state(campaign) is State.DRAFT:
             raise NotFoundError(_("There is no campaign of this name here."))
-        draft, now = decode_draft(campaign), context.clock()
+        draft, now = decode_draft(campaign), read_now(context, session)
         times = describe_times(campaign, draft, now)
         return BoothView(
             code=code,

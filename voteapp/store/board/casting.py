@@ -10,7 +10,14 @@ from typing import NamedTuple
 
 from sqlalchemy import BindParameter, Connection, and_, bindparam, insert, select
 
-from voteapp.store.board.models import Ballot, Campaign, Credential, Election
+from voteapp.store.board.models import (
+    CLOCK_ROW,
+    Ballot,
+    Campaign,
+    ClockState,
+    Credential,
+    Election,
+)
 
 _ELECTION: BindParameter[int] = bindparam("election_id")
 _CREDENTIAL: BindParameter[str] = bindparam("credential")
@@ -23,8 +30,14 @@ _STORED = select(Ballot.hash).where(
 
 _BATCH = select(Ballot.batch).where(Ballot.election_id == _ELECTION, Ballot.hash == _HASH)
 
+_STANDING = (
+    select(ClockState.good)
+    .where(ClockState.id == CLOCK_ROW, ClockState.doubt.is_not(None))
+    .scalar_subquery()
+)
+
 _ADMISSION = (
-    select(Campaign.state, Campaign.opening, Campaign.closing, Campaign.closed, Credential.voided)
+    select(Campaign.state, Campaign.opening, Campaign.closing, Credential.voided, _STANDING)
     .select_from(Election)
     .join(Campaign)
     .outerjoin(
@@ -40,13 +53,14 @@ _INSERT = insert(Ballot.__table__)  # type: ignore[arg-type]
 
 
 class Admission(NamedTuple):
-    """What decides whether a credential may cast; ``voided`` is None where it is not listed."""
+    """What decides whether a credential may cast; ``voided`` is None where it is not listed,
+    ``standing`` the instant at which time stands still while the clock is in doubt."""
 
     state: str
     opening: datetime
     closing: datetime
-    closed: datetime | None
     voided: bool | None
+    standing: datetime | None
 
 
 def find_stored(connection: Connection, election_id: int, credential: str) -> str | None:

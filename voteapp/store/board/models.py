@@ -221,6 +221,21 @@ class Member(Base):
     data: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+CLOCK_ROW = 1
+
+
+class ClockState(Base):
+    """One row: the last instant at which the server's clock was plausible; what it said when it
+    was no longer, None while it is; and how often a person confirmed it."""
+
+    __tablename__ = "clock"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    good: Mapped[datetime] = mapped_column(Instant)
+    doubt: Mapped[datetime | None] = mapped_column(Instant)
+    confirmed: Mapped[int] = mapped_column(Integer, default=0)
+
+
 class Action(Base):
     """What the committee did, for everybody to read."""
 

@@ -15,6 +15,7 @@ from voteapp.services.drafting.versions import Piece, compute_version
 from voteapp.services.drafting.writing import ask, write_election
 from voteapp.services.errors import InvalidDraftError, StaleDraftError
 from voteapp.services.overview import get_campaign, list_campaigns
+from voteapp.services.timekeeping import find_doubt
 from voteapp.services.trustees import reading
 from voteapp.services.values.drafts import CampaignDraft, ElectionDraft
 from voteapp.survey.limits import Jurisdiction, Limit, load_jurisdictions
@@ -59,7 +60,8 @@ KINDS = ("vote", "survey", "both", "own-survey")
 def campaigns() -> ResponseReturnValue:
     """All campaigns, newest first."""
     listed = list_campaigns(get_context())
-    return render_template("committee/campaigns.html", campaigns=listed)
+    doubt = find_doubt(get_context())
+    return render_template("committee/campaigns.html", campaigns=listed, doubt=doubt)
 
 
 @committee.get("/campaigns/<code>")
@@ -76,6 +78,7 @@ def show_campaign(code: str, problem: str | None = None) -> str:
     return render_template(
         "committee/campaign.html",
         campaign=view,
+        doubt=find_doubt(get_context()),
         counting=read_counting(view, overview),
         outlook=trustee_words.describe_outlook(overview, view.state),
         steps=progress.list_steps(view),

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from flask import render_template, request
+from datetime import UTC, datetime
+
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from voteapp.errors import ConflictError
 from voteapp.services import overview
+from voteapp.services.errors import StaleDraftError
 from voteapp.services.life import State
 from voteapp.services.results import publishing
 from voteapp.services.setup import fixing
 from voteapp.services.setup.guarding import get_before_opening
+from voteapp.services.timekeeping import Doubt, confirm_clock, find_doubt
 from voteapp.services.voting import closing, opening
 from voteapp.web.committee import committee
 from voteapp.web.committee.guards import describe_guards
@@ -94,6 +98,38 @@ def close(code: str) -> ResponseReturnValue:
         guards=describe_guards(form, closing.get_before_closing(context, code)),
     )
     return page, pressed.status
+
+
+@committee.route("/clock", methods=["GET", "POST"])
+@role(Role.COMMITTEE)
+def clock() -> ResponseReturnValue:
+    """A person says that the server's clock is right, as the page showed it."""
+    context, stale = get_context(), False
+    if request.method == "POST":
+        try:
+            confirm_clock(context, actor(), *_read_seen(Form(request.form)))
+            return redirect(url_for("committee.campaigns"), 303)
+        except StaleDraftError:
+            stale = True
+    page = render_template(
+        "committee/voting/clock.html",
+        doubt=find_doubt(context),
+        now=context.clock(),
+        timezone=next((one.times.timezone for one in overview.list_campaigns(context)), "UTC"),
+        stale=stale,
+    )
+    return page, 409 if stale else 200
+
+
+def _read_seen(form: Form) -> tuple[Doubt, datetime]:
+    """The doubt and the time that the page showed. Raises StaleDraftError for anything else."""
+    try:
+        good, doubt, shown = (
+            datetime.fromisoformat(form.value(name)) for name in ("good", "doubt", "shown")
+        )
+        return Doubt(good.astimezone(UTC), doubt.astimezone(UTC)), shown.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise StaleDraftError(_("The clock has changed since you looked at it.")) from None
 
 
 @committee.route("/campaigns/<code>/annul", methods=["GET", "POST"])

@@ -127,6 +127,8 @@ def action_words(what: Deed) -> str:
         Deed.REPRINTED: _("Slips printed again"),
         Deed.DESTROYED_TOKENS: _("File of slips said to be destroyed"),
         Deed.VOIDED_SLIP: _("Slip made void"),
+        Deed.DOUBTED_CLOCK: _("The server’s clock jumped"),
+        Deed.TRUSTED_CLOCK: _("The server’s clock found right"),
         Deed.COUNTED_SLIPS: _("Slip counts written down"),
         Deed.NOTED: _("Note added"),
         Deed.FIXED: _("Set-up fixed"),
