@@ -9,6 +9,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from voteapp.campaign.slips.tokens import compute_credential
 from voteapp.services.people import accounts
 from voteapp.services.voting import board
 from voteapp.store import schema
+from voteapp.store.board.models import CLOCK_ROW, ClockState
 from voteapp.store.database import Database
 
 pytestmark = pytest.mark.slow
@@ -178,5 +180,35 @@ def test_a_backup_is_whole_and_shows_no_order_of_arrival(tmp_path: Path) -> None
     again = voteapp(tmp_path, "backup", str(copy))
     assert again.returncode == 2
     assert "not empty" in again.stderr
+    world.context.board.close()
+    world.context.roll.close()
+
+
+def test_a_clock_in_doubt_stops_the_tick_until_the_host_confirms_it(tmp_path: Path) -> None:
+    """The kept instant lies two days ahead: the clock was wrong then, or is now."""
+    keys = {"VOTEAPP_KEYS": str(tmp_path / "keys")}
+    world = open_world(tmp_path, 10)
+    for member in range(10):
+        world.cast(world.uuids[0], member, [[0, 1, 0]])
+    with world.context.board.write() as session:
+        good = world.clock.now + timedelta(days=2)
+        session.add(ClockState(id=CLOCK_ROW, good=good, doubt=None, confirmed=0))
+
+    def count() -> int:
+        return board.get_board_page(world.context, world.uuids[0]).sealed
+
+    ticked = voteapp(tmp_path, "tick", **keys)
+    assert ticked.returncode == 0 and "jumped" in ticked.stderr
+    assert count() == 0
+    assert "voteapp clock confirm" in voteapp(tmp_path, "doctor", **keys).stdout
+    told = voteapp(tmp_path, "clock", **keys)
+    assert told.returncode == 1 and "in doubt" in told.stdout
+    refused = voteapp(tmp_path, "clock", "confirm", **keys)  # nobody answers
+    assert refused.returncode != 0 and "Traceback" not in refused.stderr
+    assert voteapp(tmp_path, "tick", **keys).returncode == 0 and count() == 0
+    assert voteapp(tmp_path, "clock", "confirm", "--yes", **keys).returncode == 0
+    assert "believed" in voteapp(tmp_path, "clock", **keys).stdout
+    assert voteapp(tmp_path, "tick", **keys).returncode == 0 and count() == 5
+    assert "the clock is believed" in voteapp(tmp_path, "doctor", **keys).stdout
     world.context.board.close()
     world.context.roll.close()
