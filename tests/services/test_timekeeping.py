@@ -113,6 +113,7 @@ def test_a_jump_waits_for_a_person(machine: Machine, hours: float) -> None:
         assert not timekeeping.watch_clock(worker)
         machine.pass_time(hours=1)
     machine.boot()
+    worker = replace(worker, board=machine.context.board)
     assert not timekeeping.watch_clock(machine.context)  # a start does not help
     assert [line[0] for line in logged(machine)] == ["doubted-clock"]
     seen = timekeeping.find_doubt(machine.context)

@@ -32,7 +32,12 @@ WATCHED = range(0, MEMBERS, 4)
 ROWS = ([[0, 1, 0]], [[0, 1, 0, 0], [1, 0, 0, 0]])
 STEP = timedelta(minutes=7)
 ROLES = {"public", "api", "member", "committee", "trustee", "teller"}
-ABOUT_OTHER_THINGS = {"/committee/new", "/committee/accounts", "/committee/token"}
+ABOUT_OTHER_THINGS = {
+    "/committee/new",
+    "/committee/accounts",
+    "/committee/token",
+    "/committee/clock",
+}
 CHANGING = re.compile(rb'(name="csrf[^"]*" (?:value|content)=")[^"]*')
 
 

@@ -73,7 +73,7 @@ def test_two_of_three_compare_wait_and_decrypt(
     task = get_decryption_task(stage.context, Seat(stage.code, 1))
     _, _, closing, _ = (task.elections[0].closing_text or "").split("|")
     assert " ".join(words_on(ana)[0]) == compute_hash_words(closing)
-    ana.see_in("main", "One total of all 6 ballots")
+    ana.see_in("main", "One total of all 10 ballots")
 
     # Not before the words were compared; not with somebody else's key; with the own one.
     ana.file("The key’s file", keys[0], exact=True)
