@@ -14,7 +14,7 @@ from voteapp.protocol.archive import BytesSource
 from voteapp.services import overview
 from voteapp.services.counting import disclosure
 from voteapp.services.drafting import drafting
-from voteapp.services.errors import VotingClosedError, WrongStateError
+from voteapp.services.errors import VotingClosingError, WrongStateError
 from voteapp.services.life import CLOCK
 from voteapp.services.results import numbers, publishing
 from voteapp.services.setup import amending
@@ -46,7 +46,7 @@ def test_casting_stops_at_the_instant_even_before_anybody_closes(world: World) -
     world.clock.advance(hours=24, seconds=-1)
     world.cast(world.uuids[0], 0, YES)
     world.clock.advance(seconds=1)
-    with pytest.raises(VotingClosedError):
+    with pytest.raises(VotingClosingError):
         world.cast(world.uuids[0], 1, YES)
     assert world.state == "open"
 

@@ -22,7 +22,7 @@ from voteapp.config import Settings
 from voteapp.errors import ConflictError
 from voteapp.protocol.archive import BytesSource
 from voteapp.services.assembly import create_context
-from voteapp.services.errors import CastError, UsedSlipError, VotingClosedError
+from voteapp.services.errors import CastError, UsedSlipError, VotingClosedError, VotingClosingError
 from voteapp.services.results import publishing
 from voteapp.services.voting import casting, closing, sealing
 
@@ -82,7 +82,7 @@ def test_casting_against_closing(each_world: World) -> None:
 
     results = race(12, act)
     receipts = [decode_receipt(r) for r in results if isinstance(r, bytes)]
-    late = [r for r in results if isinstance(r, VotingClosedError)]
+    late = [r for r in results if isinstance(r, VotingClosedError | VotingClosingError)]
     assert len(receipts) + len(late) == 11
     check_record(world, {receipt.tracker for receipt in receipts})
 

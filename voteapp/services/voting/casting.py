@@ -64,19 +64,17 @@ def _cast(context: Context, uuid: str, data: bytes) -> bytes:
         raise BallotRefusedError(error.code, error.message) from None
     sent = Sent(opened, ballot.credential, hash_hex(data))
     with context.board.read_plainly() as connection:
-        batch = queries.find_batch(connection, opened.id, sent.digest)
-        if batch is not None:
-            return sign_receipt(context, sent, batch)
-        reason = _find_reason(context, connection, sent)
+        answer = _find_answer(context, connection, sent)
+    if isinstance(answer, int):
+        return sign_receipt(context, sent, answer)
     if (uuid, sent.digest) not in context.cache.refused:
         _check_cryptography(context, opened.election, ballot)
-    if reason is None:
-        taken = _insert(context, sent, data)
-        if isinstance(taken, int):
-            return sign_receipt(context, sent, taken)
-        reason = taken
-    _remember(context, sent, reason)
-    raise refuse(context, sent, reason)
+    if answer is None:
+        answer = _insert(context, sent, data)
+        if isinstance(answer, int):
+            return sign_receipt(context, sent, answer)
+    _remember(context, sent, answer)
+    raise refuse(context, sent, answer)
 
 
 def _load(context: Context, uuid: str) -> OpenElection:
@@ -104,6 +102,21 @@ def compute_longest(election: ElectionContext) -> int:
         kind = kind_of(question)
         total += 200 + 160 * kind.compute_width(question) + 200 * kind.count_proofs(question)
     return total
+
+
+def _find_answer(context: Context, connection: Connection, sent: Sent) -> int | Reason | None:
+    """The batch of a ballot that is kept already, or why it would not be taken; None if it would.
+
+    The same bytes may be kept between two looks of one connection: they are looked for again
+    before anything is refused, so that no kept ballot is ever called used or late.
+    """
+    batch = queries.find_batch(connection, sent.opened.id, sent.digest)
+    if batch is not None:
+        return batch
+    reason = _find_reason(context, connection, sent)
+    if reason is not None:
+        batch = queries.find_batch(connection, sent.opened.id, sent.digest)
+    return reason if batch is None else batch
 
 
 def _find_reason(context: Context, connection: Connection, sent: Sent) -> Reason | None:
@@ -180,12 +193,9 @@ def _insert(context: Context, sent: Sent, data: bytes) -> int | Reason:
     try:
         with context.board.write_plainly() as connection:
             batch = queries.share_open_batch(connection, election_id) + 1
-            stored = queries.find_batch(connection, election_id, sent.digest)
-            if stored is not None:
-                return stored
-            reason = _find_reason(context, connection, sent)
-            if reason is not None:
-                return reason
+            answer = _find_answer(context, connection, sent)
+            if answer is not None:
+                return answer
             queries.insert_ballot(
                 connection, election_id, sent.credential, sent.digest, batch, data
             )
