@@ -9,14 +9,14 @@ from voteapp.services.counting import disclosure
 from voteapp.services.life import State
 from voteapp.services.results import numbers, publishing
 from voteapp.services.trustees import reading
-from voteapp.services.values.public import BoardPage, ResultsView
+from voteapp.services.values.public import BoardPage
 from voteapp.services.voting import board, search
 from voteapp.web.frame.addresses import mend_code
 from voteapp.web.frame.pages import download
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import get_context
 from voteapp.web.words.amendments import list_changes
-from voteapp.web.words.counts import misfit_words, role_words, signers_words
+from voteapp.web.words.counts import role_words, signers_words
 from voteapp.web.words.i18n import gettext as _
 from voteapp.web.words.public import (
     describe_end,
@@ -25,9 +25,9 @@ from voteapp.web.words.public import (
     public_tag,
 )
 from voteapp.web.words.results import (
+    describe_results,
     exceeded_sentences,
     list_answers,
-    list_parts,
     unpublished_words,
 )
 
@@ -86,36 +86,7 @@ def results(code: str) -> ResponseReturnValue:
         unpublished=unpublished_words(view.state),
         signers=signers_words(view.counts) if view.counts else None,
         role_words=role_words,
-        **_describe_results(view),
-    )
-
-
-def _describe_results(view: ResultsView) -> dict[str, object]:
-    """What results say, on the page and on paper; ``more``: not all numbers are on paper."""
-    parts = list_parts(view)
-    return {
-        "results": view,
-        "parts": parts,
-        "exceeded": exceeded_sentences(view.elections),
-        "misfits": misfit_words(view.misfits),
-        "shares": any(part.tables for part in parts),
-        "more": any(part.tables and part.election.rule is None for part in parts),
-    }
-
-
-@public.get("/campaigns/<code>/wall")
-@role(Role.PUBLIC)
-def wall(code: str) -> ResponseReturnValue:
-    """The results on one sheet of paper, with their address."""
-    context = get_context()
-    view = numbers.get_results(context, code)
-    if view.state is not State.PUBLISHED:
-        return redirect(url_for("public.results", code=code))
-    return render_template(
-        "public/wall.html",
-        address=context.settings.base_url + url_for("public.results", code=code),
-        trial=board.get_public_campaign(context, code).trial,
-        **_describe_results(view),
+        **describe_results(view),
     )
 
 
@@ -207,6 +178,19 @@ def check() -> ResponseReturnValue:
 def help_page() -> ResponseReturnValue:
     """What a member can do who finds no steward."""
     return render_template("public/help.html")
+
+
+@public.get("/help/stewards")
+@role(Role.PUBLIC)
+def help_stewards() -> ResponseReturnValue:
+    """What whoever hands slips out says and does; the papers of what is under way."""
+    context = get_context()
+    campaigns = [one for one in board.list_public_campaigns(context) if not one.state.over]
+    return render_template(
+        "public/help_stewards.html",
+        campaigns=campaigns,
+        begin=context.settings.base_url + url_for("member.begin"),
+    )
 
 
 @public.get("/privacy")

@@ -48,6 +48,10 @@ SPOKEN = ("aria-label", "alt", "title", "placeholder")
 NAMES = ("voteapp", "manifest.json", "evidence.json", ".zip", ".bel", "North", "ICU")
 
 
+PRINTED = ("/b", "/check", "/help", "/help/stewards")
+"""Pages whose address stands on paper."""
+
+
 def test_the_committed_catalogs_are_fresh(tmp_path: Path) -> None:
     subprocess.run(
         [ROOT / "scripts" / "extract-texts", tmp_path],
@@ -244,6 +248,7 @@ def visit(world: World) -> Iterator[str]:
     yield from (base, f"{base}/void", f"{base}/close", f"{base}/closing-time", f"{base}/counts")
     yield from (public, board, f"{board}?tracker=abcd", f"{board}?tracker=a", f"{public}/results")
     yield from ("/", "/b", f"/b/{world.code}", "/committee/")
+    yield from (f"{public}/poster", f"{public}/steward", "/help/stewards")
     world.close()
     yield from (base, public, board)
     world.count_slips()
@@ -291,6 +296,8 @@ def test_no_text_of_any_page_escapes(world: World, app: Flask, committee: Commit
         assert "⟦" in page, path
         known = data | set(world.uuids if world.code and world.state != "draft" else ())
         known.add(address + world.code)
+        known |= {world.context.settings.base_url + path for path in PRINTED}
+        known.add(f"{world.context.settings.base_url}/campaigns/{world.code}")
         known.add(f"{world.context.settings.base_url}/campaigns/{world.code}/results")
         trackers = set(re.findall(r'class="tracker" translate="no">([^<]+)<', page))
         for words in re.findall(r'<ol class="words" translate="no">(.*?)</ol>', page, re.S):

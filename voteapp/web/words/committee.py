@@ -38,9 +38,12 @@ def list_links(view: CampaignView) -> list[Link]:
         return is_allowed(state, deed)
 
     still = state is State.READY and not view.times.late
+    under_way = state is not State.DRAFT and not state.over
     only_trustee = state in (State.DRAFT, State.KEYS) and not view.key_posted
     table = [
         (state is not State.DRAFT, _("See the public page"), "public.campaign"),
+        (under_way, _("Poster for the breakroom"), "papers.poster"),
+        (under_way, _("Card for stewards"), "papers.steward"),
         (may(Deed.REOPENED_DRAFT), _("Go back to the draft"), "committee.reopen"),
         (view.ceremony or only_trustee, _("Trustees"), "committee.trustees"),
         (

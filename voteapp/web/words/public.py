@@ -21,6 +21,26 @@ def public_tag(campaign: PublicCampaign) -> Tag:
     return state_tag(campaign.state)
 
 
+def secrecy_sentences(campaign: PublicCampaign) -> list[str]:
+    """What protects an answer, and what could break it: as the booth says it."""
+    sentences = [_("Your phone seals your answers before it sends them.")]
+    if campaign.trustees_needed > 1:
+        text = _(
+            "No one person can open your vote: %(needed)d of %(people)d trustees together open "
+            "only the totals, and only by breaking the rules together could they open more.",
+            needed=campaign.trustees_needed,
+            people=len(campaign.trustees),
+        )
+        sentences.append(text)
+    elif campaign.trustees:
+        text = _(
+            "One person holds the key: it is for opening only the totals, but that person could "
+            "open single votes."
+        )
+        sentences.append(text)
+    return sentences
+
+
 def describe_phase(campaign: PublicCampaign) -> Notice | None:
     """What happens now; None for a campaign that has ended or is published."""
     if campaign.state in ENDED or campaign.state is State.PUBLISHED:

@@ -15,6 +15,7 @@ from voteapp.services.values.public import (
     ResultsView,
     RuleResult,
 )
+from voteapp.web.words.counts import misfit_words
 from voteapp.web.words.i18n import gettext as _
 from voteapp.web.words.i18n import ngettext
 from voteapp.web.words.numbers import Bar, PageSpeaker, bar, show_number, show_share
@@ -49,6 +50,19 @@ class ElectionPart:
     answer: str
     outcome: list[str]
     tables: list[QuestionTable]
+
+
+def describe_results(view: ResultsView) -> dict[str, object]:
+    """What results say, on the page and on paper; ``more``: not all numbers are on paper."""
+    parts = list_parts(view)
+    return {
+        "results": view,
+        "parts": parts,
+        "exceeded": exceeded_sentences(view.elections),
+        "misfits": misfit_words(view.misfits),
+        "shares": any(part.tables for part in parts),
+        "more": any(part.tables and part.election.rule is None for part in parts),
+    }
 
 
 def list_parts(view: ResultsView) -> list[ElectionPart]:

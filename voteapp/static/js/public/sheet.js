@@ -1,6 +1,5 @@
-// The page for the wall: draws the square code of the results' address, and makes everything fit on
-// one sheet, A4 or Letter. Without a script the address stands there as text, and it is no taller
-// than most results need.
+// A sheet of paper: draws the square code of its address, and makes everything fit on one sheet, A4
+// or Letter. Without a script the address stands there as text, and most sheets fit.
 
 import { svgImage } from "../ui/dom.js";
 import { encodeQR } from "../vendor/qr.js";
@@ -20,11 +19,11 @@ function shrink(smallest) {
   for (let size = LARGEST; size >= smallest && !fits(); size -= 0.5) sheet.style.fontSize = `${size}pt`;
 }
 
-/** Numbers of the last part first; the address has them all. */
+/** What can be left out, the last first; the address has it all. */
 function leaveOut() {
-  for (const table of [...sheet.querySelectorAll(".numbers")].reverse()) {
+  for (const part of [...sheet.querySelectorAll(".numbers, .droppable")].reverse()) {
     if (fits()) return;
-    table.remove();
+    part.remove();
     document.getElementById("more").hidden = false;
   }
 }

@@ -1,0 +1,72 @@
+"""Papers that anybody may print: the poster, the steward's card, the results for the wall."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from voteapp.services.life import State
+from voteapp.services.results import numbers
+from voteapp.services.values.public import PublicCampaign
+from voteapp.services.voting import board
+from voteapp.web.frame.roles import Role, role
+from voteapp.web.frame.sessions import get_context
+from voteapp.web.words.public import secrecy_sentences
+from voteapp.web.words.results import describe_results
+from voteapp.web.words.rules import public_rule_words
+
+papers = Blueprint("papers", __name__)
+
+
+@papers.get("/campaigns/<code>/poster")
+@role(Role.PUBLIC)
+def poster(code: str) -> ResponseReturnValue:
+    """For the breakroom: what it is, three steps, why it is secret, with the addresses."""
+    campaign = board.get_public_campaign(get_context(), code)
+    return render_template(
+        "papers/poster.html",
+        **_describe(campaign, address_of("public.campaign", campaign.code)),
+        check=address_of("public.check"),
+        help=address_of("public.help_page"),
+        rules=[public_rule_words(part.rule)[:-1] for part in campaign.elections if part.rule],
+    )
+
+
+@papers.get("/campaigns/<code>/steward")
+@role(Role.PUBLIC)
+def steward(code: str) -> ResponseReturnValue:
+    """For whoever hands slips out: what to say, what to do, what never to do, what to count."""
+    campaign = board.get_public_campaign(get_context(), code)
+    page = _describe(campaign, address_of("public.help_stewards"))
+    return render_template("papers/steward.html", **page)
+
+
+@papers.get("/campaigns/<code>/wall")
+@role(Role.PUBLIC)
+def wall(code: str) -> ResponseReturnValue:
+    """The results on one sheet of paper, with their address."""
+    context = get_context()
+    view = numbers.get_results(context, code)
+    if view.state is not State.PUBLISHED:
+        return redirect(url_for("public.results", code=code))
+    return render_template(
+        "papers/wall.html",
+        address=address_of("public.results", code),
+        trial=board.get_public_campaign(context, code).trial,
+        **describe_results(view),
+    )
+
+
+def address_of(endpoint: str, code: str | None = None) -> str:
+    """The whole address of a page, as it stands on paper."""
+    return get_context().settings.base_url + url_for(endpoint, code=code)
+
+
+def _describe(campaign: PublicCampaign, address: str) -> dict[str, object]:
+    return {
+        "campaign": campaign,
+        "trial": campaign.trial,
+        "address": address,
+        "begin": address_of("member.begin"),
+        "secrecy": secrecy_sentences(campaign),
+    }
