@@ -14,7 +14,6 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Route, expect
 
-from tests.players.browser.browser import Thing, text
 from tests.players.browser.people import (
     KEY_PASSPHRASE,
     SLIPS_PASSPHRASE,
@@ -43,7 +42,6 @@ from voteapp.protocol.group import get_group
 
 VOTE = "Do you authorize a strike?"
 SURVEY = "Safe staffing shift survey"
-CARD = Thing("css", "section.card", having=text(VOTE))
 
 USUAL: dict[str, str | tuple[str, ...]] = {
     "What was your role?": "RN",

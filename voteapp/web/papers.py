@@ -11,6 +11,7 @@ from voteapp.services.values.public import PublicCampaign
 from voteapp.services.voting import board
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import get_context
+from voteapp.web.words.amendments import hash_words
 from voteapp.web.words.public import secrecy_sentences
 from voteapp.web.words.results import describe_results
 from voteapp.web.words.rules import public_rule_words
@@ -28,6 +29,7 @@ def poster(code: str) -> ResponseReturnValue:
         **_describe(campaign, address_of("public.campaign", campaign.code)),
         check=address_of("public.check"),
         help=address_of("public.help_page"),
+        words=hash_words(campaign.set_up),
         rules=[public_rule_words(part.rule)[:-1] for part in campaign.elections if part.rule],
     )
 

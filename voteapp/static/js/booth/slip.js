@@ -112,19 +112,26 @@ function listPage(booth) {
   });
 }
 
+/** One part; what was sent is folded away, and the first that is not has the one main button. */
 function listItem(booth, ballot) {
-  const sent = ballot.state === "used";
-  const kind = ballot.kind === "survey" ? t("Survey") : t("Vote");
   const title = h("h2", { dir: "auto" }, ballot.title);
-  const tag = h("span", { class: sent ? "tag good" : "tag" }, sent ? t("Sent") : kind);
+  if (ballot.state === "used") {
+    const head = h(
+      "summary",
+      {},
+      h("span", { class: "card-head" }, title, h("span", { class: "tag good" }, t("Sent"))),
+    );
+    const words = h("p", {}, t("Your receipt in four words:"), " ", wordsOf(ballot.tracker));
+    return h("details", { class: "card" }, head, words);
+  }
+  const kind = h("span", { class: "tag" }, ballot.kind === "survey" ? t("Survey") : t("Vote"));
+  const count = ballot.election.questions.length;
   return h(
     "section",
     { class: "card" },
-    h("div", { class: "card-head" }, title, tag),
+    h("div", { class: "card-head" }, title, kind),
     paragraphs(ballot.description),
-    sent
-      ? h("p", {}, t("Your receipt in four words:"), " ", wordsOf(ballot.tracker))
-      : h("p", { class: "small" }, tn("{count} question", "{count} questions", ballot.election.questions.length)),
+    h("p", { class: "small" }, tn("{count} question", "{count} questions", count)),
     ballot.state === "unused" ? actions(beginButton(booth, ballot)) : null,
   );
 }
@@ -132,7 +139,8 @@ function listItem(booth, ballot) {
 function beginButton(booth, ballot) {
   const label = ballot.kind === "survey" ? t("Answer now") : t("Vote now");
   const name = h("span", { class: "visually-hidden", dir: "auto" }, ": ", ballot.title);
-  return button([label, name], () => begin(booth, ballot));
+  const first = booth.ballots.find(({ state }) => state === "unused") === ballot;
+  return button([label, name], () => begin(booth, ballot), first ? "" : "secondary");
 }
 
 function begin(booth, ballot) {
