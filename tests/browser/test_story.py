@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import pypdfium2
 from playwright.sync_api import Route, expect
 
 from tests.players.browser.people import (
@@ -256,6 +257,10 @@ def check_results(story: Story) -> None:
     committee = story.committee
     committee.open(f"/campaigns/{committee.code}/results")
     assert committee.read_table(VOTE) == {"Yes": 7, "No": 5}
+    paper = pypdfium2.PdfDocument(committee.browser.print())
+    printed = "".join(page.get_textpage().get_text_bounded() for page in paper)
+    assert printed.count("Ballots counted") == 13  # every question, though all are folded
+    committee.press("Unfold all questions")
     roles = committee.read_table("What was your role?")
     assert {k: v for k, v in roles.items() if v} == {
         "RN": 9,

@@ -40,6 +40,7 @@ NOT_FINAL = {
     "committee/account/accounts.html",
     "committee/account/again.html",
     "committee/account/login.html",
+    "committee/account/passkeys.html",
     "committee/account/password.html",
     "committee/account/set_up.html",
     "committee/base.html",

@@ -64,6 +64,9 @@ def roll_rows() -> list[Any]:
     """A row of each table of the roll."""
     return [
         roll.Account(id=1, name="Ada", name_key="ada", password_hash="x", created=NOW),
+        roll.AccountPasskey(
+            id=b"\x01\xfe", account_id=1, label="phone", public_key=b"\x00", created=NOW
+        ),
         roll.LoginSession(token_hash="a" * 64, account_id=1, expires=NOW),
         roll.SetupSecret(secret_hash="b" * 64, purpose="reset", account_id=1, expires=NOW),
         roll.TrusteeAccess(code="ABCD", position=1, bound="passkey", passkey=b"\x00\xff"),

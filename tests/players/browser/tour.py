@@ -89,6 +89,8 @@ class Tour:
         walker.stop("accounts", "/committee/accounts")
         walker.press("Invite one more person")
         walker.look("committee-accounts-invited", walker.browser)
+        walker.stop("passkeys", "/committee/passkeys")
+        walker.stop("password", "/committee/password")
         walker.press("Sign out")
         walker.look("committee-sign-in", walker.browser)
         walker.fill("Your name", walker.name)

@@ -37,10 +37,10 @@ class Authenticator:
         client = self._client("webauthn.create", options["challenge"], changes)
         return self._answer({"clientDataJSON": client, "attestationObject": attestation})
 
-    def get(self, options: dict[str, Any], **changes: str) -> dict[str, Any]:
-        """``navigator.credentials.get``."""
+    def get(self, options: dict[str, Any], *, flags: int = 0x05, **changes: str) -> dict[str, Any]:
+        """``navigator.credentials.get``; ``flags`` 0x01: the device asked nobody who holds it."""
         self.count += 1
-        data = self._data(options["rpId"], 0x05)
+        data = self._data(options["rpId"], flags)
         client = self._client("webauthn.get", options["challenge"], changes)
         signed = data + hashlib.sha256(client).digest()
         signature = self.key.sign(signed, ec.ECDSA(hashes.SHA256()))

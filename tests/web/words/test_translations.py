@@ -191,6 +191,7 @@ FIXED_PAGES = (
     "/committee/",
     "/committee/new",
     "/committee/accounts",
+    "/committee/passkeys",
     "/committee/set-up",
 )
 

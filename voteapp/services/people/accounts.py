@@ -28,7 +28,7 @@ from voteapp.services.people.secrets import (
     hash_secret,
 )
 from voteapp.services.values.campaigns import AccountView, SecretView
-from voteapp.store.roll.models import Account, LoginSession, SetupSecret
+from voteapp.store.roll.models import Account, AccountPasskey, LoginSession, SetupSecret
 
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 1000
@@ -84,10 +84,11 @@ def set_up(context: Context, secret: str, name: str, password: str) -> Entry:
             account = session.get_one(Account, row.account_id)
             account.password_hash = password_hash
             end_everything(session, account)
+            _forget_passkeys(session, account)
         else:
             account = _add_account(session, context.clock(), name, password_hash)
         session.delete(row)
-        return _enter(context, session, account, "")
+        return enter(context, session, account, "")
 
 
 def login(
@@ -105,14 +106,15 @@ def login(
     right = _verify(account.password_hash if account else _DUMMY, password)
     with context.roll.write() as session:
         if right and account is not None and account.disabled is None:
-            return _enter(context, session, account, device)
+            return enter(context, session, account, device)
         doors.note_failure(context, session, door, device)
     if right and account is not None:
         raise WrongPasswordError(_("This account was switched off. Ask the rest of the committee."))
     raise WrongPasswordError(_("The name or the password is wrong."))
 
 
-def _enter(context: Context, session: Session, account: Account, device: str) -> Entry:
+def enter(context: Context, session: Session, account: Account, device: str) -> Entry:
+    """Sign somebody in whose right to it was checked."""
     known = doors.welcome(context, session, doors.name_account(account.name_key), device)
     return Entry(add_session(context, session, LoginSession, account_id=account.id), known)
 
@@ -125,22 +127,32 @@ def change_password(
     Raises InvalidInputError (``present``, ``password``).
     """
     _check_password(password)
-    with context.roll.read() as session:
-        account = find_account(session, actor)
-    if not _verify(account.password_hash, present):
-        raise InvalidInputError("present", _("This is not your present password."))
+    check_present_password(context, actor, present)
     password_hash = _HASHER.hash(password)
     with context.roll.write() as session:
         row = find_account(session, actor)
         row.password_hash = password_hash
         end_everything(session, row)
-        return _enter(context, session, row, device)
+        return enter(context, session, row, device)
+
+
+def check_present_password(context: Context, actor: str, present: str) -> None:
+    """Whoever is signed in types it again. Raises InvalidInputError (``present``)."""
+    with context.roll.read() as session:
+        account = find_account(session, actor)
+    if not _verify(account.password_hash, present):
+        raise InvalidInputError("present", _("This is not your present password."))
 
 
 def end_everything(session: Session, account: Account) -> None:
     """Every session of the account ends, and no browser is known at its door."""
     session.execute(delete(LoginSession).where(LoginSession.account_id == account.id))
     doors.forget_devices(session, doors.name_account(account.name_key))
+
+
+def _forget_passkeys(session: Session, account: Account) -> None:
+    """Whoever lost the password may have lost more: what signs in without it goes, too."""
+    session.execute(delete(AccountPasskey).where(AccountPasskey.account_id == account.id))
 
 
 def find_session(context: Context, token: str) -> AccountView | None:

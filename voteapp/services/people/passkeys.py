@@ -1,7 +1,9 @@
-"""Passkeys of trustees (WebAuthn): options for the browser, and the check of what comes back.
+"""Passkeys (WebAuthn): options for the browser, and the check of what comes back.
+
+Those of trustees and of committee accounts alike.
 
 ``origin`` is the address that the browser shows (``https://host``); a passkey belongs to its host.
-Nothing is kept here; ``voteapp.services.people.trustee_access`` does.
+Nothing is kept here; ``trustee_access`` and ``account_passkeys`` do.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import ipaddress
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -20,7 +22,12 @@ from webauthn.helpers import (
     parse_client_data_json,
 )
 from webauthn.helpers.exceptions import WebAuthnException
-from webauthn.helpers.structs import PublicKeyCredentialDescriptor
+from webauthn.helpers.structs import (
+    AuthenticatorSelectionCriteria,
+    PublicKeyCredentialDescriptor,
+    ResidentKeyRequirement,
+    UserVerificationRequirement,
+)
 
 from voteapp.errors import ConflictError, InvalidInputError
 from voteapp.errors import gettext as _
@@ -78,14 +85,46 @@ def create_binding_options(
     return options_to_json_dict(options)
 
 
-def create_sign_in_options(origin: str, passkey: bytes, challenge: bytes) -> dict[str, Any]:
-    """What the browser needs to sign in with that passkey. Raises ConflictError."""
+def create_account_options(
+    origin: str, user: bytes, name: str, challenge: bytes, known: Sequence[bytes]
+) -> dict[str, Any]:
+    """What the browser needs to make a passkey that signs in by itself: the device keeps it and
+    asks who holds it. ``known``: those that are there. Raises ConflictError."""
+    options = webauthn.generate_registration_options(
+        rp_id=_get_host(origin),
+        rp_name=SITE,
+        user_id=user,
+        user_name=name,
+        challenge=challenge,
+        exclude_credentials=[PublicKeyCredentialDescriptor(id=one) for one in known],
+        authenticator_selection=AuthenticatorSelectionCriteria(
+            resident_key=ResidentKeyRequirement.REQUIRED,
+            user_verification=UserVerificationRequirement.REQUIRED,
+        ),
+    )
+    return options_to_json_dict(options)
+
+
+def create_sign_in_options(origin: str, passkey: bytes | None, challenge: bytes) -> dict[str, Any]:
+    """What the browser needs to sign in with that passkey; with None, with any that it keeps for
+    this address and whose holder it asks for. Raises ConflictError."""
     options = webauthn.generate_authentication_options(
         rp_id=_get_host(origin),
         challenge=challenge,
-        allow_credentials=[PublicKeyCredentialDescriptor(id=passkey)],
+        allow_credentials=[] if passkey is None else [PublicKeyCredentialDescriptor(id=passkey)],
+        user_verification=UserVerificationRequirement.REQUIRED
+        if passkey is None
+        else UserVerificationRequirement.PREFERRED,
     )
     return options_to_json_dict(options)
+
+
+def read_id(credential: Credential) -> bytes:
+    """Which passkey a browser's answer is of. Raises InvalidInputError (``credential``)."""
+    try:
+        return base64url_to_bytes(credential["rawId"])
+    except _WRONG:
+        raise _refuse() from None
 
 
 def read_challenge(credential: Credential) -> bytes:
@@ -97,22 +136,35 @@ def read_challenge(credential: Credential) -> bytes:
         raise _refuse() from None
 
 
-def check_binding(origin: str, challenge: bytes, credential: Credential) -> Passkey:
-    """Check a new passkey. Raises InvalidInputError (``credential``), ConflictError."""
+def check_binding(
+    origin: str, challenge: bytes, credential: Credential, *, verified: bool = False
+) -> Passkey:
+    """Check a new passkey. ``verified``: the device must have asked who holds it.
+
+    Raises InvalidInputError (``credential``), ConflictError.
+    """
     try:
         made = webauthn.verify_registration_response(
             credential=json.dumps(credential),
             expected_challenge=challenge,
             expected_rp_id=_get_host(origin),
             expected_origin=origin,
+            require_user_verification=verified,
         )
     except _WRONG:
         raise _refuse() from None
     return Passkey(made.credential_id, made.credential_public_key, made.sign_count)
 
 
-def check_sign_in(origin: str, challenge: bytes, credential: Credential, passkey: Passkey) -> int:
-    """Check a signature by that passkey; returns its new counter.
+def check_sign_in(
+    origin: str,
+    challenge: bytes,
+    credential: Credential,
+    passkey: Passkey,
+    *,
+    verified: bool = False,
+) -> int:
+    """Check a signature by that passkey; returns its new counter. ``verified``: as above.
 
     Raises WrongPasswordError, ConflictError.
     """
@@ -126,6 +178,7 @@ def check_sign_in(origin: str, challenge: bytes, credential: Credential, passkey
             expected_origin=origin,
             credential_public_key=passkey.public_key,
             credential_current_sign_count=passkey.sign_count,
+            require_user_verification=verified,
         )
     except _WRONG:
         raise WrongPasswordError(_("This passkey was not accepted.")) from None

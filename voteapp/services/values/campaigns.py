@@ -12,6 +12,16 @@ from voteapp.services.values.times import Times
 
 
 @dataclass(frozen=True)
+class PasskeyView:
+    """A passkey of an account; ``mark`` names it on pages, ``used``: when it last signed in."""
+
+    mark: str
+    label: str
+    created: datetime
+    used: datetime | None
+
+
+@dataclass(frozen=True)
 class AccountView:
     """A committee account. ``name`` is what services take as ``actor``."""
 

@@ -41,6 +41,23 @@ class Account(Base):
     disabled: Mapped[datetime | None] = mapped_column(Instant)
 
 
+class AccountPasskey(Base):
+    """A passkey with which an account signs in: the credential's id, its COSE key, what its owner
+    calls the device."""
+
+    __tablename__ = "account_passkey"
+
+    id: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    account_id: Mapped[int] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), index=True
+    )
+    label: Mapped[str] = mapped_column(Text)
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    sign_count: Mapped[int] = mapped_column(Integer, default=0)
+    created: Mapped[datetime] = mapped_column(Instant)
+    used: Mapped[datetime | None] = mapped_column(Instant)
+
+
 class LoginSession(Base):
     """A signed-in browser: only the hash of its token is kept."""
 

@@ -20,7 +20,7 @@ from voteapp.web.committee import (  # noqa: E402
     setup,
     trustees,
 )
-from voteapp.web.committee.accounts import managing, signing_in  # noqa: E402
+from voteapp.web.committee.accounts import managing, passkeys, signing_in  # noqa: E402
 
 __all__ = [
     "campaigns",
@@ -30,6 +30,7 @@ __all__ = [
     "kinds",
     "locking",
     "managing",
+    "passkeys",
     "questions",
     "rules",
     "running",

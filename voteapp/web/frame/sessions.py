@@ -15,6 +15,7 @@ import hmac
 import secrets
 from datetime import timedelta
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from flask import Flask, Request, Response, current_app, g, request
 from flask.sessions import SessionInterface, SessionMixin
@@ -77,6 +78,17 @@ def get_context() -> Context:
     """The services' context of the application that answers this request."""
     context: Context = current_app.extensions["voteapp"]
     return context
+
+
+def get_origin() -> str:
+    """The address of this server as the browser knows it; passkeys are bound to it.
+
+    Only in trials may it be another one than that of the settings.
+    """
+    settings = get_context().settings
+    if not settings.trial or urlsplit(settings.base_url).netloc == request.host:
+        return settings.base_url
+    return request.host_url.rstrip("/")
 
 
 class PageSession(dict[str, Any], SessionMixin):

@@ -23,7 +23,13 @@ from voteapp.services.people.secrets import Entry
 from voteapp.services.trustees import reading
 from voteapp.web.frame.jsonable import read_object
 from voteapp.web.frame.roles import SAFE_METHODS, Role, role
-from voteapp.web.frame.sessions import current_trustee, get_context, this_session, trustee_cookie
+from voteapp.web.frame.sessions import (
+    current_trustee,
+    get_context,
+    get_origin,
+    this_session,
+    trustee_cookie,
+)
 from voteapp.web.words.i18n import gettext as _
 
 trustee_access = Blueprint("trustee_access", __name__, url_prefix="/trustee")
@@ -54,17 +60,6 @@ def _sent_by_another_site() -> bool:
         return sent is not None and urlsplit(sent).netloc not in ours
     except ValueError:  # whatever a stranger sends
         return True
-
-
-def get_origin() -> str:
-    """The address of this server as the browser knows it; passkeys are bound to it.
-
-    Only in trials may it be another one than that of the settings.
-    """
-    settings = get_context().settings
-    if not settings.trial or urlsplit(settings.base_url).netloc == request.host:
-        return settings.base_url
-    return request.host_url.rstrip("/")
 
 
 @trustee_access.get("/begin")

@@ -41,6 +41,15 @@ class QuestionTable:
     counted: int
     lines: list[AnswerLine]
 
+    @property
+    def most(self) -> str:
+        """The answer of the most ballots, where one is ahead: what a folded table says."""
+        best = max((line.count for line in self.lines), default=0)
+        ahead = [line for line in self.lines if line.count == best]
+        if best == 0 or len(ahead) > 1:
+            return ""
+        return _("Most: %(answer)s, %(share)s", answer=ahead[0].text, share=ahead[0].share)
+
 
 @dataclass(frozen=True)
 class ElectionPart:

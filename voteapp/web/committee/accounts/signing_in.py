@@ -9,6 +9,7 @@ from flask_wtf.csrf import generate_csrf
 from voteapp.errors import InvalidInputError, NotFoundError
 from voteapp.services.errors import MustWaitError, WrongPasswordError
 from voteapp.services.people import accounts
+from voteapp.services.people.passkeys import passkeys_possible
 from voteapp.web.committee import committee
 from voteapp.web.frame.forms import Form
 from voteapp.web.frame.roles import Role, role
@@ -16,6 +17,7 @@ from voteapp.web.frame.sessions import (
     actor,
     current_account,
     get_context,
+    get_origin,
     greet_visitor,
     this_session,
 )
@@ -100,15 +102,21 @@ def login_post() -> ResponseReturnValue:
         form.add("name", say(error))
         return _show_login(form), 403
     session.admit(entry)
-    return redirect(_safe_next(request.args.get("next", "")), 303)
+    return redirect(safe_next(request.args.get("next", "")), 303)
 
 
 def _show_login(form: Form, wait: MustWaitError | None = None) -> str:
     first = accounts.needs_setup(get_context())
-    return render_template("committee/account/login.html", form=form, first=first, wait=wait)
+    return render_template(
+        "committee/account/login.html",
+        form=form,
+        first=first,
+        wait=wait,
+        passkeys=not first and passkeys_possible(get_origin()),
+    )
 
 
-def _safe_next(path: str) -> str:
+def safe_next(path: str) -> str:
     """Where to go after signing in: only a path of the committee's pages."""
     if path.startswith("/committee/") and "\\" not in path and "//" not in path:
         return path

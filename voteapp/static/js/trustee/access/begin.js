@@ -6,8 +6,8 @@ import { h } from "../../ui/dom.js";
 import { newPassphrase, workForm } from "../../ui/forms.js";
 import { paragraph, showPage } from "../../ui/frame.js";
 import { postJson, RefusedError } from "../../ui/requests.js";
-import { createPasskey, hasPasskeys } from "./passkeys.js";
-import { askPasskey, createVerifiers, rememberWay } from "./jobs.js";
+import { askPasskey, createPasskey, hasPasskeys } from "../../ui/passkeys.js";
+import { createVerifiers, rememberWay } from "./jobs.js";
 
 const BASE = window.location.pathname.replace(/\/$/, "");
 

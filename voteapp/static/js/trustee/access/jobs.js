@@ -2,7 +2,6 @@
 
 import { t } from "../../i18n.js";
 import { progressBar } from "../../ui/dom.js";
-import { InputError } from "../../ui/forms.js";
 import { Jobs } from "../../ui/jobs.js";
 
 /** {code, position, passphrase} -> 64 hex digits; `report` says how far a worker is. */
@@ -31,19 +30,6 @@ export function createVerifiers() {
     });
   }
   return { element: bar.element, compute };
-}
-
-/** Run what asks for a passkey; a person's "no" is said in words at no field. */
-export async function askPasskey(work) {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof DOMException)) throw error;
-    throw new InputError(
-      null,
-      t("The passkey was not used: your device or you refused it. Try again, or take a passphrase."),
-    );
-  }
 }
 
 const hintName = (code, position) => `voteapp-trustee-sign-in/${code}/${position}`;

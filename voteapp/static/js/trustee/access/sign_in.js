@@ -6,8 +6,8 @@ import { h } from "../../ui/dom.js";
 import { field, InputError, workForm } from "../../ui/forms.js";
 import { paragraph, readTask, showPage } from "../../ui/frame.js";
 import { postJson, RefusedError } from "../../ui/requests.js";
-import { hasPasskeys, usePasskey } from "./passkeys.js";
-import { askPasskey, createVerifiers, recallPosition, rememberWay } from "./jobs.js";
+import { askPasskey, hasPasskeys, usePasskey } from "../../ui/passkeys.js";
+import { createVerifiers, recallPosition, rememberWay } from "./jobs.js";
 
 const BASE = window.location.pathname.replace(/\/$/, "");
 

@@ -1,5 +1,8 @@
 // Passkeys (WebAuthn): options as JSON in, a credential as JSON out; binary parts in base64url.
 
+import { t } from "../i18n.js";
+import { InputError } from "./forms.js";
+
 function toBytes(text) {
   const base64 = text.replace(/-/g, "+").replace(/_/g, "/");
   return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
@@ -59,4 +62,17 @@ export async function usePasskey(options) {
     signature: toText(response.signature),
     userHandle: response.userHandle ? toText(response.userHandle) : null,
   });
+}
+
+/** Run what asks for a passkey; a person's "no" is said in words at no field. */
+export async function askPasskey(work) {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+    throw new InputError(
+      null,
+      t("The passkey was not used: your device or you refused it. Try again, or sign in in the other way."),
+    );
+  }
 }
