@@ -32,7 +32,7 @@ TRIES: dict[Deed, Try] = {
     Deed.EDITED: lambda w: editing.add_parts(w.context, ADA, w.code, [SURVEY]),
     Deed.DELETED: lambda w: drafting.delete_campaign(w.context, ADA, w.code, w.version),
     Deed.SUBMITTED: lambda w: w.lock(),
-    Deed.REOPENED_DRAFT: lambda w: drafting.reopen_draft(w.context, ADA, w.code),
+    Deed.REOPENED_DRAFT: lambda w: drafting.reopen_draft(w.context, ADA, w.code, seen=w.standing),
     Deed.POSTED_KEY: lambda w: w.make_key(),
     Deed.REMOVED_KEY: lambda w: keying.remove_key(w.context, ADA, w.code),
     Deed.PLANNED_CEREMONY: lambda w: planning.plan_ceremony(

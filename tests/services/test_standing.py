@@ -9,6 +9,7 @@ import pytest
 
 from tests.players.services.world import ADA, VOTE, World, create_draft
 from voteapp.services import overview
+from voteapp.services.drafting import drafting
 from voteapp.services.errors import StaleDraftError
 from voteapp.services.results import publishing
 from voteapp.services.setup import amending, fixing
@@ -95,6 +96,20 @@ def test_what_changed_meanwhile_is_not_acted_on(
     world.clock.advance(seconds=1)
     then(world, world.standing)
     assert overview.get_campaign(world.context, world.code) != after
+
+
+def test_slips_made_meanwhile_are_not_thrown_away_unseen(world: World) -> None:
+    """The page said that there are none; by now they are made, perhaps printed."""
+    world.submit(create_draft(VOTE))
+    world.make_key()
+    seen = world.standing
+    world.make_slips()
+    before = overview.get_campaign(world.context, world.code)
+    with pytest.raises(StaleDraftError):
+        drafting.reopen_draft(world.context, ADA, world.code, seen=seen)
+    assert overview.get_campaign(world.context, world.code) == before
+    drafting.reopen_draft(world.context, ADA, world.code, seen=world.standing)
+    assert world.state == "draft"
 
 
 def test_only_one_of_two_annuls(world: World) -> None:

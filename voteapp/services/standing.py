@@ -16,12 +16,15 @@ from voteapp.store.board.models import Campaign
 
 
 def compute_standing(session: Session, campaign: Campaign) -> str:
-    """64 hex digits that change with the state, the set-up, the times and the numbers entitled."""
+    """64 hex digits that change with the state, the slips that were made, the set-up, the times and
+    the numbers entitled."""
     leaves = [
         [leaf.code, leaf.entitled or leaf.roster_size] for leaf in list_leaves(session, campaign)
     ]
     times = [format_instant(instant) for instant in (campaign.opening, campaign.closing)]
-    seen = [campaign.code, campaign.state, campaign.set_up or "", times, leaves]
+    made = campaign.credentials_posted
+    slips = format_instant(made) if made is not None else ""
+    seen = [campaign.code, campaign.state, campaign.set_up or "", slips, times, leaves]
     return hash_hex(encode_canonical([*seen, campaign.annulled is not None]))
 
 

@@ -105,7 +105,7 @@ def test_two_of_three_compare_wait_and_decrypt(
         assert not any(code.encode() in sent.body for sent in person.recorder.requests)
     bundle = publishing.get_bundle(stage.context, uuid)
     report = verify_bundle(BytesSource(bundle))
-    assert report.findings == [] and report.result == [[0, 6, 0]]
+    assert report.findings == [] and report.result == [[0, 10, 0]]
 
 
 def test_checking_while_voting_runs_goes_on_where_it_stopped(
@@ -136,10 +136,10 @@ def test_checking_while_voting_runs_goes_on_where_it_stopped(
         })"""
     )
     fingerprint = stage.get_row(stage.uuids[0]).fingerprint
-    assert len(remembered) == 9 and all(key.startswith(f"{fingerprint}/") for key in remembered)
+    assert len(remembered) == 10 and all(key.startswith(f"{fingerprint}/") for key in remembered)
     stage.finish()
     check(ana, stage)
-    ana.see_in("main", "One total of all 9 ballots")
+    ana.see_in("main", "One total of all 15 ballots")
     assert ana.posts("/statement") == []
 
 

@@ -51,7 +51,7 @@ class Backstage(World):
         """Drafted and locked."""
         now = self.site.now()
         draft = replace(
-            create_draft(*self.drafts),
+            create_draft(*self.drafts, slips=20),
             opening=now + timedelta(minutes=1),
             closing=now + timedelta(hours=30),
         )

@@ -177,7 +177,7 @@ def test_update_and_delete_only_while_it_is_a_draft(world: World) -> None:
     for action in actions:
         with pytest.raises(WrongStateError):
             action()
-    drafting.reopen_draft(world.context, ADA, world.code)
+    drafting.reopen_draft(world.context, ADA, world.code, seen=world.standing)
     drafting.delete_campaign(world.context, ADA, world.code, world.version)
     with pytest.raises(NotFoundError):
         overview.get_campaign(world.context, world.code)
@@ -190,7 +190,7 @@ def test_submitting_reserves_uuids_and_reopening_forgets_slips(world: World) -> 
     world.make_key()
     world.make_slips()
     assert world.state == "fixing"
-    drafting.reopen_draft(world.context, ADA, world.code)
+    drafting.reopen_draft(world.context, ADA, world.code, seen=world.standing)
     view = overview.get_campaign(world.context, world.code)
     assert (view.state, view.rehearsed, view.credentials_posted) == ("draft", True, False)
     world.lock()

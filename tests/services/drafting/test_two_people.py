@@ -288,7 +288,9 @@ class TwoPeople(RuleBasedStateMachine):
 
         if self.act(who, [piece], save, set()):
             assert not doubtful
-            drafting.reopen_draft(self.world.context, who, self.world.code)
+            drafting.reopen_draft(
+                self.world.context, who, self.world.code, seen=self.world.standing
+            )
 
     @invariant()
     def rules_are_about_what_their_authors_said(self) -> None:

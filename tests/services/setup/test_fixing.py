@@ -100,7 +100,7 @@ def test_what_changed_since_it_was_shown_is_not_fixed(ready: World) -> None:
     ready.make_key()
     ready.trustees = [ready.sole]
     seen.append(compute(ready))
-    drafting.reopen_draft(ready.context, ADA, ready.code)
+    drafting.reopen_draft(ready.context, ADA, ready.code, seen=ready.standing)
     change_organizer(ready)
     ready.lock()
     ready.make_slips()
@@ -148,7 +148,7 @@ def test_nothing_is_made_anew_after_fix(ready: World) -> None:
     ready.fix()
     before = overview.get_campaign(ready.context, ready.code)
     for action in (
-        lambda: drafting.reopen_draft(ready.context, ADA, ready.code),
+        lambda: drafting.reopen_draft(ready.context, ADA, ready.code, seen=ready.standing),
         lambda: change_organizer(ready),
         lambda: keying.remove_key(ready.context, ADA, ready.code),
         ready.make_slips,
@@ -177,7 +177,7 @@ def test_withdrawn_whole_for_a_reason_that_everybody_reads(ready: World, fixed: 
         with pytest.raises(NotFoundError):
             disclosure.get_record(ready.context, uuid)
     for action in (
-        lambda: drafting.reopen_draft(ready.context, ADA, ready.code),
+        lambda: drafting.reopen_draft(ready.context, ADA, ready.code, seen=ready.standing),
         lambda: fixing.withdraw_campaign(
             ready.context, ADA, ready.code, "Again.", seen=ready.standing
         ),

@@ -283,10 +283,10 @@ def test_the_trustees_stay_when_the_draft_is_reopened_and_go_with_it(world: Worl
     table = Table(world, 3, 2)
     table.hold()
     table.rehearse(1, 2)
-    drafting.reopen_draft(world.context, ADA, world.code)
+    drafting.reopen_draft(world.context, ADA, world.code, seen=world.standing)
     world.lock()
     assert world.state == "slips"
-    drafting.reopen_draft(world.context, ADA, world.code)
+    drafting.reopen_draft(world.context, ADA, world.code, seen=world.standing)
     drafting.delete_campaign(world.context, ADA, world.code, world.version)
     code = world.draft()
     with world.context.board.read() as session:

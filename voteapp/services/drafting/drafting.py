@@ -32,6 +32,7 @@ from voteapp.services.drafting.shift_survey import LEAF_CODE
 from voteapp.services.drafting.versions import Piece, compute_version
 from voteapp.services.holders import update_state
 from voteapp.services.life import Deed, State
+from voteapp.services.standing import require_standing
 from voteapp.services.values.drafts import CampaignDraft
 from voteapp.store.board.models import Campaign, Election, Leaf
 
@@ -108,14 +109,15 @@ def _require_seen(draft: CampaignDraft, seen: str) -> None:
         raise stale()
 
 
-def reopen_draft(context: Context, actor: str, code: str) -> None:
+def reopen_draft(context: Context, actor: str, code: str, *, seen: str) -> None:
     """Back to the draft before opening; slips that were made for it no longer count.
 
-    Raises WrongStateError.
+    ``seen``: how the campaign stood for whoever presses. Raises WrongStateError, StaleDraftError.
     """
     with context.board.write() as session:
         campaign = find_campaign(session, code, lock=True)
         require(campaign, Deed.REOPENED_DRAFT)
+        require_standing(session, campaign, seen)
         for election in list_elections(session, campaign):
             session.delete(election)
         session.flush()

@@ -54,14 +54,13 @@ def name_trustee(code: str, position: int) -> str:
     return hash_hex(f"trustee|{code}|{position}".encode("utf-8", "surrogatepass"))
 
 
-def knock(context: Context, session: Session, door: str, device: str, ticket: str) -> bool:
-    """Whether the browser is known here; raises MustWaitError where it is not and has to wait."""
+def knock(context: Context, session: Session, door: str, device: str, ticket: str) -> None:
+    """Let a browser try; raises MustWaitError where it is not known here and has to wait."""
     if _find_device(context, session, door, device) is not None:
-        return True
+        return
     wait = compute_wait(count_failures(context, session, door))
     if wait > 0 and not _spend(context, session, door, ticket):
         raise MustWaitError(wait, _issue(context, door, wait))
-    return False
 
 
 def compute_wait(failures: int) -> int:

@@ -100,11 +100,17 @@ def _read_shown(text: str) -> dict[str, str]:
 @role(Role.COMMITTEE)
 def reopen(code: str) -> ResponseReturnValue:
     """Back to the draft, before opening."""
-    view = overview.get_campaign(get_context(), code)
+    stale = False
     if request.method == "POST":
-        drafting.reopen_draft(get_context(), actor(), code)
-        return back_to(code, "reopened")
-    return render_template("committee/drafting/reopen.html", campaign=view)
+        try:
+            seen = request.form.get("seen", "")
+            drafting.reopen_draft(get_context(), actor(), code, seen=seen)
+            return back_to(code, "reopened")
+        except StaleDraftError:
+            stale = True
+    view = overview.get_campaign(get_context(), code)
+    page = render_template("committee/drafting/reopen.html", campaign=view, stale=stale)
+    return page, 409 if stale else 200
 
 
 @committee.route("/campaigns/<code>/delete", methods=["GET", "POST"])
