@@ -141,8 +141,7 @@ class SeveralTrustees(Backstage):
         token = trustee_access.bind_passphrase(self.context, secret, "0" * 64).token
         person = Person(people, self.names[position - 1])
         people.everybody.append(person)
-        cookie = {"name": "voteapp_trustee", "value": token, "url": self.site.address}
-        person.context.add_cookies([cookie])  # type: ignore[list-item]
+        person.browser.add_cookie(self.site.address, "voteapp_trustee", token)
         return person
 
 

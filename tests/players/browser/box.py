@@ -11,19 +11,22 @@ from tests.players.browser.people import Member, People, Slip
 from tests.players.browser.site import Site
 
 TITLE = "Do you authorize a strike?"
+SLIPS = 40
 
 
 class Box:
     """One open campaign with one vote, and slips that nobody has used yet."""
 
-    def __init__(self, people: People, site: Site) -> None:
+    def __init__(self, people: People, site: Site, kind: str = "A vote") -> None:
         self.people, self.site = people, site
         self.committee = people.committee()
         self.committee.set_up()
-        self.committee.draft("A vote", TITLE, slips=40, roster=40)
+        limit = "4" if "survey" in kind else ""
+        self.committee.draft(kind, TITLE, slips=SLIPS, roster=SLIPS, limit=limit)
         self.committee.lock()
         self.committee.make_key()
-        self.slips = iter(self.committee.make_slips())
+        self.printed = self.committee.make_slips()
+        self.slips = iter(self.printed)
         self.committee.open_vote()
         self.address = f"{site.address}/b/{self.committee.code}"
 

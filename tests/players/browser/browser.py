@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from playwright.sync_api import Browser as Engine
 from playwright.sync_api import BrowserContext, FilePayload, Locator, Page, Request, expect
@@ -169,6 +169,14 @@ class Browser:
 
     def forget_cookies(self) -> None:
         self.context.clear_cookies()
+
+    def add_cookie(self, address: str, name: str, value: str) -> None:
+        """As if the server at this address had set it: for who is signed in behind the scenes."""
+        self.context.add_cookies([{"name": name, "value": value, "url": address}])
+
+    def evaluate(self, function: str, *arguments: Any) -> Any:
+        """What a function in JavaScript gives or promises: for what a person cannot do."""
+        return self.page.evaluate(f"given => ({function})(...given)", list(arguments))
 
     def close(self) -> None:
         self.context.close()

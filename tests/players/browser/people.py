@@ -8,14 +8,12 @@ from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from playwright.sync_api import Browser as Engine
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
 from tests.players.browser.browser import (
     PATIENCE,
     SHORT,
     ZONE,
-    Browser,
     Sent,
     Thing,
     button,
@@ -26,6 +24,7 @@ from tests.players.browser.browser import (
     text,
     title,
 )
+from tests.players.browser.engines.kinds import Engine, open_browser
 from tests.players.browser.paper import Slip, read_slips
 from tests.players.browser.site import Site
 
@@ -37,15 +36,21 @@ SLIPS_PASSPHRASE = "window turnip gravel sofa"
 
 
 class Person:
-    """Somebody with a browser of their own."""
+    """Somebody with a browser of their own: of the engine that all use, or another."""
 
-    def __init__(self, people: People, name: str, zone: str = ZONE) -> None:
+    def __init__(
+        self, people: People, name: str, zone: str = ZONE, engine: Engine | None = None
+    ) -> None:
         self.people = people
         self.site = people.site
         self.name = name
-        self.browser = Browser(people.engine, zone=zone)
+        self.browser = open_browser(engine or people.engine, zone)
         self.recorder = self.browser.recorder
-        self.context = self.browser.context
+
+    @property
+    def context(self) -> BrowserContext:
+        """Playwright's own, where the browser is a Chromium."""
+        return self.browser.context
 
     @property
     def page(self) -> Page:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from voteapp.app import create_app
 from voteapp.config import Settings
@@ -32,6 +32,17 @@ class LogRecorder(logging.Handler):
         self.lines.append(self.format(record))
 
 
+class Handler(WSGIRequestHandler):
+    """Takes requests, unless the network is cut: then it hangs up."""
+
+    def is_cut(self) -> bool:
+        return False
+
+    def handle(self) -> None:
+        if not self.is_cut():
+            super().handle()
+
+
 class Site:
     """A running server. ``setup_address`` is what the first start prints."""
 
@@ -41,6 +52,8 @@ class Site:
         self.address = address
         self.log = log
         self.offset = timedelta()
+        self.cut = False
+        """Whether the network is cut, for everybody."""
         secret = accounts.create_setup_secret(context)
         self.setup_address = f"{address}/committee/set-up#{secret}"
 
@@ -72,7 +85,10 @@ def run_site(folder: Path, port: int = 0) -> Iterator[Site]:
     root.addHandler(log)
     root.setLevel(logging.INFO)
     holder: list[Site] = []
-    listener = make_server("127.0.0.1", port, lambda *_: [b""], threaded=True)
+    handler = type("Handler", (Handler,), {"is_cut": lambda _: bool(holder) and holder[0].cut})
+    listener = make_server(
+        "127.0.0.1", port, lambda *_: [b""], threaded=True, request_handler=handler
+    )
     address = f"http://127.0.0.1:{listener.server_port}"
     settings = Settings(
         instance=folder / "instance",

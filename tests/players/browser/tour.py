@@ -12,9 +12,8 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from playwright.sync_api import Browser as Engine
-
 from tests.players.browser.browser import PATIENCE, Browser, Thing
+from tests.players.browser.engines.kinds import Engine
 from tests.players.browser.people import PASSWORD, Committee, People, Slip
 from tests.players.browser.site import Site
 from tests.players.services.places import find_path
@@ -195,7 +194,9 @@ class Tour:
         walker.press("Save")
         browser.see(Thing("heading", "Somebody else changed this"))
         walker.look("committee-clash", browser)
-        second.close()
+        browser.turn_to(second)
+        browser.close_tab()
+        browser.turn_to(first)
 
     def find_path(self, path: str) -> str:
         """The address of a draft's page, given by places."""

@@ -11,6 +11,7 @@ import pypdfium2
 import zxingcpp
 
 from tests.players.browser.browser import Thing, button, labelled, spot, title
+from tests.players.browser.engines.kinds import Engine
 from tests.players.browser.people import Committee, People, Person
 
 PASSPHRASE = "marmot ladder violet {number}"
@@ -74,8 +75,10 @@ class Trustee(Person):
     restore_code = ""
     seed_file: Path
 
-    def __init__(self, people: People, name: str, number: int) -> None:
-        super().__init__(people, name)
+    def __init__(
+        self, people: People, name: str, number: int, engine: Engine | None = None
+    ) -> None:
+        super().__init__(people, name, engine=engine)
         people.everybody.append(self)
         self.number = number
         self.passphrase = PASSPHRASE.format(number=number)

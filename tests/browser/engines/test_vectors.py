@@ -1,4 +1,4 @@
-"""A real browser writes the shared vectors byte for byte and audits every genuine record."""
+"""Each engine writes the shared vectors byte for byte and audits every genuine record."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
 
-pytestmark = pytest.mark.slow
+from tests.players.browser.engines.kinds import AnyBrowser, Engine, open_browser
 
 MAKE = "async () => (await import('/tests/js/vectors/vectors.mjs')).makeVectors()"
 AUDIT = """async (path) => {
@@ -35,20 +34,21 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture
-def scripts(page: Page, root: Path) -> Iterator[Page]:
+def scripts(engine: Engine, root: Path) -> Iterator[AnyBrowser]:
     """A page that can import our scripts from a server on loopback."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(root)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    page.goto(f"http://127.0.0.1:{server.server_port}/voteapp/static/js/i18n.js")
-    yield page
-    page.close()
+    browser = open_browser(engine)
+    browser.open(f"http://127.0.0.1:{server.server_port}/voteapp/static/js/i18n.js")
+    yield browser
+    browser.close()
     server.shutdown()
     thread.join()
     server.server_close()
 
 
-def test_shared_vectors(scripts: Page, root: Path) -> None:
+def test_shared_vectors(scripts: AnyBrowser, root: Path) -> None:
     made = scripts.evaluate(MAKE)
     folder = root / "tests" / "vectors-deterministic"
     stored = {path.name: json.loads(path.read_bytes()) for path in folder.glob("*.json")}
@@ -57,7 +57,7 @@ def test_shared_vectors(scripts: Page, root: Path) -> None:
         assert made[name] == vectors, name
 
 
-def test_genuine_records(scripts: Page, root: Path, vectors: Path) -> None:
+def test_genuine_records(scripts: AnyBrowser, root: Path, vectors: Path) -> None:
     verified = 0
     for path in sorted(vectors.glob("*/*.bel")):
         report = scripts.evaluate(AUDIT, f"/{path.relative_to(root)}")

@@ -1,0 +1,71 @@
+"""The booth on Chromium, Firefox and WebKit, with slips that the same engine printed."""
+
+from __future__ import annotations
+
+import json
+
+from tests.browser.test_story import USUAL
+from tests.players.browser.box import SLIPS, TITLE, Box
+from tests.players.browser.browser import Thing, text
+from tests.players.browser.people import Member
+from voteapp.campaign.words import compute_words
+
+SURVEY = "Safe staffing shift survey"
+CARD = Thing("css", "section.card", having=text(TITLE))
+
+
+def test_every_slip_is_printed(box: Box) -> None:
+    assert len({slip.token for slip in box.printed}) == SLIPS
+    assert {slip.address.split("#")[0] for slip in box.printed} == {box.address}
+
+
+def test_a_vote_and_a_survey_then_the_slip_is_used(box: Box, member: Member) -> None:
+    slip = box.draw()
+    member.scan(slip.address)
+    assert member.browser.address == box.address
+    member.vote(TITLE, "Yes")
+    member.send()
+    tracker = member.tracker()
+    assert json.loads(member.save("Save the receipt"))["tracker"] == tracker
+    member.press("Go on with this slip")
+    member.answer(SURVEY, USUAL)
+    member.send("answers")
+    assert member.tracker() != tracker
+    member.browser.open("about:blank")
+    member.scan(slip.address)
+    member.heading("Already sent")
+    member.see_in("main", compute_words(tracker))
+
+
+def test_a_code_mistyped_then_typed(box: Box, member: Member) -> None:
+    token = box.draw().token
+    member.open(f"/b/{box.committee.code}")
+    member.fill("The code on your slip", token[:24])
+    member.press("Continue")
+    member.heading("This code is mistyped")
+    member.see_in(".error-summary", "Characters typed: 24 of 25.")
+    member.fill("The code on your slip", token.lower())
+    member.press("Continue")
+    member.heading(TITLE)
+
+
+def test_the_network_goes_and_comes_back(box: Box, member: Member) -> None:
+    member.scan(box.draw().address)
+    member.vote(TITLE, "No")
+    box.site.cut = True
+    try:
+        member.send()
+        member.see("No answer from the server")
+    finally:
+        box.site.cut = False
+    member.tracker()
+
+
+def test_nobody_comes_back_to_what_was_chosen(box: Box, member: Member) -> None:
+    """WebKit keeps pages that say `no-store`, and shows them as they were."""
+    member.scan(box.draw().address)
+    member.vote(TITLE, "Yes")
+    member.browser.leave_anyway()
+    member.open("/privacy")
+    member.browser.go_back()
+    member.heading("Open your slip")

@@ -1,0 +1,1 @@
+"""Firefox and WebKit, played like Chromium."""
