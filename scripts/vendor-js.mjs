@@ -13,6 +13,8 @@ import { build } from "esbuild";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
 const TARGET = "es2020";
+// Browsers of 2020 have no Object.hasOwn.
+const OLD = { "Object.hasOwn": "Object.prototype.hasOwnProperty.call" };
 
 const NOBLE = `
 export { ed25519 } from "@noble/curves/ed25519.js";
@@ -61,6 +63,7 @@ async function bundleVendored({ path, source, packages }) {
     write: false,
     format: "esm",
     target: TARGET,
+    define: OLD,
     minify: true,
     charset: "ascii",
     legalComments: "none",

@@ -52,6 +52,7 @@ def booth(code: str) -> ResponseReturnValue:
         "member/booth.html",
         campaign=view,
         api=url_for("api.campaign", code="-").removesuffix("/campaigns/-"),
+        address=get_context().settings.base_url + url_for("member.booth", code=code),
         booth_first=FIRST,
         booth_modules=list_booth_modules(),
     )

@@ -21,7 +21,7 @@ from voteapp.campaign.board.signing import Receipt
 from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.slips.tokens import create_token, format_token
 from voteapp.campaign.words import compute_words
-from voteapp.web.frame.booth_files import list_booth_files
+from voteapp.web.frame.booth_files import FIRST, WATCHDOG, list_booth_files
 
 
 def test_a_typed_code_is_grouped_and_checked(box: Box, member: Member) -> None:
@@ -309,7 +309,8 @@ def test_the_booth_is_small_and_loaded_at_once(box: Box, member: Member) -> None
         "[...document.querySelectorAll('link[rel=modulepreload]')].map(link => link.href)"
     )
     scripts = {url for url in seen if url.endswith(".js")}
-    assert scripts - set(preloaded) == {f"{box.site.address}/static/js/booth/fragment.js"}
+    own = {f"{box.site.address}/static/{name}" for name in (FIRST, WATCHDOG)}
+    assert scripts - set(preloaded) == own
     assert set(preloaded) <= scripts
     loaded = {url: response.body() for url, response in seen.items() if response.ok}
     on_the_wire = {url: min(len(body), len(gzip.compress(body, 6))) for url, body in loaded.items()}

@@ -6,8 +6,9 @@ import json
 
 from tests.browser.test_story import USUAL
 from tests.players.browser.box import SLIPS, TITLE, Box
-from tests.players.browser.browser import Thing, text
+from tests.players.browser.browser import PATIENCE, Thing, text
 from tests.players.browser.people import Member
+from voteapp.campaign.slips.tokens import format_token
 from voteapp.campaign.words import compute_words
 
 SURVEY = "Safe staffing shift survey"
@@ -33,8 +34,8 @@ def test_a_vote_and_a_survey_then_the_slip_is_used(box: Box, member: Member) -> 
     assert member.tracker() != tracker
     member.browser.open("about:blank")
     member.scan(slip.address)
-    member.heading("Already sent")
-    member.see_in("main", compute_words(tracker))
+    member.browser.see_words(CARD, compute_words(tracker), timeout=PATIENCE)
+    member.browser.see_none(Thing("button", "", inside=CARD))
 
 
 def test_a_code_mistyped_then_typed(box: Box, member: Member) -> None:
@@ -59,6 +60,20 @@ def test_the_network_goes_and_comes_back(box: Box, member: Member) -> None:
     finally:
         box.site.cut = False
     member.tracker()
+
+
+def test_a_part_of_the_page_does_not_arrive(box: Box, member: Member) -> None:
+    slip = box.draw()
+    box.site.lost.add("/static/js/booth/ballot.js")
+    try:
+        member.browser.open(slip.address)
+        member.see("This page does not start.")
+        member.see_in("#stuck", format_token(slip.token))
+    finally:
+        box.site.lost.clear()
+    member.press("Try again")
+    member.heading(TITLE)
+    member.forgiven = len(member.recorder.console)
 
 
 def test_nobody_comes_back_to_what_was_chosen(box: Box, member: Member) -> None:

@@ -33,14 +33,18 @@ class LogRecorder(logging.Handler):
 
 
 class Handler(WSGIRequestHandler):
-    """Takes requests, unless the network is cut: then it hangs up."""
+    """Takes requests, unless the network is cut or what is asked for is lost: it hangs up."""
 
-    def is_cut(self) -> bool:
-        return False
+    site: Site | None = None
 
     def handle(self) -> None:
-        if not self.is_cut():
+        if self.site is None or not self.site.cut:
             super().handle()
+
+    def run_wsgi(self) -> None:
+        if self.site is None or self.path not in self.site.lost:
+            super().run_wsgi()
+        self.close_connection = True
 
 
 class Site:
@@ -54,6 +58,8 @@ class Site:
         self.offset = timedelta()
         self.cut = False
         """Whether the network is cut, for everybody."""
+        self.lost: set[str] = set()
+        """Paths of what never arrives."""
         secret = accounts.create_setup_secret(context)
         self.setup_address = f"{address}/committee/set-up#{secret}"
 
@@ -85,7 +91,7 @@ def run_site(folder: Path, port: int = 0) -> Iterator[Site]:
     root.addHandler(log)
     root.setLevel(logging.INFO)
     holder: list[Site] = []
-    handler = type("Handler", (Handler,), {"is_cut": lambda _: bool(holder) and holder[0].cut})
+    handler = type("Handler", (Handler,), {})
     listener = make_server(
         "127.0.0.1", port, lambda *_: [b""], threaded=True, request_handler=handler
     )
@@ -106,6 +112,7 @@ def run_site(folder: Path, port: int = 0) -> Iterator[Site]:
     )
     listener.app = create_app(settings, context)
     holder.append(Site(folder, context, address, log))
+    handler.site = holder[0]
     thread = threading.Thread(target=listener.serve_forever, daemon=True)
     thread.start()
     try:

@@ -17,6 +17,9 @@ STATIC = Path(__file__).resolve().parents[2] / "static"
 FIRST = "js/booth/fragment.js"
 """Runs before everything else: takes the token out of the address bar."""
 
+WATCHDOG = "js/ui/watchdog.js"
+"""Runs where nothing else does: says what to do when the modules do not start."""
+
 MAIN = "js/booth/main.js"
 _IMPORT = re.compile(r'^(?:import|export)\b(?:[^"=;]*\bfrom)?\s*"(\.{1,2}/[^"]+)";', re.M)
 _WORKER = re.compile(r'new URL\("(\.{1,2}/[^"]+)", import\.meta\.url\)')
@@ -48,5 +51,5 @@ def list_booth_files() -> dict[str, str]:
     """Served path -> SHA-256 in hex, of every script that the booth loads, at once or later."""
     return {
         f"/static/{name}": hashlib.sha256((STATIC / name).read_bytes()).hexdigest()
-        for name in sorted((FIRST, *_follow((_IMPORT, _WORKER, _LATER))))
+        for name in sorted((FIRST, WATCHDOG, *_follow((_IMPORT, _WORKER, _LATER))))
     }

@@ -12,7 +12,8 @@ from typing import Any, Protocol
 from tests.players.browser.browser import PATIENCE, SHORT, ZONE, Thing
 from tests.players.browser.engines.driver import DriverError, Session
 
-FINDER = Path(__file__).with_name("finder.js").read_text(encoding="utf-8")
+FINDER = Path(__file__).with_name("finder.mjs").read_text(encoding="utf-8")
+FIND = FINDER.replace("export function", "function") + "\nreturn answer(...arguments);"
 NOT_YET = (
     "element click intercepted",
     "element not interactable",
@@ -121,8 +122,9 @@ class DrivenBrowser:
         """These engines do not ask whether to leave the page."""
 
     def resize(self, width: int, height: int) -> None:
-        self.size = (width, height)
-        self.session.resize(width, height)
+        if self.size != (width, height):
+            self.size = (width, height)
+            self.session.resize(width, height)
 
     def forget_cookies(self) -> None:
         self.session.delete_cookies()
@@ -196,7 +198,8 @@ class DrivenBrowser:
             path = self.session.downloads.parent / "a.json"
             path.write_bytes(chosen)
             chosen = path
-        (found,) = self._ask([thing], "elements")
+        self.meet_some(thing)
+        found, *_ = self._ask([thing], "elements")
         self.session.send_keys(found, str(chosen.resolve()))
 
     def save(self, thing: Thing, path: Path | None = None) -> bytes:
@@ -272,7 +275,7 @@ class DrivenBrowser:
         self._wait(lambda: self.count(thing) > 0, f"{thing} is there", PATIENCE)
 
     def _ask(self, things: Sequence[Thing], what: str) -> list[Any]:
-        return list(self.session.execute(FINDER, [as_json(thing) for thing in things], what))
+        return list(self.session.execute(FIND, [as_json(thing) for thing in things], what))
 
     def _use(self, thing: Thing, gesture: Callable[[Any], None]) -> None:
         """Wait for something that is seen and can be used, and do this with it."""
@@ -297,5 +300,7 @@ class DrivenBrowser:
                     raise
                 last = f" ({error})"
             if time.monotonic() > end:
-                raise AssertionError(f"after {timeout:.0f} ms it does not hold that {what}{last}")
+                shown = self.session.execute("return document.body?.innerText.slice(0, 600)")
+                told = f"{last}\n{self.address}\n{shown}\n{self.recorder.console[-5:]}"
+                raise AssertionError(f"not within {timeout:.0f} ms: {what}{told}")
             time.sleep(0.03)

@@ -53,7 +53,9 @@ def wait_for_size(session: Session, width: int, height: int) -> None:
     end = time.monotonic() + TIMEOUT
     while session.execute("return [innerWidth, innerHeight]") != [width, height]:
         if time.monotonic() > end:
-            raise DriverError("timeout", f"the page does not become {width} x {height} pixels large")
+            raise DriverError(
+                "timeout", f"the page does not become {width} x {height} pixels large"
+            )
         time.sleep(0.02)
 
 

@@ -1,5 +1,5 @@
-"""Debian's Firefox ESR without a window, each with a profile of its own, over Marionette: WebDriver's
-commands on a socket, as Firefox itself speaks them."""
+"""Debian's Firefox ESR without a window, each with a profile of its own, over Marionette:
+WebDriver's commands on a socket, as Firefox itself speaks them."""
 
 from __future__ import annotations
 
@@ -53,8 +53,23 @@ PREFERENCES: dict[str, str | int | bool] = {
     "print.always_print_silent": True,
     "print_printer": "Mozilla Save to PDF",
     "print.printer_Mozilla_Save_to_PDF.print_to_file": True,
-    "dom.min_background_timeout_value": 10,
+    "dom.max_script_run_time": 0,
 }
+
+SIZE = """const { style } = gBrowser.selectedBrowser;
+for (const [side, size] of [["width", arguments[0]], ["height", arguments[1]]]) {
+  for (const limit of ["", "min-", "max-"]) style.setProperty(limit + side, `${size}px`);
+}"""
+ERRORS = """const isError = (message) => {
+  try {
+    message.QueryInterface(Ci.nsIScriptError);
+  } catch {
+    return false;
+  }
+  return /^(https?|file|blob):/.test(message.sourceName) && !message.isWarning;
+};
+return Services.console.getMessageArray().filter(isError).map((message) =>
+  `error: ${message.errorMessage} ${message.sourceName}:${message.lineNumber}`);"""
 
 
 class FirefoxSession:
@@ -195,13 +210,7 @@ class FirefoxSession:
 
     def resize(self, width: int, height: int) -> None:
         """The page's own size; a window would not get as narrow as a phone."""
-        self._in_chrome(
-            """const { style } = gBrowser.selectedBrowser;
-            for (const side of ["min-width", "max-width", "width"]) style.setProperty(side, `${arguments[0]}px`);
-            for (const side of ["min-height", "max-height", "height"]) style.setProperty(side, `${arguments[1]}px`);""",
-            width,
-            height,
-        )
+        self._in_chrome(SIZE, width, height)
         wait_for_size(self, width, height)
 
     def print(self, paper: str) -> bytes:
@@ -218,15 +227,7 @@ class FirefoxSession:
 
     def read_console(self) -> list[str]:
         """What went wrong on pages: errors of scripts, and what a page's policy stopped."""
-        return list(
-            self._in_chrome(
-                """const own = ["content javascript", "CSP_Trusted", "CSP"];
-                return Services.console.getMessageArray().filter((message) => {
-                  try { message.QueryInterface(Ci.nsIScriptError); } catch { return false; }
-                  return /^(https?|file|blob):/.test(message.sourceName) && !message.isWarning;
-                }).map((message) => `error: ${message.errorMessage} (${message.category}) ${message.sourceName}:${message.lineNumber}`);"""
-            )
-        )
+        return list(self._in_chrome(ERRORS))
 
     def quit(self) -> None:
         if self.process.poll() is not None:

@@ -8,7 +8,6 @@ import socket
 import subprocess
 import time
 from pathlib import Path
-from typing import Any
 
 from tests.players.browser.engines.driver import (
     TIMEOUT,

@@ -26,14 +26,15 @@ FOLDER = Path(os.environ["VOTEAPP_WINDOW"])
 # Handed to every page before its own scripts: errors go to the file `console`.
 HOOK = """(() => {
   const send = (text) => window.webkit.messageHandlers.console.postMessage(text);
-  const where = (event) => `${event.filename || event.sourceFile || ""}:${event.lineno || event.lineNumber || ""}`;
+  const where = (event) => `${event.filename || event.sourceFile}:${event.lineno || event.lineNumber}`;
   addEventListener("error", (event) => {
-    const { target } = event;
-    send(`error: ${event.message || `${target.src || target.href || target.tagName} did not load`} ${where(event)}`);
+    const { message, target } = event;
+    if (message) send(`error: ${message} ${where(event)}`);
+    else send(`error: ${target.src || target.href || target.tagName} did not load`);
   }, true);
   addEventListener("unhandledrejection", (event) => send(`error: not handled: ${event.reason}`));
   addEventListener("securitypolicyviolation", (event) =>
-    send(`error: policy: ${event.violatedDirective} ${event.blockedURI} ${where(event)} ${event.sample}`), true);
+    send(`error: policy: ${event.violatedDirective} ${event.blockedURI} ${where(event)}`), true);
   for (const kind of ["error", "warn"]) {
     const usual = console[kind];
     console[kind] = (...words) => {

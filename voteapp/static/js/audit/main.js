@@ -5,7 +5,7 @@
 import { verifyFile } from "../campaign/audit/election.js";
 import { loadCatalog, t } from "../i18n.js";
 import { NotAnArchiveError, UnsupportedError } from "../protocol/errors.js";
-import { actions, button, h, progressBar, saveFile } from "../ui/dom.js";
+import { actions, button, h, progressBar, refill, saveFile } from "../ui/dom.js";
 import { createReceiptForm } from "./receipt.js";
 import { createReportView } from "./report.js";
 import { describeStage } from "./words.js";
@@ -94,7 +94,7 @@ function describeRefusal(error, name) {
 function showRefusal(output, error, name) {
   const [heading, text] = describeRefusal(error, name);
   const title = h("h2", { id: "verdict", tabindex: "-1" }, heading);
-  output.replaceChildren(h("div", { class: "warning" }, title, h("p", {}, text)));
+  refill(output, h("div", { class: "warning" }, title, h("p", {}, text)));
   title.focus();
 }
 
@@ -102,7 +102,8 @@ function showOutcome(output, name, outcome, milliseconds) {
   const seconds = (milliseconds / 1000).toFixed(1);
   const { report } = outcome;
   const save = () => saveFile(`${report.uuid ?? "report"}.json`, JSON.stringify(report), "application/json");
-  output.replaceChildren(
+  refill(
+    output,
     h("p", { class: "small" }, t("{name}, checked in {seconds} seconds", { name, seconds })),
     createReportView(outcome),
     createReceiptForm(outcome),
@@ -115,7 +116,7 @@ function showOutcome(output, name, outcome, milliseconds) {
 async function checkFile(output, file, isCurrent) {
   const bar = progressBar(t("How far the check is"));
   const began = performance.now();
-  output.replaceChildren(h("h2", {}, t("Checking {name}", { name: file.name })), bar.element);
+  refill(output, h("h2", {}, t("Checking {name}", { name: file.name })), bar.element);
   bar.update(0, 1, t("Reading the file"));
   try {
     const bytes = new Uint8Array(await file.arrayBuffer());
@@ -134,7 +135,7 @@ function mountAuditor(root) {
     const turn = (current += 1);
     return checkFile(output, file, () => turn === current);
   };
-  root.replaceChildren(createPicker(check), output);
+  refill(root, createPicker(check), output);
 }
 
 loadCatalog();

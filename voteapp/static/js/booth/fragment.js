@@ -22,6 +22,7 @@
     asked = null;
     return taken;
   };
+  window.peekSlip = () => token;
   window.takeSlip = () => {
     const taken = token;
     token = null;

@@ -31,15 +31,17 @@ class Booth {
   }
 
   async start() {
-    const handed = window.takeSlip();
     try {
       const asked = getBooth(`${this.api}/campaigns/${this.code}`);
       [this.info] = await Promise.all([asked, this.jobs.ready]);
       this.ballots = this.info.elections.map((item) => new Ballot(item));
     } catch (error) {
-      this.pages.reset(this._failure(error, () => window.location.reload()));
+      // The program is not here whole: ui/watchdog.js says so, and keeps the slip.
+      if (error.message === "worker") throw error;
+      this.pages.reset(this._failure(error, () => startAnew(window.takeSlip())));
       return;
     }
+    const handed = window.takeSlip();
     const { phase } = this.info;
     if (phase === "not-open" || phase === "late") this.pages.reset(states.notOpenPage(this.info));
     else if (phase !== "open") this.pages.reset(states.endPage(this.info));
@@ -137,6 +139,12 @@ class Booth {
     for (const ballot of this.ballots) ballot.forget();
     forgetReceipts();
   }
+}
+
+/** Load the page again, with the slip that it was opened with. */
+function startAnew(token) {
+  if (token !== null) window.history.replaceState(null, "", `${window.location.pathname}#${token}`);
+  window.location.reload();
 }
 
 loadCatalog();

@@ -13,6 +13,7 @@
   window.addEventListener("hashchange", () => {
     if (take()) window.dispatchEvent(new Event("receipt"));
   });
+  window.peekReceipt = () => receipt;
   window.takeReceipt = () => {
     const taken = receipt;
     receipt = null;

@@ -5,7 +5,7 @@ import { readReceipt } from "../campaign/board/receipt_addresses.js";
 import { checkSigned } from "../campaign/signed.js";
 import { computeWords } from "../campaign/words.js";
 import { loadCatalog, t } from "../i18n.js";
-import { actions, append, button, h } from "../ui/dom.js";
+import { actions, append, button, h, refill } from "../ui/dom.js";
 
 const root = document.getElementById("check");
 const { api, board, help } = root.dataset;
@@ -14,7 +14,7 @@ const { api, board, help } = root.dataset;
 function show(kind, ...content) {
   const box = h("div", { class: kind, role: "status", tabindex: "-1" });
   append(box, content);
-  root.replaceChildren(box);
+  refill(root, box);
   box.focus({ preventScroll: true });
   window.scrollTo(0, 0);
 }

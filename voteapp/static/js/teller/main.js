@@ -3,7 +3,7 @@
 
 import { loadCatalog, t } from "../i18n.js";
 import { normalizeToken } from "../campaign/slips/tokens.js";
-import { h, progressBar } from "../ui/dom.js";
+import { h, progressBar, refill } from "../ui/dom.js";
 import { InputError } from "../ui/forms.js";
 import { holdWhile, notLoaded, paragraph, readTask, showPage, stepList } from "../ui/frame.js";
 import { Jobs } from "../ui/jobs.js";
@@ -94,7 +94,7 @@ class Teller {
 
   /** Nothing is there to be printed any more. */
   clearSheets() {
-    this.sheets.replaceChildren();
+    refill(this.sheets);
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { formatToken } from "../campaign/slips/tokens.js";
 import { t } from "../i18n.js";
-import { h, showInstant, svgImage } from "../ui/dom.js";
+import { h, refill, showInstant, svgImage } from "../ui/dom.js";
 import { paragraph } from "../ui/frame.js";
 
 /** Slips on a sheet of paper. */
@@ -169,7 +169,7 @@ function slip(task, address, token, code) {
  * the page can show how far it is: `report(done, total)`.
  */
 export async function fillSheets(container, task, address, made, report) {
-  container.replaceChildren(coverSheet(task, made.slips.length));
+  refill(container, coverSheet(task, made.slips.length));
   for (let start = 0; start < made.slips.length; start += PER_PAGE) {
     const sheet = h("section", { class: "sheet slips" });
     for (let i = start; i < Math.min(start + PER_PAGE, made.slips.length); i += 1) {

@@ -1,7 +1,7 @@
 // How a printed code gets into the page: by the camera, from a picture, or typed.
 
 import { t } from "../i18n.js";
-import { actions, button, h } from "./dom.js";
+import { actions, button, h, refill } from "./dom.js";
 import { field, InputError } from "./forms.js";
 import { readPicture, Scanner } from "./scanner.js";
 
@@ -43,7 +43,7 @@ export function cameraPart({ open, hold = null, failed }, onText, onOpen = () =>
       // The very first picture may have been enough.
       if (hold !== null && !found()) say(hold);
     } catch {
-      place.replaceChildren();
+      refill(place);
       say(failed);
     }
   };
@@ -55,10 +55,10 @@ async function look(place, onText) {
   let found = false;
   const scanner = new Scanner(t("Camera"), (text) => {
     found = onText(text);
-    if (found) place.replaceChildren();
+    if (found) refill(place);
     return found;
   });
-  place.replaceChildren(scanner.element);
+  refill(place, scanner.element);
   await scanner.start();
   return () => found;
 }

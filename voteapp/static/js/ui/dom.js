@@ -35,6 +35,13 @@ export function append(element, children) {
   }
 }
 
+/** Put children in the place of those that an element has; browsers of 2020 cannot by themselves.
+ * @type {(element: Element, ...children: Child[]) => void} */
+export function refill(element, ...children) {
+  while (element.firstChild) element.firstChild.remove();
+  append(element, children);
+}
+
 /** A button; `kind`: "", "secondary", "danger"; `type`: "button" or "submit".
  * @type {(text: Child, listener: ((event: Event) => unknown) | null, kind?: string, type?: "button"
  *   | "submit") => HTMLButtonElement} */
@@ -130,13 +137,22 @@ export function readZone() {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
+/** How a date with its time is written. Safari 14.0 knows no styles, and would leave the time out.
+ * @type {(dateStyle: "full" | "medium") => Intl.DateTimeFormatOptions} */
+function describeInstant(dateStyle) {
+  const known = "timeStyle" in new Intl.DateTimeFormat("en", { timeStyle: "short" }).resolvedOptions();
+  if (known) return { dateStyle, timeStyle: "short" };
+  /** @type {Intl.DateTimeFormatOptions} */
+  const parts = { year: "numeric", day: "numeric", hour: "numeric", minute: "2-digit" };
+  return dateStyle === "full" ? { weekday: "long", month: "long", ...parts } : { month: "short", ...parts };
+}
+
 /** An instant (ISO 8601) as people in the zone read it, with the zone's name, wherever this browser
  * is; `dateStyle`: "full" or "medium".
  * @type {(iso: string, zone?: string, dateStyle?: "full" | "medium") => string} */
 export function showInstant(iso, zone = readZone(), dateStyle = "full") {
-  /** @type {Intl.DateTimeFormatOptions} */
-  const options = { dateStyle, timeStyle: "short" };
   const language = document.documentElement.lang || "en";
+  const options = describeInstant(dateStyle);
   /** @type {(timeZone: string) => string} */
   const say = (timeZone) => {
     const text = new Intl.DateTimeFormat(language, { ...options, timeZone }).format(new Date(iso));

@@ -3,7 +3,7 @@
 
 import { MIN_PASSPHRASE } from "../campaign/protection.js";
 import { t } from "../i18n.js";
-import { actions, button, errorSummary, errorText, h } from "./dom.js";
+import { actions, button, errorSummary, errorText, h, refill } from "./dom.js";
 import { finalButton } from "./final.js";
 import { RefusedError } from "./requests.js";
 /** @import { Child } from "./dom.js" */
@@ -126,7 +126,7 @@ function formWith(make, buttonText, fields, work) {
     event.preventDefault();
     if (submit.disabled) return;
     submit.disabled = true;
-    problems.replaceChildren();
+    refill(problems);
     clearFaults(form);
     try {
       await work();
@@ -156,6 +156,6 @@ function showFault(form, problems, error) {
     input.closest(".field")?.classList.add("has-error");
   }
   const summary = errorSummary(t("There is a problem"), [{ text, target }]);
-  problems.replaceChildren(summary);
+  refill(problems, summary);
   summary.focus();
 }

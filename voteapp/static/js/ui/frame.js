@@ -1,7 +1,7 @@
 // What every page of a teller or a trustee stands in: its task, its heading, its steps.
 
 import { t } from "../i18n.js";
-import { append, h } from "./dom.js";
+import { append, h, refill } from "./dom.js";
 /** @import { Child } from "./dom.js" */
 
 /** What the server wrote into the page for its script.
@@ -14,7 +14,7 @@ export function readTask() {
  * @type {(root: HTMLElement, caption: string, title: string, content: Child[]) => void} */
 export function showPage(root, caption, title, content) {
   const heading = h("h1", { tabindex: "-1" }, h("span", { class: "caption", dir: "auto" }, caption), title);
-  root.replaceChildren(heading);
+  refill(root, heading);
   append(root, content);
   heading.focus({ preventScroll: true });
   window.scrollTo(0, 0);

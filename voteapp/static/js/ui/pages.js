@@ -1,6 +1,6 @@
 // One page after another within one document, with the phone's back button going one step back.
 
-import { h } from "./dom.js";
+import { h, refill } from "./dom.js";
 import { t } from "../i18n.js";
 /** @import { Child } from "./dom.js" */
 
@@ -96,7 +96,7 @@ export class Pages {
   _render() {
     const top = this.stack[this.stack.length - 1];
     const { title, content, focus } = top.page();
-    this.main.replaceChildren(...[content].flat(Infinity).filter((node) => node));
+    refill(this.main, content);
     document.title = `${title} – ${this.siteTitle}`;
     window.scrollTo(0, 0);
     const target = focus || this.main.querySelector(".error-summary") || this.main.querySelector("h1");

@@ -55,12 +55,23 @@ export class Scanner {
 /** The text of the code in a picture file, or null.
  * @type {(file: Blob) => Promise<string | null>} */
 export async function readPicture(file) {
-  const bitmap = await createImageBitmap(file);
-  try {
-    return createReader(1600)(bitmap, bitmap.width, bitmap.height);
-  } finally {
-    bitmap.close();
-  }
+  const image = typeof createImageBitmap === "function" ? await createImageBitmap(file) : await loadImage(file);
+  return createReader(1600)(image, image.width, image.height);
+}
+
+/** As createImageBitmap, which Safari 14 has not.
+ * @type {(file: Blob) => Promise<HTMLImageElement>} */
+async function loadImage(file) {
+  const address = await new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.addEventListener("load", () => resolve(reader.result));
+    reader.addEventListener("error", reject);
+    reader.readAsDataURL(file);
+  });
+  const image = new Image();
+  image.src = address;
+  await image.decode();
+  return image;
 }
 
 /** Reads one picture after the other: read(source, width, height) gives a code's text, or null.

@@ -13,6 +13,7 @@
   window.addEventListener("hashchange", () => {
     if (take()) window.dispatchEvent(new Event("secret"));
   });
+  window.peekSecret = () => secret;
   window.takeSecret = () => {
     const taken = secret;
     secret = null;

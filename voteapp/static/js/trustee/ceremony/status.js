@@ -1,7 +1,7 @@
 // Who has done what in the making of the key, and for whom everybody waits.
 
 import { t, tn } from "../../i18n.js";
-import { h, progressBar } from "../../ui/dom.js";
+import { h, progressBar, refill } from "../../ui/dom.js";
 import { stepList } from "../../ui/frame.js";
 
 const MOST_NAMES = 4;
@@ -136,7 +136,7 @@ export class Status {
     if (sentence !== this.spoken) this.line.textContent = sentence ?? "";
     this.line.hidden = sentence === null;
     this.spoken = sentence;
-    this.list.replaceChildren(...task.trustees.map((trustee) => trusteeRow(task, trustee)));
+    refill(this.list, ...task.trustees.map((trustee) => trusteeRow(task, trustee)));
   }
 }
 

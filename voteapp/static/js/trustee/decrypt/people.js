@@ -1,7 +1,7 @@
 // Everybody who opens the totals: what each has done, and for how many this trustee waits.
 
 import { t } from "../../i18n.js";
-import { h } from "../../ui/dom.js";
+import { h, refill } from "../../ui/dom.js";
 
 /** One trustee's state as [text, kind of tag]; `open`: the elections that are opened. */
 function describeTrustee({ owner, lost }, open) {
@@ -28,7 +28,7 @@ export function createPeople() {
   function update(task) {
     const open = task.elections.filter((e) => e.skip === null);
     element.hidden = task.trustees.length < 2;
-    list.replaceChildren(...task.trustees.map((trustee) => trusteeRow(task, trustee, open)));
+    refill(list, ...task.trustees.map((trustee) => trusteeRow(task, trustee, open)));
   }
   return { element, update };
 }

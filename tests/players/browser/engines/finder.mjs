@@ -1,5 +1,5 @@
 // Finds what a person points at, as tests/players/browser/browser.py describes it: {kind, name, exact,
-// inside, having}. The body of a function that a driver runs: (things) -> one list of elements a thing.
+// inside, having}. A driver runs `answer` within the page.
 
 const ROLES = {
   button: "button, input[type=submit], input[type=button], input[type=reset], [role=button]",
@@ -14,7 +14,11 @@ const ROLES = {
   textbox: "input:not([type]), input[type=text], input[type=email], input[type=url], textarea, [role=textbox]",
 };
 
-const normalize = (text) => text.replace(/[\u200b\u00ad]/g, "").replace(/\s+/g, " ").trim();
+const normalize = (text) =>
+  text
+    .replace(/[\u200b\u00ad]/g, "")
+    .replace(/\s+/g, " ")
+    .trim();
 
 function matches(text, name, exact) {
   const words = normalize(text);
@@ -51,7 +55,11 @@ function wordsOf(element) {
   return words;
 }
 
-const byIds = (ids) => ids.split(/\s+/).map((id) => document.getElementById(id)?.textContent ?? "").join(" ");
+const byIds = (ids) =>
+  ids
+    .split(/\s+/)
+    .map((id) => document.getElementById(id)?.textContent ?? "")
+    .join(" ");
 
 function labelsOf(element) {
   if (element.hasAttribute("aria-labelledby")) return [byIds(element.getAttribute("aria-labelledby"))];
@@ -69,7 +77,8 @@ function nameOf(element) {
 
 /** The innermost elements that hold the words. */
 function findText(places, name, exact) {
-  const holds = (element) => matches(element.matches("input[type=submit]") ? element.value : element.textContent, name, exact);
+  const holds = (element) =>
+    matches(element.matches("input[type=submit]") ? element.value : element.textContent, name, exact);
   const all = places.flatMap((place) => [...place.querySelectorAll("*")]);
   const found = all.filter((element) => !element.closest("head, script, style, noscript, template") && holds(element));
   return found.filter((element) => ![...element.children].some((child) => found.includes(child)));
@@ -81,31 +90,31 @@ function findLabelled(places, name, exact) {
   return all.filter((element) => labelsOf(element).some((label) => matches(label, name, exact)));
 }
 
-function findRole(places, role, name, exact) {
+function findRole(places, name, exact, role) {
   if (ROLES[role] === undefined) throw new Error(`finder.js knows no role ${role}`);
   const all = places.flatMap((place) => [...place.querySelectorAll(ROLES[role])]);
   return all.filter((element) => isExposed(element) && (!name || matches(nameOf(element), name, exact)));
 }
 
+function findTitle(places, name) {
+  const headings = findRole(places, "", false, "heading").filter((heading) => heading.matches("h1, [aria-level='1']"));
+  return headings.filter((heading) => matches(heading.textContent, name, false));
+}
+
+function findCss(places, name) {
+  return places.flatMap((place) => [...place.querySelectorAll(name)]);
+}
+
+const FINDERS = { css: findCss, label: findLabelled, text: findText, title: findTitle };
+
 function find({ kind, name, exact, inside, having }) {
   const places = inside ? find(inside) : [document];
-  let found;
-  if (kind === "css") found = places.flatMap((place) => [...place.querySelectorAll(name)]);
-  else if (kind === "label") found = findLabelled(places, name, exact);
-  else if (kind === "text") found = findText(places, name, exact);
-  else if (kind === "title") found = findRole(places, "heading", "", false).filter(isFirst).filter((h1) => matches(h1.textContent, name, false));
-  else found = findRole(places, kind, name, exact);
+  const found = (FINDERS[kind] ?? findRole)(places, name, exact, kind);
   if (!having) return [...new Set(found)];
   const within = find(having);
   return [...new Set(found)].filter((element) => within.some((one) => one !== element && element.contains(one)));
 }
 
-function isFirst(heading) {
-  return heading.tagName === "H1" || heading.getAttribute("aria-level") === "1";
-}
-
-const [things, ask] = arguments;
-const elements = [...new Set(things.flatMap(find))];
 const ASKED = {
   elements: (element) => element,
   seen: (element) => isSeen(element),
@@ -116,4 +125,8 @@ const ASKED = {
   checked: (element) => element.checked,
   value: (element) => element.value,
 };
-return elements.map(ASKED[ask]);
+
+/** What is asked of everything that is meant by any of these things. */
+export function answer(things, ask) {
+  return [...new Set(things.flatMap(find))].map(ASKED[ask]);
+}

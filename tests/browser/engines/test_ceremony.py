@@ -1,0 +1,65 @@
+"""2 of 3 trustees on three engines make one key and open the totals; clicks alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.browser.ceremony.test_ceremony import check_result, vote
+from tests.browser.engines.conftest import KINDS
+from tests.players.browser.engines.kinds import Engine
+from tests.players.browser.people import People
+from tests.players.browser.site import Site
+from tests.players.browser.trustees import (
+    LONG,
+    Trustee,
+    committee_words,
+    lock_vote,
+    name_trustees,
+)
+from tests.support import tools
+
+TITLE = "Do you authorize a strike?"
+NAMES = ["Ana Ruiz", "Ben Okafor", "Chloé Martin"]
+
+
+@pytest.fixture
+def engines(people: People, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Engine]]:
+    opened = [kind(tmp_path_factory.mktemp(name)) for name, kind in KINDS.items()]
+    yield [*opened, people.engine]
+    for engine in opened:
+        engine.stop()
+
+
+def test_two_of_three(people: People, site: Site, engines: list[Engine]) -> None:
+    committee = lock_vote(people, TITLE)
+    links = name_trustees(committee, NAMES, 2)
+    trustees = [
+        Trustee(people, name, number, engine)
+        for number, (name, engine) in enumerate(zip(NAMES, engines, strict=True), 1)
+    ]
+    for trustee, link in zip(trustees, links, strict=True):
+        trustee.begin(link)
+        trustee.make_key()
+    words = {trustee.words() for trustee in trustees} | {committee_words(committee)}
+    assert len(words) == 1
+    assert len(words.pop().split()) == 16
+    first, second, third = trustees
+    first.say_same()
+    second.say_same()
+    second.come_back()
+    third.say_same()
+    files = [trustee.save_and_print() for trustee in trustees]
+    files[0] = first.rehearse_from_paper(picture=people.downloads / "trustee-1.png")
+    second.rehearse_from_file(files[1])
+    third.rehearse_from_file(files[2])
+    uuid = vote(people, site, committee)
+    for trustee, path in zip((first, second), files, strict=False):
+        trustee.check_record(committee.code)
+        trustee.decrypt(path)
+    for trustee in (first, second):
+        trustee.heading("The totals are open", timeout=LONG)
+    check_result(committee, uuid, tools.find_program("belenios-tool"))
+    for trustee in trustees:
+        assert [line for line in trustee.recorder.console if line.startswith("error:")] == []
