@@ -43,7 +43,7 @@ WORKERS = {
     "every worker": "",
     "no worker": "delete window.Worker;",
     # Safari 14 takes a worker's module for a classic script, and fails at its first import.
-    "no worker of modules": "window.Worker = class extends Worker { constructor(a) { super(a); } };",
+    "no worker of modules": """window.Worker = class extends Worker { constructor(a) { super(a); } };""",
 }
 
 

@@ -48,6 +48,8 @@ def test_two_of_three(people: People, site: Site, engines: list[Engine]) -> None
     first, second, third = trustees
     first.say_same()
     second.say_same()
+    # What was said has left the browser: now its tab may close.
+    first.see(f"Waiting for {third.name} to compare the words.", timeout=LONG)
     second.come_back()
     third.say_same()
     files = [trustee.save_and_print() for trustee in trustees]
