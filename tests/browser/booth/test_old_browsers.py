@@ -43,7 +43,7 @@ WORKERS = {
     "every worker": "",
     "no worker": "delete window.Worker;",
     # Safari 14 takes a worker's module for a classic script, and fails at its first import.
-    "no worker of modules": """window.Worker = class extends Worker { constructor(a) { super(a); } };""",
+    "no worker of modules": "window.Worker = class extends Worker { constructor(a) { super(a) } };",
 }
 
 
@@ -97,7 +97,7 @@ def test_without_modules(box: Box, member: Member) -> None:
 def test_every_part_that_does_not_arrive(
     box: Box, member: Member, length: Callable[[int, int], int]
 ) -> None:
-    """Each in turn (here every fourth); with everything there, "Try again" goes on with the same slip."""
+    """Each in turn (here every fourth); with all of them "Try again" goes on with the slip."""
     token = box.draw().token
     for name in list_booth_modules()[:: length(4, 1)]:
         member.page.route(f"**/static/{name}", lambda route: route.abort())

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from tests.browser.test_story import USUAL
 from tests.players.browser.box import SLIPS, TITLE, Box
-from tests.players.browser.browser import PATIENCE, Thing, text
+from tests.players.browser.browser import PATIENCE, Thing, labelled, text
 from tests.players.browser.people import Member
 from voteapp.campaign.slips.tokens import format_token
 from voteapp.campaign.words import compute_words
 
 SURVEY = "Safe staffing shift survey"
+CODE = "The code on your slip"
+OVER = """() => {
+  const { scrollWidth, clientWidth } = document.getElementById("slip-code");
+  return scrollWidth - clientWidth;
+}"""
+HINDI = str.maketrans("0123456789", "०१२३४५६७८९")
+
 CARD = Thing("css", "section.card", having=text(TITLE))
 
 
@@ -84,3 +93,56 @@ def test_nobody_comes_back_to_what_was_chosen(box: Box, member: Member) -> None:
     member.open("/privacy")
     member.browser.go_back()
     member.heading("Open your slip")
+
+
+def open_field(box: Box, member: Member) -> None:
+    member.browser.resize(360, 740)
+    member.open(f"/b/{box.committee.code}")
+    member.heading("Open your slip")
+
+
+def test_a_whole_code_fits_its_field_with_and_without_an_error(box: Box, member: Member) -> None:
+    token = box.draw().token
+    wide = "W" * 24 + token[-1]
+    open_field(box, member)
+    for _ in range(2):
+        member.fill(CODE, wide)
+        assert member.browser.read_choice(labelled(CODE)) == format_token(wide)
+        assert member.browser.evaluate(OVER) <= 0
+        member.press("Continue")
+        member.heading("This code is mistyped")
+
+
+def test_other_digits_and_the_whole_address(box: Box, member: Member) -> None:
+    slip = box.draw()
+    for typed in (
+        f"“{slip.token[:5]}.{slip.token[5:10]}_{slip.token[10:].lower().translate(HINDI)}”",
+        slip.address,
+        slip.address.lower().replace("#", "%23"),
+    ):
+        open_field(box, member)
+        member.fill(CODE, typed)
+        assert member.browser.read_choice(labelled(CODE)) == format_token(slip.token)
+        member.press("Continue")
+        member.heading(TITLE)
+
+
+def test_u_is_explained_and_never_read_as_v(box: Box, member: Member) -> None:
+    open_field(box, member)
+    member.fill(CODE, "2BF2M-998QC-G3B06-43SC8-Z4FFU")
+    member.press("Continue")
+    member.see_in(".error-summary", "“U” (group 5, place 5). Is it a V on your slip?")
+
+
+@pytest.mark.parametrize("engine", ["webkit"], indirect=True)
+def test_a_file_that_cannot_be_saved_is_copied(box: Box, member: Member) -> None:
+    """The windows of other apps save nothing; the page stays, with the file's text."""
+    member.scan(box.draw().address)
+    member.vote(TITLE, "Yes")
+    member.send()
+    tracker = member.tracker()
+    member.browser.session.save_nothing()
+    member.press("Save the receipt")
+    member.unfold("No file came?")
+    copied = member.browser.read_choice(labelled("The file’s text"))
+    assert json.loads(copied)["tracker"] == tracker

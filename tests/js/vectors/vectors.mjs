@@ -172,6 +172,24 @@ const TYPED = [
   "\u00df2BF2M",
   "2BF2M.998QC",
   "lI0Oo-00000-00000-00000-00000",
+  // Any dash, dot, underscore, quotation mark.
+  "\u201c2BF2M.998QC_G3B06\u00b743SC8\u2212Z4FFJ\u201d",
+  "'2BF2M','998QC'\u2022G3B06\u203f43SC8\uff0eZ4FFJ`",
+  "2BF2M\u301c998QC\u2010G3B06\u05be43SC8\ufe63Z4FFJ\u00b4",
+  // Digits and letters of other scripts: full-width, Arabic-Indic, its extended kind, Devanagari, Gurmukhi and others.
+  "\uff12\uff22\uff26\uff12\uff2d\uff0d998QC-G3B06-43SC8-Z4FFJ",
+  "\u0662BF\u0662M-\u0669\u0669\u0668QC-G\u0663B\u0660\u0666-\u0664\u0663SC\u0668-Z\u0664FFJ",
+  "\u06f2BF\u06f2M-\u06f9\u06f9\u06f8QC-G\u06f3B\u06f0\u06f6-\u06f4\u06f3SC\u06f8-Z\u06f4FFJ",
+  "\u0968BF\u0968M-\u096f\u096f\u096eQC-G\u0969B\u0966\u096c-\u096a\u0969SC\u096e-Z\u096aFFJ",
+  "\u0a68BF\u0a68M-\u0a6f\u0a6f\u0a6eQC-G\u0a69B\u0a66\u0a6c-\u0a6a\u0a69SC\u0a6e-Z\u0a6aFFJ",
+  "\u09e8BF\u0ed2M-\u0e59\u17e9\u1048QC-G\u{1d7d1}B\u{1e950}\u{1fbf6}-43SC8-Z4FFJ",
+  // The whole address; U is not read as V.
+  "https://vote.example.org/b/7K3QX9MD#2BF2M998QCG3B0643SC8Z4FFJ",
+  "HTTPS://VOTE.EXAMPLE.ORG/B/7K3QX9MD%232bf2m-998qc-g3b06-43sc8-z4ffj/",
+  " vote.example.org/b/7k3qx9md/%25232BF2M998QCG3B0643SC8Z4FFJ. ",
+  "https://vote.example.org/b/7K3QX9MD",
+  "2BF2M-998QC-G3B06-43SC8-Z4FFU",
+  "2BF2M-998QC-G3B06-43SC8-Z4FF\u00bd",
 ];
 
 function typedVectors() {

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 
-from voteapp.campaign.slips.tokens import ALPHABET, READ_AS, drop_separators
+from voteapp.campaign.slips.tokens import ALPHABET
+from voteapp.campaign.slips.typed import READ_AS, drop_separators
 from voteapp.errors import InvalidInputError, MisuseError
 from voteapp.errors import gettext as _
 from voteapp.protocol.encoding import BASE58

@@ -6,8 +6,8 @@ DESIGN, "Names" (Token); docs/formats.md, "Token".
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 
+from voteapp.campaign.slips.typed import READ_AS, drop_separators, find_code
 from voteapp.errors import InvalidInputError
 from voteapp.protocol.encoding import RandomBytes, encode_base58
 
@@ -15,10 +15,6 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 25
 
 _VALUES = {character: value for value, character in enumerate(ALPHABET)}
-READ_AS = {"I": "1", "L": "1", "O": "0"}
-"""Letters that the alphabet leaves out, because people take them for digits."""
-
-_DROPPED = ("Pd", "Zs", "Cc", "Cf")
 
 
 class TokenError(InvalidInputError):
@@ -48,21 +44,17 @@ def create_token(random_bytes: RandomBytes) -> str:
     return body + compute_check_character(body)
 
 
-def drop_separators(text: str) -> str:
-    """What a person typed in upper case, without spaces, hyphens and dashes of any kind."""
-    return "".join(c for c in text.upper() if unicodedata.category(c) not in _DROPPED)
-
-
 def normalize_token(text: str) -> str:
-    """Read what a person typed: 25 upper-case characters without hyphens.
+    """Read what a person typed or pasted, the whole address as well: 25 upper-case characters.
 
-    Case, spaces and hyphens or dashes of any kind do not matter; I and L are read as 1, O as 0.
-    Raises TokenError, which names the first character that cannot be.
+    Case, spaces, dashes, dots and quotation marks do not matter, nor the script of digits; I and
+    L are read as 1, O as 0. Raises TokenError, which names the first character that cannot be.
     """
-    characters = [READ_AS.get(c, c) for c in drop_separators(text)]
+    characters = [READ_AS.get(c, c) for c in drop_separators(find_code(text))]
     for place, character in enumerate(characters, 1):
         if character not in _VALUES:
-            raise TokenError(f"Character {place} cannot be in a token.", place)
+            hint = " Is it a V?" if character == "U" else ""
+            raise TokenError(f"Character {place} cannot be in a token.{hint}", place)
     if len(characters) != LENGTH:
         raise TokenError(f"A token has {LENGTH} characters; this has {len(characters)}.")
     token = "".join(characters)

@@ -18,7 +18,7 @@ _HASH = re.compile(r"#|%(?:25)*23")
 
 
 def find_code(text: str) -> str:
-    """Where a whole address was pasted, what stands behind its ``#`` (or ``%23``); else the text."""
+    """Where a whole address was pasted, what stands behind its ``#`` or ``%23``; else the text."""
     *address, code = _HASH.split(text)
     return code.rstrip("/ \t\r\n") if address else text
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from voteapp.campaign.slips.tokens import READ_AS, drop_separators
+from voteapp.campaign.slips.typed import READ_AS, drop_separators
 
 _FRAGMENT = re.compile(r"#|%(?:25)*23")
 _ENDINGS = "/.,;:!?)'\""

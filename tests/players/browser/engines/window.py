@@ -26,7 +26,8 @@ FOLDER = Path(os.environ["VOTEAPP_WINDOW"])
 # Handed to every page before its own scripts: errors go to the file `console`.
 HOOK = """(() => {
   const send = (text) => window.webkit.messageHandlers.console.postMessage(text);
-  const where = (event) => `${event.filename || event.sourceFile}:${event.lineno || event.lineNumber}`;
+  const where = ({ filename, sourceFile, lineno, lineNumber }) =>
+    `${filename || sourceFile}:${lineno || lineNumber}`;
   addEventListener("error", (event) => {
     const { message, target } = event;
     if (message) send(`error: ${message} ${where(event)}`);
@@ -97,11 +98,19 @@ class Windows:
         window.show_all()
         window.resize(*self.size)
         view.connect("permission-request", lambda _view, request: (request.allow(), True)[1])
+        view.connect("decide-policy", self.decide)
         view.connect("close", lambda _view: self.close(view, window))
         # window.print() of a page: silent, as the tests print for themselves.
         view.connect("print", lambda _view, _operation: True)
         self.views.append(view)
         return view
+
+    def decide(self, _view: Any, decision: Any, kind: Any) -> bool:
+        """Where there is a file `no-downloads`, as in another app's window: show, never save."""
+        if kind == WebKit2.PolicyDecisionType.RESPONSE or not (FOLDER / "no-downloads").exists():
+            return False
+        decision.use()
+        return True
 
     def close(self, view: WebKit2.WebView, window: Gtk.Window) -> None:
         self.views.remove(view)

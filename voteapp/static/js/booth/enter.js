@@ -1,6 +1,7 @@
 // Getting at a slip's code: typed, scanned within the page, or handed over by the address.
 
 import { LENGTH, normalizeToken } from "../campaign/slips/tokens.js";
+import { dropSeparators, findCode, parseSlip } from "../campaign/slips/typed.js";
 import { actions, button, errorSummary, errorText, h, heading } from "../ui/dom.js";
 import { t } from "../i18n.js";
 import { helpLink } from "../ui/links.js";
@@ -23,15 +24,14 @@ export function describeFault(text) {
 }
 
 function describeCharacter(text, index) {
-  return t("Not possible in a code: “{character}” (group {group}, place {place}).", {
-    place: (index % 5) + 1,
-    group: Math.floor(index / 5) + 1,
-    character: [...strip(text)][index] ?? "",
-  });
+  const character = [...strip(text)][index] ?? "";
+  const place = { place: (index % 5) + 1, group: Math.floor(index / 5) + 1 };
+  const what = t("Not possible in a code: “{character}” (group {group}, place {place}).", { character, ...place });
+  return character === "U" ? `${what} ${t("Is it a V on your slip?")}` : what;
 }
 
 function strip(text) {
-  return text.toUpperCase().replace(/[\s\p{Pd}\p{Cc}\p{Cf}]/gu, "");
+  return dropSeparators(findCode(text));
 }
 
 function countCharacters(text) {
@@ -56,7 +56,7 @@ function codeInput(initial, fault) {
     autocomplete: "off",
     autocapitalize: "characters",
     spellcheck: "false",
-    maxlength: "80",
+    maxlength: "400",
     "aria-describedby": fault ? "slip-hint slip-error" : "slip-hint",
     "aria-invalid": fault ? "true" : null,
     value: group(initial),
@@ -88,13 +88,25 @@ function codeField(input, fault) {
   );
 }
 
-function enterForm(booth, { onToken, onScan }, typed, fault) {
+/** A whole address may be pasted; that of another vote leads to its own page. */
+function watchPaste(booth, input, onOther) {
+  input.addEventListener("paste", (event) => {
+    const { code } = parseSlip(event.clipboardData?.getData("text") ?? "");
+    if (code === null || code === booth.info.code) return;
+    event.preventDefault();
+    onOther();
+  });
+}
+
+function enterForm(booth, handlers, typed, fault) {
+  const { onToken, onScan, onOther } = handlers;
   const input = codeInput(typed, fault);
+  watchPaste(booth, input, onOther);
   const submit = (event) => {
     event.preventDefault();
     const found = describeFault(input.value);
     if (found === null) onToken(normalizeToken(input.value));
-    else booth.pages.replace(enterPage(booth, { onToken, onScan }, input.value, found));
+    else booth.pages.replace(enterPage(booth, handlers, input.value, found));
   };
   return h(
     "form",
@@ -106,9 +118,9 @@ function enterForm(booth, { onToken, onScan }, typed, fault) {
 
 /**
  * The page that asks for a code. `onToken(token)` gets one that passed its check; `onScan()`
- * opens the camera. A fault found earlier stands above; what was typed stays to be mended.
+ * opens the camera; `onOther()`: it is another vote's. A fault found earlier stands above; what was typed stays to be mended.
  */
-export function enterPage(booth, { onToken, onScan }, typed = "", fault = null) {
+export function enterPage(booth, handlers, typed = "", fault = null) {
   loadScanner();
   return () => {
     const title = fault ? t("This code is mistyped") : t("Open your slip");
@@ -122,7 +134,7 @@ export function enterPage(booth, { onToken, onScan }, typed = "", fault = null) 
         fault ? errorSummary(t("There is a problem"), [{ text: fault, target: "slip-code" }]) : null,
         heading(title, booth.info.title),
         h("p", {}, what),
-        enterForm(booth, { onToken, onScan }, typed, fault),
+        enterForm(booth, handlers, typed, fault),
         helpLink(),
       ],
     };
@@ -151,7 +163,7 @@ function takeScanned(booth, { code, token }, { onToken, onOther }) {
 
 /** Start the camera within `place`; nothing where the place is gone meanwhile. */
 async function startScanner(booth, place, handlers, say) {
-  const { parseSlip, Scanner } = await loadScanner();
+  const { Scanner } = await loadScanner();
   if (!place.isConnected) return;
   const scanner = new Scanner(t("Camera"), (text) => {
     const leadsOn = takeScanned(booth, parseSlip(text), handlers);

@@ -117,15 +117,10 @@ class Booth {
 
   _enter(typed = "", fault = null) {
     const onToken = (token) => this.useToken(token);
-    const onScan = () =>
-      this.pages.go(
-        scanPage(this, {
-          onToken,
-          onType: () => this.pages.back(),
-          onOther: () => this.pages.reset(states.otherPage(this.info, () => this.askForSlip())),
-        }),
-      );
-    return enterPage(this, { onToken, onScan }, typed, fault);
+    const onOther = () => this.pages.reset(states.otherPage(this.info, () => this.askForSlip()));
+    const onType = () => this.pages.back();
+    const onScan = () => this.pages.go(scanPage(this, { onToken, onType, onOther }));
+    return enterPage(this, { onToken, onScan, onOther }, typed, fault);
   }
 
   _failure(error, retry) {

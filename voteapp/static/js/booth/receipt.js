@@ -8,7 +8,8 @@ import { checkSigned } from "../campaign/signed.js";
 import { computeWords } from "../campaign/words.js";
 import { decodeText, encodeText } from "../protocol/encoding.js";
 import { encodeQR } from "../vendor/qr.js";
-import { actions, append, button, h, saveFile, svgImage } from "../ui/dom.js";
+import { actions, append, button, h, svgImage } from "../ui/dom.js";
+import { saveFile, savePart } from "../ui/files.js";
 import { plainPage } from "../ui/pages.js";
 import { t } from "../i18n.js";
 import { helpLink, links, linkTo } from "../ui/links.js";
@@ -109,21 +110,23 @@ function whatComesNext(address, isLast) {
   ];
 }
 
-function saveReceipt({ receipt }) {
+function describeFile({ receipt }) {
   const name = `receipt-${receipt.tracker.slice(0, 8).replace(/[^A-Za-z0-9]/g, "_")}.json`;
-  saveFile(name, decodeText(encodeCanonical(receipt)), "application/json");
+  return { name, data: decodeText(encodeCanonical(receipt)) };
 }
 
 /** The square code, and ways to keep it. */
 function receiptCode(ballot, address) {
+  const { save, copy } = savePart(t("Save the receipt"), () => describeFile(ballot), "secondary");
   return [
     svgImage(encodeQR(address, "svg", { ecc: "low", border: 4 }), t("The receipt as a square code")),
     h("p", { class: "small" }, t("The square code opens the page that looks for your ballot.")),
     h("p", { class: "print-only tracker", translate: "no" }, address),
     actions(
-      button(t("Save the receipt"), () => saveReceipt(ballot), "secondary"),
+      save,
       button(t("Print"), () => window.print(), "secondary"),
     ),
+    copy,
   ];
 }
 

@@ -3,12 +3,12 @@
 
 import { loadCatalog, t } from "../i18n.js";
 import { normalizeToken } from "../campaign/slips/tokens.js";
+import { parseSlip } from "../campaign/slips/typed.js";
 import { h, progressBar, refill } from "../ui/dom.js";
 import { InputError } from "../ui/forms.js";
 import { holdWhile, notLoaded, paragraph, readTask, showPage, stepList } from "../ui/frame.js";
 import { Jobs } from "../ui/jobs.js";
 import { postJson } from "../ui/requests.js";
-import { parseSlip } from "../ui/scanner.js";
 import { showMake } from "./make.js";
 import { showPosted } from "./posted.js";
 import { fillSheets } from "./sheets.js";

@@ -1,7 +1,8 @@
 // Making the slips and saving their file. `page` is the Teller object of main.js.
 
 import { t } from "../i18n.js";
-import { actions, button, h, saveFile } from "../ui/dom.js";
+import { actions, button, h } from "../ui/dom.js";
+import { savePart } from "../ui/files.js";
 import { newPassphrase, workForm } from "../ui/forms.js";
 import { paragraph } from "../ui/frame.js";
 import { openForm } from "./open_file.js";
@@ -42,13 +43,11 @@ function makeForm(page) {
 function showSave(page) {
   const next = button(t("I have the file: go on"), () => showPrint(page));
   next.disabled = true;
-  const save = button(t("Save the file"), () => {
-    saveFile(`slips-${page.task.code}.json`, page.made.file, "application/json");
-    next.disabled = false;
-  });
+  const file = () => ({ name: `slips-${page.task.code}.json`, data: page.made.file });
+  const { save, copy } = savePart(t("Save the file"), file, "", () => (next.disabled = false));
   const what = t(
     "With this file and its passphrase the slips can be printed again until voting opens. " +
       "Whoever has both can vote with every slip: keep it on a stick, and destroy it at opening.",
   );
-  page.show(t("Save the file"), page.steps(1), paragraph(what), actions(save, next));
+  page.show(t("Save the file"), page.steps(1), paragraph(what), actions(save, next), copy);
 }

@@ -3,13 +3,13 @@
 
 import { loadCatalog, t } from "../i18n.js";
 import { normalizeToken, TokenError } from "../campaign/slips/tokens.js";
+import { parseSlip } from "../campaign/slips/typed.js";
 import { cameraPart, codeField } from "../ui/codes.js";
 import { actions, h } from "../ui/dom.js";
 import { field, finalForm, InputError } from "../ui/forms.js";
 import { notLoaded, paragraph, readTask, showPage } from "../ui/frame.js";
 import { Jobs } from "../ui/jobs.js";
 import { postJson } from "../ui/requests.js";
-import { parseSlip } from "../ui/scanner.js";
 
 const root = document.getElementById("void");
 const task = readTask();

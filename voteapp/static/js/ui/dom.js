@@ -121,17 +121,6 @@ export function svgImage(svgText, label) {
   return h("div", { class: "qr" }, svg);
 }
 
-/** Let the person save bytes or text as a file.
- * @type {(name: string, data: BlobPart, type: string) => void} */
-export function saveFile(name, data, type) {
-  const address = URL.createObjectURL(new Blob([data], { type }));
-  const link = h("a", { href: address, download: name, hidden: true });
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(address), 60000);
-}
-
 /** The time zone that this browser is set to. */
 export function readZone() {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone;

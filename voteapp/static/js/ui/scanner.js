@@ -93,12 +93,3 @@ function createReader(longest = LONGEST_SIDE) {
     }
   };
 }
-
-/** What a slip's code holds: {code, token} from an address, or {code: null, token} from a text.
- * @type {(text: string) => { code: string | null, token: string }} */
-export function parseSlip(text) {
-  const hash = text.indexOf("#");
-  if (hash === -1) return { code: null, token: text.trim() };
-  const match = /\/b\/([^/?#]+)$/.exec(text.slice(0, hash));
-  return { code: match ? decodeURIComponent(match[1]) : null, token: text.slice(hash + 1) };
-}

@@ -6,7 +6,8 @@ import { t } from "../../i18n.js";
 import { BASE58, bytesToInteger, encodeText } from "../../protocol/encoding.js";
 import { InvalidInputError, MisuseError } from "../../protocol/errors.js";
 import { sha256 } from "../../vendor/noble.js";
-import { ALPHABET, READ_AS, dropSeparators } from "../slips/tokens.js";
+import { ALPHABET } from "../slips/tokens.js";
+import { dropSeparators, READ_AS } from "../slips/typed.js";
 
 const PREFIX = "VOTEAPP-KEY-";
 const SEED_LENGTH = 22;

@@ -6,15 +6,11 @@ import { t } from "../../i18n.js";
 import { bytesToInteger, encodeBase58, encodeText } from "../../protocol/encoding.js";
 import { VoteappError } from "../../protocol/errors.js";
 import { sha256 } from "../../vendor/noble.js";
+import { dropSeparators, findCode, READ_AS } from "./typed.js";
 /** @import { RandomBytes } from "../../protocol/encoding.js" */
 
 export const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 export const LENGTH = 25;
-
-/** Letters that the alphabet leaves out, because people take them for digits.
- * @type {Record<string, string>} */
-export const READ_AS = { I: "1", L: "1", O: "0" };
-const DROPPED = /[\p{Pd}\p{Zs}\p{Cc}\p{Cf}]/u;
 
 /**
  * A typed token that cannot be right. `reason` is "character", "length" or "check"; `place` (from
@@ -51,19 +47,14 @@ export function createToken(randomBytes) {
   return body + computeCheckCharacter(body);
 }
 
-/** What a person typed in upper case, without spaces, hyphens and dashes of any kind.
- * @type {(text: string) => string} */
-export function dropSeparators(text) {
-  return [...text.toUpperCase()].filter((character) => !DROPPED.test(character)).join("");
-}
-
 /**
- * Read what a person typed: 25 upper-case characters without hyphens. Case, spaces and hyphens
- * or dashes of any kind do not matter; I and L are read as 1, O as 0. Throws TokenError.
+ * Read what a person typed or pasted, the whole address as well: 25 upper-case characters. Case,
+ * spaces, dashes, dots and quotation marks do not matter, nor the script of digits; I and L are
+ * read as 1, O as 0. Throws TokenError.
  * @type {(text: string) => string}
  */
 export function normalizeToken(text) {
-  const characters = [...dropSeparators(text)].map((character) => READ_AS[character] ?? character);
+  const characters = [...dropSeparators(findCode(text))].map((character) => READ_AS[character] ?? character);
   const wrong = characters.findIndex((c) => c.length !== 1 || !ALPHABET.includes(c));
   if (wrong >= 0) {
     const place = wrong + 1;

@@ -1,7 +1,8 @@
 // The wizard's pages from trying the saved key to the end.
 
 import { t } from "../../i18n.js";
-import { actions, button, h, saveFile } from "../../ui/dom.js";
+import { actions, button, h } from "../../ui/dom.js";
+import { savePart } from "../../ui/files.js";
 import { finalButton, makeFinal } from "../../ui/final.js";
 import { workForm } from "../../ui/forms.js";
 import { paragraph } from "../../ui/frame.js";
@@ -73,14 +74,12 @@ function newFileActions(wizard) {
   const goOn = () => wizard.dropNewFile();
   const next = finalButton(t("I have the file: go on"), goOn);
   next.disabled = true;
-  const saving = button(t("Save the new file"), () => {
-    saveFile(fileName(wizard.task), wizard.newFile, "application/json");
-    next.disabled = false;
-  });
+  const file = () => ({ name: fileName(wizard.task), data: wizard.newFile });
+  const { save: saving, copy } = savePart(t("Save the new file"), file, "", () => (next.disabled = false));
   const words = t("Go on without a file; I keep the printed page");
   const without = makeFinal(h("button", { type: "button", class: "link-button" }, words));
   without.addEventListener("click", goOn);
-  return [actions(saving, next), paragraph(without)];
+  return [actions(saving, next), copy, paragraph(without)];
 }
 
 /** Everything is done until voting closes. */

@@ -1,7 +1,8 @@
 // The wizard's page on which the finished key is saved and printed.
 
 import { t } from "../../i18n.js";
-import { actions, button, h, saveFile } from "../../ui/dom.js";
+import { actions, button, h } from "../../ui/dom.js";
+import { savePart } from "../../ui/files.js";
 import { paragraph } from "../../ui/frame.js";
 import { wizardSteps } from "./status.js";
 import { createPaper, handwriting, placePaper } from "../key/paper.js";
@@ -51,19 +52,20 @@ function createWayOn(wizard) {
 function fileSection({ task, key: { finished } }, mark) {
   const name = fileName(task);
   const whereTo = h("p", { role: "status", "aria-live": "polite", hidden: true });
-  const saveIt = () => {
-    saveFile(name, finished.file, "application/json");
+  const file = () => ({ name, data: finished.file });
+  const { save: saving, copy } = savePart(t("Save the key’s file"), file, "", () => {
     whereTo.hidden = false;
     whereTo.textContent = t("Your browser has saved it under the name {name}, most likely among your downloads.", {
       name,
     });
     mark("saved");
-  };
+  });
   return [
     h("h2", {}, t("1. The file")),
     paragraph(t("Save it on a stick or on a device of your own. Your passphrase opens it.")),
-    actions(button(t("Save the key’s file"), saveIt)),
+    actions(saving),
     whereTo,
+    copy,
   ];
 }
 

@@ -1,7 +1,8 @@
 // Making the key of the one trustee, saving it and printing it. `page` is the Keys object of main.js.
 
 import { t } from "../../i18n.js";
-import { actions, button, saveFile } from "../../ui/dom.js";
+import { actions, button } from "../../ui/dom.js";
+import { savePart } from "../../ui/files.js";
 import { newPassphrase, workForm } from "../../ui/forms.js";
 import { paragraph } from "../../ui/frame.js";
 import { createPaper, handwriting, placePaper } from "./paper.js";
@@ -41,21 +42,19 @@ function placePage({ task, root }, made) {
 
 /** The button that saves the file, and the way on, which it opens. */
 function createSaving(page, made) {
-  const save = button(t("Save the key’s file"), () => {
-    saveFile(page.fileName, made.file, "application/json");
-    next.hidden = false;
-  });
+  const file = () => ({ name: page.fileName, data: made.file });
+  const { save, copy } = savePart(t("Save the key’s file"), file, "", () => (next.hidden = false));
   const next = workForm(t("I have the file: go on"), [], async () => {
     await page.publish(made.publicKey);
     showRehearse(page);
   });
   next.hidden = true;
-  return { save, next };
+  return { save, copy, next };
 }
 
 function showSave(page, made) {
   placePage(page, made);
-  const { save, next } = createSaving(page, made);
+  const { save, copy, next } = createSaving(page, made);
   const printed = t(
     "A printed page brings the key back if the file or its passphrase is lost. It " +
       "can be printed only now. Put it into a sealed envelope at once.",
@@ -65,6 +64,7 @@ function showSave(page, made) {
     1,
     paragraph(t("Save the file on a stick, and copy it to a second one that is kept in another place.")),
     actions(save),
+    copy,
     paragraph(printed),
     actions(button(t("Print the page"), () => window.print(), "secondary")),
     handwriting(made.code),

@@ -1,7 +1,8 @@
 // Trying the key of the one trustee, and the end. `page` is the Keys object of main.js.
 
 import { t } from "../../i18n.js";
-import { actions, button, h, saveFile } from "../../ui/dom.js";
+import { actions, h } from "../../ui/dom.js";
+import { savePart } from "../../ui/files.js";
 import { InputError, workForm } from "../../ui/forms.js";
 import { paragraph } from "../../ui/frame.js";
 import { createTrial } from "./trial.js";
@@ -67,9 +68,10 @@ export function showDone(page, file = null) {
 }
 
 function newFilePart({ fileName }, file) {
-  const save = () => saveFile(fileName, file, "application/json");
+  const { save, copy } = savePart(t("Save the new file"), () => ({ name: fileName, data: file }));
   return [
     paragraph(t("Here is a new file of the key, locked with the passphrase that you have just chosen.")),
-    actions(button(t("Save the new file"), save)),
+    actions(save),
+    copy,
   ];
 }
