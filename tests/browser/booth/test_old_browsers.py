@@ -3,12 +3,14 @@ keeps the slip's code, and never hangs at "loading"."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Route, expect
 
 from tests.players.browser.box import Box, cast
+from tests.players.browser.browser import labelled
 from tests.players.browser.people import Member
 from voteapp.campaign.slips.tokens import format_token
 from voteapp.web.frame.booth_files import list_booth_modules
@@ -129,3 +131,23 @@ def test_a_page_that_takes_very_long(box: Box, member: Member) -> None:
     for route in waiting:
         route.continue_()
     cast(member)
+
+
+SAVES_NOTHING = """
+const { setAttribute } = Element.prototype;
+Element.prototype.setAttribute = function (name, value) {
+  if (name !== "download") setAttribute.call(this, name, value);
+};
+"""
+
+
+def test_where_no_file_is_saved_its_text_is_copied(box: Box, member: Member) -> None:
+    """In another app's window a link to a file leads to the file: the page must not go for it."""
+    member.page.add_init_script(SAVES_NOTHING)
+    member.scan(box.draw().address)
+    tracker = cast(member)
+    member.press("Save the receipt")
+    member.unfold("No file came?")
+    copied = member.browser.read_choice(labelled("The file’s text"))
+    assert json.loads(copied)["tracker"] == tracker
+    assert member.browser.address == box.address

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 from tests.browser.test_story import USUAL
 from tests.players.browser.box import SLIPS, TITLE, Box
 from tests.players.browser.browser import PATIENCE, Thing, labelled, text
@@ -132,17 +130,3 @@ def test_u_is_explained_and_never_read_as_v(box: Box, member: Member) -> None:
     member.fill(CODE, "2BF2M-998QC-G3B06-43SC8-Z4FFU")
     member.press("Continue")
     member.see_in(".error-summary", "“U” (group 5, place 5). Is it a V on your slip?")
-
-
-@pytest.mark.parametrize("engine", ["webkit"], indirect=True)
-def test_a_file_that_cannot_be_saved_is_copied(box: Box, member: Member) -> None:
-    """The windows of other apps save nothing; the page stays, with the file's text."""
-    member.scan(box.draw().address)
-    member.vote(TITLE, "Yes")
-    member.send()
-    tracker = member.tracker()
-    member.browser.session.save_nothing()
-    member.press("Save the receipt")
-    member.unfold("No file came?")
-    copied = member.browser.read_choice(labelled("The file’s text"))
-    assert json.loads(copied)["tracker"] == tracker

@@ -124,10 +124,6 @@ class WebkitSession(HttpSession):
         self._command("resize", width, height)
         wait_for_size(self, width, height)
 
-    def save_nothing(self) -> None:
-        """From now on no file is saved, as in the window of another app."""
-        (self.folder / "no-downloads").touch()
-
     def print(self, paper: str) -> bytes:
         """The page as PDF, without backgrounds."""
         path = self.folder / "printed.pdf"

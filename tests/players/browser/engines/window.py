@@ -98,19 +98,11 @@ class Windows:
         window.show_all()
         window.resize(*self.size)
         view.connect("permission-request", lambda _view, request: (request.allow(), True)[1])
-        view.connect("decide-policy", self.decide)
         view.connect("close", lambda _view: self.close(view, window))
         # window.print() of a page: silent, as the tests print for themselves.
         view.connect("print", lambda _view, _operation: True)
         self.views.append(view)
         return view
-
-    def decide(self, _view: Any, decision: Any, kind: Any) -> bool:
-        """Where there is a file `no-downloads`, as in another app's window: show, never save."""
-        if kind == WebKit2.PolicyDecisionType.RESPONSE or not (FOLDER / "no-downloads").exists():
-            return False
-        decision.use()
-        return True
 
     def close(self, view: WebKit2.WebView, window: Gtk.Window) -> None:
         self.views.remove(view)
