@@ -67,7 +67,7 @@ export default [
   },
   // It has to run where nothing newer does.
   {
-    files: ["voteapp/static/js/ui/watchdog.js"],
+    files: ["voteapp/static/js/public/watchdog.js"],
     languageOptions: { ecmaVersion: 5, sourceType: "script" },
     rules: { "no-var": "off", "prefer-object-spread": "off" },
   },

@@ -1,5 +1,5 @@
 // What the classic scripts in a page's head hand over to its modules, each exactly once; `peek`
-// shows the same to ui/watchdog.js, and leaves it where it is.
+// shows the same to public/watchdog.js, and leaves it where it is.
 
 interface Window {
   /** booth/fragment.js: the campaign, which it has asked for already. */

@@ -19,6 +19,17 @@ export function listOwnScripts() {
   return listScripts(SCRIPTS).filter((path) => !relative(SCRIPTS, path).startsWith("vendor"));
 }
 
+/** The paths of every vendored script. */
+export function listVendored() {
+  return listScripts(join(SCRIPTS, "vendor"));
+}
+
+/** The paths of every style sheet of pages. */
+export function listStyles() {
+  const folder = join(SCRIPTS, "../css");
+  return readdirSync(folder).map((name) => join(folder, name));
+}
+
 /** What a script imports, as it writes it. */
 export function importsOf(path) {
   const text = readFileSync(path, "utf8");

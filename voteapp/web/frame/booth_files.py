@@ -17,7 +17,7 @@ STATIC = Path(__file__).resolve().parents[2] / "static"
 FIRST = "js/booth/fragment.js"
 """Runs before everything else: takes the token out of the address bar."""
 
-WATCHDOG = "js/ui/watchdog.js"
+WATCHDOG = "js/public/watchdog.js"
 """Runs where nothing else does: says what to do when the modules do not start."""
 
 MAIN = "js/booth/main.js"

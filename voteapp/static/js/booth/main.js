@@ -36,7 +36,7 @@ class Booth {
       [this.info] = await Promise.all([asked, this.jobs.ready]);
       this.ballots = this.info.elections.map((item) => new Ballot(item));
     } catch (error) {
-      // The program is not here whole: ui/watchdog.js says so, and keeps the slip.
+      // The program is not here whole: public/watchdog.js says so, and keeps the slip.
       if (error.message === "worker") throw error;
       this.pages.reset(this._failure(error, () => startAnew(window.takeSlip())));
       return;

@@ -1,6 +1,7 @@
 // "My passkeys": makes one on this device, once the present password was typed.
 
 import { loadCatalog, t } from "../i18n.js";
+import { refill } from "../ui/dom.js";
 import { field, InputError, workForm } from "../ui/forms.js";
 import { askPasskey, createPasskey, hasPasskeys } from "../ui/passkeys.js";
 import { postJson } from "../ui/requests.js";
@@ -31,5 +32,5 @@ function createForm({ options, add }) {
 
 loadCatalog();
 const place = document.getElementById("passkey");
-if (hasPasskeys()) place.replaceChildren(createForm(place.dataset));
+if (hasPasskeys()) refill(place, createForm(place.dataset));
 else place.textContent = t("This browser makes no passkeys.");
