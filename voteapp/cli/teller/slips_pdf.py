@@ -1,30 +1,44 @@
-"""Slips on paper: QR code and token, instructions, cut and fold lines, and the box's cover sheet.
+"""Slips on paper: what the vote is for, how one votes, the square code, the same in letters.
 
-A slip is folded along its dotted line, so that the side with the code is inside. What is the same
-on every slip is drawn once, as a form; a slip adds its code and its token only.
+A slip is folded along its dotted line, so that the half with the code is inside. The code's place
+comes first and is the same on every slip; texts get smaller, and at last are cut with a sign, to
+fit beside it. What is the same on every slip is drawn once, as a form; a slip adds its codes only.
+The teller's page prints the same slip (static/js/teller/sheets.js, static/css/slips.css).
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Literal, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Any, Literal
 
 from qrcode.constants import ERROR_CORRECT_M
 from qrcode.main import QRCode
 from qrcode.util import QRData
+from reportlab import rl_config
 from reportlab.lib.pagesizes import A4, letter
 from reportlab.lib.units import mm
-from reportlab.lib.utils import simpleSplit
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from voteapp.campaign.slips.tokens import format_token
+from voteapp.cli.teller.box_cover import draw_cover
+from voteapp.cli.teller.faces import check_letters, load_faces
+from voteapp.cli.teller.slip_texts import (
+    BOTTOM,
+    CODE_LEADING,
+    CODE_TOP,
+    FOLD,
+    LEFT,
+    RIGHT,
+    SLIP_HEIGHT,
+    SLIP_WIDTH,
+    TOP,
+    SlipTexts,
+    Words,
+)
 from voteapp.cli.texts import gettext as _
-from voteapp.errors import InvalidInputError
 
-COLUMNS, ROWS = 2, 4
+COLUMNS, ROWS = 2, 3
 SLIPS_A_PAGE = COLUMNS * ROWS
 MASK = 3
 """A fixed mask: choosing the best one takes seven times as long and helps no phone of today."""
@@ -34,56 +48,11 @@ _BYTES: Literal[4] = 4
 """The code's modes: the address needs bytes, the token fits the denser one."""
 
 PAGES = {"a4": A4, "letter": letter}
-_MARGIN = 7 * mm
-_QR_SIZE = 31 * mm
+_QR_SIZE = 33 * mm
 _TOKEN_FONT = "Courier-Bold"  # noqa: S105 - a typeface
-
-
-class SlipTexts(NamedTuple):
-    """What stands on every slip. ``prefix`` is ``BASE/b/CODE#``."""
-
-    title: str
-    organizer: str
-    closes: str
-    prefix: str
-    trial: bool
-
-
-class Fonts(NamedTuple):
-    """Names of the faces in use, for running text and for titles."""
-
-    plain: str
-    bold: str
-
-
-def load_fonts(path: str | None, texts: Sequence[str]) -> Fonts:
-    """The standard faces, or a TrueType file that holds the texts' script.
-
-    Raises InvalidInputError (``font``) where a text cannot be drawn.
-    """
-    if path is None:
-        if not all(_is_latin(text) for text in texts):
-            raise InvalidInputError(
-                "font", _("These texts need a font with their script: name one with --font.")
-            )
-        return Fonts("Helvetica", "Helvetica-Bold")
-    try:
-        font = TTFont("Slip", path)
-    except TTFError as error:
-        raise InvalidInputError("font", _("This font cannot be used: %s") % error) from None
-    drawn = {character for text in texts for character in text if not character.isspace()}
-    if not all(ord(character) in font.face.charToGlyph for character in drawn):
-        raise InvalidInputError("font", _("This font does not hold every letter of the texts."))
-    pdfmetrics.registerFont(font)
-    return Fonts("Slip", "Slip")
-
-
-def _is_latin(text: str) -> bool:
-    try:
-        text.encode("cp1252")
-    except UnicodeEncodeError:
-        return False
-    return True
+_TOKEN_SIZE = 13
+_BESIDE = LEFT + _QR_SIZE + 5 * mm
+"""Left edge of what stands beside the square code."""
 
 
 def create_qr(prefix: str, token: str, version: int | None) -> tuple[list[list[bool]], int]:
@@ -112,152 +81,102 @@ def encode_inline_image(modules: Sequence[Sequence[bool]]) -> str:
 class SlipPrinter:
     """Draws slips, a page at a time."""
 
-    def __init__(self, texts: SlipTexts, page: str, fonts: Fonts) -> None:
-        self._texts = texts
-        self._fonts = fonts
+    def __init__(self, words: Words, page: str, *, empty_backs: bool) -> None:
+        self._words = words
+        self._empty_backs = empty_backs
         self._stream = io.BytesIO()
         self._size = PAGES[page]
-        self._width = self._size[0] / COLUMNS
-        self._height = self._size[1] / ROWS
+        self._left = (self._size[0] - COLUMNS * SLIP_WIDTH) / 2
+        self._bottom = (self._size[1] - ROWS * SLIP_HEIGHT) / 2
+        # As bytes, not as text: a quarter smaller.
+        rl_config.useA85 = 0
         # The bytes depend on nothing but the slips: no date, no name of a person.
         self._canvas: Any = Canvas(
             self._stream, pagesize=self._size, invariant=1, pageCompression=1
         )
         self._canvas.setTitle(_("Slips"))
+        # Asked of the printer: one side, and no other size than this one.
+        self._canvas.setViewerPreference("Duplex", "Simplex")
+        self._canvas.setViewerPreference("PrintScaling", "None")
         self._version: int | None = None
 
     def draw(self, tokens: Sequence[str], on_slip: Callable[[int], None]) -> bytes:
         """The whole document: cover sheet, then the slips in order."""
-        self._draw_cover(len(tokens))
-        self._canvas.beginForm("page")
-        self._draw_same()
-        self._canvas.endForm()
+        sheets = -(-len(tokens) // SLIPS_A_PAGE)
+        draw_cover(self._canvas, self._size, self._words, len(tokens), sheets)
+        self._end_sheet()
+        self._make_form("slip", self._draw_texts)
+        self._make_form("page", self._draw_same)
         for start in range(0, len(tokens), SLIPS_A_PAGE):
             self._canvas.doForm("page")
             for place, token in enumerate(tokens[start : start + SLIPS_A_PAGE]):
                 self._draw_slip(place, token)
                 on_slip(start + place + 1)
-            self._canvas.showPage()
+            self._end_sheet()
         self._canvas.save()
         return self._stream.getvalue()
 
+    def _make_form(self, name: str, draw: Callable[[], None]) -> None:
+        self._canvas.beginForm(name)
+        draw()
+        self._canvas.endForm()
+
+    def _end_sheet(self) -> None:
+        self._canvas.showPage()
+        if self._empty_backs:
+            self._canvas.showPage()
+
     def _origin(self, place: int) -> tuple[float, float]:
+        """Where a slip's lower left corner is."""
         row, column = divmod(place, COLUMNS)
-        return column * self._width, self._size[1] - (row + 1) * self._height
+        return (
+            self._left + column * SLIP_WIDTH,
+            self._bottom + (ROWS - 1 - row) * SLIP_HEIGHT,
+        )
 
     def _draw_slip(self, place: int, token: str) -> None:
         x, y = self._origin(place)
-        modules, self._version = create_qr(self._texts.prefix, token, self._version)
-        left = x + self._width * 0.75 - _QR_SIZE / 2
-        top = y + self._height - 10 * mm - _QR_SIZE
-        matrix = f"q {_QR_SIZE:.3f} 0 0 {_QR_SIZE:.3f} {left:.3f} {top:.3f} cm"
+        modules, self._version = create_qr(self._words.texts.prefix, token, self._version)
+        left, bottom = x + LEFT, y + BOTTOM
+        matrix = f"q {_QR_SIZE:.3f} 0 0 {_QR_SIZE:.3f} {left:.3f} {bottom:.3f} cm"
         # The canvas has no public way to write an inline image of one bit a pixel.
         self._canvas._code.append(f"{matrix} {encode_inline_image(modules)} Q")
         groups = format_token(token).split("-")
-        self._canvas.setFont(_TOKEN_FONT, 10)
-        center = x + self._width * 0.75
-        self._canvas.drawCentredString(center, top - 6 * mm, "-".join(groups[:3]))
-        self._canvas.drawCentredString(center, top - 10.5 * mm, "-".join(groups[3:]))
+        self._canvas.setFont(_TOKEN_FONT, _TOKEN_SIZE)
+        base = y + CODE_TOP
+        for line in ("-".join(groups[:3]), "-".join(groups[3:])):
+            self._canvas.drawString(x + _BESIDE, base, line)
+            base -= CODE_LEADING
 
     def _draw_same(self) -> None:
         """Everything of a page that is the same: lines, titles, instructions."""
         canvas = self._canvas
+        width, height = COLUMNS * SLIP_WIDTH, ROWS * SLIP_HEIGHT
         canvas.setLineWidth(0.4)
+        canvas.setStrokeGray(0.45)
         canvas.setDash(4, 3)
-        for column in range(1, COLUMNS):
-            canvas.line(column * self._width, 0, column * self._width, self._size[1])
-        for row in range(1, ROWS):
-            canvas.line(0, row * self._height, self._size[0], row * self._height)
-        canvas.setDash(0.5, 2)
+        for column in range(COLUMNS + 1):
+            x = self._left + column * SLIP_WIDTH
+            canvas.line(x, self._bottom, x, self._bottom + height)
+        for row in range(ROWS + 1):
+            y = self._bottom + row * SLIP_HEIGHT
+            canvas.line(self._left, y, self._left + width, y)
+        canvas.setDash(0.6, 2)
         for place in range(SLIPS_A_PAGE):
             x, y = self._origin(place)
-            canvas.line(x + self._width / 2, y, x + self._width / 2, y + self._height)
+            canvas.line(x, y + FOLD, x + SLIP_WIDTH, y + FOLD)
         canvas.setDash()
         for place in range(SLIPS_A_PAGE):
-            self._draw_instructions(*self._origin(place))
+            canvas.saveState()
+            canvas.translate(*self._origin(place))
+            canvas.doForm("slip")
+            canvas.restoreState()
 
-    def _draw_instructions(self, x: float, y: float) -> None:
-        canvas, texts = self._canvas, self._texts
-        width = self._width / 2 - 2 * _MARGIN + 3 * mm
-        left, line = x + _MARGIN - 1.5 * mm, y + self._height - 9 * mm
-        canvas.setFont(self._fonts.bold, 10)
-        for text in simpleSplit(texts.title, self._fonts.bold, 10, width)[:3]:
-            canvas.drawString(left, line, text)
-            line -= 4.2 * mm
-        line -= 1 * mm
-        size, paragraphs = self._fit(width, line - y - 2 * mm)
-        canvas.setFont(self._fonts.plain, size)
-        for lines in paragraphs:
-            for text in lines:
-                canvas.drawString(left, line, text)
-                line -= size * 1.18
-            line -= size * 0.45
-        canvas.setFont(self._fonts.plain, 6)
-        center = x + self._width * 0.75
-        canvas.drawCentredString(center, y + 9 * mm, _("Fold here and keep this side inside."))
-        if texts.trial:
-            canvas.setFont(self._fonts.bold, 9)
-            canvas.drawCentredString(center, y + self._height - 7 * mm, _("TRIAL"))
-
-    def _fit(self, width: float, height: float) -> tuple[float, list[list[str]]]:
-        """The largest letters with which the instructions fit, and their lines."""
-        size, split = 0.0, []
-        for size in (8.5, 8.0, 7.5, 7.0, 6.5, 6.0, 5.5):
-            split = [
-                simpleSplit(paragraph, self._fonts.plain, size, width)
-                for paragraph in self._paragraphs()
-            ]
-            lines = sum(len(paragraph) for paragraph in split)
-            if lines * size * 1.18 + len(split) * size * 0.45 <= height:
-                break
-        return size, split
-
-    def _paragraphs(self) -> list[str]:
-        texts = self._texts
-        address = texts.prefix.removesuffix("#")
-        return [
-            _("From: %s") % texts.organizer,
-            _("1. Scan the code with your phone, or go to %s and type the letters.") % address,
-            _("2. Use your own mobile data, not the hospital's Wi-Fi."),
-            _("3. Choose, check, send. Save your receipt."),
-            _("This slip works once. It does not say who you are."),
-            _("Do not photograph it or give it away."),
-            _("Voting ends: %s") % texts.closes,
-        ]
-
-    def _draw_cover(self, count: int) -> None:
-        canvas, texts = self._canvas, self._texts
-        left, line = 25 * mm, self._size[1] - 35 * mm
-        for text in simpleSplit(texts.title, self._fonts.bold, 20, self._size[0] - 50 * mm)[:4]:
-            canvas.setFont(self._fonts.bold, 20)
-            canvas.drawString(left, line, text)
-            line -= 10 * mm
-        canvas.setFont(self._fonts.plain, 12)
-        sheets = -(-count // SLIPS_A_PAGE)
-        for text in self._cover_lines(count, sheets):
-            canvas.drawString(left, line, text)
-            line -= 9 * mm
-        canvas.setLineWidth(0.5)
-        for label in (_("First signature"), _("Second signature")):
-            line -= 16 * mm
-            canvas.line(left, line + 5 * mm, self._size[0] - left, line + 5 * mm)
-            canvas.drawString(left, line, label)
-        canvas.showPage()
-
-    def _cover_lines(self, count: int, sheets: int) -> Iterable[str]:
-        blank = "____________"
-        yield _("From: %s") % self._texts.organizer
-        yield _("Cover sheet for the box of slips")
-        yield _("Slips printed: %(count)d, on %(sheets)d sheets") % {
-            "count": count,
-            "sheets": sheets,
-        }
-        yield _("Put into the box by:") + " " + blank + "   " + _("on:") + " " + blank
-        for label in (_("Handed out:"), _("Spoiled:"), _("Returned:"), _("Left in the box:")):
-            yield f"{label} {blank}"
-        yield _("Two people count and sign before voting closes.")
-        if self._texts.trial:
-            yield _("TRIAL: these slips decide nothing.")
+    def _draw_texts(self) -> None:
+        """A slip's texts; its lower left corner is at 0, 0."""
+        right = SLIP_WIDTH - RIGHT
+        self._words.draw_upper(self._canvas, LEFT, right, SLIP_HEIGHT - TOP)
+        self._words.draw_beside(self._canvas, _BESIDE, right)
 
 
 def create_slips_pdf(
@@ -265,9 +184,18 @@ def create_slips_pdf(
     tokens: Sequence[str],
     *,
     page: str = "a4",
-    font: str | None = None,
+    fonts: Sequence[str] = (),
+    empty_backs: bool = False,
     on_slip: Callable[[int], None] = lambda done: None,
-) -> bytes:
-    """A PDF of all slips with their cover sheet; raises InvalidInputError (``font``)."""
-    fonts = load_fonts(font, [texts.title, texts.organizer, texts.closes])
-    return SlipPrinter(texts, page, fonts).draw(tokens, on_slip)
+) -> tuple[bytes, tuple[str, ...]]:
+    """A PDF of all slips with their cover sheet, and the names of the texts that had to be cut.
+
+    Raises InvalidInputError: ``font``, a file that cannot be used; the name of a text, a letter
+    that no font holds.
+    """
+    weights = load_faces(fonts)
+    named = {"title": texts.title, "organizer": texts.organizer, "closes": texts.closes}
+    check_letters(weights.plain, named)
+    words = Words(texts, weights, SLIP_WIDTH - LEFT - RIGHT, SLIP_WIDTH - _BESIDE - RIGHT)
+    pdf = SlipPrinter(words, page, empty_backs=empty_backs).draw(tokens, on_slip)
+    return pdf, words.cut

@@ -100,7 +100,18 @@ def make(
 @click.option("--organizer", required=True, help="Who asks.")
 @click.option("--closes", required=True, help="When voting ends, in words.")
 @click.option("--page", type=click.Choice(["a4", "letter"]), default="a4", show_default=True)
-@click.option("--font", type=click.Path(exists=True, dir_okay=False), help="A TrueType font.")
+@click.option(
+    "--font",
+    "fonts",
+    type=click.Path(exists=True, dir_okay=False),
+    multiple=True,
+    help="An OpenType font for the texts; repeat it for letters that the first lacks.",
+)
+@click.option(
+    "--empty-backs",
+    is_flag=True,
+    help="An empty page after each, for a printer that cannot be asked for one side.",
+)
 @click.option("--trial", is_flag=True, help="Print TRIAL on every slip; any address will do.")
 @passphrase_option
 def print_slips(
@@ -111,12 +122,14 @@ def print_slips(
     organizer: str,
     closes: str,
     page: str,
-    font: str | None,
+    fonts: tuple[str, ...],
+    empty_backs: bool,
     trial: bool,
     passphrase_file: Path | None,
 ) -> None:
     """Print the slips of a token FILE as a PDF, with a cover sheet for the box."""
-    from voteapp.cli.teller.slips_pdf import SlipTexts, create_slips_pdf
+    from voteapp.cli.teller.slip_texts import SlipTexts
+    from voteapp.cli.teller.slips_pdf import create_slips_pdf
 
     if output.exists():
         raise Failure(_("%(name)s exists already; nothing was changed") % {"name": output})
@@ -133,15 +146,22 @@ def print_slips(
     )
     with _bar() as bar:
         task = bar.add_task(_("Drawing slips"), total=len(slips))
-        pdf = create_slips_pdf(
+        pdf, cut = create_slips_pdf(
             texts,
             [slip.token for slip in slips],
             page=page,
-            font=font,
+            fonts=fonts,
+            empty_backs=empty_backs,
             on_slip=lambda done: bar.update(task, completed=done),
         )
     write_new(output, pdf, private=True)
     click.echo(_("%(count)d slips are in %(path)s") % {"count": len(slips), "path": output})
+    for option in cut:
+        click.echo(
+            _("The text of --%s is too long for a slip: there it ends with “…”.") % option, err=True
+        )
+    if not empty_backs:
+        click.echo(_("Print on one side of the paper. The file asks the printer for it."))
 
 
 def check_base_url(text: str, *, trial: bool) -> str:

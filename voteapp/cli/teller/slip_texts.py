@@ -1,0 +1,180 @@
+"""The texts of a slip, in the largest letters with which they fit into their place."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from reportlab.lib.units import mm
+
+from voteapp.cli.teller.faces import Weights
+from voteapp.cli.teller.lines import Line, Setter, find_direction
+from voteapp.cli.texts import gettext as _
+
+SLIP_WIDTH, SLIP_HEIGHT = 98 * mm, 84 * mm
+"""Six fit on A4 and on Letter, within what every printer prints."""
+
+FOLD = 39 * mm
+"""The fold's height above the lower edge: a little below the middle, so that what is folded over
+covers the code and stands out a little."""
+
+LEFT = RIGHT = 4 * mm
+TOP = 3.2 * mm
+BOTTOM = 3 * mm
+FOLD_CLEAR = 2.2 * mm
+"""Nothing stands nearer to the fold."""
+
+CODE_TOP = FOLD - 10 * mm
+"""Base line of the first of the code's two lines."""
+CODE_LEADING = 5.4 * mm
+
+SIZES = (
+    *((20, 10), (18, 10), (18, 9.5), (18, 9), (16, 9), (15, 9), (14, 9)),
+    *((13, 9), (12, 9), (11, 9), (10, 9), (9, 9)),
+)
+"""Points of the title and of the rest, the first pair that fits; nothing is smaller than 9."""
+DESCENT = 0.22
+"""The part of a line's height that is below its base line."""
+
+_LEAST_TITLE = 2
+"""Lines of the title that stay, whatever else there is."""
+
+
+class SlipTexts(NamedTuple):
+    """What stands on every slip. ``prefix`` is ``BASE/b/CODE#``."""
+
+    title: str
+    organizer: str
+    closes: str
+    prefix: str
+    trial: bool
+
+    @property
+    def address(self) -> str:
+        """Where the code is typed, as people write it, with the places at which a line may end."""
+        return _mark_breaks(self.prefix.removesuffix("#").split("://", 1)[1])
+
+    @property
+    def check_address(self) -> str:
+        """Where a receipt is looked for: on the booth's own host."""
+        return _mark_breaks(urlsplit(self.prefix).netloc + "/check")
+
+
+def _mark_breaks(address: str) -> str:
+    """A line ends before a dot or a stroke, never at a hyphen: it might be taken for none."""
+    return re.sub(r"(?=[./])", "\u200b", address.replace("-", "-\u2060"))
+
+
+class Block(NamedTuple):
+    """Lines of one size, and the space above them (points)."""
+
+    lines: list[Line]
+    size: float
+    above: float = 0
+    indent: float = 0
+
+    @property
+    def height(self) -> float:
+        """How much of the page it takes (points)."""
+        return self.above + sum(line.leading for line in self.lines) * self.size
+
+
+class Words:
+    """A slip's texts, broken into lines. ``cut``: the options whose texts had to be cut."""
+
+    def __init__(self, texts: SlipTexts, weights: Weights, width: float, narrow: float) -> None:
+        """``width`` of the upper half and ``narrow`` of the place beside the code, in points."""
+        self.texts = texts
+        self.plain = Setter(weights.plain)
+        self.bold = Setter(weights.bold)
+        self.cut: tuple[str, ...] = ()
+        self._upper = self._set_upper(width, SLIP_HEIGHT - FOLD - TOP - FOLD_CLEAR)
+        self._label = Block(self.plain.break_lines(_("Code:"), narrow / 9), 9)
+        self._beside = self._set_beside(narrow)
+
+    def draw_upper(self, canvas: Any, left: float, right: float, top: float) -> None:
+        """What it is for, and how one votes."""
+        self._draw(canvas, self._upper, left, right, top)
+
+    def draw_beside(self, canvas: Any, left: float, right: float) -> None:
+        """What stands beside the square code; the slip's lower edge is at 0."""
+        self._draw(canvas, [self._label], left, right, FOLD - FOLD_CLEAR)
+        top = CODE_TOP - CODE_LEADING - 1.6 * mm
+        self._draw(canvas, self._beside, left, right, top)
+
+    @staticmethod
+    def _draw(canvas: Any, blocks: list[Block], left: float, right: float, top: float) -> None:
+        for block in blocks:
+            top -= block.above
+            for line in block.lines:
+                top -= block.size * line.leading
+                base = top + block.size * line.leading * DESCENT
+                line.draw(canvas, left + block.indent, right, base, block.size)
+
+    def _set_upper(self, width: float, height: float) -> list[Block]:
+        blocks: list[Block] = []
+        for large, small in SIZES:
+            blocks = self._arrange(width, large, small, None)
+            if sum(block.height for block in blocks) <= height:
+                return blocks
+        large, small = SIZES[-1]
+        rest = sum(block.height for block in blocks[1:])
+        most = max(_LEAST_TITLE, int((height - rest) / (large * blocks[0].lines[0].leading)))
+        self.cut = ("title",)
+        return self._arrange(width, large, small, most)
+
+    def _arrange(self, width: float, large: float, small: float, most: int | None) -> list[Block]:
+        texts = self.texts
+        blocks = [
+            Block(self.bold.break_lines(texts.title, width / large, most), large),
+            *(
+                Block(self.plain.break_lines(text, width / small, 3), small, 1.5)
+                for text in self._who()
+            ),
+            Block(
+                self.bold.break_lines(
+                    _("Use mobile data, not the hospital’s Wi-Fi."), width / small
+                ),
+                small,
+                2.5,
+            ),
+        ]
+        if texts.trial:
+            trial = self.bold.break_lines(_("TRIAL: this slip decides nothing."), width / small)
+            blocks.insert(1, Block(trial, small))
+        for number, text in enumerate(self._steps(), 1):
+            blocks += self._number(f"{number}.", text, width, small)
+        later = _("To look for it later: %s") % texts.check_address
+        return [*blocks, Block(self.plain.break_lines(later, width / small), small)]
+
+    def _number(self, number: str, text: str, width: float, size: float) -> list[Block]:
+        """A step with its number; the number is a block without height."""
+        indent = 1.6 * size
+        lines = self.plain.break_lines(text, (width - indent) / size)
+        marked = Block(self.plain.break_lines(number, width), size)
+        return [marked, Block(lines, size, -marked.height, indent)]
+
+    def _who(self) -> list[str]:
+        """Who asks, and until when: on one line, where both are read in one direction."""
+        organizer, closes = self.texts.organizer, _("Voting ends: %s") % self.texts.closes
+        if find_direction(organizer) == find_direction(closes):
+            return [f"{organizer} · {closes}"]
+        return [organizer, closes]
+
+    def _steps(self) -> list[str]:
+        return [
+            _("Scan the square code below, or type address and code."),
+            _("Read, choose, seal, send. Keep the receipt."),
+        ]
+
+    def _set_beside(self, width: float) -> list[Block]:
+        once = _("One slip, one member, one time. Show the code to nobody.")
+        address = _("Address: %s") % self.texts.address
+        size = 10 if self.bold.fits(address, width / 10, 2) else 9
+        blocks = [
+            Block(self.bold.break_lines(address, width / size), size),
+            Block(self.plain.break_lines(once, width / 9), 9, 2),
+        ]
+        room = CODE_TOP - CODE_LEADING - 1.6 * mm - BOTTOM
+        return blocks if sum(block.height for block in blocks) <= room else blocks[:1]
