@@ -200,28 +200,33 @@ def find_face(faces: Sequence[Face], cluster: str) -> Face | None:
 
 
 def check_letters(faces: Sequence[Face], texts: dict[str, str]) -> None:
-    """Refuse what cannot be drawn: which letter, in which option, and which font helps.
+    """Refuse what cannot be drawn: which letter, where, and which font helps.
 
-    ``texts``: by the names of their options. Raises InvalidInputError (the option).
+    ``texts``: by the options that they come from. Raises InvalidInputError (the option).
     """
     for option, text in texts.items():
-        for cluster in grapheme_clusters(text):
+        for cluster in grapheme_clusters(unicodedata.normalize("NFC", text)):
             if find_face(faces, cluster) is None:
-                missing = next((c for c in cluster if find_face(faces, c) is None), cluster[0])
-                raise InvalidInputError(option, _describe_missing(option, cluster, missing))
+                raise refuse_letter(faces, cluster, option)
 
 
-def _describe_missing(option: str, cluster: str, missing: str) -> str:
+def refuse_letter(faces: Sequence[Face], cluster: str, option: str | None) -> InvalidInputError:
+    """What is said of a letter that no face draws; ``option`` None: it stands in our own texts."""
+    missing = next((c for c in cluster if find_face(faces, c) is None), cluster[0])
     sentence = _(
-        "No font here can draw “%(character)s” (%(name)s) in --%(option)s. Install a font that"
-        " holds it, such as %(font)s, and name its file: --font FILE. Several may be named."
+        "No font here can draw “%(character)s” (%(name)s) %(place)s. Install a font that holds"
+        " it, such as %(font)s, and name its file: --font FILE. Several may be named."
     )
-    return sentence % {
-        "character": cluster,
-        "name": unicodedata.name(missing, f"U+{ord(missing):04X}"),
-        "option": option,
-        "font": _suggest_font(missing),
-    }
+    return InvalidInputError(
+        option or "font",
+        sentence
+        % {
+            "character": cluster,
+            "name": unicodedata.name(missing, f"U+{ord(missing):04X}"),
+            "place": _("in --%s") % option if option else _("in the slip’s own words"),
+            "font": _suggest_font(missing),
+        },
+    )
 
 
 _FONTS = {

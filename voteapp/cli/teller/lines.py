@@ -11,7 +11,7 @@ from bidi import algorithm
 from uniseg.graphemecluster import grapheme_clusters
 from uniseg.linebreak import line_break_units
 
-from voteapp.cli.teller.faces import LEADING, Face, Shaped, find_face, find_script
+from voteapp.cli.teller.faces import LEADING, Face, Shaped, find_face, find_script, refuse_letter
 
 SIGN = "…"
 """What stands where a text was cut."""
@@ -64,7 +64,10 @@ class Line(NamedTuple):
 
 
 class Setter:
-    """Sets texts in the faces of one weight. Every letter must be held by one of them."""
+    """Sets texts in the faces of one weight.
+
+    Raises InvalidInputError (``font``) at a letter that none of them holds.
+    """
 
     def __init__(self, faces: Sequence[Face]) -> None:
         self._faces = faces
@@ -148,7 +151,10 @@ class Setter:
         """The face of a letter: for a space or a full stop, that of what stands before it."""
         if before and find_script(cluster[0]) is None and all(before.holds(c) for c in cluster):
             return before
-        return find_face(self._faces, cluster) or self._faces[-1]
+        face = find_face(self._faces, cluster)
+        if face is None:
+            raise refuse_letter(self._faces, cluster, None)
+        return face
 
 
 def clean(text: str) -> str:

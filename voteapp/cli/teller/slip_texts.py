@@ -145,7 +145,7 @@ class Words:
             blocks.insert(1, Block(trial, small))
         for number, text in enumerate(self._steps(), 1):
             blocks += self._number(f"{number}.", text, width, small)
-        later = _("To look for it later: %s") % texts.check_address
+        later = _("Check it later: %s") % texts.check_address
         return [*blocks, Block(self.plain.break_lines(later, width / small), small)]
 
     def _number(self, number: str, text: str, width: float, size: float) -> list[Block]:
@@ -164,7 +164,7 @@ class Words:
 
     def _steps(self) -> list[str]:
         return [
-            _("Scan the square code below, or type address and code."),
+            _("Scan the square code, or type address and code."),
             _("Read, choose, seal, send. Keep the receipt."),
         ]
 

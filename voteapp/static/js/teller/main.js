@@ -68,7 +68,7 @@ class Teller {
     const common = { campaign: this.task.code, uuids: this.uuids, address: this.address };
     const made = await this.jobs.run(job, { ...common, ...input }, report);
     if (made.other) throw new InputError("open-file", t("This file is of another campaign, or of an earlier draft."));
-    await fillSheets(this.sheets, this.task, this.address, made, (done, total) =>
+    made.isCut = await fillSheets(this.sheets, this.task, this.address, made, (done, total) =>
       update(done, total, t("Laying out the pages")),
     );
     this.made = made;

@@ -6,6 +6,7 @@ import { actions, button, h } from "../ui/dom.js";
 import { field, finalForm, InputError, workForm } from "../ui/forms.js";
 import { paragraph } from "../ui/frame.js";
 import { openForm } from "./open_file.js";
+import { paperPart } from "./paper.js";
 
 /** Nothing has to be made any more. */
 export function showPosted(page) {
@@ -56,6 +57,7 @@ function askHowMany(page) {
   page.show(
     t("How many were printed again?"),
     paragraph(t("The file holds {count} slips. Everybody reads the number that you write down.", { count: made })),
+    paperPart(page),
     actions(button(t("Print once more"), () => window.print(), "secondary")),
     form,
   );

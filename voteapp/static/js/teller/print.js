@@ -5,6 +5,7 @@ import { t } from "../i18n.js";
 import { actions, button } from "../ui/dom.js";
 import { finalForm } from "../ui/forms.js";
 import { paragraph } from "../ui/frame.js";
+import { paperPart } from "./paper.js";
 import { showPosted } from "./posted.js";
 import { scanBack } from "./scan_back.js";
 import { PER_PAGE } from "./sheets.js";
@@ -21,16 +22,17 @@ export function showPrint(page) {
     t("Print"),
     page.steps(2),
     paragraph(describePrint(page.made.slips.length)),
+    paperPart(page),
     paragraph(t("Cut along the dashed lines, fold along the dotted one with the print inside, and shuffle.")),
     actions(print, next),
   );
 }
 
 function describePrint(count) {
-  const pages = Math.ceil(count / PER_PAGE) + 1;
+  const sheets = Math.ceil(count / PER_PAGE) + 1;
   return t(
-    "{count} slips on {pages} pages, with a cover sheet for the box. Print on one side, at 100 % (“actual size”), on A4 or Letter.",
-    { count, pages },
+    "{count} slips on {sheets} sheets, with a cover sheet for the box. Print on one side, at 100 % (“actual size”), on A4 or Letter.",
+    { count, sheets },
   );
 }
 

@@ -1,0 +1,80 @@
+// Texts yield to their place on the slip: smaller letters first; then what can be spared; at last a
+// text is cut, and a sign says so. The place is measured in the page, with the letters of this
+// computer, a little narrower than it is printed.
+
+import { typeCode } from "./slip.js";
+
+// Points of the title and of the rest, as on the command line (voteapp/cli/teller/slip_texts.py):
+// the first pair that fits. Nothing is smaller than 9.
+const SIZES = [[20, 10], [18, 10], [18, 9.5], [18, 9], ...[16, 15, 14, 13, 12, 11, 10, 9].map((large) => [large, 9])];
+const CODE_SIZES = [13, 12, 11, 10, 9];
+const [WIDEST, NARROW] = ["W".repeat(25), "1".repeat(25)];
+const LARGE = 14; // points; before a title gets smaller, its parts are not named
+const SIGN = "…";
+
+const fits = (place) => place.scrollHeight <= place.clientHeight && place.scrollWidth <= place.clientWidth;
+
+/** Letters with the marks that belong to them. */
+const splitLetters = (text) => text.match(/\P{M}[\p{M}\u200d]*/gu) ?? [];
+
+/** Sizes with which the front fits, the title no smaller than `least`; false where none does. */
+function chooseSizes(slip, front, least) {
+  return SIZES.some(([large, small]) => {
+    if (large < least) return false;
+    slip.style.setProperty("--title", `${large}pt`);
+    slip.style.setProperty("--small", `${small}pt`);
+    return fits(front);
+  });
+}
+
+/** Leave as much of an element's text as fits; whether it does. */
+function cut(element, front) {
+  const letters = splitLetters(element.textContent);
+  let [shown, most] = [0, letters.length - 1];
+  const show = (count) => {
+    element.replaceChildren(letters.slice(0, count).join("").trimEnd() + SIGN);
+    return fits(front);
+  };
+  while (shown < most) {
+    const middle = Math.ceil((shown + most) / 2);
+    if (show(middle)) shown = middle;
+    else most = middle - 1;
+  }
+  return show(shown);
+}
+
+/** Texts beside the code: the address in smaller letters, then without the reminder below it. */
+function fitBeside(slip) {
+  const place = slip.querySelector(".typed");
+  typeCode(slip, WIDEST);
+  CODE_SIZES.some((size) => {
+    slip.style.setProperty("--code", `${size}pt`);
+    return fits(slip.querySelector(".token"));
+  });
+  typeCode(slip, NARROW);
+  if (fits(place)) return;
+  slip.style.setProperty("--address", "9pt");
+  if (!fits(place)) slip.querySelector(".once").remove();
+}
+
+/**
+ * Fit the texts of an empty slip, which is in the document and laid out; true where the title, or
+ * who calls the vote, had to be cut.
+ */
+export function fitSlip(slip) {
+  const front = slip.querySelector(".front");
+  fitBeside(slip);
+  if (chooseSizes(slip, front, LARGE)) return false;
+  slip.querySelector(".parts")?.remove();
+  if (chooseSizes(slip, front, 0)) return false;
+  if (!cut(slip.querySelector(".slip-title"), front)) cut(slip.querySelector(".who bdi"), front);
+  return true;
+}
+
+/** A sheet's letters get smaller until it is one sheet. */
+export function fitSheet(sheet) {
+  for (let size = 12; size >= 9; size -= 0.5) {
+    sheet.style.setProperty("font-size", `${size}pt`);
+    if (fits(sheet)) return;
+  }
+}
