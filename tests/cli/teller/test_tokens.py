@@ -10,6 +10,7 @@ import pytest
 import zxingcpp
 
 from tests.players.cli.command import PASSPHRASE, assert_sentence, voteapp
+from tests.support.fonts import FONTS, GURMUKHI, UNBROKEN
 from voteapp.campaign.slips.token_files import decode_token_batch, open_token_file
 from voteapp.campaign.slips.tokens import format_token
 from voteapp.campaign.units.strata import MOST_MEMBERS
@@ -71,8 +72,9 @@ def test_every_slip_can_be_scanned_and_read(made: Path) -> None:
         assert "-".join(groups[:3]) in words and "-".join(groups[3:]) in words
     for text in (
         "Grève « été »",
-        "mobile data",
-        "Fold here",
+        "Use mobile data",
+        "One slip, one member, one time.",
+        "Check it later: vote.example.org",
         "First signature",
         "Slips printed: 11",
     ):
@@ -85,7 +87,7 @@ def test_the_pdf_is_reproducible_and_a_trial_says_so(made: Path) -> None:
     second = print_pdf(made, "trial-2.pdf", "--trial", "--page", "letter")
     assert first.read_bytes() == second.read_bytes()
     page = pypdfium2.PdfDocument(first)[1]
-    assert page.get_textpage().get_text_bounded().count("TRIAL") == 8
+    assert page.get_textpage().get_text_bounded().count("TRIAL") == 6
 
 
 @pytest.mark.parametrize(
@@ -103,7 +105,26 @@ def test_a_script_that_the_font_cannot_draw(made: Path) -> None:
     arguments = ["--title", "中文", *PRINT[4:], *PRINT[:2], "--passphrase-file", made / "pass"]
     done = voteapp("tokens", "print", made / "tokens.json", made / "no.pdf", *arguments, expect=2)
     assert_sentence(done)
-    assert "--font" in done.stderr
+    assert "--font" in done.stderr and "--title" in done.stderr
+    assert "中" in done.stderr and "Noto Sans CJK" in done.stderr
+
+
+def test_a_title_that_was_cut_is_told(made: Path) -> None:
+    output = made / "long.pdf"
+    arguments = [*PRINT[:2], *PRINT[4:], "--title", UNBROKEN, "--passphrase-file", made / "pass"]
+    done = voteapp("tokens", "print", made / "tokens.json", output, *arguments)
+    assert "--title is too long" in done.stderr
+    assert output.exists()
+
+
+def test_fonts_may_be_several(made: Path) -> None:
+    """The second holds what the first lacks."""
+    fonts = ["--font", str(GURMUKHI), "--font", str(FONTS["WenQuanYi Micro Hei"])]
+    arguments = [*PRINT[:2], *PRINT[4:], "--title", "ਹੜਤਾਲ 罢工", *fonts]
+    voteapp(
+        *("tokens", "print", made / "tokens.json", made / "two.pdf", *arguments),
+        *("--passphrase-file", made / "pass"),
+    )
 
 
 def test_a_wrong_passphrase(made: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -37,8 +38,8 @@ SIZES = (
 DESCENT = 0.22
 """The part of a line's height that is below its base line."""
 
-_LEAST_TITLE = 2
-"""Lines of the title that stay, whatever else there is."""
+_CUTS = ((4, None), (3, None), (2, None), (2, 3), (2, 2), (1, 2), (1, 1))
+"""Lines of the title, and of who calls the vote until when: what is tried where all is too much."""
 
 
 class SlipTexts(NamedTuple):
@@ -80,6 +81,10 @@ class Block(NamedTuple):
         return self.above + sum(line.leading for line in self.lines) * self.size
 
 
+def _sum_heights(blocks: Sequence[Block]) -> float:
+    return sum(block.height for block in blocks)
+
+
 class Words:
     """A slip's texts, broken into lines. ``cut``: the options whose texts had to be cut."""
 
@@ -113,24 +118,36 @@ class Words:
                 line.draw(canvas, left + block.indent, right, base, block.size)
 
     def _set_upper(self, width: float, height: float) -> list[Block]:
-        blocks: list[Block] = []
+        """Smaller letters first; then lines are cut; at last the check page's address goes."""
         for large, small in SIZES:
-            blocks = self._arrange(width, large, small, None)
-            if sum(block.height for block in blocks) <= height:
+            blocks = self._arrange(width, large, small)
+            if _sum_heights(blocks) <= height:
                 return blocks
         large, small = SIZES[-1]
-        rest = sum(block.height for block in blocks[1:])
-        most = max(_LEAST_TITLE, int((height - rest) / (large * blocks[0].lines[0].leading)))
-        self.cut = ("title",)
-        return self._arrange(width, large, small, most)
+        for title, who in _CUTS:
+            blocks = self._arrange(width, large, small, title, who)
+            if _sum_heights(blocks) <= height:
+                break
+        self.cut = ("title",) if who is None else ("title", "organizer")
+        while _sum_heights(blocks) > height:
+            blocks.pop()
+        return blocks
 
-    def _arrange(self, width: float, large: float, small: float, most: int | None) -> list[Block]:
+    def _arrange(
+        self,
+        width: float,
+        large: float,
+        small: float,
+        title: int | None = None,
+        who: int | None = None,
+    ) -> list[Block]:
+        """Everything of the upper half; ``title`` and ``who``: lines of which they have no more."""
         texts = self.texts
         blocks = [
-            Block(self.bold.break_lines(texts.title, width / large, most), large),
+            Block(self.bold.break_lines(texts.title, width / large, title), large),
             *(
-                Block(self.plain.break_lines(text, width / small, 3), small, 1.5)
-                for text in self._who()
+                Block(self.plain.break_lines(text, width / small, who), small, 1.5)
+                for text in self._who(is_cut=who is not None)
             ),
             Block(
                 self.bold.break_lines(
@@ -155,12 +172,14 @@ class Words:
         marked = Block(self.plain.break_lines(number, width), size)
         return [marked, Block(lines, size, -marked.height, indent)]
 
-    def _who(self) -> list[str]:
-        """Who asks, and until when: on one line, where both are read in one direction."""
+    def _who(self, *, is_cut: bool) -> list[str]:
+        """Who asks, and until when: on one line, where both are read in one direction. What is cut
+        is cut at its end: then the time comes first."""
         organizer, closes = self.texts.organizer, _("Voting ends: %s") % self.texts.closes
+        both = [closes, organizer] if is_cut else [organizer, closes]
         if find_direction(organizer) == find_direction(closes):
-            return [f"{organizer} · {closes}"]
-        return [organizer, closes]
+            return [" · ".join(both)]
+        return both
 
     def _steps(self) -> list[str]:
         return [
@@ -177,4 +196,4 @@ class Words:
             Block(self.plain.break_lines(once, width / 9), 9, 2),
         ]
         room = CODE_TOP - CODE_LEADING - 1.6 * mm - BOTTOM
-        return blocks if sum(block.height for block in blocks) <= room else blocks[:1]
+        return blocks if _sum_heights(blocks) <= room else blocks[:1]

@@ -3,12 +3,27 @@
 
 import { formatToken } from "../campaign/slips/tokens.js";
 import { t } from "../i18n.js";
-import { h, showSpan, svgImage } from "../ui/dom.js";
+import { h, showInstant, svgImage } from "../ui/dom.js";
 import { paragraph } from "../ui/frame.js";
 
 /** TRIAL, where it is one. */
 export function trialMark({ trial }) {
   return trial ? h("p", { class: "trial-mark" }, t("TRIAL: this slip decides nothing.")) : null;
+}
+
+/** From one instant to another (ISO 8601), what they share said once, with the zone's name.
+ * @type {(from: string, to: string, zone: string) => string} */
+function showSpan(from, to, zone) {
+  const language = document.documentElement.lang || "en";
+  try {
+    /** @type {any} */
+    const format = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short", timeZone: zone });
+    const span = format.formatRange(new Date(from), new Date(to)).replace(/\s(?=[AP]M)/g, "\u00a0");
+    return `${span} (${zone.replace(/_/g, " ")})`;
+  } catch {
+    // A browser that does not know the zone, or spans.
+    return `${showInstant(from, zone, "medium")} – ${showInstant(to, zone, "medium")}`;
+  }
 }
 
 /** From when to when one votes. */

@@ -154,21 +154,6 @@ export function showInstant(iso, zone = readZone(), dateStyle = "full") {
   }
 }
 
-/** From one instant to another (ISO 8601), what they share said once, with the zone's name.
- * @type {(from: string, to: string, zone: string) => string} */
-export function showSpan(from, to, zone) {
-  const language = document.documentElement.lang || "en";
-  try {
-    /** @type {any} */
-    const format = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short", timeZone: zone });
-    const span = format.formatRange(new Date(from), new Date(to)).replace(/\s(?=[AP]M)/g, "\u00a0");
-    return `${span} (${zone.replace(/_/g, " ")})`;
-  } catch {
-    // A browser that does not know the zone, or spans.
-    return `${showInstant(from, zone, "medium")} – ${showInstant(to, zone, "medium")}`;
-  }
-}
-
 /** A progress bar with a spoken line: {element, update(done, total, text)}.
  * @type {(label: string) => { element: HTMLElement, update: (done: number, total: number,
  *   text: string) => void }} */

@@ -1,0 +1,146 @@
+"""Slips of the command: every one is decoded, in six fonts, on two papers, in many languages."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from itertools import product
+
+import pypdfium2
+import pytest
+
+from tests.players.sheets import SLIP, find_ink_at_fold, is_empty, render, scan
+from tests.support.fonts import EVERY_LETTER, FONTS, GURMUKHI, TITLES, UNBROKEN
+from voteapp.cli.teller.faces import load_faces
+from voteapp.cli.teller.slip_texts import SIZES, SLIP_WIDTH, SlipTexts, Words
+from voteapp.cli.teller.slips_pdf import PAGES, create_slips_pdf
+from voteapp.errors import InvalidInputError
+
+BASE = "https://vote.stanne-nurses.example.org/b/K7QM2X#"
+LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+TOKENS = ["".join(random.Random(n).choices(LETTERS, k=25)) for n in range(7)]
+CASES = [
+    (font, page, title)
+    for font, page, title in product(FONTS, PAGES, TITLES)
+    if title != "unbroken" or font.startswith("DejaVu")
+]
+
+
+def texts(title: str, *, base: str = BASE, trial: bool = False) -> SlipTexts:
+    closes = "Friday, December 4, 2026, 8:00 PM (America/Los Angeles)"
+    return SlipTexts(title, "Bargaining committee, Local 77", closes, base, trial)
+
+
+def corners(page: str) -> list[tuple[float, float]]:
+    """Upper left corners of the six slips (mm)."""
+    width, height = (side / 72 * 25.4 for side in PAGES[page])
+    left, top = (width - 2 * SLIP[0]) / 2, (height - 3 * SLIP[1]) / 2
+    return [(left + x * SLIP[0], top + y * SLIP[1]) for y in range(3) for x in range(2)]
+
+
+def check_sheets(pdf: bytes, page: str) -> None:
+    """Every code is read, and no text comes near a fold."""
+    pages = render(pdf)
+    found = scan(pages)
+    assert [len(codes) for codes in found] == [0, 6, 1]
+    assert sorted(found[1] + found[2]) == sorted(BASE + token for token in TOKENS)
+    for left, top in corners(page):
+        assert not find_ink_at_fold(pages[1], left, top)
+
+
+def test_every_slip_of_every_font_and_language_is_read(length: Callable[[int, int], int]) -> None:
+    cases = random.Random(13).sample(CASES, length(12, len(CASES)))
+    for font, page, title in cases:
+        fonts = (str(FONTS[font]), *EVERY_LETTER)
+        pdf, _cut = create_slips_pdf(texts(TITLES[title]), TOKENS, page=page, fonts=fonts)
+        check_sheets(pdf, page)
+
+
+@pytest.mark.parametrize("page", list(PAGES))
+def test_the_widest_title_yields_to_the_code(page: str) -> None:
+    """200 letters of DejaVu Sans used to push the code off the slip."""
+    fonts = [str(FONTS["DejaVu Sans"])]
+    pdf, cut = create_slips_pdf(texts(UNBROKEN), TOKENS, page=page, fonts=fonts)
+    check_sheets(pdf, page)
+    assert cut == ("title",)
+
+
+def test_a_title_that_is_cut_ends_with_a_sign() -> None:
+    pdf, cut = create_slips_pdf(texts(UNBROKEN), TOKENS[:1])
+    assert cut == ("title",)
+    words = pypdfium2.PdfDocument(pdf)[1].get_textpage().get_text_bounded()
+    assert "W…" in words
+    pdf, cut = create_slips_pdf(texts(TITLES["en, long"]), TOKENS[:1])
+    assert cut == () and "…" not in pypdfium2.PdfDocument(pdf)[1].get_textpage().get_text_bounded()
+
+
+def test_a_long_address_stays_beside_the_code() -> None:
+    base = (
+        "https://the-vote-of-the-registered-nurses.saint-anne-and-saint-mary.hospital.example.org"
+    )
+    slips = texts("Strike vote", base=f"{base}/b/K7QM2X#")
+    pdf, _cut = create_slips_pdf(slips, TOKENS)
+    pages = render(pdf)
+    assert [len(codes) for codes in scan(pages)] == [0, 6, 1]
+    for left, top in corners("a4"):
+        assert not find_ink_at_fold(pages[1], left, top)
+
+
+def test_a_long_name_of_who_calls_it_never_hides_the_time() -> None:
+    closes = "Friday, December 4, 2026, 8:00 PM (America/Los Angeles)"
+    slips = SlipTexts(UNBROKEN, "M" * 100, closes, BASE, trial=True)
+    fonts = [str(FONTS["DejaVu Sans Mono"])]
+    pdf, cut = create_slips_pdf(slips, TOKENS, fonts=fonts)
+    check_sheets(pdf, "a4")
+    assert cut == ("title", "organizer")
+    pdf, _cut = create_slips_pdf(slips, TOKENS)
+    words = pypdfium2.PdfDocument(pdf)[1].get_textpage().get_text_bounded()
+    assert "(America/Los Angeles)" in " ".join(words.split())
+
+
+def test_one_side_is_asked_for_and_backs_can_be_left_empty() -> None:
+    pdf, _cut = create_slips_pdf(texts("Strike vote"), TOKENS)
+    assert b"/Duplex /Simplex" in pdf and b"/PrintScaling /None" in pdf
+    pdf, _cut = create_slips_pdf(texts("Strike vote"), TOKENS, empty_backs=True)
+    pages = render(pdf)
+    assert [is_empty(page) for page in pages] == [False, True] * 3
+    assert [len(codes) for codes in scan(pages)] == [0, 0, 6, 0, 1, 0]
+
+
+def test_nothing_is_smaller_than_nine_points() -> None:
+    assert min(min(pair) for pair in SIZES) == 9
+    faces = load_faces([str(FONTS["DejaVu Sans"])])
+    words = Words(texts(UNBROKEN, trial=True), faces, SLIP_WIDTH * 0.9, SLIP_WIDTH * 0.5)
+    blocks = [*words._upper, words._label, *words._beside]
+    assert min(block.size for block in blocks) == 9
+
+
+def test_a_short_title_is_large() -> None:
+    words = Words(texts("Strike vote"), load_faces([]), SLIP_WIDTH * 0.9, SLIP_WIDTH * 0.5)
+    assert words._upper[0].size >= 18
+
+
+@pytest.mark.parametrize(
+    ("title", "fonts", "told"),
+    [
+        ("هل", (), ("ه", "ARABIC LETTER HEH", "Noto Naskh Arabic")),
+        ("ਹੜਤਾਲ", (), ("ਹ", "GURMUKHI LETTER HA", "Noto Sans Gurmukhi")),
+        ("投票", (str(GURMUKHI),), ("投", "CJK UNIFIED IDEOGRAPH-6295", "Noto Sans CJK")),
+        ("Vote 🗳", (), ("🗳", "BALLOT BOX WITH BALLOT", "Noto Emoji")),
+    ],
+)
+def test_a_letter_that_no_font_holds_is_refused_by_name(
+    title: str, fonts: tuple[str, ...], told: tuple[str, ...]
+) -> None:
+    with pytest.raises(InvalidInputError) as caught:
+        create_slips_pdf(texts(title), TOKENS, fonts=fonts)
+    assert caught.value.field == "title"
+    assert all(word in str(caught.value) for word in (*told, "--title", "--font"))
+
+
+def test_a_file_that_is_no_font_is_refused(tmp_path_factory: pytest.TempPathFactory) -> None:
+    path = tmp_path_factory.mktemp("fonts") / "letter.ttf"
+    path.write_text("Dear colleagues")
+    with pytest.raises(InvalidInputError) as caught:
+        load_faces([str(path)])
+    assert caught.value.field == "font" and "letter.ttf" in str(caught.value)
