@@ -65,7 +65,7 @@ export function coverSheet(task, count) {
   return h(
     "section",
     { class: "sheet cover" },
-    trialMark(task),
+    trialMark(task, t("TRIAL: these slips decide nothing.")),
     h("h1", {}, t("Cover sheet for the box")),
     whatItIsFor(task, count),
     h(

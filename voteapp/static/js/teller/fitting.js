@@ -10,6 +10,7 @@ const SIZES = [[20, 10], [18, 10], [18, 9.5], [18, 9], ...[16, 15, 14, 13, 12, 1
 const CODE_SIZES = [13, 12, 11, 10, 9];
 const [WIDEST, NARROW] = ["W".repeat(25), "1".repeat(25)];
 const LARGE = 14; // points; before a title gets smaller, its parts are not named
+const [LEAST_TITLE, LEAST_NAME] = [40, 10]; // letters
 const SIGN = "…";
 
 const fits = (place) => place.scrollHeight <= place.clientHeight && place.scrollWidth <= place.clientWidth;
@@ -27,12 +28,13 @@ function chooseSizes(slip, front, least) {
   });
 }
 
-/** Leave as much of an element's text as fits; whether it does. */
-function cut(element, front) {
+/** Leave as much of an element's text as fits, `least` letters at the least; whether it does. */
+function cut(element, front, least) {
   const letters = splitLetters(element.textContent);
-  let [shown, most] = [0, letters.length - 1];
+  let [shown, most] = [Math.min(least, letters.length), letters.length];
   const show = (count) => {
-    element.replaceChildren(letters.slice(0, count).join("").trimEnd() + SIGN);
+    const isWhole = count === letters.length;
+    element.replaceChildren(letters.slice(0, count).join("").trimEnd() + (isWhole ? "" : SIGN));
     return fits(front);
   };
   while (shown < most) {
@@ -43,7 +45,20 @@ function cut(element, front) {
   return show(shown);
 }
 
-/** Texts beside the code: the address in smaller letters, then without the reminder below it. */
+/** The title is cut, but stays a title; then who calls it; the check page's address goes; at last
+ * the title again. */
+function cutTexts(slip, front) {
+  const title = slip.querySelector(".slip-title");
+  const whole = title.textContent;
+  if (cut(title, front, LEAST_TITLE)) return;
+  if (cut(slip.querySelector(".who bdi"), front, LEAST_NAME)) return;
+  slip.querySelector(".later").remove();
+  title.replaceChildren(whole);
+  cut(title, front, 0);
+}
+
+/** Texts beside the code: the address in smaller letters, then without the reminder below it, then
+ * broken anywhere. */
 function fitBeside(slip) {
   const place = slip.querySelector(".typed");
   typeCode(slip, WIDEST);
@@ -55,6 +70,7 @@ function fitBeside(slip) {
   if (fits(place)) return;
   slip.style.setProperty("--address", "9pt");
   if (!fits(place)) slip.querySelector(".once").remove();
+  if (!fits(place)) slip.classList.add("dense");
 }
 
 /**
@@ -67,7 +83,7 @@ export function fitSlip(slip) {
   if (chooseSizes(slip, front, LARGE)) return false;
   slip.querySelector(".parts")?.remove();
   if (chooseSizes(slip, front, 0)) return false;
-  if (!cut(slip.querySelector(".slip-title"), front)) cut(slip.querySelector(".who bdi"), front);
+  cutTexts(slip, front);
   return true;
 }
 

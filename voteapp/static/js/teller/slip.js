@@ -6,9 +6,9 @@ import { t } from "../i18n.js";
 import { h, showInstant, svgImage } from "../ui/dom.js";
 import { paragraph } from "../ui/frame.js";
 
-/** TRIAL, where it is one. */
-export function trialMark({ trial }) {
-  return trial ? h("p", { class: "trial-mark" }, t("TRIAL: this slip decides nothing.")) : null;
+/** That it is a trial, where it is one. */
+export function trialMark({ trial }, text) {
+  return trial ? h("p", { class: "trial-mark" }, text) : null;
 }
 
 /** From one instant to another (ISO 8601), what they share said once, with the zone's name.
@@ -77,7 +77,7 @@ function slipFront(task, address) {
     "div",
     { class: "front" },
     h("p", { class: TALL.test(task.title) ? "slip-title tall" : "slip-title", dir: "auto" }, task.title),
-    trialMark(task),
+    trialMark(task, t("TRIAL: this slip decides nothing.")),
     whoAndWhen(task),
     all ? h("p", { class: "parts", dir: "auto" }, t("For: {titles}", { titles: all.join("; ") })) : null,
     h("p", { class: "strong" }, t("Use mobile data, not the hospital’s Wi-Fi.")),
@@ -86,7 +86,7 @@ function slipFront(task, address) {
       {},
       steps.map((text) => h("li", {}, text)),
     ),
-    h("p", {}, later(address)),
+    h("p", { class: "later" }, later(address)),
   );
 }
 

@@ -1,0 +1,94 @@
+"""The teller's sheets laid out and printed by a real browser, without a server or a campaign: the
+page's own modules and styles, with the letters of any font."""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from playwright.sync_api import Browser, Route
+
+from tests.support.tools import ROOT
+
+_STATIC = ROOT / "voteapp" / "static"
+_ADDRESS = "http://press.example"
+_PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Slips</title>
+<link rel="stylesheet" href="/css/voteapp.css"><link rel="stylesheet" href="/css/slips.css"></head>
+<body class="with-sheets"><main id="main" class="inner"><h1>Print</h1>
+<div class="sheets"></div></main></body></html>"""
+_FILL = """async ([task, address, tokens]) => {
+  const { fillSheets } = await import("/js/teller/sheets.js");
+  const { encodeQR } = await import("/js/vendor/qr.js");
+  const slips = tokens.map((token) => ({ token }));
+  const draw = (token) => encodeQR(`${address}#${token}`, "svg", { ecc: "medium", border: 2 });
+  const made = { slips, codes: tokens.map(draw) };
+  return fillSheets(document.querySelector(".sheets"), task, address, made, () => {});
+}"""
+_MEASURE = """() => {
+  const shown = [...document.querySelectorAll(".slip p, .slip li, .slip span, .slip bdi")];
+  const sizes = shown.map((element) => parseFloat(getComputedStyle(element).fontSize));
+  return Math.min(...sizes) * 0.75;
+}"""
+# What is cut off, whatever the reason: text boxes that hold more than they show.
+_HIDDEN = """() => {
+  const isFull = (box) => box.scrollHeight > box.clientHeight || box.scrollWidth > box.clientWidth;
+  return [...document.querySelectorAll(".slip .front, .slip .typed, .cover")].filter(isFull).length;
+}"""
+
+
+class Sheets(NamedTuple):
+    """What was printed, and what the teller is told."""
+
+    pdf: bytes
+    is_cut: bool
+    smallest: float
+    hidden: int
+
+
+class Press:
+    """A browser that prints slips."""
+
+    def __init__(self, engine: Browser) -> None:
+        self.context = engine.new_context()
+        self.context.route(f"{_ADDRESS}/**", self._serve)
+        self.page = self.context.new_page()
+        self.page.goto(_ADDRESS)
+
+    @staticmethod
+    def _serve(route: Route) -> None:
+        path = route.request.url.removeprefix(_ADDRESS).split("?")[0]
+        file = _STATIC / path.lstrip("/")
+        if path == "/":
+            route.fulfill(body=_PAGE, content_type="text/html")
+        elif file.is_file():
+            kind = mimetypes.guess_type(file.name)[0] or "text/plain"
+            route.fulfill(body=file.read_bytes(), content_type=kind)
+        else:
+            route.fulfill(status=404)
+
+    def print(
+        self,
+        task: dict[str, Any],
+        address: str,
+        tokens: Sequence[str],
+        *,
+        font: str = "",
+        paper: str = "A4",
+    ) -> Sheets:
+        """Lay sheets out in the font and print them."""
+        page = self.page
+        page.emulate_media(media="screen")
+        page.evaluate("for (const old of document.querySelectorAll('style')) old.remove()")
+        if font:
+            style = f'.sheets, .sheets * {{ font-family: "{font}" !important }}'
+            page.add_style_tag(content=style)
+        is_cut = page.evaluate(_FILL, [task, address, list(tokens)])
+        page.emulate_media(media="print")
+        smallest, hidden = page.evaluate(_MEASURE), page.evaluate(_HIDDEN)
+        pdf = page.pdf(format=paper, print_background=False)
+        return Sheets(pdf, is_cut, smallest, hidden)
+
+    def close(self) -> None:
+        """Away with it."""
+        self.context.close()
