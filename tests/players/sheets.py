@@ -32,12 +32,15 @@ def is_empty(page: Image.Image) -> bool:
     return page.convert("L").getextrema() == (255, 255)
 
 
+def find_ink(page: Image.Image, left: float, top: float, width: float, height: float) -> bool:
+    """Whether anything dark is printed within a place (mm)."""
+    box = (left * MM, top * MM, (left + width) * MM, (top + height) * MM)
+    return page.convert("L").crop(tuple(map(round, box))).getextrema()[0] < 128
+
+
 def find_ink_at_fold(page: Image.Image, left: float, top: float, reach: float = 1.5) -> bool:
     """Whether text comes near the fold of the slip whose corner is at ``left``, ``top`` (mm)."""
-    fold = top + SLIP[1] - FOLD
-    strips = ((fold - reach, fold - 0.4), (fold + 0.4, fold + reach))
-    for above, below in strips:
-        box = ((left + 1) * MM, above * MM, (left + SLIP[0] - 1) * MM, below * MM)
-        if page.convert("L").crop(tuple(map(round, box))).getextrema()[0] < 128:
-            return True
-    return False
+    fold, width, clear = top + SLIP[1] - FOLD, SLIP[0] - 2, reach - 0.4
+    return any(
+        find_ink(page, left + 1, strip, width, clear) for strip in (fold - reach, fold + 0.4)
+    )

@@ -9,7 +9,7 @@ from itertools import product
 import pypdfium2
 import pytest
 
-from tests.players.sheets import SLIP, find_ink_at_fold, is_empty, render, scan
+from tests.players.sheets import SLIP, find_ink, find_ink_at_fold, is_empty, render, scan
 from tests.support.fonts import EVERY_LETTER, FONTS, GURMUKHI, TITLES, UNBROKEN
 from voteapp.cli.teller.faces import load_faces
 from voteapp.cli.teller.slip_texts import SIZES, SLIP_WIDTH, SlipTexts, Words
@@ -74,16 +74,19 @@ def test_a_title_that_is_cut_ends_with_a_sign() -> None:
     assert cut == () and "…" not in pypdfium2.PdfDocument(pdf)[1].get_textpage().get_text_bounded()
 
 
-def test_a_long_address_stays_beside_the_code() -> None:
-    base = (
-        "https://the-vote-of-the-registered-nurses.saint-anne-and-saint-mary.hospital.example.org"
-    )
-    slips = texts("Strike vote", base=f"{base}/b/K7QM2X#")
-    pdf, _cut = create_slips_pdf(slips, TOKENS)
+@pytest.mark.parametrize("font", ["DejaVu Sans", "DejaVu Sans Mono", "Liberation Serif"])
+def test_a_long_address_stays_beside_the_code(font: str) -> None:
+    """It used to run across the fold."""
+    host = "the-vote-of-the-registered-nurses.saint-anne-and-saint-mary.hospital.example.org"
+    base = f"https://{host}/b/K7QM2X#"
+    slips = texts("Strike vote", base=base)
+    pdf, _cut = create_slips_pdf(slips, TOKENS, fonts=[str(FONTS[font])])
     pages = render(pdf)
-    assert [len(codes) for codes in scan(pages)] == [0, 6, 1]
+    found = scan(pages)
+    assert sorted(found[1] + found[2]) == sorted(base + token for token in TOKENS)
     for left, top in corners("a4"):
         assert not find_ink_at_fold(pages[1], left, top)
+        assert not find_ink(pages[1], left + 1, top + SLIP[1] - 1.5, SLIP[0] - 2, 1)
 
 
 def test_a_long_name_of_who_calls_it_never_hides_the_time() -> None:

@@ -62,9 +62,13 @@ class SlipTexts(NamedTuple):
         return _mark_breaks(urlsplit(self.prefix).netloc + "/check")
 
 
+BREAK, KEEP = "\u200b", "\u2060"
+"""Unseen: a place at which a line may end, and one at which it may not."""
+
+
 def _mark_breaks(address: str) -> str:
     """A line ends before a dot or a stroke, never at a hyphen: it might be taken for none."""
-    return re.sub(r"(?=[./])", "\u200b", address.replace("-", "-\u2060"))
+    return re.sub(r"(?=[./])", BREAK, address.replace("-", "-" + KEEP))
 
 
 class Block(NamedTuple):
@@ -188,12 +192,16 @@ class Words:
         ]
 
     def _set_beside(self, width: float) -> list[Block]:
-        once = _("One slip, one member, one time. Show the code to nobody.")
-        address = _("Address: %s") % self.texts.address
-        size = 10 if self.bold.fits(address, width / 10, 2) else 9
-        blocks = [
-            Block(self.bold.break_lines(address, width / size), size),
-            Block(self.plain.break_lines(once, width / 9), 9, 2),
-        ]
+        """The address and a reminder; where the address is long, it alone, broken anywhere."""
         room = CODE_TOP - CODE_LEADING - 1.6 * mm - BOTTOM
-        return blocks if _sum_heights(blocks) <= room else blocks[:1]
+        address = _("Address: %s") % self.texts.address
+        once = _("One slip, one member, one time. Show the code to nobody.")
+        reminder = Block(self.plain.break_lines(once, width / 9), 9, 2)
+        for size in (10, 9):
+            shown = Block(self.bold.break_lines(address, width / size), size)
+            if _sum_heights([shown, reminder]) <= room:
+                return [shown, reminder]
+        if shown.height > room:
+            solid = address.replace(BREAK, "").replace(" ", "\u00a0")
+            shown = Block(self.bold.break_lines(solid, width / 9), 9)
+        return [shown]
