@@ -61,11 +61,12 @@ def check_sheets(sheets: Sheets, paper: str, address: str = ADDRESS) -> None:
             assert not find_ink_at_fold(pages[2], *corner, reach=1.3)
 
 
+@pytest.mark.parametrize("font", FONTS)
 def test_every_slip_of_every_font_and_language_is_read(
-    press: Press, length: Callable[[int, int], int]
+    press: Press, font: str, length: Callable[[int, int], int]
 ) -> None:
-    cases = list(product(FONTS, PAPERS, TITLES))
-    for font, paper, title in random.Random(13).sample(cases, length(10, len(cases))):
+    cases = list(product(PAPERS, TITLES))
+    for paper, title in random.Random(font).sample(cases, length(2, len(cases))):
         sheets = press.print(task(TITLES[title]), ADDRESS, TOKENS, font=font, paper=paper)
         check_sheets(sheets, paper)
 

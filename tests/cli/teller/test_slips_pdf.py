@@ -19,11 +19,7 @@ from voteapp.errors import InvalidInputError
 BASE = "https://vote.stanne-nurses.example.org/b/K7QM2X#"
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 TOKENS = ["".join(random.Random(n).choices(LETTERS, k=25)) for n in range(7)]
-CASES = [
-    (font, page, title)
-    for font, page, title in product(FONTS, PAGES, TITLES)
-    if title != "unbroken" or font.startswith("DejaVu")
-]
+CASES = list(product(PAGES, TITLES))
 
 
 def texts(title: str, *, base: str = BASE, trial: bool = False) -> SlipTexts:
@@ -48,9 +44,12 @@ def check_sheets(pdf: bytes, page: str) -> None:
         assert not find_ink_at_fold(pages[1], left, top)
 
 
-def test_every_slip_of_every_font_and_language_is_read(length: Callable[[int, int], int]) -> None:
-    cases = random.Random(13).sample(CASES, length(12, len(CASES)))
-    for font, page, title in cases:
+@pytest.mark.parametrize("font", FONTS)
+def test_every_slip_of_every_font_and_language_is_read(
+    font: str, length: Callable[[int, int], int]
+) -> None:
+    cases = random.Random(font).sample(CASES, length(2, len(CASES)))
+    for page, title in cases:
         fonts = (str(FONTS[font]), *EVERY_LETTER)
         pdf, _cut = create_slips_pdf(texts(TITLES[title]), TOKENS, page=page, fonts=fonts)
         check_sheets(pdf, page)

@@ -1,5 +1,5 @@
-"""The teller's sheets laid out and printed by a real browser, without a server or a campaign: the
-page's own modules and styles, with the letters of any font."""
+"""Sheets laid out and printed by a real browser, without a server or a campaign: slips and a
+trustee's key, with the pages' own modules and styles and the letters of any font."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.support.tools import ROOT
 _STATIC = ROOT / "voteapp" / "static"
 _ADDRESS = "http://press.example"
 _PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Slips</title>
-<link rel="stylesheet" href="/css/voteapp.css"><link rel="stylesheet" href="/css/slips.css"></head>
+<link rel="stylesheet" href="/css/voteapp.css"><link rel="stylesheet" href="/css/%s.css"></head>
 <body class="with-sheets"><main id="main" class="inner"><h1>Print</h1>
 <div class="sheets"></div></main></body></html>"""
 _FILL = """async ([task, address, tokens]) => {
@@ -25,15 +25,22 @@ _FILL = """async ([task, address, tokens]) => {
   const made = { slips, codes: tokens.map(draw) };
   return fillSheets(document.querySelector(".sheets"), task, address, made, () => {});
 }"""
+_PLACE_KEY = """async ([view, code]) => {
+  const { createPaper, placePaper } = await import("/js/trustee/key/paper.js");
+  const { encodeQR } = await import("/js/vendor/qr.js");
+  const qr = encodeQR(code, "svg", { ecc: "medium", border: 2 });
+  document.querySelector(".sheets").remove();
+  placePaper(createPaper(view, { code, qr }));
+}"""
 _MEASURE = """() => {
   const shown = [...document.querySelectorAll(".slip p, .slip li, .slip span, .slip bdi")];
   const sizes = shown.map((element) => parseFloat(getComputedStyle(element).fontSize));
-  return Math.min(...sizes) * 0.75;
+  return Math.min(...sizes, 1000) * 0.75;
 }"""
 # What is cut off, whatever the reason: text boxes that hold more than they show.
 _HIDDEN = """() => {
   const isFull = (box) => box.scrollHeight > box.clientHeight || box.scrollWidth > box.clientWidth;
-  return [...document.querySelectorAll(".slip .front, .slip .typed, .cover")].filter(isFull).length;
+  return [...document.querySelectorAll(".front, .typed, .cover, .key-page")].filter(isFull).length;
 }"""
 
 
@@ -53,14 +60,13 @@ class Press:
         self.context = engine.new_context()
         self.context.route(f"{_ADDRESS}/**", self._serve)
         self.page = self.context.new_page()
-        self.page.goto(_ADDRESS)
 
     @staticmethod
     def _serve(route: Route) -> None:
         path = route.request.url.removeprefix(_ADDRESS).split("?")[0]
         file = _STATIC / path.lstrip("/")
-        if path == "/":
-            route.fulfill(body=_PAGE, content_type="text/html")
+        if path in ("/slips", "/keys"):
+            route.fulfill(body=_PAGE % path[1:], content_type="text/html")
         elif file.is_file():
             kind = mimetypes.guess_type(file.name)[0] or "text/plain"
             route.fulfill(body=file.read_bytes(), content_type=kind)
@@ -77,16 +83,29 @@ class Press:
         paper: str = "A4",
     ) -> Sheets:
         """Lay sheets out in the font and print them."""
-        page = self.page
-        page.emulate_media(media="screen")
-        page.evaluate("for (const old of document.querySelectorAll('style')) old.remove()")
+        self._open("slips", font)
+        is_cut = self.page.evaluate(_FILL, [task, address, list(tokens)])
+        return self._take(paper, is_cut=is_cut)
+
+    def print_key(
+        self, view: dict[str, Any], code: str, *, font: str = "", paper: str = "A4"
+    ) -> Sheets:
+        """The printed page of a trustee's key."""
+        self._open("keys", font)
+        self.page.evaluate(_PLACE_KEY, [view, code])
+        return self._take(paper, is_cut=False)
+
+    def _open(self, name: str, font: str) -> None:
+        self.page.emulate_media(media="screen")
+        self.page.goto(f"{_ADDRESS}/{name}")
         if font:
             style = f'.sheets, .sheets * {{ font-family: "{font}" !important }}'
-            page.add_style_tag(content=style)
-        is_cut = page.evaluate(_FILL, [task, address, list(tokens)])
-        page.emulate_media(media="print")
-        smallest, hidden = page.evaluate(_MEASURE), page.evaluate(_HIDDEN)
-        pdf = page.pdf(format=paper, print_background=False)
+            self.page.add_style_tag(content=style)
+
+    def _take(self, paper: str, *, is_cut: bool) -> Sheets:
+        self.page.emulate_media(media="print")
+        smallest, hidden = self.page.evaluate(_MEASURE), self.page.evaluate(_HIDDEN)
+        pdf = self.page.pdf(format=paper, print_background=False)
         return Sheets(pdf, is_cut, smallest, hidden)
 
     def close(self) -> None:

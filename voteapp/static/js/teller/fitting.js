@@ -2,6 +2,7 @@
 // text is cut, and a sign says so. The place is measured in the page, with the letters of this
 // computer, a little narrower than it is printed.
 
+import { fits } from "../ui/one_sheet.js";
 import { typeCode } from "./slip.js";
 
 // Points of the title and of the rest, as on the command line (voteapp/cli/teller/slip_texts.py):
@@ -12,8 +13,6 @@ const [WIDEST, NARROW] = ["W".repeat(25), "1".repeat(25)];
 const LARGE = 14; // points; before a title gets smaller, its parts are not named
 const [LEAST_TITLE, LEAST_NAME] = [40, 10]; // letters
 const SIGN = "…";
-
-const fits = (place) => place.scrollHeight <= place.clientHeight && place.scrollWidth <= place.clientWidth;
 
 /** Letters with the marks that belong to them. */
 const splitLetters = (text) => text.match(/\P{M}[\p{M}\u200d]*/gu) ?? [];
@@ -85,12 +84,4 @@ export function fitSlip(slip) {
   if (chooseSizes(slip, front, 0)) return false;
   cutTexts(slip, front);
   return true;
-}
-
-/** A sheet's letters get smaller until it is one sheet. */
-export function fitSheet(sheet) {
-  for (let size = 12; size >= 9; size -= 0.5) {
-    sheet.style.setProperty("font-size", `${size}pt`);
-    if (fits(sheet)) return;
-  }
 }

@@ -3,26 +3,16 @@
 // one sheet would be torn apart at the scissors.
 
 import { coverSheet } from "./cover.js";
-import { fitSheet, fitSlip } from "./fitting.js";
+import { fitSlip } from "./fitting.js";
 import { createSlip, emptySlip } from "./slip.js";
 import { h, refill } from "../ui/dom.js";
+import { fitSheet, measured } from "../ui/one_sheet.js";
 
 /** Slips on a sheet of paper. */
 export const PER_PAGE = 6;
 const PAGES_AT_ONCE = 10;
 
 const emptyBack = () => h("div", { class: "sheet empty-side" });
-
-/** Lay `element` out where nobody sees it, as it will be printed, and do `work` with it. */
-function measured(container, element, work) {
-  const place = h("div", { class: "sheets measuring", "aria-hidden": "true" }, element);
-  container.after(place);
-  try {
-    return work(element);
-  } finally {
-    place.remove();
-  }
-}
 
 /**
  * Fill `container` with the cover sheet and all slips. Gives control back between pages, so that
@@ -32,7 +22,7 @@ export async function fillSheets(container, task, address, made, report) {
   const empty = emptySlip(task, address);
   const isCut = measured(container, empty, fitSlip);
   const cover = coverSheet(task, made.slips.length);
-  measured(container, cover, fitSheet);
+  measured(container, cover, (sheet) => fitSheet(sheet, 12));
   refill(container, cover, emptyBack());
   for (let start = 0; start < made.slips.length; start += PER_PAGE) {
     const sheet = h("section", { class: "sheet slips" });

@@ -4,6 +4,7 @@
 import { t } from "../../i18n.js";
 import { h, showInstant, svgImage } from "../../ui/dom.js";
 import { paragraph } from "../../ui/frame.js";
+import { fitSheet, measured } from "../../ui/one_sheet.js";
 
 /** The code in its six groups. */
 function groupList(code) {
@@ -81,7 +82,10 @@ export function placePaper(sheet) {
   for (const old of document.querySelectorAll("#main > .sheets")) old.remove();
   document.body.classList.toggle("with-sheets", sheet !== null);
   if (sheet !== null) {
-    document.getElementById("main").append(h("div", { class: "sheets", "aria-hidden": "true" }, sheet));
+    const place = h("div", { class: "sheets", "aria-hidden": "true" });
+    document.getElementById("main").append(place);
+    measured(place, sheet, () => fitSheet(sheet, 11));
+    place.append(sheet);
   }
 }
 
