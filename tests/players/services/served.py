@@ -1,4 +1,4 @@
-"""The real server, `voteapp serve` with its gunicorn processes, on a free port."""
+"""The real server, `voteapp serve` with its processes, on a free port."""
 
 from __future__ import annotations
 
@@ -44,8 +44,19 @@ class Server:
     ) -> None:
         self.kill()
 
-    def start(self) -> None:
-        """Start and wait until it answers."""
+    @property
+    def process(self) -> int:
+        """The number of the process that looks after the others."""
+        assert self._process is not None
+        return self._process.pid
+
+    def wait(self, seconds: float) -> int:
+        """The exit code, once it has ended."""
+        assert self._process is not None
+        return self._process.wait(seconds)
+
+    def start(self, *, waits: bool = True) -> None:
+        """Start and wait until it answers; ``waits``: or until it has ended."""
         command = [sys.executable, "-c", "from voteapp.cli import main; main()", "serve"]
         options = ["--port", str(self.port), "--workers", str(self.workers)]
         environment = {
@@ -64,7 +75,7 @@ class Server:
                 start_new_session=True,
             )
         deadline = time.monotonic() + START_SECONDS
-        while not self.answers():
+        while not (waits and self.answers()):
             if time.monotonic() > deadline or self._process.poll() is not None:
                 raise RuntimeError(f"the server did not start: {self.log.read_text()}")
             time.sleep(0.05)

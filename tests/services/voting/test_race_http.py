@@ -1,4 +1,4 @@
-"""The race over HTTP: 64 requests for each slip, two gunicorn processes."""
+"""The race over HTTP: 64 requests for each slip, two processes."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import os
 import secrets
+import socket
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -16,8 +17,11 @@ from typing import Any
 
 import click
 
+from voteapp.cli.server.listening import listen, serve_requests
+from voteapp.cli.server.processes import keep_running
 from voteapp.cli.texts import gettext as _
 from voteapp.config import DEFAULT_HOST, DEFAULT_PORT, HIGHEST_PORT, Settings, load_settings
+from voteapp.errors import VoteappError
 from voteapp.services.assembly import create_context, read_elapsed
 from voteapp.services.context import Context
 from voteapp.services.people import accounts
@@ -49,14 +53,16 @@ def serve(host: str, port: int, workers: int) -> None:
     os.environ["VOTEAPP_PORT"] = str(port)
     settings = load_settings(os.environ)
     context = open_context(settings)
-    click.echo(_("voteapp serves {address}").format(address=f"http://{host}:{port}/"))
+    listening = listen(host, port)
+    shown = f"[{host}]" if ":" in host else host
+    click.echo(_("voteapp serves {address}").format(address=f"http://{shown}:{port}/"))
     if settings.trial:
         click.echo(_("This is a trial: slips, pages and results say so. Set VOTEAPP_BASE_URL."))
     announce_set_up(context, settings)
     context.board.close()
     context.roll.close()
     sys.stdout.flush()
-    run_server(host, port, workers)
+    run_server(listening, workers)
 
 
 def open_context(settings: Settings) -> Context:
@@ -77,61 +83,35 @@ def announce_set_up(context: Context, settings: Settings) -> None:
         click.echo(f"  {settings.base_url}{SET_UP_PATH}#{secret}")
 
 
-def run_server(host: str, port: int, workers: int) -> None:
-    """Serve until a signal ends it: gunicorn, or waitress where there is no fork."""
-    if hasattr(os, "fork"):
-        _run_gunicorn(host, port, workers)
-    else:
-        _run_waitress(host, port)
-
-
-def _run_gunicorn(host: str, port: int, workers: int) -> None:
-    from gunicorn.app.base import BaseApplication
-    from gunicorn.glogging import Logger
-
+def run_server(listening: socket.socket, workers: int) -> None:
+    """Serve on a socket until a signal ends it: in several processes, where there is fork."""
     create = _find_factory()  # imported once, before the processes part
+    forks = hasattr(os, "fork")
+    parent = os.getpid() if forks else os.getppid()
 
-    class QuietLogger(Logger):
-        """Says what went wrong, never who asked for what."""
+    def work() -> None:
+        try:
+            application = create()
+        except VoteappError as error:
+            raise SystemExit(str(error)) from None
+        serve_requests(application, listening, is_short, parent)
 
-        def warning(self, msg: object, *args: object, **kwargs: Any) -> None:
-            self.error_log.warning("a request could not be read" if "request" in str(msg) else msg)
-
-        def exception(self, msg: object, *args: object, **kwargs: Any) -> None:
-            kind = sys.exc_info()[0]
-            self.error_log.error("a request failed: %s", kind.__name__ if kind else "unknown")
-
-    class Server(BaseApplication):
-        """Gunicorn without its command line and configuration files."""
-
-        def load_config(self) -> None:
-            bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-            options: dict[str, object] = {
-                "bind": bind,
-                "workers": workers,
-                "worker_class": "sync",
-                "accesslog": None,
-                "errorlog": "-",
-                "loglevel": "warning",
-                "logger_class": QuietLogger,
-                "timeout": 120,
-                "graceful_timeout": 20,
-                "control_socket_disable": True,
-                "proc_name": "voteapp",
-            }
-            for name, value in options.items():
-                self.cfg.set(name, value)
-
-        def load(self) -> Callable[..., Any]:
-            return create()
-
-    Server().run()
+    if forks:
+        keep_running(workers, work, _say_ended)
+    else:
+        work()
 
 
-def _run_waitress(host: str, port: int) -> None:
-    import waitress
+def is_short(method: str, path: str) -> bool:
+    """Whether a request is what a slip's phone sends: answered at once, whatever pages do."""
+    return method == "POST" and path.startswith("/api/")
 
-    waitress.serve(_find_factory()(), host=host, port=port, threads=8, ident=None)
+
+def _say_ended(code: int) -> None:
+    click.echo(
+        _("A process of the server has ended ({code}); another takes its place.").format(code=code),
+        err=True,
+    )
 
 
 def _find_factory() -> Callable[[], Callable[..., Any]]:
