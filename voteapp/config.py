@@ -40,14 +40,13 @@ class Settings:
     testing: bool = False
 
 
-def load_settings(
-    environment: Mapping[str, str], *, working_folder: Path | None = None
-) -> Settings:
-    """Read the settings; ``working_folder`` (default: the current one) resolves relative paths.
+def load_settings(environment: Mapping[str, str]) -> Settings:
+    """Read the settings. Raises ConfigurationError.
 
-    Raises ConfigurationError.
+    Relative paths are relative to ``find_home``, never to the folder in which a command is typed:
+    there the server would find neither its databases nor its keys, and make new ones.
     """
-    folder = (working_folder or Path.cwd()).resolve()
+    folder = find_home(environment)
     instance = _path(environment, "VOTEAPP_INSTANCE", folder, folder / "instance")
     top = folder / "keys"
     keys = _path(environment, "VOTEAPP_KEYS", folder, top if top.is_dir() else instance / "keys")
@@ -56,8 +55,10 @@ def load_settings(
     return Settings(
         instance=instance,
         keys=keys,
-        board_url=_database(environment, "VOTEAPP_DATABASE_URL", instance / "board.sqlite"),
-        roll_url=_database(environment, "VOTEAPP_ROLL_DATABASE_URL", instance / "roll.sqlite"),
+        board_url=_database(environment, "VOTEAPP_DATABASE_URL", folder, instance / "board.sqlite"),
+        roll_url=_database(
+            environment, "VOTEAPP_ROLL_DATABASE_URL", folder, instance / "roll.sqlite"
+        ),
         base_url=base_url,
         trial=trial,
         seal_every=timedelta(
@@ -67,6 +68,29 @@ def load_settings(
             environment, "VOTEAPP_SESSION_HOURS", Settings.session_hours, 1, 24 * 30
         ),
     )
+
+
+def find_home(environment: Mapping[str, str]) -> Path:
+    """The folder that relative paths are relative to: VOTEAPP_HOME, else the repository that this
+    runs from, else ``voteapp`` in the home folder of whoever runs it.
+
+    Raises ConfigurationError.
+    """
+    text = environment.get("VOTEAPP_HOME", "").strip()
+    if text:
+        home = Path(text)
+        if "\0" in text or not home.is_absolute():
+            raise ConfigurationError("VOTEAPP_HOME must be a whole path, from the root on.")
+        return home.resolve()
+    above = Path(__file__).resolve().parent.parent
+    if (above / "setup.cfg").is_file() and (above / "wsgi.py").is_file():
+        return above
+    try:
+        return Path.home() / "voteapp"
+    except RuntimeError:
+        raise ConfigurationError(
+            "VOTEAPP_HOME must be set: whoever runs this has no home folder."
+        ) from None
 
 
 def is_trial_url(url: str) -> bool:
@@ -102,15 +126,18 @@ def _base_url(environment: Mapping[str, str]) -> tuple[str, bool]:
     return url, is_trial_url(url)
 
 
-def _database(environment: Mapping[str, str], name: str, default: Path) -> str:
+def _database(environment: Mapping[str, str], name: str, folder: Path, default: Path) -> str:
     """A database address; SQLite files in the instance folder by default."""
     url = environment.get(name, "").strip()
     if not url:
         return f"sqlite:///{default}"
     if url.startswith("postgresql://"):
         return "postgresql+psycopg://" + url.removeprefix("postgresql://")
-    if url.startswith(("sqlite:///", "postgresql+psycopg://")):
+    if url.startswith("postgresql+psycopg://"):
         return url
+    path = url.removeprefix("sqlite:///")
+    if path not in (url, "", ":memory:") and "\0" not in path:
+        return f"sqlite:///{folder / path}"
     raise ConfigurationError(
         f"{name} must begin with sqlite:/// or postgresql:// (its value is not shown here)."
     )

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from voteapp import config
 from voteapp.config import is_trial_url, load_settings
 from voteapp.errors import ConfigurationError
 
 
 def test_nothing_set_is_a_trial_on_this_machine(tmp_path: Path) -> None:
-    settings = load_settings({}, working_folder=tmp_path)
+    settings = load_settings({"VOTEAPP_HOME": str(tmp_path)})
     assert settings.trial
     assert settings.base_url == "http://127.0.0.1:8000"
     assert settings.board_url == f"sqlite:///{tmp_path / 'instance' / 'board.sqlite'}"
@@ -23,20 +24,20 @@ def test_nothing_set_is_a_trial_on_this_machine(tmp_path: Path) -> None:
 
 def test_keys_at_the_top_are_used_where_the_folder_exists(tmp_path: Path) -> None:
     (tmp_path / "keys").mkdir()
-    assert load_settings({}, working_folder=tmp_path).keys == tmp_path / "keys"
+    assert load_settings({"VOTEAPP_HOME": str(tmp_path)}).keys == tmp_path / "keys"
 
 
 def test_everything_can_be_set(tmp_path: Path) -> None:
     settings = load_settings(
         {
+            "VOTEAPP_HOME": str(tmp_path),
             "VOTEAPP_BASE_URL": "https://vote.example.org/",
             "VOTEAPP_DATABASE_URL": "postgresql://db/board",
             "VOTEAPP_ROLL_DATABASE_URL": "sqlite:////tmp/roll",
             "VOTEAPP_INSTANCE": "here",
             "VOTEAPP_KEYS": "/elsewhere",
             "VOTEAPP_SEAL_EVERY": "1440",
-        },
-        working_folder=tmp_path,
+        }
     )
     assert not settings.trial
     assert settings.base_url == "https://vote.example.org"
@@ -67,6 +68,8 @@ def test_slips_are_for_trials_unless_https_reaches_others(url: str, trial: bool)
 @pytest.mark.parametrize(
     ("name", "value"),
     [
+        ("VOTEAPP_HOME", "here"),
+        ("VOTEAPP_DATABASE_URL", "sqlite:///:memory:"),
         ("VOTEAPP_BASE_URL", "vote.example.org"),
         ("VOTEAPP_BASE_URL", "https://vote.example.org/path"),
         ("VOTEAPP_BASE_URL", "https://vote.example.org?x=1"),
@@ -86,3 +89,27 @@ def test_a_wrong_setting_is_named(name: str, value: str) -> None:
     with pytest.raises(ConfigurationError, match=name) as caught:
         load_settings({name: value})
     assert "password" not in str(caught.value)
+
+
+def test_nothing_depends_on_the_folder_that_a_command_is_typed_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = {"VOTEAPP_KEYS": "k", "VOTEAPP_DATABASE_URL": "sqlite:///b.sqlite"}
+    told = []
+    for name in ("one", "two"):
+        (tmp_path / name / "keys").mkdir(parents=True)
+        monkeypatch.chdir(tmp_path / name)
+        told += [load_settings({}), load_settings(given)]
+    assert told[:2] == told[2:]
+    home = {"VOTEAPP_HOME": str(tmp_path / "home")}
+    settings = load_settings({**given, **home})
+    assert settings.keys == tmp_path / "home" / "k"
+    assert settings.board_url == f"sqlite:///{tmp_path / 'home' / 'b.sqlite'}"
+
+
+def test_an_installed_program_has_its_files_in_the_home_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(config, "__file__", str(tmp_path / "site-packages" / "config.py"))
+    monkeypatch.setenv("HOME", str(tmp_path / "ada"))
+    assert load_settings({}).instance == tmp_path / "ada" / "voteapp" / "instance"

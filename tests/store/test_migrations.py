@@ -56,6 +56,7 @@ def board_rows() -> list[Any]:
         board.Amendment(campaign_id=1, number=1, data=b"\x00\xff"),
         board.Note(campaign_id=1, number=1, data=b"\x00\xff"),
         board.ClockState(id=board.CLOCK_ROW, good=NOW, doubt=NOW, confirmed=2),
+        board.ServerKey(id=board.SERVER_KEY_ROW, public_key="e" * 64),
         board.Action(campaign_id=1, at=NOW, actor="Ada", what="opened", note=""),
     ]
 

@@ -13,7 +13,8 @@ from voteapp.errors import ConfigurationError
 from voteapp.errors import gettext as _
 from voteapp.protocol.encoding import RandomBytes
 from voteapp.services.context import Clock, Context, Monotonic
-from voteapp.services.signing import load_secret, load_signer
+from voteapp.services.server_key import open_signer
+from voteapp.services.signing import load_secret
 from voteapp.store import schema
 from voteapp.store.database import Database
 
@@ -51,7 +52,7 @@ def create_context(
     board, roll = Database(settings.board_url), Database(settings.roll_url)
     schema.upgrade(board, "board")
     schema.upgrade(roll, "roll")
-    signer = load_signer(settings.keys, random_bytes)
+    signer = open_signer(board, settings.keys, random_bytes)
     return Context(
         board=board,
         roll=roll,

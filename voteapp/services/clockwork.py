@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from voteapp.services.context import Context
 from voteapp.services.counting.totals import tally_due
+from voteapp.services.server_key import require_key
 from voteapp.services.timekeeping import watch_clock
 from voteapp.services.voting.closing import close_due
 from voteapp.services.voting.opening import open_due
@@ -14,7 +15,13 @@ from voteapp.services.voting.sealing import seal_due, sign_heads
 
 
 def tick(context: Context) -> None:
-    """Look at the clock; where it can be believed do what is due, else only what needs no time."""
+    """Look at the key and the clock; where that can be believed do what is due, else only what
+    needs no time.
+
+    Raises ConfigurationError under another key: nothing is done then.
+    """
+    with context.board.read() as session:
+        require_key(session, context.signer)
     if watch_clock(context):
         run_due(context)
     else:

@@ -38,6 +38,12 @@ def load_signer(folder: Path, random_bytes: RandomBytes) -> Signer:
     return Signer(load_secret(folder / KEY_FILE, random_bytes))
 
 
+def read_signer(folder: Path) -> Signer | None:
+    """The signing key, None where there is none. Raises ConfigurationError for a broken one."""
+    path = folder / KEY_FILE
+    return Signer(read_secret(path)) if path.exists() else None
+
+
 def load_secret(path: Path, random_bytes: RandomBytes) -> bytes:
     """32 secret bytes from a file of 64 hex digits, made when it is not there yet.
 
@@ -46,6 +52,11 @@ def load_secret(path: Path, random_bytes: RandomBytes) -> bytes:
     """
     if not path.exists():
         _create(path, random_bytes(32))
+    return read_secret(path)
+
+
+def read_secret(path: Path) -> bytes:
+    """32 secret bytes from a file of 64 hex digits. Raises ConfigurationError."""
     try:
         seed = bytes.fromhex(path.read_text("ascii").strip())
     except (OSError, ValueError):

@@ -15,7 +15,9 @@ from pathlib import Path
 import pytest
 
 from tests.players.services.served import Server, open_world
+from tests.players.services.world import create_settings
 from voteapp.campaign.slips.tokens import compute_credential
+from voteapp.services.assembly import create_context
 from voteapp.services.people import accounts
 from voteapp.services.voting import board
 from voteapp.store import schema
@@ -35,7 +37,12 @@ def voteapp(folder: Path, *arguments: str, **environment: str) -> subprocess.Com
         text=True,
         timeout=120,
         check=False,
-        env={**os.environ, "VOTEAPP_INSTANCE": str(folder), **environment},
+        env={
+            **os.environ,
+            "VOTEAPP_INSTANCE": str(folder),
+            "VOTEAPP_KEYS": str(folder / "keys"),
+            **environment,
+        },
     )
 
 
@@ -212,3 +219,25 @@ def test_a_clock_in_doubt_stops_the_tick_until_the_host_confirms_it(tmp_path: Pa
     assert "the clock is believed" in voteapp(tmp_path, "doctor", **keys).stdout
     world.context.board.close()
     world.context.roll.close()
+
+
+def test_account_invite_prints_the_first_address_and_then_invitations(tmp_path: Path) -> None:
+    line = r"http://127\.0\.0\.1:8000/committee/set-up#([A-Za-z0-9_-]{43})"
+    first = voteapp(tmp_path, "account", "invite")
+    assert first.returncode == 0, first.stderr
+    assert "first" in first.stdout
+    found = re.search(line, first.stdout)
+    assert found
+    world = create_context(
+        create_settings(tmp_path), clock=lambda: datetime.now(UTC), random_bytes=os.urandom
+    )
+    assert accounts.describe_secret(world, found[1]).purpose == "first"
+    accounts.set_up(world, found[1], "Ada", PASSWORD)
+    second = voteapp(tmp_path, "account", "invite")
+    found = re.search(line, second.stdout)
+    assert found
+    assert "first" not in second.stdout
+    accounts.set_up(world, found[1], "Bo", PASSWORD)
+    assert voteapp(tmp_path, "account", "list").stdout == "Ada\nBo\n"
+    world.board.close()
+    world.roll.close()

@@ -18,6 +18,23 @@ def account() -> None:
 
 
 @account.command()
+def invite() -> None:
+    """Print a one-time address that makes an account: the first one, or one more.
+
+    For whoever serves voteapp without 'voteapp serve', which prints it at the first start.
+    """
+    settings = load_settings(os.environ)
+    context = open_context(settings, new=True)
+    if accounts.needs_setup(context):
+        secret = accounts.create_setup_secret(context)
+        click.echo(_("Make the first committee account here; the address works once:"))
+    else:
+        secret = managing.create_operators_invitation(context)
+        click.echo(_("Whoever opens this address makes an account; it works once, for a week:"))
+    click.echo(f"  {settings.base_url}{SET_UP_PATH}#{secret}")
+
+
+@account.command()
 @click.argument("name")
 def reset(name: str) -> None:
     """Print a one-time address that sets a new password for NAME."""

@@ -12,9 +12,11 @@ from pathlib import Path
 
 import click
 
+from voteapp.cli.server.serve import require_databases
 from voteapp.cli.texts import gettext as _
-from voteapp.config import load_settings
+from voteapp.config import Settings, load_settings
 from voteapp.errors import ConfigurationError
+from voteapp.services.server_key import examine_key
 from voteapp.store.database import Database
 
 
@@ -30,6 +32,8 @@ def backup(folder: Path) -> None:
         )
     if folder.exists() and any(folder.iterdir()):
         raise ConfigurationError(_("The folder {folder} is not empty.").format(folder=folder))
+    require_databases(settings)
+    _require_key(settings)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name, url in urls.items():
         database = Database(url)
@@ -41,3 +45,14 @@ def backup(folder: Path) -> None:
         shutil.copytree(settings.keys, folder / "keys")
         (folder / "keys").chmod(0o700)
     click.echo(_("Written to {folder}. It holds keys: keep it locked away.").format(folder=folder))
+
+
+def _require_key(settings: Settings) -> None:
+    """Raise ConfigurationError where a copy would lack the key that its databases belong to."""
+    database = Database(settings.board_url)
+    try:
+        problem = examine_key(database, settings.keys)
+    finally:
+        database.close()
+    if problem is not None:
+        raise ConfigurationError(problem)

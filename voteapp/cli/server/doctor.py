@@ -15,6 +15,7 @@ from voteapp.config import Settings, load_settings
 from voteapp.errors import VoteappError
 from voteapp.protocol import fast25519
 from voteapp.protocol.group import GROUP_NAME, get_group
+from voteapp.services.server_key import examine_key
 from voteapp.services.signing import KEY_FILE
 from voteapp.store import schema
 from voteapp.store.board.models import CLOCK_ROW, ClockState
@@ -40,7 +41,7 @@ def examine(settings: Settings) -> Iterator[tuple[bool, str]]:
     for family, url in (("board", settings.board_url), ("roll", settings.roll_url)):
         yield _examine_database(family, url)
     yield from _examine_clock(settings.board_url)
-    yield _examine_key(settings.keys / KEY_FILE)
+    yield _examine_key(settings)
     try:
         get_group(GROUP_NAME)
         yield True, _("the group library refuses points of small order")
@@ -93,7 +94,22 @@ def _examine_clock(url: str) -> Iterator[tuple[bool, str]]:
         yield True, _("the clock is believed")
 
 
-def _examine_key(path: Path) -> tuple[bool, str]:
+def _examine_key(settings: Settings) -> tuple[bool, str]:
+    """Whether it is the one that the board belongs to, and nobody else can read it."""
+    path = settings.keys / KEY_FILE
+    there = Path(settings.board_url.removeprefix("sqlite:///")).exists()
+    if there or not settings.board_url.startswith("sqlite"):
+        database = Database(settings.board_url)
+        try:
+            problem = examine_key(database, settings.keys)
+        except SQLAlchemyError:
+            problem = None  # said of the database already
+        except VoteappError as error:
+            return False, str(error)
+        finally:
+            database.close()
+        if problem is not None:
+            return False, problem
     if not path.exists():
         return True, _("signing key: made at the first start")
     if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:

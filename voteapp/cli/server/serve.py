@@ -13,6 +13,7 @@ import socket
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import click
@@ -21,7 +22,7 @@ from voteapp.cli.server.listening import listen, serve_requests
 from voteapp.cli.server.processes import keep_running
 from voteapp.cli.texts import gettext as _
 from voteapp.config import DEFAULT_HOST, DEFAULT_PORT, HIGHEST_PORT, Settings, load_settings
-from voteapp.errors import VoteappError
+from voteapp.errors import ConfigurationError, VoteappError
 from voteapp.services.assembly import create_context, read_elapsed
 from voteapp.services.context import Context
 from voteapp.services.people import accounts
@@ -52,7 +53,7 @@ def serve(host: str, port: int, workers: int) -> None:
     """Serve the application; settings come from VOTEAPP_* variables."""
     os.environ["VOTEAPP_PORT"] = str(port)
     settings = load_settings(os.environ)
-    context = open_context(settings)
+    context = open_context(settings, new=True)
     listening = listen(host, port)
     shown = f"[{host}]" if ":" in host else host
     click.echo(_("voteapp serves {address}").format(address=f"http://{shown}:{port}/"))
@@ -65,14 +66,32 @@ def serve(host: str, port: int, workers: int) -> None:
     run_server(listening, workers)
 
 
-def open_context(settings: Settings) -> Context:
-    """Databases brought up to date, keys made. Raises ConfigurationError."""
+def open_context(settings: Settings, *, new: bool = False) -> Context:
+    """Databases brought up to date, the key compared with them; ``new``: made where there are none.
+
+    Raises ConfigurationError.
+    """
+    if not new:
+        require_databases(settings)
     return create_context(
         settings,
         clock=lambda: datetime.now(UTC),
         random_bytes=secrets.token_bytes,
         monotonic=read_elapsed,
     )
+
+
+def require_databases(settings: Settings) -> None:
+    """Raise ConfigurationError where a SQLite database is not there: it may be the wrong folder."""
+    for url in (settings.board_url, settings.roll_url):
+        path = Path(url.removeprefix("sqlite:///"))
+        if url.startswith("sqlite:///") and not path.exists():
+            raise ConfigurationError(
+                _(
+                    "There is no database {file}. Look at VOTEAPP_HOME and VOTEAPP_INSTANCE; "
+                    "'voteapp serve' makes a new one."
+                ).format(file=path)
+            )
 
 
 def announce_set_up(context: Context, settings: Settings) -> None:

@@ -18,6 +18,9 @@ from voteapp.services.people.accounts import (
 from voteapp.services.values.campaigns import AccountView, InvitationView
 from voteapp.store.roll.models import Account, SetupSecret
 
+OPERATOR = "voteapp"
+"""Stands as the inviter where the server's own command invited."""
+
 
 def list_accounts(context: Context) -> tuple[AccountView, ...]:
     """All accounts, oldest first."""
@@ -41,6 +44,12 @@ def create_invitation(context: Context, actor: str) -> str:
     with context.roll.write() as session:
         made_by = find_account(session, actor).name
         return add_secret(context, session, "invitation", None, made_by)
+
+
+def create_operators_invitation(context: Context) -> str:
+    """A one-time secret for one more account, by whoever looks after the server."""
+    with context.roll.write() as session:
+        return add_secret(context, session, "invitation", None, OPERATOR)
 
 
 def disable(context: Context, actor: str, name: str) -> None:

@@ -52,6 +52,7 @@ from voteapp.services.errors import NotReadyError
 from voteapp.services.holders import load_trustees
 from voteapp.services.life import Deed
 from voteapp.services.overview import compute_missing
+from voteapp.services.server_key import require_key
 from voteapp.services.setup.guarding import list_before_fix
 from voteapp.services.standing import require_standing
 from voteapp.services.values.campaigns import Missing
@@ -104,6 +105,7 @@ def fix_campaign(
         campaign = find_campaign(session, code, lock=True)
         require(campaign, Deed.FIXED)
         _require_ready(context, session, campaign)
+        require_key(session, context.signer)
         elections = list_elections(session, campaign, lock=True)
         made = create_elections(context, session, campaign, booth)
         if _hash(made) != version:

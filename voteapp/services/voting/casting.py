@@ -30,6 +30,7 @@ from voteapp.services.errors import (
     VotingWithdrawnError,
 )
 from voteapp.services.life import Phase, State, compute_phase
+from voteapp.services.server_key import require_manifest_key
 from voteapp.services.voting.refusing import Sent, refuse, sign_receipt
 from voteapp.store.board import casting as queries
 from voteapp.store.board.models import Campaign
@@ -89,6 +90,7 @@ def _load(context: Context, uuid: str) -> OpenElection:
             if get_state(campaign) is State.WITHDRAWN:
                 raise _withdrawn()
             raise NotOpenYetError(campaign.opening)
+        require_manifest_key(row.manifest, context.signer)
         election = create_context(row.election)
         opened = OpenElection(row.id, election, compute_longest(election))
     context.cache.elections[uuid] = opened

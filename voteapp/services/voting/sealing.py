@@ -22,6 +22,7 @@ from voteapp.campaign.canonical import encode_canonical
 from voteapp.services.campaigns import find_campaign, get_state, list_elections
 from voteapp.services.context import Context
 from voteapp.services.life import State
+from voteapp.services.server_key import require_key, require_manifest_key
 from voteapp.services.voting.records import append_events
 from voteapp.store.board.models import Ballot, Batch, Campaign, Election
 
@@ -63,6 +64,8 @@ def _seal_campaign(context: Context, code: str) -> int:
     with context.board.write() as session:
         campaign = find_campaign(session, code, lock=True)
         elections = list_elections(session, campaign, lock=True)
+        for election in elections:
+            require_manifest_key(election.manifest, context.signer)
         now = context.clock()
         since = [one.batch_since for one in elections if one.batch_since is not None]
         due = get_state(campaign) is State.OPEN and now < campaign.closing
@@ -175,6 +178,7 @@ def sign_heads(context: Context) -> None:
     if not unsigned:
         return
     with context.board.write() as session:
+        require_key(session, context.signer)
         for batch, election in unsigned:
             row = session.get_one(Batch, (batch.election_id, batch.number))
             row.head = encode_canonical(context.signer.sign(_create_head(batch, election)))

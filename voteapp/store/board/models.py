@@ -236,6 +236,18 @@ class ClockState(Base):
     confirmed: Mapped[int] = mapped_column(Integer, default=0)
 
 
+SERVER_KEY_ROW = 1
+
+
+class ServerKey(Base):
+    """One row: the public half of the signing key that this database belongs to."""
+
+    __tablename__ = "server_key"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    public_key: Mapped[str] = mapped_column(String(64))
+
+
 class Action(Base):
     """What the committee did, for everybody to read."""
 
