@@ -20,6 +20,7 @@ from voteapp.web.committee import committee
 from voteapp.web.frame import clockwork, errors, headers, pages, roles, static_files
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import PageSessions
+from voteapp.web.health import health
 from voteapp.web.member import member
 from voteapp.web.papers import papers
 from voteapp.web.public import public
@@ -61,7 +62,7 @@ def create_app(settings: Settings, context: Context | None = None) -> Flask:
     Babel(app, locale_selector=pages.select_locale)
     pages.install(app, settings)
     _serve_static(app)
-    blueprints = (public, papers, member, api, committee, teller, trustee, decryption)
+    blueprints = (public, papers, member, api, health, committee, teller, trustee, decryption)
     for blueprint in (*blueprints, trustee_access, linked_trustee, linked_decryption):
         app.register_blueprint(blueprint)
     roles.install(app)  # first of all: what comes after it reads the body, which has a limit

@@ -44,6 +44,13 @@ def get_revision(database: Database, family: str) -> str | None:
         return _migrations(connection, family).get_current_revision()
 
 
+def is_current(database: Database, family: str) -> bool:
+    """Whether a database is at this program's revision; takes no lock."""
+    with database.read_plainly() as connection:
+        present = _migrations(connection, family).get_current_revision()
+    return present == get_newest_revision(family)
+
+
 @cache
 def get_newest_revision(family: str) -> str | None:
     """The revision that this program wants."""

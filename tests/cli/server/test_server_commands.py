@@ -9,7 +9,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -103,8 +103,6 @@ def send_rubbish(port: int) -> None:
 
 @pytest.mark.slow
 def test_voting_ends_at_its_time_without_anybody_asking(tmp_path: Path) -> None:
-    from datetime import UTC, datetime, timedelta
-
     from sqlalchemy import update
 
     from voteapp.store.board.models import Campaign

@@ -30,3 +30,23 @@ def test_a_held_database_is_a_503_in_words(
         holder.close()
     kept = committee.client.post("/committee/new", data=new_fields(csrf_token=token))
     assert kept.status_code == 303
+
+
+@pytest.mark.parametrize("family", ["board", "roll"])
+def test_a_database_that_is_gone_is_a_503_in_words(
+    committee: Committee, context: Context, family: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    gone = database.Database(f"sqlite:///{context.settings.instance}")
+    object.__setattr__(context, family, gone)
+    paths = ["/committee/"] if family == "roll" else ["/", "/committee/", "/b/ABCD", "/check"]
+    for path in paths:
+        page = committee.client.get(path, headers={"Accept": "text/html"})
+        assert page.status_code == 503, path
+        assert page.headers["Retry-After"] == "5"
+        assert "Try again" in page.get_data(as_text=True)
+    if family == "board":
+        told = committee.client.post(f"/api/elections/{'u' * 14}/ballots", data=b"{}")
+        assert told.status_code == 503
+        assert told.get_json()["error"]["code"] == "busy"
+        assert committee.client.get("/api/campaigns/ABCD").get_json()["error"]["code"] == "busy"
+    assert "unable to open" in caplog.text

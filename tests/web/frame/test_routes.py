@@ -18,6 +18,8 @@ QUESTION = PART + "/questions/<question>"
 
 ROUTES = [
     ("/", "GET", "public"),
+    ("/healthz", "GET", "api"),
+    ("/readyz", "GET", "api"),
     ("/api/campaigns/<code>", "GET", "api"),
     ("/api/elections/<uuid>/ballots", "POST", "api"),
     ("/api/elections/<uuid>/heads", "GET", "api"),

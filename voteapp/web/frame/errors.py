@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import traceback
 
-from flask import Flask, jsonify, render_template, request, url_for
+from flask import Flask, jsonify, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
@@ -45,6 +45,9 @@ STATUS: tuple[tuple[type[Exception], int, str], ...] = (
     (ConfigurationError, 503, "configuration"),
     (ServiceError, 400, "refused"),
 )
+
+
+RETRY_SECONDS = "5"
 
 
 def wants_json() -> bool:
@@ -129,7 +132,12 @@ def install(app: Flask) -> None:
     def service_error(error: ServiceError) -> ResponseReturnValue:
         for kind, status, code in STATUS:
             if isinstance(error, kind):
-                return answer(status, getattr(error, "code", code), say(error), **details(error))
+                response = make_response(
+                    answer(status, getattr(error, "code", code), say(error), **details(error))
+                )
+                if status == 503:
+                    response.headers["Retry-After"] = RETRY_SECONDS
+                return response
         raise error
 
     @app.errorhandler(ProtocolError)
