@@ -7,6 +7,7 @@ setting is a ConfigurationError that names the variable and says what to do.
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -26,7 +27,8 @@ class Settings:
 
     ``trial``: slips would point to an address that is not HTTPS or only this machine's, so slips,
     pages and manifest say "trial". ``seal_every``: how far apart the instants are at which waiting
-    ballots are sealed.
+    ballots are sealed. ``published_prefix``: the address under which a proxy sends the files of
+    ``published`` when it is told to; "": this server sends them itself.
     """
 
     instance: Path
@@ -37,7 +39,14 @@ class Settings:
     trial: bool
     seal_every: timedelta = timedelta(hours=1)
     session_hours: int = 12
+    published_folder: Path | None = None
+    published_prefix: str = ""
     testing: bool = False
+
+    @property
+    def published(self) -> Path:
+        """The folder of files that anybody may download."""
+        return self.published_folder or self.instance / "published"
 
 
 def load_settings(environment: Mapping[str, str]) -> Settings:
@@ -67,6 +76,8 @@ def load_settings(environment: Mapping[str, str]) -> Settings:
         session_hours=_integer(
             environment, "VOTEAPP_SESSION_HOURS", Settings.session_hours, 1, 24 * 30
         ),
+        published_folder=_path(environment, "VOTEAPP_PUBLISHED", folder, instance / "published"),
+        published_prefix=_prefix(environment, "VOTEAPP_PUBLISHED_PREFIX"),
     )
 
 
@@ -149,6 +160,14 @@ def _path(environment: Mapping[str, str], name: str, folder: Path, default: Path
     if "\0" in text:
         raise ConfigurationError(f"{name} is not a path.")
     return (folder / text).resolve() if text else default
+
+
+def _prefix(environment: Mapping[str, str], name: str) -> str:
+    """The beginning of an address, such as ``/published``, or nothing."""
+    text = environment.get(name, "").strip().rstrip("/")
+    if text and not re.fullmatch(r"(/[A-Za-z0-9_-]+)+", text):
+        raise ConfigurationError(f"{name} must look like /published.")
+    return text
 
 
 def _number(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from voteapp.services.context import Context
 from voteapp.services.counting.totals import tally_due
+from voteapp.services.results.files import write_open
 from voteapp.services.server_key import require_key
 from voteapp.services.timekeeping import watch_clock
 from voteapp.services.voting.closing import close_due
@@ -33,5 +34,6 @@ def run_due(context: Context) -> None:
     """Open, close and seal what is due, add up what is closed."""
     open_due(context)
     close_due(context)
-    seal_due(context)
+    if seal_due(context):
+        write_open(context)
     tally_due(context)

@@ -88,6 +88,15 @@ class Database:
             yield session
 
     @contextmanager
+    def read_snapshot(self) -> Iterator[Session]:
+        """A reading transaction in which several queries see the same state, on both databases."""
+        engine = self._engine
+        if not self.is_sqlite:
+            engine = engine.execution_options(isolation_level="REPEATABLE READ")
+        with self._errors_in_words(), Session(engine, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
     def write(self) -> Iterator[Session]:
         """A writing transaction: commits at the end, rolls back on any error.
 

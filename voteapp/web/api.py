@@ -5,6 +5,7 @@ Nothing here reads or sets a cookie, and no answer depends on who asks.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -21,9 +22,12 @@ from voteapp.services.errors import (
     VotingClosedError,
     VotingClosingError,
 )
+from voteapp.services.results import files
 from voteapp.services.trustees import reading
-from voteapp.services.voting import board, casting, entry, search
+from voteapp.services.voting import casting, entry, search
+from voteapp.services.written import Written
 from voteapp.web.frame.jsonable import jsonable, read_object
+from voteapp.web.frame.published import send_written
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import get_context
 from voteapp.web.frame.static_files import compress_public
@@ -104,7 +108,7 @@ def _refusal(error: CastError) -> ResponseReturnValue:
 @role(Role.API)
 def heads(uuid: str) -> ResponseReturnValue:
     """All signed heads, each as the exact JSON text that was signed with its signature."""
-    return jsonify({"uuid": uuid, "heads": list(board.list_heads(get_context(), uuid))})
+    return _send_json(lambda small: files.write_heads(get_context(), uuid, compressed=small))
 
 
 @api.get("/elections/<uuid>/tracker")
@@ -119,7 +123,17 @@ def tracker(uuid: str) -> ResponseReturnValue:
 @role(Role.API)
 def sealed(uuid: str) -> ResponseReturnValue:
     """Every sealed tracker: a page that looks for one in it tells nobody which."""
-    return compress_public(jsonify(asdict(search.list_sealed(get_context(), uuid))))
+    return _send_json(lambda small: files.write_sealed(get_context(), uuid, compressed=small))
+
+
+def _send_json(write: Callable[[bool], Written]) -> Response:
+    """A file, compressed where the asker can read that; nothing in it depends on who asks."""
+    small = request.accept_encodings.quality("gzip") > 0
+    response = send_written(write(small), "application/json")
+    response.vary.add("Accept-Encoding")
+    if small:
+        response.content_encoding = "gzip"
+    return response
 
 
 @api.get("/key")

@@ -7,12 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from voteapp.services.counting import disclosure
 from voteapp.services.life import State
-from voteapp.services.results import numbers, publishing
+from voteapp.services.results import files, numbers
 from voteapp.services.trustees import reading
 from voteapp.services.values.public import BoardPage
 from voteapp.services.voting import board, search
 from voteapp.web.frame.addresses import mend_code
 from voteapp.web.frame.pages import download
+from voteapp.web.frame.published import send_download
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import get_context
 from voteapp.web.words.amendments import list_changes
@@ -146,13 +147,13 @@ def file(uuid: str, name: str) -> ResponseReturnValue:
     """The record, the bundle, the manifest and the evidence, under their own names."""
     context = get_context()
     if name == f"{uuid}.bel":
-        return download(disclosure.get_record(context, uuid), "application/octet-stream", name)
+        return send_download(files.write_record(context, uuid), "application/octet-stream", name)
     if name == f"{uuid}.zip":
-        return download(publishing.get_bundle(context, uuid), "application/zip", name)
+        return send_download(files.write_bundle(context, uuid), "application/zip", name)
     if name == "manifest.json":
         return download(disclosure.get_manifest(context, uuid), "application/json", name)
     if name == "evidence.json":
-        return download(disclosure.get_evidence(context, uuid), "application/json", name)
+        return send_download(files.write_evidence(context, uuid), "application/json", name)
     abort(404)
 
 

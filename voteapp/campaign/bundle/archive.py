@@ -83,26 +83,35 @@ def _encode_directory(members: Sequence[BundleMember], offset: int) -> bytes:
     return central + _END.pack(0x06054B50, 0, 0, count, count, len(central), offset, 0)
 
 
-def encode_zip(contents: Mapping[str, bytes]) -> bytes:
-    """A ZIP file of these members: stored, sorted, dated 1980-01-01.
+def lay_out_zip(contents: Mapping[str, tuple[int, int]]) -> tuple[list[tuple[str, bytes]], bytes]:
+    """A ZIP file of members by name, of each its checksum (CRC-32) and the number of its bytes.
+
+    Gives what stands before each, in order, and what stands after the last.
 
     Raises MisuseError for names that are not ASCII and for more than 4 GiB.
     """
-    parts: list[bytes] = []
     members: list[BundleMember] = []
+    headers: list[tuple[str, bytes]] = []
     offset = 0
     for name in sorted(contents):
-        body = contents[name]
         if not name.isascii():
             raise MisuseError("a bundle's member has an ASCII name")
-        member = BundleMember(name, zlib.crc32(body), len(body), offset)
-        header = _encode_local(name.encode(), member.crc, member.size)
-        members.append(member)
-        parts += [header, body]
-        offset += len(header) + len(body)
+        crc, size = contents[name]
+        header = _encode_local(name.encode(), crc, size)
+        members.append(BundleMember(name, crc, size, offset))
+        headers.append((name, header))
+        offset += len(header) + size
     if offset > _LIMIT:
         raise MisuseError("a bundle has at most 4 GiB")
-    return b"".join([*parts, _encode_directory(members, offset)])
+    return headers, _encode_directory(members, offset)
+
+
+def encode_zip(contents: Mapping[str, bytes]) -> bytes:
+    """A ZIP file of these members: stored, sorted, dated 1980-01-01. Raises as ``lay_out_zip``."""
+    sizes = {name: (zlib.crc32(body), len(body)) for name, body in contents.items()}
+    headers, end = lay_out_zip(sizes)
+    parts = [part for name, header in headers for part in (header, contents[name])]
+    return b"".join([*parts, end])
 
 
 def create_bundle(

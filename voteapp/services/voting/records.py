@@ -90,8 +90,14 @@ def count_members(session: Session, election: Election, height: int) -> int:
 
 def encode_record(session: Session, election: Election, upto: int | None = None) -> bytes:
     """The archive ``UUID.bel``: whole, or its first ``upto`` members."""
+    return b"".join(iterate_record(session, election, upto))
+
+
+def iterate_record(
+    session: Session, election: Election, upto: int | None = None
+) -> Iterator[bytes]:
+    """The same, part by part."""
     timestamp = int(election.timestamp or "0")
-    parts = [encode_archive_header(timestamp)]
+    yield encode_archive_header(timestamp)
     for member in list_objects(session, election, upto):
-        parts.append(encode_object(member.data, timestamp, is_event=member.kind == "event"))
-    return b"".join(parts)
+        yield encode_object(member.data, timestamp, is_event=member.kind == "event")

@@ -16,8 +16,10 @@ from flask.typing import ResponseReturnValue
 
 from voteapp.services import overview
 from voteapp.services.counting import disclosure, tallying, tasks
+from voteapp.services.results import files
 from voteapp.services.trustees.seats import Seat
 from voteapp.web.frame.jsonable import jsonable
+from voteapp.web.frame.published import send_written
 from voteapp.web.frame.roles import BODY_LIMIT, LARGE_BODY, SMALL_BODY, Role, role
 from voteapp.web.frame.sessions import actor, get_context, position
 
@@ -45,14 +47,13 @@ def get_task(seat: Seat) -> ResponseReturnValue:
 
 def get_record(seat: Seat, uuid: str) -> ResponseReturnValue:
     """The record, for the trustee's program to check."""
-    data = disclosure.get_record(get_context(), uuid, seat)
-    return Response(data, mimetype="application/octet-stream")
+    written = files.write_record(get_context(), uuid, seat)
+    return send_written(written, "application/octet-stream")
 
 
 def get_evidence(seat: Seat, uuid: str) -> ResponseReturnValue:
     """The evidence beside the record, as it is now."""
-    data = disclosure.get_evidence(get_context(), uuid, seat)
-    return Response(data, mimetype="application/json")
+    return send_written(files.write_evidence(get_context(), uuid, seat), "application/json")
 
 
 def get_manifest(seat: Seat, uuid: str) -> ResponseReturnValue:
