@@ -30,7 +30,7 @@ from voteapp.services.values.drafts import CampaignDraft, RuleDraft
 CLIENTS = 8
 
 
-def _open_campaign(settings: Settings, ballots: int) -> tuple[str, list[bytes]]:
+def open_campaign(settings: Settings, ballots: int) -> tuple[str, list[bytes]]:
     """An open campaign in a server's databases: (uuid, one ballot a slip)."""
     clock = Clock()
     clock.shift = timedelta(hours=-2)
@@ -76,7 +76,7 @@ def _cpu_seconds(parent: int) -> float:
 
 
 @contextmanager
-def _serve(folder: Path, given: dict[str, str], workers: int) -> Iterator[tuple[int, int]]:
+def serve(folder: Path, given: dict[str, str], workers: int) -> Iterator[tuple[int, int]]:
     """The served application on a free port; gives the port and the process's number."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith("VOTEAPP_")} | given
     port = _free_port()
@@ -153,8 +153,8 @@ def measure(work: Path, small: bool) -> Report:
     with tempfile.TemporaryDirectory(dir=work) as name:
         folder = Path(name)
         given = {"VOTEAPP_INSTANCE": str(folder), "VOTEAPP_KEYS": str(folder / "keys")}
-        uuid, made = _open_campaign(load_settings(given), ballots)
-        with _serve(folder, given, 2) as (port, process):
+        uuid, made = open_campaign(load_settings(given), ballots)
+        with serve(folder, given, 2) as (port, process):
             warm, rest = made[:20], made[20:]
             _cast_all(port, uuid, warm)
             used = _cpu_seconds(process)

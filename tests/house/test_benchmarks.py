@@ -15,6 +15,7 @@ FIGURES = {
     "browser": ("a default survey ballot, 4x CPU throttle",),
     "ceremony": ("all steps, Python", "all steps, Chromium", "4x CPU throttle"),
     "casting": ("yes/no casts", "casts/s"),
+    "stalled": ("bare: 99th", "nginx: 99th", "caddy: 99th", "caddy: failures"),
 }
 
 

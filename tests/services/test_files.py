@@ -18,7 +18,7 @@ from voteapp.services.counting import disclosure, notes
 from voteapp.services.results import files, publishing
 from voteapp.services.setup import amending
 from voteapp.services.voting import board, sealing
-from voteapp.services.written import write_once
+from voteapp.store.written import write_once
 
 
 def check_files(world: World) -> list[str]:

@@ -25,7 +25,7 @@ from voteapp.services.errors import (
 from voteapp.services.results import files
 from voteapp.services.trustees import reading
 from voteapp.services.voting import casting, entry, search
-from voteapp.services.written import Written
+from voteapp.store.written import Written
 from voteapp.web.frame.jsonable import jsonable, read_object
 from voteapp.web.frame.published import send_written
 from voteapp.web.frame.roles import Role, role

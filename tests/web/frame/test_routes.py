@@ -7,6 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.web.conftest import Committee
+from voteapp.cli.server import listening
 from voteapp.errors import MisuseError
 from voteapp.web.frame import roles
 
@@ -245,3 +246,8 @@ def test_members_and_the_public_get_no_cookie(client: FlaskClient) -> None:
             for method in methods.split():
                 with client.open(fill(path), method=method) as answer:
                     assert "Set-Cookie" not in answer.headers, path
+
+
+def test_the_server_takes_what_every_view_takes(app: Flask) -> None:
+    limits = [getattr(view, "voteapp_body_limit", 0) for view in app.view_functions.values()]
+    assert 0 < max(limits) <= listening.LARGEST_BODY

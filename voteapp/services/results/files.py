@@ -32,8 +32,8 @@ from voteapp.services.life import State
 from voteapp.services.results.publishing import read_auditor, read_readme
 from voteapp.services.trustees.seats import Seat
 from voteapp.services.voting import board, search
-from voteapp.services.written import Written, write_once
 from voteapp.store.board.models import Campaign, Election
+from voteapp.store.written import Written, write_once
 
 _CHUNK = 1 << 20
 

@@ -12,7 +12,7 @@ from typing import IO
 from flask import Response, request
 from werkzeug.wsgi import wrap_file
 
-from voteapp.services.written import Written
+from voteapp.store.written import Written
 from voteapp.web.frame.sessions import get_context
 
 _BLOCK = 64 * 1024
