@@ -1,4 +1,4 @@
-"""For a WSGI server in front of the repository: such as `waitress-serve wsgi:app` or `gunicorn wsgi:app`, settings from VOTEAPP_*."""
+"""For a WSGI server that takes in requests whole: `waitress-serve wsgi:app`; VOTEAPP_* settings."""
 
 from __future__ import annotations
 

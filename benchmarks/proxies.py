@@ -116,7 +116,7 @@ def _write_caddy(folder: Path, port: int, backend: int, published: Path) -> list
     text = (FILES / "Caddyfile").read_text()
     changes = {
         BACKEND: f"127.0.0.1:{backend}",
-        "\n{\n": "\n{\n\tadmin off\n\tauto_https disable_redirects\n",
+        "\n{\n": "\n{\n\tadmin off\n\tauto_https disable_redirects\n\tskip_install_trust\n",
         f"\n{NAME} {{\n": f"\nhttps://127.0.0.1:{port}, https://{NAME}:{port} {{\n"
         f"\ttls {folder}/certificate.pem {folder}/key.pem\n",
         "/var/lib/voteapp": str(published.parent),
