@@ -20,7 +20,7 @@ from voteapp.errors import gettext as _
 
 log = logging.getLogger("voteapp.files")
 
-KEPT_SECONDS = 3600.0
+OUTDATED_SECONDS = 3600.0
 """How long a file is kept after another took its place: some are still being downloaded."""
 
 WAIT_SECONDS = 0.3
@@ -76,7 +76,7 @@ def _write(path: Path, write: Write) -> None:
 
 def _remove_old(folder: Path, stem: str, suffix: str, newest: Path) -> None:
     """Other versions, and drafts of writers that were killed, once they are old."""
-    limit = time.time() - KEPT_SECONDS
+    limit = time.time() - OUTDATED_SECONDS
     for pattern in (f"{stem}-*{suffix}", ".draft-*"):
         for path in folder.glob(pattern):
             with suppress(OSError):

@@ -173,3 +173,17 @@ def test_a_request_that_does_not_arrive_in_time_is_cut_off() -> None:
 
 def list_open(server: listening._Server) -> list[object]:
     return [one for one in server.active_channels.values() if not one.will_close]
+
+
+def test_a_process_says_why_it_cannot_start_and_the_server_goes_on(tmp_path: Path) -> None:
+    with Server(tmp_path) as server:
+        (tmp_path / "keys" / "signing.key").rename(tmp_path / "aside")
+        wait_for(lambda: len(find_processes(server.process)) == 2)
+        (tmp_path / "keys" / "signing.key").write_text("ab" * 32)
+        first, second = sorted(find_processes(server.process))
+        os.kill(first, signal.SIGKILL)
+        wait_for(lambda: "another signing key" in server.log.read_text())
+        assert is_running(second)
+        (tmp_path / "aside").replace(tmp_path / "keys" / "signing.key")
+        wait_for(lambda: len(find_processes(server.process)) == 2)
+        assert server.answers()

@@ -70,6 +70,10 @@ def _start(work: Callable[[], None], mask: set[int]) -> int:
         signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         work()
         code = 0
+    except SystemExit as error:
+        code = error.code if isinstance(error.code, int) else 1
+    except Exception as error:  # its message may hold what somebody sent
+        print(f"a process failed: {type(error).__name__}", file=sys.stderr)
     finally:
         sys.stdout.flush()
         sys.stderr.flush()

@@ -12,6 +12,7 @@ import secrets
 import socket
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,6 @@ from typing import Any
 import click
 
 from voteapp.cli.server.listening import listen, serve_requests
-from voteapp.cli.server.processes import keep_running
 from voteapp.cli.texts import gettext as _
 from voteapp.config import DEFAULT_HOST, DEFAULT_PORT, HIGHEST_PORT, Settings, load_settings
 from voteapp.errors import ConfigurationError, VoteappError
@@ -112,13 +112,18 @@ def run_server(listening: socket.socket, workers: int) -> None:
         try:
             application = create()
         except VoteappError as error:
-            raise SystemExit(str(error)) from None
+            click.echo(str(error), err=True)
+            raise SystemExit(2) from None
         serve_requests(application, listening, is_short, parent)
 
     if forks:
+        # Imported here: it knows signals that Windows does not.
+        from voteapp.cli.server.processes import keep_running
+
         keep_running(workers, work, _say_ended)
     else:
-        work()
+        with suppress(KeyboardInterrupt):
+            work()
 
 
 def is_short(method: str, path: str) -> bool:

@@ -35,7 +35,7 @@ from voteapp.services.voting import board, search
 from voteapp.store.board.models import Campaign, Election
 from voteapp.store.written import Written, write_once
 
-_CHUNK = 1 << 20
+_COPIED_BYTES = 1 << 20
 
 
 def write_record(context: Context, uuid: str, seat: Seat | None = None) -> Written:
@@ -150,7 +150,7 @@ def _write_zip(file: IO[bytes], members: Mapping[str, Path | bytes]) -> None:
             file.write(body)
         else:
             with body.open("rb") as source:
-                shutil.copyfileobj(source, file, _CHUNK)
+                shutil.copyfileobj(source, file, _COPIED_BYTES)
     file.write(end)
 
 
@@ -160,7 +160,7 @@ def _measure(body: Path | bytes) -> tuple[int, int]:
         return zlib.crc32(body), len(body)
     crc = size = 0
     with body.open("rb") as source:
-        while part := source.read(_CHUNK):
+        while part := source.read(_COPIED_BYTES):
             crc, size = zlib.crc32(part, crc), size + len(part)
     return crc, size
 

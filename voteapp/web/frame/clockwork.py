@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import threading
 
+from voteapp.errors import VoteappError
 from voteapp.services import clockwork
 from voteapp.services.context import Context
 
@@ -24,7 +25,8 @@ def start(context: Context, seconds: float = SECONDS) -> threading.Event:
             try:
                 clockwork.tick(context)
             except Exception as error:  # the next tick tries again
-                log.error("tick failed: %s", type(error).__name__)
+                known = isinstance(error, VoteappError)
+                log.error("tick failed: %s", error if known else type(error).__name__)
 
     threading.Thread(target=run, name="voteapp-clockwork", daemon=True).start()
     return stop

@@ -15,7 +15,7 @@ from werkzeug.wsgi import wrap_file
 from voteapp.store.written import Written
 from voteapp.web.frame.sessions import get_context
 
-_BLOCK = 64 * 1024
+_READ_BYTES = 64 * 1024
 
 
 def send_download(written: Written, mimetype: str, name: str) -> Response:
@@ -67,12 +67,12 @@ def _read(written: Written, begin: int, end: int) -> Iterable[bytes]:
     file = written.path.open("rb")
     file.seek(begin)
     if "wsgi.file_wrapper" in request.environ:
-        return wrap_file(request.environ, file, _BLOCK)
+        return wrap_file(request.environ, file, _READ_BYTES)
     return _read_blocks(file, end - begin)
 
 
 def _read_blocks(file: IO[bytes], left: int) -> Iterator[bytes]:
     with file:
-        while left > 0 and (block := file.read(min(left, _BLOCK))):
+        while left > 0 and (block := file.read(min(left, _READ_BYTES))):
             left -= len(block)
             yield block
