@@ -205,7 +205,9 @@ def test_a_batch_that_waits(tmp_path: Path) -> None:
     election = workshop.open()
     election.seal([workshop.vote(election, 0, VOTES[0])])
     path = write_receipt(tmp_path, election, "A" * 43, 2)
-    assert "it is there once batch 2 is sealed" in voteapp("receipt", path, tmp_path / "e.zip").stdout
+    assert (
+        "it is there once batch 2 is sealed" in voteapp("receipt", path, tmp_path / "e.zip").stdout
+    )
     path = write_receipt(tmp_path, election, "A" * 43, 1)
     assert "MISSING" in voteapp("receipt", path, tmp_path / "e.zip", expect=1).stdout
 
