@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tests.players.browser.browser import PATIENCE, Browser, Thing
 from tests.players.browser.engines.kinds import Engine
-from tests.players.browser.people import PASSWORD, Committee, People, Slip
+from tests.players.browser.people import PASSWORD, Committee, Member, People, Slip
 from tests.players.browser.site import Site
 from tests.players.services.places import find_path
 from voteapp.cli.server.fill_demo import Clock, create_campaign, create_vote, fill
@@ -286,8 +286,18 @@ class Tour:
         for name, address, words in self.dead_ends(slips):
             browser.open("about:blank")
             member.scan(address)
+            if name == "used":
+                self.vote_again(member)
             member.heading(words)
             look(f"booth-{name}", browser)
+
+    def vote_again(self, member: Member) -> None:
+        """Until the next seal only who sends a second ballot is told that there is one."""
+        member.press("Start")
+        member.browser.tick(Thing("radio", ""))
+        member.press("Continue")
+        member.heading("Check your vote")
+        member.send()
 
     def dead_ends(self, slips: list[Slip]) -> list[tuple[str, str, str]]:
         """Slips with which nobody can vote: a name, the address, what the page says."""
