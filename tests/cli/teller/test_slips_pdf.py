@@ -100,6 +100,29 @@ def test_a_long_name_of_who_calls_it_never_hides_the_time() -> None:
     assert "(America/Los Angeles)" in " ".join(words.split())
 
 
+def test_all_that_may_be_long_is_long() -> None:
+    """Then the check page's address goes, and the slip's own is broken anywhere."""
+    host = (
+        "the-vote.of-the-registered-nurses-of." + "saint-anne-and-saint-mary." * 2 + "example.org"
+    )
+    closes = "Wednesday, September 30, 2026, 12:00 PM (America/Argentina)"
+    slips = SlipTexts(UNBROKEN, "M" * 100, closes, f"https://{host}/b/K7QM2X#", trial=True)
+    pdf, cut = create_slips_pdf(slips, TOKENS, fonts=[str(FONTS["DejaVu Sans Mono"])])
+    pages = render(pdf)
+    assert [len(codes) for codes in scan(pages)] == [0, 6, 1]
+    assert cut == ("title", "organizer")
+    for left, top in corners("a4"):
+        assert not find_ink_at_fold(pages[1], left, top)
+        assert not find_ink(pages[1], left + 1, top + SLIP[1] - 1.5, SLIP[0] - 2, 1)
+
+
+def test_an_address_that_fits_on_no_slip_is_refused() -> None:
+    slips = texts("Strike vote", base=f"https://{'nurses.' * 30}example.org/b/K7QM2X#")
+    with pytest.raises(InvalidInputError) as caught:
+        create_slips_pdf(slips, TOKENS, fonts=[str(FONTS["DejaVu Sans Mono"])])
+    assert caught.value.field == "base-url"
+
+
 def test_one_side_is_asked_for_and_backs_can_be_left_empty() -> None:
     pdf, _cut = create_slips_pdf(texts("Strike vote"), TOKENS)
     assert b"/Duplex /Simplex" in pdf and b"/PrintScaling /None" in pdf

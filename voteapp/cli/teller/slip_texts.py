@@ -12,6 +12,7 @@ from reportlab.lib.units import mm
 from voteapp.cli.teller.faces import Weights
 from voteapp.cli.teller.lines import Line, Setter, find_direction
 from voteapp.cli.texts import gettext as _
+from voteapp.errors import InvalidInputError
 
 SLIP_WIDTH, SLIP_HEIGHT = 98 * mm, 84 * mm
 """Six fit on A4 and on Letter, within what every printer prints."""
@@ -93,7 +94,11 @@ class Words:
     """A slip's texts, broken into lines. ``cut``: the options whose texts had to be cut."""
 
     def __init__(self, texts: SlipTexts, weights: Weights, width: float, narrow: float) -> None:
-        """``width`` of the upper half and ``narrow`` of the place beside the code, in points."""
+        """``width`` of the upper half and ``narrow`` of the place beside the code, in points.
+
+        Raises InvalidInputError: ``font``, a letter of our own texts that no font holds;
+        ``base-url``, an address that fits on no slip.
+        """
         self.texts = texts
         self.plain = Setter(weights.plain)
         self.bold = Setter(weights.bold)
@@ -204,4 +209,6 @@ class Words:
         if shown.height > room:
             solid = address.replace(BREAK, "").replace(" ", "\u00a0")
             shown = Block(self.bold.break_lines(solid, width / 9), 9)
+        if shown.height > room:
+            raise InvalidInputError("base-url", _("This address is too long for a slip."))
         return [shown]
