@@ -100,11 +100,15 @@ def test_a_long_name_of_who_calls_it_never_hides_the_time() -> None:
     assert "(America/Los Angeles)" in " ".join(words.split())
 
 
-def test_all_that_may_be_long_is_long() -> None:
+@pytest.mark.parametrize(
+    "host",
+    [
+        "staffing-nurses." * 5 + "example.org",
+        "the-vote.of-the-registered-nurses-of." + "saint-anne-and-saint-mary." * 2 + "example.org",
+    ],
+)
+def test_all_that_may_be_long_is_long(host: str) -> None:
     """Then the check page's address goes, and the slip's own is broken anywhere."""
-    host = (
-        "the-vote.of-the-registered-nurses-of." + "saint-anne-and-saint-mary." * 2 + "example.org"
-    )
     closes = "Wednesday, September 30, 2026, 12:00 PM (America/Argentina)"
     slips = SlipTexts(UNBROKEN, "M" * 100, closes, f"https://{host}/b/K7QM2X#", trial=True)
     pdf, cut = create_slips_pdf(slips, TOKENS, fonts=[str(FONTS["DejaVu Sans Mono"])])
