@@ -133,7 +133,7 @@ def test_slips_on_paper_say_what_to_install(tmp_path: Path) -> None:
     (done,) = run_without(SLIPS, [*command, "--closes", "soon"])
     assert done.code == 2
     assert done.stderr == (
-        "Error: 'tokens' needs the library qrcode: pip install 'voteapp[tellers]'\n"
+        "Error: 'tokens' needs the library reportlab: pip install 'voteapp[tellers]'\n"
     )
 
 

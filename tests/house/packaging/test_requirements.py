@@ -27,6 +27,9 @@ USED_OTHERWISE = {
     "pytest-xdist": ("scripts/run_tests.py", '"-n"'),
     "ruff": ("Makefile", "/ruff"),
 }
+FROM_DEBIAN = {"cairo", "gi"}
+"""Of the machine's own Python, which opens WebKit's window in tests."""
+
 OURS = {"voteapp", "tests", "benchmarks", "scripts"}
 
 
@@ -34,7 +37,7 @@ def find_distributions(modules: set[str]) -> set[str]:
     """The packages, as requirements name them, that bring some top-level modules."""
     known = metadata.packages_distributions()
     others = {name.split(".")[0] for name in modules} - sys.stdlib_module_names - OURS
-    return {normalize(known[name][0]) for name in others}
+    return {normalize(known[name][0]) for name in others - FROM_DEBIAN}
 
 
 def read_imports(path: Path) -> set[str]:

@@ -110,7 +110,7 @@ def test_cancelled_while_it_runs_for_a_reason(world: World) -> None:
     with pytest.raises(WrongStateError):
         world.open_fixed()
     with pytest.raises(WrongStateError):
-        drafting.reopen_draft(world.context, ADA, world.code)
+        drafting.reopen_draft(world.context, ADA, world.code, seen=world.standing)
     world.tick()
     bundle = publishing.get_bundle(world.context, world.uuids[0])
     report = verify_bundle(BytesSource(bundle))

@@ -179,7 +179,7 @@ def test_who_has_an_account_is_changed_in_the_pages(app: Flask, committee: Commi
     own = other.post(f"{people}/2/remove", {})
     assert (own.status_code, "your own account" in own.get_data(as_text=True)) == (409, True)
     assert committee.post(f"{people}/2/remove", {}).status_code == 303
-    assert "Bo" not in committee.get(people)
+    assert ">Bo<" not in committee.get(people)
     assert committee.client.get(f"{people}/2/remove").status_code == 404
 
 

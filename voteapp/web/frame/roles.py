@@ -30,6 +30,9 @@ BODY_LIMIT = 256 * 1024
 SMALL_BODY = 16 * 1024
 """Bytes of a statement, an answer or a few words."""
 
+CREDENTIAL_BODY = 64 * 1024
+"""Bytes of what a passkey gives."""
+
 LARGE_BODY = 32 * 1024 * 1024
 """Bytes of a trustee's factors for all answers of an election."""
 

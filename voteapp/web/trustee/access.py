@@ -22,7 +22,7 @@ from voteapp.services.people import trustee_access as access
 from voteapp.services.people.secrets import Entry
 from voteapp.services.trustees import reading
 from voteapp.web.frame.jsonable import read_object
-from voteapp.web.frame.roles import SAFE_METHODS, Role, role
+from voteapp.web.frame.roles import CREDENTIAL_BODY, SAFE_METHODS, Role, role
 from voteapp.web.frame.sessions import (
     current_trustee,
     get_context,
@@ -35,7 +35,6 @@ from voteapp.web.words.i18n import gettext as _
 trustee_access = Blueprint("trustee_access", __name__, url_prefix="/trustee")
 
 SIGN_IN_BODY = 4 * 1024
-CREDENTIAL_BODY = 64 * 1024
 
 
 @trustee_access.before_request

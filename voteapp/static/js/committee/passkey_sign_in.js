@@ -2,7 +2,7 @@
 
 import { loadCatalog, t } from "../i18n.js";
 import { workForm } from "../ui/forms.js";
-import { askPasskey, hasPasskeys, usePasskey } from "../ui/passkeys.js";
+import { askPasskey, hasPasskeys, usePasskey } from "../access/passkeys.js";
 import { postJson } from "../ui/requests.js";
 
 loadCatalog();

@@ -3,7 +3,7 @@
 import { loadCatalog, t } from "../i18n.js";
 import { refill } from "../ui/dom.js";
 import { field, InputError, workForm } from "../ui/forms.js";
-import { askPasskey, createPasskey, hasPasskeys } from "../ui/passkeys.js";
+import { askPasskey, createPasskey, hasPasskeys } from "../access/passkeys.js";
 import { postJson } from "../ui/requests.js";
 
 /** @param {DOMStringMap} addresses */

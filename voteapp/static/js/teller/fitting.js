@@ -2,6 +2,7 @@
 // text is cut, and a sign says so. The place is measured in the page, with the letters of this
 // computer, a little narrower than it is printed.
 
+import { refill } from "../ui/dom.js";
 import { fits } from "../ui/one_sheet.js";
 import { typeCode } from "./slip.js";
 
@@ -33,7 +34,7 @@ function cut(element, front, least) {
   let [shown, most] = [Math.min(least, letters.length), letters.length];
   const show = (count) => {
     const isWhole = count === letters.length;
-    element.replaceChildren(letters.slice(0, count).join("").trimEnd() + (isWhole ? "" : SIGN));
+    refill(element, letters.slice(0, count).join("").trimEnd() + (isWhole ? "" : SIGN));
     return fits(front);
   };
   while (shown < most) {
@@ -52,7 +53,7 @@ function cutTexts(slip, front) {
   if (cut(title, front, LEAST_TITLE)) return;
   if (cut(slip.querySelector(".who bdi"), front, LEAST_NAME)) return;
   slip.querySelector(".later").remove();
-  title.replaceChildren(whole);
+  title.textContent = whole;
   cut(title, front, 0);
 }
 

@@ -40,7 +40,7 @@ function titles(task) {
 /** An address, with the places at which a line may end: before a dot or a stroke, never at a
  * hyphen, which would be taken for none. */
 function showAddress(address) {
-  const parts = address.replaceAll("-", "-\u2060").split(/(?=[./])/);
+  const parts = address.replace(/-/g, "-\u2060").split(/(?=[./])/);
   return h(
     "bdi",
     { translate: "no" },

@@ -13,12 +13,9 @@ from voteapp.services.people.passkeys import passkeys_possible
 from voteapp.web.committee import committee
 from voteapp.web.committee.accounts.signing_in import safe_next
 from voteapp.web.frame.jsonable import read_object
-from voteapp.web.frame.roles import Role, role
+from voteapp.web.frame.roles import CREDENTIAL_BODY, SMALL_BODY, Role, role
 from voteapp.web.frame.sessions import actor, get_context, get_origin, this_session
 from voteapp.web.words.i18n import gettext as _
-
-SMALL_BODY = 8 * 1024
-CREDENTIAL_BODY = 64 * 1024
 
 
 @committee.get("/passkeys")

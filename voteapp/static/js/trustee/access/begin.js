@@ -6,7 +6,7 @@ import { h } from "../../ui/dom.js";
 import { newPassphrase, workForm } from "../../ui/forms.js";
 import { paragraph, showPage } from "../../ui/frame.js";
 import { postJson, RefusedError } from "../../ui/requests.js";
-import { askPasskey, createPasskey, hasPasskeys } from "../../ui/passkeys.js";
+import { askPasskey, createPasskey, hasPasskeys } from "../../access/passkeys.js";
 import { createVerifiers, rememberWay } from "./jobs.js";
 
 const BASE = window.location.pathname.replace(/\/$/, "");

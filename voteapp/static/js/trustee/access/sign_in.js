@@ -6,7 +6,7 @@ import { h } from "../../ui/dom.js";
 import { field, InputError, workForm } from "../../ui/forms.js";
 import { paragraph, readTask, showPage } from "../../ui/frame.js";
 import { postJson, RefusedError } from "../../ui/requests.js";
-import { askPasskey, hasPasskeys, usePasskey } from "../../ui/passkeys.js";
+import { askPasskey, hasPasskeys, usePasskey } from "../../access/passkeys.js";
 import { createVerifiers, recallPosition, rememberWay } from "./jobs.js";
 
 const BASE = window.location.pathname.replace(/\/$/, "");

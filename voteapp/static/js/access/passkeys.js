@@ -1,7 +1,7 @@
 // Passkeys (WebAuthn): options as JSON in, a credential as JSON out; binary parts in base64url.
 
 import { t } from "../i18n.js";
-import { InputError } from "./forms.js";
+import { InputError } from "../ui/forms.js";
 
 function toBytes(text) {
   const base64 = text.replace(/-/g, "+").replace(/_/g, "/");
