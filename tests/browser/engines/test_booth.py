@@ -6,12 +6,13 @@ import json
 
 from tests.browser.test_story import USUAL
 from tests.players.browser.box import SLIPS, TITLE, Box
-from tests.players.browser.browser import labelled
+from tests.players.browser.browser import Thing, labelled, text
 from tests.players.browser.people import Member
 from voteapp.campaign.slips.tokens import format_token
 from voteapp.campaign.words import compute_words
 
 SURVEY = "Safe staffing shift survey"
+CARD = Thing("css", "main details", having=text(TITLE))
 CODE = "The code on your slip"
 OVER = """() => {
   const { scrollWidth, clientWidth } = document.getElementById("slip-code");
@@ -39,11 +40,15 @@ def test_a_vote_and_a_survey_then_the_slip_is_used(box: Box, member: Member) -> 
     assert member.tracker() != tracker
     member.browser.open("about:blank")
     member.scan(slip.address)
-    # Until the next seal only who sends a second ballot is told.
-    member.vote(TITLE, "No")
-    member.send()
-    member.heading("Already sent")
-    member.see_in(".panel", compute_words(tracker))
+    member.browser.see_words(CARD, "Sent")
+    # Until the next seal nobody else is told who does not send a second ballot.
+    other = box.people.member("somebody else")
+    other.scan(slip.address)
+    other.vote(TITLE, "No")
+    other.send()
+    other.heading("Already sent")
+    other.see_in(".panel", compute_words(tracker))
+    other.browser.close()
 
 
 def test_a_code_mistyped_then_typed(box: Box, member: Member) -> None:
