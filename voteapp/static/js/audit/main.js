@@ -5,8 +5,7 @@
 import { verifyFile } from "../campaign/audit/election.js";
 import { loadCatalog, t } from "../i18n.js";
 import { NotAnArchiveError, UnsupportedError } from "../protocol/errors.js";
-import { actions, button, h, progressBar, refill } from "../ui/dom.js";
-import { saveFile } from "../ui/files.js";
+import { actions, button, h, progressBar, refill, saveFile } from "../ui/dom.js";
 import { createReceiptForm } from "./receipt.js";
 import { createReportView } from "./report.js";
 import { describeStage } from "./words.js";

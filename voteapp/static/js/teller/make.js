@@ -1,8 +1,7 @@
 // Making the slips and saving their file. `page` is the Teller object of main.js.
 
 import { t } from "../i18n.js";
-import { actions, button, h } from "../ui/dom.js";
-import { savePart } from "../ui/files.js";
+import { actions, button, h, savePart } from "../ui/dom.js";
 import { newPassphrase, workForm } from "../ui/forms.js";
 import { paragraph } from "../ui/frame.js";
 import { openForm } from "./open_file.js";

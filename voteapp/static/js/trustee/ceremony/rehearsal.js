@@ -1,8 +1,7 @@
 // The wizard's pages from trying the saved key to the end.
 
 import { t } from "../../i18n.js";
-import { actions, button, h } from "../../ui/dom.js";
-import { savePart } from "../../ui/files.js";
+import { actions, button, h, savePart } from "../../ui/dom.js";
 import { finalButton, makeFinal } from "../../ui/final.js";
 import { workForm } from "../../ui/forms.js";
 import { paragraph } from "../../ui/frame.js";

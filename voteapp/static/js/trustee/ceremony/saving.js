@@ -1,8 +1,7 @@
 // The wizard's page on which the finished key is saved and printed.
 
 import { t } from "../../i18n.js";
-import { actions, button, h } from "../../ui/dom.js";
-import { savePart } from "../../ui/files.js";
+import { actions, button, h, savePart } from "../../ui/dom.js";
 import { paragraph } from "../../ui/frame.js";
 import { wizardSteps } from "./status.js";
 import { createPaper, handwriting, placePaper } from "../key/paper.js";

@@ -1,8 +1,7 @@
 // Making the key of the one trustee, saving it and printing it. `page` is the Keys object of main.js.
 
 import { t } from "../../i18n.js";
-import { actions, button } from "../../ui/dom.js";
-import { savePart } from "../../ui/files.js";
+import { actions, button, savePart } from "../../ui/dom.js";
 import { newPassphrase, workForm } from "../../ui/forms.js";
 import { paragraph } from "../../ui/frame.js";
 import { createPaper, handwriting, placePaper } from "./paper.js";

@@ -1,8 +1,7 @@
 // Trying the key of the one trustee, and the end. `page` is the Keys object of main.js.
 
 import { t } from "../../i18n.js";
-import { actions, h } from "../../ui/dom.js";
-import { savePart } from "../../ui/files.js";
+import { actions, h, savePart } from "../../ui/dom.js";
 import { InputError, workForm } from "../../ui/forms.js";
 import { paragraph } from "../../ui/frame.js";
 import { createTrial } from "./trial.js";
