@@ -2,8 +2,8 @@
 // text is cut, and a sign says so. The place is measured in the page, with the letters of this
 // computer, a little narrower than it is printed.
 
+import { fits } from "../paper/one_sheet.js";
 import { refill } from "../ui/dom.js";
-import { fits } from "../ui/one_sheet.js";
 import { typeCode } from "./slip.js";
 
 // Points of the title and of the rest, as on the command line (voteapp/cli/teller/slip_texts.py):

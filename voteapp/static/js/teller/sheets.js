@@ -6,7 +6,7 @@ import { coverSheet } from "./cover.js";
 import { fitSlip } from "./fitting.js";
 import { createSlip, emptySlip } from "./slip.js";
 import { h, refill } from "../ui/dom.js";
-import { fitSheet, measured } from "../ui/one_sheet.js";
+import { fitSheet, measured } from "../paper/one_sheet.js";
 
 /** Slips on a sheet of paper. */
 export const PER_PAGE = 6;

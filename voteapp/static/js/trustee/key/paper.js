@@ -4,7 +4,7 @@
 import { t } from "../../i18n.js";
 import { h, showInstant, svgImage } from "../../ui/dom.js";
 import { paragraph } from "../../ui/frame.js";
-import { fitSheet, measured } from "../../ui/one_sheet.js";
+import { fitSheet, measured } from "../../paper/one_sheet.js";
 
 /** The code in its six groups. */
 function groupList(code) {

@@ -1,6 +1,6 @@
 // What is printed is measured before: sheets lie out of sight, as wide as they are on paper.
 
-import { h } from "./dom.js";
+import { h } from "../ui/dom.js";
 
 /** Whether a box shows all that it holds.
  * @type {(box: Element) => boolean} */
