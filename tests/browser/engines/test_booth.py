@@ -1,8 +1,11 @@
-"""The booth on Chromium, Firefox and WebKit, with slips that the same engine printed."""
+"""The booth on Firefox and WebKit, with slips that the same engine printed; on Chromium it has a
+folder of its own."""
 
 from __future__ import annotations
 
 import json
+
+import pytest
 
 from tests.browser.test_story import USUAL
 from tests.players.browser.box import SLIPS, TITLE, Box
@@ -10,6 +13,8 @@ from tests.players.browser.browser import Thing, labelled, text
 from tests.players.browser.people import Member
 from voteapp.campaign.slips.tokens import format_token
 from voteapp.campaign.words import compute_words
+
+pytestmark = pytest.mark.parametrize("engine", ["firefox", "webkit"], indirect=True, scope="module")
 
 SURVEY = "Safe staffing shift survey"
 CARD = Thing("css", "main details", having=text(TITLE))

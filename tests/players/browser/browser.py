@@ -199,9 +199,10 @@ class Browser:
         self.page.mouse.up()
 
     def tap_all(self, thing: Thing) -> None:
-        """Tap everything of this, one after the other."""
+        """Tap everything of this that can be seen, one after the other."""
         for found in self._find_all(thing).all():
-            found.click()
+            if found.is_visible():
+                found.click()
 
     def tick(self, thing: Thing) -> None:
         """Tap a box or a radio button that is not ticked."""
