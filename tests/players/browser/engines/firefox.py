@@ -20,8 +20,6 @@ PAPERS = {"A4": (21.0, 29.7), "Letter": (21.59, 27.94)}
 """Centimetres."""
 
 PREFERENCES: dict[str, str | int | bool] = {
-    # A script that waits for its turn on a busy machine is not ended.
-    "dom.max_script_run_time": 0,
     # Nothing but this machine can be reached.
     "network.proxy.type": 1,
     "network.proxy.http": "127.0.0.1",
