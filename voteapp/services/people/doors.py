@@ -8,22 +8,18 @@ ticket, which is good for one try after its wait. Nobody is ever refused for wha
 
 from __future__ import annotations
 
-import hmac
-from datetime import datetime, timedelta
-from hashlib import sha256
+from datetime import timedelta
 from math import ceil
 
 from sqlalchemy import delete
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from voteapp.errors import BusyError
-from voteapp.errors import gettext as _
 from voteapp.protocol.encoding import hash_hex
 from voteapp.services.context import Context
 from voteapp.services.errors import MustWaitError
+from voteapp.services.people import tickets
 from voteapp.services.people.secrets import draw_secret, hash_secret
-from voteapp.store.roll.models import Door, KnownDevice, SpentTicket
+from voteapp.store.roll.models import Door, KnownDevice
 
 FREE_FAILURES = 5
 """Wrong tries before anybody waits."""
@@ -41,7 +37,7 @@ DEVICE_LIFETIME = timedelta(days=180)
 MOST_DEVICE_FAILURES = 10
 """Wrong tries in a row, after which a known browser is one like any other."""
 
-_START = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+_KIND = "ticket"
 
 
 def name_account(name_key: str) -> str:
@@ -60,7 +56,8 @@ def knock(context: Context, session: Session, door: str, device: str, ticket: st
         return
     wait = compute_wait(count_failures(context, session, door))
     if wait > 0 and not _spend(context, session, door, ticket):
-        raise MustWaitError(wait, _issue(context, door, wait))
+        issued = tickets.issue(context, _KIND, door, timedelta(seconds=wait), 12)
+        raise MustWaitError(wait, issued)
 
 
 def compute_wait(failures: int) -> int:
@@ -117,38 +114,16 @@ def _find_device(context: Context, session: Session, door: str, device: str) -> 
     return row
 
 
-def _issue(context: Context, door: str, wait: int) -> str:
-    """A ticket for one try, good once ``wait`` seconds are over."""
-    ready = int((context.clock() - _START).total_seconds()) + wait
-    body = f"{ready}.{context.random_bytes(12).hex()}"
-    return f"{body}.{_sign(context, door, body)}"
-
-
 def _spend(context: Context, session: Session, door: str, ticket: str) -> bool:
     """Use a ticket up; False where it is none of this door's, too old or used.
 
     Raises MustWaitError with the same ticket where it is too early.
     """
-    body, _dot, signature = ticket.rpartition(".")
-    if not hmac.compare_digest(signature.encode(), _sign(context, door, body).encode()):
+    now, ready = context.clock(), tickets.read_instant(context, _KIND, door, ticket)
+    if ready is None:
         return False
-    now = context.clock()
-    ready = _START + timedelta(seconds=int(body.partition(".")[0]))
     if now < ready:
         raise MustWaitError(ceil((ready - now).total_seconds()), ticket)
     if now > ready + TICKET_LIFETIME:
         return False
-    session.execute(delete(SpentTicket).where(SpentTicket.expires <= now))
-    if session.get(SpentTicket, hash_secret(ticket)) is not None:
-        return False
-    session.add(SpentTicket(ticket_hash=hash_secret(ticket), expires=ready + TICKET_LIFETIME))
-    try:
-        session.flush()
-    except IntegrityError:  # the same ticket at the same moment
-        raise BusyError(_("The server is very busy. Try again in a moment.")) from None
-    return True
-
-
-def _sign(context: Context, door: str, body: str) -> str:
-    message = f"voteapp-ticket|{door}|{body}".encode("utf-8", "surrogatepass")
-    return hmac.new(context.door_key, message, sha256).hexdigest()
+    return tickets.spend(context, session, ticket, ready + TICKET_LIFETIME)

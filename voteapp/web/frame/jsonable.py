@@ -21,6 +21,14 @@ def jsonable(value: Any) -> Any:
     return value
 
 
+def read_credential(body: dict[str, Any]) -> dict[str, Any]:
+    """What a browser's passkey gave. Raises InvalidInputError (``credential``)."""
+    credential = body.get("credential")
+    if not isinstance(credential, dict):
+        raise InvalidInputError("credential", _("This is not what the page sends. Reload it."))
+    return credential
+
+
 def read_object(data: bytes) -> dict[str, Any]:
     """The JSON object that was sent. Raises InvalidInputError(``body``)."""
     try:

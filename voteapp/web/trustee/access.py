@@ -21,7 +21,7 @@ from voteapp.services.people import passkeys
 from voteapp.services.people import trustee_access as access
 from voteapp.services.people.secrets import Entry
 from voteapp.services.trustees import reading
-from voteapp.web.frame.jsonable import read_object
+from voteapp.web.frame.jsonable import read_credential, read_object
 from voteapp.web.frame.roles import CREDENTIAL_BODY, SAFE_METHODS, Role, role
 from voteapp.web.frame.sessions import (
     current_trustee,
@@ -110,7 +110,7 @@ def passkey_options() -> ResponseReturnValue:
 def bind_passkey() -> ResponseReturnValue:
     """Use the link up: from now on the passkey signs in: ``{"secret", "credential"}``."""
     body = _read_body()
-    secret, credential = _read_secret(body), _read_credential(body)
+    secret, credential = _read_secret(body), read_credential(body)
     code = access.describe_link(get_context(), secret).code
     entry = access.finish_binding_passkey(get_context(), secret, credential, origin=get_origin())
     return _welcome(code, entry)
@@ -174,7 +174,7 @@ def sign_in_options(code: str) -> ResponseReturnValue:
 def sign_in_passkey(code: str) -> ResponseReturnValue:
     """``{"position", "credential"}``."""
     body = _read_body()
-    position, credential = _read_position(body), _read_credential(body)
+    position, credential = _read_position(body), read_credential(body)
     entry = access.finish_passkey_sign_in(
         get_context(),
         code,
@@ -215,10 +215,3 @@ def _read_position(body: dict[str, Any]) -> int:
     if not isinstance(position, int) or isinstance(position, bool) or not 0 < position < 1000:
         raise InvalidInputError("position", _("Choose your name."))
     return position
-
-
-def _read_credential(body: dict[str, Any]) -> dict[str, Any]:
-    credential = body.get("credential")
-    if not isinstance(credential, dict):
-        raise InvalidInputError("credential", _("This is not what the page sends. Reload it."))
-    return credential

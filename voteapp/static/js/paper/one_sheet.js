@@ -23,10 +23,10 @@ export function measured(container, element, work) {
   }
 }
 
-/** Make a sheet's letters smaller, from `largest` points down, until it is one sheet.
- * @type {(sheet: HTMLElement, largest: number) => void} */
-export function fitSheet(sheet, largest) {
-  for (let size = largest; size >= 8; size -= 0.5) {
+/** Make a sheet's letters smaller, from `largest` points down to `smallest`, until it is one sheet.
+ * @type {(sheet: HTMLElement, largest: number, smallest?: number) => void} */
+export function fitSheet(sheet, largest, smallest = 8) {
+  for (let size = largest; size >= smallest; size -= 0.5) {
     sheet.style.setProperty("font-size", `${size}pt`);
     if (fits(sheet)) return;
   }

@@ -1,6 +1,7 @@
 // A sheet of paper: draws the square code of its address, and makes everything fit on one sheet, A4
 // or Letter. Without a script the address stands there as text, and most sheets fit.
 
+import { fits, fitSheet } from "../paper/one_sheet.js";
 import { svgImage } from "../ui/dom.js";
 import { encodeQR } from "../vendor/qr.js";
 
@@ -12,25 +13,18 @@ const sheet = document.getElementById("sheet");
 const place = document.getElementById("qr");
 place.append(svgImage(encodeQR(place.dataset.address, "svg", { ecc: "medium", border: 2 }), place.dataset.label));
 
-const fits = () => sheet.scrollHeight <= sheet.clientHeight && sheet.scrollWidth <= sheet.clientWidth;
-
-/** Smaller letters, down to `smallest` points. */
-function shrink(smallest) {
-  for (let size = LARGEST; size >= smallest && !fits(); size -= 0.5) sheet.style.fontSize = `${size}pt`;
-}
-
 /** What can be left out, the last first; the address has it all. */
 function leaveOut() {
   for (const part of [...sheet.querySelectorAll(".numbers, .droppable")].reverse()) {
-    if (fits()) return;
+    if (fits(sheet)) return;
     part.remove();
     document.getElementById("more").hidden = false;
   }
 }
 
-shrink(SMALLEST);
+fitSheet(sheet, LARGEST, SMALLEST);
 leaveOut();
-shrink(LEAST);
+if (!fits(sheet)) fitSheet(sheet, LARGEST, LEAST);
 
 const print = document.getElementById("print");
 print.hidden = false;

@@ -12,7 +12,7 @@ from voteapp.services.people import account_passkeys
 from voteapp.services.people.passkeys import passkeys_possible
 from voteapp.web.committee import committee
 from voteapp.web.committee.accounts.signing_in import safe_next
-from voteapp.web.frame.jsonable import read_object
+from voteapp.web.frame.jsonable import read_credential, read_object
 from voteapp.web.frame.roles import CREDENTIAL_BODY, SMALL_BODY, Role, role
 from voteapp.web.frame.sessions import actor, get_context, get_origin, this_session
 from voteapp.web.words.i18n import gettext as _
@@ -44,7 +44,11 @@ def passkey_options() -> ResponseReturnValue:
 def add_passkey() -> ResponseReturnValue:
     """Keep it: ``{"label", "credential"}``."""
     account_passkeys.finish_adding(
-        get_context(), actor(), _read_text("label"), _read_credential(), origin=get_origin()
+        get_context(),
+        actor(),
+        _read_text("label"),
+        read_credential(_read_body()),
+        origin=get_origin(),
     )
     return jsonify(address=url_for("committee.list_passkeys"))
 
@@ -70,7 +74,7 @@ def passkey_login() -> ResponseReturnValue:
     """``{"credential"}``; the answer says where to go on."""
     session = this_session()
     entry = account_passkeys.finish_sign_in(
-        get_context(), _read_credential(), origin=get_origin(), device=session.device
+        get_context(), read_credential(_read_body()), origin=get_origin(), device=session.device
     )
     session.admit(entry)
     return jsonify(address=safe_next(request.args.get("next", "")))
@@ -85,10 +89,3 @@ def _read_text(name: str) -> str:
     if not isinstance(value, str):
         raise InvalidInputError(name, _("This is not what the page sends. Reload it."))
     return value
-
-
-def _read_credential() -> dict[str, Any]:
-    credential = _read_body().get("credential")
-    if not isinstance(credential, dict):
-        raise InvalidInputError("credential", _("This is not what the page sends. Reload it."))
-    return credential
