@@ -84,21 +84,7 @@ def test_a_passkey_signs_in(people: People, committee: Committee) -> None:
     """An address with a name is needed: passkeys do not exist for 127.0.0.1."""
     links = name_trustees(committee, NAMES[:2], 2)
     ana = Trustee(people, NAMES[0], 1)
-    session = ana.context.new_cdp_session(ana.page)
-    session.send("WebAuthn.enable")
-    session.send(
-        "WebAuthn.addVirtualAuthenticator",
-        {
-            "options": {
-                "protocol": "ctap2",
-                "transport": "internal",
-                "hasResidentKey": True,
-                "hasUserVerification": True,
-                "isUserVerified": True,
-                "automaticPresenceSimulation": True,
-            }
-        },
-    )
+    ana.browser.plug_in_authenticator()
     ana.browser.open(links[0])
     ana.heading("You are a trustee")
     ana.browser.see_none(button("Go on with a passkey", exact=False))

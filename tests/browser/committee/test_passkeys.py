@@ -15,17 +15,7 @@ NAMED = "localhost"
 def secretary(people: People) -> Committee:
     person = people.committee()
     person.set_up()
-    session = person.browser.context.new_cdp_session(person.browser.page)
-    session.send("WebAuthn.enable")
-    options = {
-        "protocol": "ctap2",
-        "transport": "internal",
-        "hasResidentKey": True,
-        "hasUserVerification": True,
-        "isUserVerified": True,
-        "automaticPresenceSimulation": True,
-    }
-    session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    person.browser.plug_in_authenticator()
     return person
 
 

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.players.browser.browser import spot, text
-from tests.players.browser.people import SLIPS_PASSPHRASE, Committee, People
+from tests.players.browser.people import Committee, People
 from tests.players.browser.press import Press, Sheets
 from tests.players.sheets import SLIP, find_ink_at_fold, is_empty, render, scan
 from tests.support.fonts import FONTS, TITLES, UNBROKEN
@@ -114,12 +114,5 @@ def test_a_teller_prints_a_campaign_with_the_longest_title(people: People) -> No
 
 def start_printing(committee: Committee) -> None:
     """To the step at which the slips are printed."""
-    committee.open(f"/committee/campaigns/{committee.code}/slips")
-    committee.fill("New passphrase for the file", SLIPS_PASSPHRASE)
-    committee.fill("The same passphrase again", SLIPS_PASSPHRASE)
-    committee.press("Make 7 slips")
-    committee.heading("Save the file", timeout=60_000)
-    committee.save("Save the file")
-    committee.press("I have the file: go on")
-    committee.heading("Print")
+    committee.begin_printing()
     committee.browser.see(spot("#one-side"))

@@ -11,7 +11,7 @@ import pytest
 
 from tests.players.browser.engines.firefox import FirefoxSession
 from tests.players.browser.engines.kinds import Engine
-from tests.players.browser.people import SLIPS_PASSPHRASE, Committee, People
+from tests.players.browser.people import Committee, People
 from tests.players.browser.site import run_site
 from tests.players.sheets import is_empty, render, scan
 from tests.support.fonts import long_title
@@ -37,14 +37,7 @@ def teller(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             committee.draft("A vote", long_title("en"), slips=7, roster=7)
             committee.lock()
             committee.make_key()
-            committee.open(f"/committee/campaigns/{committee.code}/slips")
-            committee.fill("New passphrase for the file", SLIPS_PASSPHRASE)
-            committee.fill("The same passphrase again", SLIPS_PASSPHRASE)
-            committee.press("Make 7 slips")
-            committee.heading("Save the file", timeout=60_000)
-            committee.save("Save the file")
-            committee.press("I have the file: go on")
-            committee.heading("Print")
+            committee.begin_printing()
             yield committee
         finally:
             people.leave()

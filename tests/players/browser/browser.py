@@ -255,6 +255,20 @@ class Browser:
         if not answer.value.ok:
             raise AssertionError(answer.value.text())
 
+    def plug_in_authenticator(self) -> None:
+        """A device that makes passkeys, keeps them and asks who holds it (Chromium)."""
+        session = self.context.new_cdp_session(self.page)
+        session.send("WebAuthn.enable")
+        options = {
+            "protocol": "ctap2",
+            "transport": "internal",
+            "hasResidentKey": True,
+            "hasUserVerification": True,
+            "isUserVerified": True,
+            "automaticPresenceSimulation": True,
+        }
+        session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
     def print(self, paper: str = "A4") -> bytes:
         """The page as PDF, without backgrounds."""
         return self.page.pdf(format=paper, print_background=False)

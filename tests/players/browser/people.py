@@ -211,16 +211,7 @@ class Committee(Person):
 
     def make_slips(self, paper: str = "A4") -> list[Slip]:
         """Make slips, save the file, print to PDF, read one back, post; what the PDF holds."""
-        self.open(f"/committee/campaigns/{self.code}/slips")
-        self.heading("Make the slips")
-        self.fill("New passphrase for the file", SLIPS_PASSPHRASE)
-        self.fill("The same passphrase again", SLIPS_PASSPHRASE)
-        self.press("Make ", exact=False)
-        self.heading("Save the file", timeout=120_000)
-        path = self.people.downloads / f"slips-{self.code}.json"
-        self.save("Save the file", path)
-        self.press("I have the file: go on")
-        self.heading("Print")
+        self.begin_printing()
         pdf = self.browser.print(paper)
         (self.people.downloads / f"slips-{self.code}.pdf").write_bytes(pdf)
         slips = read_slips(pdf)
@@ -237,6 +228,18 @@ class Committee(Person):
         self.press("The file is destroyed")
         self.see("The file of codes was destroyed")
         return slips
+
+    def begin_printing(self) -> None:
+        """Make slips and save their file, to the step at which they are printed."""
+        self.open(f"/committee/campaigns/{self.code}/slips")
+        self.heading("Make the slips")
+        self.fill("New passphrase for the file", SLIPS_PASSPHRASE)
+        self.fill("The same passphrase again", SLIPS_PASSPHRASE)
+        self.press("Make ", exact=False)
+        self.heading("Save the file", timeout=120_000)
+        self.save("Save the file", self.people.downloads / f"slips-{self.code}.json")
+        self.press("I have the file: go on")
+        self.heading("Print")
 
     def fix(self) -> None:
         self.open(f"/committee/campaigns/{self.code}/fix")
