@@ -9,6 +9,7 @@ from voteapp.services.life import Phase
 from voteapp.services.voting import board, entry
 from voteapp.web.frame.addresses import mend_code
 from voteapp.web.frame.booth_files import FIRST, list_booth_modules
+from voteapp.web.frame.pages import address_of
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import get_context
 
@@ -52,7 +53,7 @@ def booth(code: str) -> ResponseReturnValue:
         "member/booth.html",
         campaign=view,
         api=url_for("api.campaign", code="-").removesuffix("/campaigns/-"),
-        address=get_context().settings.base_url + url_for("member.booth", code=code),
+        address=address_of("member.booth", code=code),
         booth_first=FIRST,
         booth_modules=list_booth_modules(),
     )

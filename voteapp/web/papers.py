@@ -9,6 +9,7 @@ from voteapp.services.life import State
 from voteapp.services.results import numbers
 from voteapp.services.values.public import PublicCampaign
 from voteapp.services.voting import board
+from voteapp.web.frame.pages import address_of
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import get_context
 from voteapp.web.words.amendments import hash_words
@@ -26,7 +27,7 @@ def poster(code: str) -> ResponseReturnValue:
     campaign = board.get_public_campaign(get_context(), code)
     return render_template(
         "papers/poster.html",
-        **_describe(campaign, address_of("public.campaign", campaign.code)),
+        **_describe(campaign, address_of("public.campaign", code=campaign.code)),
         check=address_of("public.check"),
         help=address_of("public.help_page"),
         words=hash_words(campaign.set_up),
@@ -53,15 +54,10 @@ def wall(code: str) -> ResponseReturnValue:
         return redirect(url_for("public.results", code=code))
     return render_template(
         "papers/wall.html",
-        address=address_of("public.results", code),
+        address=address_of("public.results", code=code),
         trial=board.get_public_campaign(context, code).trial,
         **describe_results(view),
     )
-
-
-def address_of(endpoint: str, code: str | None = None) -> str:
-    """The whole address of a page, as it stands on paper."""
-    return get_context().settings.base_url + url_for(endpoint, code=code)
 
 
 def _describe(campaign: PublicCampaign, address: str) -> dict[str, object]:

@@ -12,7 +12,7 @@ from voteapp.services.trustees import reading
 from voteapp.services.values.public import BoardPage
 from voteapp.services.voting import board, search
 from voteapp.web.frame.addresses import mend_code
-from voteapp.web.frame.pages import download
+from voteapp.web.frame.pages import address_of, download
 from voteapp.web.frame.published import send_download
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import get_context
@@ -190,7 +190,7 @@ def help_stewards() -> ResponseReturnValue:
     return render_template(
         "public/help_stewards.html",
         campaigns=campaigns,
-        begin=context.settings.base_url + url_for("member.begin"),
+        begin=address_of("member.begin"),
     )
 
 

@@ -23,6 +23,7 @@ from voteapp.web.committee import committee
 from voteapp.web.committee.drafts import keep_typed
 from voteapp.web.frame.forms import Form
 from voteapp.web.frame.jsonable import jsonable
+from voteapp.web.frame.pages import address_of
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import actor, get_context
 from voteapp.web.words import trustees as trustee_words
@@ -137,7 +138,7 @@ def _show(view: CampaignView, overview: CeremonyOverview, *, stale: bool = False
 
 def _home_address(code: str) -> str:
     """Where trustees sign in once they have used their links."""
-    return get_context().settings.base_url + url_for("linked_trustee.home", code=code)
+    return address_of("linked_trustee.home", code=code)
 
 
 def _done_words(code: str) -> str | None:
@@ -191,7 +192,7 @@ def trustee_link(code: str, position: int) -> ResponseReturnValue:
     except StaleDraftError:
         return _show(view, _get_overview(code), stale=True), 409
     secret = trustee_access.create_link(context, code, position)
-    address = context.settings.base_url + url_for("trustee_access.begin") + "#" + secret
+    address = address_of("trustee_access.begin") + "#" + secret
     return render_template(
         "committee/trustees/link.html",
         campaign=view,

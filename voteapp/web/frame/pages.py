@@ -9,14 +9,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel.dates import format_date, format_time
 from babel.support import Translations
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, request, url_for
 from flask_babel import get_locale
 from markupsafe import Markup
 
 from voteapp.campaign.words import compute_words
 from voteapp.config import Settings
 from voteapp.services.life import State
-from voteapp.web.frame.sessions import current_account, current_trustee
+from voteapp.web.frame.sessions import current_account, current_trustee, get_context
 from voteapp.web.words.i18n import isolate
 from voteapp.web.words.numbers import show_number, show_share
 from voteapp.web.words.progress import action_words, doer_words
@@ -94,6 +94,11 @@ def browser_catalog() -> dict[str, str | list[str]]:
     """Texts of our scripts in the page's language (English itself needs none)."""
     folder = current_app.config["BABEL_TRANSLATION_DIRECTORIES"]
     return _browser_catalog(folder, str(get_locale()))
+
+
+def address_of(endpoint: str, code: str | None = None) -> str:
+    """The whole address of a page, as it stands on paper; ``code``: a campaign's."""
+    return get_context().settings.base_url + url_for(endpoint, code=code)
 
 
 def install(app: Flask, settings: Settings) -> None:

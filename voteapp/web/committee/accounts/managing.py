@@ -9,6 +9,7 @@ from voteapp.errors import ConflictError
 from voteapp.services import overview
 from voteapp.services.people import managing
 from voteapp.web.committee import committee
+from voteapp.web.frame.pages import address_of
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import actor, get_context
 from voteapp.web.words.i18n import gettext as _
@@ -28,7 +29,7 @@ def invite() -> ResponseReturnValue:
     """Make a one-time address for one more account and show it once."""
     context = get_context()
     secret = managing.create_invitation(context, actor())
-    return _show(address=context.settings.base_url + url_for("committee.set_up") + "#" + secret)
+    return _show(address=address_of("committee.set_up") + "#" + secret)
 
 
 @committee.post("/accounts/invitations/<mark>/revoke")
