@@ -4,7 +4,7 @@
     .venv/bin/python scripts/run_tests.py --fast   those not marked slow
     .venv/bin/python scripts/run_tests.py --long   every test; what repeats, at its full length
 
-A process a core shares the tests out, file by file; those marked `alone`, which time something,
+One process more than there are cores share the tests out, file by file; those marked `alone`, which time something,
 come after the others. Prints the slowest tests; the last line is "N passed, N failed" over both
 languages together.
 """
@@ -21,6 +21,8 @@ from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parent.parent
 CORES = max(os.cpu_count() or 1, 2)
+PROCESSES = CORES + 1
+"""Who waits for a browser, a server or a step that takes its time leaves a core to somebody else."""
 SLOWEST = 20
 
 
@@ -83,7 +85,7 @@ def main(arguments: list[str]) -> int:
     for name in [name for name in os.environ if name.startswith("VOTEAPP_")]:
         del os.environ[name]
     # In the order of their names: those with browsers, which take longest, come first.
-    shared = ["-n", str(CORES), "--dist", "loadfile", "--no-loadscope-reorder"]
+    shared = ["-n", str(PROCESSES), "--dist", "loadfile", "--no-loadscope-reorder"]
     runs = [run_node()]
     if "--fast" in arguments:
         runs.append(run_pytest("fast", "not slow", *shared))

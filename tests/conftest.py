@@ -15,10 +15,12 @@ from tests.support.browser import CHROMIUM_ARGUMENTS
 from tests.support.network import only_loopback
 from tests.support.postgresql import PostgresqlServer
 from tests.support.randomness import RandomStream
+from tests.support.templates import compile_templates_once
 
 SLOW_FIXTURES = {"chromium", "postgresql_server"}
 
 tools.use_lib25519()
+compile_templates_once()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.players.services.served import Server, open_world
+from tests.support.waiting import wait_for
 from voteapp.cli.server import listening
 
 pytestmark = pytest.mark.slow
@@ -47,13 +48,6 @@ def find_processes(parent: int) -> set[int]:
             if int(fields[1]) == parent and fields[0] != "Z":
                 found.add(int(stat.parent.name))
     return found
-
-
-def wait_for(condition: object, seconds: float = 20.0) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():  # type: ignore[operator]
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
 
 
 def test_stalled_uploads_keep_nobody_from_voting(tmp_path: Path) -> None:

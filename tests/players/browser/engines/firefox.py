@@ -66,6 +66,8 @@ ERRORS = """const isError = (message) => {
   } catch {
     return false;
   }
+  // Scripts may run for ever here: only those of a tab that is being closed are stopped.
+  if (message.errorMessage.startsWith("Script terminated by timeout")) return false;
   return /^(https?|file|blob):/.test(message.sourceName) && !message.isWarning;
 };
 return Services.console.getMessageArray().filter(isError).map((message) =>
