@@ -4,9 +4,9 @@
     .venv/bin/python scripts/run_tests.py --fast   those not marked slow
     .venv/bin/python scripts/run_tests.py --long   every test; what repeats, at its full length
 
-One process more than there are cores share the tests out, file by file; those marked `alone`, which time something,
-come after the others. Prints the slowest tests; the last line is "N passed, N failed" over both
-languages together.
+Processes, one more than there are cores, share the tests out file by file; those marked `alone`,
+which time something, come after the others. Prints the slowest tests; the last line is
+"N passed, N failed" over both languages together.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from xml.etree import ElementTree
 ROOT = Path(__file__).resolve().parent.parent
 CORES = max(os.cpu_count() or 1, 2)
 PROCESSES = CORES + 1
-"""Who waits for a browser, a server or a step that takes its time leaves a core to somebody else."""
+"""Who waits for a browser, a server or a button that is dead at first leaves a core to others."""
 SLOWEST = 20
 
 

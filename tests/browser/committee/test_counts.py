@@ -65,7 +65,7 @@ def test_the_committee_writes_what_it_counted(committee: Committee, people: Peop
     told = (
         "More ballots than members",
         "6 ballots came, but by this count members kept 5 slips.",
-        f"“Yes” has enough votes on “{TITLE}”: 5 of 6 ballots that are not blank; 4 needed.",
+        f"“Yes” has enough votes on “{TITLE}”: 5 of 6 votes that are not blank; 4 needed.",
         "83.3",
         "How it was counted and checked",
         "One person only: Ana",

@@ -125,7 +125,7 @@ def rule_of(**fields: object) -> Rule:
         (
             rule_of(numerator=2, denominator=3, comparison="at-least", of="not-blank"),
             (15, 7, 4, 40),
-            "“Yes” has enough votes on “Shall we strike?”: 15 of 22 ballots that are not blank; "
+            "“Yes” has enough votes on “Shall we strike?”: 15 of 22 votes that are not blank; "
             "15 needed.",
         ),
         (
@@ -148,7 +148,7 @@ def rule_of(**fields: object) -> Rule:
         (
             rule_of(of="not-blank"),
             (1, 0, 4, 40),
-            "“Yes” has enough votes on “Shall we strike?”: 1 of 1 ballot that is not blank; "
+            "“Yes” has enough votes on “Shall we strike?”: 1 of 1 vote that is not blank; "
             "1 needed.",
         ),
     ],

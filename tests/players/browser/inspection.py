@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from tests.players.browser.browser import Browser
+from tests.players.browser.engines.width import OVER
+from tests.players.browser.reading import MOST_WORDS, OLDEST, read_page
 from tests.support.tools import ROOT
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -15,10 +17,13 @@ RUN = "only => axe.run({runOnly: only})"
 READY = "() => 'axe' in window"
 WIDTHS = (360, 1280)
 NARROWEST = 320
+LARGE = "size => { document.documentElement.style.fontSize = size; }"
+MEMBERS = ("booth-", "public-begin", "public-check")
+"""Pages for members: what the names of their stops begin with."""
 
 
 class Inspection:
-    """Looks at pages: narrow, wide and dark."""
+    """Looks at pages: narrow, wide, dark, and with text of twice the size."""
 
     def __init__(self) -> None:
         self.faults: list[str] = []
@@ -34,15 +39,32 @@ class Inspection:
         page.emulate_media(color_scheme="dark")
         faults.extend(f"{name} in the dark: {fault}" for fault in find_faults(browser, DARK))
         page.emulate_media(color_scheme="light")
+        browser.resize(WIDTHS[0], 800)
+        page.evaluate(LARGE, "200%")
+        self._check_width(name, browser, WIDTHS[0], " with large text")
+        page.evaluate(LARGE, "")
         browser.resize(NARROWEST, 800)
-        if page.evaluate("document.documentElement.scrollWidth") > NARROWEST:
-            faults.append(f"{name} is wider than {NARROWEST} pixels")
+        self._check_width(name, browser, NARROWEST)
         if not page.title().split("–")[0].strip():
             faults.append(f"{name} has no title")
         headings = page.locator("h1:visible").count()
         if headings != 1:
             faults.append(f"{name} has {headings} first headings")
         browser.resize(*before)
+        if name.startswith(MEMBERS):
+            self._check_reading(name, browser)
+
+    def _check_width(self, name: str, browser: Browser, width: int, how: str = "") -> None:
+        over = browser.page.evaluate(OVER)
+        if over is not None:
+            self.faults.append(f"{name} at {width} pixels{how}: {over}")
+
+    def _check_reading(self, name: str, browser: Browser) -> None:
+        words, age = read_page(browser)
+        if words > MOST_WORDS:
+            self.faults.append(f"{name} has {words} words")
+        if age > OLDEST:
+            self.faults.append(f"{name} is for readers of {age:.1f} years and more")
 
     def finish(self, fewest: int) -> None:
         """No fault, and enough pages seen."""

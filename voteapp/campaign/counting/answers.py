@@ -141,9 +141,9 @@ def _say_enough_counted(speaker: Speaker, vote: Vote) -> str:
 
 def _say_enough_not_blank(speaker: Speaker, vote: Vote) -> str:
     return speaker.ngettext(
-        "“%(answer)s” has enough votes on “%(title)s”: %(votes)s of %(total)s ballot that is not "
+        "“%(answer)s” has enough votes on “%(title)s”: %(votes)s of %(total)s vote that is not "
         "blank; %(needed)s needed.",
-        "“%(answer)s” has enough votes on “%(title)s”: %(votes)s of %(total)s ballots that are not "
+        "“%(answer)s” has enough votes on “%(title)s”: %(votes)s of %(total)s votes that are not "
         "blank; %(needed)s needed.",
         vote.total,
         **_list_values(speaker, vote),
@@ -174,9 +174,9 @@ def _say_too_few_counted(speaker: Speaker, vote: Vote) -> str:
 
 def _say_too_few_not_blank(speaker: Speaker, vote: Vote) -> str:
     return speaker.ngettext(
-        "“%(answer)s” does not have enough votes on “%(title)s”: %(votes)s of %(total)s ballot "
+        "“%(answer)s” does not have enough votes on “%(title)s”: %(votes)s of %(total)s vote "
         "that is not blank; %(needed)s needed, %(short)s more.",
-        "“%(answer)s” does not have enough votes on “%(title)s”: %(votes)s of %(total)s ballots "
+        "“%(answer)s” does not have enough votes on “%(title)s”: %(votes)s of %(total)s votes "
         "that are not blank; %(needed)s needed, %(short)s more.",
         vote.total,
         **_list_values(speaker, vote),

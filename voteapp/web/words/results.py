@@ -173,7 +173,7 @@ def _describe_needed(rule: RuleResult) -> str:
                 **values,
             ),
             "not-blank": _(
-                "“%(answer)s” needed at least %(share)s of the ballots that are not blank: "
+                "“%(answer)s” needed at least %(share)s of the votes that are not blank: "
                 "%(needed)s of %(total)s.",
                 **values,
             ),
@@ -191,7 +191,7 @@ def _describe_needed(rule: RuleResult) -> str:
                 **values,
             ),
             "not-blank": _(
-                "“%(answer)s” needed more than %(share)s of the ballots that are not blank: "
+                "“%(answer)s” needed more than %(share)s of the votes that are not blank: "
                 "%(needed)s of %(total)s.",
                 **values,
             ),

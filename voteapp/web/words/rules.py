@@ -62,15 +62,6 @@ def preset_words() -> dict[str, tuple[str, str]]:
     }
 
 
-def denominator_words(of: Denominator) -> str:
-    """What a rule's fraction is of."""
-    return {
-        "counted": _("the ballots counted"),
-        "not-blank": _("the ballots counted that are not blank"),
-        "entitled": _("the members entitled to vote"),
-    }[of]
-
-
 def rule_words(election: ElectionDraft) -> str:
     """The whole rule of a vote in one sentence or a few; nothing where there is none yet."""
     rule = election.rule

@@ -17,8 +17,8 @@ const ENOUGH = {
     ),
   "not-blank": (count, values) =>
     tn(
-      "“{answer}” has enough votes on “{title}”: {votes} of {count} ballot that is not blank; {needed} needed.",
-      "“{answer}” has enough votes on “{title}”: {votes} of {count} ballots that are not blank; {needed} needed.",
+      "“{answer}” has enough votes on “{title}”: {votes} of {count} vote that is not blank; {needed} needed.",
+      "“{answer}” has enough votes on “{title}”: {votes} of {count} votes that are not blank; {needed} needed.",
       count,
       values,
     ),
@@ -41,8 +41,8 @@ const TOO_FEW = {
     ),
   "not-blank": (count, values) =>
     tn(
-      "“{answer}” does not have enough votes on “{title}”: {votes} of {count} ballot that is not blank; {needed} needed, {short} more.",
-      "“{answer}” does not have enough votes on “{title}”: {votes} of {count} ballots that are not blank; {needed} needed, {short} more.",
+      "“{answer}” does not have enough votes on “{title}”: {votes} of {count} vote that is not blank; {needed} needed, {short} more.",
+      "“{answer}” does not have enough votes on “{title}”: {votes} of {count} votes that are not blank; {needed} needed, {short} more.",
       count,
       values,
     ),

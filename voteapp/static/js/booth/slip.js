@@ -73,8 +73,8 @@ function secrecy({ trustees }) {
       "p",
       {},
       t(
-        "Use mobile data, not the hospital’s Wi-Fi. This phone may remember the code that you scanned. That does " +
-          "no harm after you vote: the slip works only once.",
+        "Use mobile data, not the hospital’s Wi-Fi. This phone may remember the code. After you vote that does no " +
+          "harm: the slip works only once.",
       ),
     ),
     h(
@@ -104,7 +104,7 @@ function listPage(booth) {
     title: booth.info.title,
     content: [
       h("h1", { dir: "auto" }, booth.info.title),
-      h("p", {}, t("Your slip opens these. You send each one separately. You can skip any of them.")),
+      h("p", {}, t("Your slip opens these. You can send or skip each one.")),
       booth.ballots.map((ballot) => listItem(booth, ballot)),
       facts(booth.info),
       secrecy(booth.info),
