@@ -20,7 +20,6 @@ from tests.support.templates import compile_templates_once
 SLOW_FIXTURES = {"chromium", "postgresql_server"}
 
 tools.use_lib25519()
-compile_templates_once()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -54,7 +53,8 @@ settings.register_profile("long", max_examples=5000, deadline=None)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Hypothesis searches for longer, too."""
+    """Templates are compiled once; with --long Hypothesis searches for longer, too."""
+    compile_templates_once()
     if config.getoption("--long"):
         settings.load_profile("long")
 
