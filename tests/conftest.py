@@ -53,8 +53,7 @@ settings.register_profile("long", max_examples=5000, deadline=None)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Templates are compiled once; with --long Hypothesis searches for longer, too."""
-    compile_templates_once()
+    """Hypothesis searches for longer, too."""
     if config.getoption("--long"):
         settings.load_profile("long")
 
@@ -72,6 +71,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if SLOW_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.slow)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_templates() -> None:
+    compile_templates_once()
 
 
 @pytest.fixture(scope="session", autouse=True)
