@@ -84,7 +84,7 @@ def main(arguments: list[str]) -> int:
     # The tests choose their own settings: a developer's must not reach them.
     for name in [name for name in os.environ if name.startswith("VOTEAPP_")]:
         del os.environ[name]
-    # In the order of their names: those with browsers, which take longest, come first.
+    # As tests/conftest.py puts them: what is slow comes first.
     shared = ["-n", str(PROCESSES), "--dist", "loadfile", "--no-loadscope-reorder"]
     runs = [run_node()]
     if "--fast" in arguments:

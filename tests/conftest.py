@@ -65,12 +65,17 @@ def length(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
     return lambda sample, whole: whole if whole_length else sample
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever starts a browser or a database server is slow, whether it says so or not."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None]:
+    """Whatever starts a browser or a database server is slow, whether it says so or not.
+
+    What is slow comes first, so that no process is left with a long test at the end.
+    """
     for item in items:
         if SLOW_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.slow)
+    yield
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.players.browser.inspection import Inspection
+from tests.players.browser.looking.inspection import Inspection
 from tests.players.browser.site import Site
 from tests.players.browser.tour import Tour
 

@@ -11,6 +11,7 @@ from playwright.sync_api import Route, expect
 
 from tests.players.browser.box import Box, cast
 from tests.players.browser.browser import labelled
+from tests.players.browser.looking.inspection import Inspection
 from tests.players.browser.people import Member
 from voteapp.campaign.slips.tokens import format_token
 from voteapp.web.frame.booth_files import list_booth_modules
@@ -76,6 +77,9 @@ def test_without_large_numbers(box: Box, member: Member) -> None:
     member.page.add_init_script("delete window.BigInt;")
     member.browser.open(f"{box.address}#{token}")
     assert_says_what_to_do(box, member, token)
+    inspection = Inspection()
+    inspection.look("booth-stuck", member.browser)
+    inspection.finish(1)
     member.press("Try again")
     assert_says_what_to_do(box, member, token)
     member.recorder.console.clear()

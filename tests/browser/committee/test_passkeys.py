@@ -19,14 +19,21 @@ def secretary(people: People) -> Committee:
     return person
 
 
-def test_added_and_used(secretary: Committee) -> None:
-    secretary.open("/committee/passkeys")
-    secretary.see("Passkeys need a server with a name and HTTPS.")
-    named = secretary.browser.address.replace("127.0.0.1", NAMED).rsplit("/", 1)[0]
+def sign_in_by_name(secretary: Committee) -> str:
+    """At an address with a name; the committee's pages there."""
+    named = f"{secretary.people.site.address.replace('127.0.0.1', NAMED)}/committee"
     secretary.browser.open(f"{named}/login")
     secretary.fill("Your name", secretary.name)
     secretary.fill("Password", PASSWORD)
     secretary.press("Sign in")
+    secretary.heading("Campaigns")
+    return named
+
+
+def test_added_and_used(secretary: Committee) -> None:
+    secretary.open("/committee/passkeys")
+    secretary.see("Passkeys need a server with a name and HTTPS.")
+    named = sign_in_by_name(secretary)
     secretary.browser.open(f"{named}/accounts")
     secretary.follow("My passkeys")
     secretary.see("You have none yet.")
@@ -50,3 +57,23 @@ def test_added_and_used(secretary: Committee) -> None:
     secretary.browser.open(f"{named}/login")
     secretary.press("Sign in with a passkey")
     secretary.see_in(".error-summary", "This passkey was not accepted.")
+
+
+def test_a_form_goes_on_after_signing_in_again(secretary: Committee) -> None:
+    secretary.draft("A vote", "Strike?", slips=9, roster=9)
+    named = sign_in_by_name(secretary)
+    secretary.browser.open(f"{named}/passkeys")
+    secretary.fill("What do you call this device?", "my telephone")
+    secretary.fill("Present password", PASSWORD)
+    secretary.press("Make a passkey")
+    secretary.see_in(".card", "my telephone")
+    secretary.browser.open(f"{named}/campaigns/{secretary.code}/details")
+    secretary.fill("Who calls it", "Local 77, night shift")
+    secretary.browser.forget_cookies()
+    secretary.press("Save")
+    secretary.heading("Sign in again")
+    secretary.press("Sign in with a passkey")
+    secretary.heading("You are signed in again")
+    secretary.press("Go on")
+    secretary.see("Saved.")
+    secretary.see_in("main", "Local 77, night shift")

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.browser.test_axe import FEWEST_PAGES
+from tests.browser.ceremony.test_pages import FEWEST_PAGES, FEWEST_PAGES_OF_DECRYPTION
+from tests.browser.test_axe import FEWEST_PAGES as FEWEST_PAGES_OF_ALL
+from tests.players.browser.engines import tours
 from tests.players.browser.engines.kinds import Webkit
-from tests.players.browser.engines.width import Widths
 from tests.players.browser.site import Site
-from tests.players.browser.tour import Tour
 
 
 def test_every_page(site: Site, tmp_path: Path) -> None:
-    engine, widths = Webkit(tmp_path), Widths()
-    try:
-        Tour(engine, site, tmp_path / "downloads", widths.look).walk()
-    finally:
-        engine.stop()
-    widths.finish(FEWEST_PAGES)
+    tours.tour_pages(Webkit(tmp_path), site, tmp_path / "files", FEWEST_PAGES_OF_ALL)
+
+
+def test_every_page_of_making_the_key(site: Site, tmp_path: Path) -> None:
+    tours.tour_ceremony(Webkit(tmp_path), site, tmp_path / "files", FEWEST_PAGES)
+
+
+def test_every_page_of_opening_the_totals(site: Site, tmp_path: Path) -> None:
+    tours.tour_decryption(Webkit(tmp_path), site, tmp_path / "files", FEWEST_PAGES_OF_DECRYPTION)

@@ -142,6 +142,7 @@ def start_over(committee: Committee, trustees: list[Trustee], links: list[str], 
     chloe.press("Go on to the new key")
     chloe.heading("Make your key")
     chloe.make_key()
+    chloe.see("key begun")  # and the server knows of it
     chloe.browser.forget_cookies()
     chloe.heading("You are signed out")
     look("signed-out", chloe.browser)

@@ -90,7 +90,13 @@ class Tour:
         walker.look("committee-accounts-invited", walker.browser)
         walker.stop("passkeys", "/committee/passkeys")
         walker.stop("password", "/committee/password")
+        walker.stop("clock", "/committee/clock")
         walker.press("Sign out")
+        # Passkeys need an address with a name.
+        named = self.site.address.replace("127.0.0.1", "localhost")
+        walker.browser.open(f"{named}/committee/login")
+        walker.look("committee-sign-in-passkey", walker.browser)
+        walker.open("/committee/login")
         walker.look("committee-sign-in", walker.browser)
         walker.fill("Your name", walker.name)
         walker.fill("Password", "wrong password")

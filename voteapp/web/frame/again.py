@@ -11,7 +11,8 @@ from flask import Response, current_app, make_response, render_template, request
 from voteapp.errors import NotAllowedError
 from voteapp.services.errors import MustWaitError
 from voteapp.services.people import accounts
-from voteapp.web.frame.sessions import get_context, greet_visitor, this_session
+from voteapp.services.people.passkeys import passkeys_possible
+from voteapp.web.frame.sessions import get_context, get_origin, greet_visitor, this_session
 from voteapp.web.words.i18n import gettext as _
 from voteapp.web.words.i18n import say
 
@@ -48,6 +49,7 @@ def _show(sentence: str, status: int, *, ticket: str = "", signed_in: bool = Fal
         "committee/account/again.html",
         fields=[(k, v) for k, v in request.form.items(multi=True) if k not in own],
         name=request.form.get(NAME, ""),
+        passkeys=passkeys_possible(get_origin()),
         sentence=sentence,
         ticket=ticket,
         welcome=signed_in,

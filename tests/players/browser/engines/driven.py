@@ -131,7 +131,7 @@ class DrivenBrowser:
 
     def add_cookie(self, address: str, name: str, value: str) -> None:
         """As if the server at this address had set it: for who is signed in behind the scenes."""
-        self.session.navigate(f"{address}/healthz")
+        self.session.navigate(f"{address}/privacy")
         self.session.add_cookie(name, value)
 
     def evaluate(self, function: str, *arguments: Any) -> Any:
@@ -170,7 +170,8 @@ class DrivenBrowser:
             if kind.startswith(("date", "time")):
                 self.session.execute(SET_VALUE, found, words)
             else:
-                self.session.send_keys(found, words or KEYS["Backspace"])
+                keys = words.replace("\n", KEYS["Enter"])
+                self.session.send_keys(found, keys or KEYS["Backspace"])
 
         self._use(thing, fill)
 
@@ -275,7 +276,8 @@ class DrivenBrowser:
         self._wait(lambda: self.count(thing) > 0, f"{thing} is there", PATIENCE)
 
     def _ask(self, things: Sequence[Thing], what: str) -> list[Any]:
-        return list(self.session.execute(FIND, [as_json(thing) for thing in things], what))
+        # Nothing comes back from a page that is being left: what is asked is not there yet.
+        return list(self.session.execute(FIND, [as_json(thing) for thing in things], what) or [])
 
     def _use(self, thing: Thing, gesture: Callable[[Any], None]) -> None:
         """Wait for something that is seen and can be used, and do this with it."""

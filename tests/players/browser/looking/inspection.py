@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.players.browser.browser import Browser
 from tests.players.browser.engines.width import OVER
-from tests.players.browser.reading import MOST_WORDS, OLDEST, read_page
+from tests.players.browser.looking.reading import MOST_WORDS, OLDEST, read_page
 from tests.support.tools import ROOT
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
