@@ -24,6 +24,8 @@ CORES = max(os.cpu_count() or 1, 2)
 PROCESSES = CORES + 1
 """Who waits for a browser, a server or a button that is dead at first leaves a core to others."""
 SLOWEST = 20
+FAST = ("--ignore=tests/browser",)
+"""All are slow there: they need not even be collected."""
 
 
 class Run(NamedTuple):
@@ -85,13 +87,13 @@ def main(arguments: list[str]) -> int:
     for name in [name for name in os.environ if name.startswith("VOTEAPP_")]:
         del os.environ[name]
     # As tests/conftest.py puts them: what is slow comes first.
-    shared = ["-n", str(PROCESSES), "--dist", "loadfile", "--no-loadscope-reorder"]
+    shared = ["--dist", "loadfile", "--no-loadscope-reorder"]
     runs = [run_node()]
     if "--fast" in arguments:
-        runs.append(run_pytest("fast", "not slow", *shared))
+        runs.append(run_pytest("fast", "not slow", "-n", str(CORES), *shared, *FAST))
     else:
         length = ["--long"] if "--long" in arguments else []
-        runs.append(run_pytest("shared", "not alone", *shared, *length))
+        runs.append(run_pytest("shared", "not alone", "-n", str(PROCESSES), *shared, *length))
         runs.append(run_pytest("alone", "alone", *length))
     slowest = sorted((time for run in runs for time in run.times), reverse=True)[:SLOWEST]
     print(f"\nThe {len(slowest)} slowest tests (seconds):")

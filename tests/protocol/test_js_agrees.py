@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from tests.forgeries.record.factor_forgeries import FACTOR_FORGERIES
 from tests.forgeries.record.test_record_forgeries import CATALOGUE
 from tests.forgeries.record.threshold_forgeries import THRESHOLD_FORGERIES
 from tests.forgeries.workshop import Honest, Step, build, make_election
-from tests.support.auditors import compare, mutate
+from tests.support.auditors import compare, mutate, sample
 from voteapp.protocol.encoding import encode_json, hash_hex
 
 
@@ -65,7 +66,9 @@ def bend_object(honest: Honest, step: int, place: int, body: bytes) -> bytes:
 @pytest.mark.parametrize(
     "kind", ["Setup", "Ballot", "EncryptedTally", "PartialDecryption", "Result"]
 )
-def test_every_field_of_every_object(node: Path, tmp_path: Path, kind: str) -> None:
+def test_every_field_of_every_object(
+    node: Path, tmp_path: Path, kind: str, length: Callable[[int, int], int]
+) -> None:
     honest = make_election(trustees=2 if kind == "Setup" else 1)
     step = honest.index(kind)
     files = {}
@@ -74,4 +77,4 @@ def test_every_field_of_every_object(node: Path, tmp_path: Path, kind: str) -> N
             bent = bend_object(honest, step, place, encode_json(value))
             files[f"{kind} {place} {name}"] = bent
     assert len(files) >= 10
-    compare(node, tmp_path, files)
+    compare(node, tmp_path, sample(files, length))

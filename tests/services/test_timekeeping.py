@@ -19,6 +19,8 @@ from voteapp.services.life import CLOCK
 from voteapp.services.voting import board, entry
 from voteapp.store.board.models import CLOCK_ROW, ClockState
 
+pytestmark = pytest.mark.slow
+
 YES = [[0, 1, 0]]
 
 

@@ -16,6 +16,8 @@ from voteapp.errors import BusyError
 from voteapp.store import schema
 from voteapp.store.database import Database, DatabaseBusyError, DatabaseDownError
 
+pytestmark = pytest.mark.slow
+
 SECONDS = 5.0
 AGAIN_SECONDS = 1.0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from tests.forgeries.election.people_forgeries import MISCOUNTS, amended_to_the_
 from tests.forgeries.election.test_election_forgeries import CATALOGUE
 from tests.players.campaign.ceremony_table import honest, replace
 from tests.players.campaign.elections import AUDITOR, NO, README, VOTES, YES, Workshop
-from tests.support.auditors import compare, mutate
+from tests.support.auditors import compare, mutate, sample
 from voteapp.campaign.bundle.archive import create_bundle, encode_zip
 from voteapp.campaign.bundle.evidence import encode_evidence
 from voteapp.campaign.canonical import encode_canonical
@@ -47,7 +48,9 @@ def played() -> PlayedElection:
     return workshop.play(workshop.open(), VOTES[:5])
 
 
-def test_every_field_of_the_evidence(node: Path, tmp_path: Path, played: PlayedElection) -> None:
+def test_every_field_of_the_evidence(
+    node: Path, tmp_path: Path, played: PlayedElection, length: Callable[[int, int], int]
+) -> None:
     value = json.loads(encode_evidence(played.evidence))
     files = {
         name: bundle
@@ -55,7 +58,7 @@ def test_every_field_of_the_evidence(node: Path, tmp_path: Path, played: PlayedE
         if (bundle := pack(played, evidence=changed)) is not None
     }
     assert len(files) > 100
-    compare(node, tmp_path, files)
+    compare(node, tmp_path, sample(files, length))
 
 
 def test_every_field_of_the_ceremony(node: Path, tmp_path: Path) -> None:
@@ -75,7 +78,9 @@ def test_every_field_of_the_ceremony(node: Path, tmp_path: Path) -> None:
     compare(node, tmp_path, files)
 
 
-def test_every_field_of_the_manifest(node: Path, tmp_path: Path) -> None:
+def test_every_field_of_the_manifest(
+    node: Path, tmp_path: Path, length: Callable[[int, int], int]
+) -> None:
     files = {}
     wanted = json.loads(encode_manifest(Workshop("both auditors").manifest))
     for name, changed in mutate(wanted, wide=1):
@@ -89,7 +94,7 @@ def test_every_field_of_the_manifest(node: Path, tmp_path: Path) -> None:
         assert bundle is not None
         files[name] = bundle
     assert len(files) > 80
-    compare(node, tmp_path, files)
+    compare(node, tmp_path, sample(files, length))
 
 
 def test_forged_bundles(node: Path, tmp_path: Path) -> None:

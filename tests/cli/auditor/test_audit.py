@@ -11,6 +11,8 @@ import pytest
 
 from tests.forgeries.workshop import build, make_election
 
+pytestmark = pytest.mark.slow
+
 VECTORS = Path(__file__).parents[2] / "vectors"
 FIELDS = [
     "verified",

@@ -16,6 +16,8 @@ from voteapp.cli.teller.slip_texts import SIZES, SLIP_WIDTH, SlipTexts, Words
 from voteapp.cli.teller.slips_pdf import PAGES, create_slips_pdf
 from voteapp.errors import InvalidInputError
 
+pytestmark = pytest.mark.slow
+
 BASE = "https://vote.stanne-nurses.example.org/b/K7QM2X#"
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 TOKENS = ["".join(random.Random(n).choices(LETTERS, k=25)) for n in range(7)]

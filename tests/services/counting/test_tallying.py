@@ -21,6 +21,8 @@ from voteapp.services.errors import NotReadyError, WrongStateError
 from voteapp.services.results import publishing
 from voteapp.services.trustees.seats import Seat
 
+pytestmark = pytest.mark.slow
+
 YES = [[0, 1, 0]]
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
@@ -36,6 +37,8 @@ from voteapp.services.values.drafts import (
     QuestionDraft,
     RuleDraft,
 )
+
+pytestmark = pytest.mark.slow
 
 LOOKS = " after a look"
 PEOPLE = st.sampled_from((ADA, "Bea", ADA + LOOKS, "Bea" + LOOKS))

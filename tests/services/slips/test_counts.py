@@ -18,6 +18,8 @@ from voteapp.services.results import numbers, publishing
 from voteapp.services.slips.counts import compute_version, record_counts
 from voteapp.services.values.campaigns import SlipCounts
 
+pytestmark = pytest.mark.slow
+
 YES = [[0, 1, 0]]
 FIT = SlipCounts(12, 10, 1, 2, ("Bo", "Ada"))
 

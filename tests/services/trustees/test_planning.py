@@ -23,6 +23,8 @@ from voteapp.services.overview import get_campaign
 from voteapp.services.setup import fixing
 from voteapp.services.trustees import keying, planning, reading
 
+pytestmark = pytest.mark.slow
+
 
 def missing(world: World) -> list[tuple[str, str]]:
     view = get_campaign(world.context, world.code)

@@ -20,6 +20,8 @@ from voteapp.services.results import numbers, publishing
 from voteapp.services.setup import amending
 from voteapp.services.voting import board, closing
 
+pytestmark = pytest.mark.slow
+
 YES = [[0, 1, 0]]
 
 

@@ -16,6 +16,8 @@ from voteapp.services.trustees import planning
 from voteapp.services.values.guards import Guard
 from voteapp.services.voting import closing, opening
 
+pytestmark = pytest.mark.slow
+
 YES, SURVEYED = [[0, 1, 0]], [[0, 1, 0, 0], [0, 1, 0, 0]]
 
 

@@ -26,6 +26,8 @@ from voteapp.services.errors import CastError, UsedSlipError, VotingClosedError,
 from voteapp.services.results import publishing
 from voteapp.services.voting import casting, closing, sealing
 
+pytestmark = pytest.mark.slow
+
 YES, NO = [[0, 1, 0]], [[0, 0, 1]]
 
 

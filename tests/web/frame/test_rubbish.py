@@ -61,6 +61,7 @@ def test_strange_bodies(world: World, client: FlaskClient) -> None:
             assert answer.get_json()["error"]["message"]
 
 
+@pytest.mark.slow
 def test_strange_forms(world: World, committee: Committee) -> None:
     token = committee.csrf("/committee/new")
     for value in ("\x00", "\ud7ff\ufffe", "a" * 200_000, "\u2028", "9" * 400, "-1", "1e9", "²"):

@@ -37,6 +37,8 @@ from voteapp.services.trustees import planning
 from voteapp.services.values.drafts import CampaignDraft, RuleDraft
 from voteapp.survey.limits import load_jurisdictions
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[3]
 CATALOGS = ROOT / "voteapp" / "translations"
 PSEUDO = "eo"  # a real language's code, so that dates can be written; nobody ships it

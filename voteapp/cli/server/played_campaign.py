@@ -17,7 +17,7 @@ from voteapp.protocol.encoding import encode_json
 from voteapp.protocol.group import GROUP_NAME, get_group
 from voteapp.protocol.tally import PairMatrix
 from voteapp.services import clockwork, overview
-from voteapp.services.campaigns import find_election
+from voteapp.services.campaigns import find_campaign, find_election, get_state, list_elections
 from voteapp.services.context import Context
 from voteapp.services.counting import tallying
 from voteapp.services.counting.tasks import get_decryption_task
@@ -29,6 +29,7 @@ from voteapp.services.life import State
 from voteapp.services.setup import fixing
 from voteapp.services.setup.guarding import get_before_fix, get_before_opening
 from voteapp.services.slips import counts, slips
+from voteapp.services.standing import compute_standing
 from voteapp.services.trustees import keying
 from voteapp.services.trustees.seats import Seat
 from voteapp.services.values.campaigns import SlipCounts
@@ -63,12 +64,14 @@ class PlayedCampaign:
     @property
     def uuids(self) -> list[str]:
         """The elections', in the campaign's order."""
-        return [e.uuid for e in overview.get_campaign(self.context, self.code).elections]
+        with self.context.board.read() as session:
+            return [one.uuid for one in list_elections(session, find_campaign(session, self.code))]
 
     @property
     def state(self) -> State:
         """The campaign's."""
-        return overview.get_campaign(self.context, self.code).state
+        with self.context.board.read() as session:
+            return get_state(find_campaign(session, self.code))
 
     @property
     def version(self) -> str:
@@ -84,7 +87,8 @@ class PlayedCampaign:
     @property
     def standing(self) -> str:
         """How the campaign stands now, for whoever acts on it."""
-        return overview.get_campaign(self.context, self.code).standing
+        with self.context.board.read() as session:
+            return compute_standing(session, find_campaign(session, self.code))
 
     def lock(self) -> None:
         """Lock the draft, as it stands; every warning is read and confirmed."""

@@ -60,6 +60,11 @@ class ElectionPart:
     outcome: list[str]
     tables: list[QuestionTable]
 
+    @property
+    def title(self) -> str:
+        """The election's."""
+        return self.election.title
+
 
 def describe_results(view: ResultsView) -> dict[str, object]:
     """What results say, on the page and on paper; ``more``: not all numbers are on paper."""
