@@ -100,6 +100,30 @@ def test_without_modules(box: Box, member: Member) -> None:
     assert_says_what_to_do(box, member, token)
 
 
+def test_without_gaps_in_rows_of_buttons(box: Box, member: Member) -> None:
+    """A browser that knows neither: what is pressed stands no closer than a finger's slip."""
+
+    def age(route: Route) -> None:
+        answer = route.fetch()
+        text = answer.text().replace("gap:", "no-gap:").replace("aspect-ratio:", "no-ratio:")
+        route.fulfill(response=answer, body=text)
+
+    member.page.route("**/voteapp.css", age)
+    member.scan(box.draw().address)
+    cast(member)
+    for width in (360, 1280):
+        member.browser.resize(width, 800)
+        places = [
+            member.page.get_by_role("button", name=name, exact=True).bounding_box()
+            for name in ("Save the receipt", "Print")
+        ]
+        first, second = (place for place in places if place is not None)
+        beside = second["x"] - first["x"] - first["width"]
+        below = second["y"] - first["y"] - first["height"]
+        assert max(beside, below) >= 8, width
+        assert member.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 def test_every_part_that_does_not_arrive(
     box: Box, member: Member, length: Callable[[int, int], int]
 ) -> None:

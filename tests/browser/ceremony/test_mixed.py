@@ -78,9 +78,9 @@ def hold_ceremony(committee: Committee, page: Trustee, command: Carrier, tool: T
 
 
 def wait_for_page(page: Trustee, step: str) -> None:
-    """Until the page of trustee 1 has said its part of a step by itself."""
+    """Until the page of trustee 1 has said its part of a step by itself, and the server has it."""
     for _ in range(LONG // 200):
-        if page.posts(f"/messages/{step}"):
+        if any(one.endswith(f"/messages/{step}") for one in page.recorder.answered):
             return
         page.page.wait_for_timeout(200)
     raise AssertionError(f"the page never said its {step}")

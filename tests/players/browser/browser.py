@@ -76,13 +76,16 @@ class Sent:
 
 @dataclass
 class Recorder:
-    """Every request of one browser, and what its pages wrote to the console."""
+    """Every request of one browser, and what its pages wrote to the console. ``answered``: the
+    addresses whose answer has come whole."""
 
     requests: list[Sent] = field(default_factory=list)
+    answered: list[str] = field(default_factory=list)
     console: list[str] = field(default_factory=list)
 
     def watch(self, context: BrowserContext) -> None:
         context.on("request", self._note)
+        context.on("requestfinished", lambda request: self.answered.append(request.url))
         context.on("console", lambda message: self.console.append(message.text))
         context.on("weberror", lambda error: self.console.append(f"error: {error.error}"))
 
