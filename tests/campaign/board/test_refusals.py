@@ -123,3 +123,22 @@ def test_a_receipt_names_the_last_batch_that_may_hold_its_ballot() -> None:
     ]
     election.close(workshop.slips())
     assert [find(ballots[2], 3), find(ballots[4], 3)] == ["sealed", "missing"]
+
+
+def test_a_receipt_for_another_slips_ballot_is_refused() -> None:
+    """Two people cannot be shown one tracker: each receipt names the slip that it is for."""
+    workshop = Workshop("shown twice", slips=6)
+    election = workshop.open()
+    ballots = [workshop.vote(election, i, VOTES[i]) for i in range(3)]
+    election.seal(ballots)
+    first, second = ballots[:2]
+    receipt = Receipt(
+        uuid=workshop.uuid,
+        fingerprint=election.context.fingerprint,
+        tracker=compute_tracker(first),
+        credential=decode_ballot(second).credential,
+        batch=1,
+    )
+    with pytest.raises(ProtocolError) as caught:
+        find_receipt(receipt, BytesSource(election.record), election.evidence.heads)
+    assert caught.value.code == "receipt-credential"
