@@ -105,3 +105,20 @@ test("a receipt names the last batch that may hold its ballot", () => {
   assert.equal(find(["11"], heads.slice(0, 1), true), "missing");
   assert.equal(find(["11"], [{ batch: 1, height: 2, final: true }]), "missing");
 });
+
+test("a receipt for another slip's ballot is refused", () => {
+  const vectors = new URL("../../vectors-deterministic/ballots.json", import.meta.url);
+  const [{ ballot }] = JSON.parse(readFileSync(vectors, "utf8"));
+  const audit = {
+    setup: { context: { fingerprint: "f" } },
+    structure: {
+      fetch: () => encodeText(ballot),
+      ofKind: (kind) => (kind === "EndBallots" ? [] : [{ payload: "00".repeat(32), height: 1 }]),
+    },
+  };
+  const { credential } = JSON.parse(ballot);
+  const own = { fingerprint: "f", tracker: "A".repeat(43), batch: 1, credential };
+  assert.equal(findReceipt(own, audit, []).state, "sealed");
+  const other = { ...own, credential: "0".repeat(64) };
+  assert.throws(() => findReceipt(other, audit, []), { code: "receipt-credential" });
+});
