@@ -18,6 +18,8 @@ from tests.support.randomness import RandomStream
 from tests.support.templates import compile_templates_once
 
 SLOW_FIXTURES = {"chromium", "postgresql_server"}
+SLOW_FOLDERS = ("browser", "web/committee", "web/trustee")
+"""Browsers, and pages through which whole campaigns are played."""
 
 tools.use_lib25519()
 
@@ -65,16 +67,16 @@ def length(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
     return lambda sample, whole: whole if whole_length else sample
 
 
-@pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None]:
-    """Whatever starts a browser or a database server is slow, whether it says so or not.
-
-    What is slow comes first, so that no process is left with a long test at the end.
-    """
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever starts a browser or a database server is slow, whether it says so or not, and what
+    stands in certain folders. It comes first, so that no process is left with a long test at the
+    end."""
+    folders = [Path(__file__).parent / name for name in SLOW_FOLDERS]
     for item in items:
-        if SLOW_FIXTURES & set(getattr(item, "fixturenames", ())):
+        starts = SLOW_FIXTURES & set(getattr(item, "fixturenames", ()))
+        if starts or any(item.path.is_relative_to(folder) for folder in folders):
             item.add_marker(pytest.mark.slow)
-    yield
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 

@@ -12,14 +12,6 @@ from tests.players.browser.people import People
 from tests.players.browser.site import Site, run_site
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever needs a browser is for `make test`, not for the quick `make check`."""
-    here = Path(__file__).parent
-    for item in items:
-        if item.path.is_relative_to(here):
-            item.add_marker(pytest.mark.slow)
-
-
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
     """A fresh server of this test's own."""

@@ -25,16 +25,6 @@ PASSWORD = "correct horse battery"
 NAME = "Ana Secretária"
 
 
-PAGES = [Path(__file__).parent / name for name in ("committee", "trustee")]
-"""Whole campaigns are played through these pages: for `make test`, not for `make check`."""
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if any(item.path.is_relative_to(folder) for folder in PAGES):
-            item.add_marker(pytest.mark.slow)
-
-
 class Clock:
     """An instant that stands still until it is moved."""
 

@@ -7,9 +7,6 @@ import pytest
 from tests.players.browser.browser import button
 from tests.players.browser.people import PASSWORD, Committee, People
 
-NAMED = "localhost"
-"""An address with a name is needed: passkeys do not exist for 127.0.0.1."""
-
 
 @pytest.fixture
 def secretary(people: People) -> Committee:
@@ -21,7 +18,7 @@ def secretary(people: People) -> Committee:
 
 def sign_in_by_name(secretary: Committee) -> str:
     """At an address with a name; the committee's pages there."""
-    named = f"{secretary.people.site.address.replace('127.0.0.1', NAMED)}/committee"
+    named = f"{secretary.people.site.named_address}/committee"
     secretary.browser.open(f"{named}/login")
     secretary.fill("Your name", secretary.name)
     secretary.fill("Password", PASSWORD)

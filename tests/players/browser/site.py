@@ -63,6 +63,11 @@ class Site:
         secret = accounts.create_setup_secret(context)
         self.setup_address = f"{address}/committee/set-up#{secret}"
 
+    @property
+    def named_address(self) -> str:
+        """The same place by a name: passkeys do not exist for 127.0.0.1."""
+        return self.address.replace("127.0.0.1", "localhost")
+
     def now(self) -> datetime:
         return datetime.now(UTC) + self.offset
 

@@ -92,9 +92,7 @@ class Tour:
         walker.stop("password", "/committee/password")
         walker.stop("clock", "/committee/clock")
         walker.press("Sign out")
-        # Passkeys need an address with a name.
-        named = self.site.address.replace("127.0.0.1", "localhost")
-        walker.browser.open(f"{named}/committee/login")
+        walker.browser.open(f"{self.site.named_address}/committee/login")
         walker.look("committee-sign-in-passkey", walker.browser)
         walker.open("/committee/login")
         walker.look("committee-sign-in", walker.browser)

@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 from tests.players.browser.engines.driven import DrivenBrowser
+from tests.players.browser.looking.sideways import OVER
 
 WIDTHS = (360, 1280)
-OVER = """() => {
-  const wide = document.documentElement.scrollWidth;
-  if (wide <= innerWidth) return null;
-  const isOver = (one) => one.getBoundingClientRect().right > innerWidth + 1;
-  const [last] = [...document.querySelectorAll("body *")].filter(isOver).slice(-1);
-  return `${wide} pixels wide: ${last?.outerHTML.slice(0, 200)}`;
-}"""
 
 
 class Widths:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from tests.players.browser.browser import Browser
-from tests.players.browser.engines.width import OVER
 from tests.players.browser.looking.reading import MOST_WORDS, OLDEST, read_page
+from tests.players.browser.looking.sideways import OVER
 from tests.support.tools import ROOT
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -33,16 +33,16 @@ class Inspection:
         """Inspect the page that is shown; ``name`` is what its faults are listed under."""
         faults, page, before = self.faults, browser.page, browser.size
         self.seen.add(name)
+        browser.resize(WIDTHS[0], 800)
+        page.evaluate(LARGE, "200%")
+        self._check_width(name, browser, WIDTHS[0], " with large text")
+        page.evaluate(LARGE, "")
         for width in WIDTHS:
             browser.resize(width, 800)
             faults.extend(f"{name} at {width}: {fault}" for fault in find_faults(browser, ALL))
         page.emulate_media(color_scheme="dark")
         faults.extend(f"{name} in the dark: {fault}" for fault in find_faults(browser, DARK))
         page.emulate_media(color_scheme="light")
-        browser.resize(WIDTHS[0], 800)
-        page.evaluate(LARGE, "200%")
-        self._check_width(name, browser, WIDTHS[0], " with large text")
-        page.evaluate(LARGE, "")
         browser.resize(NARROWEST, 800)
         self._check_width(name, browser, NARROWEST)
         if not page.title().split("–")[0].strip():

@@ -48,7 +48,7 @@ def find_words(text: str) -> list[str]:
 
 
 def compute_age(sentences: list[str]) -> float:
-    """The index is a school year of the United States, which is begun at five years and its own.
+    """The index is a school year of the United States; the first is that of children of six.
 
     Smith and Senter, "Automated Readability Index", AMRL-TR-66-220, 1967.
     """

@@ -4,8 +4,7 @@
 import { loadCatalog, t } from "../i18n.js";
 import { workForm } from "../ui/forms.js";
 import { askPasskey, hasPasskeys, usePasskey } from "../access/passkeys.js";
-import { readToken } from "../ui/again.js";
-import { postJson, RefusedError } from "../ui/requests.js";
+import { getJson, postJson } from "../ui/requests.js";
 
 loadCatalog();
 const place = document.getElementById("passkey");
@@ -24,10 +23,9 @@ if (hasPasskeys()) {
 /** The new session's CSRF value takes the place of the one that has ended.
  * @type {(address: string) => Promise<void>} */
 async function showGoOn(address) {
-  const token = await readToken(address);
-  if (token === null) throw new RefusedError(t("The server cannot be reached. Check the network and try again."));
+  const { csrf } = await getJson(address);
   for (const field of document.querySelectorAll('input[name="csrf_token"]')) {
-    /** @type {HTMLInputElement} */ (field).value = token;
+    /** @type {HTMLInputElement} */ (field).value = csrf;
   }
   document.title = t("Signed in again");
   document.getElementById("again-ask").hidden = true;

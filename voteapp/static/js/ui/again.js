@@ -15,24 +15,18 @@ function findDoor() {
   return { door: `/trustee/${code}/sign-in`, token: `/trustee/${code}/token` };
 }
 
-/** The CSRF value of the session that there is now, or null.
- * @type {(address: string) => Promise<string | null>} */
-export async function readToken(address) {
+/** @type {(address: string) => Promise<boolean>} */
+async function takeToken(address) {
   const headers = { Accept: "application/json", "Content-Type": "application/json" };
   try {
     const response = await fetch(address, { credentials: "same-origin", cache: "no-store", headers });
-    return response.ok ? (await response.json()).csrf : null;
+    if (!response.ok) return false;
+    const { csrf } = await response.json();
+    document.querySelector('meta[name="csrf-token"]')?.setAttribute("content", csrf);
+    return true;
   } catch {
-    return null;
+    return false;
   }
-}
-
-/** @type {(address: string) => Promise<boolean>} */
-async function takeToken(address) {
-  const csrf = await readToken(address);
-  if (csrf === null) return false;
-  document.querySelector('meta[name="csrf-token"]')?.setAttribute("content", csrf);
-  return true;
 }
 
 /** @type {Promise<boolean> | null} */
