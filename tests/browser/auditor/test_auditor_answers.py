@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.auditor.test_auditor_page import AUDITOR, check, find_faults
+from tests.browser.auditor.test_auditor_page import AUDITOR, check
 from tests.forgeries.election.amendment_forgeries import BEFORE
 from tests.forgeries.election.bench import open_voting, pack, play, replace
 from tests.forgeries.election.note_forgeries import noted
 from tests.forgeries.election.people_forgeries import MISCOUNTS, more_ballots_than_members
+from tests.players.browser.looking.inspection import find_faults
 from tests.players.campaign.elections import RULE
 from tests.players.cli.command import voteapp
 from voteapp.campaign.setup.amendments import Change

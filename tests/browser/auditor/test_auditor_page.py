@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.players.browser.looking.inspection import find_faults
+
 AUDITOR = Path(__file__).parents[3] / "voteapp" / "static" / "auditor.html"
-AXE = Path(__file__).parents[3] / "node_modules" / "axe-core" / "axe.min.js"
 VERDICT_TIMEOUT = 60_000
 
 pytestmark = pytest.mark.slow
@@ -41,14 +41,6 @@ def check(page: Page, path: Path) -> str:
     page.wait_for_selector("#verdict", timeout=VERDICT_TIMEOUT)
     assert page.evaluate("document.activeElement.id") == "verdict"
     return page.inner_text("#verdict")
-
-
-def find_faults(page: Page) -> list[Any]:
-    page.evaluate(AXE.read_text())
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-    run = "tags => axe.run({runOnly: {type: 'tag', values: tags}})"
-    faults: list[Any] = page.evaluate(run, tags)["violations"]
-    return [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in faults]
 
 
 def test_a_genuine_record(auditor: Page, vectors: Path) -> None:

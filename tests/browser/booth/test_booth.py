@@ -41,6 +41,14 @@ def test_a_typed_code_is_grouped_and_checked(box: Box, member: Member) -> None:
     assert member.posts("/slip") == []
 
 
+def test_the_first_screen_says_what_protects_a_vote(box: Box, member: Member) -> None:
+    member.scan(box.draw().address)
+    member.see("There is no name on your slip.")
+    member.see("but that person could open single votes.")  # the committee holds the only key
+    member.follow("What stays secret, and what cannot")
+    member.heading("What stays secret, and what cannot")
+
+
 def test_a_mistyped_code_in_the_address(box: Box, member: Member) -> None:
     member.scan(f"{box.address}#{'A' * 12}!{'A' * 12}")
     member.heading("This code is mistyped")

@@ -50,7 +50,7 @@ def test_three_of_five(
     trustees = gather(people, NAMES, links)
     files = hold_ceremony(committee, trustees)
     rehearse(trustees, files)
-    uuid = vote(people, site, committee)
+    uuid = vote(people, site, committee, "3 of 5 trustees together")
     decrypt(committee, trustees[:3], files)
     check_result(committee, uuid, belenios_tool)
     check_secrecy(people, site, trustees, files)
@@ -114,14 +114,15 @@ def rehearse(trustees: list[Trustee], files: list[Path]) -> None:
         assert kept == []
 
 
-def vote(people: People, site: Site, committee: Committee) -> str:
-    """Slips, opening, six votes, closing, counts; the election's uuid."""
+def vote(people: People, site: Site, committee: Committee, who: str) -> str:
+    """Slips, opening, six votes, closing, counts; the election's uuid. ``who`` could open votes."""
     slips = committee.make_slips()
     committee.open_vote()
     uuid = ""
     for number in range(6):
         member = people.member(f"member {number}")
         member.scan(slips[number].address)
+        member.see(f"No one person can open your vote: {who} open only the totals")
         member.press("Start")
         member.choose("Yes" if number else "No")
         member.send()

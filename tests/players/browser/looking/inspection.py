@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from playwright.sync_api import Page
+
 from tests.players.browser.browser import Browser
 from tests.players.browser.looking.reading import MOST_WORDS, OLDEST, read_page
 from tests.players.browser.looking.sideways import OVER
@@ -13,7 +15,11 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 ALL = {"type": "tag", "values": TAGS}
 DARK = {"type": "rule", "values": ["color-contrast"]}
-RUN = "only => axe.run({runOnly: only})"
+RUN = """async (only) => {
+  const { violations } = await axe.run({ runOnly: only, resultTypes: ["violations"] });
+  return violations.flatMap((fault) =>
+    fault.nodes.map((node) => `${fault.id}: ${node.html.slice(0, 200)}`));
+}"""
 READY = "() => 'axe' in window"
 WIDTHS = (360, 1280)
 NARROWEST = 320
@@ -39,9 +45,9 @@ class Inspection:
         page.evaluate(LARGE, "")
         for width in WIDTHS:
             browser.resize(width, 800)
-            faults.extend(f"{name} at {width}: {fault}" for fault in find_faults(browser, ALL))
+            faults.extend(f"{name} at {width}: {fault}" for fault in find_faults(page))
         page.emulate_media(color_scheme="dark")
-        faults.extend(f"{name} in the dark: {fault}" for fault in find_faults(browser, DARK))
+        faults.extend(f"{name} in the dark: {fault}" for fault in find_faults(page, DARK))
         page.emulate_media(color_scheme="light")
         browser.resize(NARROWEST, 800)
         self._check_width(name, browser, NARROWEST)
@@ -72,9 +78,8 @@ class Inspection:
         assert len(self.seen) >= fewest
 
 
-def find_faults(browser: Browser, only: dict[str, Any]) -> list[str]:
+def find_faults(page: Page, only: dict[str, Any] = ALL) -> list[str]:
     """What axe finds by these rules."""
-    if not browser.page.evaluate(READY):
-        browser.page.evaluate(AXE.read_text())
-    found: list[dict[str, Any]] = browser.page.evaluate(RUN, only)["violations"]
-    return [f"{fault['id']}: {node['html'][:200]}" for fault in found for node in fault["nodes"]]
+    if not page.evaluate(READY):
+        page.evaluate(AXE.read_text())
+    return list(page.evaluate(RUN, only))
