@@ -91,9 +91,11 @@ def test_a_second_server_with_other_keys_does_not_start(tmp_path: Path) -> None:
         other = tmp_path / "other"
         other.mkdir()
         (other / "signing.key").write_text("cd" * 32 + "\n")
-        done = voteapp(tmp_path, "serve", "--port", "1", VOTEAPP_KEYS=str(other))
-        assert done.returncode == 2
-        assert "has another signing key" in done.stderr
+        for line in (["serve", "--port", "1"], ["tick"], ["doctor"], ["backup", tmp_path / "copy"]):
+            done = voteapp(tmp_path, *map(str, line), VOTEAPP_KEYS=str(other))
+            assert done.returncode == (1 if line == ["doctor"] else 2), line
+            assert "has another signing key" in done.stdout + done.stderr, line
+    assert not (tmp_path / "copy").exists()
 
 
 def test_a_key_is_made_anew_only_while_there_is_no_election(tmp_path: Path) -> None:
