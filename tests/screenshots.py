@@ -1,15 +1,18 @@
-"""Takes a picture of every page at two widths: ``python -m tests.screenshots [FOLDER]``."""
+"""Takes pictures of every page, narrow, wide, dark and with text of twice the size:
+``python -m tests.screenshots [FOLDER]``."""
 
 from __future__ import annotations
 
 import sys
 import tempfile
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import sync_playwright
 
 from tests.players.browser.browser import Browser
 from tests.players.browser.ceremony_pages import walk_ceremony
+from tests.players.browser.looking.inspection import LARGE
 from tests.players.browser.people import People
 from tests.players.browser.site import run_site
 from tests.players.browser.tour import Tour
@@ -17,7 +20,13 @@ from tests.players.browser.tour_decrypt import walk_decryption
 from tests.support import tools
 from tests.support.browser import CHROMIUM_ARGUMENTS
 
-WIDTHS = (360, 1280)
+VIEWS: dict[str, tuple[int, Literal["light", "dark"], str]] = {
+    "360": (360, "light", ""),
+    "1280": (1280, "light", ""),
+    "dark": (360, "dark", ""),
+    "large": (360, "light", "200%"),
+}
+"""Width in pixels, colours, size of text."""
 
 
 def main(folder: Path) -> int:
@@ -26,9 +35,13 @@ def main(folder: Path) -> int:
 
     def look(name: str, browser: Browser) -> None:
         before = browser.size
-        for width in WIDTHS:
+        for view, (width, colours, size) in VIEWS.items():
             browser.resize(width, 800)
-            browser.picture(folder / f"{name}-{width}.png")
+            browser.page.emulate_media(color_scheme=colours)
+            browser.page.evaluate(LARGE, size)
+            browser.picture(folder / f"{name}-{view}.png")
+        browser.page.emulate_media(color_scheme="light")
+        browser.page.evaluate(LARGE, "")
         browser.resize(*before)
         taken.append(name)
         print(name, flush=True)
@@ -52,7 +65,7 @@ def main(folder: Path) -> int:
             walk_decryption(people, site, lambda name, shown: look(f"trustees-{name}", shown))
             people.leave()
         engine.close()
-    print(f"{len(taken)} pages at {len(WIDTHS)} widths in {folder}")
+    print(f"{len(taken)} pages in {len(VIEWS)} views in {folder}")
     return 0
 
 

@@ -10,14 +10,14 @@ loadCatalog();
 const place = document.getElementById("passkey");
 if (hasPasskeys()) {
   const { options, enter, token } = place.dataset;
-  const form = workForm(t("Sign in with a passkey"), [], async () => {
+  const signIn = async () => {
     const asked = await postJson(options, "{}");
     const credential = await askPasskey(() => usePasskey(asked));
     const { address } = await postJson(enter, JSON.stringify({ credential }));
     if (token === undefined) window.location.assign(address);
     else await showGoOn(token);
-  });
-  place.append(form);
+  };
+  place.append(workForm(t("Sign in with a passkey"), [], signIn, "secondary"));
 }
 
 /** The new session's CSRF value takes the place of the one that has ended.

@@ -104,11 +104,11 @@ export function describeError(error) {
 
 /**
  * A form that runs `work()` when it is sent; what goes wrong is said above it and at the field.
- * The button is off while the work runs.
- * @type {(buttonText: string, fields: Child[], work: () => unknown) => HTMLFormElement}
+ * The button is off while the work runs; `kind` is its class.
+ * @type {(buttonText: string, fields: Child[], work: () => unknown, kind?: string) => HTMLFormElement}
  */
-export function workForm(buttonText, fields, work) {
-  return formWith(button, buttonText, fields, work);
+export function workForm(buttonText, fields, work, kind = "") {
+  return formWith(button, buttonText, fields, work, kind);
 }
 
 /** As `workForm`, for work that cannot be undone.
@@ -117,9 +117,10 @@ export function finalForm(buttonText, fields, work) {
   return formWith(finalButton, buttonText, fields, work);
 }
 
-/** @type {(make: typeof button, buttonText: string, fields: Child[], work: () => unknown) => HTMLFormElement} */
-function formWith(make, buttonText, fields, work) {
-  const submit = make(buttonText, null, "", "submit");
+/** @type {(make: typeof button, buttonText: string, fields: Child[], work: () => unknown, kind?: string) =>
+ *   HTMLFormElement} */
+function formWith(make, buttonText, fields, work, kind = "") {
+  const submit = make(buttonText, null, kind, "submit");
   const problems = h("div", {});
   const form = h("form", { novalidate: true, autocomplete: "off" }, problems, fields, actions(submit));
   form.addEventListener("submit", async (event) => {

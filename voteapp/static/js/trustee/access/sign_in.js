@@ -93,12 +93,13 @@ class SignIn {
   }
 
   passkeyForm(numbers) {
-    const form = workForm(t("Sign in with a passkey"), [], async () => {
+    const signIn = async () => {
       const position = numbers.read();
       const options = await this.post("passkey-options", { position });
       const credential = await askPasskey(() => usePasskey(options));
       this.finish(position, "passkey", await this.post("passkey", { position, credential }));
-    });
+    };
+    const form = workForm(t("Sign in with a passkey"), [], signIn, "secondary");
     return h("div", {}, paragraph(t("Or choose your number above, then:")), form);
   }
 
