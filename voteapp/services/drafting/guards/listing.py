@@ -15,6 +15,7 @@ from pathlib import Path
 from voteapp.errors import InvalidInputError
 from voteapp.errors import gettext as _
 from voteapp.services.drafting.guards.numbers import list_guards_of_numbers
+from voteapp.services.drafting.guards.paths import list_guards_of_paths
 from voteapp.services.drafting.guards.texts import Beside, list_guards_of_texts
 from voteapp.services.errors import InvalidDraftError, UnconfirmedError
 from voteapp.services.values.drafts import CampaignDraft
@@ -32,7 +33,11 @@ def list_guards(
     them, in every language.
     """
     words = beside if beside is not None else read_words_beside()
-    return [*list_guards_of_texts(draft, words), *list_guards_of_numbers(draft, members, slips)]
+    return [
+        *list_guards_of_texts(draft, words),
+        *list_guards_of_paths(draft),
+        *list_guards_of_numbers(draft, members, slips),
+    ]
 
 
 def list_before_locking(draft: CampaignDraft) -> list[Guard]:
