@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import comb, isqrt
+from math import isqrt
 
 from voteapp.errors import MisuseError
 
@@ -41,7 +41,7 @@ def compute_interval(count: int, base: int, most: int, fewest: int | None = None
     sizes is safe, not even the largest: where 24 of 26 people answer and 27 are supposed, the
     interval for 27 misses the truth in 15 of 100 draws, as its ends are multiples of another
     fraction. What is returned holds every size's interval, and therefore the truth in at least 95
-    of 100 draws whatever the size is. ``fewest`` None: everybody is concerned, ``most`` is the size.
+    of 100 draws whatever the size is. ``fewest`` None: the size is ``most``, all are concerned.
 
     Up to ``MOST_EXACT`` people it is exact (``compute_hypergeometric``). Above, it is Wilson's,
     which grows with the population, so that the largest holds the others; it is cut to what is
@@ -90,22 +90,27 @@ def _find_lowest(count: int, base: int, start: int, most: int) -> Fraction:
 
     For every N the least K is enough, as P rises with K. It falls with N, and one person more who
     has what is counted makes up for one person more: so the least K stays or rises by 1, and both
-    steps change the number of draws with X >= count by one product.
+    steps change the number of draws with X >= count by one product of two binomials, kept up too.
     """
-    have, draws, tail = count, 1, 1
-    lowest = Fraction(have, base)
+    rest = base - count
+    # Draws: all, those with X >= count, and those with X = count. At first all are drawn.
+    have, draws, tail, exactly = count, 1, 1, 1
+    lowest = (1, 1)
     for people in range(base, most + 1):
         while _TAILS * tail <= draws:
             # Draws with the one more who has it now, and count - 1 of the others who have it.
-            tail += comb(have, count - 1) * comb(people - 1 - have, base - count)
+            gained = exactly * count * (people - have - rest)
+            tail += gained // ((have + 1 - count) * (people - have))
+            exactly = exactly * (have + 1) * (people - have - rest)
+            exactly //= (have + 1 - count) * (people - have)
             have += 1
-        if people >= start:
-            lowest = min(lowest, Fraction(have, people))
-        exactly = comb(have, count) * comb(people - have, base - count)
+        if people >= start and have * lowest[1] < lowest[0] * people:
+            lowest = (have, people)
         without = people + 1 - base
         tail = ((people + 1) * tail - count * exactly) // without
         draws = draws * (people + 1) // without
-    return lowest
+        exactly = exactly * (people + 1 - have) // (people + 1 - have - rest)
+    return Fraction(*lowest)
 
 
 def _root(square: Fraction) -> Fraction:
