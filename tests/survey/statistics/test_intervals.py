@@ -201,6 +201,14 @@ def test_intervals_are_the_same_from_either_side(c: tuple[int, int, int]) -> Non
     assert members > MOST_EXACT or interval.low == 1 - other.high
 
 
+def test_the_share_is_taken_in() -> None:
+    only = Interval(Fraction(1, 80), Fraction(1, 80))
+    assert list_likely(1, 79, 80) == [1]
+    assert compute_hypergeometric(1, 79, 80) == only
+    assert compute_interval(1, 79, 80) == Interval(Fraction(1, 80), Fraction(1, 79))
+    assert compute_interval(78, 79, 80) == Interval(Fraction(78, 79), Fraction(79, 80))
+
+
 def test_wilson_is_cut_to_what_is_certain() -> None:
     assert compute_wilson(250, 500, 501).high > Fraction(251, 501)
     assert compute_interval(250, 500, 501) == Interval(Fraction(250, 501), Fraction(251, 501))

@@ -43,12 +43,15 @@ def compute_interval(count: int, base: int, most: int, fewest: int | None = None
     fraction. What is returned holds every size's interval, and therefore the truth in at least 95
     of 100 draws whatever the size is. ``fewest`` None: the size is ``most``, all are concerned.
 
-    Up to ``MOST_EXACT`` people it is exact (``compute_hypergeometric``). Above, it is Wilson's,
-    which grows with the population, so that the largest holds the others; it is cut to what is
-    certain, which the formula does not know. Raises MisuseError.
+    Up to ``MOST_EXACT`` people it is exact (``compute_hypergeometric``), and the share itself is
+    taken in: of 1 among 79 who answered out of 80, 1/80 alone would be left, which is not 1/79.
+    Above, it is Wilson's, which grows with the population, so that the largest holds the others; it
+    is cut to what is certain, which the formula does not know. Raises MisuseError.
     """
     if most <= MOST_EXACT:
-        return compute_hypergeometric(count, base, most, fewest)
+        exact = compute_hypergeometric(count, base, most, fewest)
+        share = Fraction(count, base)
+        return Interval(min(exact.low, share), max(exact.high, share))
     found = compute_wilson(count, base, most)
     lowest, highest = Fraction(count, most), Fraction(count + most - base, most)
     return Interval(max(found.low, lowest), min(found.high, highest))
