@@ -33,7 +33,7 @@ class Group:
 
     @property
     def unknown(self) -> int:
-        """u: members of whom nobody knows the answer, nor whether the question concerns them."""
+        """u: members of whom nobody knows what they would say, even whether it concerns them."""
         return self.members - self.accepted + self.prefer_not + self.not_substantive
 
 
