@@ -149,6 +149,11 @@ class Committee(Person):
         self.press("Save and sign in")
         self.heading("Campaigns")
 
+    def sign_out(self) -> None:
+        """And wait until it is so: an address opened at once would overtake it."""
+        self.press("Sign out")
+        self.browser.see(title("Sign in"), timeout=PATIENCE)
+
     def draft(
         self,
         kind: str,

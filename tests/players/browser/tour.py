@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from tests.players.browser.browser import PATIENCE, Browser, Thing
+from tests.players.browser.browser import PATIENCE, Browser, Thing, title
 from tests.players.browser.engines.kinds import Engine
 from tests.players.browser.people import PASSWORD, Committee, Member, People, Slip
 from tests.players.browser.site import Site
@@ -91,7 +91,7 @@ class Tour:
         walker.stop("passkeys", "/committee/passkeys")
         walker.stop("password", "/committee/password")
         walker.stop("clock", "/committee/clock")
-        walker.press("Sign out")
+        walker.sign_out()
         walker.browser.open(f"{self.site.named_address}/committee/login")
         walker.look("committee-sign-in-passkey", walker.browser)
         walker.open("/committee/login")
@@ -102,6 +102,7 @@ class Tour:
         walker.look("committee-sign-in-error", walker.browser)
         walker.fill("Password", PASSWORD)
         walker.press("Sign in")
+        walker.browser.see(title("Campaigns"), timeout=PATIENCE)
 
     def public_pages(self) -> None:
         walker = self.walker

@@ -21,7 +21,7 @@ const UNASKED = Object.freeze({ how: "unasked", rule: null, answers: Object.free
 
 /** Whether a condition is true of these answers.
  * @type {(condition: Condition, given: Given) => boolean} */
-export function holds(condition, given) {
+function holds(condition, given) {
   if (condition.all !== undefined) return condition.all.every((part) => holds(part, given));
   if (condition.any !== undefined) return condition.any.some((part) => holds(part, given));
   if (condition.not !== undefined) return !holds(condition.not, given);
@@ -120,7 +120,7 @@ export function listOffered(question) {
 
 /** Whether an answer can only be given by itself.
  * @type {(question: Question, answer: string) => boolean} */
-export function standsAlone(question, answer) {
+function standsAlone(question, answer) {
   if (answer === NOT_APPLICABLE || answer === PREFER_NOT) return true;
   return question.answers.some(({ id, alone }) => id === answer && alone);
 }

@@ -11,7 +11,7 @@ const LANGUAGE = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$/;
 const ID = /^[0-9A-HJKMNP-TV-Z]{8}$/;
 
 /** @type {(sound: boolean, code: string, message: string) => void} */
-function require(sound, code, message) {
+function demand(sound, code, message) {
   if (!sound) throw new ProtocolError(code, message);
 }
 
@@ -29,7 +29,7 @@ function checkQuestionnaire(questionnaire) {
   checkIds(questionnaire);
   checkTexts(questionnaire);
   const { questions } = questionnaire;
-  require(questions.length > 0, "questionnaire-question", "nothing is asked");
+  demand(questions.length > 0, "questionnaire-question", "nothing is asked");
   questions.forEach(checkQuestion);
   checkScales(questions);
   if (questionnaire.kind === "vote") checkVote(questionnaire);
@@ -46,8 +46,12 @@ function checkIds({ part, sections, questions, rules }) {
   const named = [...sections, ...rules, ...questions].map(({ id }) => id);
   const ids = [part, ...named, ...scales].concat(...answers);
   const code = "questionnaire-id";
-  require(ids.every((id) => ID.test(String(id))), code, "an identity is not 8 characters of the alphabet");
-  require(new Set(ids).size === ids.length, code, "an identity is given twice");
+  demand(
+    ids.every((id) => ID.test(String(id))),
+    code,
+    "an identity is not 8 characters of the alphabet",
+  );
+  demand(new Set(ids).size === ids.length, code, "an identity is given twice");
 }
 
 /** @type {(questionnaire: Questionnaire) => void} */
@@ -56,22 +60,30 @@ function checkTexts({ language, texts, words, sections, questions }) {
   const answers = /** @type {Texts[]} */ ([]).concat(...questions.map((q) => q.answers.map((a) => a.texts)));
   const all = [texts, ...sections.map((s) => s.texts), ...questions.map((q) => q.texts), ...answers];
   const names = [language, ...Object.keys(words)].concat(...all.map((one) => Object.keys(one)));
-  require(names.every((name) => LANGUAGE.test(name)), code, "a language is not named as BCP 47 does");
-  require(all.every((one) => readText(one, language) !== ""), code, "a text is missing in the first language");
+  demand(
+    names.every((name) => LANGUAGE.test(name)),
+    code,
+    "a language is not named as BCP 47 does",
+  );
+  demand(
+    all.every((one) => readText(one, language) !== ""),
+    code,
+    "a text is missing in the first language",
+  );
   const own = words[language];
   const said = own !== undefined && own.not_applicable !== "" && own.prefer_not !== "";
-  require(said, code, "a word is missing in the first language");
+  demand(said, code, "a word is missing in the first language");
 }
 
 /** @type {(question: Question) => void} */
 function checkQuestion({ kind, scale, min, max, answers }) {
   const code = "questionnaire-question";
   const fits = 0 <= min && min <= max && max <= answers.length && max >= 1;
-  require(fits, code, "min, max and the number of answers do not fit each other");
-  require(kind === "several" || (min === 1 && max === 1), code, "this kind of question has one answer");
-  require(scale === null || kind === "scale", code, "only items of a scale share their answers");
+  demand(fits, code, "min, max and the number of answers do not fit each other");
+  demand(kind === "several" || (min === 1 && max === 1), code, "this kind of question has one answer");
+  demand(scale === null || kind === "scale", code, "only items of a scale share their answers");
   const bins = answers.map(({ bin }) => bin).filter((bin) => bin !== null);
-  require(kind !== "number" || bins.length > 0, code, "a number has no answer to fall into");
+  demand(kind !== "number" || bins.length > 0, code, "a number has no answer to fall into");
   checkBins(/** @type {Bin[]} */ (bins), kind !== "number");
 }
 
@@ -84,8 +96,8 @@ function checkBins(bins, gaps) {
   }
   bins.slice(1).forEach(({ low }, place) => {
     const { high } = bins[place];
-    require(high !== null && low > high, code, "the bins do not rise");
-    require(gaps || low === Number(high) + 1, code, "a number falls between two bins");
+    demand(high !== null && low > high, code, "the bins do not rise");
+    demand(gaps || low === Number(high) + 1, code, "a number falls between two bins");
   });
 }
 
@@ -97,10 +109,10 @@ function checkScales(questions) {
   questions.slice(1).forEach((question, place) => {
     const before = questions[place];
     if (question.scale === null || question.scale !== before.scale) return;
-    require(describeOffer(question) === describeOffer(before), code, "items of a scale offer other answers");
+    demand(describeOffer(question) === describeOffer(before), code, "items of a scale offer other answers");
   });
   const distinct = new Set(runs.map(({ scale }) => scale)).size === runs.length;
-  require(distinct, code, "a scale's items do not follow each other");
+  demand(distinct, code, "a scale's items do not follow each other");
 }
 
 /** @type {(question: Question) => string} */
@@ -117,14 +129,14 @@ function describeOffer({ answers }) {
 function checkVote({ questions, sections, limits, rules }) {
   const beside = sections.length + Object.keys(limits).length + rules.length;
   const one = questions.length === 1 && questions[0].kind === "one" && !questions[0].not_applicable;
-  require(one && beside === 0, "questionnaire-question", "a vote asks one question with one answer");
+  demand(one && beside === 0, "questionnaire-question", "a vote asks one question with one answer");
 }
 
 /** @type {(questionnaire: Questionnaire) => void} */
 function checkSections({ sections, questions }) {
   const begins = sections.map(({ first }) => questions.findIndex(({ id }) => id === first));
   const rise = begins.every((place, number) => place >= 0 && (number === 0 || place > begins[number - 1]));
-  require(rise, "questionnaire-section", "sections do not follow the questions' order");
+  demand(rise, "questionnaire-section", "sections do not follow the questions' order");
 }
 
 /** @type {(limit: Limit) => void} */
@@ -132,8 +144,8 @@ function checkLimit({ limit, counted, from, until, checked }) {
   const code = "questionnaire-limit";
   checkCount(limit, code, "a limit");
   for (const day of [from, until, checked]) if (day !== null) parseInstant(`${day}T00:00:00+00:00`, code);
-  require(from === null || until === null || until >= from, code, "a limit ends before it begins");
-  require(counted !== "", code, "a limit does not say what is counted");
+  demand(from === null || until === null || until >= from, code, "a limit ends before it begins");
+  demand(counted !== "", code, "a limit does not say what is counted");
 }
 
 /** @type {(questionnaire: Questionnaire) => void} */
@@ -141,6 +153,6 @@ function checkAsked({ asked, questions }) {
   for (const names of Object.values(asked)) {
     const inOrder = questions.map(({ id }) => id).filter((id) => names.includes(id));
     const same = names.length === inOrder.length && names.every((name, place) => name === inOrder[place]);
-    require(names.length > 0 && same, "questionnaire-asked", "a variant is not asked in the same order");
+    demand(names.length > 0 && same, "questionnaire-asked", "a variant is not asked in the same order");
   }
 }

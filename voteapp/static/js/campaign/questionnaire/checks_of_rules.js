@@ -12,7 +12,7 @@ const MOST_DEPTH = 16;
 const CODE = "questionnaire-rule";
 
 /** @type {(sound: boolean, message: string) => void} */
-function require(sound, message) {
+function demand(sound, message) {
   if (!sound) throw new ProtocolError(CODE, message);
 }
 
@@ -30,14 +30,17 @@ export function checkRules({ questions, rules }) {
   for (const rule of rules) {
     const first = Math.min(...listTargets(rule).map((target) => place.get(target) ?? 0));
     const inOrder = listSources(rule).every((source) => (place.get(source) ?? 0) < first);
-    require(inOrder, "a rule looks at a question that comes later");
+    demand(inOrder, "a rule looks at a question that comes later");
   }
 }
 
 /** @type {(rule: Rule, known: Map<string, Question>) => void} */
 function checkReferences(rule, known) {
   const named = [...listSources(rule), ...listTargets(rule)];
-  require(named.every((name) => known.has(name)), "a rule names a question that is not there");
+  demand(
+    named.every((name) => known.has(name)),
+    "a rule names a question that is not there",
+  );
   if (rule.do === "derive") {
     checkDerive(rule, get(known, rule.from), get(known, rule.question));
     return;
@@ -56,7 +59,7 @@ function get(known, name) {
 function checkCondition(condition, known) {
   checkForm(condition, MOST_DEPTH);
   for (const [name, answers] of listLeaves(condition)) {
-    require(answers.length > 0 && isDistinct(answers), "a condition names no answer, or one twice");
+    demand(answers.length > 0 && isDistinct(answers), "a condition names no answer, or one twice");
     for (const answer of answers) checkAnswer(get(known, name), answer);
   }
 }
@@ -66,37 +69,43 @@ function checkForm(condition, depth) {
   const { all, any, not, question, answers } = condition;
   const given = [all, any, not, question].filter((form) => form !== undefined);
   const paired = (question !== undefined) === (answers !== undefined);
-  require(depth > 0 && given.length === 1 && paired, "a condition is not one of its forms, or too deep");
+  demand(depth > 0 && given.length === 1 && paired, "a condition is not one of its forms, or too deep");
   if (not !== undefined) checkForm(not, depth - 1);
   for (const group of [all, any]) {
     if (group === undefined) continue;
-    require(group.length > 0, "a condition has no parts");
+    demand(group.length > 0, "a condition has no parts");
     for (const part of group) checkForm(part, depth - 1);
   }
 }
 
 /** @type {(rule: Skip, known: Map<string, Question>) => void} */
 function checkSkip({ questions }, known) {
-  require(questions.length > 0 && isDistinct(questions), "a rule skips nothing, or a question twice");
+  demand(questions.length > 0 && isDistinct(questions), "a rule skips nothing, or a question twice");
   const sound = questions.every((name) => get(known, name).not_applicable);
-  require(sound, "a question that is skipped has no “not applicable”");
+  demand(sound, "a question that is skipped has no “not applicable”");
 }
 
 /** @type {(question: Question, answer: string) => void} */
 function checkAnswer(question, answer) {
-  require(listOffered(question).includes(answer), "a rule names an answer that is not offered");
+  demand(listOffered(question).includes(answer), "a rule names an answer that is not offered");
 }
 
 /** @type {(rule: Derive, source: Question, target: Question) => void} */
 function checkDerive(rule, source, target) {
   const single = source.kind !== "several" && target.kind !== "several";
-  require(single, "a number is derived from one answer, into one answer");
-  require(source.answers.some(({ bin }) => bin !== null), "a rule derives from a question without numbers");
+  demand(single, "a number is derived from one answer, into one answer");
+  demand(
+    source.answers.some(({ bin }) => bin !== null),
+    "a rule derives from a question without numbers",
+  );
   const told = (target.prefer_not || !source.prefer_not) && target.not_applicable;
-  require(told, "what a source may answer, the derived question may not");
+  demand(told, "what a source may answer, the derived question may not");
   const named = [rule.within, rule.no_limit, ...rule.over.map(({ answer }) => answer)];
   const offered = new Set(target.answers.map(({ id }) => id));
-  require(named.every((answer) => offered.has(answer)), "a rule names an answer that is not offered");
+  demand(
+    named.every((answer) => offered.has(answer)),
+    "a rule names an answer that is not offered",
+  );
   checkSteps(rule.over.map(({ by }) => by));
 }
 
@@ -104,5 +113,5 @@ function checkDerive(rule, source, target) {
 function checkSteps(steps) {
   for (const step of steps) checkCount(step, CODE, "how much a limit is exceeded", 1);
   const rise = steps.every((step, place) => (place === 0 ? step === 1 : step > steps[place - 1]));
-  require(steps.length > 0 && rise, "the steps over the limit do not rise from one");
+  demand(steps.length > 0 && rise, "the steps over the limit do not rise from one");
 }
