@@ -23,14 +23,14 @@ YES_NO = Question(
 
 def create_yes_no_plan() -> DemoPlan:
     """The reference's ballot: one question, two answers, one of them to choose, no blank."""
-    plan = create_plan("vote")
+    plan = create_plan("vote", secrets.token_bytes)
     texts = plan.texts._replace(questions=[YES_NO])
     return plan._replace(texts=texts, draw=lambda r: [draw_answer(2, r, blank=False)])
 
 
 def create_survey_plan() -> DemoPlan:
     """The main part of the default survey."""
-    return create_plan("survey")
+    return create_plan("survey", secrets.token_bytes)
 
 
 def open_election(plan: DemoPlan, ballots: int) -> Demo:

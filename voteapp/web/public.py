@@ -144,7 +144,7 @@ def _list_pages(view: BoardPage, query: str) -> list[tuple[str, str]]:
 @public.get("/elections/<uuid>/<name>")
 @role(Role.PUBLIC)
 def file(uuid: str, name: str) -> ResponseReturnValue:
-    """The record, the bundle, the manifest and the evidence, under their own names."""
+    """The record, the bundle and what stands beside the record, under their own names."""
     context = get_context()
     if name == f"{uuid}.bel":
         return send_download(files.write_record(context, uuid), "application/octet-stream", name)
@@ -152,6 +152,8 @@ def file(uuid: str, name: str) -> ResponseReturnValue:
         return send_download(files.write_bundle(context, uuid), "application/zip", name)
     if name == "manifest.json":
         return download(disclosure.get_manifest(context, uuid), "application/json", name)
+    if name == "questionnaire.json":
+        return download(disclosure.get_questionnaire(context, uuid), "application/json", name)
     if name == "evidence.json":
         return send_download(files.write_evidence(context, uuid), "application/json", name)
     abort(404)

@@ -27,19 +27,15 @@ from voteapp.errors import MisuseError
 pytestmark = pytest.mark.slow
 
 
-def pack(election: PlayedElection, *, manifest: Any = None, evidence: Any = None) -> bytes | None:
-    """The bundle with another manifest or evidence; None where canonical JSON cannot hold it."""
+def pack(election: PlayedElection, **changed: Any) -> bytes | None:
+    """The bundle with another ``manifest``, ``questionnaire`` or ``evidence``; None where canonical
+    JSON cannot hold it."""
     try:
-        return create_bundle(
-            election.manifest.uuid,
-            election.record,
-            encode_manifest(election.manifest) if manifest is None else encode_canonical(manifest),
-            encode_evidence(election.evidence) if evidence is None else encode_canonical(evidence),
-            AUDITOR,
-            README,
-        )
+        others = {name: encode_canonical(value) for name, value in changed.items()}
     except MisuseError:
         return None
+    papers = election.papers._replace(**others)
+    return create_bundle(election.manifest.uuid, election.record, papers, AUDITOR, README)
 
 
 @pytest.fixture(scope="module")

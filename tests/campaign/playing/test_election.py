@@ -107,9 +107,10 @@ def test_revoting_counts_the_last():
 
 def test_every_script_survives_to_the_record_and_back():
     rich = "Grève é «中文» ਪੰਜਾਬੀ 👩🏽\u200d⚕️ \"a\" 'b' \\ /\u2028 tab\there\nline"
-    question = Question(answers=[rich, rich + "2"], min=0, max=2, question=rich)
+    question = Question(answers=[rich, rich + "2"], blank=False, min=0, max=2, question=rich)
     texts = ElectionTexts(rich, rich, [question], rich, rich, "pa")
-    workshop = Workshop("texts", texts=texts, manifest_fields={"organizer": rich})
+    fields = {"kind": "survey", "rule": None, "organizer": rich}
+    workshop = Workshop("texts", texts=texts, manifest_fields=fields)
     election = workshop.play(workshop.open(), [[[1, 0]], [[1, 1]], [[0, 0]], [[0, 1]], [[1, 1]]])
     report = audit(election)
     assert report.findings == [] and report.result == [[3, 3]]
@@ -124,7 +125,8 @@ def test_the_bundle_is_reproducible_and_an_ordinary_zip(played):
     uuid = played.manifest.uuid
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert archive.testzip() is None
-        names = ["README.txt", f"{uuid}.bel", "auditor.html", "evidence.json", "manifest.json"]
+        names = ["README.txt", f"{uuid}.bel", "auditor.html"]
+        names += [f"{paper}.json" for paper in ("evidence", "manifest", "questionnaire")]
         assert sorted(archive.namelist()) == archive.namelist() == sorted(names)
         assert archive.read(f"{uuid}.bel") == played.record
         assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}

@@ -37,7 +37,7 @@ def audit(path: Path, expect: int = 0) -> dict[str, object]:
 
 def test_it_leaves_exactly_these_files(vote: Path) -> None:
     uuid = find_record(vote).stem
-    texts = {"manifest.json", "evidence.json", "tokens.txt", "choices.txt"}
+    texts = {"manifest.json", "questionnaire.json", "evidence.json", "tokens.txt", "choices.txt"}
     assert {path.name for path in vote.iterdir()} == {
         *texts,
         f"{uuid}.bel",
@@ -46,7 +46,7 @@ def test_it_leaves_exactly_these_files(vote: Path) -> None:
     }
     with zipfile.ZipFile(vote / f"{uuid}.zip") as bundle:
         assert bundle.read(f"{uuid}.bel") == find_record(vote).read_bytes()
-        for name in ("manifest.json", "evidence.json"):
+        for name in ("manifest.json", "questionnaire.json", "evidence.json"):
             assert bundle.read(name) == (vote / name).read_bytes()
         assert b"voteapp audit" in bundle.read("README.txt")
         assert b"<h1>" in bundle.read("auditor.html")

@@ -24,7 +24,6 @@ from tests.players.cli.victim import (
     tally_of_another_election,
 )
 from voteapp.campaign.bundle.archive import create_bundle
-from voteapp.campaign.bundle.evidence import encode_evidence
 from voteapp.campaign.keys.rehearsal import compute_challenge
 from voteapp.campaign.playing.election import PlayedElection
 from voteapp.protocol.encoding import encode_json
@@ -108,8 +107,7 @@ def test_another_elections_bundle_under_this_name(victim: Victim) -> None:
     data = create_bundle(
         Workshop("elsewhere").uuid,
         election.record,
-        election.manifest_bytes,
-        encode_evidence(election.evidence),
+        election.papers,
         AUDITOR,
         README,
     )

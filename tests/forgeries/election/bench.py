@@ -12,7 +12,6 @@ import msgspec
 from tests.players.campaign.elections import AUDITOR, README, VOTES, Workshop
 from voteapp.campaign.board.signing import Head
 from voteapp.campaign.bundle.archive import encode_zip
-from voteapp.campaign.bundle.evidence import encode_evidence
 from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.playing.election import PlayedElection
 from voteapp.campaign.setup.opening import SetupObjects
@@ -47,8 +46,7 @@ def contents(election: PlayedElection) -> dict[str, bytes]:
     """The bundle's members."""
     return {
         f"{election.uuid}.bel": election.record,
-        "manifest.json": election.manifest_bytes,
-        "evidence.json": encode_evidence(election.evidence),
+        **{f"{name}.json": body for name, body in election.papers._asdict().items()},
         "auditor.html": AUDITOR,
         "README.txt": README,
     }
@@ -98,6 +96,7 @@ def rewrite_setup(
     objects = SetupObjects(body, honest.setup.trustees, listed, encode_json(setup))
     return PlayedElection(
         manifest=workshop.manifest,
+        questionnaire=workshop.questionnaire,
         setup=objects,
         server_key=honest.server_key,
         salt=honest.salt,
@@ -122,6 +121,7 @@ def exchange_trustees(
     )
     election = PlayedElection(
         manifest=workshop.manifest,
+        questionnaire=workshop.questionnaire,
         setup=objects,
         server_key=right.server_key,
         salt=right.salt,

@@ -17,6 +17,7 @@ from tests.forgeries.election import (
     manifest_forgeries,
     note_forgeries,
     people_forgeries,
+    questionnaire_forgeries,
     threshold_forgeries,
     trustee_forgeries,
 )
@@ -39,6 +40,7 @@ MODULES = (
     manifest_forgeries,
     note_forgeries,
     people_forgeries,
+    questionnaire_forgeries,
     threshold_forgeries,
     trustee_forgeries,
 )
@@ -50,6 +52,22 @@ def test_the_honest_bundle_is_verified() -> None:
     report = verify_bundle(BytesSource(pack(play()[1])))
     assert report.findings == [] and report.verified
     assert report.result == [[1, 4, 2]] and report.ballots == len(VOTES)
+
+
+def test_an_honest_survey_is_verified() -> None:
+    report = verify_bundle(BytesSource(questionnaire_forgeries.honest_survey()))
+    assert report.findings == [] and report.verified
+
+
+def test_no_value_of_a_questionnaire_can_be_changed() -> None:
+    """Whatever is fixed is fixed by its hash, down to the last word of the last language."""
+    honest = questionnaire_forgeries.HONEST
+    paths = questionnaire_forgeries.list_changed_fields()
+    assert len(paths) > 150
+    for path in paths:
+        changed = questionnaire_forgeries.change_field(path)
+        report = verify_bundle(BytesSource(questionnaire_forgeries.fix_survey(honest, changed)))
+        assert [finding.code for finding in report.findings] == ["questionnaire-hash"], path
 
 
 def test_honest_amendments_are_verified() -> None:

@@ -94,6 +94,7 @@ class Backstage(World):
         for uuid in self.uuids:
             told[f"/{uuid}/record"] = disclosure.get_record(self.context, uuid)
             told[f"/{uuid}/manifest"] = disclosure.get_manifest(self.context, uuid)
+            told[f"/{uuid}/questionnaire"] = disclosure.get_questionnaire(self.context, uuid)
             told[f"/{uuid}/evidence"] = disclosure.get_evidence(self.context, uuid)
         return told
 

@@ -9,7 +9,9 @@ from tests.support.randomness import RandomStream as Stream
 from voteapp.campaign.canonical import decode_strict
 from voteapp.campaign.ceremony.agreement import Ceremony
 from voteapp.campaign.playing.election import PlayedElection
+from voteapp.campaign.playing.questionnaires import create_plain_questionnaire
 from voteapp.campaign.playing.tellers import PlayedTeller
+from voteapp.campaign.questionnaire.checks import encode_questionnaire
 from voteapp.campaign.setup.manifest import (
     Campaign,
     Manifest,
@@ -87,7 +89,10 @@ class Workshop:
         self.texts = texts or ElectionTexts(
             "Strike vote", "Vote once.", [YES_NO], "Committee", "Tellers"
         )
-        self.manifest = self._create_manifest(manifest_fields or {})
+        fields = manifest_fields or {}
+        kind = "survey" if fields.get("kind") == "survey" else "vote"
+        self.questionnaire = create_plain_questionnaire(self.texts, kind, Stream(f"{seed} asks"))
+        self.manifest = self._create_manifest(fields)
 
     def _create_manifest(self, fields: dict[str, object]) -> Manifest:
         values: dict[str, object] = {
@@ -104,6 +109,7 @@ class Workshop:
             "revoting": False,
             "trial": True,
             "credentials": hash_hex(encode_public_credentials(self.public)),
+            "questionnaire": hash_hex(encode_questionnaire(self.questionnaire)),
             "server_key": compute_server_key(SERVER_KEY),
             "booth": {},
             "release": Release(policy="total", k=5, variants=[""]),
@@ -123,6 +129,7 @@ class Workshop:
         )
         return PlayedElection(
             manifest=self.manifest,
+            questionnaire=self.questionnaire,
             setup=setup,
             server_key=SERVER_KEY,
             salt=SALT,

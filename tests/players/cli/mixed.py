@@ -137,6 +137,7 @@ class Count:
             fingerprint=election.context.fingerprint,
             record=election.record,
             manifest=election.manifest_bytes,
+            questionnaire=election.papers.questionnaire,
             evidence=encode_evidence(election.evidence),
         )
         assert found["findings"] == [] and found["text"] == election.closing_text

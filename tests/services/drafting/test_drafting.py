@@ -15,11 +15,11 @@ from voteapp.campaign.questionnaire.document import Text, Texts
 from voteapp.errors import NotFoundError
 from voteapp.services import overview
 from voteapp.services.drafting import drafting, editing
-from voteapp.services.drafting.shift_survey import create_limit
 from voteapp.services.drafting.versions import Piece, compute_version
 from voteapp.services.drafting.writing import ask, write_election
 from voteapp.services.errors import InvalidDraftError, WrongStateError
 from voteapp.services.values.drafts import CampaignDraft, ElectionDraft, RuleDraft
+from voteapp.survey.questionnaires import create_limit
 
 
 def fields(world: World, draft: CampaignDraft) -> list[str]:

@@ -23,12 +23,13 @@ from voteapp.services.drafting.guards.listing import (
     read_words_beside,
     require_confirmed,
 )
-from voteapp.services.drafting.shift_survey import create_limit, default_survey, find_highest_limit
+from voteapp.services.drafting.shift_survey import default_survey, find_highest_limit
 from voteapp.services.drafting.versions import Piece, compute_version
 from voteapp.services.drafting.writing import ask, write_election
 from voteapp.services.errors import InvalidDraftError, UnconfirmedError
 from voteapp.services.values.drafts import CampaignDraft, ElectionDraft, QuestionDraft, RuleDraft
 from voteapp.services.values.guards import Guard
+from voteapp.survey.questionnaires import create_limit
 
 RANDOM = RandomStream("guards")
 TITLE = "Strike?"

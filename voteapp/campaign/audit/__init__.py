@@ -1,4 +1,4 @@
-"""The auditor of an election: record, manifest and evidence together (scope ``election``).
+"""The auditor of an election: record and what stands beside it together (scope ``election``).
 
 One defect gives one finding: a check whose input already has a finding is skipped.
 ``docs/findings.md`` says what each code means.
@@ -13,7 +13,7 @@ from voteapp.campaign.audit.board import verify_board
 from voteapp.campaign.audit.decryption import verify_decryption
 from voteapp.campaign.audit.documents import Documents, read_documents
 from voteapp.campaign.audit.participation import verify_participation
-from voteapp.campaign.bundle.archive import EVIDENCE_NAME, MANIFEST_NAME, read_bundle
+from voteapp.campaign.bundle.archive import Papers, get_papers, read_bundle
 from voteapp.campaign.texts import split_description
 from voteapp.campaign.units.release import Plan
 from voteapp.protocol.archive import ByteSource
@@ -82,8 +82,7 @@ def study_bundle(
     if context is not None and context.election.uuid != bundle.uuid:
         findings.add("bundle-name", None, "the record's name is not its election's uuid")
     progress("evidence", 0, 1)
-    manifest, evidence = bundle.others.get(MANIFEST_NAME), bundle.others.get(EVIDENCE_NAME)
-    election = verify_election(audit, manifest, evidence)
+    election = verify_election(audit, get_papers(bundle.others))
     progress("evidence", 1, 1)
     return election
 
@@ -113,14 +112,9 @@ def audit_record(
     return audit
 
 
-def verify_election(
-    audit: RecordAudit, manifest: bytes | None, evidence: bytes | None
-) -> ElectionAudit:
-    """Add to a record's audit all findings about manifest and evidence; None: missing.
-
-    Raises UnsupportedError.
-    """
-    documents = read_documents(audit, manifest, evidence)
+def verify_election(audit: RecordAudit, papers: Papers) -> ElectionAudit:
+    """Add to a record's audit all findings about what stands beside it. Raises UnsupportedError."""
+    documents = read_documents(audit, papers)
     if audit.findings.has(*_STRUCTURE) or not audit.structure.complete:
         return ElectionAudit(audit, documents, None)
     verify_board(audit, documents)

@@ -1,11 +1,15 @@
-"""Manifest and evidence as documents: readable, bound to each other and to the record."""
+"""What stands beside the record, as documents: readable, bound to each other and to the record."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from voteapp.campaign.bundle.archive import Papers
 from voteapp.campaign.bundle.evidence import Evidence, decode_evidence
 from voteapp.campaign.bundle.notes import check_notes
+from voteapp.campaign.questionnaire.checks import decode_questionnaire
+from voteapp.campaign.questionnaire.document import Questionnaire, read_help, read_text
+from voteapp.campaign.questionnaire.record import create_record_questions
 from voteapp.campaign.setup.amendments import InForce, check_amendments
 from voteapp.campaign.setup.manifest import Manifest, decode_manifest
 from voteapp.campaign.setup.rules import check_rule
@@ -14,41 +18,45 @@ from voteapp.errors import ProtocolError, UnsupportedError
 from voteapp.protocol.audit import RecordAudit
 from voteapp.protocol.audit.report import Findings
 from voteapp.protocol.election import ElectionContext, SetupData
-from voteapp.protocol.encoding import decode_json, hash_hex
+from voteapp.protocol.encoding import decode_json, encode_json, hash_hex
 
 
 @dataclass
 class Documents:
-    """The manifest and the evidence, and what their amendments left in force; None where a finding
-    (or nothing) stands in the way."""
+    """What stands beside the record, and what amendments left in force; None where a finding (or
+    nothing) stands in the way."""
 
     manifest: Manifest | None = None
+    questionnaire: Questionnaire | None = None
     evidence: Evidence | None = None
     held: InForce | None = None
 
 
-def read_documents(audit: RecordAudit, manifest: bytes | None, evidence: bytes | None) -> Documents:
-    """Read both and check them against the record's setup.
+def read_documents(audit: RecordAudit, papers: Papers) -> Documents:
+    """Read them and check them against the record's setup.
 
-    Findings: ``manifest-...``, ``credential-order``, ``credential-weighted``, ``evidence-...``,
-    ``amendment-...``, ``note-...``.
+    Findings: ``manifest-...``, ``credential-order``, ``credential-weighted``,
+    ``questionnaire-...``, ``evidence-...``, ``amendment-...``, ``note-...``.
     """
     documents = Documents()
     findings = audit.findings
     context = audit.setup.context
-    if manifest is None:
-        findings.add("manifest-missing", None, "the manifest is missing")
-    else:
-        documents.manifest = _read_manifest(findings, context, manifest)
+    for name, data in zip(Papers._fields, papers, strict=True):
+        if data is None:
+            findings.add(f"{name}-missing", None, f"the {name} is missing")
+    if papers.manifest is not None:
+        documents.manifest = _read_manifest(findings, context, papers.manifest)
     if documents.manifest is not None and context is not None:
         _verify_against_setup(audit, context, documents.manifest)
-    if evidence is None:
-        findings.add("evidence-missing", None, "the evidence is missing")
-    else:
-        documents.evidence = _read_evidence(findings, context, evidence)
+    if papers.questionnaire is not None:
+        documents.questionnaire = _read_questionnaire(
+            findings, context, documents.manifest, papers.questionnaire
+        )
+    if papers.evidence is not None:
+        documents.evidence = _read_evidence(findings, context, papers.evidence)
     if documents.manifest is not None and documents.evidence is not None:
         documents.held = _verify_pair(
-            findings, documents.manifest, documents.evidence, hash_hex(manifest or b"")
+            findings, documents.manifest, documents.evidence, hash_hex(papers.manifest or b"")
         )
     return documents
 
@@ -102,6 +110,37 @@ def _credentials_hash(audit: RecordAudit) -> str | None:
     if body is None:
         return None
     return decode_json(body, SetupData, "setup-encoding", "the setup data").credentials
+
+
+def _read_questionnaire(
+    findings: Findings, context: ElectionContext | None, manifest: Manifest | None, data: bytes
+) -> Questionnaire | None:
+    if manifest is not None and manifest.questionnaire != hash_hex(data):
+        text = "this is not the questionnaire that the manifest names"
+        findings.add("questionnaire-hash", None, text)
+        return None
+    try:
+        questionnaire = decode_questionnaire(data)
+    except ProtocolError as error:
+        findings.add_error(error, None)
+        return None
+    if manifest is None or context is None:
+        return questionnaire
+    if manifest.kind != questionnaire.kind or not _is_asked_so(context, questionnaire):
+        findings.add("questionnaire-record", None, "the record asks otherwise")
+    return questionnaire
+
+
+def _is_asked_so(context: ElectionContext, questionnaire: Questionnaire) -> bool:
+    """Whether the record's title, introduction, language and questions are the questionnaire's."""
+    election, language = context.election, questionnaire.language
+    introduction, _ = split_description(election.description)
+    said = (election.name, introduction, list(map(encode_json, election.questions)))
+    texts = questionnaire.texts
+    questions = list(map(encode_json, create_record_questions(questionnaire)))
+    if election.language and election.language[0] != language:
+        return False
+    return said == (read_text(texts, language), read_help(texts, language), questions)
 
 
 def _read_evidence(

@@ -19,7 +19,8 @@ README_NAME = "README.txt"
 AUDITOR_NAME = "auditor.html"
 EVIDENCE_NAME = "evidence.json"
 MANIFEST_NAME = "manifest.json"
-FIXED_NAMES = (README_NAME, AUDITOR_NAME, EVIDENCE_NAME, MANIFEST_NAME)
+QUESTIONNAIRE_NAME = "questionnaire.json"
+FIXED_NAMES = (README_NAME, AUDITOR_NAME, EVIDENCE_NAME, MANIFEST_NAME, QUESTIONNAIRE_NAME)
 
 _LOCAL = struct.Struct("<IHHHHHIIIHH")
 _CENTRAL = struct.Struct("<IHHHHHHIIIHHHHHII")
@@ -114,19 +115,26 @@ def encode_zip(contents: Mapping[str, bytes]) -> bytes:
     return b"".join([*parts, end])
 
 
-def create_bundle(
-    uuid: str, record: bytes, manifest: bytes, evidence: bytes, auditor: bytes, readme: bytes
-) -> bytes:
-    """``UUID.zip`` of an election: record, manifest, evidence, auditor page and README."""
-    return encode_zip(
-        {
-            f"{uuid}.bel": record,
-            MANIFEST_NAME: manifest,
-            EVIDENCE_NAME: evidence,
-            AUDITOR_NAME: auditor,
-            README_NAME: readme,
-        }
-    )
+class Papers(NamedTuple):
+    """What stands beside a record, each as it is published; None: it is missing."""
+
+    manifest: bytes | None
+    questionnaire: bytes | None
+    evidence: bytes | None
+
+
+def create_bundle(uuid: str, record: bytes, papers: Papers, auditor: bytes, readme: bytes) -> bytes:
+    """``UUID.zip`` of an election: record, what stands beside it, auditor page and README."""
+    members = {f"{uuid}.bel": record, AUDITOR_NAME: auditor, README_NAME: readme}
+    names = (MANIFEST_NAME, QUESTIONNAIRE_NAME, EVIDENCE_NAME)
+    found = {n: body for n, body in zip(names, papers, strict=True) if body is not None}
+    return encode_zip({**members, **found})
+
+
+def get_papers(others: Mapping[str, bytes]) -> Papers:
+    """What stands beside the record, of a bundle's members by name."""
+    names = (MANIFEST_NAME, QUESTIONNAIRE_NAME, EVIDENCE_NAME)
+    return Papers(*(others.get(name) for name in names))
 
 
 class Bundle(NamedTuple):

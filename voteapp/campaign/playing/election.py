@@ -13,7 +13,7 @@ import msgspec
 
 from voteapp.campaign.board.batches import sort_batch
 from voteapp.campaign.board.signing import Head
-from voteapp.campaign.bundle.archive import create_bundle
+from voteapp.campaign.bundle.archive import Papers, create_bundle
 from voteapp.campaign.bundle.evidence import (
     Evidence,
     StrongProofs,
@@ -35,6 +35,8 @@ from voteapp.campaign.counting.tallying import (
     compute_tally,
     encode_owned_decryption,
 )
+from voteapp.campaign.questionnaire.checks import encode_questionnaire
+from voteapp.campaign.questionnaire.document import Questionnaire
 from voteapp.campaign.setup.amendments import Change, check_amendments, create_amendment
 from voteapp.campaign.setup.manifest import Manifest, encode_manifest
 from voteapp.campaign.setup.opening import SetupObjects
@@ -60,6 +62,7 @@ class PlayedElection:
     """An election under way. ``leaves`` maps each credential to its leaf code."""
 
     manifest: Manifest
+    questionnaire: Questionnaire
     setup: SetupObjects
     server_key: bytes
     salt: bytes
@@ -93,6 +96,12 @@ class PlayedElection:
     def manifest_bytes(self) -> bytes:
         """``manifest.json``."""
         return encode_manifest(self.manifest)
+
+    @property
+    def papers(self) -> Papers:
+        """What stands beside the record so far."""
+        evidence = encode_evidence(self.evidence)
+        return Papers(self.manifest_bytes, encode_questionnaire(self.questionnaire), evidence)
 
     @property
     def items(self) -> list[Item]:
@@ -245,11 +254,4 @@ class PlayedElection:
 
     def bundle(self, auditor: bytes, readme: bytes) -> bytes:
         """``UUID.zip`` so far."""
-        return create_bundle(
-            self.uuid,
-            self.record,
-            self.manifest_bytes,
-            encode_evidence(self.evidence),
-            auditor,
-            readme,
-        )
+        return create_bundle(self.uuid, self.record, self.papers, auditor, readme)

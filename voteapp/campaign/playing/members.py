@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from voteapp.campaign.questionnaire.answering import (
+    Interview,
+    Leaf,
+    create_choices,
+    find_fault,
+    list_offered,
+)
+from voteapp.campaign.questionnaire.document import Question, Questionnaire
+from voteapp.campaign.questionnaire.rules import PREFER_NOT
 from voteapp.protocol.ballots import create_ballot
 from voteapp.protocol.election import ElectionContext, create_context
 from voteapp.protocol.encoding import RandomBytes
@@ -41,3 +51,23 @@ def draw_answer(answers: int, random_bytes: RandomBytes, *, blank: bool) -> list
     if not blank:
         return chosen
     return [1] + [0] * answers if random_bytes(1)[0] < 16 else [0, *chosen]
+
+
+def draw_survey(questionnaire: Questionnaire, leaf: Leaf, random_bytes: RandomBytes) -> Answers:
+    """Any answer to each question that is asked, now and then none; the rules do the rest."""
+    chosen = {q.id: _draw_answers(q, random_bytes) for q in questionnaire.questions}
+    return create_choices(questionnaire, Interview(questionnaire, leaf).go_through(chosen))
+
+
+def _draw_answers(question: Question, random_bytes: RandomBytes) -> tuple[str, ...]:
+    byte, offered = random_bytes(1)[0], list_offered(question)
+    picked = {PREFER_NOT if byte < 16 else _pick(offered, random_bytes)}
+    second = {_pick(offered, random_bytes)} if question.max > 1 else set()
+    both = tuple(answer for answer in offered if answer in picked | second)
+    if find_fault(question, both) is None:
+        return both
+    return tuple(picked)
+
+
+def _pick(offered: Sequence[str], random_bytes: RandomBytes) -> str:
+    return offered[random_bytes(1)[0] % len(offered)]

@@ -59,6 +59,7 @@ class Manifest(Record, frozen=True, kw_only=True):
     revoting: bool
     trial: bool
     credentials: str
+    questionnaire: str
     server_key: str
     booth: dict[str, str]
     release: Release
@@ -105,7 +106,12 @@ def check_manifest(manifest: Manifest) -> None:
 
 
 def _check_fields(manifest: Manifest) -> None:
-    hashes = [manifest.credentials, manifest.server_key, manifest.mapping]
+    hashes = [
+        manifest.credentials,
+        manifest.questionnaire,
+        manifest.server_key,
+        manifest.mapping,
+    ]
     if not all(is_hex(text, 32) for text in [*hashes, *manifest.booth.values()]):
         raise ProtocolError("manifest-encoding", "a hash or key is not 64 hex digits")
     if not all(_PATH.match(path) for path in manifest.booth):

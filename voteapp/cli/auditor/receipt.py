@@ -11,7 +11,7 @@ import msgspec
 from voteapp.campaign.board.receipt_addresses import read_receipt
 from voteapp.campaign.board.receipts import ReceiptState, check_receipt, find_receipt
 from voteapp.campaign.board.signing import Receipt
-from voteapp.campaign.bundle.archive import EVIDENCE_NAME, MANIFEST_NAME, read_bundle
+from voteapp.campaign.bundle.archive import get_papers, read_bundle
 from voteapp.campaign.bundle.evidence import Evidence, decode_evidence
 from voteapp.campaign.setup.manifest import Manifest, decode_manifest
 from voteapp.cli import Failure
@@ -50,7 +50,7 @@ def _open(source: FileSource) -> tuple[ByteSource, Manifest | None, Evidence | N
     if source.read_at(0, 4) != b"PK\x03\x04":
         return source, None, None
     bundle = read_bundle(source, Findings())
-    manifest, evidence = bundle.others.get(MANIFEST_NAME), bundle.others.get(EVIDENCE_NAME)
+    manifest, _asked, evidence = get_papers(bundle.others)
     if manifest is None or evidence is None:
         raise Failure(_("The bundle lacks its manifest or its evidence."))
     return bundle.record, decode_manifest(manifest), decode_evidence(evidence)

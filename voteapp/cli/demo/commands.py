@@ -14,7 +14,6 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
-from voteapp.campaign.bundle.evidence import encode_evidence
 from voteapp.campaign.bundle.files import load_auditor_page, load_readme
 from voteapp.campaign.counting.answers import describe_vote, say_answer
 from voteapp.campaign.setup.rules import compute_outcome
@@ -65,7 +64,7 @@ def demo(
     """
     if directory.exists() and any(directory.iterdir()):
         raise Failure(_("%(directory)s is not empty") % {"directory": directory})
-    plan = create_plan(kind)
+    plan = create_plan(kind, secrets.token_bytes)
     count = DEFAULT_BALLOTS[kind] if ballots is None else ballots
     with ExitStack() as stack:
         weight = count * sum(compute_widths(plan.texts.questions))
@@ -111,8 +110,8 @@ def _write_files(directory: Path, game: Demo) -> None:
     bundle = election.bundle(load_auditor_page(), load_readme())
     (directory / f"{uuid}.bel").write_bytes(election.record)
     (directory / f"{uuid}.zip").write_bytes(bundle)
-    (directory / "manifest.json").write_bytes(election.manifest_bytes)
-    (directory / "evidence.json").write_bytes(encode_evidence(election.evidence))
+    for name, paper in election.papers._asdict().items():
+        (directory / f"{name}.json").write_bytes(paper)
     tokens = "".join(format_token(token) + "\n" for token in game.teller.tokens)
     choices = b"".join(encode_json(choice) + b"\n" for choice in game.choices)
     (directory / "choices.txt").write_bytes(choices)

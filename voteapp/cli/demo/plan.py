@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from voteapp.campaign.playing.members import Answers, draw_answer
+from voteapp.campaign.playing.members import Answers, draw_answer, draw_survey
+from voteapp.campaign.playing.questionnaires import create_plain_questionnaire
+from voteapp.campaign.questionnaire.answering import Leaf
+from voteapp.campaign.questionnaire.document import Questionnaire, read_help, read_text
+from voteapp.campaign.questionnaire.record import create_record_questions
 from voteapp.campaign.setup.manifest import Release
 from voteapp.campaign.setup.opening import ElectionTexts
 from voteapp.campaign.setup.rules import Rule
@@ -15,9 +19,10 @@ from voteapp.errors import MisuseError
 from voteapp.protocol.encoding import RandomBytes
 from voteapp.protocol.kinds import kind_of
 from voteapp.protocol.questions import Question
-from voteapp.survey.answers import Choice, compute_choices, create_answers
-from voteapp.survey.templates import ElectionDraft, load_default_survey
+from voteapp.survey.questionnaires import write_questionnaires
+from voteapp.survey.templates import DEFAULT_VARIANT, load_template
 
+LEAF = "unit"
 PATIENTS_A_NURSE = 4
 """Patients a nurse, in the made-up unit of the demonstration survey."""
 
@@ -29,13 +34,14 @@ class DemoPlan(NamedTuple):
     kind: str
     title: str
     texts: ElectionTexts
+    questionnaire: Questionnaire
     rule: Rule | None
     release: Release
     blank: str
     draw: Callable[[RandomBytes], Answers]
 
 
-def create_vote_plan() -> DemoPlan:
+def create_vote_plan(random_bytes: RandomBytes) -> DemoPlan:
     """A yes/no strike vote with a blank; most members say yes."""
     question = Question(
         answers=["Yes", "No"],
@@ -66,6 +72,7 @@ def create_vote_plan() -> DemoPlan:
         "vote",
         texts.name,
         texts,
+        create_plain_questionnaire(texts, "vote", random_bytes),
         rule,
         release,
         _("(blank)"),
@@ -73,57 +80,38 @@ def create_vote_plan() -> DemoPlan:
     )
 
 
-def create_survey_plan() -> DemoPlan:
+def create_survey_plan(random_bytes: RandomBytes) -> DemoPlan:
     """The main part of the default survey, 88 ciphertexts a ballot."""
-    draft = load_default_survey(PATIENTS_A_NURSE)[0]
+    template = load_template()
+    asked = write_questionnaires(template, PATIENTS_A_NURSE, DEFAULT_VARIANT, LEAF, random_bytes)
+    questionnaire, language = asked[0], template.language
     texts = ElectionTexts(
-        draft.name,
-        draft.description or "A demonstration: the members and their answers are made up.",
-        draft.questions,
+        read_text(questionnaire.texts, language),
+        read_help(questionnaire.texts, language),
+        create_record_questions(questionnaire),
         "Demonstration committee",
         "Demonstration tellers",
-        "en",
+        language,
     )
-    release = Release(policy="total", k=draft.k, variants=[""])
+    release = Release(policy="total", k=template.parts[0].k, variants=[""])
     return DemoPlan(
         "survey",
-        draft.name,
+        texts.name,
         texts,
+        questionnaire,
         None,
         release,
-        draft.questionnaire.prefer_not,
-        lambda random_bytes: _draw_survey(draft, random_bytes),
+        template.prefer_not,
+        lambda random_bytes: draw_survey(questionnaire, Leaf(LEAF), random_bytes),
     )
 
 
-def _draw_survey(draft: ElectionDraft, random_bytes: RandomBytes) -> Answers:
-    """Any answer to each question, now and then none; derived questions follow."""
-    chosen: dict[str, Choice] = {}
-    for question, booth in zip(draft.questions, draft.questionnaire.questions, strict=True):
-        byte = random_bytes(1)[0]
-        picked = [] if byte < 16 else [_pick(len(question.answers), random_bytes)]
-        if question.max > 1 and picked and not set(picked) & set(booth.exclusive):
-            second = _pick(len(question.answers), random_bytes)
-            if second not in booth.exclusive and second != booth.not_applicable != picked[0]:
-                picked.append(second)
-        chosen[booth.code] = frozenset(picked)
-    compute_choices(draft.questionnaire, chosen)
-    return create_answers(draft, chosen)
-
-
-def _pick(count: int, random_bytes: RandomBytes) -> int:
-    return random_bytes(1)[0] % count
-
-
-def create_plan(kind: str) -> DemoPlan:
+def create_plan(kind: str, random_bytes: RandomBytes) -> DemoPlan:
     """The plan of a kind, ``vote`` or ``survey``."""
-    makers: dict[str, Callable[[], DemoPlan]] = {
-        "vote": create_vote_plan,
-        "survey": create_survey_plan,
-    }
+    makers = {"vote": create_vote_plan, "survey": create_survey_plan}
     if kind not in makers:
         raise MisuseError("no such demonstration")
-    return makers[kind]()
+    return makers[kind](random_bytes)
 
 
 def describe_result(plan: DemoPlan, result: Sequence[Sequence[int]]) -> list[tuple[str, ...]]:

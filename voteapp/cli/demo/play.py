@@ -15,6 +15,7 @@ from voteapp.campaign.playing.owners import PlayedOwner, PlayedSoleTrustee
 from voteapp.campaign.playing.tellers import PlayedTeller
 from voteapp.campaign.playing.trustees import hold_ceremony
 from voteapp.campaign.protection import SCRYPT_N
+from voteapp.campaign.questionnaire.checks import encode_questionnaire
 from voteapp.campaign.setup.manifest import (
     Campaign,
     Manifest,
@@ -26,13 +27,12 @@ from voteapp.campaign.setup.opening import create_setup
 from voteapp.campaign.signed import compute_server_key
 from voteapp.campaign.slips.counts import SlipCount
 from voteapp.campaign.units.strata import create_leaf, create_node
-from voteapp.cli.demo.plan import DemoPlan
+from voteapp.cli.demo.plan import LEAF, DemoPlan
 from voteapp.protocol.encoding import RandomBytes, create_uuid, hash_hex
 from voteapp.protocol.keys.trustees import ThresholdParameters, TrusteePublicKey
 
 BATCH_SIZE = 64
 SPARE_SLIPS = 2
-LEAF = "unit"
 PASSPHRASE = "a passphrase for demonstrations only"  # noqa: S105 - it lies beside the key
 MapFunction = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
 
@@ -159,6 +159,7 @@ def create_demo(
     )
     election = PlayedElection(
         manifest=manifest,
+        questionnaire=plan.questionnaire,
         setup=setup,
         server_key=material.server_key,
         salt=material.salt,
@@ -188,6 +189,7 @@ def _create_manifest(plan: DemoPlan, material: _Material, now: datetime) -> Mani
         revoting=False,
         trial=True,
         credentials=hash_hex(encode_public_credentials(list(material.leaves))),
+        questionnaire=hash_hex(encode_questionnaire(plan.questionnaire)),
         server_key=compute_server_key(material.server_key),
         booth={},
         release=plan.release,

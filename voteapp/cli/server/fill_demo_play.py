@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from voteapp.campaign.playing.members import Answers, draw_answer
+from voteapp.campaign.playing.members import Answers, draw_answer, draw_survey
 from voteapp.campaign.protection import SCRYPT_N
-from voteapp.cli.demo.plan import create_survey_plan
+from voteapp.campaign.questionnaire.answering import Leaf
 from voteapp.cli.files import write_new
 from voteapp.cli.server.played_campaign import PlayedCampaign
 from voteapp.services import overview
 from voteapp.services.context import Context
 from voteapp.services.counting.tasks import get_decryption_task
+from voteapp.services.drafting.shift_survey import LEAF_CODE
 from voteapp.services.life import State
 from voteapp.services.slips import slips
 from voteapp.services.values.drafts import CampaignDraft, ElectionDraft
@@ -26,7 +27,6 @@ class Play(PlayedCampaign):
     def __init__(self, context: Context, draft: CampaignDraft, members: int) -> None:
         super().__init__(context, ACTOR)
         self.members = members
-        self.survey = create_survey_plan()
         self.elections: dict[str, ElectionDraft] = {}
         self.draft(draft)
 
@@ -46,8 +46,8 @@ class Play(PlayedCampaign):
             self.cast(uuid, member, self._draw(draft))
 
     def _draw(self, draft: ElectionDraft) -> Answers:
-        if draft.title == self.survey.title:
-            return self.survey.draw(self.random)
+        if draft.kind == "survey":
+            return draw_survey(draft.questionnaire, Leaf(LEAF_CODE), self.random)
         return [
             draw_answer(len(q.answers) + q.not_applicable, self.random, blank=q.blank)
             for q in draft.questions

@@ -23,6 +23,7 @@ from voteapp.services.counting.evidence import (
     build_slip_counts,
     encode_public_evidence,
     get_manifest_bytes,
+    get_questionnaire_bytes,
 )
 from voteapp.services.life import State
 from voteapp.services.sealed import read_sealed
@@ -45,6 +46,12 @@ def get_manifest(context: Context, uuid: str, seat: Seat | None = None) -> bytes
     """``manifest.json``. Raises as ``get_record``."""
     with context.board.read() as session:
         return get_manifest_bytes(find(session, uuid, seat))
+
+
+def get_questionnaire(context: Context, uuid: str, seat: Seat | None = None) -> bytes:
+    """``questionnaire.json``. Raises as ``get_record``."""
+    with context.board.read() as session:
+        return get_questionnaire_bytes(find(session, uuid, seat))
 
 
 def get_evidence(context: Context, uuid: str, seat: Seat | None = None) -> bytes:

@@ -52,6 +52,13 @@ def get_manifest_bytes(election: Election) -> bytes:
     return election.manifest
 
 
+def get_questionnaire_bytes(election: Election) -> bytes:
+    """The questionnaire; raises NotFoundError before it is fixed."""
+    if election.questionnaire is None:
+        raise NotFoundError(_("The election is not fixed yet."))
+    return election.questionnaire
+
+
 def read_manifest(election: Election) -> Manifest:
     """The manifest, decoded; raises NotFoundError before it is fixed."""
     return decode_manifest(get_manifest_bytes(election))

@@ -22,12 +22,13 @@ from voteapp.campaign.bundle.archive import (
     AUDITOR_NAME,
     EVIDENCE_NAME,
     MANIFEST_NAME,
+    QUESTIONNAIRE_NAME,
     README_NAME,
     lay_out_zip,
 )
 from voteapp.services.context import Context
 from voteapp.services.counting import disclosure
-from voteapp.services.counting.evidence import get_manifest_bytes
+from voteapp.services.counting.evidence import get_manifest_bytes, get_questionnaire_bytes
 from voteapp.services.life import State
 from voteapp.services.results.publishing import read_auditor, read_readme
 from voteapp.services.trustees.seats import Seat
@@ -56,11 +57,12 @@ def write_bundle(context: Context, uuid: str) -> Written:
         election = disclosure.find(session, uuid)
         record = _write_record(context, session, election)
         evidence = _write_evidence(context, session, election)
-        manifest = get_manifest_bytes(election)
+        manifest, asked = get_manifest_bytes(election), get_questionnaire_bytes(election)
     members: dict[str, Path | bytes] = {
         f"{uuid}.bel": record.path,
         EVIDENCE_NAME: evidence.path,
         MANIFEST_NAME: manifest,
+        QUESTIONNAIRE_NAME: asked,
         AUDITOR_NAME: read_auditor(),
         README_NAME: read_readme(),
     }

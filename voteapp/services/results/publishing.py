@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.resources import files
 
-from voteapp.campaign.bundle.archive import create_bundle
+from voteapp.campaign.bundle.archive import Papers, create_bundle
 from voteapp.errors import ConflictError
 from voteapp.errors import gettext as _
 from voteapp.services.campaigns import (
@@ -16,7 +16,7 @@ from voteapp.services.campaigns import (
 )
 from voteapp.services.context import Context
 from voteapp.services.counting.disclosure import encode_disclosed_evidence, encode_disclosed_record
-from voteapp.services.counting.evidence import get_manifest_bytes
+from voteapp.services.counting.evidence import get_manifest_bytes, get_questionnaire_bytes
 from voteapp.services.drafting.checks import check_reason
 from voteapp.services.life import Deed
 from voteapp.services.standing import require_standing
@@ -63,9 +63,12 @@ def get_bundle(context: Context, uuid: str) -> bytes:
     with context.board.read() as session:
         election = find_election(session, uuid)
         record = encode_disclosed_record(session, election)
-        manifest = get_manifest_bytes(election)
-        evidence = encode_disclosed_evidence(session, election)
-    return create_bundle(uuid, record, manifest, evidence, read_auditor(), read_readme())
+        papers = Papers(
+            get_manifest_bytes(election),
+            get_questionnaire_bytes(election),
+            encode_disclosed_evidence(session, election),
+        )
+    return create_bundle(uuid, record, papers, read_auditor(), read_readme())
 
 
 def read_auditor() -> bytes:

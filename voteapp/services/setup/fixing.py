@@ -13,6 +13,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from voteapp.campaign.questionnaire.checks import decode_questionnaire, encode_questionnaire
 from voteapp.campaign.questionnaire.record import create_record_questions
 from voteapp.campaign.setup.manifest import Campaign as ManifestCampaign
 from voteapp.campaign.setup.manifest import (
@@ -61,9 +62,10 @@ from voteapp.store.board.models import Campaign, Credential, Election, Leaf
 
 
 class FixedElection(NamedTuple):
-    """One election as Fix makes it: the manifest's bytes, and the objects of its Setup."""
+    """One election as Fix makes it: manifest and questionnaire, and the objects of its Setup."""
 
     manifest: bytes
+    questionnaire: bytes
     setup: SetupObjects
 
     @property
@@ -114,7 +116,7 @@ def fix_campaign(
             )
         require_confirmed(list_before_fix(session, campaign), confirmed)
         for election, fixed in zip(elections, made, strict=True):
-            election.manifest = fixed.manifest
+            election.manifest, election.questionnaire = fixed.manifest, fixed.questionnaire
             election.election = fixed.setup.election
             election.fingerprint = fixed.fingerprint
         campaign.fixed, campaign.set_up = context.clock(), version
@@ -180,6 +182,7 @@ def _create_election(
 ) -> FixedElection:
     draft = decode_draft(campaign)
     part = draft.elections[election.position]
+    questionnaire = encode_questionnaire(part.questionnaire)
     manifest = Manifest(
         uuid=election.uuid,
         campaign=ManifestCampaign(name=draft.title, uuids=list(uuids)),
@@ -194,6 +197,7 @@ def _create_election(
         revoting=False,
         trial=campaign.trial,
         credentials=hash_hex(encode_public_credentials(_list_credentials(session, election))),
+        questionnaire=hash_hex(questionnaire),
         server_key=context.signer.public_key,
         booth=dict(booth),
         release=Release(policy="total", k=part.k, variants=[""]),
@@ -206,7 +210,8 @@ def _create_election(
     encoded = encode_manifest(manifest)
     setup = _create_setup(session, campaign, election, draft, encoded)
     create_context(setup.election)  # what we write must be what we can read
-    return FixedElection(encoded, setup)
+    decode_questionnaire(questionnaire)
+    return FixedElection(encoded, questionnaire, setup)
 
 
 def _create_setup(

@@ -134,6 +134,7 @@ class Election(Base):
     mapping_hash: Mapped[str | None] = mapped_column(String(64))
     mapping_salt: Mapped[str | None] = mapped_column(String(64))
     manifest: Mapped[bytes | None] = mapped_column(LargeBinary)
+    questionnaire: Mapped[bytes | None] = mapped_column(LargeBinary)
     election: Mapped[bytes | None] = mapped_column(LargeBinary)
     fingerprint: Mapped[str | None] = mapped_column(String(64))
     timestamp: Mapped[str | None] = mapped_column(String(32))

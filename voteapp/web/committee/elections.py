@@ -10,15 +10,12 @@ from voteapp.campaign.texts import LONGEST_DESCRIPTION
 from voteapp.campaign.units.release import K_FLOOR
 from voteapp.errors import InvalidInputError, NotFoundError
 from voteapp.services.drafting import editing
-from voteapp.services.drafting.shift_survey import (
-    LEAF_CODE,
-    create_limit,
-    find_highest_limit,
-)
+from voteapp.services.drafting.shift_survey import LEAF_CODE, find_highest_limit
 from voteapp.services.drafting.versions import Piece, compute_version
 from voteapp.services.drafting.writing import list_followers
 from voteapp.services.errors import InvalidDraftError
 from voteapp.services.values.drafts import CampaignDraft, ElectionDraft
+from voteapp.survey.questionnaires import create_limit
 from voteapp.web.committee import committee
 from voteapp.web.committee.drafts import (
     Clash,

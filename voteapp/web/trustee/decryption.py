@@ -62,6 +62,12 @@ def get_manifest(seat: Seat, uuid: str) -> ResponseReturnValue:
     return Response(data, mimetype="application/json")
 
 
+def get_questionnaire(seat: Seat, uuid: str) -> ResponseReturnValue:
+    """The questionnaire beside the record."""
+    data = disclosure.get_questionnaire(get_context(), uuid, seat)
+    return Response(data, mimetype="application/json")
+
+
 def post_statement(seat: Seat, uuid: str) -> ResponseReturnValue:
     """Take the signed closing statement."""
     tallying.post_closing_statement(get_context(), seat, uuid, request.get_data())
@@ -91,6 +97,7 @@ def _set_up(name: str, prefix: str, who: Role, find_seat: Callable[[str], Seat])
     add("/<uuid>/record", get_record)
     add("/<uuid>/evidence", get_evidence)
     add("/<uuid>/manifest", get_manifest)
+    add("/<uuid>/questionnaire", get_questionnaire)
     add("/<uuid>/statement", post_statement, "POST", SMALL_BODY)
     add("/<uuid>/decryption", post_decryption, "POST", LARGE_BODY)
     return desk

@@ -1,12 +1,15 @@
-// Manifest and evidence as documents: readable, bound to each other and to the record.
+// What stands beside the record, as documents: readable, bound to each other and to the record.
 
 import { SetupData } from "../../protocol/election.js";
 import { collect } from "../../protocol/audit/setup.js";
-import { hashHex } from "../../protocol/encoding.js";
+import { encodeJsonText, hashHex } from "../../protocol/encoding.js";
 import { decodeJson } from "../../protocol/types.js";
 import { ProtocolError, UnsupportedError } from "../../protocol/errors.js";
 import { decodeEvidence } from "../bundle/evidence.js";
 import { checkNotes } from "../bundle/notes.js";
+import { decodeQuestionnaire } from "../questionnaire/checks.js";
+import { readHelp, readText } from "../questionnaire/document.js";
+import { createRecordQuestions } from "../questionnaire/record.js";
 import { checkAmendments } from "../setup/amendments.js";
 import { decodeManifest } from "../setup/manifest.js";
 import { checkRule } from "../setup/rules.js";
@@ -14,21 +17,23 @@ import { splitDescription } from "../texts.js";
 /** @import { Audit } from "../../protocol/audit/record.js" */
 /** @import { Context } from "../../protocol/election.js" */
 /** @import { Bytes } from "../../protocol/encoding.js" */
+/** @import { Papers } from "../bundle/archive.js" */
+/** @import { Questionnaire } from "../questionnaire/document.js" */
 /** @import { Evidence } from "../bundle/evidence.js" */
 /** @import { InForce } from "../setup/amendments.js" */
 /** @import { Manifest } from "../setup/manifest.js" */
 
-/** Both as they were read, and what the amendments left in force; null where a finding (or nothing)
- * stands in the way.
- * @typedef {{ manifest: Manifest | null, evidence: Evidence | null, held: InForce | null }} Documents */
+/** What was read, and what the amendments left in force; null where a finding (or nothing) stands in
+ * the way.
+ * @typedef {{ manifest: Manifest | null, questionnaire: Questionnaire | null, evidence: Evidence | null,
+ *   held: InForce | null }} Documents */
 
 /**
- * Read both and check them against the record's setup: {manifest, evidence, held}, null where a
- * finding (or nothing) stands in the way. Findings: `manifest-...`, `credential-order`,
- * `credential-weighted`, `evidence-...`, `amendment-...`, `note-...`.
- * @type {(audit: Audit, manifestBytes: Bytes | null, evidenceBytes: Bytes | null) => Documents}
+ * Read them and check them against the record's setup. Findings: `manifest-...`, `credential-order`,
+ * `credential-weighted`, `questionnaire-...`, `evidence-...`, `amendment-...`, `note-...`.
+ * @type {(audit: Audit, papers: Papers) => Documents}
  */
-export function readDocuments(audit, manifestBytes, evidenceBytes) {
+export function readDocuments(audit, { manifest: manifestBytes, questionnaire: asked, evidence: evidenceBytes }) {
   const { findings } = audit;
   const { context } = audit.setup;
   /** @type {<T>(name: string, bytes: Bytes | null, work: (bytes: Bytes) => T) => T | null} */
@@ -39,6 +44,7 @@ export function readDocuments(audit, manifestBytes, evidenceBytes) {
   };
   const manifest = read("manifest", manifestBytes, (bytes) => readManifest(context, bytes));
   if (manifest !== null && context !== null) verifyAgainstSetup(audit, context, manifest);
+  const questionnaire = read("questionnaire", asked, (bytes) => readQuestionnaire(audit, manifest, bytes));
   const evidence = read("evidence", evidenceBytes, (bytes) => readEvidence(context, bytes));
   /** @type {InForce | null} */
   let held = null;
@@ -50,7 +56,7 @@ export function readDocuments(audit, manifestBytes, evidenceBytes) {
     held = collect(findings, null, () => checkAmendments(amendments, manifest, fingerprint));
     collect(findings, null, () => checkNotes(notes, manifest, fingerprint));
   }
-  return { manifest, evidence, held };
+  return { manifest, questionnaire, evidence, held };
 }
 
 /** @type {(context: Context | null, data: Bytes) => Manifest} */
@@ -91,6 +97,30 @@ function verifyAgainstSetup({ findings, setup, structure }, { election }, manife
   } else if (entries.some((entry, i) => i > 0 && entry < entries[i - 1])) {
     findings.add("credential-order", 0, "the credentials are not sorted");
   }
+}
+
+/** @type {(audit: Audit, manifest: Manifest | null, data: Bytes) => Questionnaire} */
+function readQuestionnaire({ findings, setup }, manifest, data) {
+  if (manifest !== null && manifest.questionnaire !== hashHex(data)) {
+    throw new ProtocolError("questionnaire-hash", "this is not the questionnaire that the manifest names");
+  }
+  const questionnaire = decodeQuestionnaire(data);
+  const { context } = setup;
+  if (manifest === null || context === null) return questionnaire;
+  if (manifest.kind !== questionnaire.kind || !isAskedSo(context, questionnaire)) {
+    findings.add("questionnaire-record", null, "the record asks otherwise");
+  }
+  return questionnaire;
+}
+
+/** Whether the record's title, introduction, language and questions are the questionnaire's.
+ * @type {(context: Context, questionnaire: Questionnaire) => boolean} */
+function isAskedSo({ election }, questionnaire) {
+  const { language, texts } = questionnaire;
+  if (election.language && election.language[0] !== language) return false;
+  const said = [election.name, splitDescription(election.description).text];
+  const same = said[0] === readText(texts, language) && said[1] === readHelp(texts, language);
+  return same && encodeJsonText(election.questions) === encodeJsonText(createRecordQuestions(questionnaire));
 }
 
 /** @type {(context: Context | null, data: Bytes) => Evidence} */

@@ -8,10 +8,11 @@ import { verifyBoard } from "./board.js";
 import { verifyDecryption } from "./decryption.js";
 import { readDocuments } from "./documents.js";
 import { verifyParticipation } from "./participation.js";
-import { EVIDENCE_NAME, MANIFEST_NAME, readBundle } from "../bundle/archive.js";
+import { getPapers, readBundle } from "../bundle/archive.js";
 import { splitDescription } from "../texts.js";
 /** @import { Audit, StageProgress } from "../../protocol/audit/record.js" */
 /** @import { Bytes } from "../../protocol/encoding.js" */
+/** @import { Papers } from "../bundle/archive.js" */
 /** @import { Documents } from "./documents.js" */
 
 const STRUCTURE = ["archive-", "event-", "setup-", "election-"];
@@ -39,9 +40,7 @@ async function verifyBundle(bytes, { progress = () => {} } = {}) {
     findings.add("bundle-name", null, "the record's name is not its election's uuid");
   }
   await progress("evidence", 0, 1);
-  const { others } = bundle;
-  const [manifest, evidence] = [others.get(MANIFEST_NAME) ?? null, others.get(EVIDENCE_NAME) ?? null];
-  const documents = await verifyElection(audit, manifest, evidence);
+  const documents = await verifyElection(audit, getPapers(bundle.others));
   await progress("evidence", 1, 1);
   return { audit, documents, report: createReport(audit, "election") };
 }
@@ -67,12 +66,11 @@ export async function verifyFile(bytes, options = {}) {
 }
 
 /**
- * Add to a record's audit all findings about manifest and evidence (bytes; null: missing). Gives
- * both as they were read: {manifest, evidence}.
- * @type {(audit: Audit, manifest: Bytes | null, evidence: Bytes | null) => Promise<Documents>}
+ * Add to a record's audit all findings about what stands beside it. Gives that as it was read.
+ * @type {(audit: Audit, papers: Papers) => Promise<Documents>}
  */
-export async function verifyElection(audit, manifest, evidence) {
-  const documents = readDocuments(audit, manifest, evidence);
+export async function verifyElection(audit, papers) {
+  const documents = readDocuments(audit, papers);
   if (audit.findings.has(...STRUCTURE) || !audit.structure.complete) return documents;
   await verifyBoard(audit, documents);
   const plan = verifyParticipation(audit, documents);

@@ -10,11 +10,22 @@ import { bodyOf, computeCrc, readZip } from "./zip.js";
 
 const README_NAME = "README.txt";
 const AUDITOR_NAME = "auditor.html";
-export const EVIDENCE_NAME = "evidence.json";
-export const MANIFEST_NAME = "manifest.json";
+const EVIDENCE_NAME = "evidence.json";
+const MANIFEST_NAME = "manifest.json";
+const QUESTIONNAIRE_NAME = "questionnaire.json";
 
-const FIXED_NAMES = [README_NAME, AUDITOR_NAME, EVIDENCE_NAME, MANIFEST_NAME];
+const FIXED_NAMES = [README_NAME, AUDITOR_NAME, EVIDENCE_NAME, MANIFEST_NAME, QUESTIONNAIRE_NAME];
 const MAX_OTHER_BYTES = 256 * 1024 * 1024;
+
+/** What stands beside a record, each as it is published; null: it is missing.
+ * @typedef {{ manifest: Bytes | null, questionnaire: Bytes | null, evidence: Bytes | null }} Papers */
+
+/** Of a bundle's members by name.
+ * @type {(others: Map<string, Bytes>) => Papers} */
+export function getPapers(others) {
+  const get = (/** @type {string} */ name) => others.get(name) ?? null;
+  return { manifest: get(MANIFEST_NAME), questionnaire: get(QUESTIONNAIRE_NAME), evidence: get(EVIDENCE_NAME) };
+}
 
 /** A bundle that was read; `others`: the members beside the record, by name.
  * @typedef {{ uuid: string, record: Bytes, others: Map<string, Bytes> }} Bundle */

@@ -76,3 +76,10 @@ export function readText(texts, language) {
   const found = texts[language];
   return found ? found.text : "";
 }
+
+/** The help in a language; nothing where it was not written.
+ * @type {(texts: Texts, language: string) => string} */
+export function readHelp(texts, language) {
+  const found = texts[language];
+  return found ? found.help : "";
+}

@@ -32,6 +32,7 @@ const Manifest = types.struct({
   revoting: types.boolean,
   trial: types.boolean,
   credentials: types.string,
+  questionnaire: types.string,
   server_key: types.string,
   booth: more.map(types.string),
   release: types.struct({
@@ -85,7 +86,8 @@ function checkFields(manifest) {
   const fail = (message) => {
     throw new ProtocolError("manifest-encoding", message);
   };
-  const hashes = [manifest.credentials, manifest.server_key, manifest.mapping];
+  const { credentials, questionnaire, server_key: serverKey, mapping } = manifest;
+  const hashes = [credentials, questionnaire, serverKey, mapping];
   if (![...hashes, ...Object.values(manifest.booth)].every((text) => isHex(text, 32))) {
     fail("a hash or key is not 64 hex digits");
   }

@@ -24,9 +24,10 @@ export function showCheck(page) {
 async function check(page, item, report) {
   const record = await page.download(item, "record", report);
   const manifest = await page.download(item, "manifest");
+  const questionnaire = await page.download(item, "questionnaire");
   const evidence = await page.download(item, "evidence");
   const { uuid, fingerprint } = item;
   const { owner } = page.task;
-  const input = { uuid, owner, fingerprint, record, manifest, evidence };
+  const input = { uuid, owner, fingerprint, record, manifest, questionnaire, evidence };
   page.learn(uuid, await page.jobs.run("verify", input, report));
 }

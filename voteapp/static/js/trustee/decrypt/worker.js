@@ -93,13 +93,13 @@ const jobs = {
     }
   },
 
-  /** {uuid, owner, fingerprint, record, manifest, evidence}: what was found and may be opened. */
-  async verify({ uuid, owner, fingerprint, record, manifest, evidence }, report) {
+  /** {uuid, owner, fingerprint, record, manifest, questionnaire, evidence}: what was found and may be opened. */
+  async verify({ uuid, owner, fingerprint, record, manifest, questionnaire, evidence }, report) {
     verified.delete(uuid);
     let audit;
     try {
       ({ audit } = await study(record, fingerprint, report));
-      await verifyElection(audit, manifest, evidence);
+      await verifyElection(audit, { manifest, questionnaire, evidence });
     } catch (error) {
       return describeUnreadable(error);
     }
