@@ -44,7 +44,7 @@ DRAFT = create_draft(VOTE, SURVEY, slips=40, roster_size=40)
 NOT_WALKED = {"committee.logout", "linked_trustee.sign_out"}
 """POSTs that do here what they are for, and end the walk."""
 
-NAMES = ("manifest.json", "evidence.json", "UUID.bel", "UUID.zip")
+NAMES = ("manifest.json", "questionnaire.json", "evidence.json", "UUID.bel", "UUID.zip")
 DESK = re.compile(r"/decrypt/<uuid>/")
 
 
@@ -295,7 +295,7 @@ def test_no_route_tells_a_total_before_publication(
 
 
 @pytest.mark.parametrize("fixed", [False, True])
-def test_nothing_but_the_manifest_is_there_before_setup(tmp_path: Path, fixed: bool) -> None:
+def test_only_what_is_fixed_is_there_before_setup(tmp_path: Path, fixed: bool) -> None:
     world = World(create_settings(tmp_path / "instance"))
     world.submit(DRAFT)
     world.make_key()
@@ -306,7 +306,7 @@ def test_nothing_but_the_manifest_is_there_before_setup(tmp_path: Path, fixed: b
     for uuid in world.uuids:
         for name in NAMES:
             answer = client.get(f"/elections/{uuid}/{name.replace('UUID', uuid)}")
-            there = fixed and name == "manifest.json"
+            there = fixed and name in ("manifest.json", "questionnaire.json")
             assert answer.status_code == (200 if there else 404), name
     elections = client.get(f"/api/campaigns/{world.code}").get_json()["elections"]
     assert [e["uuid"] for e in elections] == (world.uuids if fixed else [])

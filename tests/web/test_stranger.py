@@ -103,7 +103,8 @@ def list_addresses(app: Flask, world: World) -> Iterator[str]:
         if "GET" not in methods or role not in ROLES or path in ABOUT_OTHER_THINGS:
             continue
         for uuid in world.uuids if "<uuid>" in path else [""]:
-            files = ("manifest.json", "evidence.json", f"{uuid}.bel", f"{uuid}.zip")
+            files = [f"{name}.json" for name in ("manifest", "questionnaire", "evidence")]
+            files += [f"{uuid}.bel", f"{uuid}.zip"]
             for name in files if "<name>" in path else [""]:
                 filled = path.replace("<code>", world.code).replace("<uuid>", uuid)
                 filled = filled.replace("<name>", name)

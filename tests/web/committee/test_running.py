@@ -316,6 +316,7 @@ def test_files_have_their_own_names(world: World, committee: Committee) -> None:
         (f"{uuid}.bel", "application/octet-stream"),
         (f"{uuid}.zip", "application/zip"),
         ("manifest.json", "application/json"),
+        ("questionnaire.json", "application/json"),
         ("evidence.json", "application/json"),
     ):
         answer = committee.client.get(f"/elections/{uuid}/{name}")

@@ -47,7 +47,16 @@ DATA = "¤"
 
 SKIPPED = {"script", "style", "time", "code", "pre", "option"}
 SPOKEN = ("aria-label", "alt", "title", "placeholder")
-NAMES = ("voteapp", "manifest.json", "evidence.json", ".zip", ".bel", "North", "ICU")
+NAMES = (
+    "voteapp",
+    "manifest.json",
+    "questionnaire.json",
+    "evidence.json",
+    ".zip",
+    ".bel",
+    "North",
+    "ICU",
+)
 
 
 PRINTED = ("/b", "/check", "/help", "/help/stewards")
