@@ -13,6 +13,9 @@ from voteapp.campaign.questionnaire.rules import Rule
 Kind = Literal["one", "several", "scale", "number"]
 Source = Literal["law", "policy", "contract"]
 
+MOST_ANSWERS, MOST_QUESTIONS = 60, 60
+"""Of a question, and of a questionnaire: what people write; the format itself has no such bound."""
+
 
 class Text(Record, frozen=True, kw_only=True):
     """What people read in one language; ``help`` stands smaller beside it and may be empty."""
@@ -30,6 +33,13 @@ class Words(Record, frozen=True, kw_only=True):
 
     not_applicable: str
     prefer_not: str
+
+
+WORDS: Mapping[str, Words] = {
+    "vote": Words(not_applicable="Not applicable", prefer_not="No answer (blank)"),
+    "survey": Words(not_applicable="Not applicable", prefer_not="Prefer not to answer"),
+}
+"""By kind: what these answers are called where nobody says otherwise."""
 
 
 class Bin(Record, frozen=True, kw_only=True):

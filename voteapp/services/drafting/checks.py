@@ -32,7 +32,6 @@ from voteapp.services.errors import InvalidDraftError
 from voteapp.services.values.drafts import CampaignDraft, ElectionDraft, RuleDraft
 
 MOST_ELECTIONS = 8
-MOST_QUESTIONS = 60
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}\Z")
 

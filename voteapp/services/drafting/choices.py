@@ -8,15 +8,18 @@ from itertools import pairwise
 import msgspec
 
 from voteapp.campaign.lookalikes import find_twin, looks_empty
-from voteapp.campaign.questionnaire.document import Answer, Question, read_text
+from voteapp.campaign.questionnaire.document import (
+    MOST_ANSWERS,
+    Answer,
+    Question,
+    read_text,
+)
 from voteapp.campaign.texts import LONGEST_ANSWER, LONGEST_QUESTION
 from voteapp.errors import gettext as _
 from voteapp.protocol.kinds import kind_of
 from voteapp.protocol.questions import Question as RecordQuestion
 from voteapp.services.drafting.problems import Problems
 from voteapp.services.values.public import AnswerResult, QuestionResult
-
-MOST_ANSWERS = 60
 
 
 def check_question(problems: Problems, field: str, question: Question, language: str) -> Question:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Literal
@@ -10,13 +10,13 @@ from typing import Literal
 import msgspec
 
 from voteapp.campaign.questionnaire.document import (
+    WORDS,
     Answer,
     Kind,
     Question,
     Questionnaire,
     Text,
     Texts,
-    Words,
     read_help,
 )
 from voteapp.campaign.questionnaire.identities import CreateId, create_id
@@ -29,13 +29,6 @@ from voteapp.services.values.drafts import (
     QuestionDraft,
     RuleDraft,
 )
-
-WORDS: Mapping[str, Words] = {
-    "vote": Words(not_applicable="Not applicable", prefer_not="No answer (blank)"),
-    "survey": Words(not_applicable="Not applicable", prefer_not="Prefer not to answer"),
-}
-"""What the answers beside a question's own are called, where nobody says otherwise."""
-
 
 def ask(
     text: str,

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from voteapp.errors import NotFoundError
 from voteapp.services.drafting import editing_questions
-from voteapp.services.drafting.choices import MOST_ANSWERS
+from voteapp.campaign.questionnaire.document import MOST_ANSWERS
 from voteapp.services.drafting.versions import Piece, compute_version, find_part
 from voteapp.services.drafting.writing import ask
 from voteapp.services.errors import InvalidDraftError, StaleDraftError

@@ -1,0 +1,1 @@
+"""Questionnaires from and to spreadsheets (XLSForm): docs/how-to/forms.md. Bytes in, values out."""

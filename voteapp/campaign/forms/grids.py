@@ -1,0 +1,213 @@
+"""A form's file as grids of text: .xlsx, .xls or .csv, found out from its bytes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime, time
+from itertools import islice
+
+import openpyxl
+import xlrd
+
+from voteapp.errors import InvalidInputError
+from voteapp.errors import gettext as _
+
+Grid = list[list[str]]
+"""Rows of cells, the first one row 1 of its sheet; rows may differ in length."""
+
+MOST_BYTES = 4 * 1024 * 1024
+MOST_UNPACKED = 32 * 1024 * 1024
+"""Bytes of a file, and of what a packed one holds: forms take some tens of kilobytes."""
+
+MOST_SHEETS, MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 40, 5000, 200, 20_000
+
+_SHEETS = ("survey", "choices", "settings", "external_choices", "entities", "voteapp")
+
+
+def read_grids(data: bytes) -> dict[str, Grid]:
+    """The sheets of a form by their names in small letters.
+
+    Raises InvalidInputError (``file``): neither a workbook nor a table, or larger than any form.
+    """
+    if len(data) > MOST_BYTES:
+        raise _refuse(_("The file is larger than any form (%(most)d bytes).", most=MOST_BYTES))
+    if data.startswith(b"PK\x03\x04"):
+        _check_packed(data)
+        return _try(_read_xlsx, data)
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        return _try(_read_xls, data)
+    return _read_csv(_decode(data))
+
+
+def _refuse(sentence: str) -> InvalidInputError:
+    return InvalidInputError("file", sentence)
+
+
+def _check_packed(data: bytes) -> None:
+    """A workbook is unpacked only after its parts were added up."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            sizes = [info.file_size for info in packed.infolist()]
+            names = set(packed.namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        raise _damaged() from None
+    if sum(sizes) > MOST_UNPACKED or len(sizes) > 1000:
+        raise _refuse(_("The workbook unpacks to more than any form (%(most)d bytes).",
+                        most=MOST_UNPACKED))
+    if "[Content_Types].xml" not in names:
+        raise _refuse(_("This is a packed file, but no workbook. Save the form as .xlsx."))
+
+
+def _damaged() -> InvalidInputError:
+    return _refuse(
+        _(
+            "The workbook is damaged or locked with a password. Open it, save it as .xlsx without "
+            "a password, and try again."
+        )
+    )
+
+
+def _try(read: Callable[[bytes], dict[str, Grid]], data: bytes) -> dict[str, Grid]:
+    """The libraries raise whatever they stumble over in a damaged file."""
+    try:
+        return read(data)
+    except InvalidInputError:
+        raise
+    except Exception:
+        raise _damaged() from None
+
+
+def _read_xlsx(data: bytes) -> dict[str, Grid]:
+    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    _check_sheets(book.sheetnames)
+    grids = {}
+    for name in book.sheetnames:
+        sheet = book[name]
+        if not hasattr(sheet, "iter_rows") or name.strip().lower() not in _SHEETS:
+            grids[name.strip().lower()] = []
+            continue
+        sheet.reset_dimensions()  # what the file says of its size need not be so
+        rows = sheet.iter_rows(
+            max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS + 1, values_only=True
+        )
+        grids[name.strip().lower()] = _write_grid(rows)
+    return grids
+
+
+def _read_xls(data: bytes) -> dict[str, Grid]:
+    book = xlrd.open_workbook(
+        file_contents=data, on_demand=True, ragged_rows=True, logfile=io.StringIO()
+    )
+    _check_sheets(book.sheet_names())
+    grids = {}
+    for name in book.sheet_names():
+        if name.strip().lower() not in _SHEETS:
+            grids[name.strip().lower()] = []
+            continue
+        sheet = book.sheet_by_name(name)
+        rows = (
+            [_read_xls_cell(cell) for cell in sheet.row(number)] for number in range(sheet.nrows)
+        )
+        grids[name.strip().lower()] = _write_grid(rows)
+    return grids
+
+
+def _read_xls_cell(cell: xlrd.sheet.Cell) -> object:
+    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+        return bool(cell.value)
+    return None if cell.ctype == xlrd.XL_CELL_ERROR else cell.value
+
+
+def _check_sheets(names: Sequence[str]) -> None:
+    if len(names) > MOST_SHEETS:
+        raise _refuse(_("The workbook has more than %(most)d sheets.", most=MOST_SHEETS))
+
+
+def _write_grid(rows: Iterable[Iterable[object]]) -> Grid:
+    """Rows as texts, without the empty ones behind the last and the empty cells behind each."""
+    grid: Grid = []
+    for row in islice(rows, MOST_ROWS + 1):
+        cells = [_write_cell(value) for value in islice(row, MOST_COLUMNS + 1)]
+        while cells and not cells[-1]:
+            cells.pop()
+        grid.append(cells)
+    while grid and not grid[-1]:
+        grid.pop()
+    if len(grid) > MOST_ROWS or any(len(cells) > MOST_COLUMNS for cells in grid):
+        raise _refuse(
+            _(
+                "A sheet has more than %(rows)d rows or %(columns)d columns. Delete what is not "
+                "part of the form.",
+                rows=MOST_ROWS,
+                columns=MOST_COLUMNS,
+            )
+        )
+    return grid
+
+
+def _write_cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, (date, datetime, time)):
+        return value.isoformat()
+    text = str(value).replace("\u00a0", " ").replace("\r\n", "\n").replace("\r", "\n").strip()
+    if len(text) > LONGEST_CELL:
+        raise _refuse(_("A cell holds more than %(most)d characters.", most=LONGEST_CELL))
+    return text
+
+
+def _decode(data: bytes) -> str:
+    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        text = ""
+    if not text.strip() or "\x00" in text:
+        raise _refuse(
+            _("This is no form: give an .xlsx, an .xls, or a .csv that is saved as UTF-8.")
+        )
+    return text
+
+
+def _read_csv(text: str) -> dict[str, Grid]:
+    """The first delimiter with which the text holds a sheet."""
+    for delimiter in ",;\t":
+        try:
+            rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+            grids = _split_sheets(_write_grid(rows))
+        except csv.Error:
+            continue
+        if grids:
+            return grids
+    raise _refuse(
+        _(
+            "No sheet “survey” was found in the text. Begin it with a row “survey”, or save the "
+            "form as .xlsx."
+        )
+    )
+
+
+def _split_sheets(grid: Grid) -> dict[str, Grid]:
+    """Sheets below each other: a name in the first column, then rows that leave it empty.
+
+    Rows keep their numbers in the file. A table with columns of its own is the sheet "survey".
+    """
+    first = next((cells for cells in grid if cells), [])
+    if {"type", "name"} <= {cell.lower() for cell in first}:
+        return {"survey": grid}
+    grids: dict[str, Grid] = {}
+    name = ""
+    for number, cells in enumerate(grid):
+        if cells and cells[0]:
+            name = cells[0].lower()
+            grids[name] = [[] for _row in range(number)] + [["", *cells[1:]]]
+        elif name:
+            grids[name].append(cells)
+    return grids if "survey" in grids and any(any(row) for row in grids["survey"]) else {}

@@ -1,0 +1,1 @@
+"""Commands for whoever writes a questionnaire in a spreadsheet."""
