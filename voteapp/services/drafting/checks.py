@@ -12,7 +12,7 @@ import msgspec
 
 from voteapp.campaign.questionnaire.checks import check_ids, check_questionnaire
 from voteapp.campaign.questionnaire.checks_of_rules import find_misplaced
-from voteapp.campaign.questionnaire.document import Questionnaire, Text
+from voteapp.campaign.questionnaire.document import MOST_QUESTIONS, Questionnaire, Text
 from voteapp.campaign.setup.rules import COMPARISONS, DENOMINATORS
 from voteapp.campaign.texts import (
     LONGEST_ANSWER,

@@ -30,6 +30,7 @@ from voteapp.services.values.drafts import (
     RuleDraft,
 )
 
+
 def ask(
     text: str,
     answers: Sequence[str],

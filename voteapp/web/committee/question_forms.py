@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from voteapp.campaign.lookalikes import find_twin, looks_empty
+from voteapp.campaign.questionnaire.document import MOST_ANSWERS
 from voteapp.campaign.questionnaire.edits import move
 from voteapp.campaign.texts import LONGEST_ANSWER, LONGEST_QUESTION
-from voteapp.campaign.questionnaire.document import MOST_ANSWERS
 from voteapp.services.values.drafts import AnswerDraft, QuestionDraft
 from voteapp.web.committee.kinds import KIND_OF_VOTE, KINDS, choice_words
 from voteapp.web.frame.forms import Form

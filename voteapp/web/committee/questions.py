@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from voteapp.campaign.questionnaire.document import MOST_ANSWERS
 from voteapp.errors import NotFoundError
 from voteapp.services.drafting import editing_questions
-from voteapp.campaign.questionnaire.document import MOST_ANSWERS
 from voteapp.services.drafting.versions import Piece, compute_version, find_part
 from voteapp.services.drafting.writing import ask
 from voteapp.services.errors import InvalidDraftError, StaleDraftError

@@ -21,6 +21,7 @@ _COMPARE: Mapping[str, Compare] = {
     "=": operator.eq,
 }
 
+
 @dataclass(frozen=True)
 class Known:
     """A question that a condition can look at; ``names``: the form's choice -> the answer."""
@@ -34,7 +35,7 @@ def refuse(sentence: str) -> InvalidInputError:
     return InvalidInputError("expression", sentence)
 
 
-def createcreate_leaf(known: Known, answers: list[str]) -> Condition:
+def create_leaf(known: Known, answers: list[str]) -> Condition:
     """One of ``answers``, each named once, is given to the question."""
     return create_leaf_condition(known.question.id, list(dict.fromkeys(answers)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from voteapp.campaign.forms.comparisons import refuse
+from voteapp.campaign.forms.logic.comparisons import refuse
 from voteapp.campaign.questionnaire.document import MOST_ANSWERS, Bin
 from voteapp.errors import InvalidInputError
 from voteapp.errors import gettext as _
@@ -19,8 +19,8 @@ _PARAMETER = re.compile(r"([\w:-]+)\s*=\s*([^\s,;]+)")
 def read_bins(text: str, *, gaps: bool = False) -> list[Bin]:
     """The bins of a column ``voteapp::bins``: numbers, ``from-to``, or ``from+`` at the end.
 
-    raises InvalidInputError (``expression``): no bins, or they overlap; without ``gaps`` also where a
-    number falls between two.
+    Raises InvalidInputError (``expression``): no bins, or they overlap; without ``gaps`` also
+    where a number falls between two.
     """
     bins: list[Bin] = []
     parts = _PREFIX.sub("", text, count=1).replace(";", ",").split(",")
@@ -41,20 +41,25 @@ def read_bins(text: str, *, gaps: bool = False) -> list[Bin]:
 
 def _check_next(bins: Sequence[Bin], low: int, high: int | None, *, gaps: bool) -> None:
     if high is not None and high < low:
-        raise _refuse(_("The bin from %(low)d to %(high)d ends before it begins.",
-                        low=low, high=high))
+        raise _refuse(
+            _("The bin from %(low)d to %(high)d ends before it begins.", low=low, high=high)
+        )
     if not bins:
         return
     before = bins[-1].high
     if before is None or low <= before:
         raise _refuse(
-            _("The bins do not rise at %(low)d. Begin each bin after the end of the one before.",
-              low=low)
+            _(
+                "The bins do not rise at %(low)d. Begin each bin after the end of the one before.",
+                low=low,
+            )
         )
     if low != before + 1 and not gaps:
         raise _refuse(
-            _("%(number)d falls between two bins. Let each bin begin where the one before ends.",
-              number=before + 1)
+            _(
+                "%(number)d falls between two bins. Let each bin begin where the one before ends.",
+                number=before + 1,
+            )
         )
 
 
@@ -107,8 +112,10 @@ def read_slider(parameters: Mapping[str, str]) -> tuple[int, int, int]:
 
     raises InvalidInputError (``expression``): no whole numbers, or no value between them.
     """
-    given = [parameters.get(name, usual) for name, usual in
-             (("start", "1"), ("end", "10"), ("step", "1"))]
+    given = [
+        parameters.get(name, usual)
+        for name, usual in (("start", "1"), ("end", "10"), ("step", "1"))
+    ]
     try:
         numbers = [float(value) for value in given]
         start, end, step = (int(number) for number in numbers)

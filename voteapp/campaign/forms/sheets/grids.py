@@ -55,8 +55,9 @@ def _check_packed(data: bytes) -> None:
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
         raise _damaged() from None
     if sum(sizes) > MOST_UNPACKED or len(sizes) > 1000:
-        raise _refuse(_("The workbook unpacks to more than any form (%(most)d bytes).",
-                        most=MOST_UNPACKED))
+        raise _refuse(
+            _("The workbook unpacks to more than any form (%(most)d bytes).", most=MOST_UNPACKED)
+        )
     if "[Content_Types].xml" not in names:
         raise _refuse(_("This is a packed file, but no workbook. Save the form as .xlsx."))
 
@@ -83,16 +84,14 @@ def _try(read: Callable[[bytes], dict[str, Grid]], data: bytes) -> dict[str, Gri
 def _read_xlsx(data: bytes) -> dict[str, Grid]:
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     _check_sheets(book.sheetnames)
-    grids = {}
+    grids: dict[str, Grid] = {}
     for name in book.sheetnames:
         sheet = book[name]
         if not hasattr(sheet, "iter_rows") or name.strip().lower() not in _SHEETS:
             grids[name.strip().lower()] = []
             continue
         sheet.reset_dimensions()  # what the file says of its size need not be so
-        rows = sheet.iter_rows(
-            max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS + 1, values_only=True
-        )
+        rows = sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS + 1, values_only=True)
         grids[name.strip().lower()] = _write_grid(rows)
     return grids
 
@@ -102,7 +101,7 @@ def _read_xls(data: bytes) -> dict[str, Grid]:
         file_contents=data, on_demand=True, ragged_rows=True, logfile=io.StringIO()
     )
     _check_sheets(book.sheet_names())
-    grids = {}
+    grids: dict[str, Grid] = {}
     for name in book.sheet_names():
         if name.strip().lower() not in _SHEETS:
             grids[name.strip().lower()] = []

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from voteapp.campaign.forms.grids import Grid
-from voteapp.campaign.forms.languages import read_language
-from voteapp.campaign.forms.remarks import Place, Remarks
+from voteapp.campaign.forms.sheets.grids import Grid
+from voteapp.campaign.forms.sheets.languages import read_language
+from voteapp.campaign.forms.sheets.remarks import Place, Remarks
 from voteapp.errors import gettext as _
 
 

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from msgspec import UnsetType
 
-from voteapp.campaign.forms.comparisons import (
+from voteapp.campaign.forms.logic.comparisons import (
     Known,
     compare_choices,
     compare_number,
@@ -16,7 +16,7 @@ from voteapp.campaign.forms.comparisons import (
     refuse,
     write_number,
 )
-from voteapp.campaign.forms.expressions import (
+from voteapp.campaign.forms.logic.expressions import (
     Call,
     Comparison,
     Junction,
@@ -42,7 +42,7 @@ class Scope:
     """What a condition meets: the questions before it, and of all other rows why they are none."""
 
     known: Mapping[str, Known]
-    others: Mapping[str, Sentence]
+    others: Mapping[str, Sentence | None]
 
 
 SAID = "said"
@@ -203,9 +203,8 @@ def _find(name: str, scope: Scope) -> Known:
     if name in scope.known:
         return scope.known[name]
     if name in scope.others:
-        if not scope.others[name]:
-            raise InvalidInputError(SAID, "")
-        raise refuse(scope.others[name])
+        why = scope.others[name]
+        raise InvalidInputError(SAID, "") if why is None else refuse(why)
     raise refuse(
         _(
             "There is no question “%(name)s”. Is this meant: %(offered)s?",

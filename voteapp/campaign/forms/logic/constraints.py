@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from voteapp.campaign.forms.comparisons import refuse, write_number
-from voteapp.campaign.forms.expressions import (
+from voteapp.campaign.forms.logic.comparisons import refuse, write_number
+from voteapp.campaign.forms.logic.expressions import (
     Call,
     Comparison,
     Itself,
@@ -74,9 +74,7 @@ def read_choosing(text: str, names: Sequence[str]) -> Choosing:
                 "not(selected(., 'none') and count-selected(.) > 1)."
             )
         )
-    allowed = {
-        answer: bool(_evaluate(node, answer)) for answer in _list_answers(named, len(names))
-    }
+    allowed = {answer: bool(_evaluate(node, answer)) for answer in _list_answers(named, len(names))}
     alone = frozenset(
         name
         for name in named
@@ -86,7 +84,10 @@ def read_choosing(text: str, names: Sequence[str]) -> Choosing:
     )
     if len(names) == 1:
         alone = frozenset()
-    return _fit(allowed, alone)
+    choosing = _fit(allowed, alone)
+    if choosing.most == len(names) - len(alone):  # all that can be chosen together: no limit
+        return Choosing(choosing.least, len(names), alone)
+    return choosing
 
 
 def _list_answers(named: Sequence[str], count: int) -> Iterator[_Answer]:

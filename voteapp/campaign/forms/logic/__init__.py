@@ -1,0 +1,1 @@
+"""What forms write as expressions: conditions, constraints, numbers."""

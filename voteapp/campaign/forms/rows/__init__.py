@@ -1,0 +1,1 @@
+"""The rows of a form: what is made of each."""

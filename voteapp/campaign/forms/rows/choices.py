@@ -1,0 +1,176 @@
+"""The lists of the sheet "choices" as answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from voteapp.campaign.forms.logic.conditions import suggest
+from voteapp.campaign.forms.logic.numbers import read_bins
+from voteapp.campaign.forms.rows.texts import Frame, read_row_texts, read_switch, tell
+from voteapp.campaign.forms.sheets.remarks import Place
+from voteapp.campaign.forms.sheets.tables import Row, Table
+from voteapp.campaign.lookalikes import find_twin, looks_empty, looks_like
+from voteapp.campaign.questionnaire.document import MOST_ANSWERS, Answer, Bin, Texts, read_text
+from voteapp.campaign.questionnaire.rules import NOT_APPLICABLE, PREFER_NOT
+from voteapp.campaign.texts import LONGEST_ANSWER
+from voteapp.errors import InvalidInputError, Sentence
+from voteapp.errors import gettext as _
+
+MEDIA = ("image", "big-image", "audio", "video", "media")
+
+_SAID_OTHERWISE = {
+    NOT_APPLICABLE: ("N/A", "Not applicable"),
+    PREFER_NOT: ("Prefer not to say", "Prefer not to answer"),
+}
+
+
+@dataclass(frozen=True)
+class Answers:
+    """A question's answers; ``names``: the form's choice -> an answer's identity, or its word."""
+
+    listed: Sequence[Answer]
+    names: Mapping[str, str]
+
+
+def read_lists(table: Table, frame: Frame) -> dict[str, list[Row]]:
+    """The rows of each list, in order."""
+    lists: dict[str, list[Row]] = {}
+    for row in table.rows:
+        name = row.read("list_name")
+        if name:
+            lists.setdefault(name, []).append(row)
+        else:
+            frame.remarks.refuse(
+                row.find_place("list_name"), _("Write which list this choice belongs to.")
+            )
+    return lists
+
+
+def read_answers(
+    place: Place, name: str, lists: Mapping[str, Sequence[Row]], frame: Frame
+) -> Answers:
+    """The answers of a list that a row at ``place`` asks for, each with an identity of its own.
+
+    What is wrong is refused, at the row or at the choice.
+    """
+    rows = lists.get(name, [])
+    if not rows:
+        frame.remarks.refuse(
+            place,
+            _(
+                "The sheet “choices” has no list “%(list)s”. Is this meant: %(offered)s?",
+                list=name,
+                offered=suggest(name, lists) or "?",
+            ),
+        )
+    elif len(rows) > MOST_ANSWERS:
+        frame.remarks.refuse(
+            place,
+            _(
+                "The list “%(list)s” has %(count)d choices; at most %(most)d fit. Put choices "
+                "together, or split the question into several.",
+                list=name,
+                count=len(rows),
+                most=MOST_ANSWERS,
+            ),
+        )
+        rows = []
+    _check_names(rows, frame)
+    texts = [_read_texts(row, frame) for row in rows]
+    _check_labels(rows, texts, frame)
+    return _write_answers(rows, texts, frame)
+
+
+def _check_names(rows: Sequence[Row], frame: Frame) -> None:
+    seen: dict[str, int] = {}
+    for row in rows:
+        name = row.read("name")
+        if not name:
+            frame.remarks.refuse(row.find_place("name"), _("The choice has no name. Give it one."))
+        elif name in seen:
+            frame.remarks.refuse(
+                row.find_place("name"),
+                _(
+                    "The list has the name “%(name)s” twice (also in row %(row)d). Rename one.",
+                    name=name,
+                    row=seen[name],
+                ),
+            )
+        seen.setdefault(name, row.number)
+
+
+def _read_texts(row: Row, frame: Frame) -> Texts:
+    for key in MEDIA:
+        if row.read_texts(key, frame.language):
+            frame.remarks.refuse(row.find_place(key), refuse_media())
+    return read_row_texts(row, frame, LONGEST_ANSWER)
+
+
+def refuse_media() -> Sentence:
+    """Why no picture, sound or film is shown."""
+    return _("Pictures, sounds and films are not shown. Say it in the label, and empty this cell.")
+
+
+def _check_labels(rows: Sequence[Row], texts: Sequence[Texts], frame: Frame) -> None:
+    """In every language all answers look different."""
+    for code in frame.languages:
+        labels = [read_text(found, code) for found in texts]
+        for number, label in enumerate(labels):
+            twin = None if looks_empty(label) else find_twin(labels, number)
+            if twin is not None:
+                frame.remarks.refuse(
+                    rows[number].find_place("label", code),
+                    _(
+                        "The label looks like that of row %(row)d. People could not tell the two "
+                        "answers apart: reword or delete one.",
+                        row=rows[twin].number,
+                    ),
+                )
+
+
+def _write_answers(rows: Sequence[Row], texts: Sequence[Texts], frame: Frame) -> Answers:
+    listed, names = [], {}
+    for row, found in zip(rows, texts, strict=True):
+        word = "" if frame.own else _find_word(read_text(found, frame.language), frame)
+        if word:
+            frame.remarks.note(
+                row.find_place("label", frame.language),
+                _("Every question offers this answer by itself, so the choice is left out."),
+            )
+            names[row.read("name")] = word
+            continue
+        answer = Answer(
+            id=frame.draw(),
+            texts=found,
+            alone=read_switch(row, "voteapp::alone", frame, usual=False),
+            substantive=read_switch(row, "voteapp::substantive", frame, usual=True),
+            bin=_read_bin(row, frame),
+        )
+        listed.append(answer)
+        names.setdefault(row.read("name"), answer.id)
+    return Answers(listed, names)
+
+
+def _find_word(label: str, frame: Frame) -> str:
+    words = frame.words[frame.language]
+    called = {NOT_APPLICABLE: words.not_applicable, PREFER_NOT: words.prefer_not}
+    for word, own in called.items():
+        if any(looks_like(label, other) for other in (own, *_SAID_OTHERWISE[word])):
+            return word
+    return ""
+
+
+def _read_bin(row: Row, frame: Frame) -> Bin | None:
+    cell = row.read("voteapp::bin")
+    if not cell:
+        return None
+    try:
+        (found,) = read_bins(cell)
+    except InvalidInputError as error:
+        frame.remarks.refuse(row.find_place("voteapp::bin"), tell(error))
+        return None
+    except ValueError:
+        frame.remarks.refuse(row.find_place("voteapp::bin"), _("A choice has one bin."))
+        return None
+    return found

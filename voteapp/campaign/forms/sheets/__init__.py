@@ -1,0 +1,1 @@
+"""Spreadsheets: bytes, cells, columns, and remarks about them."""
