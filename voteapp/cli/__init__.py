@@ -40,6 +40,11 @@ COMMANDS: Mapping[str, Entry] = {
     "tokens": Entry(
         "voteapp.cli.teller.tokens", "tellers", "Make and print slips without a server."
     ),
+    "form": Entry(
+        "voteapp.cli.form.commands",
+        "forms",
+        "Questionnaires from and to spreadsheets (XLSForm), without a server.",
+    ),
     "trustee": Entry("voteapp.cli.trustee.commands", "", "A trustee's work without a browser."),
     "demo": Entry(
         "voteapp.cli.demo.commands",

@@ -17,7 +17,7 @@ from voteapp import __version__
 from voteapp.cli import COMMANDS
 
 pytestmark = pytest.mark.slow
-EXTRAS = ["", "tellers", "server"]
+EXTRAS = ["", "tellers", "forms", "server"]
 Environment = Callable[[str], Path]
 
 

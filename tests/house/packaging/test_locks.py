@@ -37,8 +37,8 @@ def test_every_line_is_pinned_and_hashed(root: Path, name: str) -> None:
     "lock, sources",
     [
         ("base", ("base",)),
-        ("run", ("base", "tellers", "server", "build")),
-        ("dev", ("base", "tellers", "server", "build", "dev")),
+        ("run", ("base", "tellers", "forms", "server", "build")),
+        ("dev", ("base", "tellers", "forms", "server", "build", "dev")),
         ("node", ("node",)),
     ],
 )

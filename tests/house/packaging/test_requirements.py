@@ -67,7 +67,7 @@ def reached(graph: grimp.ImportGraph) -> dict[str, set[str]]:
     return found
 
 
-@pytest.mark.parametrize("extra", ["", "tellers", "server"])
+@pytest.mark.parametrize("extra", ["", "tellers", "forms", "server"])
 def test_commands_import_only_what_their_extra_brings(
     root: Path, reached: dict[str, set[str]], extra: str
 ) -> None:
@@ -75,7 +75,7 @@ def test_commands_import_only_what_their_extra_brings(
     assert not reached[extra] - brought
 
 
-@pytest.mark.parametrize("extra", ["", "tellers", "server"])
+@pytest.mark.parametrize("extra", ["", "tellers", "forms", "server"])
 def test_what_an_extra_brings_is_imported(
     root: Path, reached: dict[str, set[str]], extra: str
 ) -> None:
@@ -85,7 +85,7 @@ def test_what_an_extra_brings_is_imported(
 
 def test_every_module_is_reached(root: Path) -> None:
     imported = set().union(*(read_imports(path) for path in (root / "voteapp").rglob("*.py")))
-    required = set(read_wanted(root, "base", "tellers", "server"))
+    required = set(read_wanted(root, "base", "tellers", "forms", "server"))
     assert not find_distributions(imported) - required
 
 
@@ -96,7 +96,7 @@ def test_development_imports_what_it_requires(root: Path) -> None:
             imported |= read_imports(path)
     used = find_distributions(imported)
     asked = set(read_wanted(root, "dev"))
-    run = set(read_wanted(root, "base", "tellers", "server"))
+    run = set(read_wanted(root, "base", "tellers", "forms", "server"))
     assert not used - asked - run
     stubs = {name for name in asked if name.startswith("types-")}
     assert {name.removeprefix("types-") for name in stubs} <= run
@@ -107,4 +107,4 @@ def test_development_imports_what_it_requires(root: Path) -> None:
 def test_what_is_used_otherwise_is_used(root: Path, name: str) -> None:
     files, words = USED_OTHERWISE[name]
     assert any(words in path.read_text() for path in root.glob(files))
-    assert name in read_wanted(root, "base", "tellers", "server", "build", "dev", "node")
+    assert name in read_wanted(root, "base", "tellers", "forms", "server", "build", "dev", "node")

@@ -26,6 +26,17 @@ VERSION = "1"
 """Of the columns and the sheet that are ours."""
 
 _MOST_NAMED = 9
+_OWN = (
+    "bins",
+    "answers",
+    "code",
+    "scale",
+    "reversed",
+    "not_applicable",
+    "prefer_not",
+    "min",
+    "max",
+)
 
 
 @dataclass
@@ -58,8 +69,8 @@ def export_form(questionnaire: Questionnaire, random_bytes: RandomBytes) -> byte
     raise InvalidInputError(
         "file",
         _(
-            "This questionnaire has something that a spreadsheet cannot hold: a text with ${}, with "
-            "spaces around it, or more answers than fit. Keep it as JSON."
+            "This questionnaire has something that a spreadsheet cannot hold: a text with ${}, "
+            "with spaces around it, or more answers than fit. Keep it as JSON."
         ),
     )
 
@@ -129,17 +140,6 @@ class _Writer:
         return found
 
     def _write_survey(self) -> _Sheet:
-        own = [
-            "bins",
-            "answers",
-            "code",
-            "scale",
-            "reversed",
-            "not_applicable",
-            "prefer_not",
-            "min",
-            "max",
-        ]
         sheet = _Sheet(
             [
                 "type",
@@ -148,7 +148,7 @@ class _Writer:
                 "appearance",
                 "relevant",
                 "constraint",
-                *(f"voteapp::{name}" for name in own),
+                *(f"voteapp::{name}" for name in _OWN),
             ]
         )
         introduction = {

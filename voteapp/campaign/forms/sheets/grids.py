@@ -6,7 +6,6 @@ import csv
 import io
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime, time
 from itertools import islice
 
 import openpyxl
@@ -154,8 +153,8 @@ def _write_cell(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    if isinstance(value, (date, datetime, time)):
-        return value.isoformat()
+    if hasattr(value, "isoformat"):  # a cell that is formatted as a day or a time
+        return str(value.isoformat())
     text = str(value).replace("\u00a0", " ").replace("\r\n", "\n").replace("\r", "\n").strip()
     if len(text) > LONGEST_CELL:
         raise _refuse(_("A cell holds more than %(most)d characters.", most=LONGEST_CELL))
