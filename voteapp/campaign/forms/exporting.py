@@ -11,7 +11,13 @@ import msgspec
 from voteapp.campaign.forms.importing import import_file
 from voteapp.campaign.forms.logic.constraints import Choosing, read_choosing
 from voteapp.campaign.forms.logic.numbers import write_bin
-from voteapp.campaign.forms.naming import Names, is_plain_number, name_everything, write_condition
+from voteapp.campaign.forms.naming import (
+    Names,
+    is_plain_number,
+    list_languages,
+    name_everything,
+    write_condition,
+)
 from voteapp.campaign.forms.rows.extras import translate_rule
 from voteapp.campaign.forms.sheets.languages import write_language
 from voteapp.campaign.forms.sheets.writing import write_workbook
@@ -97,7 +103,7 @@ class _Writer:
 
     def __init__(self, questionnaire: Questionnaire, *, simple: bool) -> None:
         self.questionnaire = questionnaire
-        self.languages = _list_languages(questionnaire)
+        self.languages = list_languages(questionnaire)
         self.names: Names = name_everything(questionnaire, self.languages)
         self.relevant = self._list_relevants() if simple else {}
         self.codes = any(self.names.questions[q.id] != q.code for q in questionnaire.questions)
@@ -289,14 +295,3 @@ class _Writer:
 
 def _dump(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
-
-
-def _list_languages(questionnaire: Questionnaire) -> tuple[str, ...]:
-    """Those of questions, answers and sections, the first one first."""
-    texts = [
-        *(question.texts for question in questionnaire.questions),
-        *(answer.texts for q in questionnaire.questions for answer in q.answers),
-        *(section.texts for section in questionnaire.sections),
-    ]
-    found = [code for one in texts for code in one]
-    return tuple(dict.fromkeys([questionnaire.language, *found]))

@@ -165,14 +165,19 @@ def _finish(settings: Settings, survey: Survey, extras: Table, frame: Frame) -> 
             check_questionnaire(questionnaire)
         except ProtocolError as error:
             remarks.refuse(None, _fail(error))
-    note_translations(questionnaire, settings.languages, remarks)
+    if not remarks.errors:
+        note_translations(questionnaire, settings.languages, remarks)
     return Imported(None if remarks.errors else questionnaire, remarks.errors, remarks.notes)
 
 
 def _introduce(title: Texts, said: Iterable[Mapping[str, str]]) -> Texts:
     """The title, with the notes that stand before the first question as introduction."""
     notes = list(said)
+    first = next(iter(title.values()))
     return {
-        code: Text(text=text.text, help="\n\n".join(note[code] for note in notes if note.get(code)))
-        for code, text in title.items()
+        code: Text(
+            text=title.get(code, first).text,
+            help="\n\n".join(note[code] for note in notes if note.get(code)),
+        )
+        for code in dict.fromkeys([*title, *(code for note in notes for code in note)])
     }

@@ -99,3 +99,14 @@ def write_condition(condition: Condition, names: Names) -> str:
 
 def _write_parts(parts: Sequence[Condition], sign: str, names: Names) -> str:
     return f"({sign.join(write_condition(part, names) for part in parts)})"
+
+
+def list_languages(questionnaire: Questionnaire) -> tuple[str, ...]:
+    """Those of questions, answers and sections, the first one first."""
+    texts = [
+        *(question.texts for question in questionnaire.questions),
+        *(answer.texts for q in questionnaire.questions for answer in q.answers),
+        *(section.texts for section in questionnaire.sections),
+    ]
+    found = [code for one in texts for code in one]
+    return tuple(dict.fromkeys([questionnaire.language, *found]))

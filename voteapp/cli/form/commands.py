@@ -10,6 +10,7 @@ import click
 
 from voteapp.campaign.forms.exporting import export_form
 from voteapp.campaign.forms.importing import Imported, import_file
+from voteapp.campaign.forms.naming import list_languages
 from voteapp.campaign.forms.sheets.grids import MOST_BYTES
 from voteapp.campaign.questionnaire.checks import encode_questionnaire
 from voteapp.campaign.questionnaire.document import Questionnaire
@@ -70,7 +71,7 @@ def check(file: Path) -> None:
         _("Answers: %d") % sum(len(question.answers) for question in questionnaire.questions)
     )
     click.echo(_("Rules: %d") % len(questionnaire.rules))
-    click.echo(_("Languages: %s") % ", ".join(questionnaire.texts))
+    click.echo(_("Languages: %s") % ", ".join(list_languages(questionnaire)))
 
 
 def _open(file: Path) -> Questionnaire:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from voteapp.campaign.forms.logic.conditions import suggest
+from voteapp.campaign.questionnaire.document import MOST_ANSWERS
 from voteapp.errors import Sentence
 from voteapp.errors import gettext as _
 
@@ -102,7 +103,7 @@ def read_type(text: str) -> RowType:
     words = text.lower().split()
     plain = re.sub(r"[ _:-]", "", text.lower())
     prompt = _PROMPT.match(" ".join(words))
-    if plain in _PEOPLE or (prompt and re.sub(r"[ _-]", "", prompt[1]) in _PEOPLE):
+    if {plain, words[0]} & _PEOPLE or (prompt and re.sub(r"[ _-]", "", prompt[1]) in _PEOPLE):
         return RowType("person", why=_who_or_where(text))
     if plain in _PLAIN:
         return RowType(_PLAIN[plain])
@@ -156,8 +157,9 @@ def _who_or_where(text: str) -> Sentence:
 
 def _external() -> Sentence:
     return _(
-        "The choices come from somewhere else. Write them into the sheet “choices”, at most 60 "
-        "for one question."
+        "The choices come from somewhere else. Write them into the sheet “choices”, at most "
+        "%(most)d for one question.",
+        most=MOST_ANSWERS,
     )
 
 

@@ -198,7 +198,7 @@ def _read_number_bins(row: Row, type: RowType, frame: Frame) -> tuple[list[Bin],
     if type.kind == "range":
         parameters = read_parameters(row.read("parameters"))
         start, end, step = _try(
-            row, "parameters", lambda: read_slider(parameters), frame, (0, 0, 1)
+            row, "parameters", lambda: read_slider(parameters), frame, (1, 0, 1)
         )
         bins = _try(row, "parameters", lambda: create_bins(start, end, step), frame, none)
         return bins, "number" if step == 1 else "one"
@@ -212,7 +212,7 @@ def _read_number_bins(row: Row, type: RowType, frame: Frame) -> tuple[list[Bin],
             ),
         )
         return [], "number"
-    low, high = _try(row, "constraint", lambda: read_range(constraint), frame, (0, 0))
+    low, high = _try(row, "constraint", lambda: read_range(constraint), frame, (1, 0))
     return _try(row, "constraint", lambda: create_bins(low, high), frame, none), "number"
 
 

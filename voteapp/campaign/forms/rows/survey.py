@@ -46,7 +46,9 @@ class Survey:
         self._stack: list[Group] = []
         self._scales: list[tuple[object, str]] = []
         self._run: object = None
-        rows = [row for row in table.rows if not self._is_disabled(row)]
+        rows = [
+            row for row in table.rows if not _is_comment(row) and not self._is_disabled(row)
+        ]
         types = [read_type(row.read("type")) if row.read("type") else None for row in rows]
         self._others = list_others(rows, types)
         self._counted = Counter(type.kind for type in types if type is not None)
@@ -269,3 +271,8 @@ class Survey:
                     most=MOST_QUESTIONS,
                 ),
             )
+
+
+def _is_comment(row: Row) -> bool:
+    """A row in which nothing stands but in columns of its author's own."""
+    return not any(column.key in ("type", "name", "label") for column in row.cells)

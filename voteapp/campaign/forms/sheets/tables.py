@@ -34,6 +34,7 @@ _ALIASES = {
 _ALIASES_OF_SHEETS = {
     ("choices", "list"): "list_name",
     ("choices", "value"): "name",
+    ("settings", "id_string"): "form_id",
     ("settings", "title"): "form_title",
 }
 _PREFIXES = ("bind", "body", "control", "instance", "media")
