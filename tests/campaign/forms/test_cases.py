@@ -10,9 +10,7 @@ from voteapp.campaign.questionnaire.document import Questionnaire, Text
 
 REFUSED = {
     "bad_date.xlsx": [("survey", 2, "type", "A date or a time cannot be asked.")],
-    "bad_duplicate_labels.xlsx": [
-        ("choices", 3, "label", "The label looks like that of row 2.")
-    ],
+    "bad_duplicate_labels.xlsx": [("choices", 3, "label", "The label looks like that of row 2.")],
     "bad_identity.xlsx": [
         ("survey", 2, "type", "“username” collects who or where somebody is"),
         ("survey", 3, "type", "“deviceid” collects who or where somebody is"),

@@ -47,14 +47,19 @@ _OWN = (
 
 @dataclass
 class _Sheet:
-    """Rows by heading; the headings that are used are written, in the order of ``order``."""
+    """Rows by heading, written in the order of ``order``: those that are used, and ``always``."""
 
     order: Sequence[str]
+    always: frozenset[str] = frozenset()
     rows: list[Mapping[str, str]] = field(default_factory=list)
 
     def write(self) -> list[list[str]]:
         """Headings and rows as lists of one length."""
-        used = [name for name in self.order if any(row.get(name) for row in self.rows)]
+        used = [
+            name
+            for name in self.order
+            if name in self.always or any(row.get(name) for row in self.rows)
+        ]
         return [used, *([row.get(name, "") for name in used] for row in self.rows)]
 
 
@@ -155,7 +160,8 @@ class _Writer:
                 "relevant",
                 "constraint",
                 *(f"voteapp::{name}" for name in _OWN),
-            ]
+            ],
+            frozenset(("voteapp::code",) if self.codes else ()),
         )
         introduction = {
             self._head("label", code): text.help for code, text in self.questionnaire.texts.items()
@@ -232,7 +238,10 @@ class _Writer:
 
     def _write_choices(self) -> _Sheet:
         own = ["voteapp::alone", "voteapp::substantive", "voteapp::bin"]
-        sheet = _Sheet(["list_name", "name", *self._list_heads("label", "hint"), *own])
+        sheet = _Sheet(
+            ["list_name", "name", *self._list_heads("label", "hint"), *own],
+            frozenset(("list_name", "name")),
+        )
         written: set[str] = set()
         for question in self.questionnaire.questions:
             listed = self.names.lists.get(question.id, "")

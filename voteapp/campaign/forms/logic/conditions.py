@@ -77,7 +77,7 @@ def join(conditions: Iterable[Condition]) -> Condition:
 
 def suggest(wanted: str, offered: Iterable[str]) -> str:
     """What somebody who typed ``wanted`` meant, or else some of what there is."""
-    listed = list(offered)
+    listed = list(dict.fromkeys(offered))
     close = get_close_matches(wanted, listed, 1)
     return close[0] if close else ", ".join(listed[:8])
 

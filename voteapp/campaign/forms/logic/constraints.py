@@ -121,7 +121,7 @@ def read_range(text: str) -> tuple[int, int]:
     Raises InvalidInputError (``expression``): no expression, or the range is not closed.
     """
     node = parse(text)
-    limits = {math.floor(number) for number in _list_numbers(node)}
+    limits = {0, *(math.floor(number) for number in _list_numbers(node))}
     points = sorted({point for limit in limits for point in range(limit - 1, limit + 3)})
     fits = [bool(_evaluate(node, _Answer(number=float(point)))) for point in points]
     inside = [point for point, fit in zip(points, fits, strict=True) if fit]

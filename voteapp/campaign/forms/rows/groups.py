@@ -71,7 +71,7 @@ class Headings:
         above: list[dict[str, str]] = []
         opens = group is not self._under
         for said in self._waiting:
-            if not set(said.conditions) <= set(conditions):
+            if not all(one in conditions for one in said.conditions):
                 self._drop(said)
             elif opens and said.group is group and group is not None and not said.conditions:
                 above.append(said.texts)

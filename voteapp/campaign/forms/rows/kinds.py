@@ -103,7 +103,11 @@ def read_type(text: str) -> RowType:
     words = text.lower().split()
     plain = re.sub(r"[ _:-]", "", text.lower())
     prompt = _PROMPT.match(" ".join(words))
-    if {plain, words[0]} & _PEOPLE or (prompt and re.sub(r"[ _-]", "", prompt[1]) in _PEOPLE):
+    if (
+        plain in _PEOPLE
+        or words[0] == "osm"
+        or (prompt and re.sub(r"[ _-]", "", prompt[1]) in _PEOPLE)
+    ):
         return RowType("person", why=_who_or_where(text))
     if plain in _PLAIN:
         return RowType(_PLAIN[plain])

@@ -46,9 +46,7 @@ class Survey:
         self._stack: list[Group] = []
         self._scales: list[tuple[object, str]] = []
         self._run: object = None
-        rows = [
-            row for row in table.rows if not _is_comment(row) and not self._is_disabled(row)
-        ]
+        rows = [row for row in table.rows if not _is_comment(row) and not self._is_disabled(row)]
         types = [read_type(row.read("type")) if row.read("type") else None for row in rows]
         self._others = list_others(rows, types)
         self._counted = Counter(type.kind for type in types if type is not None)

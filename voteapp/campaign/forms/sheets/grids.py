@@ -7,7 +7,6 @@ import io
 import warnings
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
-from itertools import islice
 
 import openpyxl
 import xlrd
@@ -92,7 +91,7 @@ def _read_xlsx(data: bytes) -> dict[str, Grid]:
             grids[name.strip().lower()] = []
             continue
         sheet.reset_dimensions()  # what the file says of its size need not be so
-        rows = sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS + 1, values_only=True)
+        rows = sheet.iter_rows(values_only=True)
         grids[name.strip().lower()] = _write_grid(rows)
     return grids
 
@@ -129,22 +128,24 @@ def _check_sheets(names: Sequence[str]) -> None:
 def _write_grid(rows: Iterable[Iterable[object]]) -> Grid:
     """Rows as texts, without the empty ones behind the last and the empty cells behind each."""
     grid: Grid = []
-    for row in islice(rows, MOST_ROWS + 1):
-        cells = [_write_cell(value) for value in islice(row, MOST_COLUMNS + 1)]
+    for number, row in enumerate(rows):
+        cells = [_write_cell(value) for value in row]
         while cells and not cells[-1]:
             cells.pop()
+        if not cells and number >= MOST_ROWS:
+            continue
+        if number >= MOST_ROWS or len(cells) > MOST_COLUMNS:
+            raise _refuse(
+                _(
+                    "A sheet has more than %(rows)d rows or %(columns)d columns. Delete what is "
+                    "not part of the form.",
+                    rows=MOST_ROWS,
+                    columns=MOST_COLUMNS,
+                )
+            )
         grid.append(cells)
     while grid and not grid[-1]:
         grid.pop()
-    if len(grid) > MOST_ROWS or any(len(cells) > MOST_COLUMNS for cells in grid):
-        raise _refuse(
-            _(
-                "A sheet has more than %(rows)d rows or %(columns)d columns. Delete what is not "
-                "part of the form.",
-                rows=MOST_ROWS,
-                columns=MOST_COLUMNS,
-            )
-        )
     return grid
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.utils.exceptions import IllegalCharacterError
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from voteapp.errors import InvalidInputError
 from voteapp.errors import gettext as _
@@ -18,16 +18,14 @@ def write_workbook(sheets: Mapping[str, Sequence[Sequence[str]]]) -> bytes:
 
     Raises InvalidInputError (``file``): a text has a character that no workbook can hold.
     """
+    texts = (text for rows in sheets.values() for row in rows for text in row)
+    if any(ILLEGAL_CHARACTERS_RE.search(text) for text in texts):
+        raise InvalidInputError("file", _("A text has a character that no spreadsheet can hold."))
     book = Workbook(write_only=True)
     for name, rows in sheets.items():
         sheet = book.create_sheet(name)
         for row in rows:
-            try:
-                cells = [WriteOnlyCell(sheet, value=text or None) for text in row]
-            except IllegalCharacterError:
-                raise InvalidInputError(
-                    "file", _("A text has a character that no spreadsheet can hold.")
-                ) from None
+            cells = [WriteOnlyCell(sheet, value=text or None) for text in row]
             for cell in cells:
                 if cell.value is not None:
                     cell.data_type = "s"
