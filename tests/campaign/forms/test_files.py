@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 
@@ -115,10 +116,8 @@ def test_a_workbook_with_changed_bytes_never_ends_otherwise() -> None:
         data = (CASES / name).read_bytes()
         for place in range(8, len(data), 97):
             changed = data[:place] + bytes([data[place] ^ 0x55]) + data[place + 1 :]
-            try:
+            with suppress(InvalidInputError):
                 read_form(changed)
-            except InvalidInputError as error:
-                assert str(error)
 
 
 def pack(files: dict[str, bytes]) -> bytes:

@@ -16,7 +16,31 @@ from tests.players.campaign.spreadsheets import (
 from voteapp.campaign.forms.sheets.writing import write_workbook
 
 ASK = ["select_one yn", "a", "A?"]
-PEOPLE = ["geopoint", "geotrace", "geoshape", "start-geopoint", "background-geopoint", "deviceid", "username", "phonenumber", "simserial", "subscriberid", "email", "audit", "start", "end", "today", "barcode", "image", "photo", "audio", "background-audio", "video", "file"]  # fmt: skip
+HEADINGS = ["type", "name", "label"]
+PEOPLE = [
+    "geopoint",
+    "geotrace",
+    "geoshape",
+    "start-geopoint",
+    "background-geopoint",
+    "deviceid",
+    "username",
+    "phonenumber",
+    "simserial",
+    "subscriberid",
+    "email",
+    "audit",
+    "start",
+    "end",
+    "today",
+    "barcode",
+    "image",
+    "photo",
+    "audio",
+    "background-audio",
+    "video",
+    "file",
+]
 
 
 @pytest.mark.parametrize("type", [*PEOPLE, "device id", "phone number", "GeoPoint", "osm tags"])

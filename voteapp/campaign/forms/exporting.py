@@ -280,7 +280,7 @@ class _Writer:
             "voteapp::kind": one.kind,
             **words,
         }
-        return _Sheet(list(row), [row])
+        return _Sheet(list(row), rows=[row])
 
     def _write_extras(self) -> _Sheet:
         sheet = _Sheet(["kind", "name", "content"])

@@ -103,11 +103,9 @@ def read_type(text: str) -> RowType:
     words = text.lower().split()
     plain = re.sub(r"[ _:-]", "", text.lower())
     prompt = _PROMPT.match(" ".join(words))
-    if (
-        plain in _PEOPLE
-        or words[0] == "osm"
-        or (prompt and re.sub(r"[ _-]", "", prompt[1]) in _PEOPLE)
-    ):
+    if prompt is not None:
+        plain = re.sub(r"[ _-]", "", prompt[1])
+    if plain in _PEOPLE or words[0] == "osm":
         return RowType("person", why=_who_or_where(text))
     if plain in _PLAIN:
         return RowType(_PLAIN[plain])
