@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.players.campaign.elections import Stream
@@ -233,6 +233,7 @@ def questionnaires(draw: st.DrawFn) -> Questionnaire:
     )
 
 
+@settings(deadline=None, max_examples=40)
 @given(questionnaires())
 def test_any_questionnaire_comes_back(questionnaire: Questionnaire) -> None:
     assert compare_form(take(export(questionnaire))) == compare_form(questionnaire)
