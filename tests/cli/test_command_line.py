@@ -30,6 +30,7 @@ json.dump(told, sys.stdout)
 """
 SERVER = ["alembic", "argon2", "flask", "psycopg", "sqlalchemy", "waitress", "webauthn"]
 SLIPS = ["qrcode", "reportlab", "PIL"]
+FORMS = ["openpyxl", "xlrd"]
 
 
 class Done(NamedTuple):
@@ -137,9 +138,17 @@ def test_slips_on_paper_say_what_to_install(tmp_path: Path) -> None:
     )
 
 
+def test_forms_say_what_to_install() -> None:
+    (done,) = run_without(FORMS, ["form", "check", "survey.xlsx"])
+    assert done.code == 2
+    assert done.stderr == (
+        "Error: 'form' needs the library openpyxl: pip install 'voteapp[forms]'\n"
+    )
+
+
 def test_the_offline_commands_need_no_other_library() -> None:
-    names = [name for name, entry in COMMANDS.items() if entry.extra != "server"]
-    found = run_without([*SERVER, *SLIPS], *([name, "--help"] for name in names))
+    names = [name for name, entry in COMMANDS.items() if entry.extra not in ("server", "forms")]
+    found = run_without([*SERVER, *SLIPS, *FORMS], *([name, "--help"] for name in names))
     assert [done.code for done in found] == [0] * len(names)
 
 

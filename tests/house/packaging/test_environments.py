@@ -158,6 +158,16 @@ def test_tellers_print_slips(tellers: Installed, slips: list[str | Path]) -> Non
     tellers.refuse("account", "server", "list")
 
 
+def test_forms_are_read(
+    environment: Environment, base: Installed, root: Path, tmp_path: Path
+) -> None:
+    cases = root / "tests" / "campaign" / "forms" / "cases"
+    forms = Installed(environment("forms"), tmp_path)
+    for name in ("good_skip.xlsx", "good_skip.xls"):
+        assert "Questions: 4" in forms.voteapp("form", "check", cases / name).stdout
+    base.refuse("form", "forms", "check", cases / "good_skip.xlsx")
+
+
 def test_a_server_looks_at_itself(server: Installed, slips: list[str | Path]) -> None:
     before = server.voteapp("doctor").stdout
     assert "board database: made at the first start" in before
