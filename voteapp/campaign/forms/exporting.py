@@ -31,7 +31,7 @@ from voteapp.protocol.encoding import RandomBytes
 VERSION = "1"
 """Of the columns and the sheet that are ours."""
 
-_MOST_NAMED = 9
+_MOST_NAMED = 8
 _OWN = (
     "bins",
     "answers",

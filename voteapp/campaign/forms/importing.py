@@ -8,7 +8,7 @@ from functools import partial
 from typing import NamedTuple
 
 from voteapp.campaign.canonical import encode_canonical
-from voteapp.campaign.forms.rows.choices import read_lists
+from voteapp.campaign.forms.rows.choices import Lists
 from voteapp.campaign.forms.rows.extras import read_extras
 from voteapp.campaign.forms.rows.leftovers import note_columns, note_sheets, note_translations
 from voteapp.campaign.forms.rows.settings import Settings, read_settings
@@ -127,7 +127,7 @@ def _import_form(data: bytes, name: str, random_bytes: RandomBytes) -> Imported:
         settings.words,
         settings.own,
     )
-    lists = read_lists(tables["choices"], frame)
+    lists = Lists(tables["choices"], frame)
     survey = Survey(tables["survey"], lists, settings.title, frame)
     if survey.people:
         return Imported(None, survey.people, [])

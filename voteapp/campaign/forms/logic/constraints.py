@@ -25,7 +25,7 @@ from voteapp.campaign.forms.logic.expressions import (
 from voteapp.errors import InvalidInputError
 from voteapp.errors import gettext as _
 
-MOST_NAMED = 10
+MOST_NAMED = 8
 """Choices that one constraint names: all their combinations are tried."""
 
 Value = str | float | bool

@@ -10,7 +10,7 @@ from voteapp.campaign.forms.logic.numbers import read_bins
 from voteapp.campaign.forms.rows.texts import Frame, read_row_texts, read_switch, tell
 from voteapp.campaign.forms.sheets.remarks import Place
 from voteapp.campaign.forms.sheets.tables import Row, Table
-from voteapp.campaign.lookalikes import find_twin, looks_empty, looks_like
+from voteapp.campaign.lookalikes import compute_looks, looks_empty, looks_like
 from voteapp.campaign.questionnaire.document import MOST_ANSWERS, Answer, Bin, Texts, read_text
 from voteapp.campaign.questionnaire.rules import NOT_APPLICABLE, PREFER_NOT
 from voteapp.campaign.texts import LONGEST_ANSWER
@@ -33,35 +33,52 @@ class Answers:
     names: Mapping[str, str]
 
 
-def read_lists(table: Table, frame: Frame) -> dict[str, list[Row]]:
-    """The rows of each list, in order."""
-    lists: dict[str, list[Row]] = {}
-    for row in table.rows:
-        name = row.read("list_name")
-        if name:
-            lists.setdefault(name, []).append(row)
-        else:
-            frame.remarks.refuse(
-                row.find_place("list_name"), _("Write which list this choice belongs to.")
-            )
-    return lists
+class Lists:
+    """The lists of the sheet; each is looked through when it is first used."""
+
+    def __init__(self, table: Table, frame: Frame) -> None:
+        self._rows: dict[str, list[Row]] = {}
+        self._texts: dict[str, list[Texts]] = {}
+        for row in table.rows:
+            name = row.read("list_name")
+            if name:
+                self._rows.setdefault(name, []).append(row)
+            else:
+                frame.remarks.refuse(
+                    row.find_place("list_name"), _("Write which list this choice belongs to.")
+                )
+
+    def list_names(self) -> list[str]:
+        """All names, in the sheet's order."""
+        return list(self._rows)
+
+    def read_rows(self, name: str) -> list[Row]:
+        """The choices of a list; none where there is no such list."""
+        return self._rows.get(name, [])
+
+    def read_texts(self, name: str, frame: Frame) -> list[Texts]:
+        """Their texts. What is wrong with the list is refused, once."""
+        if name not in self._texts:
+            rows = self.read_rows(name)
+            _check_names(rows, frame)
+            self._texts[name] = [_read_texts(row, frame) for row in rows]
+            _check_labels(rows, self._texts[name], frame)
+        return self._texts[name]
 
 
-def read_answers(
-    place: Place, name: str, lists: Mapping[str, Sequence[Row]], frame: Frame
-) -> Answers:
+def read_answers(place: Place, name: str, lists: Lists, frame: Frame) -> Answers:
     """The answers of a list that a row at ``place`` asks for, each with an identity of its own.
 
     What is wrong is refused, at the row or at the choice.
     """
-    rows = lists.get(name, [])
+    rows = lists.read_rows(name)
     if not rows:
         frame.remarks.refuse(
             place,
             _(
                 "The sheet “choices” has no list “%(list)s”. Is this meant: %(offered)s?",
                 list=name,
-                offered=suggest(name, lists) or "?",
+                offered=suggest(name, lists.list_names()) or "?",
             ),
         )
     elif len(rows) > MOST_ANSWERS:
@@ -75,11 +92,8 @@ def read_answers(
                 most=MOST_ANSWERS,
             ),
         )
-        rows = []
-    _check_names(rows, frame)
-    texts = [_read_texts(row, frame) for row in rows]
-    _check_labels(rows, texts, frame)
-    return _write_answers(rows, texts, frame)
+        return Answers((), {})
+    return _write_answers(rows, lists.read_texts(name, frame), frame)
 
 
 def _check_names(rows: Sequence[Row], frame: Frame) -> None:
@@ -115,18 +129,21 @@ def refuse_media() -> Sentence:
 def _check_labels(rows: Sequence[Row], texts: Sequence[Texts], frame: Frame) -> None:
     """In every language all answers look different."""
     for code in frame.languages:
-        labels = [read_text(found, code) for found in texts]
-        for number, label in enumerate(labels):
-            twin = None if looks_empty(label) else find_twin(labels, number)
+        seen: dict[str, int] = {}
+        for row, found in zip(rows, texts, strict=True):
+            label = read_text(found, code)
+            looks = frozenset[str]() if looks_empty(label) else compute_looks(label)
+            twin = next((seen[look] for look in looks if look in seen), None)
             if twin is not None:
                 frame.remarks.refuse(
-                    rows[number].find_place("label", code),
+                    row.find_place("label", code),
                     _(
                         "The label looks like that of row %(row)d. People could not tell the two "
                         "answers apart: reword or delete one.",
-                        row=rows[twin].number,
+                        row=twin,
                     ),
                 )
+            seen.update(dict.fromkeys(looks - seen.keys(), row.number))
 
 
 def _write_answers(rows: Sequence[Row], texts: Sequence[Texts], frame: Frame) -> Answers:

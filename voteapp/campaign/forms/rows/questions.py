@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -16,7 +16,7 @@ from voteapp.campaign.forms.logic.numbers import (
     read_slider,
     write_bin,
 )
-from voteapp.campaign.forms.rows.choices import Answers, read_answers
+from voteapp.campaign.forms.rows.choices import Answers, Lists, read_answers
 from voteapp.campaign.forms.rows.kinds import RowType
 from voteapp.campaign.forms.rows.texts import Frame, read_row_texts, read_switch, tell
 from voteapp.campaign.forms.sheets.tables import Column, Row
@@ -42,9 +42,7 @@ class _Shape:
     choosing: Choosing
 
 
-def read_question(
-    row: Row, type: RowType, likert: bool, lists: Mapping[str, Sequence[Row]], frame: Frame
-) -> Known:
+def read_question(row: Row, type: RowType, likert: bool, lists: Lists, frame: Frame) -> Known:
     """The question of a row, and what its choices are called. What is wrong is refused.
 
     ``likert``: the row is one of a table or scale.
@@ -112,9 +110,7 @@ def _note_parameters(row: Row, type: RowType, frame: Frame) -> None:
         )
 
 
-def _read_choices(
-    row: Row, type: RowType, likert: bool, lists: Mapping[str, Sequence[Row]], frame: Frame
-) -> _Shape:
+def _read_choices(row: Row, type: RowType, likert: bool, lists: Lists, frame: Frame) -> _Shape:
     answers = read_answers(row.find_place("type"), type.list_name, lists, frame)
     one = Choosing(1, 1, frozenset())
     constraint = row.read("constraint")
@@ -162,9 +158,7 @@ def _read_own_numbers(row: Row, choosing: Choosing, frame: Frame) -> Choosing:
     return Choosing(found[0], found[1], choosing.alone)
 
 
-def _read_number(
-    row: Row, type: RowType, lists: Mapping[str, Sequence[Row]], frame: Frame
-) -> _Shape:
+def _read_number(row: Row, type: RowType, lists: Lists, frame: Frame) -> _Shape:
     one = Choosing(1, 1, frozenset())
     own = row.read("voteapp::answers")
     if own:

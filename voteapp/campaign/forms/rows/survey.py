@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import msgspec
 
 from voteapp.campaign.forms.logic.comparisons import Known
 from voteapp.campaign.forms.logic.conditions import SAID, Scope, join, negate, read_condition
-from voteapp.campaign.forms.rows.choices import MEDIA, refuse_media
+from voteapp.campaign.forms.rows.choices import MEDIA, Lists, refuse_media
 from voteapp.campaign.forms.rows.groups import Group, Headings, Said
 from voteapp.campaign.forms.rows.kinds import RowType, read_type
 from voteapp.campaign.forms.rows.names import check_name, check_names, list_others
@@ -34,9 +33,7 @@ class Survey:
     ``people``: where the form collects who or where somebody is; then nothing else is read.
     """
 
-    def __init__(
-        self, table: Table, lists: Mapping[str, Sequence[Row]], title: Texts, frame: Frame
-    ) -> None:
+    def __init__(self, table: Table, lists: Lists, title: Texts, frame: Frame) -> None:
         self.frame = frame
         self.lists = lists
         self.questions: list[Question] = []
