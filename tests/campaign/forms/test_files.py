@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from contextlib import suppress
@@ -19,7 +20,7 @@ from tests.players.campaign.spreadsheets import (
     tell,
     write_form,
 )
-from voteapp.campaign.forms.sheets.grids import MOST_BYTES, MOST_COLUMNS, MOST_ROWS
+from voteapp.campaign.forms.sheets.grids import MOST_COLUMNS, MOST_FORM_BYTES, MOST_ROWS
 from voteapp.campaign.forms.sheets.writing import write_workbook
 from voteapp.errors import InvalidInputError
 
@@ -92,7 +93,7 @@ def test_a_table_of_questions_alone() -> None:
         (b'{"a": NaN}', "The JSON of this file cannot be read."),
         (b'{"a":' * 100_000, "The JSON of this file cannot be read."),
         (b"{}", "the questionnaire: "),
-        (b" " * (MOST_BYTES + 1), "The file is larger than any form"),
+        (b" " * (MOST_FORM_BYTES + 1), "The file is larger than any form"),
         (
             write_workbook({"Tabelle1": [["type", "name", "label"]]}),
             "This is no form: the workbook",
@@ -191,6 +192,16 @@ def test_entities_of_xml_are_not_multiplied() -> None:
 def test_formulas_are_texts_where_we_write_them() -> None:
     found = take(write_form("type name label", ["select_one yn", "a", "=1+1"]))
     assert found.questions[0].texts["en"].text == "=1+1"
+
+
+def test_a_formula_is_its_result_and_one_without_is_refused() -> None:
+    data = write_form("type name label", ["select_one yn", "a", "SUM"])
+    pattern = r'<c r="C2"[^>]*>.*?</c>'
+    cell = '<c r="C2" t="str"><f>1&amp;"?"</f>%s</c>'
+    good = edit_sheet(data, lambda text: re.sub(pattern, cell % "<v>1?</v>", text))
+    assert take(good).questions[0].texts["en"].text == "1?"
+    bad = edit_sheet(data, lambda text: re.sub(pattern, cell % "", text))
+    assert refuse(bad).startswith("Sheet survey, row 2: a formula has no result.")
 
 
 def test_a_workbook_cannot_hold_every_character() -> None:

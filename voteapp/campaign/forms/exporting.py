@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from voteapp.campaign.forms.importing import import_file
-from voteapp.campaign.forms.logic.constraints import Choosing, read_choosing
+from voteapp.campaign.forms.logic.constraints import MOST_NAMED, Choosing, read_choosing
 from voteapp.campaign.forms.logic.numbers import write_bin
 from voteapp.campaign.forms.naming import (
     Names,
@@ -31,7 +31,6 @@ from voteapp.protocol.encoding import RandomBytes
 VERSION = "1"
 """Of the columns and the sheet that are ours."""
 
-_MOST_NAMED = 8
 _OWN = (
     "bins",
     "answers",
@@ -216,7 +215,7 @@ class _Writer:
             self.names.answers[question.id][answer.id]
             for answer in question.answers
             if answer.alone
-        ][:_MOST_NAMED]
+        ][:MOST_NAMED]
         parts = [f"not(selected(., '{name}') and count-selected(.) > 1)" for name in alone]
         if question.max < len(names):
             parts.insert(0, f"count-selected(.) <= {question.max}")

@@ -14,7 +14,7 @@ from voteapp.campaign.forms.rows.leftovers import note_columns, note_sheets, not
 from voteapp.campaign.forms.rows.settings import Settings, read_settings
 from voteapp.campaign.forms.rows.survey import Survey
 from voteapp.campaign.forms.rows.texts import Frame
-from voteapp.campaign.forms.sheets.grids import MOST_BYTES, read_grids
+from voteapp.campaign.forms.sheets.grids import MOST_FORM_BYTES, read_grids
 from voteapp.campaign.forms.sheets.remarks import Place, Remark, Remarks
 from voteapp.campaign.forms.sheets.tables import Table, read_table
 from voteapp.campaign.questionnaire.checks import check_questionnaire, decode_questionnaire
@@ -67,7 +67,7 @@ def _import_json(data: bytes) -> Imported:
 
 def _decode(data: bytes) -> object:
     """Any spelling of the same values; no name may stand twice in an object."""
-    if len(data) > MOST_BYTES:
+    if len(data) > MOST_FORM_BYTES:
         raise InvalidInputError("file", _("The file is larger than any questionnaire."))
     try:
         value: object = json.loads(data.decode("utf-8-sig"), object_pairs_hook=_build_object)

@@ -11,7 +11,7 @@ import click
 from voteapp.campaign.forms.exporting import export_form
 from voteapp.campaign.forms.importing import Imported, import_file
 from voteapp.campaign.forms.naming import list_languages
-from voteapp.campaign.forms.sheets.grids import MOST_BYTES
+from voteapp.campaign.forms.sheets.grids import MOST_FORM_BYTES
 from voteapp.campaign.questionnaire.checks import encode_questionnaire
 from voteapp.campaign.questionnaire.document import Questionnaire
 from voteapp.cli.files import write_new
@@ -77,7 +77,7 @@ def check(file: Path) -> None:
 def _open(file: Path) -> Questionnaire:
     """The questionnaire of a file; ends the program where there is none."""
     with file.open("rb") as opened:
-        data = opened.read(MOST_BYTES + 1)
+        data = opened.read(MOST_FORM_BYTES + 1)
     imported: Imported = import_file(data, file.stem, secrets.token_bytes)
     tell_all(imported)
     if imported.questionnaire is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
@@ -17,12 +18,13 @@ from voteapp.errors import gettext as _
 Grid = list[list[str]]
 """Rows of cells, the first one row 1 of its sheet; rows may differ in length."""
 
-MOST_BYTES = 4 * 1024 * 1024
+MOST_FORM_BYTES = 4 * 1024 * 1024
 MOST_UNPACKED = 32 * 1024 * 1024
 """Bytes of a file, and of what a packed one holds: forms take some tens of kilobytes."""
 
 MOST_SHEETS, MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 40, 5000, 200, 20_000
 
+_OLD_WORKBOOK = bytes.fromhex("d0cf11e0")
 _SHEETS = ("survey", "choices", "settings", "external_choices", "entities", "voteapp")
 
 
@@ -31,12 +33,12 @@ def read_grids(data: bytes) -> dict[str, Grid]:
 
     Raises InvalidInputError (``file``): neither a workbook nor a table, or larger than any form.
     """
-    if len(data) > MOST_BYTES:
-        raise _refuse(_("The file is larger than any form (%(most)d bytes).", most=MOST_BYTES))
+    if len(data) > MOST_FORM_BYTES:
+        raise _refuse(_("The file is larger than any form (%(most)d bytes).", most=MOST_FORM_BYTES))
     if data.startswith(b"PK\x03\x04"):
         _check_packed(data)
         return _try(_read_xlsx, data)
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
+    if data.startswith(_OLD_WORKBOOK):
         return _try(_read_xls, data)
     return _read_csv(_decode(data))
 
@@ -82,7 +84,15 @@ def _try(read: Callable[[bytes], dict[str, Grid]], data: bytes) -> dict[str, Gri
 
 
 def _read_xlsx(data: bytes) -> dict[str, Grid]:
-    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    grids = _read_values(data, results=True)
+    if _has_formulas(data):
+        _check_results(grids, _read_values(data, results=False))
+    return grids
+
+
+def _read_values(data: bytes, *, results: bool) -> dict[str, Grid]:
+    """The sheets, with the results of formulas or with the formulas themselves."""
+    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=results)
     _check_sheets(book.sheetnames)
     grids: dict[str, Grid] = {}
     for name in book.sheetnames:
@@ -94,6 +104,29 @@ def _read_xlsx(data: bytes) -> dict[str, Grid]:
         rows = sheet.iter_rows(values_only=True)
         grids[name.strip().lower()] = _write_grid(rows)
     return grids
+
+
+def _has_formulas(data: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        names = [name for name in packed.namelist() if name.startswith("xl/worksheets/")]
+        return any(re.search(rb"<(\w+:)?f[ />]", packed.read(name)) for name in names)
+
+
+def _check_results(results: dict[str, Grid], formulas: dict[str, Grid]) -> None:
+    """A formula is read by the result that was saved with it; one without must not get lost."""
+    for name, grid in formulas.items():
+        for number, row in enumerate(grid):
+            cells = results[name][number] if number < len(results[name]) else []
+            for place, cell in enumerate(row):
+                if cell.startswith("=") and (place >= len(cells) or not cells[place]):
+                    raise _refuse(
+                        _(
+                            "Sheet %(sheet)s, row %(row)d: a formula has no result. Write the "
+                            "result instead of it, or save the file with a spreadsheet program.",
+                            sheet=name,
+                            row=number + 1,
+                        )
+                    )
 
 
 def _read_xls(data: bytes) -> dict[str, Grid]:
