@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import NamedTuple
@@ -45,7 +46,7 @@ def import_file(data: bytes, name: str, random_bytes: RandomBytes) -> Imported:
     ``name``: the file's, without its ending, for a form without a title. Identities are new for
     a form and stay for JSON. Raises InvalidInputError (``file``): the bytes are neither.
     """
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+    if data.removeprefix(BOM_UTF8).lstrip().startswith(b"{"):
         return _import_json(data)
     return _import_form(data, name, random_bytes)
 
