@@ -204,6 +204,26 @@ def test_a_constraint_that_no_question_can_say(constraint: str, sentence: str) -
     assert error[3].startswith(sentence)
 
 
+def test_a_constraint_may_name_a_choice_that_every_question_offers() -> None:
+    choices = [
+        ("l", "a", "A"),
+        ("l", "b", "B"),
+        ("l", "na", "N/A"),
+        ("l", "no", "Prefer not to say"),
+    ]
+    exclusive = "not((selected(., 'na') or selected(., 'no')) and count-selected(.) > 1)"
+    for constraint, most in (
+        (exclusive, 2),
+        (f"count-selected(.) <= 1 and {exclusive}", 1),
+        ("count-selected(.) <= 3", 2),
+    ):
+        data = write_form(HEADINGS, ["select_multiple l", "m", "M?", constraint], choices=choices)
+        (question,) = take(data).questions
+        assert tell(question)[2] == ["A", "B"]
+        assert (question.min, question.max) == (1, most)
+        assert not any(answer.alone for answer in question.answers)
+
+
 def test_one_choice_has_no_constraint() -> None:
     (error,) = list_errors(write_form(HEADINGS, ["select_one yn", "a", "A?", ". != 'no'"]))
     assert error[:3] == ("survey", 2, "constraint")

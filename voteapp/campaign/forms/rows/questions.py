@@ -124,7 +124,7 @@ def _read_choices(row: Row, type: RowType, likert: bool, lists: Lists, frame: Fr
                 ),
             )
         return _Shape("scale" if likert else "one", answers, one)
-    names = [name for name, answer in answers.names.items() if answer in _identities(answers)]
+    names = list(answers.names)
     for name in names:
         if " " in name:
             frame.remarks.refuse(
@@ -134,16 +134,15 @@ def _read_choices(row: Row, type: RowType, likert: bool, lists: Lists, frame: Fr
                     name=name,
                 ),
             )
-    choosing = Choosing(1, max(len(names), 1), frozenset())
+    choosing = Choosing(1, len(names), frozenset())
     if constraint and names:
         choosing = _try(
             row, "constraint", lambda: read_choosing(constraint, names), frame, choosing
         )
+    # A choice that every question offers by itself counts in the form's constraint, and not here.
+    fits = max(len(answers.listed), 1)
+    choosing = Choosing(min(choosing.least, fits), min(choosing.most, fits), choosing.alone)
     return _Shape("several", answers, _read_own_numbers(row, choosing, frame))
-
-
-def _identities(answers: Answers) -> set[str]:
-    return {answer.id for answer in answers.listed}
 
 
 def _read_own_numbers(row: Row, choosing: Choosing, frame: Frame) -> Choosing:
