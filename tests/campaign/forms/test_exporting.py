@@ -119,6 +119,13 @@ def test_how_many_answers(least: int, most: int) -> None:
     assert_same(choose("Which?", min=least, max=most))
 
 
+def test_an_answer_that_is_called_as_every_question_has_it_stays() -> None:
+    found = choose("Which?", max=3)
+    (question,) = found.questions
+    answers = [replace(question.answers[0], texts=say("N/A")), *question.answers[1:]]
+    assert_same(replace(found, questions=[replace(question, answers=answers)]))
+
+
 def test_rules_that_decide_one_question_twice() -> None:
     found = create_example()
     first, second, third = found.questions[:3]

@@ -193,6 +193,7 @@ def test_how_many_and_which_alone(constraint: str, least: int, most: int, alone:
             "not(selected(., 'pain') and selected(., 'talk'))",
             "A constraint on several choices says how many",
         ),
+        ("not(selected(., 'none'))", "A constraint on several choices says how many"),
         ("not(selected(., 'nothing'))", "The question has no choice “nothing”."),
         ("selected(${a}, 'pain')", "A constraint looks at its own question only"),
         ("string-length(.) > 3", "string-length() cannot be used in a constraint here."),

@@ -134,7 +134,7 @@ class _Writer:
         return [self._head(key, code) for key in keys for code in self.languages]
 
     def _list_relevants(self) -> dict[str, str]:
-        """For each question that one rule skips: when it is asked."""
+        """For each question that a rule skips: when it is asked, as the last such rule has it."""
         skips = [rule for rule in self.questionnaire.rules if isinstance(rule, Skip)]
         found: dict[str, str] = {}
         for rule in skips:
@@ -144,8 +144,6 @@ class _Writer:
                 if when.negated
                 else f"not({write_condition(when, self.names)})"
             )
-            if any(name in found for name in rule.questions):
-                return {}
             found.update(dict.fromkeys(rule.questions, text))
         return found
 
