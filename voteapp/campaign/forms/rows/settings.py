@@ -89,22 +89,31 @@ def _check_twice(tables: Mapping[str, Table], language: str, remarks: Remarks) -
 
 
 def _read_title(row: Row, language: str, name: str, remarks: Remarks) -> Texts:
-    found = row.read_texts("form_title", language)
+    found = _read_clean(row, "form_title", language, LONGEST_TITLE, remarks)
     if language not in found:
-        found = {language: row.read("form_id") or name, **found}
+        # Nobody wrote these to be read: what cannot stand in a title is left out.
+        usual = "".join(filter(str.isprintable, row.read("form_id") or name)) or "?"
+        found = {language: usual[:LONGEST_TITLE], **found}
+    return {code: Text(text=text) for code, text in found.items()}
+
+
+def _read_clean(
+    row: Row, key: str, language: str, longest: int, remarks: Remarks
+) -> dict[str, str]:
     texts = {}
-    for code, text in found.items():
+    for code, text in row.read_texts(key, language).items():
         try:
-            texts[code] = Text(text=clean_cell(text, LONGEST_TITLE))
+            texts[code] = clean_cell(text, longest)
         except InvalidInputError as error:
-            remarks.refuse(row.find_place("form_title", code), tell(error))
+            remarks.refuse(row.find_place(key, code), tell(error))
+            texts[code] = "?"
     return texts
 
 
 def _read_words(
     row: Row, language: str, kind: Literal["vote", "survey"], remarks: Remarks
 ) -> dict[str, Words]:
-    given = [row.read_texts(key, language) for key in _WORDS]
+    given = [_read_clean(row, key, language, LONGEST_ANSWER, remarks) for key in _WORDS]
     usual = WORDS[kind]
     found = {}
     for code in dict.fromkeys([language, *given[0], *given[1]]):
