@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from voteapp.campaign.forms.importing import import_file
-from voteapp.campaign.forms.logic.constraints import MOST_NAMED, Choosing, read_choosing
+from voteapp.campaign.forms.logic.constraints import MOST_NAMED_CHOICES, Choosing, read_choosing
 from voteapp.campaign.forms.logic.numbers import write_bin
 from voteapp.campaign.forms.naming import (
     Names,
@@ -213,7 +213,7 @@ class _Writer:
             self.names.answers[question.id][answer.id]
             for answer in question.answers
             if answer.alone
-        ][:MOST_NAMED]
+        ][:MOST_NAMED_CHOICES]
         parts = [f"not(selected(., '{name}') and count-selected(.) > 1)" for name in alone]
         if question.max < len(names):
             parts.insert(0, f"count-selected(.) <= {question.max}")

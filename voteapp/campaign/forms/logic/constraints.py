@@ -25,7 +25,7 @@ from voteapp.campaign.forms.logic.expressions import (
 from voteapp.errors import InvalidInputError
 from voteapp.errors import gettext as _
 
-MOST_NAMED = 8
+MOST_NAMED_CHOICES = 8
 """Choices that one constraint names: all their combinations are tried."""
 
 Value = str | float | bool
@@ -67,7 +67,7 @@ def read_choosing(text: str, names: Sequence[str]) -> Choosing:
     unknown = [name for name in named if name not in names]
     if unknown:
         raise refuse(_("The question has no choice “%(choice)s”.", choice=unknown[0]))
-    if len(named) > MOST_NAMED:
+    if len(named) > MOST_NAMED_CHOICES:
         raise refuse(
             _(
                 "The constraint names too many choices. Say that one stands alone with "
