@@ -27,6 +27,7 @@ function meanings() {
     "result-": t("The published numbers are not what the trustees opened."),
     "bundle-": t("The ZIP file is damaged or was packed again by somebody else."),
     "manifest-": t("What was fixed before the vote opened is missing or was changed."),
+    "questionnaire-": t("What was asked, or the rules by which phones filled answers in, is missing or was changed."),
     "amendment-": t("A change of the opening, the closing or the number of members is not in order."),
     "evidence-": t("The evidence beside the record is missing or of another election."),
     "ceremony-": t("The trustees' making of their joint key is not shown to be sound."),
