@@ -18,7 +18,7 @@ from tests.support.randomness import RandomStream
 from tests.support.templates import compile_templates_once
 
 SLOW_FIXTURES = {"chromium", "postgresql_server"}
-SLOW_FOLDERS = ("browser", "web/committee", "web/trustee")
+SLOW_FOLDERS = ("browser", "cli/form", "web/committee", "web/trustee")
 """Browsers, and pages through which whole campaigns are played."""
 
 tools.use_lib25519()

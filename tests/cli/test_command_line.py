@@ -15,6 +15,8 @@ import pytest
 from tests.players.cli.command import voteapp
 from voteapp.cli import COMMANDS, main
 
+pytestmark = pytest.mark.slow
+
 # Runs the command line, once for each list of arguments with its environment, with some libraries
 # missing as where they are not installed.
 WITHOUT = """

@@ -25,6 +25,8 @@ from voteapp.services.trustees import keying, messages, planning
 from voteapp.services.values.campaigns import SlipCounts
 from voteapp.services.voting import board, opening
 
+pytestmark = pytest.mark.slow
+
 Try = Callable[[World], object]
 YES = [[0, 1, 0]]
 

@@ -16,6 +16,8 @@ from voteapp.services.setup import amending, fixing
 from voteapp.services.setup.guarding import get_before_opening
 from voteapp.services.voting import closing, opening
 
+pytestmark = pytest.mark.slow
+
 Act = Callable[[World, str], None]
 
 

@@ -15,6 +15,8 @@ from voteapp.services.errors import ServerBusyError
 from voteapp.services.setup import fixing
 from voteapp.services.voting import casting
 
+pytestmark = pytest.mark.slow
+
 YES, NO = [[0, 1, 0]], [[0, 0, 1]]
 
 

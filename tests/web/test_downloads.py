@@ -14,6 +14,8 @@ from voteapp.app import create_app
 from voteapp.services.counting import disclosure
 from voteapp.services.results import publishing
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:

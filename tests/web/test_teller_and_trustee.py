@@ -13,6 +13,8 @@ from voteapp.campaign.canonical import encode_canonical
 from voteapp.protocol.encoding import encode_json
 from voteapp.services.context import Context
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def world(tmp_path: Path) -> World:

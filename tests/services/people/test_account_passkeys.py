@@ -13,6 +13,8 @@ from voteapp.services.errors import WrongPasswordError
 from voteapp.services.people import account_passkeys as keys
 from voteapp.services.people import accounts, managing
 
+pytestmark = pytest.mark.slow
+
 ORIGIN = "https://vote.example.org"
 ELSEWHERE = "https://vote.example.com"
 PASSWORD = "an otter reads slowly"

@@ -14,6 +14,8 @@ from voteapp.services.people import accounts, doors
 from voteapp.services.people import trustee_access as access
 from voteapp.services.people.secrets import Entry
 
+pytestmark = pytest.mark.slow
+
 PASSWORD, CODE, VERIFIER = "a few plain words", "ABCD2345", "0123456789abcdef" * 4
 
 Try = Callable[..., Entry]

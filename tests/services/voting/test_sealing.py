@@ -22,6 +22,8 @@ from voteapp.services.results import numbers, publishing
 from voteapp.services.voting import board, casting, entry, sealing, search
 from voteapp.store.board.models import Ballot, Batch
 
+pytestmark = pytest.mark.slow
+
 YES, NO = [[0, 1, 0]], [[0, 0, 1]]
 SURVEYED = [[0, 1, 0, 0], [1, 0, 0, 0]]
 HOUR = timedelta(hours=1)
