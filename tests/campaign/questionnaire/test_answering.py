@@ -63,6 +63,11 @@ def test_the_ratio_is_derived(load: str, leaf: Leaf, ratio: str) -> None:
     assert steps[3] == (("filled", (NEVER,)) if ratio == WITHIN else ("asked", None))
 
 
+def test_an_empty_answer_is_no_number() -> None:
+    """It cannot be given; the phone asks again. Until then nothing else goes wrong."""
+    assert go({CARE.id: (YES,), LOAD.id: ()})[2] == ("filled", NA)
+
+
 def test_a_skip_wins_over_what_was_chosen_and_over_later_rules() -> None:
     chosen = {CARE.id: (NO,), LOAD.id: (MORE,), HOW_LONG.id: (SOME,)}
     assert go(chosen)[1:4] == [("filled", NA)] * 3

@@ -122,6 +122,17 @@ def test_a_form_that_cannot_be_finished() -> None:
     assert find_path_faults(wrong, LEAVES[1:]) == idle
 
 
+def test_what_stands_alone_is_tried_where_the_least_is_two() -> None:
+    author = Author("two at least")
+    asked = msgspec.structs.replace(MISSED, min=2)
+    questions = [asked if q.id == MISSED.id else q for q in EXAMPLE.questions]
+    for answer in (NOT_APPLICABLE, MISSED.answers[2].id):
+        forbid = Forbid(id=author.draw(), when=create_leaf_condition(MISSED.id, [answer]))
+        told = find_path_faults(replace(EXAMPLE, questions=questions, rules=[forbid]), LEAVES)
+        own = [PathFault("answer", MISSED.id, answer)] if answer != NOT_APPLICABLE else []
+        assert told == own
+
+
 def test_what_nobody_is_asked_and_what_nobody_can_answer() -> None:
     author = Author("unreached")
     everybody = create_leaf_condition(CARE.id, list_offered(CARE))

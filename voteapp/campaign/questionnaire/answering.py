@@ -103,7 +103,7 @@ class Interview:
         """How the number in the rule's source stands to the leaf's limit; None without one."""
         if rule.source not in given:
             return None
-        answer = given[rule.source][0]
+        answer = next(iter(given[rule.source]), NOT_APPLICABLE)
         if answer == PREFER_NOT:
             return (PREFER_NOT,)
         source = self._known[rule.source]

@@ -196,7 +196,9 @@ def _complete(question: Question, chosen: Sequence[str], free: Sequence[str]) ->
     plain = [answer.id for answer in question.answers if not answer.alone and answer.id in free]
     plain = [answer for answer in plain if answer not in chosen]
     missing = max(question.min - len(chosen), 0)
-    tries = [[*chosen, *plain[:missing]], *([answer] for answer in free if not chosen)]
+    # What stands alone is enough by itself, whatever the least number.
+    more = [[answer] for answer in free if not chosen]
+    tries = [[*chosen, *plain[:missing]], list(chosen), *more]
     for names in tries:
         way = tuple(answer for answer in list_offered(question) if answer in names)
         if find_fault(question, way) is None:
