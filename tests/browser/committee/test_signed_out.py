@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.players.browser.browser import Thing, spot
+from tests.players.browser.browser import spot
 from tests.players.browser.people import PASSWORD, SLIPS_PASSPHRASE, Committee, People
 
 
@@ -84,8 +84,7 @@ def test_a_stranger_keeps_nobody_out(committee: Committee, people: People) -> No
     for _ in range(6):
         sign_in(stranger, "a guess of many words")
     stranger.see_in(".error-summary", "Somebody tried wrong passwords here.")
-    committee.press("Sign out")
-    committee.browser.see(Thing("heading", "Sign in"))
+    committee.sign_out()
     sign_in(committee)
     committee.heading("Campaigns")
     sign_in(colleague)  # the right password, in a browser that is new here

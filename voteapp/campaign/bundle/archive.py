@@ -20,7 +20,9 @@ AUDITOR_NAME = "auditor.html"
 EVIDENCE_NAME = "evidence.json"
 MANIFEST_NAME = "manifest.json"
 QUESTIONNAIRE_NAME = "questionnaire.json"
-FIXED_NAMES = (README_NAME, AUDITOR_NAME, EVIDENCE_NAME, MANIFEST_NAME, QUESTIONNAIRE_NAME)
+_PAPERS = (MANIFEST_NAME, QUESTIONNAIRE_NAME, EVIDENCE_NAME)
+"""In the order of the fields of ``Papers``."""
+FIXED_NAMES = (README_NAME, AUDITOR_NAME, *_PAPERS)
 
 _LOCAL = struct.Struct("<IHHHHHIIIHH")
 _CENTRAL = struct.Struct("<IHHHHHHIIIHHHHHII")
@@ -126,15 +128,13 @@ class Papers(NamedTuple):
 def create_bundle(uuid: str, record: bytes, papers: Papers, auditor: bytes, readme: bytes) -> bytes:
     """``UUID.zip`` of an election: record, what stands beside it, auditor page and README."""
     members = {f"{uuid}.bel": record, AUDITOR_NAME: auditor, README_NAME: readme}
-    names = (MANIFEST_NAME, QUESTIONNAIRE_NAME, EVIDENCE_NAME)
-    found = {n: body for n, body in zip(names, papers, strict=True) if body is not None}
+    found = {n: body for n, body in zip(_PAPERS, papers, strict=True) if body is not None}
     return encode_zip({**members, **found})
 
 
 def get_papers(others: Mapping[str, bytes]) -> Papers:
     """What stands beside the record, of a bundle's members by name."""
-    names = (MANIFEST_NAME, QUESTIONNAIRE_NAME, EVIDENCE_NAME)
-    return Papers(*(others.get(name) for name in names))
+    return Papers(*map(others.get, _PAPERS))
 
 
 class Bundle(NamedTuple):

@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 from msgspec import UnsetType
 
 from voteapp.campaign.canonical import check_count
+from voteapp.campaign.questionnaire.answering import list_offered
 from voteapp.campaign.questionnaire.document import Question, Questionnaire
 from voteapp.campaign.questionnaire.rules import (
-    NOT_APPLICABLE,
-    PREFER_NOT,
     Condition,
     Derive,
     Fill,
@@ -96,16 +95,6 @@ def _check_skip(rule: Skip, known: Mapping[str, Question]) -> None:
         raise ProtocolError(_CODE, "a rule skips nothing, or a question twice")
     if not all(known[name].not_applicable for name in rule.questions):
         raise ProtocolError(_CODE, "a question that is skipped has no “not applicable”")
-
-
-def list_offered(question: Question) -> set[str]:
-    """What may be answered: identities, and the words for the two that have none."""
-    offered = {found.id for found in question.answers}
-    if question.not_applicable:
-        offered.add(NOT_APPLICABLE)
-    if question.prefer_not:
-        offered.add(PREFER_NOT)
-    return offered
 
 
 def _check_answer(question: Question, answer: str) -> None:

@@ -10,7 +10,8 @@ from typing import TypeVar
 
 import msgspec
 
-from voteapp.campaign.questionnaire.checks_of_rules import check_references, list_offered
+from voteapp.campaign.questionnaire.answering import list_offered
+from voteapp.campaign.questionnaire.checks_of_rules import check_references
 from voteapp.campaign.questionnaire.document import Question, Questionnaire
 from voteapp.campaign.questionnaire.rules import (
     Condition,
@@ -117,7 +118,7 @@ def _trim_condition(condition: Condition, known: Mapping[str, Question]) -> Cond
     """Without answers that nobody can give any more."""
     if isinstance(condition.question, str) and isinstance(condition.answers, list):
         question = known.get(condition.question)
-        offered = list_offered(question) if question else set()
+        offered = list_offered(question) if question else []
         kept = [answer for answer in condition.answers if answer in offered]
         return _replace(condition, answers=kept)
     if isinstance(condition.negated, Condition):

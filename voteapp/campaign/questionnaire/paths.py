@@ -100,6 +100,7 @@ class _Play:
         self.questionnaire = questionnaire
         self.interview = Interview(questionnaire, leaf)
         self.seen = seen
+        self.lasts = _list_lasts(questionnaire)
         self.named: dict[str, set[str]] = {}
         for rule in questionnaire.rules:
             for name, answers in [] if isinstance(rule, Derive) else list_leaves(rule.when):
@@ -108,7 +109,7 @@ class _Play:
     def run(self) -> None:
         states: list[Given] = [{}]
         for number, question in enumerate(self.questionnaire.questions):
-            live = _list_live(self.questionnaire, number)
+            live = [rule for rule, last in self.lasts if last > number]
             after: dict[tuple[object, ...], Given] = {}
             for state in states:
                 for given in self._list_next(question, state):
@@ -180,14 +181,14 @@ class _Play:
         return tuple(told), {name: given[name] for name in names if name in given}
 
 
-def _list_live(questionnaire: Questionnaire, number: int) -> list[Rule]:
-    """The rules that decide, or look at, a question after the one of that number."""
+def _list_lasts(questionnaire: Questionnaire) -> list[tuple[Rule, int]]:
+    """Each rule with the number of the last question that it decides; or, where it forbids, that
+    it looks at."""
     place = {question.id: i for i, question in enumerate(questionnaire.questions)}
     return [
-        rule
+        (rule, max(place[name] for name in names))
         for rule in questionnaire.rules
         for names in [list_sources(rule) if isinstance(rule, Forbid) else list_targets(rule)]
-        if max(place[name] for name in names) > number
     ]
 
 

@@ -47,16 +47,18 @@ from voteapp.store.board.trustees import ClosingStatement, PartialDecryption
 
 def get_manifest_bytes(election: Election) -> bytes:
     """The manifest; raises NotFoundError before it is fixed."""
-    if election.manifest is None:
-        raise NotFoundError(_("The election is not fixed yet."))
-    return election.manifest
+    return _require_fixed(election.manifest)
 
 
 def get_questionnaire_bytes(election: Election) -> bytes:
     """The questionnaire; raises NotFoundError before it is fixed."""
-    if election.questionnaire is None:
+    return _require_fixed(election.questionnaire)
+
+
+def _require_fixed(data: bytes | None) -> bytes:
+    if data is None:
         raise NotFoundError(_("The election is not fixed yet."))
-    return election.questionnaire
+    return data
 
 
 def read_manifest(election: Election) -> Manifest:
