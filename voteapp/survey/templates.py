@@ -1,4 +1,4 @@
-"""Survey templates: from a data file to drafts of elections, with what the booth needs beside.
+"""Survey templates: what their data files hold. questionnaires.py makes questionnaires of them.
 
 How a question becomes ciphertexts: every option is an answer, "Not applicable" is one more answer
 (the last), and "Prefer not to answer" is the question's blank (Belenios specification, section
@@ -18,8 +18,6 @@ import msgspec
 
 from voteapp.errors import InvalidInputError, MisuseError
 from voteapp.errors import gettext as _
-from voteapp.protocol.kinds import compute_widths
-from voteapp.protocol.questions import Question
 
 DEFAULT_TEMPLATE = "safe_staffing"
 DEFAULT_VARIANT = "inpatient"
@@ -100,47 +98,6 @@ class Template(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     parts: list[Part]
 
 
-class BoothQuestion(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What the booth knows about a question beside its text; ``code`` names it in rules.
-
-    Indexes count the question's answers from 0, without the blank.
-    """
-
-    code: str
-    not_applicable: int
-    exclusive: list[int] = []
-    bins: list[Bin] | None = None
-    derived: Derived | None = None
-
-
-class Questionnaire(msgspec.Struct, frozen=True):
-    """What the booth gets beside an election of a survey; plain JSON, no secret in it.
-
-    ``limit`` is the unit's limit (None: there is none). ``prefer_not`` is the name of the blank.
-    """
-
-    prefer_not: str
-    limit: int | None
-    questions: list[BoothQuestion]
-    skips: list[Skip]
-
-
-class ElectionDraft(msgspec.Struct, frozen=True):
-    """One election of a campaign, not yet with a uuid or a key."""
-
-    name: str
-    description: str
-    questions: list[Question]
-    k: int
-    level: str
-    questionnaire: Questionnaire
-
-    def question_dicts(self) -> list[dict[str, object]]:
-        """The questions as the dictionaries that stand in the record's election object."""
-        found: list[dict[str, object]] = msgspec.to_builtins(self.questions)
-        return found
-
-
 def load_template(name: str = DEFAULT_TEMPLATE) -> Template:
     """Read a template's data file by its name (letters, digits and underscores)."""
     if not name.replace("_", "").isalnum():
@@ -149,25 +106,12 @@ def load_template(name: str = DEFAULT_TEMPLATE) -> Template:
     return msgspec.json.decode(file.read_bytes(), type=Template)
 
 
-def load_default_survey(
-    limit: int | None = None, variant: str = DEFAULT_VARIANT
-) -> list[ElectionDraft]:
-    """The elections of the default survey: the main part and the one of question 12."""
-    return create_drafts(load_template(), limit, variant)
-
-
-def create_drafts(template: Template, limit: int | None, variant: str) -> list[ElectionDraft]:
-    """Turn a template into drafts, one election a part.
-
-    ``limit`` is the unit's limit in whole patients (None: no limit); InvalidInputError when the
-    bins of a derived question cannot tell that limit from one or two more.
-    """
-    check_choices(template, limit, variant)
-    return [_create_draft(template, part, limit, variant) for part in template.parts]
-
-
 def check_choices(template: Template, limit: int | None, variant: str) -> None:
-    """Raises InvalidInputError (``limit``, ``variant``), as ``create_drafts`` does."""
+    """Whether a template can be asked so. ``limit``: the unit's, in whole patients (None: none).
+
+    Raises InvalidInputError ``variant`` for one that it does not have, ``limit`` where the bins of
+    a derived question cannot tell that limit from one or two more.
+    """
     if variant not in template.variants:
         raise InvalidInputError("variant", _("The survey has no such variant."))
     for part in template.parts:
@@ -175,50 +119,6 @@ def check_choices(template: Template, limit: int | None, variant: str) -> None:
         for question in part.questions:
             if question.derived is not None and limit is not None:
                 _check_limit(known[question.derived.source].wording(variant).bins, limit)
-
-
-def compute_ciphertexts(questions: list[Question]) -> int:
-    """How many ciphertexts a ballot holds: one an answer, one a blank."""
-    return sum(compute_widths(questions))
-
-
-def _create_draft(template: Template, part: Part, limit: int | None, variant: str) -> ElectionDraft:
-    questionnaire = Questionnaire(
-        prefer_not=template.prefer_not,
-        limit=limit,
-        questions=[_booth_question(q, variant) for q in part.questions],
-        skips=[
-            Skip(s.question, s.answers, s.skipped)
-            for s in part.skips
-            if s.variants is None or variant in s.variants
-        ],
-    )
-    return ElectionDraft(
-        name=part.title,
-        description=template.preface,
-        questions=[_record_question(q, template, variant) for q in part.questions],
-        k=part.k,
-        level=part.level,
-        questionnaire=questionnaire,
-    )
-
-
-def _record_question(q: TemplateQuestion, template: Template, variant: str) -> Question:
-    wording = q.wording(variant)
-    answers = [*wording.options, template.not_applicable]
-    return Question(answers=answers, blank=True, min=1, max=q.max, question=wording.text)
-
-
-def _booth_question(q: TemplateQuestion, variant: str) -> BoothQuestion:
-    wording = q.wording(variant)
-    not_applicable = len(wording.options)
-    return BoothQuestion(
-        code=q.code,
-        not_applicable=not_applicable,
-        exclusive=[*q.exclusive, not_applicable] if q.max > 1 else [],
-        bins=wording.bins,
-        derived=q.derived,
-    )
 
 
 def _check_limit(bins: list[Bin] | None, limit: int) -> None:

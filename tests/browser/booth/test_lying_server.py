@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Route
 
 from tests.players.browser.box import Box, cast, choose
+from tests.players.browser.browser import PATIENCE, button
 from tests.players.browser.people import Member
 
 
@@ -69,15 +70,20 @@ def test_another_ballots_receipt_for_a_used_slip(box: Box, member: Member) -> No
     other.heading("The server’s answer cannot be trusted")
 
 
-def test_a_wrong_manifest_is_refused(box: Box, member: Member) -> None:
-    def forge(route: Route) -> None:
-        booth = json.loads(route.fetch().text())
-        booth["elections"][0]["manifest"] = booth["elections"][0]["manifest"].replace(
-            "vote", "v0te"
-        )
-        route.fulfill(status=200, body=json.dumps(booth), content_type="application/json")
+@pytest.mark.parametrize("name", ["manifest", "questionnaire"])
+def test_what_was_not_fixed_is_refused(box: Box, member: Member, name: str) -> None:
+    """Not a letter of what is asked, or of the rules, can be another for one phone."""
 
-    member.page.route("**/api/campaigns/*", forge)
-    member.browser.open(box.draw().address)
-    member.heading("Something went wrong on this page")
-    assert member.posts("/slip") == []
+    def exchange(route: Route) -> None:
+        info = json.loads(route.fetch().text())
+        item = info["elections"][0]
+        item[name] = item[name].replace("prefer_not", "prefer-not").replace("opens", "open5")
+        route.fulfill(status=200, body=json.dumps(info), content_type="application/json")
+
+    member.page.route("**/api/campaigns/*", exchange)
+    member.scan(box.draw().address)
+    member.heading("Do not vote with this page")
+    member.page.unroute("**/api/campaigns/*")
+    member.press("Try again")
+    member.browser.see(button("Start"), timeout=PATIENCE)
+    assert member.posts("/ballots") == []

@@ -1,24 +1,25 @@
-"""The shift survey as a questionnaire: the same record and the same booth as its template."""
+"""The shift survey as parts of a campaign, and what becomes of its rules when it is edited."""
 
 from __future__ import annotations
 
 import msgspec
 import pytest
 
-from tests.players.services.world import SURVEY, VOTE, World, create_draft
+from tests.players.services.world import VOTE, World, create_draft
 from tests.support.randomness import RandomStream
+from voteapp.campaign.questionnaire.answering import Interview, Leaf
 from voteapp.campaign.questionnaire.checks import check_ids, check_questionnaire
 from voteapp.campaign.questionnaire.document import Question, Questionnaire
 from voteapp.campaign.questionnaire.edits import put_question, remove_question
+from voteapp.campaign.questionnaire.paths import find_path_faults
 from voteapp.campaign.questionnaire.record import create_record_questions
-from voteapp.campaign.questionnaire.rules import Condition
+from voteapp.campaign.questionnaire.rules import NOT_APPLICABLE, Derive
 from voteapp.errors import InvalidInputError
-from voteapp.protocol.encoding import encode_json
-from voteapp.services.drafting.booth import describe_for_booth
-from voteapp.services.drafting.shift_survey import default_survey
+from voteapp.services.drafting.shift_survey import LEAF_CODE, default_survey
 from voteapp.survey import templates
 
 VARIANTS = sorted(templates.load_template().variants)
+UNIT = Leaf(LEAF_CODE)
 replace = msgspec.structs.replace
 
 
@@ -31,33 +32,20 @@ def by_code(questionnaire: Questionnaire, code: str) -> Question:
     return next(q for q in questionnaire.questions if q.code == code)
 
 
-def name_by_code(
-    questionnaire: Questionnaire, booth: templates.Questionnaire
-) -> templates.Questionnaire:
-    """The booth's rules with the template's codes in the place of identities."""
-    text = msgspec.json.encode(booth).decode()
-    for question in questionnaire.questions:
-        text = text.replace(question.id, question.code)
-    return msgspec.json.decode(text, type=templates.Questionnaire)
+def derives(questionnaire: Questionnaire) -> bool:
+    return any(isinstance(rule, Derive) for rule in questionnaire.rules)
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
 @pytest.mark.parametrize("limit", [None, 1, 4])
-def test_record_and_booth_are_the_templates(variant: str, limit: int | None) -> None:
+def test_every_path_of_every_variant_can_be_finished(variant: str, limit: int | None) -> None:
     if variant != "inpatient" and limit is not None:
         with pytest.raises(InvalidInputError):
             write(limit, variant)
         return
-    drafts = templates.load_default_survey(limit, variant)
-    for draft, questionnaire in zip(drafts, write(limit, variant), strict=True):
+    for questionnaire in write(limit, variant):
         check_questionnaire(questionnaire)
-        assert encode_json(create_record_questions(questionnaire)) == encode_json(draft.questions)
-        booth = describe_for_booth(questionnaire)
-        assert booth is not None
-        expected = draft.questionnaire
-        if not any(question.derived for question in expected.questions):
-            expected = replace(expected, limit=None)  # nothing looks at it
-        assert name_by_code(questionnaire, booth) == expected
+        assert find_path_faults(questionnaire, [UNIT]) == []
 
 
 def test_every_survey_has_identities_of_its_own(world: World) -> None:
@@ -69,49 +57,33 @@ def test_every_survey_has_identities_of_its_own(world: World) -> None:
     assert world.state == "draft"
 
 
-def test_questions_by_hand_bring_nothing_to_the_booth() -> None:
-    assert describe_for_booth(VOTE.questionnaire) is None
-    assert describe_for_booth(SURVEY.questionnaire) is None
-
-
-def test_a_removed_question_is_in_no_rule_of_the_booth() -> None:
+def test_a_removed_question_is_in_no_rule() -> None:
     main = write()[0]
-    booth = describe_for_booth(remove_question(main, by_code(main, "2").id))
-    assert booth is not None
-    assert not any(question.derived for question in booth.questions)
-    assert len(booth.skips) == 3
-    assert by_code(main, "2").id not in [name for skip in booth.skips for name in skip.skipped]
+    load = by_code(main, "2")
+    changed = remove_question(main, load.id)
+    assert not derives(changed)
+    assert load.id not in str(changed.rules)
+    check_questionnaire(changed)
 
 
 def test_reworded_and_moved_answers_keep_their_rules() -> None:
     main = write()[0]
     role = by_code(main, "1")
-    booth = describe_for_booth(put_question(main, replace(role, answers=role.answers[::-1])))
-    assert booth is not None
-    assert [skip.answers for skip in booth.skips[:2]] == [[3, 2, 1], [4]]
+    changed = put_question(main, replace(role, answers=role.answers[::-1]))
+    for answer in role.answers:
+        before, after = (
+            [step.how for step in Interview(asked, UNIT).go_through({role.id: (answer.id,)})]
+            for asked in (main, changed)
+        )
+        assert before == after
 
 
 def test_an_answer_without_a_number_is_not_compared_with_the_limit() -> None:
     main = write()[0]
-    load = by_code(main, "2")
+    load, ratio = by_code(main, "2"), by_code(main, "2d")
     plain = [*load.answers[:-1], replace(load.answers[-1], bin=None)]
-    booth = describe_for_booth(put_question(main, replace(load, answers=plain)))
-    assert booth is not None
-    assert not any(question.derived for question in booth.questions)
-
-
-def test_a_question_that_is_always_for_everybody_is_asked() -> None:
-    main = write()[0]
-    changed = put_question(main, replace(by_code(main, "4"), not_applicable=False))
-    booth = describe_for_booth(changed)
-    assert booth is not None
-    assert [q.not_applicable for q in booth.questions][4] == -1
-
-
-def test_a_condition_that_the_phone_cannot_read_is_not_given_to_it() -> None:
-    main = write()[0]
-    (skip, *rest) = main.rules
-    twice = replace(skip, when=Condition(all=[skip.when, skip.when]))
-    booth = describe_for_booth(replace(main, rules=[twice, *rest]))
-    assert booth is not None
-    assert len(booth.skips) == 2
+    changed = put_question(main, replace(load, answers=plain))
+    nurse = {by_code(main, "1").id: (by_code(main, "1").answers[0].id,)}
+    steps = Interview(changed, UNIT).go_through({**nurse, load.id: (plain[-1].id,)})
+    (answers,) = [step.answers for step in steps if step.question == ratio.id]
+    assert answers == (NOT_APPLICABLE,)

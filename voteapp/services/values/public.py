@@ -15,15 +15,14 @@ from voteapp.services.values.times import Times
 @dataclass(frozen=True)
 class BoothElection:
     """``election`` is the election object's exact JSON text (its hash is the fingerprint);
-    ``questionnaire`` is survey.templates.Questionnaire as JSON text, None where every question is
-    simply asked."""
+    ``manifest`` and ``questionnaire`` are the texts of the files of these names."""
 
     uuid: str
     kind: str
     title: str
     election: str
     fingerprint: str
-    questionnaire: str | None
+    questionnaire: str
     manifest: str
 
 

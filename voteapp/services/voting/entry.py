@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from voteapp.campaign.canonical import encode_canonical
 from voteapp.errors import NotFoundError
 from voteapp.errors import gettext as _
@@ -18,11 +16,9 @@ from voteapp.services.campaigns import (
     read_now,
 )
 from voteapp.services.context import Context
-from voteapp.services.drafting.booth import describe_for_booth
 from voteapp.services.life import State
 from voteapp.services.sealed import read_sealed
 from voteapp.services.times import describe_times
-from voteapp.services.values.drafts import CampaignDraft
 from voteapp.services.values.public import BoothElection, BoothView, SlipState
 from voteapp.services.voting.refusing import sign_stored
 from voteapp.store.board.models import Ballot, Credential, Election
@@ -51,23 +47,21 @@ def get_booth(context: Context, code: str) -> BoothView:
             timezone=draft.timezone,
             trial=campaign.trial,
             elections=tuple(
-                _describe_election(election, draft)
+                _describe_election(election)
                 for election in list_elections(session, campaign)
                 if election.election is not None
             ),
         )
 
 
-def _describe_election(election: Election, draft: CampaignDraft) -> BoothElection:
-    part = draft.elections[election.position]
-    questionnaire = describe_for_booth(part.questionnaire)
+def _describe_election(election: Election) -> BoothElection:
     return BoothElection(
         uuid=election.uuid,
         kind=election.kind,
         title=election.title,
         election=(election.election or b"").decode(),
         fingerprint=election.fingerprint or "",
-        questionnaire=msgspec.json.encode(questionnaire).decode() if questionnaire else None,
+        questionnaire=(election.questionnaire or b"").decode(),
         manifest=(election.manifest or b"").decode(),
     )
 

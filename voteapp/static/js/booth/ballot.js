@@ -2,10 +2,27 @@
 //
 // It lives in the page's memory alone. Pages read it, and change it by its methods.
 
+import {
+  createChoices,
+  Interview,
+  listGiven,
+  NOT_APPLICABLE,
+  PREFER_NOT,
+} from "../campaign/questionnaire/answering.js";
+import { createRecordQuestions } from "../campaign/questionnaire/record.js";
+import { listSources } from "../campaign/questionnaire/looking.js";
 import { splitDescription } from "../campaign/texts.js";
 import { computeFingerprint, decodeElection } from "../protocol/election.js";
-import { encodeText, hashHex } from "../protocol/encoding.js";
-import { toSurvey } from "./answers.js";
+import { encodeJsonText, encodeText, hashHex } from "../protocol/encoding.js";
+import { t } from "../i18n.js";
+
+/** What the server handed out is not what was fixed: nothing can be cast with it. */
+export class NotFixedError extends Error {}
+
+/** @type {(fits: boolean, what: string) => void} */
+function demand(fits, what) {
+  if (!fits) throw new NotFixedError(what);
+}
 
 /**
  * The manifest's fields; its bytes are those that the election, and so every ballot, names. The
@@ -14,10 +31,25 @@ import { toSurvey } from "./answers.js";
 function readManifest(text, election) {
   const { digest } = splitDescription(election.description);
   const manifest = JSON.parse(text);
-  if (digest !== hashHex(encodeText(text)) || manifest.uuid !== election.uuid) {
-    throw new Error("the election and its manifest do not belong together");
-  }
+  demand(digest === hashHex(encodeText(text)), "the election names another manifest");
+  demand(manifest.uuid === election.uuid, "the manifest is of another election");
   return manifest;
+}
+
+/** The questionnaire that the manifest names: it asks what the election's record asks. */
+function readQuestionnaire(text, manifest, election) {
+  demand(manifest.questionnaire === hashHex(encodeText(text)), "the manifest names another questionnaire");
+  const questionnaire = JSON.parse(text);
+  const asked = encodeJsonText(createRecordQuestions(questionnaire));
+  demand(asked === encodeJsonText(election.questions), "the record asks otherwise");
+  return questionnaire;
+}
+
+/** Where all slips belong, as long as there is one unit. */
+function findLeaf(node) {
+  if (node.children === undefined) return node;
+  demand(node.children.length === 1, "there are several units");
+  return findLeaf(node.children[0]);
 }
 
 /** One election's part of a slip. */
@@ -27,7 +59,6 @@ export class Ballot {
     const bytes = encodeText(item.election);
     const election = decodeElection(bytes);
     const manifest = readManifest(item.manifest, election);
-    const questionnaire = item.questionnaire ? JSON.parse(item.questionnaire) : null;
     this.uuid = election.uuid;
     this.kind = manifest.kind;
     this.rule = manifest.rule;
@@ -37,13 +68,15 @@ export class Ballot {
     this.election = election;
     this.fingerprint = computeFingerprint(bytes);
     this.serverKey = manifest.server_key;
-    this.survey = toSurvey(election, questionnaire);
+    this.questionnaire = readQuestionnaire(item.questionnaire, manifest, election);
+    this.interview = new Interview(this.questionnaire, findLeaf(manifest.strata));
     this.forget();
   }
 
   /** Nothing of a slip, or of what was chosen with it, is left. */
   forget() {
-    this.chosen = {};
+    /** @type {Map<string, readonly string[]>} */
+    this.chosen = new Map();
     this.bytes = null;
     this.tracker = null;
     this.credential = null;
@@ -59,17 +92,53 @@ export class Ballot {
   }
 
   begin() {
-    this.chosen = {};
+    this.chosen = new Map();
   }
 
-  /** Answer the question of that key; `choice` null: it is not answered. */
-  choose(key, choice) {
-    const { [key]: _before, ...others } = this.chosen;
-    this.chosen = choice === null ? others : { ...others, [key]: choice };
+  /** What becomes of each question, by the rules and what was chosen so far. */
+  get steps() {
+    return this.interview.goThrough(this.chosen);
+  }
+
+  /**
+   * Answer a question. Gives null, or the earlier question that the answer contradicts: it is not
+   * kept then. A later answer that contradicts this one is dropped, and asked for again.
+   */
+  answer(id, answers) {
+    this.chosen.set(id, answers);
+    for (;;) {
+      const { steps } = this;
+      const [broken] = this.interview.findContradictions(listGiven(steps));
+      if (broken === undefined) return null;
+      const looked = listSources(this.questionnaire.rules.find((rule) => rule.id === broken));
+      const places = steps.map((step, place) => place).filter((place) => looked.includes(steps[place].id));
+      const asked = places.filter((place) => steps[place].how === "asked");
+      const last = asked.length > 0 ? steps[asked[asked.length - 1]].id : id;
+      this.chosen.delete(last);
+      if (last === id) return places.find((place) => steps[place].id !== id) ?? places[0];
+    }
+  }
+
+  /** The question is not answered. */
+  unanswer(id) {
+    this.chosen.delete(id);
   }
 
   get isBegun() {
-    return Object.keys(this.chosen).length > 0;
+    return this.chosen.size > 0;
+  }
+
+  /** The 0/1 answers that are encrypted. */
+  createChoices() {
+    return createChoices(this.questionnaire, this.steps);
+  }
+
+  /** What an answer to a question is called. */
+  nameAnswer(question, answer) {
+    const { language, words } = this.questionnaire;
+    if (answer === NOT_APPLICABLE) return words[language].not_applicable;
+    if (answer === PREFER_NOT) return this.kind === "survey" ? words[language].prefer_not : t("Blank vote");
+    return question.answers.find(({ id }) => id === answer).texts[language].text;
   }
 
   /** It is encrypted; what was chosen is kept to be looked at until it is sent. */
@@ -86,7 +155,7 @@ export class Ballot {
 
   /** It is on its way: what was chosen is forgotten. */
   depart() {
-    this.chosen = {};
+    this.chosen = new Map();
   }
 
   /** It is on its way no longer. */

@@ -3,36 +3,32 @@
 
 import { h } from "../ui/dom.js";
 import { t } from "../i18n.js";
-import { BLANK, isBlank } from "./answers.js";
+import { listOffered, standsAlone } from "../campaign/questionnaire/answering.js";
 
-function createInputs(type, question, { choice, blank }) {
-  const options = question.answers.map((text, answer) => ({ text, answer }));
-  if (question.blank) options.push({ text: blank, answer: -1 });
-  return options.map(({ text, answer }, place) => {
+function createInputs(type, question, { choice, name }) {
+  return listOffered(question).map((answer, place) => {
     const id = `answer-${place}`;
-    const input = h("input", { type, id, name: "answer", value: String(answer), checked: choice.includes(answer) });
-    return { input, answer, row: h("div", {}, input, h("label", { for: id, dir: "auto" }, text)) };
+    const input = h("input", { type, id, name: "answer", value: answer, checked: choice.includes(answer) });
+    const row = h("div", {}, input, h("label", { for: id, dir: "auto" }, name(answer)));
+    return { input, answer, row };
   });
 }
 
 /** Ticking an answer that stands alone unticks the others, and the other way round. */
-function keepApart(inputs, alone) {
+function keepApart(inputs, question) {
   for (const { input, answer } of inputs) {
     input.addEventListener("change", () => {
       if (!input.checked) return;
       for (const other of inputs) {
         if (other.input === input) continue;
-        if (alone.includes(answer) || alone.includes(other.answer)) other.input.checked = false;
+        if (standsAlone(question, answer) || standsAlone(question, other.answer)) other.input.checked = false;
       }
     });
   }
 }
 
 function createFields(inputs) {
-  const read = () => {
-    const choice = inputs.filter(({ input }) => input.checked).map(({ answer }) => answer);
-    return isBlank(choice) ? BLANK : choice.sort((a, b) => a - b);
-  };
+  const read = () => inputs.filter(({ input }) => input.checked).map(({ answer }) => answer);
   return { rows: inputs.map(({ row }) => row), read };
 }
 
@@ -44,19 +40,20 @@ export function createRadios(question, present) {
 /** Fields of which several can be ticked: see `createFields` of a kind (kinds.js). */
 export function createCheckboxes(question, present) {
   const inputs = createInputs("checkbox", question, present);
-  keepApart(inputs, [-1, ...present.exclusive]);
+  keepApart(inputs, question);
   return createFields(inputs);
 }
 
 /** How many answers may be ticked. */
 export function describeNumber(question) {
+  const most = question.answers.filter(({ alone }) => !alone).length;
   if (question.min === question.max) return t("Number of answers: {max}", { max: question.max });
-  if (question.max === question.answers.length && question.min <= 1) return t("Choose all that apply.");
+  if (question.max >= most && question.min <= 1) return t("Choose all that apply.");
   if (question.min <= 1) return t("Number of answers: at most {max}", { max: question.max });
   return t("Number of answers: from {min} to {max}", { min: question.min, max: question.max });
 }
 
-/** What findFault (answers.js) found, in words. */
+/** What findFault (answering.js) found, in words. */
 export function describeFault(question, fault) {
   if (fault === "none") {
     return question.max === 1 ? t("Choose one answer.") : t("Choose at least one answer.");
@@ -64,10 +61,4 @@ export function describeFault(question, fault) {
   if (fault === "few") return t("Choose at least {min} answers.", { min: question.min });
   if (fault === "many") return t("Choose at most {max} answers.", { max: question.max });
   return t("One answer that you chose cannot be combined with others. Choose only that one, or remove it.");
-}
-
-/** The words of a choice that is not the blank. */
-export function describeChoice(question, choice) {
-  if (choice.length === 0) return t("None of these");
-  return choice.map((answer) => question.answers[answer]).join("; ");
 }

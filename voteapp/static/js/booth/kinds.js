@@ -1,45 +1,32 @@
 // Kinds of questions, as the booth asks them: one entry a kind, under the name that it has in the
-// committee's drafts (voteapp/services/drafting/kinds.py). What the record needs of a question is
-// asked of protocol/kinds.js.
+// questionnaire. What the record needs of a question is asked of protocol/kinds.js.
 
-import { findFault } from "./answers.js";
-import { createCheckboxes, createRadios, describeChoice, describeFault, describeNumber } from "./choices.js";
+import { createCheckboxes, createRadios, describeNumber } from "./choices.js";
 
 /**
  * How a kind of question is asked.
  *
- * `createFields` gives what goes on the page, with the choice made before, the name of the blank and
- * the answers that stand alone; `read` gives the choice (see answers.js). `describeHint`: how to
- * answer, or null. `findFault`: why a choice cannot stand, or null; `describeFault` says it.
+ * `createFields` gives what goes on the page, with the choice made before and what answers are
+ * called; `read` gives the answers that are chosen now. `describeHint`: how to answer, or null.
  * @typedef {object} BoothKind
- * @property {(question, present: { choice, blank: string, exclusive: number[] }) =>
- *   { rows: Element[], read: () => readonly number[] }} createFields
+ * @property {(question, present: { choice: readonly string[], name: (answer: string) => string }) =>
+ *   { rows: Element[], read: () => readonly string[] }} createFields
  * @property {(question) => string | null} describeHint
- * @property {(question, meta, choice) => string | null} findFault
- * @property {(question, fault: string) => string} describeFault
- * @property {(question, choice) => string} describeChoice
  */
+
+/** @type {Readonly<BoothKind>} */
+const ONE = Object.freeze({ createFields: createRadios, describeHint: () => null });
 
 /** @type {Readonly<Record<string, Readonly<BoothKind>>>} */
 const KINDS = Object.freeze({
-  one: Object.freeze({
-    createFields: createRadios,
-    describeHint: () => null,
-    findFault,
-    describeFault,
-    describeChoice,
-  }),
-  several: Object.freeze({
-    createFields: createCheckboxes,
-    describeHint: describeNumber,
-    findFault,
-    describeFault,
-    describeChoice,
-  }),
+  one: ONE,
+  scale: ONE,
+  number: ONE,
+  several: Object.freeze({ createFields: createCheckboxes, describeHint: describeNumber }),
 });
 
 /** The entry of a question's kind.
- * @type {(question: { min: number, max: number }) => Readonly<BoothKind>} */
-export function kindOf({ min, max }) {
-  return KINDS[min === 1 && max === 1 ? "one" : "several"];
+ * @type {(question: { kind: string }) => Readonly<BoothKind>} */
+export function kindOf({ kind }) {
+  return KINDS[kind];
 }

@@ -8,7 +8,7 @@ import { normalizeToken } from "../campaign/slips/tokens.js";
 import { h } from "../ui/dom.js";
 import { Jobs } from "../ui/jobs.js";
 import { Pages, plainPage } from "../ui/pages.js";
-import { Ballot } from "./ballot.js";
+import { Ballot, NotFixedError } from "./ballot.js";
 import { describeFault, enterPage, scanPage } from "./enter.js";
 import { BusyError, getBooth, getSlipState, NetworkError } from "./net.js";
 import { forgetReceipts, recallReceipt, takeReceipt, usedPage } from "./receipt.js";
@@ -125,6 +125,7 @@ class Booth {
 
   _failure(error, retry) {
     if (error instanceof BusyError) return states.busyPage(error.seconds, retry);
+    if (error instanceof NotFixedError) return states.notFixedPage(retry);
     if (error instanceof NetworkError) return states.noNetworkPage(retry);
     return states.brokenPage(retry);
   }

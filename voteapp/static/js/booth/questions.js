@@ -2,27 +2,21 @@
 
 import { actions, button, errorSummary, errorText, h, heading, summaryList } from "../ui/dom.js";
 import { t } from "../i18n.js";
-import { computeSteps, isBlank } from "./answers.js";
+import { findFault } from "../campaign/questionnaire/answering.js";
+import { describeFault } from "./choices.js";
 import { kindOf } from "./kinds.js";
 import { describeRule } from "./rule.js";
 
-/** What the blank of a question is called. */
-function blankName(ballot) {
-  if (ballot.survey.prefer_not) return ballot.survey.prefer_not;
-  return ballot.kind === "survey" ? t("Prefer not to answer") : t("Blank vote");
-}
-
-/** The words of a choice. */
-function describeChoice(ballot, index, choice) {
-  if (isBlank(choice)) return blankName(ballot);
-  const question = ballot.election.questions[index];
-  return kindOf(question).describeChoice(question, choice);
+/** The words of what was answered to a question. */
+function describeAnswers(ballot, index, answers) {
+  const question = ballot.questionnaire.questions[index];
+  if (answers.length === 0) return t("None of these");
+  return answers.map((answer) => ballot.nameAnswer(question, answer)).join("; ");
 }
 
 /** Indexes of the questions that are asked, as far as the answers so far decide. */
 export function askedQuestions(ballot) {
-  const steps = computeSteps(ballot.survey, ballot.chosen);
-  return steps.map((step, index) => (step.kind === "asked" ? index : -1)).filter((i) => i >= 0);
+  return ballot.steps.map((step, index) => (step.how === "asked" ? index : -1)).filter((i) => i >= 0);
 }
 
 function legend(ballot, index) {
@@ -38,7 +32,7 @@ function legend(ballot, index) {
 }
 
 function fieldset(ballot, index, rows, fault) {
-  const question = ballot.election.questions[index];
+  const question = ballot.questionnaire.questions[index];
   const hint = kindOf(question).describeHint(question);
   const described = [hint ? "answer-hint" : "", fault ? "answer-error" : ""].join(" ").trim();
   return h(
@@ -51,22 +45,31 @@ function fieldset(ballot, index, rows, fault) {
   );
 }
 
+/** Take what was chosen into the ballot; gives what is wrong with it, in words, or null. */
+function takeAnswers(ballot, question, answers) {
+  const found = findFault(question, answers);
+  if (found !== null) {
+    ballot.unanswer(question.id);
+    return describeFault(question, found);
+  }
+  const other = ballot.answer(question.id, answers);
+  if (other === null) return null;
+  const text = ballot.election.questions[other].question;
+  return t("This contradicts your answer to “{question}”. Choose another answer, or go back and change that one.", {
+    question: text,
+  });
+}
+
 /** `onAnswer(fault)`: a choice is stored in the ballot, or (fault: words) it cannot stand. */
 function questionForm(ballot, index, fault, onAnswer) {
-  const question = ballot.election.questions[index];
-  const meta = ballot.survey.questions[index];
-  const kind = kindOf(question);
-  const fields = kind.createFields(question, {
-    choice: ballot.chosen[meta.key] || [],
-    blank: blankName(ballot),
-    exclusive: meta.exclusive,
+  const question = ballot.questionnaire.questions[index];
+  const fields = kindOf(question).createFields(question, {
+    choice: ballot.chosen.get(question.id) || [],
+    name: (answer) => ballot.nameAnswer(question, answer),
   });
   const submit = (event) => {
     event.preventDefault();
-    const choice = fields.read();
-    const found = kind.findFault(question, meta, choice);
-    ballot.choose(meta.key, found === null ? choice : null);
-    onAnswer(found === null ? null : kind.describeFault(question, found));
+    onAnswer(takeAnswers(ballot, question, fields.read()));
   };
   return h(
     "form",
@@ -106,10 +109,10 @@ function questionProgress(asked, index) {
 }
 
 /** A row of what was chosen: the question, the words of its answer, and the way to change it. */
-function chosenRow(ballot, index, { kind, choice }, onChange) {
+function chosenRow(ballot, index, { how, answers }, onChange) {
   const { question } = ballot.election.questions[index];
-  const words = describeChoice(ballot, index, choice);
-  if (kind !== "asked") {
+  const words = describeAnswers(ballot, index, answers);
+  if (how !== "asked") {
     return [question, [words, " ", h("span", { class: "small" }, t("(filled in on this phone)"))]];
   }
   if (onChange === null) return [question, words];
@@ -124,8 +127,7 @@ function chosenRow(ballot, index, { kind, choice }, onChange) {
 
 /** What was chosen, as it is or was encrypted: never what stands on some page. */
 export function listChosen(ballot, onChange = null) {
-  const steps = computeSteps(ballot.survey, ballot.chosen);
-  const rows = steps.map((step, index) => chosenRow(ballot, index, step, onChange));
+  const rows = ballot.steps.map((step, index) => chosenRow(ballot, index, step, onChange));
   return h("div", { class: "chosen" }, summaryList(rows));
 }
 

@@ -5,7 +5,6 @@ import { computeWords } from "../campaign/words.js";
 import { actions, h, heading, progressBar } from "../ui/dom.js";
 import { finalButton } from "../ui/final.js";
 import { t } from "../i18n.js";
-import { toAnswers } from "./answers.js";
 import { listChosen } from "./questions.js";
 
 /** Encrypt what was chosen: {ballot: text, tracker}. */
@@ -13,7 +12,7 @@ function encrypt(booth, ballot, progress) {
   const report = (done, total) =>
     progress.update(done, total, t("Sealing: {percent} %", { percent: Math.floor((10 * done) / total) * 10 }));
   report(0, 1);
-  const answers = toAnswers(ballot.election, ballot.survey, ballot.chosen);
+  const answers = ballot.createChoices();
   return booth.jobs.run("ballot", { token: booth.token, election: ballot.text, answers }, report);
 }
 

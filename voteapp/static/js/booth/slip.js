@@ -4,7 +4,6 @@ import { encodeCanonical } from "../campaign/canonical.js";
 import { decodeText } from "../protocol/encoding.js";
 import { actions, button, h, showInstant } from "../ui/dom.js";
 import { t, tn } from "../i18n.js";
-import { computeSteps } from "./answers.js";
 import { askedQuestions, questionPage, reviewPage } from "./questions.js";
 import { helpLink, links, linkTo } from "../ui/links.js";
 import { badReceiptPage, receiptPage, takeReceipt, usedPage, wordsOf } from "./receipt.js";
@@ -172,8 +171,7 @@ function review(booth, ballot) {
 
 /** A changed answer may bring back questions that were skipped before: ask them, then review. */
 function afterChange(booth, ballot) {
-  const steps = computeSteps(ballot.survey, ballot.chosen);
-  const missing = steps.findIndex((step) => step.choice === undefined);
+  const missing = ballot.steps.findIndex(({ how, answers }) => how === "asked" && answers === null);
   if (missing === -1) review(booth, ballot);
   else booth.pages.go(questionPage(booth.pages, ballot, missing, () => afterChange(booth, ballot)));
 }

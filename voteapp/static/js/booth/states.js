@@ -132,6 +132,19 @@ export function busyPage(seconds, retry) {
   );
 }
 
+/** What this phone was given is not what was fixed: nothing is cast with it. */
+export function notFixedPage(retry) {
+  return plainPage(
+    t("Do not vote with this page"),
+    [
+      t("This phone was given something else than what was fixed for this vote. Nothing was sent."),
+      t("Try once more. If you read this again, tell your committee, and show this page."),
+      ...whom(),
+    ],
+    () => actions(button(t("Try again"), retry, "secondary")),
+  );
+}
+
 /** Something that should never happen; whom to ask. */
 export function brokenPage(retry) {
   return plainPage(

@@ -8,7 +8,7 @@ import { ProtocolError, UnsupportedError } from "../../protocol/errors.js";
 import { decodeEvidence } from "../bundle/evidence.js";
 import { checkNotes } from "../bundle/notes.js";
 import { decodeQuestionnaire } from "../questionnaire/checks.js";
-import { readHelp, readText } from "../questionnaire/document.js";
+import { readHelp, readText } from "../questionnaire/texts.js";
 import { createRecordQuestions } from "../questionnaire/record.js";
 import { checkAmendments } from "../setup/amendments.js";
 import { decodeManifest } from "../setup/manifest.js";

@@ -5,7 +5,7 @@
 // are a list, in the order in which the question offers them. `given` and `chosen` are Maps from
 // questions to such lists.
 
-import { listSources, listTargets, NOT_APPLICABLE, PREFER_NOT } from "./rules.js";
+import { listSources, listTargets } from "./looking.js";
 /** @import { Bin, Question, Questionnaire } from "./document.js" */
 /** @import { Condition, Derive, Rule } from "./rules.js" */
 
@@ -13,6 +13,10 @@ import { listSources, listTargets, NOT_APPLICABLE, PREFER_NOT } from "./rules.js
 /** @typedef {Map<string, Answers>} Given */
 /** @typedef {{ id: string, how: "asked" | "filled" | "unasked", rule: string | null,
  *   answers: Answers | null }} Step */
+
+/** They stand in the place of an answer's identity: no answers of their own in a question. */
+export const NOT_APPLICABLE = "not-applicable";
+export const PREFER_NOT = "prefer-not";
 
 /** @type {Omit<Step, "id">} */
 const ASKED = Object.freeze({ how: "asked", rule: null, answers: null });
@@ -36,16 +40,22 @@ function applies(rule, given) {
   return rule.do === "derive" || holds(rule.when, given);
 }
 
+/** A code may be called like something that every object has.
+ * @type {<T>(object: Record<string, T>, key: string) => T | undefined} */
+function getOwn(object, key) {
+  return Object.prototype.hasOwnProperty.call(object, key) ? object[key] : undefined;
+}
+
 /** The way of members of one leaf (`code`, `variant`) through a questionnaire that was checked. */
 export class Interview {
   /** @param {Questionnaire} questionnaire @param {{ code: string, variant: string }} leaf */
   constructor(questionnaire, { code, variant }) {
     this.questionnaire = questionnaire;
-    const limit = questionnaire.limits[code] || null;
+    const limit = getOwn(questionnaire.limits, code) || null;
     /** @type {number | null} */
     this.limit = limit === null ? null : limit.limit;
     /** @type {string[] | undefined} */
-    this.asked = questionnaire.asked[variant];
+    this.asked = getOwn(questionnaire.asked, variant);
     this.known = new Map(questionnaire.questions.map((question) => [question.id, question]));
   }
 
@@ -120,7 +130,7 @@ export function listOffered(question) {
 
 /** Whether an answer can only be given by itself.
  * @type {(question: Question, answer: string) => boolean} */
-function standsAlone(question, answer) {
+export function standsAlone(question, answer) {
   if (answer === NOT_APPLICABLE || answer === PREFER_NOT) return true;
   return question.answers.some(({ id, alone }) => id === answer && alone);
 }

@@ -3,7 +3,8 @@
 import { ProtocolError } from "../../protocol/errors.js";
 import { checkCount, decodeStrict, parseInstant } from "../canonical.js";
 import { checkRules } from "./checks_of_rules.js";
-import { Questionnaire, readText } from "./document.js";
+import { Questionnaire } from "./document.js";
+import { readText } from "./texts.js";
 /** @import { Bytes } from "../../protocol/encoding.js" */
 /** @import { Bin, Limit, Question, Texts } from "./document.js" */
 

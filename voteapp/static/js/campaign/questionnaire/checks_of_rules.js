@@ -3,7 +3,7 @@
 import { ProtocolError } from "../../protocol/errors.js";
 import { checkCount } from "../canonical.js";
 import { listOffered } from "./answering.js";
-import { listLeaves, listSources, listTargets } from "./rules.js";
+import { listLeaves, listSources, listTargets } from "./looking.js";
 /** @import { Question, Questionnaire } from "./document.js" */
 /** @import { Condition, Derive, Rule, Skip } from "./rules.js" */
 

@@ -1,6 +1,6 @@
 // From a questionnaire to the questions that stand in the record: docs/formats.md.
 
-import { readText } from "./document.js";
+import { readText } from "./texts.js";
 /** @import { Question, Questionnaire } from "./document.js" */
 /** @import { Question as RecordQuestion } from "../../protocol/questions.js" */
 

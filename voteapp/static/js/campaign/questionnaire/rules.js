@@ -5,10 +5,6 @@ import { isRecord, types } from "../../protocol/types.js";
 import { more } from "../canonical.js";
 /** @import { Type } from "../../protocol/types.js" */
 
-/** They stand in the place of an answer's identity: no answers of their own in a question. */
-export const NOT_APPLICABLE = "not-applicable";
-export const PREFER_NOT = "prefer-not";
-
 /** `all`, `any` or `not` of conditions, or: one of `answers` is among those given to `question`.
  * @typedef {{ all?: Condition[], any?: Condition[], not?: Condition, question?: string, answers?: string[] }} Condition */
 
@@ -64,25 +60,3 @@ export const Rule = (value, path) => {
   const kind = more.oneOf("skip", "fill", "derive", "forbid")(value.do, `${path}.do`);
   return KINDS[kind](value, path);
 };
-
-/** The [question, answers] that a condition is made of, in its order.
- * @type {(condition: Condition) => [string, string[]][]} */
-export function listLeaves(condition) {
-  /** @type {[string, string[]][]} */
-  const own = condition.question === undefined ? [] : [[condition.question, condition.answers || []]];
-  const parts = [...(condition.all || []), ...(condition.any || []), ...(condition.not ? [condition.not] : [])];
-  return own.concat(...parts.map(listLeaves));
-}
-
-/** The questions that a rule looks at.
- * @type {(rule: Rule) => string[]} */
-export function listSources(rule) {
-  return rule.do === "derive" ? [rule.from] : listLeaves(rule.when).map(([question]) => question);
-}
-
-/** The questions that a rule answers.
- * @type {(rule: Rule) => string[]} */
-export function listTargets(rule) {
-  if (rule.do === "skip") return rule.questions;
-  return rule.do === "forbid" ? [] : [rule.question];
-}

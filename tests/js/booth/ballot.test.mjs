@@ -1,0 +1,62 @@
+// What a member chose, when answers contradict each other; and what the booth refuses to work with.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { Ballot, NotFixedError } from "../../../voteapp/static/js/booth/ballot.js";
+import { Interview } from "../../../voteapp/static/js/campaign/questionnaire/answering.js";
+import { encodeText, hashHex } from "../../../voteapp/static/js/protocol/encoding.js";
+
+const read = (path) => readFileSync(new URL(path, import.meta.url), "utf8");
+const questionnaire = JSON.parse(read("../../../docs/examples/questionnaire.json"));
+const [care, load, ratio, howLong] = questionnaire.questions;
+const answerOf = (question, place) => [question.answers[place].id];
+
+/** A ballot of a survey of which only the questionnaire matters. */
+function createBallot() {
+  const ballot = Object.create(Ballot.prototype);
+  ballot.kind = "survey";
+  ballot.questionnaire = questionnaire;
+  ballot.interview = new Interview(questionnaire, { code: "unit-1", variant: "" });
+  ballot.forget();
+  assert.equal(ballot.answer(care.id, answerOf(care, 0)), null);
+  return ballot;
+}
+
+const stepOf = (ballot, question) => ballot.steps.find(({ id }) => id === question.id);
+
+test("an answer that contradicts an earlier one is not kept, and the other is named", () => {
+  const ballot = createBallot();
+  assert.equal(ballot.answer(load.id, answerOf(load, 3)), null);
+  const place = ballot.answer(howLong.id, answerOf(howLong, 0));
+  assert.equal(questionnaire.questions[place].id, ratio.id);
+  assert.equal(stepOf(ballot, howLong).answers, null);
+  assert.equal(ballot.answer(howLong.id, answerOf(howLong, 1)), null);
+  assert.deepEqual(stepOf(ballot, howLong).answers, answerOf(howLong, 1));
+});
+
+test("a later answer that contradicts a changed one is asked for again", () => {
+  const ballot = createBallot();
+  ballot.answer(load.id, answerOf(load, 2));
+  assert.equal(ballot.answer(howLong.id, answerOf(howLong, 0)), null);
+  assert.equal(ballot.answer(load.id, answerOf(load, 3)), null);
+  assert.deepEqual(stepOf(ballot, load).answers, answerOf(load, 3));
+  assert.deepEqual([stepOf(ballot, howLong).how, stepOf(ballot, howLong).answers], ["asked", null]);
+});
+
+test("answers have the names that the questionnaire gives them", () => {
+  const ballot = createBallot();
+  const names = [load.answers[3].id, "not-applicable", "prefer-not"].map((name) => ballot.nameAnswer(load, name));
+  assert.deepEqual(names, ["7+", "Not applicable", "Prefer not to answer"]);
+});
+
+test("what was not fixed is refused", () => {
+  const vectors = "../../vectors/yes-no/election.json";
+  const manifest = JSON.stringify({ uuid: "x" });
+  const election = JSON.parse(read(vectors));
+  const bound = { ...election, description: `manifest sha256:${hashHex(encodeText(manifest))}` };
+  for (const text of [election, bound]) {
+    const item = { election: JSON.stringify(text), manifest, questionnaire: "{}" };
+    assert.throws(() => new Ballot(item), NotFixedError);
+  }
+});
