@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -283,11 +284,15 @@ def test_the_default_survey_brings_its_rules_to_the_booth(world: World) -> None:
     from voteapp.services.drafting.shift_survey import default_survey
 
     world.open(create_draft(VOTE, *default_survey(world.random, limit=4), slips=30, roster_size=30))
-    vote, main, burnout = entry.get_booth(world.context, world.code).elections
-    assert vote.questionnaire is None
-    rules = json.loads(main.questionnaire or "")
-    assert (rules["limit"], len(rules["questions"])) == (4, 12)
-    assert len(json.loads(burnout.questionnaire or "")["questions"]) == 1
+    elections = entry.get_booth(world.context, world.code).elections
+    for election in elections:
+        document = election.questionnaire or ""
+        pinned = json.loads(election.manifest)["questionnaire"]
+        assert hashlib.sha256(document.encode()).hexdigest() == pinned
+    _vote, main, burnout = (json.loads(election.questionnaire or "") for election in elections)
+    assert {row["limit"] for row in main["limits"].values()} == {4}
+    assert "derive" in {rule["do"] for rule in main["rules"]}
+    assert len(burnout["questions"]) == 1
 
 
 def test_no_table_keeps_who_when_or_where(opened: World, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import { Pages, plainPage } from "../ui/pages.js";
 import { Ballot, NotFixedError } from "./ballot.js";
 import { describeFault, enterPage, scanPage } from "./enter.js";
 import { BusyError, getBooth, getSlipState, NetworkError } from "./net.js";
-import { forgetReceipts, recallReceipt, takeReceipt, usedPage } from "./receipt.js";
+import { forgetReceipts, loadDrawing, recallReceipt, takeReceipt, usedPage } from "./receipt.js";
 import { openSlip } from "./slip.js";
 import * as states from "./states.js";
 
@@ -85,6 +85,7 @@ class Booth {
       return;
     }
     if (this.token === token) openSlip(this);
+    loadDrawing().catch(() => {}); // tried again, and told, where a receipt is shown
   }
 
   /** `kept`: the receipts that this tab knows; the server's states are only as of the last seal. */

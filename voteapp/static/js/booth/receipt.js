@@ -7,7 +7,6 @@ import { encodeCanonical } from "../campaign/canonical.js";
 import { checkSigned } from "../campaign/signed.js";
 import { computeWords } from "../campaign/words.js";
 import { decodeText, encodeText } from "../protocol/encoding.js";
-import { encodeQR } from "../vendor/qr.js";
 import { actions, append, button, h, saveFile, savePart, svgImage } from "../ui/dom.js";
 import { plainPage } from "../ui/pages.js";
 import { t } from "../i18n.js";
@@ -114,12 +113,39 @@ function describeFile({ receipt }) {
   return { name, data: decodeText(encodeCanonical(receipt)) };
 }
 
+let drawingModule = null;
+
+/**
+ * The code that draws square codes. Only receipts need it: it is loaded while a member answers, and
+ * is there when the network is gone.
+ */
+export function loadDrawing() {
+  drawingModule = drawingModule ?? import("../vendor/qr.js");
+  drawingModule.catch(() => (drawingModule = null));
+  return drawingModule;
+}
+
+/** An address as a square code, or why there is none. */
+function squareCode(address) {
+  const place = h("div", {});
+  loadDrawing().then(
+    ({ encodeQR }) => {
+      const drawn = encodeQR(address, "svg", { ecc: "low", border: 4 });
+      append(place, [
+        svgImage(drawn, t("The receipt as a square code")),
+        h("p", { class: "small" }, t("The square code opens the page that looks for your ballot.")),
+      ]);
+    },
+    () => append(place, [h("p", {}, t("The square code could not be loaded. Save the receipt: it says the same."))]),
+  );
+  return place;
+}
+
 /** The square code, and ways to keep it. */
 function receiptCode(ballot, address) {
   const { save, copy } = savePart(t("Save the receipt"), () => describeFile(ballot), "secondary");
   return [
-    svgImage(encodeQR(address, "svg", { ecc: "low", border: 4 }), t("The receipt as a square code")),
-    h("p", { class: "small" }, t("The square code opens the page that looks for your ballot.")),
+    squareCode(address),
     h("p", { class: "print-only tracker", translate: "no" }, address),
     actions(
       save,
