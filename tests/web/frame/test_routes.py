@@ -157,6 +157,19 @@ ROUTES = [
     ("/trustee/begin/passkey", "POST", "visitor"),
     ("/trustee/begin/passkey-options", "POST", "visitor"),
     ("/trustee/begin/passphrase", "POST", "visitor"),
+    (C + "/copy", "GET POST", "committee"),
+    (C + "/undo", "POST", "committee"),
+    (C + "/redo", "POST", "committee"),
+    (PART + "/copy", "POST", "committee"),
+    (PART + "/paths", "GET", "committee"),
+    (PART + "/rules/new", "GET POST", "committee"),
+    (PART + "/rules/<rule>", "GET POST", "committee"),
+    (PART + "/rules/<rule>/remove", "POST", "committee"),
+    (PART + "/scales/new", "GET POST", "committee"),
+    (PART + "/scales/<scale>", "GET POST", "committee"),
+    (QUESTION + "/copy", "POST", "committee"),
+    (QUESTION + "/heading", "GET POST", "committee"),
+    (QUESTION + "/heading/remove", "POST", "committee"),
 ]
 
 FILLED = {
@@ -164,6 +177,8 @@ FILLED = {
     "<uuid>": "uuidUUIDuuid12",
     "<part>": "00000000",
     "<question>": "00000000",
+    "<scale>": "00000000",
+    "<rule>": "00000000",
     "<int:position>": "1",
     "<int:attempt>": "1",
     "<int:number>": "1",

@@ -11,13 +11,14 @@ from typing import Any, Literal
 
 from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.questionnaire.edits import find_question, list_rules_of
+from voteapp.campaign.questionnaire.edits_of_scales import list_items
 from voteapp.protocol.encoding import hash_hex
 from voteapp.services.drafting.shift_survey import find_highest_limit
 from voteapp.services.values.drafts import CampaignDraft, ElectionDraft
 
 OfCampaign = Literal["details", "schedule", "numbers", "parts", "draft"]
-OfPart = Literal["head", "rule", "limit", "order", "part"]
-OfQuestion = Literal["question", "removal"]
+OfPart = Literal["head", "rule", "limit", "order", "rules", "part"]
+OfQuestion = Literal["question", "removal", "scale"]
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,9 @@ class Piece:
 
     ``parts``: which part follows which. ``head``: a part's title, introduction and k. ``rule``:
     with the answers that it may be about. ``limit``: what a part's rules compare with.
-    ``order``: which questions follow which. ``removal``: a question with the rules that name it.
+    ``order``: which questions follow which, under which headings. ``rules``: those of a survey,
+    with the questions that they name. ``removal``: a question with the rules that name it.
+    ``scale``: its items; ``question`` is the scale's identity.
     """
 
     kind: OfCampaign | OfPart | OfQuestion
@@ -96,11 +99,15 @@ def _show_part(draft: CampaignDraft, piece: Piece) -> Any:
     if piece.kind == "limit":
         return [questionnaire.limits]
     if piece.kind == "order":
-        return [question.id for question in questionnaire.questions]
+        return [[question.id for question in questionnaire.questions], questionnaire.sections]
+    if piece.kind == "rules":
+        return [questionnaire.rules, questionnaire.questions]
     return election if piece.kind == "part" else None
 
 
 def _show_question(election: ElectionDraft, piece: Piece) -> Any:
+    if piece.kind == "scale":
+        return list_items(election.questionnaire, piece.question) or None
     question = find_question(election.questionnaire, piece.question)
     if question is None or piece.kind == "question":
         return question

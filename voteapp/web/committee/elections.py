@@ -9,7 +9,7 @@ from voteapp.campaign.questionnaire.document import Limit, Source
 from voteapp.campaign.texts import LONGEST_DESCRIPTION
 from voteapp.campaign.units.release import K_FLOOR
 from voteapp.errors import InvalidInputError, NotFoundError
-from voteapp.services.drafting import editing
+from voteapp.services.drafting import editing, undoing
 from voteapp.services.drafting.shift_survey import LEAF_CODE, find_highest_limit
 from voteapp.services.drafting.versions import Piece, compute_version
 from voteapp.services.drafting.writing import list_followers
@@ -29,11 +29,13 @@ from voteapp.web.committee.drafts import (
     press_removal,
     settle,
 )
+from voteapp.web.committee.editor.blocks import list_shown_blocks
 from voteapp.web.committee.settings import back_to
 from voteapp.web.frame.forms import Form
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import actor, get_context
 from voteapp.web.words.i18n import gettext as _
+from voteapp.web.words.survey_rules import describe_survey_rule
 
 _SOURCES: tuple[Source, ...] = ("law", "contract", "policy")
 ADDABLE = ("vote", "survey", "own-survey")
@@ -49,13 +51,24 @@ def election(code: str, part: str) -> ResponseReturnValue:
 def show_election(code: str, part: str, problem: str | None = None) -> str:
     """The page of a part; ``problem``: why the last press changed nothing."""
     draft = load_draft(code)
+    found = get_part(draft, part)
+    questionnaire = found.questionnaire
     return render_template(
         "committee/drafting/election.html",
         code=code,
         draft=draft,
-        election=get_part(draft, part),
+        election=found,
         order=compute_version(draft, Piece("order", part)),
-        limit=limit_words(get_part(draft, part)),
+        versions={
+            "draft": compute_version(draft, Piece("draft")),
+            "rules": compute_version(draft, Piece("rules", part)),
+        },
+        blocks=list_shown_blocks(found),
+        rules=[
+            (rule.id, describe_survey_rule(questionnaire, rule)) for rule in questionnaire.rules
+        ],
+        steps=undoing.get_steps(get_context(), code),
+        limit=limit_words(found),
         problem=problem,
         saved=request.args.get("done") == "saved",
     )

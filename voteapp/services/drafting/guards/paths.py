@@ -11,16 +11,21 @@ from voteapp.campaign.questionnaire.rules import list_sources, list_targets
 from voteapp.errors import Sentence
 from voteapp.errors import gettext as _
 from voteapp.services.drafting.shift_survey import LEAF_CODE
-from voteapp.services.values.drafts import CampaignDraft
+from voteapp.services.values.drafts import CampaignDraft, ElectionDraft
 from voteapp.services.values.guards import Guard
 
 
 def list_guards_of_paths(draft: CampaignDraft) -> Iterator[Guard]:
     """Each stands at its question, or answer."""
     for place, election in enumerate(draft.elections):
-        questionnaire = election.questionnaire
-        for fault in find_path_faults(questionnaire, [Leaf(LEAF_CODE)]):
-            yield _describe(f"elections.{place}", questionnaire, fault)
+        yield from list_guards_of_part(election, f"elections.{place}")
+
+
+def list_guards_of_part(election: ElectionDraft, path: str = "") -> Iterator[Guard]:
+    """Those of one part, which stands at ``path``."""
+    questionnaire = election.questionnaire
+    for fault in find_path_faults(questionnaire, [Leaf(LEAF_CODE)]):
+        yield _describe(path, questionnaire, fault)
 
 
 def _describe(path: str, questionnaire: Questionnaire, fault: PathFault) -> Guard:
