@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from voteapp.campaign.questionnaire.document import Question, Questionnaire
+from voteapp.campaign.questionnaire.document import Question, Questionnaire, Section
 from voteapp.campaign.questionnaire.edits import drop_loose_rules, find_place_after
 
 _replace = msgspec.structs.replace
@@ -34,12 +34,12 @@ def put_scale(
     )
     questions = [*others[:place], *items, *others[place:]]
     left, gone = {item.id for item in items}, {item.id for item in before}
-    begins = {section.first for section in questionnaire.sections}
-    sections = [
-        _replace(s, first=items[0].id) if s.first in gone - left else s
-        for s in questionnaire.sections
-        if s.first not in gone - left or items[0].id not in begins
-    ]
+    order = [question.id for question in questions]
+    begins: dict[str, Section] = {}
+    for section in questionnaire.sections:
+        first = items[0].id if section.first in gone - left else section.first
+        begins.setdefault(first, _replace(section, first=first))
+    sections = sorted(begins.values(), key=lambda section: order.index(section.first))
     asked = {
         variant: [q.id for q in questions if q.id in left - gone or q.id in names]
         for variant, names in questionnaire.asked.items()

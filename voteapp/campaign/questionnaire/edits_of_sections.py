@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from voteapp.campaign.questionnaire.document import Questionnaire, Section
+from voteapp.campaign.questionnaire.edits import list_blocks
 
 _replace = msgspec.structs.replace
 
@@ -15,7 +16,13 @@ def find_section(questionnaire: Questionnaire, name: str) -> Section | None:
 
 
 def put_section(questionnaire: Questionnaire, section: Section) -> Questionnaire:
-    """The section in the place of the one that begins where it does, or has its identity."""
+    """The section in the place of the one that begins where it does, or has its identity.
+
+    It begins with a whole block: with a scale, and not within it.
+    """
+    blocks = list_blocks(questionnaire)
+    first = next(b[0].id for b in blocks if section.first in {question.id for question in b})
+    section = _replace(section, first=first)
     order = [question.id for question in questionnaire.questions]
     others = [
         found

@@ -249,5 +249,5 @@ def new_survey(title: str) -> ElectionDraft:
     """A survey with one question to begin with."""
     answers = (_("Strongly disagree"), _("Disagree"), _("Agree"), _("Strongly agree"))
     text = _("In this unit, we have enough staff to handle the workload.")
-    question = ask(text, answers, blank=True)
+    question = ask(text, answers, blank=True, not_applicable=True)
     return write_election("survey", title, [question], get_context().random_bytes, k=10)
