@@ -49,6 +49,7 @@ NOT_FINAL = {
     "committee/drafting/dates.html",
     "committee/drafting/details.html",
     "committee/drafting/limit.html",
+    "committee/drafting/limit_place.html",
     "committee/drafting/new.html",
     "committee/drafting/numbers.html",
     "committee/drafting/part_details.html",

@@ -30,13 +30,16 @@ from voteapp.web.committee.editor import (  # noqa: E402
     steps,
     survey_rules,
 )
+from voteapp.web.committee.limits import choosing, entering  # noqa: E402
 
 __all__ = [
     "campaigns",
+    "choosing",
     "committee",
     "copies",
     "counts",
     "elections",
+    "entering",
     "kinds",
     "locking",
     "managing",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from flask import redirect, render_template, request, url_for
@@ -18,7 +17,6 @@ from voteapp.services.overview import get_campaign, list_campaigns
 from voteapp.services.timekeeping import find_doubt
 from voteapp.services.trustees import reading
 from voteapp.services.values.drafts import CampaignDraft, ElectionDraft
-from voteapp.survey.limits import Jurisdiction, Limit, load_jurisdictions
 from voteapp.web.committee import committee
 from voteapp.web.committee.drafts import load_draft
 from voteapp.web.committee.settings import read_dates, read_numbers, zone_options
@@ -33,24 +31,6 @@ from voteapp.web.words.amendments import hash_words, list_changes
 from voteapp.web.words.i18n import gettext as _
 from voteapp.web.words.public import describe_end
 from voteapp.web.words.rules import PRESETS
-
-
-@dataclass(frozen=True)
-class PlaceLimits:
-    """The legal limits of one place: for each type of unit its name and its limits."""
-
-    name: str
-    caption: str
-    rows: list[tuple[str, str]]
-
-
-@dataclass(frozen=True)
-class SurveyChoices:
-    """Variants of the staffing survey, and legal limits to look up."""
-
-    variants: list[tuple[str, str]]
-    places: list[PlaceLimits]
-
 
 KINDS = ("vote", "survey", "both", "own-survey")
 
@@ -191,29 +171,18 @@ def _show_new(form: Form, *, fresh: bool = False) -> str:
         form=form,
         fresh=fresh,
         zones=zone_options(),
-        choices=survey_choices(),
+        variants=variant_choices(),
     )
 
 
-def survey_choices() -> SurveyChoices:
-    """What the staffing survey asks the committee first."""
-    variants = [
+def variant_choices() -> list[tuple[str, str]]:
+    """Variants of the staffing survey, to choose from."""
+    return [
         ("inpatient", _("A unit with beds")),
         ("ambulatory", _("Ambulatory care or a clinic")),
         ("pharmacy", _("Pharmacy")),
         ("laboratory", _("Laboratory")),
     ]
-    return SurveyChoices(variants, [list_limits(place) for place in load_jurisdictions().values()])
-
-
-def list_limits(place: Jurisdiction) -> PlaceLimits:
-    """The limits of one place as a table shows them."""
-    rows = [(unit.name, ", ".join(map(_limit_words, unit.limits))) for unit in place.units]
-    return PlaceLimits(place.name, f"{place.name}, {place.citation}", rows)
-
-
-def _limit_words(row: Limit) -> str:
-    return f"{row.limit} ({row.condition})" if row.condition else str(row.limit)
 
 
 def read_limit(form: Form) -> tuple[int | None, str]:

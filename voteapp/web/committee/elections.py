@@ -5,17 +5,14 @@ from __future__ import annotations
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from voteapp.campaign.questionnaire.document import Limit, Source
 from voteapp.campaign.texts import LONGEST_DESCRIPTION
 from voteapp.campaign.units.release import K_FLOOR
-from voteapp.errors import InvalidInputError, NotFoundError
+from voteapp.errors import InvalidInputError
 from voteapp.services.drafting import editing, undoing
-from voteapp.services.drafting.shift_survey import LEAF_CODE, find_highest_limit
 from voteapp.services.drafting.versions import Piece, compute_version
 from voteapp.services.drafting.writing import list_followers
 from voteapp.services.errors import InvalidDraftError
 from voteapp.services.values.drafts import CampaignDraft, ElectionDraft
-from voteapp.survey.questionnaires import create_limit
 from voteapp.web.committee import committee
 from voteapp.web.committee.drafts import (
     Clash,
@@ -30,6 +27,7 @@ from voteapp.web.committee.drafts import (
     settle,
 )
 from voteapp.web.committee.editor.blocks import list_shown_blocks
+from voteapp.web.committee.limits.entering import describe_limits
 from voteapp.web.committee.settings import back_to
 from voteapp.web.frame.forms import Form
 from voteapp.web.frame.roles import Role, role
@@ -37,7 +35,6 @@ from voteapp.web.frame.sessions import actor, get_context
 from voteapp.web.words.i18n import gettext as _
 from voteapp.web.words.survey_rules import describe_survey_rule
 
-_SOURCES: tuple[Source, ...] = ("law", "contract", "policy")
 ADDABLE = ("vote", "survey", "own-survey")
 
 
@@ -68,23 +65,10 @@ def show_election(code: str, part: str, problem: str | None = None) -> str:
             (rule.id, describe_survey_rule(questionnaire, rule)) for rule in questionnaire.rules
         ],
         steps=undoing.get_steps(get_context(), code),
-        limit=limit_words(found),
+        limits=describe_limits(draft, found),
         problem=problem,
         saved=request.args.get("done") == "saved",
     )
-
-
-def limit_words(found: ElectionDraft) -> str | None:
-    """What a part's page says of its limit; None where nothing looks at one."""
-    questionnaire = found.questionnaire
-    if find_highest_limit(questionnaire) is None:
-        return None
-    if LEAF_CODE not in questionnaire.limits:
-        return _("No limit was set. Without one, the share of shifts over the limit is lost.")
-    present = questionnaire.limits[LEAF_CODE]
-    if present is None:
-        return _("There is no limit for this unit.")
-    return _("At most %(number)d patients for one nurse.", number=present.limit)
 
 
 def back_to_election(code: str, part: str) -> ResponseReturnValue:
@@ -96,7 +80,7 @@ def back_to_election(code: str, part: str) -> ResponseReturnValue:
 @role(Role.COMMITTEE)
 def add_election(code: str) -> ResponseReturnValue:
     """One more vote or survey under the same slip."""
-    from voteapp.web.committee.campaigns import first_elections, read_limit, survey_choices
+    from voteapp.web.committee.campaigns import first_elections, read_limit, variant_choices
 
     load_draft(code)
     form = Form(request.form)
@@ -116,7 +100,7 @@ def add_election(code: str) -> ResponseReturnValue:
         except InvalidInputError as error:
             form.refuse(error)
     page = render_template(
-        "committee/drafting/part_new.html", form=form, code=code, choices=survey_choices()
+        "committee/drafting/part_new.html", form=form, code=code, variants=variant_choices()
     )
     return page, status
 
@@ -174,85 +158,6 @@ def tell_head(fields: Told) -> Told:
         _("Title"): fields.get("title", ""),
         _("Introduction"): fields.get("description", "").replace("\r\n", "\n"),
         _("Fewest ballots that are opened"): fields.get("k", ""),
-    }
-
-
-@committee.route("/campaigns/<code>/parts/<part>/limit", methods=["GET", "POST"])
-@role(Role.COMMITTEE)
-def limit(code: str, part: str) -> ResponseReturnValue:
-    """Most patients for one nurse, or that there is no limit."""
-    from voteapp.web.committee.campaigns import survey_choices
-
-    piece = Piece("limit", part)
-
-    def show(clash: Clash | None) -> str:
-        return render_template(
-            "committee/drafting/limit.html",
-            form=form,
-            code=code,
-            part=part,
-            clash=clash,
-            sources=[("", _("Nobody said")), *limit_sources().items()],
-            places=survey_choices().places,
-        )
-
-    if request.method == "GET":
-        draft = load_draft(code)
-        form = begin_form(draft, piece, limit_fields(draft, part))
-        return show(None)
-    form = Form(request.form)
-    chosen = read_limit_form(form)
-
-    def save(seen: str) -> None:
-        editing.save_limit(get_context(), actor(), code, part, seen, chosen)
-
-    typed = Typed(piece, tell_limit(form.data), lambda draft: tell_limit(limit_fields(draft, part)))
-    return settle(form, code, typed, save, lambda: back_to_election(code, part), show)
-
-
-def limit_sources() -> dict[str, str]:
-    """Who may set a limit."""
-    return {"law": _("A law"), "contract": _("Our contract"), "policy": _("The hospital’s policy")}
-
-
-def read_limit_form(form: Form) -> Limit | None:
-    """The limit that a form holds; problems are noted in the form."""
-    if form.choice("has", ("yes", "no"), _("Say whether there is a limit.")) == "no":
-        return None
-    number = form.integer("limit", _("Enter the limit."), low=1, high=999)
-    source = None
-    if form.value("source"):
-        source = form.choice("source", _SOURCES, _("Choose one from the list."))
-    citation = form.text("citation", "", required=False)
-    return create_limit(number, source, citation)
-
-
-def limit_fields(draft: CampaignDraft, part: str) -> dict[str, str]:
-    """A part's limit as the fields of its form. NotFoundError where nothing looks at one."""
-    questionnaire = get_part(draft, part).questionnaire
-    if find_highest_limit(questionnaire) is None:
-        raise NotFoundError(_("Nothing in this part looks at a limit."))
-    if LEAF_CODE not in questionnaire.limits:
-        return {}
-    present = questionnaire.limits[LEAF_CODE]
-    if present is None:
-        return {"has": "no"}
-    return {
-        "has": "yes",
-        "limit": str(present.limit),
-        "source": present.source or "",
-        "citation": present.citation,
-    }
-
-
-def tell_limit(fields: Told) -> Told:
-    """The fields of that form by their labels."""
-    known = {"yes": _("There is a limit."), "no": _("There is no limit.")}
-    return {
-        _("Limit"): known.get(fields.get("has", ""), ""),
-        _("Most patients for one nurse"): fields.get("limit", ""),
-        _("Who says so?"): limit_sources().get(fields.get("source", ""), ""),
-        _("Where is it written?"): fields.get("citation", ""),
     }
 
 
