@@ -76,7 +76,7 @@ def _show_review(code: str, form: Form, changes: list[str] | None) -> str:
         form=form,
         changes=changes,
         review=describe_review(draft),
-        limits={election.id: describe_limits(draft, election) for election in draft.elections},
+        parts=[(election, describe_limits(draft, election)) for election in draft.elections],
         guards=describe_guards(form, list_before_locking(draft), code, draft),
     )
 

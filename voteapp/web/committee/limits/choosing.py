@@ -33,7 +33,7 @@ from voteapp.web.frame.forms import Form
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import actor, get_context
 from voteapp.web.words.i18n import gettext as _
-from voteapp.web.words.limits import list_details, name_shifts, say_checked, say_number
+from voteapp.web.words.surveys.limits import list_details, name_shifts, say_checked, say_number
 
 
 @dataclass(frozen=True)

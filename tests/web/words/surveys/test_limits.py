@@ -11,7 +11,12 @@ from flask import Flask
 from voteapp.campaign.questionnaire.document import Limit
 from voteapp.survey.limits import load_jurisdictions
 from voteapp.survey.questionnaires import create_limit
-from voteapp.web.words.limits import describe_limit, name_counted, say_number, undecided_words
+from voteapp.web.words.surveys.limits import (
+    describe_limit,
+    name_counted,
+    say_number,
+    undecided_words,
+)
 
 
 @pytest.fixture(autouse=True)

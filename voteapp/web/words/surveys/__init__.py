@@ -1,0 +1,1 @@
+"""What surveys compare with and say, in words."""
