@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from voteapp.campaign.questionnaire.document import Questionnaire
 from voteapp.campaign.questionnaire.edits_of_rules import list_changed_rules
 from voteapp.services.errors import RulesChangeError
-from voteapp.web.words.survey_rules import describe_survey_rule
+from voteapp.web.words.surveys.rules import describe_survey_rule
 
 AGREED = "agreed"
 """The field that says to which changes of rules the author agreed."""

@@ -10,7 +10,7 @@ from voteapp.web.committee import committee
 from voteapp.web.committee.drafts import get_part, load_draft
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.words.i18n import gettext as _
-from voteapp.web.words.survey_rules import describe_survey_rule
+from voteapp.web.words.surveys.rules import describe_survey_rule
 
 
 @committee.get("/campaigns/<code>/parts/<part>/paths")

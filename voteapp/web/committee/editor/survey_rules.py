@@ -37,7 +37,7 @@ from voteapp.web.frame.forms import Form
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import actor, get_context
 from voteapp.web.words.i18n import gettext as _
-from voteapp.web.words.survey_rules import describe_survey_rule
+from voteapp.web.words.surveys.rules import describe_survey_rule
 
 
 @committee.route("/campaigns/<code>/parts/<part>/rules/new", methods=["GET", "POST"])
