@@ -37,7 +37,8 @@ from voteapp.campaign.questionnaire.document import Bin, Questionnaire
 from voteapp.campaign.questionnaire.rules import Rule
 from voteapp.errors import Sentence
 from voteapp.services.campaigns import decode_draft, find_campaign
-from voteapp.services.drafting import editing_questions, editing_structure, undoing
+from voteapp.services.drafting import editing_questions, undoing
+from voteapp.services.drafting.editor import structure
 from voteapp.services.drafting.guards.paths import list_guards_of_part
 from voteapp.services.drafting.versions import Piece, compute_version
 from voteapp.services.drafting.writing import ask, write_election
@@ -239,7 +240,7 @@ class RandomEditor(RuleBasedStateMachine):
         seen = self.see("rules")
         self.press(
             chance,
-            lambda agreed: editing_structure.save_survey_rule(
+            lambda agreed: structure.save_survey_rule(
                 self.world.context, ADA, self.world.code, SURVEY.id, made, seen
             ),
         )
@@ -289,7 +290,7 @@ class RandomEditor(RuleBasedStateMachine):
         first, seen = chance.choice(self.part.questions).id, self.see("order")
         self.press(
             chance,
-            lambda agreed: editing_structure.save_section(
+            lambda agreed: structure.save_section(
                 self.world.context, ADA, self.world.code, SURVEY.id, first, seen, f"H{seed}", ""
             ),
         )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flask import redirect, render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from voteapp.campaign.texts import LONGEST_DESCRIPTION
 from voteapp.campaign.units.release import K_FLOOR
 from voteapp.errors import InvalidInputError
-from voteapp.services.drafting import editing, undoing
+from voteapp.services.drafting import editing
 from voteapp.services.drafting.versions import Piece, compute_version
 from voteapp.services.drafting.writing import list_followers
 from voteapp.services.errors import InvalidDraftError
@@ -26,14 +26,12 @@ from voteapp.web.committee.drafts import (
     press_removal,
     settle,
 )
-from voteapp.web.committee.editor.blocks import list_shown_blocks
-from voteapp.web.committee.limits.entering import describe_limits
+from voteapp.web.committee.part_page import back_to_election, show_election
 from voteapp.web.committee.settings import back_to
 from voteapp.web.frame.forms import Form
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import actor, get_context
 from voteapp.web.words.i18n import gettext as _
-from voteapp.web.words.surveys.rules import describe_survey_rule
 
 ADDABLE = ("vote", "survey", "own-survey")
 
@@ -43,37 +41,6 @@ ADDABLE = ("vote", "survey", "own-survey")
 def election(code: str, part: str) -> ResponseReturnValue:
     """One vote or survey: its questions and its rule."""
     return show_election(code, part)
-
-
-def show_election(code: str, part: str, problem: str | None = None) -> str:
-    """The page of a part; ``problem``: why the last press changed nothing."""
-    draft = load_draft(code)
-    found = get_part(draft, part)
-    questionnaire = found.questionnaire
-    return render_template(
-        "committee/drafting/election.html",
-        code=code,
-        draft=draft,
-        election=found,
-        order=compute_version(draft, Piece("order", part)),
-        versions={
-            "draft": compute_version(draft, Piece("draft")),
-            "rules": compute_version(draft, Piece("rules", part)),
-        },
-        blocks=list_shown_blocks(found),
-        rules=[
-            (rule.id, describe_survey_rule(questionnaire, rule)) for rule in questionnaire.rules
-        ],
-        steps=undoing.get_steps(get_context(), code),
-        limits=describe_limits(draft, found),
-        problem=problem,
-        saved=request.args.get("done") == "saved",
-    )
-
-
-def back_to_election(code: str, part: str) -> ResponseReturnValue:
-    """Go to one election's page and say there that it is saved."""
-    return redirect(url_for("committee.election", code=code, part=part, done="saved"), 303)
 
 
 @committee.route("/campaigns/<code>/parts/new", methods=["GET", "POST"])

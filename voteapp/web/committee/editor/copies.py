@@ -6,11 +6,11 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from voteapp.services import overview
-from voteapp.services.drafting import copying, editing_structure
+from voteapp.services.drafting.editor import copying, structure
 from voteapp.services.errors import InvalidDraftError, StaleDraftError
 from voteapp.web.committee import committee
 from voteapp.web.committee.drafts import gone_words, keep_typed, load_draft
-from voteapp.web.committee.elections import show_election
+from voteapp.web.committee.part_page import show_election
 from voteapp.web.committee.settings import back_to
 from voteapp.web.frame.forms import Form
 from voteapp.web.frame.roles import Role, role
@@ -24,7 +24,7 @@ def copy_part(code: str, part: str) -> ResponseReturnValue:
     """The same part once more, after it."""
     load_draft(code)
     try:
-        editing_structure.copy_part(get_context(), actor(), code, part)
+        structure.copy_part(get_context(), actor(), code, part)
     except InvalidDraftError as error:
         return show_election(code, part, str(error.errors[0])), 422
     except StaleDraftError:

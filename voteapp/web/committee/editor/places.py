@@ -21,7 +21,7 @@ from voteapp.web.committee.drafts import (
     press_removal,
 )
 from voteapp.web.committee.editor.agreeing import AGREED, ask_author, describe_changes
-from voteapp.web.committee.elections import back_to_election, show_election
+from voteapp.web.committee.part_page import back_to_election, show_election
 from voteapp.web.frame.forms import Form
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import actor, get_context

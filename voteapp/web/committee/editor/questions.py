@@ -43,7 +43,7 @@ from voteapp.web.committee.editor.question_forms import (
     read_question,
     tell_question,
 )
-from voteapp.web.committee.elections import back_to_election
+from voteapp.web.committee.part_page import back_to_election
 from voteapp.web.frame.forms import Form
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import actor, get_context

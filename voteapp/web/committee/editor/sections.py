@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from voteapp.campaign.questionnaire.document import Section, read_help, read_text
 from voteapp.campaign.texts import LONGEST_EXPLANATION
-from voteapp.services.drafting import editing_structure
+from voteapp.services.drafting.editor import structure
 from voteapp.services.drafting.versions import Piece, find_part
 from voteapp.services.errors import StaleDraftError
 from voteapp.services.values.drafts import CampaignDraft
@@ -23,7 +23,7 @@ from voteapp.web.committee.drafts import (
     settle,
 )
 from voteapp.web.committee.editor.places import show_order
-from voteapp.web.committee.elections import back_to_election
+from voteapp.web.committee.part_page import back_to_election
 from voteapp.web.frame.forms import Form
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import actor, get_context
@@ -47,9 +47,7 @@ def heading(code: str, part: str, question: str) -> ResponseReturnValue:
     intro = form.text("intro", "", limit=LONGEST_EXPLANATION, required=False)
 
     def save(seen: str) -> None:
-        editing_structure.save_section(
-            get_context(), actor(), code, part, question, seen, title, intro
-        )
+        structure.save_section(get_context(), actor(), code, part, question, seen, title, intro)
 
     def tell(fields: Told) -> Told:
         return {_("Heading"): fields["title"], _("Introduction"): fields["intro"]}
@@ -73,7 +71,7 @@ def remove_heading(code: str, part: str, question: str) -> ResponseReturnValue:
     found = find_heading(load_draft(code), part, question)
     name = found.id if found else ""
     try:
-        editing_structure.delete_section(
+        structure.delete_section(
             get_context(), actor(), code, part, name, request.form.get("seen", "")
         )
     except StaleDraftError:

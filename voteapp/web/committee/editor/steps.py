@@ -13,7 +13,7 @@ from voteapp.services.drafting.versions import find_part
 from voteapp.services.errors import StaleDraftError
 from voteapp.web.committee import committee
 from voteapp.web.committee.drafts import load_draft
-from voteapp.web.committee.elections import show_election
+from voteapp.web.committee.part_page import show_election
 from voteapp.web.committee.settings import back_to
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import actor, get_context

@@ -13,7 +13,7 @@ from voteapp.campaign.questionnaire.document import Questionnaire
 from voteapp.campaign.questionnaire.edits_of_rules import find_rule
 from voteapp.campaign.questionnaire.rules import Rule
 from voteapp.errors import NotFoundError
-from voteapp.services.drafting import editing_structure
+from voteapp.services.drafting.editor import structure
 from voteapp.services.drafting.versions import Piece, compute_version
 from voteapp.services.errors import StaleDraftError
 from voteapp.web.committee import committee
@@ -32,7 +32,7 @@ from voteapp.web.committee.editor.rule_forms import (
     rule_fields,
     write_query,
 )
-from voteapp.web.committee.elections import back_to_election, show_election
+from voteapp.web.committee.part_page import back_to_election, show_election
 from voteapp.web.frame.forms import Form
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import actor, get_context
@@ -91,7 +91,7 @@ def remove_survey_rule(code: str, part: str, rule: str) -> ResponseReturnValue:
     load_draft(code)
     seen = request.form.get("seen", "")
     try:
-        editing_structure.delete_survey_rule(get_context(), actor(), code, part, rule, seen)
+        structure.delete_survey_rule(get_context(), actor(), code, part, rule, seen)
     except StaleDraftError:
         sentence = _(
             "Somebody changed the rules while you had the page open. Nothing was removed by you."
@@ -118,7 +118,7 @@ def _save(
         return _show(form, code, part, questionnaire, plan, present), 422
     seen = form.value("seen")
     try:
-        editing_structure.save_survey_rule(get_context(), actor(), code, part, rule, seen)
+        structure.save_survey_rule(get_context(), actor(), code, part, rule, seen)
     except StaleDraftError:
         _questionnaire, form.data["seen"] = _load(code, part)
         form.add("main", _("Somebody changed the survey meanwhile. Read again, then save."))

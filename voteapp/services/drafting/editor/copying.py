@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from voteapp.services.campaigns import decode_draft, find_campaign
 from voteapp.services.context import Context
 from voteapp.services.drafting.drafting import create_campaign
-from voteapp.services.drafting.editing_structure import copy_election
+from voteapp.services.drafting.editor.structure import copy_election
 from voteapp.services.drafting.writing import retitle
 from voteapp.services.values.drafts import CampaignDraft
 
