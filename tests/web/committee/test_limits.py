@@ -5,14 +5,21 @@ from __future__ import annotations
 import html
 import re
 
+import flask
+import flask_babel
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.players.services.places import find_path
 from tests.web.committee.test_guards import press, read
 from tests.web.conftest import Committee, make_draft
+from voteapp.campaign.questionnaire.checks import check_limit
 from voteapp.campaign.questionnaire.document import Limit
 from voteapp.services.context import Context
 from voteapp.survey.limits import compute_key, list_in_force, load_jurisdictions
+from voteapp.web.committee.limits.fields import fields_of, read_fields
+from voteapp.web.frame.forms import Form
 
 UNCHECKED = "Not checked by us; see the source."
 OWN = {
@@ -178,9 +185,14 @@ def test_a_list_shows_why_a_limit_cannot_be_chosen(committee: Committee, context
     assert "No number: a committee of the unit adopts its plan" in shown
     aides = key_of("US-OR", "all", 7)
     assert f'value="{aides}"' not in committee.get(f"{form}/US-OR")
-    answer = committee.post(f"{form}/US-OR", {"choice": aides})
-    assert answer.status_code == 422
-    assert 'href="#choice"' in answer.get_data(as_text=True)
+    place = load_jurisdictions()["US-OR"]
+    (old,) = (
+        compute_key(unit, limit) for unit in place.units for limit in unit.limits if limit.until
+    )
+    for key in (aides, old, "0" * 16):
+        answer = committee.post(f"{form}/US-OR", {"choice": key})
+        assert answer.status_code == 422
+        assert 'href="#choice"' in answer.get_data(as_text=True)
 
 
 def test_a_list_is_made_shorter(committee: Committee, context: Context) -> None:
@@ -266,6 +278,48 @@ def test_nothing_else_has_a_limit(committee: Committee, context: Context) -> Non
     assert committee.post(f"/committee/campaigns/{code}/parts/new", pharmacy).status_code == 303
     other = find_path(read(context, code), "/parts/2/limits/unit-1")
     assert committee.client.get(f"/committee/campaigns/{code}{other}").status_code == 404
+
+
+def test_a_part_that_is_gone_keeps_what_was_chosen(committee: Committee, context: Context) -> None:
+    code, part, form = begin(committee, context, kind="both")
+    part = f"/committee/campaigns/{code}" + find_path(read(context, code), "/parts/1")
+    form = f"{part}/limits/unit-1/US-CA"
+    page = committee.get(form)
+    assert committee.post(f"{part}/remove", {}).status_code == 303
+    status, shown = press(committee, form, page, choice=key_of("US-CA", "medical-surgical", 5))
+    assert status == 409
+    assert "Somebody removed this" in shown and "22 CCR 70217(a)" in shown
+
+
+DAYS = st.sampled_from(["", "2026-06-01", "2027-01-01", "1969-12-31", "0000-00-00"]) | st.text()
+WORDS = st.text(max_size=20)
+
+
+@given(
+    typed=st.fixed_dictionaries(
+        {
+            "limit": st.integers(-1, 1000).map(str) | WORDS,
+            "counted": st.sampled_from(["", "patient", "couplet", "other"]) | WORDS,
+            "counted_other": WORDS,
+            "source": st.sampled_from(["", "law", "contract", "policy"]) | WORDS,
+            "address": WORDS.map(lambda text: f"https://{text}") | WORDS,
+            **dict.fromkeys(("citation", "condition", "shift", "roles", "covered"), WORDS),
+            **dict.fromkeys(("from", "until", "checked"), DAYS),
+            "checked_by": WORDS,
+        }
+    )
+)
+def test_whatever_is_typed_is_refused_or_is_a_limit(typed: dict[str, str]) -> None:
+    app = flask.Flask(__name__)
+    flask_babel.Babel(app)
+    with app.test_request_context():
+        form = Form({"has": "yes", **typed})
+        limit = read_fields(form)
+        assert limit is not None
+        if form.ok:
+            check_limit(limit)
+            again = Form(fields_of(limit))
+            assert read_fields(again) == limit and again.ok
 
 
 def test_a_locked_draft_keeps_what_was_typed(committee: Committee, context: Context) -> None:

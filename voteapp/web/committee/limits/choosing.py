@@ -13,7 +13,7 @@ from voteapp.errors import NotFoundError
 from voteapp.services.drafting import editing
 from voteapp.services.drafting.limits import LeafLimit
 from voteapp.services.drafting.shift_survey import find_highest_limit
-from voteapp.services.drafting.versions import Piece
+from voteapp.services.drafting.versions import Piece, find_part
 from voteapp.services.values.drafts import CampaignDraft
 from voteapp.survey.limits import (
     Jurisdiction,
@@ -26,7 +26,14 @@ from voteapp.survey.limits import (
     load_jurisdictions,
 )
 from voteapp.web.committee import committee
-from voteapp.web.committee.drafts import Clash, Typed, begin_form, get_part, load_draft, settle
+from voteapp.web.committee.drafts import (
+    Clash,
+    Typed,
+    begin_form,
+    load_draft,
+    settle,
+    view_draft,
+)
 from voteapp.web.committee.limits.entering import back_to_part, describe_leaf, get_leaf_limit
 from voteapp.web.committee.limits.fields import fields_of, tell_fields, write_fields
 from voteapp.web.frame.forms import Form
@@ -94,8 +101,9 @@ def choose_limit(code: str, part: str, leaf: str, place: str) -> ResponseReturnV
     form = Form(request.form)
     form.anchors = {"limit": "choice", "roles": "choice"}
     chosen = find_limit(found, form.value("choice"))
-    if chosen is None:
-        form.add("choice", _("Choose one of the limits."))
+    reason = find_reason(view_draft(code), part, chosen)
+    if reason:
+        form.add("choice", reason)
 
     def save(seen: str) -> None:
         editing.save_limit(get_context(), actor(), code, part, leaf, seen, chosen)
@@ -145,7 +153,6 @@ def list_shared(place: Jurisdiction) -> list[str]:
 
 def list_groups(draft: CampaignDraft, part: str, place: Jurisdiction, asked: Form) -> list[Group]:
     """The limits of a place by kind of unit, those of the kind and shift that are asked for."""
-    highest = find_highest_limit(get_part(draft, part).questionnaire) or 0
     groups, shared = [], list_shared(place)
     first = True
     for unit in place.units:
@@ -155,7 +162,7 @@ def list_groups(draft: CampaignDraft, part: str, place: Jurisdiction, asked: For
         for limit in unit.limits:
             if not is_for_shift(limit, asked.value("shift")):
                 continue
-            reason = _find_reason(draft, limit, highest)
+            reason = find_reason(draft, part, limit)
             details = [line for line in list_details(limit) if line not in shared]
             rows.append(_describe(unit, limit, details, reason, first=first and not reason))
             first = first and bool(reason)
@@ -164,14 +171,18 @@ def list_groups(draft: CampaignDraft, part: str, place: Jurisdiction, asked: For
     return groups
 
 
-def _find_reason(draft: CampaignDraft, limit: Limit, highest: int) -> str:
+def find_reason(draft: CampaignDraft, part: str, limit: Limit | None) -> str:
+    """Why a part cannot be compared with a limit of a list; nothing where it can."""
+    if limit is None:
+        return _("Choose one of the limits.")
     zone = ZoneInfo(draft.timezone)
     first, last = (time.astimezone(zone).date() for time in (draft.opening, draft.closing))
     if not is_in_force(limit, first.isoformat(), last.isoformat()):
         return _("It is not in force while voting is open.")
     if not covers_nurses(limit.roles):
         return _("It is for nursing assistants. Answers of nurses are not compared with it.")
-    if limit.limit > highest:
+    election = find_part(draft, part)
+    if election is not None and limit.limit > (find_highest_limit(election.questionnaire) or 0):
         return _("The answers of the question that counts do not reach beyond this limit.")
     return ""
 

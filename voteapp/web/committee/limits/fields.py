@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from voteapp.campaign.lookalikes import looks_empty
 from voteapp.campaign.questionnaire.document import Limit, Source
 from voteapp.services.drafting.limits import LeafLimit
 from voteapp.web.committee.drafts import Told
@@ -75,6 +76,8 @@ def read_fields(form: Form) -> Limit | None:
     since, until, checked = (_read_day(form, name) for name in ("from", "until", "checked"))
     if since is not None and until is not None and until < since:
         form.add("until", _("The limit ends before it begins."))
+    if looks_empty(texts["checked_by"]):
+        texts["checked_by"] = ""
     if checked is not None and not texts["checked_by"]:
         form.add("checked_by", _("Say who compared it with the source."))
     if checked is None and texts["checked_by"]:
