@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from flask import redirect, render_template, request, url_for
@@ -31,6 +32,14 @@ from voteapp.web.words.amendments import hash_words, list_changes
 from voteapp.web.words.i18n import gettext as _
 from voteapp.web.words.public import describe_end
 from voteapp.web.words.rules import PRESETS
+
+
+@dataclass(frozen=True)
+class SurveyChoices:
+    """Variants of the staffing survey."""
+
+    variants: list[tuple[str, str]]
+
 
 KINDS = ("vote", "survey", "both", "own-survey")
 
@@ -171,18 +180,19 @@ def _show_new(form: Form, *, fresh: bool = False) -> str:
         form=form,
         fresh=fresh,
         zones=zone_options(),
-        variants=variant_choices(),
+        choices=survey_choices(),
     )
 
 
-def variant_choices() -> list[tuple[str, str]]:
-    """Variants of the staffing survey, to choose from."""
-    return [
+def survey_choices() -> SurveyChoices:
+    """What the staffing survey asks the committee first."""
+    variants = [
         ("inpatient", _("A unit with beds")),
         ("ambulatory", _("Ambulatory care or a clinic")),
         ("pharmacy", _("Pharmacy")),
         ("laboratory", _("Laboratory")),
     ]
+    return SurveyChoices(variants)
 
 
 def read_limit(form: Form) -> tuple[int | None, str]:

@@ -47,7 +47,7 @@ def election(code: str, part: str) -> ResponseReturnValue:
 @role(Role.COMMITTEE)
 def add_election(code: str) -> ResponseReturnValue:
     """One more vote or survey under the same slip."""
-    from voteapp.web.committee.campaigns import first_elections, read_limit, variant_choices
+    from voteapp.web.committee.campaigns import first_elections, read_limit, survey_choices
 
     load_draft(code)
     form = Form(request.form)
@@ -67,7 +67,7 @@ def add_election(code: str) -> ResponseReturnValue:
         except InvalidInputError as error:
             form.refuse(error)
     page = render_template(
-        "committee/drafting/part_new.html", form=form, code=code, variants=variant_choices()
+        "committee/drafting/part_new.html", form=form, code=code, choices=survey_choices()
     )
     return page, status
 

@@ -20,9 +20,6 @@ from voteapp.services.values.drafts import CampaignDraft, ElectionDraft
 from voteapp.services.values.guards import Guard
 from voteapp.survey.limits import AVERAGES, covers_nurses, is_in_force
 
-_AS_ASKED = ("patient", "couplet")
-"""What the shift survey asks for by itself."""
-
 
 def list_guards_of_limits(draft: CampaignDraft) -> Iterator[Guard]:
     """Part by part, leaf by leaf: each stands at its leaf."""
@@ -103,7 +100,7 @@ def _list_meant(title: str, limit: Limit) -> Iterator[tuple[str, Sentence]]:
             title=title,
         )
         yield "limit-average", text
-    elif limit.counted not in _AS_ASKED:
+    elif limit.counted != "patient":
         text = _(
             "The limit of “%(title)s” does not count patients alone: read whether its question "
             "asks members to count as the limit does.",

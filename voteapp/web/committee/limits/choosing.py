@@ -40,7 +40,8 @@ from voteapp.web.frame.forms import Form
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import actor, get_context
 from voteapp.web.words.i18n import gettext as _
-from voteapp.web.words.surveys.limits import list_details, name_shifts, say_checked, say_number
+from voteapp.web.words.limits.describing import list_details, name_shifts, say_checked
+from voteapp.web.words.limits.numbers import say_number
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ from voteapp.web.frame.forms import Form
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import actor, get_context
 from voteapp.web.words.i18n import gettext as _
-from voteapp.web.words.surveys.limits import (
+from voteapp.web.words.limits.describing import (
     LimitWords,
     describe_limit,
     name_counted,

@@ -11,7 +11,7 @@ from voteapp.services.drafting.limits import LeafLimit
 from voteapp.web.committee.drafts import Told
 from voteapp.web.frame.forms import Form
 from voteapp.web.words.i18n import gettext as _
-from voteapp.web.words.surveys.limits import name_counted, name_role, name_shifts, show_day
+from voteapp.web.words.limits.describing import name_counted, name_role, name_shifts, show_day
 
 OTHER = "other"
 """In the place of what is counted: something else, in words."""

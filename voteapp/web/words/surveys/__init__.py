@@ -1,1 +1,1 @@
-"""What surveys compare with and say, in words."""
+"""What surveys say, in words."""

@@ -11,12 +11,12 @@ from flask import Flask
 from voteapp.campaign.questionnaire.document import Limit
 from voteapp.survey.limits import load_jurisdictions
 from voteapp.survey.questionnaires import create_limit
-from voteapp.web.words.surveys.limits import (
+from voteapp.web.words.limits.describing import (
     describe_limit,
     name_counted,
-    say_number,
     undecided_words,
 )
+from voteapp.web.words.limits.numbers import say_number
 
 
 @pytest.fixture(autouse=True)
