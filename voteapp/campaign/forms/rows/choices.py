@@ -45,7 +45,11 @@ class Lists:
                 self._rows.setdefault(name, []).append(row)
             else:
                 frame.remarks.refuse(
-                    row.find_place("list_name"), _("Write which list this choice belongs to.")
+                    row.find_place("list_name"),
+                    _(
+                        "Write which list this choice belongs to. Of cells that are joined, only "
+                        "the first one counts."
+                    ),
                 )
 
     def list_names(self) -> list[str]:
@@ -73,12 +77,19 @@ def read_answers(place: Place, name: str, lists: Lists, frame: Frame) -> Answers
     """
     rows = lists.read_rows(name)
     if not rows:
+        offered = suggest(name, lists.list_names())
         frame.remarks.refuse(
             place,
             _(
                 "The sheet “choices” has no list “%(list)s”. Is this meant: %(offered)s?",
                 list=name,
-                offered=suggest(name, lists.list_names()) or "?",
+                offered=offered,
+            )
+            if offered
+            else _(
+                "There is no list “%(list)s”, for the form has no choices. Write them into a "
+                "sheet “choices”.",
+                list=name,
             ),
         )
     elif len(rows) > MOST_ANSWERS:

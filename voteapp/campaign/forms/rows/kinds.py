@@ -92,6 +92,7 @@ _PLAIN: Mapping[str, RowKind] = {
     "endrepeat": "end",
     "endloop": "end",
 }
+_REPEATS = ("beginrepeat", "beginloop", "endrepeat", "endloop")
 _OFFERED = (
     "select_one", "select_multiple", "integer", "decimal", "range", "note", "begin_group",
     "end_group", "calculate", "rank", "text", "date", "begin_repeat", "end_repeat",
@@ -105,8 +106,8 @@ def read_type(text: str) -> RowType:
     prompt = _PROMPT.match(" ".join(words))
     if prompt is not None:
         plain = re.sub(r"[ _-]", "", prompt[1])
-    if plain in _PEOPLE or words[0] == "osm":
-        return RowType("person", why=_who_or_where(text))
+    if plain.removeprefix("get") in _PEOPLE or words[0] == "osm":
+        return RowType("person", why=tell_who_or_where(text))
     if plain in _PLAIN:
         return RowType(_PLAIN[plain])
     if words[:1] in (["begin_repeat"], ["begin_loop"]) or words[:2] == ["begin", "loop"]:
@@ -129,6 +130,11 @@ def read_type(text: str) -> RowType:
     return RowType("refused", why=_explain(text, plain))
 
 
+def is_repeat(text: str) -> bool:
+    """Whether a row begins or ends a repeat, and not a group."""
+    return re.sub(r"[ _:-]", "", text.lower()).startswith(_REPEATS)
+
+
 def _read_select(found: re.Match[str]) -> RowType:
     if found["other"] or (found["list"] or "").lower() == "or_other":
         return RowType(
@@ -149,7 +155,8 @@ def _read_select(found: re.Match[str]) -> RowType:
     return RowType("one" if one else "several", found["list"])
 
 
-def _who_or_where(text: str) -> Sentence:
+def tell_who_or_where(text: str) -> Sentence:
+    """Why the whole form is refused."""
     return _(
         "“%(type)s” collects who or where somebody is, or when. Nothing of this form is taken "
         "over. Delete every such row first: answers must not lead to anybody.",
