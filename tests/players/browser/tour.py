@@ -157,6 +157,7 @@ class Tour:
             "/dates",
             "/numbers",
             "/parts/new",
+            "/parts/upload",
             "/parts/0",
             "/parts/0/details",
             "/parts/0/rule",

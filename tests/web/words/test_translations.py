@@ -184,6 +184,7 @@ DRAFT_PAGES = (
     "/review",
     "/delete",
     "/parts/new",
+    "/parts/upload",
     "/parts/0",
     "/parts/0/details",
     "/parts/0/rule",

@@ -31,6 +31,7 @@ from voteapp.web.committee.editor import (  # noqa: E402
     survey_rules,
 )
 from voteapp.web.committee.limits import choosing, entering  # noqa: E402
+from voteapp.web.committee.forms import downloading, uploading  # noqa: E402
 
 __all__ = [
     "campaigns",
@@ -38,6 +39,7 @@ __all__ = [
     "committee",
     "copies",
     "counts",
+    "downloading",
     "elections",
     "entering",
     "kinds",
@@ -57,4 +59,5 @@ __all__ = [
     "steps",
     "survey_rules",
     "trustees",
+    "uploading",
 ]
