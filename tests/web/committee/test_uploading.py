@@ -120,7 +120,8 @@ def test_what_is_no_form_is_refused(committee: Committee, base: str) -> None:
 def test_a_file_that_is_too_large_is_told_so(committee: Committee, base: str) -> None:
     path = f"{base}/parts/upload"
     begin = (
-        f'--x\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n{committee.csrf(path)}\r\n'
+        '--x\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n'
+        f"{committee.csrf(path)}\r\n"
         '--x\r\nContent-Disposition: form-data; name="file"; filename="x.xlsx"\r\n\r\n'
     )
     for size, said in ((MOST_FORM_BYTES + 1, 422), (UPLOAD_BODY, 413)):
