@@ -92,6 +92,7 @@ _PLAIN: Mapping[str, RowKind] = {
     "endrepeat": "end",
     "endloop": "end",
 }
+_TABLES_OF_KOBO = ("score", "scorerow", "kobomatrix")
 _REPEATS = ("beginrepeat", "beginloop", "endrepeat", "endloop")
 _OFFERED = (
     "select_one", "select_multiple", "integer", "decimal", "range", "note", "begin_group",
@@ -114,7 +115,7 @@ def read_type(text: str) -> RowType:
         return RowType("repeat")
     if _ELSEWHERE.match(" ".join(words)):
         return RowType("refused", why=_external())
-    if words[0] == "rank":
+    if words[0] == "rank" or plain in ("beginrank", "ranklevel", "endrank"):
         return RowType(
             "left",
             why=_(
@@ -187,6 +188,11 @@ def _explain(text: str, plain: str) -> Sentence:
         return _(
             "An acknowledgement is no question here. Make it a note, or a select_one with the "
             "choices “Yes” and “No”."
+        )
+    if plain.endswith(_TABLES_OF_KOBO):
+        return _(
+            "A table of this kind is one tool’s own. Write a group with the appearance "
+            "“table-list”, and in it a select_one for each row."
         )
     return _(
         "There is no type “%(type)s”. Is this meant: %(offered)s?",
