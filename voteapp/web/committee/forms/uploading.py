@@ -30,6 +30,7 @@ from voteapp.web.frame.forms import Form
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import actor, get_context
 from voteapp.web.words.i18n import gettext as _
+from voteapp.web.words.survey_rules import describe_survey_rule
 
 UPLOAD_BODY = 4 * MOST_FORM_BYTES
 """Bytes of a request with a file: a file that is too large is still told so in its page's words."""
@@ -89,7 +90,8 @@ def _upload(code: str, part: str | None) -> ResponseReturnValue:
     except InvalidInputError as error:
         form.refuse(error)
     if offer is not None:
-        form.add("file", _("Nothing was taken over from this file. See below why."))
+        form.add("file", _("Nothing was taken over from this file. The list says why."))
+        form.anchors["file"] = "remarks"
     return _show_upload(code, draft, part, form, offer), 422
 
 
@@ -141,7 +143,7 @@ def _show_offer(code: str, draft: CampaignDraft, part: str | None, offer: Offer)
         packed=pack(found),
         seen_version=compute_version(draft, Piece("part", part)) if part else "",
         languages=", ".join(list_languages(found)),
-        rules=len(found.rules),
+        rules=[describe_survey_rule(found, rule) for rule in found.rules],
         notes=_tell(offer.notes),
         faults=_tell(offer.faults),
         gone=_count_gone(present, found),
