@@ -30,8 +30,8 @@ from voteapp.web.committee.editor import (  # noqa: E402
     steps,
     survey_rules,
 )
-from voteapp.web.committee.limits import choosing, entering  # noqa: E402
 from voteapp.web.committee.forms import downloading, uploading  # noqa: E402
+from voteapp.web.committee.limits import choosing, entering  # noqa: E402
 
 __all__ = [
     "campaigns",

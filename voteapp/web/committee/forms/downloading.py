@@ -9,7 +9,7 @@ from voteapp.campaign.questionnaire.checks import encode_questionnaire
 from voteapp.errors import InvalidInputError
 from voteapp.web.committee import committee
 from voteapp.web.committee.drafts import get_part, view_draft
-from voteapp.web.committee.elections import show_election
+from voteapp.web.committee.part_page import show_election
 from voteapp.web.frame.pages import download
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import get_context

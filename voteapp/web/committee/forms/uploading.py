@@ -30,7 +30,7 @@ from voteapp.web.frame.forms import Form
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import actor, get_context
 from voteapp.web.words.i18n import gettext as _
-from voteapp.web.words.survey_rules import describe_survey_rule
+from voteapp.web.words.surveys.rules import describe_survey_rule
 
 UPLOAD_BODY = 4 * MOST_FORM_BYTES
 """Bytes of a request with a file: a file that is too large is still told so in its page's words."""
