@@ -103,7 +103,7 @@ def test_the_example_by_hand() -> None:
     assert over is not None
     assert (over.floor, over.base, over.members) == (4, 8, 41)
     assert over.bounds == Interval(Fraction(4, 38), Fraction(34, 38))
-    assert figures.response == {"g": Fraction(11, 41)}
+    assert {code: one.response for code, one in figures.groups.items()} == {"g": Fraction(11, 41)}
     assert figures.measures.asked == ["ratio", "load"]
 
 

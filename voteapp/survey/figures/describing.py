@@ -93,6 +93,7 @@ def _describe_released(group: Released) -> dict[str, Any]:
         "places": _describe_places(group.places),
         "members": group.members,
         "accepted": group.accepted,
+        "response": write_fraction(group.response),
     }
 
 

@@ -41,10 +41,11 @@ class Load:
 
     @property
     def limit_after(self) -> int | None:
-        """The place of the last column that the limit allows; None without a limit, or where even
-        the first column is over it."""
-        allowed = [place for place, column in enumerate(self.columns) if not column.over]
-        return allowed[-1] if self.limit is not None and allowed else None
+        """The place of the last column that the limit allows; -1 where even the first column is
+        over it, None without a limit."""
+        if self.limit is None:
+            return None
+        return sum(not column.over for column in self.columns) - 1
 
 
 @dataclass(frozen=True)

@@ -123,6 +123,19 @@ def compute_combined(found: QuestionInGroup, answers: Collection[str]) -> Share 
     return _compute_share(found.group, sum(found.counts.answers[name] for name in answers))
 
 
+def compute_other(found: QuestionInGroup) -> tuple[str, Share] | None:
+    """Where one answer is given: the first, and the share of ballots with another than it.
+
+    None where the numbers do not fit, or there is no other.
+    """
+    shared = [answer.id for answer in found.answers if answer.share is not None]
+    if len(shared) < 2 or sum(found.counts.answers[name] for name in shared) != found.group.base:
+        return None
+    return shared[0], _compute_share(
+        found.group, sum(found.counts.answers[name] for name in shared[1:])
+    )
+
+
 def compute_any(question: Question, found: QuestionInGroup) -> Share | None:
     """Where several can be chosen: the share of ballots with any, from those with none of them.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Literal
 
 from voteapp.campaign.units.release import Plan, compute_group_code
@@ -38,6 +39,11 @@ class Released:
     members: int
     accepted: int
     totals: Totals
+
+    @property
+    def response(self) -> Fraction:
+        """Ballots by members."""
+        return Fraction(self.accepted, self.members)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from typing import TypeVar
 
 from voteapp.campaign.questionnaire.document import Questionnaire
@@ -48,13 +47,6 @@ class SurveyFigures:
     def measures(self) -> Measures:
         """The figures that bargain."""
         return find_measures(self.questions, self.ratios, self.loads)
-
-    @property
-    def response(self) -> dict[str, Fraction]:
-        """Ballots by members, of each group."""
-        return {
-            code: Fraction(group.accepted, group.members) for code, group in self.groups.items()
-        }
 
     def find_question(self, name: str) -> QuestionFigures | None:
         """A question by its identity."""
