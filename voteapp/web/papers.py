@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from voteapp.services.life import State
-from voteapp.services.results import numbers
+from voteapp.services.results import figures, numbers
 from voteapp.services.values.public import PublicCampaign
 from voteapp.services.voting import board
 from voteapp.web.frame.pages import address_of
@@ -56,7 +56,7 @@ def wall(code: str) -> ResponseReturnValue:
         "papers/wall.html",
         address=address_of("public.results", code=code),
         trial=board.get_public_campaign(context, code).trial,
-        **describe_results(view),
+        **describe_results(view, figures.list_figures(context, code)),
     )
 
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from voteapp.services.counting import disclosure
 from voteapp.services.life import State
-from voteapp.services.results import files, numbers
+from voteapp.services.results import figures, files, numbers
 from voteapp.services.trustees import reading
 from voteapp.services.values.public import BoardPage
 from voteapp.services.voting import board, search
@@ -87,7 +87,7 @@ def results(code: str) -> ResponseReturnValue:
         unpublished=unpublished_words(view.state),
         signers=signers_words(view.counts) if view.counts else None,
         role_words=role_words,
-        **describe_results(view),
+        **describe_results(view, figures.list_figures(get_context(), code)),
     )
 
 
@@ -154,6 +154,8 @@ def file(uuid: str, name: str) -> ResponseReturnValue:
         return download(disclosure.get_manifest(context, uuid), "application/json", name)
     if name == "questionnaire.json":
         return download(disclosure.get_questionnaire(context, uuid), "application/json", name)
+    if name == "figures.json":
+        return download(figures.get_figures_json(context, uuid), "application/json", name)
     if name == "evidence.json":
         return send_download(files.write_evidence(context, uuid), "application/json", name)
     abort(404)

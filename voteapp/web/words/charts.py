@@ -2,37 +2,15 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
-from babel.numbers import format_decimal
 from flask import get_template_attribute
-from flask_babel import get_locale
 
 from voteapp.survey.charts.data import Chart
 from voteapp.survey.charts.drawing import Drawing
 from voteapp.survey.charts.layout import NARROW, WIDE, lay_out
 from voteapp.survey.charts.table import Table, create_table
-from voteapp.web.words.i18n import gettext
-from voteapp.web.words.numbers import show_number
+from voteapp.web.words.numbers import PageSpeaker
 
 TEMPLATE = "charts/chart.svg"
-
-
-class PageTableSpeaker:
-    """The page's language (``voteapp.survey.charts.table.TableSpeaker``)."""
-
-    def gettext(self, message: str) -> str:
-        """The text."""
-        return gettext(message)
-
-    def number(self, value: int) -> str:
-        """A whole number with the language's separators."""
-        return show_number(value)
-
-    def decimal(self, permille: int) -> str:
-        """Per cent with one decimal, as the language writes it."""
-        value = Decimal(permille).scaleb(-1)
-        return str(format_decimal(value, format="#,##0.0", locale=get_locale()))
 
 
 class ChartView:
@@ -44,7 +22,7 @@ class ChartView:
     def __init__(self, chart: Chart, *, titled: bool = True) -> None:
         self.narrow: Drawing = lay_out(chart, NARROW, titled=titled)
         self.wide: Drawing = lay_out(chart, WIDE, titled=titled)
-        self.table: Table = create_table(chart, PageTableSpeaker())
+        self.table: Table = create_table(chart, PageSpeaker())
 
 
 def render_svg(drawing: Drawing) -> str:

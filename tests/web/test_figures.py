@@ -1,0 +1,219 @@
+"""A published shift survey: every figure that anybody sees equals what its members answered."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.players.cli.command import voteapp
+from tests.players.services.world import VOTE, World, create_draft, create_settings
+from tests.support.randomness import RandomStream
+from voteapp.app import create_app
+from voteapp.campaign.playing.members import Answers, draw_survey
+from voteapp.campaign.questionnaire.answering import Leaf
+from voteapp.campaign.questionnaire.document import Question, Questionnaire
+from voteapp.services.drafting.shift_survey import LEAF_CODE, default_survey
+from voteapp.services.results import publishing
+from voteapp.survey.figures.counting import find_outside
+
+MEMBERS, ANSWERED, BURNED = 30, 24, 7
+LIMIT = 4
+
+
+class Surveyed(World):
+    """A strike vote, the shift survey and the burnout question; ``answered`` keeps what each
+    member chose in the survey, which nobody else knows."""
+
+    answered: list[Answers]
+    asked: Questionnaire
+
+    def play(self) -> None:
+        parts = default_survey(RandomStream("parts"), limit=LIMIT)
+        draft = create_draft(VOTE, *parts, slips=MEMBERS, roster_size=MEMBERS, unit="4 West")
+        self.open(draft)
+        chance, self.answered = RandomStream("people"), []
+        vote, survey, burnout = self.uuids
+        self.asked = parts[0].questionnaire
+        for member in range(ANSWERED):
+            chosen = draw_survey(self.asked, Leaf(LEAF_CODE), chance)
+            self.answered.append(chosen)
+            self.cast(survey, member, chosen)
+            self.cast(vote, member, [[0, 1, 0]])
+        for member in range(BURNED):
+            self.cast(burnout, member, draw_survey(parts[1].questionnaire, Leaf(LEAF_CODE), chance))
+        self.close()
+        self.count_slips()
+        self.tick()
+        for uuid in (vote, survey):
+            self.decrypt(uuid)
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Surveyed]:
+    made = Surveyed(create_settings(tmp_path_factory.mktemp("figures")))
+    made.play()
+    yield made
+    made.context.board.close()
+    made.context.roll.close()
+
+
+@pytest.fixture
+def anybody(world: Surveyed) -> FlaskClient:
+    return create_app(world.settings, world.context).test_client()
+
+
+def get_page(client: FlaskClient, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200, (path, answer.status_code)
+    return html.unescape(answer.get_data(as_text=True))
+
+
+class Counted:
+    """One question, worked out from what each member answered."""
+
+    def __init__(self, asked: Questionnaire, question: Question, rows: list[list[int]]) -> None:
+        width = len(question.answers)
+        outside = find_outside(asked, question)
+        vague = {a.id for a in question.answers if not a.substantive} - {outside}
+        names = [a.id for a in question.answers]
+        given = [[names[n] for n, one in enumerate(row[1 : width + 1]) if one] for row in rows]
+        away = sum(row[-1] for row in rows) + sum(names == [outside] for names in given)
+        hidden = sum(row[0] for row in rows)
+        unsure = sum(len(names) == 1 and names[0] in vague for names in given)
+        self.base = len(rows) - away - hidden - unsure
+        self.unknown = MEMBERS - len(rows) + hidden + unsure
+        self.shared = [name for name in names if name not in {*vague, outside}]
+        self.counts = {name: sum(name in one for one in given) for name in names}
+
+    def share(self, count: int) -> tuple[str, str, str]:
+        """Share, and what is certain, as the file writes them."""
+        most = self.base + self.unknown
+        shares = (
+            Fraction(count, self.base),
+            Fraction(count, most),
+            Fraction(count + self.unknown, most),
+        )
+        low, share, high = sorted(shares)
+        return tuple(f"{one.numerator}/{one.denominator}" for one in (share, low, high))  # type: ignore[return-value]
+
+
+@cache
+def count_all(world: Surveyed) -> dict[str, Counted]:
+    rows = zip(*world.answered, strict=True)
+    pairs = zip(world.asked.questions, rows, strict=True)
+    return {q.id: Counted(world.asked, q, list(row)) for q, row in pairs}
+
+
+def test_every_share_is_what_the_members_answered(world: Surveyed, anybody: FlaskClient) -> None:
+    uuid = world.uuids[1]
+    told = json.loads(anybody.get(f"/elections/{uuid}/figures.json").data)
+    (group,) = told["groups"]
+    assert (group["members"], group["accepted"]) == (MEMBERS, ANSWERED)
+    assert group["places"] == [{"code": LEAF_CODE, "names": ["North", "4 West"]}]
+    checked = 0
+    for question in told["questions"]:
+        counted = count_all(world)[question["question"]]
+        found = question["groups"][group["code"]]
+        assert found["base"] == counted.base
+        for answer in found["answers"]:
+            assert answer["count"] == counted.counts[answer["answer"]]
+            if answer["answer"] in counted.shared:
+                share = answer["share"]
+                shown = (share["share"], *share["bounds"])
+                assert shown == counted.share(answer["count"])
+                checked += 1
+            else:
+                assert answer["share"] is None
+    assert checked > 50
+
+
+def test_ratio_load_and_missed_care(world: Surveyed, anybody: FlaskClient) -> None:
+    """Of each member's own number of patients, and own list of what was left undone."""
+    told = json.loads(anybody.get(f"/elections/{world.uuids[1]}/figures.json").data)
+    code = told["groups"][0]["code"]
+    by_code = {q.code: place for place, q in enumerate(world.asked.questions)}
+    derived = by_code["2d"]
+    over = [row[derived][2] + row[derived][3] for row in world.answered]
+    (ratio,) = told["ratios"]
+    assert ratio["groups"][code]["share"]["floor"] == sum(over)
+    assert ratio["groups"][code]["limits"][0]["limit"] == LIMIT
+    load = world.asked.questions[by_code["2"]]
+    lows = [answer.bin.low for answer in load.answers if answer.bin is not None]
+    chosen = [
+        row[by_code["2"]][1:].index(1) for row in world.answered if 1 in row[by_code["2"]][1:]
+    ]
+    numbers = sorted(lows[place] for place in chosen if place < len(lows))
+    (found,) = told["loads"]
+    middle = numbers[(len(numbers) + 1) // 2 - 1]
+    assert found["groups"][code]["median"]["value"] == (f"{middle}+" if middle > 9 else str(middle))
+    assert told["measures"]["care"] == world.asked.questions[by_code["9"]].id
+
+
+def test_the_command_gives_the_same_file_from_the_bundle(
+    world: Surveyed, anybody: FlaskClient, tmp_path: Path
+) -> None:
+    for uuid in world.uuids[1:]:
+        bundle = tmp_path / f"{uuid}.zip"
+        bundle.write_bytes(publishing.get_bundle(world.context, uuid))
+        told = voteapp("figures", bundle, "--json").stdout
+        assert told == anybody.get(f"/elections/{uuid}/figures.json").get_data(as_text=True)
+    words = voteapp("figures", tmp_path / f"{world.uuids[1]}.zip").stdout
+    assert "24 of 30 members answered: 80.0" in words
+    assert "members were over the limit." in words
+    few = voteapp("figures", tmp_path / f"{world.uuids[2]}.zip")
+    assert "7 ballots came, of 30 members. Under 20 nothing is opened" in few.stdout
+
+
+def test_the_command_refuses_votes_records_and_forgeries(world: Surveyed, tmp_path: Path) -> None:
+    vote, survey, _burnout = world.uuids
+    for name, data, exit_code, words in (
+        ("vote.zip", publishing.get_bundle(world.context, vote), 2, "Only a survey has figures"),
+        ("survey.bel", world.read_record(survey), 2, "Figures need the bundle"),
+        ("empty.zip", b"", 2, "empty"),
+        ("forged.zip", forge(publishing.get_bundle(world.context, survey)), 1, "NOT VERIFIED"),
+    ):
+        path = tmp_path / name
+        path.write_bytes(data)
+        done = voteapp("figures", path, expect=exit_code)
+        assert words in done.stdout + done.stderr
+        assert "members answered" not in done.stdout
+
+
+def forge(bundle: bytes) -> bytes:
+    """Another text of a question, of the same length."""
+    assert b"What was your role?" in bundle
+    return bundle.replace(b"What was your role?", b"What was your rank?")
+
+
+def test_the_results_page_leads_with_what_is_certain(world: Surveyed, anybody: FlaskClient) -> None:
+    page = get_page(anybody, f"/campaigns/{world.code}/results")
+    role = world.asked.questions[0]
+    counted = count_all(world)[role.id]
+    first = role.answers[0]
+    count = counted.counts[first.id]
+    named = f'<span class="pre" dir="auto">{first.texts["en"].text}</span>'
+    row = page.partition(named)[2].partition("</tr>")[0]
+    share, low, high = (100 * Fraction(one) for one in counted.share(count))
+    assert row.index(f"At least {count} of {MEMBERS} members") < row.index(f"{float(share):.1f}")
+    assert f"{float(low):.1f}\u00a0% to {float(high):.1f}\u00a0%" in row
+    base = f"Shares are of the {counted.base} of {MEMBERS} members whom this concerns"
+    assert f"{base} and who answered. 6 members sent no answers." in page
+    assert page.count("most recent shifts of those who answered") == 1
+    assert "if those who did not answer resemble those who did" in page
+    assert "Prefer not to answer" in page
+    assert f"The limit: {LIMIT} patients for one nurse." in page
+    assert "North, 4 West: 7 ballots came, of 30 members. Under 20 nothing is opened" in page
+    # The vote beside it is shown as votes are.
+    assert '<td class="number">24</td><td class="number">100.0\u00a0%</td>' in page
+
+
+def test_votes_and_what_is_not_there_have_no_figures(world: Surveyed, anybody: FlaskClient) -> None:
+    assert anybody.get(f"/elections/{world.uuids[0]}/figures.json").status_code == 404
+    assert anybody.get("/elections/nothing/figures.json").status_code == 404
