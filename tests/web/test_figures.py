@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from flask.testing import FlaskClient
@@ -217,3 +219,67 @@ def test_the_results_page_leads_with_what_is_certain(world: Surveyed, anybody: F
 def test_votes_and_what_is_not_there_have_no_figures(world: Surveyed, anybody: FlaskClient) -> None:
     assert anybody.get(f"/elections/{world.uuids[0]}/figures.json").status_code == 404
     assert anybody.get("/elections/nothing/figures.json").status_code == 404
+
+
+def test_the_dashboard_chooses_among_parts_and_questions(
+    world: Surveyed, anybody: FlaskClient
+) -> None:
+    base = f"/campaigns/{world.code}/figures"
+    page = get_page(anybody, base)
+    assert "24 of 30</td>" in page
+    assert "7 ballots came, of 30 members. Under 20 nothing is opened" in page
+    five = [*("Over the limit", "patients assigned", "breaks", "past"), "care was left undone"]
+    heads = [part.partition("</h2>")[0] for part in page.split('<h2 id="figure-')[1:]]
+    assert [words for words, head in zip(five, heads, strict=True) if words not in head] == []
+    ratio = next(q for q in world.asked.questions if q.code == "2d")
+    counted = count_all(world)[ratio.id]
+    over = sum(counted.counts[answer.id] for answer in ratio.answers[1:3])
+    assert f"At least {over} of {MEMBERS} members were over the limit." in page
+    share = 100 * Fraction(over, counted.base)
+    assert f"That is {float(share):.1f}\u00a0% of the {counted.base} whom it concerns" in page
+    assert f"Limit: {LIMIT}" in page
+    assert page.count("<svg") >= 10
+    one = world.asked.questions[0]
+    asked = get_page(anybody, f"{base}?question={one.id}&part={world.uuids[1]}")
+    assert f'<option value="{one.id}" selected' in asked
+    assert 'aria-label="Question 1"' in asked
+    assert "were over the limit" not in asked
+    few = get_page(anybody, f"{base}?part={world.uuids[2]}")
+    assert "Under 20 nothing is opened" in few
+    assert "<svg" not in few
+    for wrong in ("part=x", "group=x", "question=x", "before=x", f"part={world.uuids[0]}"):
+        assert anybody.get(f"{base}?{wrong}").status_code == 404
+
+
+def test_the_sheet_and_the_filing_attachment(world: Surveyed, anybody: FlaskClient) -> None:
+    page = get_page(anybody, f"/campaigns/{world.code}/sheet")
+    sheet = page.partition('<article id="sheet"')[2].partition("</article>")[0]
+    assert sheet.count("<section>") == sheet.count("<svg") == 5
+    assert "24 of 30 members answered: 80.0\u00a0%." in sheet
+    assert "North, 4 West" in sheet
+    assert f"The limit: {LIMIT} patients for one nurse." in sheet
+    assert sheet.count("if those who did not answer resemble those who did") >= 4
+    assert world.uuids[1] in sheet
+    assert sheet.count("most recent shifts of those who answered") == 1
+    filing = get_page(anybody, f"/campaigns/{world.code}/filing")
+    objected = next(q for q in world.asked.questions if q.code == "11")
+    counts = count_all(world)[objected.id].counts
+    for answer in objected.answers:
+        text = answer.texts["en"].text
+        row = filing.partition(f'dir="auto">{text}</th>')[2].partition("</tr>")[0]
+        assert f"At least {counts[answer.id]} of {MEMBERS} members" in row, text
+    assert anybody.get(f"/campaigns/{world.code}/filing?part={world.uuids[2]}").status_code == 404
+
+
+def test_a_chart_is_a_file_of_its_own(world: Surveyed, anybody: FlaskClient) -> None:
+    page = get_page(anybody, f"/campaigns/{world.code}/figures")
+    addresses = re.findall(r'href="(/campaigns/[^"]+\.svg)"', page)
+    assert len(addresses) == 5
+    for address in addresses:
+        answer = anybody.get(address)
+        assert answer.content_type.startswith("image/svg+xml")
+        root = ElementTree.fromstring(answer.data)
+        assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    wrong = addresses[0].replace(world.uuids[1], world.uuids[0])
+    assert anybody.get(wrong).status_code == 404
+    assert anybody.get(addresses[0].replace("ratio.svg", "nothing.svg")).status_code == 404

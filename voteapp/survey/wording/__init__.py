@@ -5,6 +5,7 @@ Whoever speaks gives the language.
 - ``speaking``: the language, shares and ranges in it, the floor that leads
 - ``places``: groups by name, limits, what is withheld and why
 - ``tables``: a question's figures, line by line
+- ``charts``: what is drawn of them
 - ``measures``: the five figures that bargain, each with its sentences and its chart
-- ``sheet``: the sheet for the table, and the filing attachment
+- ``filing``: objections that were needed, for a complaint that is filed
 """

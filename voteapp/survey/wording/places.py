@@ -13,7 +13,12 @@ from voteapp.survey.wording.speaking import Speaker, show_share
 
 def name_places(places: Sequence[Place]) -> str:
     """Facility and unit of each of a group's leaves: those that are shown together."""
-    return "; ".join(", ".join(name for name in place.names if name) for place in places)
+    return "; ".join(list_names(places))
+
+
+def list_names(places: Sequence[Place]) -> list[str]:
+    """Each leaf by the names of facility and unit."""
+    return [", ".join(name for name in place.names if name) for place in places]
 
 
 def name_group(speaker: Speaker, figures: SurveyFigures, group: Released) -> str:

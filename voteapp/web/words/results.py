@@ -17,6 +17,7 @@ from voteapp.services.values.public import (
     RuleResult,
 )
 from voteapp.survey.figures.survey import SurveyFigures
+from voteapp.survey.wording.measures import list_entries
 from voteapp.survey.wording.places import list_withheld
 from voteapp.survey.wording.speaking import say_reading, say_unit
 from voteapp.survey.wording.tables import SurveyTable, list_tables
@@ -59,13 +60,18 @@ class QuestionTable:
 
 @dataclass(frozen=True)
 class ElectionPart:
-    """One election as the page shows it: its answer in one sentence, then why, then numbers."""
+    """One election as the page shows it: its answer in one sentence, then why, then numbers.
+
+    ``withheld`` and ``floors`` are of a survey: what is not shown, and what is certain of the
+    figures that bargain, for its papers.
+    """
 
     election: ElectionResults
     answer: str
     outcome: list[str]
     tables: Sequence[QuestionTable | SurveyTable]
     withheld: list[str]
+    floors: list[str]
 
     @property
     def title(self) -> str:
@@ -79,6 +85,7 @@ def describe_results(view: ResultsView, surveys: Sequence[PartFigures]) -> dict[
     return {
         "results": view,
         "parts": parts,
+        "surveyed": bool(surveys),
         "range_bar": range_bar,
         "unit": say_unit(PageSpeaker()),
         "reading": say_reading(PageSpeaker()),
@@ -108,7 +115,20 @@ def _describe_part(election: ElectionResults, figures: SurveyFigures | None) -> 
         _describe_outcome(election.rule) if election.rule else [],
         tables,
         [] if figures is None else list_withheld(PageSpeaker(), figures),
+        [] if figures is None else _list_floors(figures),
     )
+
+
+def _list_floors(figures: SurveyFigures) -> list[str]:
+    """What is certain of the figures that bargain, in the first group: of everybody, where there
+    are several."""
+    code = figures.everybody.code if figures.everybody else next(iter(figures.groups), None)
+    entries = [] if code is None else list_entries(PageSpeaker(), figures, code)
+    return [
+        _("%(question)s %(sentence)s", question=entry.title, sentence=sentence)
+        for entry in entries
+        for sentence in entry.lead
+    ]
 
 
 def list_answers(view: ResultsView) -> list[str]:
