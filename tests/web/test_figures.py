@@ -6,24 +6,29 @@ import html
 import json
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pypdfium2
 import pytest
 from flask.testing import FlaskClient
 
-from tests.players.cli.command import voteapp
-from tests.players.services.world import VOTE, World, create_draft, create_settings
+from tests.players.cli.command import assert_sentence, voteapp
+from tests.players.services.world import ADA, SURVEY, VOTE, World, create_draft, create_settings
 from tests.support.randomness import RandomStream
 from voteapp.app import create_app
 from voteapp.campaign.playing.members import Answers, draw_survey
 from voteapp.campaign.questionnaire.answering import Leaf
 from voteapp.campaign.questionnaire.document import Question, Questionnaire
+from voteapp.cli.server.played_campaign import PlayedCampaign
 from voteapp.services.drafting.shift_survey import LEAF_CODE, default_survey
 from voteapp.services.results import publishing
 from voteapp.survey.figures.counting import find_outside
+
+pytestmark = pytest.mark.slow
 
 MEMBERS, ANSWERED, BURNED = 30, 24, 7
 LIMIT = 4
@@ -169,6 +174,13 @@ def test_the_command_gives_the_same_file_from_the_bundle(
     words = voteapp("figures", tmp_path / f"{world.uuids[1]}.zip").stdout
     assert "24 of 30 members answered: 80.0" in words
     assert "members were over the limit." in words
+    bundle, sheet = tmp_path / f"{world.uuids[1]}.zip", tmp_path / "sheet.pdf"
+    voteapp("figures", bundle, "--sheet", sheet)
+    assert len(pypdfium2.PdfDocument(sheet)) == 1
+    assert_sentence(voteapp("figures", bundle, "--sheet", sheet, expect=2))
+    again = tmp_path / "again.pdf"
+    assert_sentence(voteapp("figures", bundle, "--sheet", again, "--group", "x", expect=2))
+    assert not again.exists()
     few = voteapp("figures", tmp_path / f"{world.uuids[2]}.zip")
     assert "7 ballots came, of 30 members. Under 20 nothing is opened" in few.stdout
 
@@ -283,3 +295,78 @@ def test_a_chart_is_a_file_of_its_own(world: Surveyed, anybody: FlaskClient) -> 
     wrong = addresses[0].replace(world.uuids[1], world.uuids[0])
     assert anybody.get(wrong).status_code == 404
     assert anybody.get(addresses[0].replace("ratio.svg", "nothing.svg")).status_code == 404
+
+
+@pytest.fixture(scope="module")
+def later(world: Surveyed) -> PlayedCampaign:
+    """The same survey of the same unit once more; every member of fifteen answers all alike."""
+    parts = default_survey(RandomStream("later"), limit=LIMIT)[:1]
+    now = world.clock() + timedelta(days=1)
+    times = {"opening": now, "closing": now + timedelta(days=1)}
+    slips = {"slips": MEMBERS, "roster_size": MEMBERS}
+    played = PlayedCampaign(world.context, ADA)
+    played.draft(create_draft(*parts, unit="4 West", title="A year later", **slips, **times))
+    played.lock()
+    played.make_key()
+    played.make_slips()
+    played.start()
+    (uuid,) = played.uuids
+    asked = parts[0].questionnaire
+    chosen = draw_survey(asked, Leaf(LEAF_CODE), RandomStream("all alike"))
+    for member in range(15):
+        played.cast(uuid, member, chosen)
+    world.clock.advance(hours=1)
+    played.close()
+    played.count_slips()
+    played.tick()
+    played.sign(uuid)
+    played.post_decryption(uuid)
+    return played
+
+
+def test_what_changed_since_an_earlier_survey(
+    world: Surveyed, later: PlayedCampaign, anybody: FlaskClient
+) -> None:
+    base = f"/campaigns/{later.code}/figures"
+    page = get_page(anybody, base)
+    assert f'<option value="{world.code}"' in page
+    assert "nobody knows who is who" not in page
+    told = json.loads(anybody.get(f"/elections/{later.uuids[0]}/figures.json").data)
+    role = told["questions"][0]
+    changed = get_page(anybody, f"{base}?question={role['question']}&before={world.code}")
+    assert "nobody knows who is who" in changed
+    (code,) = role["groups"]
+    first = world.asked.questions[0]
+    before = count_all(world)[first.id].share(
+        count_all(world)[first.id].counts[first.answers[0].id]
+    )
+    after = role["groups"][code]["answers"][0]["share"]["bounds"]
+    low = 100 * (Fraction(after[0]) - Fraction(before[2]))
+    high = 100 * (Fraction(after[1]) - Fraction(before[1]))
+    assert f"{float(low):+.1f} to {float(high):+.1f}" in changed
+    # The earlier one has nothing before it.
+    assert "Compare with an earlier survey" not in get_page(
+        anybody, f"/campaigns/{world.code}/figures"
+    )
+    assert anybody.get(f"/campaigns/{world.code}/figures?before={later.code}").status_code == 404
+
+
+def test_before_publication_there_is_nothing(world: Surveyed, anybody: FlaskClient) -> None:
+    played = PlayedCampaign(world.context, ADA)
+    now = world.clock() + timedelta(days=2)
+    times = {"opening": now, "closing": now + timedelta(days=1)}
+    played.draft(create_draft(SURVEY, **times))
+    for name in ("figures", "sheet", "filing"):
+        assert anybody.get(f"/campaigns/{played.code}/{name}").status_code in (302, 404)
+        assert anybody.get(f"/campaigns/nothing/{name}").status_code == 404
+    played.lock()
+    played.make_key()
+    played.make_slips()
+    played.start()
+    (uuid,) = played.uuids
+    for name in ("figures", "sheet", "filing"):
+        answer = anybody.get(f"/campaigns/{played.code}/{name}")
+        assert answer.status_code == 302
+        assert answer.headers["Location"] == f"/campaigns/{played.code}/results"
+    assert anybody.get(f"/elections/{uuid}/figures.json").status_code == 409
+    assert anybody.get(f"/campaigns/{played.code}/figures/{uuid}/x/ratio.svg").status_code == 404

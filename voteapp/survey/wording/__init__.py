@@ -7,5 +7,7 @@ Whoever speaks gives the language.
 - ``tables``: a question's figures, line by line
 - ``charts``: what is drawn of them
 - ``measures``: the five figures that bargain, each with its sentences and its chart
+- ``scales``: scores, and shares weighted by members
+- ``sheet``: what stands on the sheet for the table
 - ``filing``: objections that were needed, for a complaint that is filed
 """

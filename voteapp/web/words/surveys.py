@@ -22,6 +22,7 @@ from voteapp.survey.wording.places import (
     name_group,
     say_response,
 )
+from voteapp.survey.wording.scales import list_scales, list_weighted
 from voteapp.survey.wording.speaking import say_reading, say_unit
 from voteapp.survey.wording.tables import create_survey_table
 from voteapp.web.words.charts import ChartView
@@ -33,7 +34,7 @@ FIVE_FIGURES = "five"
 """What stands in the place of a question: the figures that bargain."""
 
 
-_HALF_WIDTH = 420
+_HALF_WIDTH = 520
 """Points across a chart that stands beside another on a sheet: there its letters can be read."""
 
 
@@ -117,6 +118,8 @@ def describe_dashboard(parts: Sequence[PartFigures], chosen: Chosen) -> dict[str
         if one is None or chosen.group is None
         else create_survey_table(speaker, figures, one, [chosen.group.code]),
         "compared": compare_all(chosen),
+        "scales": list_scales(speaker, figures, chosen.group.code) if chosen.group else [],
+        "weighted": [] if one is None else list_weighted(speaker, figures, one),
         "folded": False,
         "unit": say_unit(speaker),
         "reading": say_reading(speaker),
