@@ -37,6 +37,7 @@ ROUTES = [
     ("/b/<path:code>", "GET", "member"),
     ("/campaigns/<code>", "GET", "public"),
     ("/campaigns/<code>/results", "GET", "public"),
+    ("/campaigns/<code>/codebook.xml", "GET", "public"),
     ("/campaigns/<code>/results.csv", "GET", "public"),
     ("/campaigns/<code>/results.json", "GET", "public"),
     ("/check", "GET", "public"),
