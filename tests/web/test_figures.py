@@ -4,24 +4,31 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from collections.abc import Iterator
+from datetime import timedelta
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
+from xml.etree import ElementTree
 
+import pypdfium2
 import pytest
 from flask.testing import FlaskClient
 
-from tests.players.cli.command import voteapp
-from tests.players.services.world import VOTE, World, create_draft, create_settings
+from tests.players.cli.command import assert_sentence, voteapp
+from tests.players.services.world import ADA, SURVEY, VOTE, World, create_draft, create_settings
 from tests.support.randomness import RandomStream
 from voteapp.app import create_app
 from voteapp.campaign.playing.members import Answers, draw_survey
 from voteapp.campaign.questionnaire.answering import Leaf
 from voteapp.campaign.questionnaire.document import Question, Questionnaire
+from voteapp.cli.server.played_campaign import PlayedCampaign
 from voteapp.services.drafting.shift_survey import LEAF_CODE, default_survey
 from voteapp.services.results import publishing
 from voteapp.survey.figures.counting import find_outside
+
+pytestmark = pytest.mark.slow
 
 MEMBERS, ANSWERED, BURNED = 30, 24, 7
 LIMIT = 4
@@ -167,6 +174,13 @@ def test_the_command_gives_the_same_file_from_the_bundle(
     words = voteapp("figures", tmp_path / f"{world.uuids[1]}.zip").stdout
     assert "24 of 30 members answered: 80.0" in words
     assert "members were over the limit." in words
+    bundle, sheet = tmp_path / f"{world.uuids[1]}.zip", tmp_path / "sheet.pdf"
+    voteapp("figures", bundle, "--sheet", sheet)
+    assert len(pypdfium2.PdfDocument(sheet)) == 1
+    assert_sentence(voteapp("figures", bundle, "--sheet", sheet, expect=2))
+    again = tmp_path / "again.pdf"
+    assert_sentence(voteapp("figures", bundle, "--sheet", again, "--group", "x", expect=2))
+    assert not again.exists()
     few = voteapp("figures", tmp_path / f"{world.uuids[2]}.zip")
     assert "7 ballots came, of 30 members. Under 20 nothing is opened" in few.stdout
 
@@ -217,3 +231,142 @@ def test_the_results_page_leads_with_what_is_certain(world: Surveyed, anybody: F
 def test_votes_and_what_is_not_there_have_no_figures(world: Surveyed, anybody: FlaskClient) -> None:
     assert anybody.get(f"/elections/{world.uuids[0]}/figures.json").status_code == 404
     assert anybody.get("/elections/nothing/figures.json").status_code == 404
+
+
+def test_the_dashboard_chooses_among_parts_and_questions(
+    world: Surveyed, anybody: FlaskClient
+) -> None:
+    base = f"/campaigns/{world.code}/figures"
+    page = get_page(anybody, base)
+    assert "24 of 30</td>" in page
+    assert "7 ballots came, of 30 members. Under 20 nothing is opened" in page
+    five = [*("Over the limit", "patients assigned", "breaks", "past"), "care was left undone"]
+    heads = [part.partition("</h2>")[0] for part in page.split('<h2 id="figure-')[1:]]
+    assert [words for words, head in zip(five, heads, strict=True) if words not in head] == []
+    ratio = next(q for q in world.asked.questions if q.code == "2d")
+    counted = count_all(world)[ratio.id]
+    over = sum(counted.counts[answer.id] for answer in ratio.answers[1:3])
+    assert f"At least {over} of {MEMBERS} members were over the limit." in page
+    share = 100 * Fraction(over, counted.base)
+    assert f"That is {float(share):.1f}\u00a0% of the {counted.base} whom it concerns" in page
+    assert f"Limit: {LIMIT}" in page
+    assert page.count("<svg") >= 10
+    one = world.asked.questions[0]
+    asked = get_page(anybody, f"{base}?question={one.id}&part={world.uuids[1]}")
+    assert f'<option value="{one.id}" selected' in asked
+    assert 'aria-label="Question 1"' in asked
+    assert "were over the limit" not in asked
+    few = get_page(anybody, f"{base}?part={world.uuids[2]}")
+    assert "Under 20 nothing is opened" in few
+    assert "<svg" not in few
+    for wrong in ("part=x", "group=x", "question=x", "before=x", f"part={world.uuids[0]}"):
+        assert anybody.get(f"{base}?{wrong}").status_code == 404
+
+
+def test_the_sheet_and_the_filing_attachment(world: Surveyed, anybody: FlaskClient) -> None:
+    page = get_page(anybody, f"/campaigns/{world.code}/sheet")
+    sheet = page.partition('<article id="sheet"')[2].partition("</article>")[0]
+    assert sheet.count("<section>") == sheet.count("<svg") == 5
+    assert "24 of 30 members answered: 80.0\u00a0%." in sheet
+    assert "North, 4 West" in sheet
+    assert f"The limit: {LIMIT} patients for one nurse." in sheet
+    assert sheet.count("if those who did not answer resemble those who did") >= 4
+    assert world.uuids[1] in sheet
+    assert sheet.count("most recent shifts of those who answered") == 1
+    filing = get_page(anybody, f"/campaigns/{world.code}/filing")
+    objected = next(q for q in world.asked.questions if q.code == "11")
+    counts = count_all(world)[objected.id].counts
+    for answer in objected.answers:
+        text = answer.texts["en"].text
+        row = filing.partition(f'dir="auto">{text}</th>')[2].partition("</tr>")[0]
+        assert f"At least {counts[answer.id]} of {MEMBERS} members" in row, text
+    assert anybody.get(f"/campaigns/{world.code}/filing?part={world.uuids[2]}").status_code == 404
+
+
+def test_a_chart_is_a_file_of_its_own(world: Surveyed, anybody: FlaskClient) -> None:
+    page = get_page(anybody, f"/campaigns/{world.code}/figures")
+    addresses = re.findall(r'href="(/campaigns/[^"]+\.svg)"', page)
+    assert len(addresses) == 5
+    for address in addresses:
+        answer = anybody.get(address)
+        assert answer.content_type.startswith("image/svg+xml")
+        root = ElementTree.fromstring(answer.data)
+        assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    wrong = addresses[0].replace(world.uuids[1], world.uuids[0])
+    assert anybody.get(wrong).status_code == 404
+    assert anybody.get(addresses[0].replace("ratio.svg", "nothing.svg")).status_code == 404
+
+
+@pytest.fixture(scope="module")
+def later(world: Surveyed) -> PlayedCampaign:
+    """The same survey of the same unit once more; every member of fifteen answers all alike."""
+    parts = default_survey(RandomStream("later"), limit=LIMIT)[:1]
+    now = world.clock() + timedelta(days=1)
+    times = {"opening": now, "closing": now + timedelta(days=1)}
+    slips = {"slips": MEMBERS, "roster_size": MEMBERS}
+    played = PlayedCampaign(world.context, ADA)
+    played.draft(create_draft(*parts, unit="4 West", title="A year later", **slips, **times))
+    played.lock()
+    played.make_key()
+    played.make_slips()
+    played.start()
+    (uuid,) = played.uuids
+    asked = parts[0].questionnaire
+    chosen = draw_survey(asked, Leaf(LEAF_CODE), RandomStream("all alike"))
+    for member in range(15):
+        played.cast(uuid, member, chosen)
+    world.clock.advance(hours=1)
+    played.close()
+    played.count_slips()
+    played.tick()
+    played.sign(uuid)
+    played.post_decryption(uuid)
+    return played
+
+
+def test_what_changed_since_an_earlier_survey(
+    world: Surveyed, later: PlayedCampaign, anybody: FlaskClient
+) -> None:
+    base = f"/campaigns/{later.code}/figures"
+    page = get_page(anybody, base)
+    assert f'<option value="{world.code}"' in page
+    assert "nobody knows who is who" not in page
+    told = json.loads(anybody.get(f"/elections/{later.uuids[0]}/figures.json").data)
+    role = told["questions"][0]
+    changed = get_page(anybody, f"{base}?question={role['question']}&before={world.code}")
+    assert "nobody knows who is who" in changed
+    (code,) = role["groups"]
+    first = world.asked.questions[0]
+    before = count_all(world)[first.id].share(
+        count_all(world)[first.id].counts[first.answers[0].id]
+    )
+    after = role["groups"][code]["answers"][0]["share"]["bounds"]
+    low = 100 * (Fraction(after[0]) - Fraction(before[2]))
+    high = 100 * (Fraction(after[1]) - Fraction(before[1]))
+    assert f"{float(low):+.1f} to {float(high):+.1f}" in changed
+    # The earlier one has nothing before it.
+    assert "Compare with an earlier survey" not in get_page(
+        anybody, f"/campaigns/{world.code}/figures"
+    )
+    assert anybody.get(f"/campaigns/{world.code}/figures?before={later.code}").status_code == 404
+
+
+def test_before_publication_there_is_nothing(world: Surveyed, anybody: FlaskClient) -> None:
+    played = PlayedCampaign(world.context, ADA)
+    now = world.clock() + timedelta(days=2)
+    times = {"opening": now, "closing": now + timedelta(days=1)}
+    played.draft(create_draft(SURVEY, **times))
+    for name in ("figures", "sheet", "filing"):
+        assert anybody.get(f"/campaigns/{played.code}/{name}").status_code in (302, 404)
+        assert anybody.get(f"/campaigns/nothing/{name}").status_code == 404
+    played.lock()
+    played.make_key()
+    played.make_slips()
+    played.start()
+    (uuid,) = played.uuids
+    for name in ("figures", "sheet", "filing"):
+        answer = anybody.get(f"/campaigns/{played.code}/{name}")
+        assert answer.status_code == 302
+        assert answer.headers["Location"] == f"/campaigns/{played.code}/results"
+    assert anybody.get(f"/elections/{uuid}/figures.json").status_code == 409
+    assert anybody.get(f"/campaigns/{played.code}/figures/{uuid}/x/ratio.svg").status_code == 404

@@ -11,12 +11,16 @@ from voteapp.services.results import exports, figures, files, numbers
 from voteapp.services.trustees import reading
 from voteapp.services.values.public import BoardPage
 from voteapp.services.voting import board, search
+from voteapp.survey.charts.layout import WIDE, lay_out
+from voteapp.survey.figures.measures import FIVE
+from voteapp.survey.figures.survey import SURVEY
 from voteapp.web.frame.addresses import mend_code
 from voteapp.web.frame.pages import address_of, download
 from voteapp.web.frame.published import send_download
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import get_context
 from voteapp.web.words.amendments import list_changes
+from voteapp.web.words.charts import render_svg
 from voteapp.web.words.counts import role_words, signers_words
 from voteapp.web.words.i18n import gettext as _
 from voteapp.web.words.public import (
@@ -30,6 +34,14 @@ from voteapp.web.words.results import (
     exceeded_sentences,
     list_answers,
     unpublished_words,
+)
+from voteapp.web.words.surveys import (
+    FIVE_FIGURES,
+    choose,
+    compare_before,
+    describe_dashboard,
+    find_chart,
+    list_before,
 )
 
 public = Blueprint("public", __name__)
@@ -69,6 +81,7 @@ def campaign(code: str) -> ResponseReturnValue:
         "public/campaign.html",
         campaign=view,
         answers=list_answers(numbers.get_results(get_context(), code)) if published else [],
+        surveyed=any(election.kind == SURVEY for election in view.elections),
         tag_words=public_tag(view),
         notice=describe_phase(view),
         ended=describe_end(view),
@@ -113,6 +126,58 @@ def codebook(code: str) -> ResponseReturnValue:
     """The surveys' questions and totals as DDI-Codebook, for archives."""
     data = exports.get_codebook(get_context(), code)
     return download(data, "application/xml", f"codebook-{code}.xml")
+
+
+@public.get("/campaigns/<code>/figures")
+@role(Role.PUBLIC)
+def survey_figures(code: str) -> ResponseReturnValue:
+    """The dashboard of a published survey: choose a part, a group, a question."""
+    parts = figures.list_figures(get_context(), code)
+    if not parts:
+        return redirect(url_for("public.results", code=code))
+    chosen = choose(parts, request.args)
+    others = _list_earlier(code)
+    before = request.args.get("before", "")
+    if chosen is None or (before and before not in others):
+        abort(404)
+    wave = None
+    if before:
+        wave = compare_before(chosen, others[before], figures.list_figures(get_context(), before))
+    return render_template(
+        "public/figures.html",
+        campaign=board.get_public_campaign(get_context(), code),
+        wave=wave,
+        before_choices=list_before(others, before),
+        **describe_dashboard(parts, chosen),
+    )
+
+
+def _list_earlier(code: str) -> dict[str, str]:
+    """Titles of the published surveys that were closed before this one, the latest first."""
+    campaigns = board.list_public_campaigns(get_context())
+    this = next(one for one in campaigns if one.code == code)
+    return {
+        one.code: one.title
+        for one in campaigns
+        if one.code != code
+        and one.state is State.PUBLISHED
+        and one.times.closing < this.times.closing
+        and any(part.kind == SURVEY for part in one.elections)
+    }
+
+
+@public.get("/campaigns/<code>/figures/<uuid>/<group>/<name>.svg")
+@role(Role.PUBLIC)
+def chart(code: str, uuid: str, group: str, name: str) -> ResponseReturnValue:
+    """One chart as a file of its own; ``name``: one of the five figures, or a question."""
+    parts = figures.list_figures(get_context(), code)
+    question = FIVE_FIGURES if name in FIVE else name
+    chosen = choose(parts, {"part": uuid, "group": group, "question": question})
+    found = None if chosen is None else find_chart(chosen, name)
+    if found is None:
+        abort(404)
+    drawn = render_svg(lay_out(found, WIDE)).encode()
+    return download(drawn, "image/svg+xml", f"{name}-{uuid}.svg")
 
 
 @public.get("/elections/<uuid>")

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import json
 from fractions import Fraction
-from random import Random
 
 import msgspec
 import pytest
 
-from tests.players.campaign.answered import answer_all, release_all
 from tests.players.campaign.questionnaires import LEAF, create_example
-from voteapp.campaign.questionnaire.answering import Leaf
 from voteapp.campaign.units.release import compute_plan
 from voteapp.campaign.units.strata import create_leaf, create_node
 from voteapp.errors import MisuseError
-from voteapp.survey.figures.comparing import compare_groups, compare_waves, list_shares
+from voteapp.survey.figures.comparing import list_shares
 from voteapp.survey.figures.describing import encode_figures, write_bin
 from voteapp.survey.figures.released import Place, Release, Released, Withheld, create_release
 from voteapp.survey.figures.survey import compute_figures
@@ -162,39 +159,6 @@ def test_without_a_rule_there_is_no_ratio_but_a_load() -> None:
     assert [write_bin(c.bin) for c in load.groups["g"].columns] == ["0-4", "5", "6", "7+"]
     no_limit = figures.questions[2].groups["g"].answers[3]
     assert no_limit.share is not None  # an answer like any other
-
-
-def test_groups_beside_each_other_as_bounds() -> None:
-    chance = Random("groups")
-    wards = [answer_all(EXAMPLE, Leaf(code), 9, 3, chance) for code in ("a", "b", "c")]
-    figures = compute_figures(EXAMPLE, release_all(wards))
-    shares = list_shares(figures.questions[0], CARE.answers[0].id)
-    shares.popitem()  # everybody
-    found = compare_groups(shares)
-    assert [(d.first, d.second) for d in found] == [
-        ("g-a", "g-b"),
-        ("g-a", "g-c"),
-        ("g-b", "g-c"),
-    ]
-    for one in found:
-        a, b = shares[one.first], shares[one.second]
-        assert a is not None and b is not None and a.bounds and b.bounds
-        # Both ends are reached by members who could have said so.
-        assert one.bounds == Interval(b.bounds.low - a.bounds.high, b.bounds.high - a.bounds.low)
-
-
-def test_waves_only_of_the_same_places() -> None:
-    before, after = create_group(ROWS), create_group(mix(0, [0, 2, 9, 0]))
-    shares = []
-    for group in (before, after):
-        figures = compute_figures(EXAMPLE, Release(5, (group,), ()))
-        shares.append(list_shares(figures.questions[0], CARE.answers[0].id))
-    changes = compare_waves({"g": before}, {"g": after}, (shares[0], shares[1]))
-    low, high = changes.bounds["g"].low, changes.bounds["g"].high
-    assert (low, high) == (Fraction(2 - 39, 41), Fraction(32 - 8, 41))
-    # The same code, another unit.
-    moved = Released("g", (Place(LEAF, ("North", "5 East")),), 41, 11, after.totals)
-    assert compare_waves({"g": before}, {"g": moved}, (shares[0], shares[1])).left_out == ["g"]
 
 
 def test_the_file_is_the_same_each_time_and_says_everything() -> None:

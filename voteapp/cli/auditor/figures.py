@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -14,6 +15,7 @@ from rich.text import Text
 from voteapp.cli import Failure
 from voteapp.cli.auditor.audit import audit_file
 from voteapp.cli.auditor.report import Audited, print_report
+from voteapp.cli.files import write_new
 from voteapp.cli.texts import Terminal, clean
 from voteapp.cli.texts import gettext as _
 from voteapp.cli.watching import PROCESSES
@@ -22,6 +24,8 @@ from voteapp.survey.figures.describing import encode_figures
 from voteapp.survey.figures.survey import SURVEY, SurveyFigures
 from voteapp.survey.wording.measures import list_entries
 from voteapp.survey.wording.places import list_withheld, name_group, say_response
+from voteapp.survey.wording.scales import ScaleTable, list_scales
+from voteapp.survey.wording.sheet import Occasion, create_sheet
 from voteapp.survey.wording.speaking import say_reading, say_unit
 from voteapp.survey.wording.tables import GroupTable, SurveyTable, list_tables
 
@@ -35,7 +39,31 @@ from voteapp.survey.wording.tables import GroupTable, SurveyTable, list_tables
     default=None,
     help="How many processes check ballots (default: one a core).",
 )
-def figures(file: Path, as_json: bool, jobs: int | None) -> None:
+@click.option(
+    "--sheet",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the sheet for the table, one page, into this new file (PDF).",
+)
+@click.option("--group", default=None, help="Whose sheet: a group's code (default: the first).")
+@click.option(
+    "--page", type=click.Choice(["a4", "letter"]), default="a4", help="The sheet's paper."
+)
+@click.option(
+    "--font",
+    "fonts",
+    type=click.Path(exists=True, dir_okay=False),
+    multiple=True,
+    help="An OpenType font for the sheet; repeat it for letters that the first lacks.",
+)
+def figures(
+    file: Path,
+    as_json: bool,
+    jobs: int | None,
+    sheet: Path | None,
+    group: str | None,
+    page: str,
+    fonts: tuple[str, ...],
+) -> None:
     """Verify a survey's bundle (UUID.zip) and work out every figure from it.
 
     Exit 0: verified, and the figures are printed. 1: something is wrong, and is listed instead.
@@ -49,6 +77,8 @@ def figures(file: Path, as_json: bool, jobs: int | None) -> None:
             print_report(audited, file.name)
         sys.exit(1)
     found = compute_audited(audited)
+    if sheet is not None:
+        _write_sheet(audited, found, sheet, group, page, fonts)
     if as_json:
         report = audited.report
         data = encode_figures(found, report.uuid or "", report.fingerprint or "")
@@ -71,6 +101,45 @@ def compute_audited(audited: Audited) -> SurveyFigures:
     return compute_bundle_figures(documents, audited.report)
 
 
+def _write_sheet(
+    audited: Audited,
+    found: SurveyFigures,
+    path: Path,
+    code: str | None,
+    page: str,
+    fonts: Sequence[str],
+) -> None:
+    """One page into a new file. Raises Failure where there is no such group, or no library."""
+    chosen = code or next(iter(found.groups), None)
+    manifest, held = audited.documents.manifest, audited.documents.held
+    if chosen not in found.groups or manifest is None or held is None:
+        raise Failure(_("There is no such group, or nothing of it is shown."))
+    try:
+        from voteapp.cli.paper.sheets import create_sheet_pdf
+    except ModuleNotFoundError as error:
+        raise Failure(
+            _("The sheet needs the library %(library)s: pip install 'voteapp[tellers]'")
+            % {"library": error.name}
+        ) from None
+    occasion = Occasion(
+        organizer=manifest.organizer,
+        title=manifest.campaign.name,
+        opens=_show_instant(held.opens, manifest.zone),
+        closes=_show_instant(held.closes, manifest.zone),
+        trial=manifest.trial,
+        uuid=manifest.uuid,
+        fingerprint=audited.report.fingerprint or "",
+    )
+    words = create_sheet(Terminal(), found, chosen, occasion)
+    write_new(path, create_sheet_pdf(words, page=page, fonts=fonts))
+
+
+def _show_instant(instant: str, zone: str) -> str:
+    """A day and a time, as the manifest has them, and where they are so."""
+    day, _t, time = instant.partition("T")
+    return f"{day} {time[:5]} ({zone})"
+
+
 def print_figures(console: Console, found: SurveyFigures) -> None:
     """Everything that the results page says of a survey, on standard output."""
     speaker = Terminal()
@@ -90,6 +159,8 @@ def print_figures(console: Console, found: SurveyFigures) -> None:
                 _say(console, sentence)
     for table in list_tables(speaker, found):
         _print_question(console, table)
+    for scale in list_scales(speaker, found):
+        _print_scale(console, scale)
 
 
 def _say(console: Console, sentence: str, *, bold: bool = False) -> None:
@@ -104,6 +175,19 @@ def _print_question(console: Console, table: SurveyTable) -> None:
         console.print(_create_table(group))
         for sentence in (group.base, group.no_ballot, *group.limits):
             _say(console, sentence)
+
+
+def _print_scale(console: Console, scale: ScaleTable) -> None:
+    _say(console, scale.caption, bold=True)
+    table = Table()
+    table.add_column(_("Item"))
+    for head in (_("Answered"), _("Mean"), _("Spread"), _("Certain")):
+        table.add_column(head, justify="right")
+    for line in scale.lines:
+        cells = (line.base, line.mean, line.spread, line.bounds)
+        table.add_row(Text(clean(line.text)), *cells)
+    console.print(table)
+    _say(console, scale.about)
 
 
 def _create_table(group: GroupTable) -> Table:

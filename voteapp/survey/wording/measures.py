@@ -6,12 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from voteapp.campaign.questionnaire.document import read_text
+from voteapp.survey.charts.data import Chart
 from voteapp.survey.figures.loads import Load
 from voteapp.survey.figures.measures import FIVE, Measure
 from voteapp.survey.figures.questions import QuestionFigures, compute_any, compute_other
 from voteapp.survey.figures.survey import SurveyFigures
 from voteapp.survey.statistics.quantiles import Bin, Quantile
 from voteapp.survey.statistics.shares import Share
+from voteapp.survey.wording.charts import describe_lines, draw_lines, draw_load, draw_stacks
 from voteapp.survey.wording.places import list_limits
 from voteapp.survey.wording.speaking import Speaker, show_range, show_share
 from voteapp.survey.wording.tables import (
@@ -25,15 +27,20 @@ from voteapp.survey.wording.tables import (
 
 @dataclass(frozen=True)
 class Entry:
-    """One figure in one group: ``lead`` is true whatever the others would have said; ``notes`` say
-    the share, what is certain and what is likely; ``limits`` the limit with its citation."""
+    """One figure in one group; ``measure`` None: it is none of the five.
 
-    measure: Measure
+    ``lead`` is true whatever the others would have said; ``notes`` say the share, what is certain
+    and what is likely; ``limits`` the limit with its citation; ``lines`` the answers one by one.
+    ``chart`` None: there is nothing to draw.
+    """
+
+    measure: Measure | None
     title: str
     lead: tuple[str, ...]
     notes: tuple[str, ...]
     limits: tuple[str, ...]
-    lines: tuple[ShareLine, ...]
+    lines: tuple[ShareLine, ...] = ()
+    chart: Chart | None = None
 
 
 def list_entries(speaker: Speaker, figures: SurveyFigures, code: str) -> list[Entry]:
@@ -56,7 +63,7 @@ def _create_ratio(speaker: Speaker, figures: SurveyFigures, code: str) -> Entry 
     limits = tuple(list_limits(speaker, ratio.limits))
     title = speaker.gettext("Over the limit")
     if ratio.share is None:
-        return Entry("ratio", title, limits, (), (), ())
+        return Entry("ratio", title, limits, (), ())
     figures_of = figures.find_question(found.question.id)
     lines = [create_share_line(speaker, title, ratio.share.floor, ratio.share)]
     if figures_of is not None:
@@ -69,7 +76,9 @@ def _create_ratio(speaker: Speaker, figures: SurveyFigures, code: str) -> Entry 
         count=speaker.number(share.floor),
         members=speaker.number(share.members),
     )
-    return Entry("ratio", title, (lead,), _list_notes(speaker, share), limits, tuple(lines))
+    chart = draw_lines(speaker, title, describe_lines(speaker, lines[:1]), lines, strong=1)
+    notes = _list_notes(speaker, share)
+    return Entry("ratio", title, (lead,), notes, limits, tuple(lines), chart)
 
 
 def _create_load(speaker: Speaker, figures: SurveyFigures, code: str) -> Entry | None:
@@ -92,7 +101,12 @@ def _create_load(speaker: Speaker, figures: SurveyFigures, code: str) -> Entry |
         if sentence
     ]
     lines = () if question is None else tuple(_list_lines(speaker, figures, question, code))
-    return Entry("load", title, tuple(lead), (_say_load_base(speaker, load),), (), lines)
+    notes = (
+        _say_load_base(speaker, load),
+        *_say_load_bounds(speaker, load.median, names),
+    )
+    chart = draw_load(speaker, figures, found, code, " ".join((*lead, *notes)))
+    return Entry("load", title, tuple(lead), notes, (), lines, chart)
 
 
 def _say_median(speaker: Speaker, found: Quantile, names: dict[Bin, str]) -> str:
@@ -113,12 +127,35 @@ def _say_nine_in_ten(speaker: Speaker, found: Quantile, names: dict[Bin, str]) -
     return speaker.gettext("Nine in ten answered “%(answer)s” or less.", answer=name)
 
 
+def _say_load_bounds(speaker: Speaker, found: Quantile, names: dict[Bin, str]) -> list[str]:
+    """Where the middle is, whatever the others would have said."""
+    if found.lowest is None or found.highest is None:
+        return []
+    low, high = names[found.lowest], names[found.highest]
+    if low == high:
+        return [
+            speaker.gettext(
+                "Certain: the middle answer is “%(answer)s”, whatever the others would have said.",
+                answer=low,
+            )
+        ]
+    return [
+        speaker.gettext(
+            "Certain: the middle answer is from “%(low)s” to “%(high)s”, whatever the others would "
+            "have said.",
+            low=low,
+            high=high,
+        )
+    ]
+
+
 def _say_load_base(speaker: Speaker, load: Load) -> str:
     return speaker.ngettext(
-        "Of %(base)s member who gave a number.",
-        "Of %(base)s members who gave a number.",
-        load.group.base,
+        "Of %(base)s of %(members)s member who gave a number.",
+        "Of %(base)s of %(members)s members who gave a number.",
+        load.group.members,
         base=speaker.number(load.group.base),
+        members=speaker.number(load.group.members),
     )
 
 
@@ -141,8 +178,17 @@ def _create_question(
     one: QuestionFigures | None,
     code: str,
 ) -> Entry | None:
-    if one is None:
-        return None
+    return None if one is None else create_question_entry(speaker, figures, one, code, name)
+
+
+def create_question_entry(
+    speaker: Speaker,
+    figures: SurveyFigures,
+    one: QuestionFigures,
+    code: str,
+    measure: Measure | None = None,
+) -> Entry:
+    """A question as a figure, whatever it asks."""
     found = one.groups[code]
     title = read_text(one.question.texts, figures.questionnaire.language)
     lead: tuple[str, ...] = ()
@@ -155,7 +201,12 @@ def _create_question(
         first = read_answer(figures.questionnaire, one.question, other[0])
         lead, notes = (_say_other(speaker, first, other[1]),), _list_notes(speaker, other[1])
     lines = _list_lines(speaker, figures, one, code)
-    return Entry(name, title, lead, notes, (), tuple(lines))
+    told = describe_lines(speaker, lines)
+    if one.question.max == 1:
+        chart = draw_stacks(speaker, figures, one, [code], told)
+    else:
+        chart = draw_lines(speaker, title, told, lines)
+    return Entry(measure, title, lead, notes, (), tuple(lines), chart)
 
 
 def _say_any(speaker: Speaker, share: Share) -> str:

@@ -13,7 +13,12 @@ from voteapp.survey.wording.speaking import Speaker, show_share
 
 def name_places(places: Sequence[Place]) -> str:
     """Facility and unit of each of a group's leaves: those that are shown together."""
-    return "; ".join(", ".join(name for name in place.names if name) for place in places)
+    return "; ".join(list_names(places))
+
+
+def list_names(places: Sequence[Place]) -> list[str]:
+    """Each leaf by the names of facility and unit."""
+    return [", ".join(name for name in place.names if name) for place in places]
 
 
 def name_group(speaker: Speaker, figures: SurveyFigures, group: Released) -> str:
@@ -65,9 +70,10 @@ def _say_withheld(speaker: Speaker, held: Withheld, k: int) -> str:
 
 
 def list_limits(speaker: Speaker, limits: Sequence[PlaceLimit]) -> list[str]:
-    """The limit of each leaf with its citation; of several leaves each by its name."""
-    if len(limits) == 1 or len({one.limit for one in limits}) == 1:
-        return _say_limit(speaker, limits[0])
+    """The limit of each leaf with its citation; where they differ, each by its name."""
+    first = limits[0]
+    if all((one.limit, one.decided) == (first.limit, first.decided) for one in limits):
+        return _say_limit(speaker, first)
     return [
         speaker.gettext("%(where)s: %(limit)s", where=name_places([one.place]), limit=sentence)
         for one in limits

@@ -44,6 +44,13 @@ def show_range(speaker: Speaker, found: Interval | None) -> str:
     return low if low == high else speaker.gettext("%(low)s to %(high)s", low=low, high=high)
 
 
+def show_points(speaker: Speaker, change: Fraction) -> str:
+    """A difference in points of per cent, with its sign."""
+    size = abs(change)
+    number = speaker.decimal(compute_permille(size.numerator, size.denominator))
+    return f"-{number}" if change < 0 else f"+{number}" if change > 0 else number
+
+
 def say_floor(speaker: Speaker, count: int, members: int) -> str:
     """What leads: it is true whatever the others would have said."""
     return speaker.ngettext(

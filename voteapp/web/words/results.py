@@ -17,7 +17,9 @@ from voteapp.services.values.public import (
     RuleResult,
 )
 from voteapp.survey.figures.survey import SurveyFigures
+from voteapp.survey.wording.measures import list_entries
 from voteapp.survey.wording.places import list_withheld
+from voteapp.survey.wording.scales import ScaleTable, list_scales
 from voteapp.survey.wording.speaking import say_reading, say_unit
 from voteapp.survey.wording.tables import SurveyTable, list_tables
 from voteapp.web.words.counts import misfit_words
@@ -59,13 +61,19 @@ class QuestionTable:
 
 @dataclass(frozen=True)
 class ElectionPart:
-    """One election as the page shows it: its answer in one sentence, then why, then numbers."""
+    """One election as the page shows it: its answer in one sentence, then why, then numbers.
+
+    ``withheld`` and ``floors`` are of a survey: what is not shown, and what is certain of the
+    figures that bargain, for its papers; ``scales``: the scores of items that share one.
+    """
 
     election: ElectionResults
     answer: str
     outcome: list[str]
     tables: Sequence[QuestionTable | SurveyTable]
     withheld: list[str]
+    floors: list[tuple[str, tuple[str, ...]]]
+    scales: list[ScaleTable]
 
     @property
     def title(self) -> str:
@@ -79,6 +87,7 @@ def describe_results(view: ResultsView, surveys: Sequence[PartFigures]) -> dict[
     return {
         "results": view,
         "parts": parts,
+        "surveyed": bool(surveys),
         "range_bar": range_bar,
         "unit": say_unit(PageSpeaker()),
         "reading": say_reading(PageSpeaker()),
@@ -108,7 +117,17 @@ def _describe_part(election: ElectionResults, figures: SurveyFigures | None) -> 
         _describe_outcome(election.rule) if election.rule else [],
         tables,
         [] if figures is None else list_withheld(PageSpeaker(), figures),
+        [] if figures is None else _list_floors(figures),
+        [] if figures is None else list_scales(PageSpeaker(), figures),
     )
+
+
+def _list_floors(figures: SurveyFigures) -> list[tuple[str, tuple[str, ...]]]:
+    """Of the figures that bargain the question, and what is certain: of everybody, where there are
+    several groups."""
+    code = figures.everybody.code if figures.everybody else next(iter(figures.groups), None)
+    entries = [] if code is None else list_entries(PageSpeaker(), figures, code)
+    return [(entry.title, entry.lead) for entry in entries]
 
 
 def list_answers(view: ResultsView) -> list[str]:
