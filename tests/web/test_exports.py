@@ -12,7 +12,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.players.services.world import VOTE, World, create_draft, create_settings
-from tests.support.ddi import NAMESPACE, find_faults
+from tests.survey.exports.ddi import NAMESPACE, find_faults
 from tests.support.randomness import RandomStream
 from voteapp.app import create_app
 from voteapp.campaign.playing.members import Answers, draw_survey

@@ -19,7 +19,7 @@ from tests.players.campaign.exported import (
 )
 from tests.players.campaign.questionnaires import create_example, say
 from tests.players.campaign.random_questionnaires import create_random_questionnaire
-from tests.support.ddi import LANGUAGE, NAMESPACE, find_faults, name_of
+from tests.survey.exports.ddi import LANGUAGE, NAMESPACE, find_faults, name_of
 from voteapp.campaign.questionnaire.document import Question, Questionnaire
 from voteapp.campaign.questionnaire.rules import NOT_APPLICABLE, PREFER_NOT
 from voteapp.errors import MisuseError

@@ -4,43 +4,30 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 import msgspec
 from sqlalchemy.orm import Session
 
-from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.questionnaire.checks import decode_questionnaire
-from voteapp.campaign.questionnaire.document import Questionnaire
-from voteapp.campaign.setup.manifest import decode_manifest
-from voteapp.campaign.units.release import Plan
 from voteapp.errors import ConflictError, NotFoundError
 from voteapp.errors import gettext as _
-from voteapp.protocol.encoding import decode_canonical
-from voteapp.protocol.tally import Result
 from voteapp.services.campaigns import (
     decode_draft,
     find_campaign,
     get_state,
     list_elections,
-    list_leaves,
 )
 from voteapp.services.context import Context
-from voteapp.services.counting.evidence import build_plan
 from voteapp.services.life import State
 from voteapp.services.results.numbers import get_results
-from voteapp.services.sealed import count_sealed
+from voteapp.services.results.opened import create_opened_release, read_opened
 from voteapp.store.board.models import Campaign, Election
 from voteapp.survey.exports.codebook import write_codebook
 from voteapp.survey.exports.listing import describe_part, read_words
 from voteapp.survey.exports.spreadsheet import write_csv
 from voteapp.survey.exports.values import Export, Part
-from voteapp.survey.figures.released import Release, create_release
 from voteapp.survey.figures.survey import SURVEY
-
-_REMEMBERED = 32
-"""Parts of which the documents are kept as they were read."""
 
 
 def get_csv(context: Context, code: str) -> bytes:
@@ -98,40 +85,12 @@ def _write(instant: datetime) -> str:
 
 
 def _read_part(session: Session, campaign: Campaign, election: Election) -> Part:
-    leaves = list_leaves(session, campaign)
-    entitled = tuple((leaf.code, leaf.entitled or leaf.roster_size) for leaf in leaves)
-    counted = election.counted
-    questionnaire, release = _read_documents(
-        election.questionnaire or b"",
-        election.manifest or b"",
-        entitled,
-        encode_canonical(build_plan(session, election)),
-        count_sealed(session, election) if counted is None else counted,
-        None if election.below_k else election.result,
-    )
+    opened = read_opened(session, campaign, election)
     return Part(
         uuid=election.uuid,
         fingerprint=election.fingerprint or "",
         title=election.title,
-        questionnaire=questionnaire,
-        release=release,
-        entitled=dict(entitled),
+        questionnaire=decode_questionnaire(opened.questionnaire),
+        release=create_opened_release(opened),
+        entitled=dict(opened.entitled),
     )
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _read_documents(
-    questionnaire: bytes,
-    manifest: bytes,
-    entitled: tuple[tuple[str, int], ...],
-    plan: bytes,
-    counted: int,
-    result: bytes | None,
-) -> tuple[Questionnaire, Release]:
-    """From the published bytes alone; the same for the same."""
-    totals = None
-    if result is not None:
-        totals = decode_canonical(result, Result, "result-encoding", "the result").result
-    strata, groups = decode_manifest(manifest).strata, msgspec.json.decode(plan, type=Plan)
-    release = create_release(strata, dict(entitled), groups, counted, totals)
-    return decode_questionnaire(questionnaire), release
