@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from voteapp.services.counting import disclosure
 from voteapp.services.life import State
-from voteapp.services.results import figures, files, numbers
+from voteapp.services.results import exports, figures, files, numbers
 from voteapp.services.trustees import reading
 from voteapp.services.values.public import BoardPage
 from voteapp.services.voting import board, search
@@ -108,7 +108,7 @@ def results(code: str) -> ResponseReturnValue:
 @role(Role.PUBLIC)
 def results_csv(code: str) -> ResponseReturnValue:
     """The numbers as CSV."""
-    data = numbers.get_results_csv(get_context(), code)
+    data = exports.get_csv(get_context(), code)
     return download(data, "text/csv; charset=utf-8", f"results-{code}.csv")
 
 
@@ -116,8 +116,16 @@ def results_csv(code: str) -> ResponseReturnValue:
 @role(Role.PUBLIC)
 def results_json(code: str) -> ResponseReturnValue:
     """The numbers as JSON."""
-    data = numbers.get_results_json(get_context(), code)
+    data = exports.get_json(get_context(), code)
     return download(data, "application/json", f"results-{code}.json")
+
+
+@public.get("/campaigns/<code>/codebook.xml")
+@role(Role.PUBLIC)
+def codebook(code: str) -> ResponseReturnValue:
+    """The surveys' questions and totals as DDI-Codebook, for archives."""
+    data = exports.get_codebook(get_context(), code)
+    return download(data, "application/xml", f"codebook-{code}.xml")
 
 
 @public.get("/campaigns/<code>/figures")

@@ -40,6 +40,7 @@ ROUTES = [
     ("/campaigns/<code>/figures/<uuid>/<group>/<name>.svg", "GET", "public"),
     ("/campaigns/<code>/filing", "GET", "public"),
     ("/campaigns/<code>/results", "GET", "public"),
+    ("/campaigns/<code>/codebook.xml", "GET", "public"),
     ("/campaigns/<code>/sheet", "GET", "public"),
     ("/campaigns/<code>/results.csv", "GET", "public"),
     ("/campaigns/<code>/results.json", "GET", "public"),
