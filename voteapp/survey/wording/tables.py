@@ -12,6 +12,7 @@ from voteapp.survey.figures.questions import AnswerFigures, QuestionFigures, Que
 from voteapp.survey.figures.ratios import find_limit
 from voteapp.survey.figures.released import Released
 from voteapp.survey.figures.survey import SurveyFigures
+from voteapp.survey.statistics.groups import Missing
 from voteapp.survey.statistics.shares import Share
 from voteapp.survey.wording.places import list_limits, name_group
 from voteapp.survey.wording.speaking import NONE, Speaker, say_floor, show_range, show_share
@@ -184,4 +185,15 @@ def say_no_ballot(speaker: Speaker, found: QuestionInGroup) -> str:
         "%(people)s members sent no answers.",
         number,
         people=speaker.number(number),
+    )
+
+
+def say_missing(speaker: Speaker, missing: Missing) -> str:
+    """Everybody who is not in the base, by reason."""
+    return speaker.gettext(
+        "Not in it: %(silent)s without answers, %(away)s not concerned, %(hidden)s who preferred "
+        "not to answer or could not say.",
+        silent=speaker.number(missing.no_ballot),
+        away=speaker.number(missing.not_applicable or 0),
+        hidden=speaker.number(missing.prefer_not + missing.not_substantive),
     )
