@@ -37,6 +37,11 @@ COMMANDS: Mapping[str, Entry] = {
         "",
         "Look for the ballot of a RECEIPT in an election's bundle (UUID.zip) or record (UUID.bel).",
     ),
+    "figures": Entry(
+        "voteapp.cli.auditor.figures",
+        "",
+        "Verify a survey's bundle (UUID.zip) and work out every figure from it.",
+    ),
     "tokens": Entry(
         "voteapp.cli.teller.tokens", "tellers", "Make and print slips without a server."
     ),

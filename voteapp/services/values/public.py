@@ -10,6 +10,7 @@ from voteapp.campaign.slips.counts import Misfit
 from voteapp.services.life import Phase, State
 from voteapp.services.values.campaigns import ActionView, AmendmentView, NoteView, SlipCounts
 from voteapp.services.values.times import Times
+from voteapp.survey.figures.survey import SURVEY, SurveyFigures
 
 
 @dataclass(frozen=True)
@@ -195,6 +196,16 @@ class QuestionResult:
 
 
 @dataclass(frozen=True)
+class PartFigures:
+    """A survey's figures, and which election they are of."""
+
+    uuid: str
+    fingerprint: str
+    title: str
+    figures: SurveyFigures
+
+
+@dataclass(frozen=True)
 class RuleResult:
     """The rule's outcome in exact integers: ``reached`` of ``out_of`` against
     ``numerator/denominator``; ``met`` is the whole rule, quorum included. ``needed`` votes, and
@@ -254,3 +265,8 @@ class ResultsView:
     preserve_until: datetime | None
     annul_reason: str | None
     elections: tuple[ElectionResults, ...] = field(default_factory=tuple)
+
+    @property
+    def has_survey(self) -> bool:
+        """Whether there is a survey among its parts."""
+        return any(election.kind == SURVEY for election in self.elections)

@@ -1,1 +1,1 @@
-"""What surveys say, in words."""
+"""Surveys on pages: their rules in sentences, their figures as they are chosen, bars and charts."""

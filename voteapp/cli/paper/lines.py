@@ -11,7 +11,7 @@ from bidi import algorithm
 from uniseg.graphemecluster import grapheme_clusters
 from uniseg.linebreak import line_break_units
 
-from voteapp.cli.teller.faces import LEADING, Face, Shaped, find_face, find_script, refuse_letter
+from voteapp.cli.paper.faces import LEADING, Face, Shaped, find_face, find_script, refuse_letter
 
 SIGN = "…"
 """What stands where a text was cut."""

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.fonts import FONTS, GURMUKHI, WORDS
-from voteapp.cli.teller.faces import OpenTypeFace, load_faces
-from voteapp.cli.teller.lines import Line, Setter, find_direction
+from voteapp.cli.paper.faces import OpenTypeFace, load_faces
+from voteapp.cli.paper.lines import Line, Setter, find_direction
 
 AMIRI = FONTS["Amiri"]
 

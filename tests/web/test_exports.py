@@ -1,0 +1,165 @@
+"""Files of a published campaign: spreadsheet, JSON and codebook say what its members answered."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from xml.etree import ElementTree as ET
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.players.services.world import VOTE, World, create_draft, create_settings
+from tests.support.randomness import RandomStream
+from tests.survey.exports.ddi import NAMESPACE, find_faults
+from voteapp.app import create_app
+from voteapp.campaign.playing.members import Answers, draw_survey
+from voteapp.campaign.questionnaire.answering import Leaf
+from voteapp.campaign.questionnaire.document import Questionnaire
+from voteapp.services.drafting.shift_survey import LEAF_CODE, default_survey
+
+pytestmark = pytest.mark.slow
+
+MEMBERS, ANSWERED, BURNED = 20, 10, 3
+
+
+class Surveyed(World):
+    """A strike vote, the shift survey with just enough ballots, the burnout question with too few;
+    ``answered`` keeps what each member chose in the survey."""
+
+    answered: list[Answers]
+    asked: Questionnaire
+
+    def play(self) -> None:
+        parts = default_survey(RandomStream("parts"), limit=4)
+        self.open(create_draft(VOTE, *parts, slips=MEMBERS, roster_size=MEMBERS, unit="4 West"))
+        chance, self.answered = RandomStream("people"), []
+        vote, survey, burnout = self.uuids
+        self.asked = parts[0].questionnaire
+        for member in range(ANSWERED):
+            chosen = draw_survey(self.asked, Leaf(LEAF_CODE), chance)
+            self.answered.append(chosen)
+            self.cast(survey, member, chosen)
+            self.cast(vote, member, [[0, 1, 0]])
+        for member in range(BURNED):
+            self.cast(burnout, member, draw_survey(parts[1].questionnaire, Leaf(LEAF_CODE), chance))
+        self.publish(vote, survey)
+
+    def publish(self, *uuids: str) -> None:
+        self.close()
+        self.count_slips()
+        self.tick()
+        for uuid in uuids:
+            self.decrypt(uuid)
+
+
+def get_page(client: FlaskClient, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200, (path, answer.status_code)
+    return answer.get_data(as_text=True)
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Surveyed]:
+    made = Surveyed(create_settings(tmp_path_factory.mktemp("exports")))
+    made.play()
+    yield made
+    made.context.board.close()
+    made.context.roll.close()
+
+
+@pytest.fixture
+def anybody(world: Surveyed) -> FlaskClient:
+    return create_app(world.settings, world.context).test_client()
+
+
+def count(world: Surveyed) -> dict[tuple[str, str], int]:
+    """(question, answer) -> members of the survey who gave it."""
+    return {
+        (question.id, answer.id): sum(
+            chosen[place][int(question.prefer_not) + number] for chosen in world.answered
+        )
+        for place, question in enumerate(world.asked.questions)
+        for number, answer in enumerate(question.answers)
+    }
+
+
+def test_the_spreadsheet(world: Surveyed, anybody: FlaskClient) -> None:
+    answer = anybody.get(f"/campaigns/{world.code}/results.csv")
+    assert answer.mimetype == "text/csv"
+    rows = list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"), newline="")))
+    votes = {(row["question_id"], row["answer_id"]): row["votes"] for row in rows}
+    for name, number in count(world).items():
+        assert votes[name] == str(number)
+    vote, survey, burnout = world.uuids
+    assert {row["ballots_counted"] for row in rows if row["uuid"] == survey} == {str(ANSWERED)}
+    assert {row["entitled"] for row in rows} == {str(MEMBERS)}
+    held = [row for row in rows if row["uuid"] == burnout]
+    assert {(row["withheld"], row["ballots_counted"]) for row in held} == {("below-k", str(BURNED))}
+    assert {row["answer"] for row in rows if row["answer_kind"] == "prefer-not"} == {
+        "Prefer not to answer",
+        "No answer (blank)",
+    }
+    assert next(row["votes"] for row in rows if row["uuid"] == vote) == str(ANSWERED)
+
+
+def test_json(world: Surveyed, anybody: FlaskClient) -> None:
+    body = anybody.get(f"/campaigns/{world.code}/results.json").json
+    vote, survey, burnout = body["elections"]
+    assert vote["questions"][0]["answers"][-1]["text"] == "No answer (blank)"
+    counted = count(world)
+    for question in survey["release"]["questions"]:
+        (group,) = question["groups"]
+        for answer in question["answers"]:
+            if answer["kind"] == "answer":
+                assert group["votes"][answer["id"]] == counted[question["id"], answer["id"]]
+    (held,) = burnout["release"]["withheld"]
+    assert (held["reason"], held["ballots_counted"]) == ("below-k", BURNED)
+    assert burnout["release"]["groups"] == [] and burnout["release"]["k"] == 20
+
+
+def test_the_codebook(world: Surveyed, anybody: FlaskClient) -> None:
+    answer = anybody.get(f"/campaigns/{world.code}/codebook.xml")
+    assert answer.mimetype == "application/xml"
+    assert f"codebook-{world.code}.xml" in answer.headers["Content-Disposition"]
+    root = ET.fromstring(answer.data)
+    assert find_faults(root) == []
+    stats = {
+        category.get("ID"): int(stat.text or "")
+        for category in root.iter(f"{NAMESPACE}catgry")
+        for stat in category.findall(f"{NAMESPACE}catStat")
+    }
+    for question in world.asked.questions:
+        for one in question.answers:
+            name = f"C-{one.id}" if question.max == 1 else f"V-{one.id}-1"
+            assert stats[name] == count(world)[question.id, one.id]
+    notes = [note.text or "" for note in root.iter(f"{NAMESPACE}notes")]
+    assert any("fewer than 20 ballots came" in note for note in notes)
+    again = anybody.get(f"/campaigns/{world.code}/codebook.xml")
+    assert again.data == answer.data
+
+
+def test_the_page_leads_to_all_three(world: Surveyed, anybody: FlaskClient) -> None:
+    page = get_page(anybody, f"/campaigns/{world.code}/results")
+    for name in ("results.csv", "results.json", "codebook.xml"):
+        assert f'href="/campaigns/{world.code}/{name}"' in page
+
+
+def test_before_publication_there_is_none(tmp_path_factory: pytest.TempPathFactory) -> None:
+    made = Surveyed(create_settings(tmp_path_factory.mktemp("unpublished")))
+    made.open(create_draft(VOTE))
+    client = create_app(made.settings, made.context).test_client()
+    for name in ("results.csv", "results.json", "codebook.xml"):
+        assert client.get(f"/campaigns/{made.code}/{name}").status_code == 409
+        assert client.get(f"/campaigns/NONE22/{name}").status_code == 404
+    for member in range(5):
+        made.cast(made.uuids[0], member, [[0, 1, 0]])
+    made.publish(made.uuids[0])
+    answer = client.get(f"/campaigns/{made.code}/codebook.xml")
+    assert answer.status_code == 404, "a vote has no codebook"
+    assert "codebook.xml" not in get_page(client, f"/campaigns/{made.code}/results")
+    json.loads(client.get(f"/campaigns/{made.code}/results.json").data)
+    made.context.board.close()
+    made.context.roll.close()
