@@ -17,6 +17,7 @@ FINAL = {
     "committee/editor/question_remove.html",
     "committee/drafting/reopen.html",
     "committee/drafting/review.html",
+    "committee/forms/offer.html",
     "committee/setup/closing.html",
     "committee/setup/entitled.html",
     "committee/counting/notes.html",
@@ -38,6 +39,7 @@ FINAL = {
 
 NOT_FINAL = {
     "committee/account/accounts.html",
+    "committee/forms/upload.html",
     "committee/account/again.html",
     "committee/account/login.html",
     "committee/account/passkeys.html",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import msgspec
 
@@ -38,7 +37,7 @@ from voteapp.protocol.encoding import RandomBytes, create_uuid, hash_hex
 from voteapp.survey.questionnaires import create_limit, write_questionnaires
 from voteapp.survey.templates import DEFAULT_VARIANT, load_template
 
-BALLOTS_A_TASK = 4
+_SURVEYS_A_TASK = 4
 _CAME = 0.95
 """Of the members of a unit: those who took their slip, at least."""
 
@@ -80,9 +79,9 @@ class SurveyDemo:
             ]
             tasks = [
                 BallotTask(
-                    part.election.setup.election, votes[i : i + BALLOTS_A_TASK], random_bytes
+                    part.election.setup.election, votes[i : i + _SURVEYS_A_TASK], random_bytes
                 )
-                for i in range(0, len(votes), BALLOTS_A_TASK)
+                for i in range(0, len(votes), _SURVEYS_A_TASK)
             ]
             waiting: list[bytes] = []
             for ballots in run(create_ballots, tasks):
@@ -247,78 +246,3 @@ class _Opening:
             if leaves:
                 facilities.append(create_node(code, name, leaves))
         return create_node("campaign", "Demonstration", facilities)
-
-
-def describe_truth(demo: SurveyDemo) -> dict[str, Any]:
-    """``truth.json``: for each part, how often each answer was given by those who answered, and by
-    how many it would have been given had everybody answered; the first the count must show."""
-    return {
-        "type": "voteapp-demo-truth",
-        "version": 1,
-        "seed": demo.seed,
-        "members": len(demo.members),
-        "parts": [_describe_part(demo, number) for number in range(len(demo.parts))],
-    }
-
-
-def _describe_part(demo: SurveyDemo, number: int) -> dict[str, Any]:
-    part = demo.parts[number]
-    sent = [m.choices[number] for m in demo.members if m.sent[number]]
-    everybody = [m.choices[number] for m in demo.members]
-    return {
-        "uuid": part.election.uuid,
-        "title": read_text(part.questionnaire.texts, part.questionnaire.language),
-        "k": part.k,
-        "entitled": len(demo.members),
-        "ballots": len(sent),
-        "opened": part.opened,
-        "questions": _describe_questions(part.questionnaire, _add(sent), _add(everybody)),
-        "units": [_describe_unit(demo, number, unit) for unit in demo.units],
-    }
-
-
-def _add(rows: Sequence[list[list[int]]]) -> list[list[int]]:
-    """The totals, by question; without rows, nothing."""
-    return [[sum(column) for column in zip(*rows, strict=True)] for rows in zip(*rows, strict=True)]
-
-
-def _describe_questions(
-    questionnaire: Questionnaire, answered: list[list[int]], everybody: list[list[int]]
-) -> list[dict[str, Any]]:
-    found = []
-    for place, question in enumerate(questionnaire.questions):
-        names = ["prefer-not"] * question.prefer_not
-        names += [answer.id for answer in question.answers]
-        names += ["not-applicable"] * question.not_applicable
-        texts = {a.id: read_text(a.texts, questionnaire.language) for a in question.answers}
-        counts = answered[place] if answered else [0] * len(names)
-        found.append(
-            {
-                "id": question.id,
-                "code": question.code,
-                "text": read_text(question.texts, questionnaire.language),
-                "totals": [
-                    {
-                        "id": name,
-                        "text": texts.get(name, ""),
-                        "answered": counts[column],
-                        "everybody": everybody[place][column],
-                    }
-                    for column, name in enumerate(names)
-                ],
-            }
-        )
-    return found
-
-
-def _describe_unit(demo: SurveyDemo, number: int, unit: Unit) -> dict[str, Any]:
-    rows = [m.choices[number] for m in demo.members if m.unit == unit.code and m.sent[number]]
-    return {
-        "code": unit.code,
-        "name": unit.name,
-        "facility": unit.facility,
-        "limit": unit.limit,
-        "entitled": unit.roster,
-        "ballots": len(rows),
-        "answered": _add(rows),
-    }

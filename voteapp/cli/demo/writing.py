@@ -11,7 +11,8 @@ from rich.console import Console
 from voteapp.campaign.bundle.files import load_auditor_page, load_readme
 from voteapp.campaign.slips.tokens import format_token
 from voteapp.cli.demo.play import PASSPHRASE, DemoTrustees
-from voteapp.cli.demo.survey import SurveyDemo, SurveyPart, describe_truth
+from voteapp.cli.demo.survey import SurveyDemo, SurveyPart
+from voteapp.cli.demo.truth import describe_truth
 from voteapp.cli.texts import gettext as _
 from voteapp.protocol.encoding import encode_json
 

@@ -34,7 +34,7 @@ MOST_DEEP = 100
 
 _LARGE = ("sheetData", "sst")
 _VALUES = ("v", "is", "f")
-_CHUNK = 64 * 1024
+_READ_AT_ONCE = 64 * 1024
 _LETTERS = re.compile(r"[A-Za-z]{0,3}")
 
 
@@ -134,7 +134,7 @@ class _Part:
     def read(self, opened: IO[bytes]) -> None:
         """Go through it; raises InvalidInputError."""
         try:
-            while chunk := opened.read(_CHUNK):
+            while chunk := opened.read(_READ_AT_ONCE):
                 self.parser.Parse(chunk, False)
             self.parser.Parse(b"", True)
         except expat.ExpatError:
