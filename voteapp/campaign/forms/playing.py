@@ -10,6 +10,9 @@ from voteapp.campaign.questionnaire.document import Questionnaire
 from voteapp.campaign.questionnaire.faults import describe_fault, find_fault_place
 from voteapp.campaign.questionnaire.paths import find_path_faults
 
+MOST_LEAVES = 40
+"""Leaves that differ in their limit or variant, of which every path is played."""
+
 
 def list_path_remarks(questionnaire: Questionnaire, places: Mapping[str, Place]) -> list[Remark]:
     """Every fault that is found by playing every path of every leaf and variant.
@@ -25,7 +28,13 @@ def list_path_remarks(questionnaire: Questionnaire, places: Mapping[str, Place])
 
 
 def _list_leaves(questionnaire: Questionnaire) -> list[Leaf]:
-    """One for each limit and each variant that the questionnaire knows of."""
-    variants = [*questionnaire.asked] or [""]
-    codes = [*questionnaire.limits] or [""]
-    return [Leaf(code, variant) for code in codes for variant in variants]
+    """One for each limit, by its number, and each variant that the questionnaire knows of."""
+    codes = {
+        None if limit is None else limit.limit: code for code, limit in questionnaire.limits.items()
+    }
+    leaves = [
+        Leaf(code, variant)
+        for code in codes.values() or [""]
+        for variant in questionnaire.asked or [""]
+    ]
+    return leaves[:MOST_LEAVES]
