@@ -2,7 +2,7 @@
 
 The record's part of a kind is in ``voteapp/protocol/kinds.py``, the question that is asked there in
 ``voteapp/campaign/questionnaire/record.py``, its form in
-``voteapp/web/committee/kinds.py``, its page on the phone in ``static/js/booth/kinds.js``.
+``voteapp/web/committee/kinds.py``, its page on the phone in ``static/js/booth/asking/kinds.js``.
 """
 
 from __future__ import annotations
@@ -30,4 +30,4 @@ class DraftKind:
 
 CHOICES = DraftKind(choices.check_question, choices.describe_result)
 
-KINDS: dict[str, DraftKind] = {"one": CHOICES, "several": CHOICES}
+KINDS: dict[str, DraftKind] = dict.fromkeys(("one", "several", "scale", "number"), CHOICES)
