@@ -3,8 +3,9 @@
 // needs the network.
 
 import { getFile } from "./net.js";
+/** @import { openKept, openSlip } from "./slip.js" */
 
-/** @type {Promise<typeof import("./slip.js")> | null} */
+/** @type {Promise<{ openKept: typeof openKept, openSlip: typeof openSlip }> | null} */
 let loading = null;
 
 /** The addresses of all its modules, as the server wrote them into the page. */
