@@ -25,22 +25,28 @@ function filledIn(ballot, place, step) {
   ];
 }
 
+/** An answer and what is said of it; where the language runs from right to left, on that side. */
+function answerPart(ballot, answer, ...more) {
+  const dir = directionOf(ballot.language) === "rtl" ? "rtl" : "auto";
+  return h("div", { dir, lang: ballot.language }, answer, more);
+}
+
 /** A row of what was chosen: the question, the words of its answer, and the way to change it. */
 function chosenRow(ballot, place, step, onChange) {
   const question = ballot.nameQuestion(place);
   const answer = describeAnswers(ballot, place, step.answers);
-  const words = h("span", inLanguage(ballot), answer);
-  if (step.how !== "asked") return [question, [words, filledIn(ballot, place, step)]];
+  if (step.how !== "asked") return [question, answerPart(ballot, answer, filledIn(ballot, place, step))];
   const typed = ballot.typed.get(step.id) ?? answer;
-  const more = typed === answer ? null : h("p", { class: "small" }, own(t("You typed {number}.", { number: typed })));
-  if (onChange === null) return [question, [words, more]];
+  const note = typed === answer ? null : h("p", { class: "small" }, own(t("You typed {number}.", { number: typed })));
+  const words = answerPart(ballot, answer, note);
+  if (onChange === null) return [question, words];
   const change = h(
     "button",
     { type: "button", class: "link-button", on: { click: () => onChange(place) } },
     own(t("Change")),
     h("span", { class: "visually-hidden", dir: "auto" }, " ", question),
   );
-  return [question, [words, more], change];
+  return [question, words, change];
 }
 
 /** What was chosen, as it is or was encrypted: never what stands on some page. */
