@@ -10,7 +10,7 @@ import { own } from "./words.js";
 /** @import { Question } from "../../campaign/questionnaire/document.js" */
 /** @import { Fields, Present } from "./kinds.js" */
 
-const LONGEST = 9;
+const MOST_DIGITS = 9;
 
 /** The lowest and (null: there is none) the highest number that falls into an answer.
  * @type {(question: Question) => { low: number, high: number | null }} */
@@ -27,7 +27,7 @@ function findRange({ answers }) {
 export function readNumber(question, text) {
   const plain = [...text.trim()].map(readDigit).join("");
   if (plain === "") return { number: null, fault: "empty" };
-  if (!/^[-−]?[0-9]+$/.test(plain) || plain.length > LONGEST) return { number: null, fault: "digits" };
+  if (!/^[-−]?[0-9]+$/.test(plain) || plain.length > MOST_DIGITS) return { number: null, fault: "digits" };
   const number = Number(plain.replace("−", "-"));
   const { low, high } = findRange(question);
   if (number < low) return { number, fault: "low" };
