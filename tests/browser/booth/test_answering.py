@@ -116,6 +116,16 @@ def answer_everything(member: Member, look: Inspection) -> None:
     member.press("Continue")
     member.see_in(".notice", "Your own answer stands again: “Some time”.")
     member.see_in(".chosen", "You typed 11.")
+    change(member, "What was your role?")
+    member.choose("Pharmacy")
+    member.heading("Check your answers")
+    for _ in range(3):  # the change, the review before it, and a question that is no longer asked
+        member.browser.go_back()
+    member.see("Because you answered “Pharmacy” to “What was your role?”.")
+    member.press("Continue")
+    change(member, "What was your role?")
+    member.choose("RN")
+    member.see_in(".chosen", "You typed 11.")
 
 
 def answer_nothing(member: Member) -> None:

@@ -157,16 +157,23 @@ test("a limit is said with its source; that nobody checked it, too", () => {
   const said = "For your unit the limit is 5 patients for one nurse (22 CCR 70217(a)).";
   assert.deepEqual(describeLimit(limit), [said, "Not checked by us; see the source."]);
   assert.deepEqual(describeLimit({ ...limit, checked: "2026-10-01" }), [said]);
-  const own = { ...limit, limit: 1, source: null, citation: "", checked: null };
+  const own = { ...limit, limit: 1, source: null, citation: "" };
   assert.deepEqual(describeLimit(own), [
     "For your unit the limit is 1 patient for one nurse.",
-    "Your committee set it; not checked by us.",
+    "Not checked by us; no source is named.",
   ]);
-  const mothers = { ...limit, checked: "2026-10-01", counted: "couplet", shift: "night", condition: "4 North" };
-  assert.deepEqual(describeLimit(mothers), [
-    "For your unit the limit is 5 for one nurse (22 CCR 70217(a)). What is counted: couplet.",
-    "It holds for: 4 North.",
-    "Shift: night.",
+  const couplets = { ...limit, checked: "2026-10-01", counted: "couplet", shift: "night", condition: "4 North" };
+  assert.deepEqual(describeLimit({ ...couplets, roles: ["nurse", "perfusionist"] }), [
+    "For your unit the limit is 5 mothers with their babies for one nurse.",
+    "Source: 22 CCR 70217(a).",
+    "It is for: 4 North.",
+    "It is for the night shift only.",
+    "People whom it covers: nurses, perfusionist.",
+  ]);
+  const other = { ...couplets, counted: "constructor", citation: "", shift: "twelve hours", condition: "" };
+  assert.deepEqual(describeLimit(other), [
+    "For your unit the limit is 5 for one nurse (constructor).",
+    "It is for this shift: twelve hours.",
   ]);
 });
 

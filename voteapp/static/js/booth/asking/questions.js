@@ -9,7 +9,7 @@ import { describeFault } from "./choices.js";
 import { createFieldset } from "./fieldsets.js";
 import { describeRule } from "./rule.js";
 import { findSection, listAskable } from "./screens.js";
-import { describeContradiction, inLanguage, own, paragraphs } from "./words.js";
+import { describeContradiction, describeReason, inLanguage, own, paragraphs } from "./words.js";
 /** @import { Fault } from "./fieldsets.js" */
 /** @import { Reading } from "./kinds.js" */
 
@@ -166,6 +166,18 @@ function faultSummary(ballot, places, { faults }, onChange) {
   return summary;
 }
 
+/** What back leads to where a later answer has filled it in: nothing is asked there any more. */
+function filledPage(pages, ballot, place, onDone) {
+  const title = ballot.nameQuestion(place);
+  const content = [
+    pages.backLink(),
+    h("h1", inLanguage(ballot), title),
+    h("p", {}, own(describeReason(ballot, place))),
+    actions(button(t("Continue"), onDone)),
+  ];
+  return { title, content };
+}
+
 /**
  * A screen's page. `onDone()` is called with what was answered stored in the ballot,
  * `onChange(place)` to change an earlier answer. Nothing is sent, and nothing leaves the page's memory.
@@ -174,8 +186,11 @@ export function questionPage(pages, ballot, screen, { onDone, onChange, notice =
   const state = kept ?? { readings: new Map(), faults: new Map() };
   return () => {
     const places = listAsked(ballot, screen);
+    if (places.length === 0) return filledPage(pages, ballot, screen[0], onDone);
     const onRead = (readings) => {
       const faults = takeAnswers(ballot, readings);
+      state.readings.clear(); // coming back shows what the ballot holds
+      state.faults.clear();
       if (faults.size === 0) onDone();
       else pages.replace(questionPage(pages, ballot, screen, { onDone, onChange, notice }, { readings, faults }));
     };
