@@ -31,7 +31,6 @@ class Booth {
   }
 
   async start() {
-    loadRest().catch(() => {}); // tried again, and told, where it is needed
     try {
       const asked = getBooth(`${this.api}/campaigns/${this.code}`);
       [this.info] = await Promise.all([asked, this.jobs.ready]);

@@ -1,6 +1,6 @@
-// What the booth needs once a slip is open: questions, sealing, sending, receipts. It is loaded while
-// the first page stands, and is there before a slip's page is shown: from then on nothing but sending
-// needs the network.
+// What the booth needs once a slip is open: questions, sealing, sending, receipts. It is asked for as
+// soon as this module runs, before the first page is whole, and is there before a slip's page is shown:
+// from then on nothing but sending needs the network.
 
 import { getFile } from "./net.js";
 /** @import { openKept, openSlip } from "./slip.js" */
@@ -28,3 +28,5 @@ export function loadRest() {
   loading.catch(() => (loading = null));
   return loading;
 }
+
+loadRest().catch(() => {}); // tried again, and told, where it is needed
