@@ -20,7 +20,7 @@ function recall(ballot, { id }) {
   return { answers: ballot.chosen.get(id) ?? [], typed: ballot.typed.get(id) ?? null };
 }
 
-function createFields(ballot, question, { first, group, reading }) {
+function createFields(ballot, question, { first, group, reading, fault }) {
   const { rules } = ballot.questionnaire;
   const { answers: choice, typed } = reading ?? recall(ballot, question);
   const compared = rules.some((rule) => rule.do === "derive" && rule.from === question.id);
@@ -37,6 +37,7 @@ function createFields(ballot, question, { first, group, reading }) {
     first,
     labelled: `${first}-question`,
     counted: limit !== null && compared ? limit.counted : null,
+    invalid: fault !== undefined,
   });
 }
 

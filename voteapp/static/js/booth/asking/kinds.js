@@ -10,10 +10,10 @@ import { createNumber } from "./numbers.js";
 /**
  * What a question's fields show: the answers chosen before, or the number typed; what an answer is
  * called, and its help; their name in the form, the identity of the first, and that of the question's
- * words. `counted`: what a number counts, where a limit says so.
+ * words. `counted`: what a number counts, where a limit says so; `invalid`: something is wrong with it.
  * @typedef {{ choice: readonly string[], typed: string | null, name: (answer: string) => string,
  *   help: (answer: string) => string, group: string, first: string, labelled: string,
- *   counted: string | null }} Present */
+ *   counted: string | null, invalid: boolean }} Present */
 
 /** What is answered now; `typed`: the number in digits; `fault`: what is wrong with it, in words.
  * @typedef {{ answers: readonly string[], typed: string | null, fault: string | null }} Reading */

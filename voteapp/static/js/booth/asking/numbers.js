@@ -61,7 +61,7 @@ export function describeBin(number, answer, counted) {
 }
 
 /** The field with a button on each side, and the line that says what it counts as. */
-function createNumberField(question, { typed, name, first, counted, labelled }) {
+function createNumberField(question, { typed, name, first, counted, labelled, invalid }) {
   const words = own("");
   const line = h("p", { class: "counted", role: "status", id: `${first}-counted` }, words);
   const input = h("input", {
@@ -75,6 +75,7 @@ function createNumberField(question, { typed, name, first, counted, labelled }) 
     value: typed ?? "",
     "aria-labelledby": labelled,
     "aria-describedby": line.id,
+    "aria-invalid": invalid ? "true" : null,
   });
   const show = () => {
     const { number, fault } = readNumber(question, input.value);
