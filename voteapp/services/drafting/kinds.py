@@ -2,7 +2,8 @@
 
 The record's part of a kind is in ``voteapp/protocol/kinds.py``, the question that is asked there in
 ``voteapp/campaign/questionnaire/record.py``, its form in
-``voteapp/web/committee/editor/kinds.py``, its page on the phone in ``static/js/booth/kinds.js``.
+``voteapp/web/committee/editor/kinds.py``, its page on the phone in
+``static/js/booth/asking/kinds.js``.
 """
 
 from __future__ import annotations

@@ -1,16 +1,29 @@
 // Questions with a list of answers, of which one or several are chosen: their fields on the page,
 // and their words.
 
-import { h } from "../ui/dom.js";
-import { t } from "../i18n.js";
-import { listOffered, standsAlone } from "../campaign/questionnaire/answering.js";
+import { h } from "../../ui/dom.js";
+import { t } from "../../i18n.js";
+import { listOffered, standsAlone } from "../../campaign/questionnaire/answering.js";
+/** @import { Fields, Present } from "./kinds.js" */
 
-function createInputs(type, question, { choice, name }) {
-  return listOffered(question).map((answer, place) => {
-    const id = `answer-${place}`;
-    const input = h("input", { type, id, name: "answer", value: answer, checked: choice.includes(answer) });
-    const row = h("div", {}, input, h("label", { for: id, dir: "auto" }, name(answer)));
-    return { input, answer, row };
+/** A field for each of these answers, in their order.
+ * @type {(type: "radio" | "checkbox", answers: string[], present: Present) =>
+ *   { input: HTMLInputElement, answer: string, row: HTMLElement }[]} */
+export function createInputs(type, answers, { choice, name, help, group, first }) {
+  return answers.map((answer, place) => {
+    const id = place === 0 ? first : `${first}-${place}`;
+    const more = help(answer);
+    const input = h("input", {
+      type,
+      id,
+      name: group,
+      value: answer,
+      checked: choice.includes(answer),
+      "aria-describedby": more === "" ? null : `${id}-help`,
+    });
+    const label = h("label", { for: id, dir: "auto" }, name(answer));
+    const hint = more === "" ? null : h("span", { class: "hint", id: `${id}-help`, dir: "auto" }, more);
+    return { input, answer, row: h("div", {}, input, hint === null ? label : h("div", {}, label, hint)) };
   });
 }
 
@@ -27,19 +40,25 @@ function keepApart(inputs, question) {
   }
 }
 
+/** The answers whose fields are chosen. */
+export function listTicked(inputs) {
+  return inputs.filter(({ input }) => input.checked).map(({ answer }) => answer);
+}
+
+/** @type {(inputs: ReturnType<typeof createInputs>) => Fields} */
 function createFields(inputs) {
-  const read = () => inputs.filter(({ input }) => input.checked).map(({ answer }) => answer);
-  return { rows: inputs.map(({ row }) => row), read };
+  const rows = h("div", { class: "choices" }, ...inputs.map(({ row }) => row));
+  return { content: [rows], read: () => ({ answers: listTicked(inputs), typed: null, fault: null }) };
 }
 
 /** Fields of which one can be chosen: see `createFields` of a kind (kinds.js). */
 export function createRadios(question, present) {
-  return createFields(createInputs("radio", question, present));
+  return createFields(createInputs("radio", listOffered(question), present));
 }
 
 /** Fields of which several can be ticked: see `createFields` of a kind (kinds.js). */
 export function createCheckboxes(question, present) {
-  const inputs = createInputs("checkbox", question, present);
+  const inputs = createInputs("checkbox", listOffered(question), present);
   keepApart(inputs, question);
   return createFields(inputs);
 }

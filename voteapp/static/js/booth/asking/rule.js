@@ -3,7 +3,7 @@
 // The rule is the manifest's, to which the election is bound: the server cannot tell another one.
 // voteapp/web/words/rules.py says the same on the public page.
 
-import { t } from "../i18n.js";
+import { t } from "../../i18n.js";
 
 /** What must be reached. `blank`: whether a blank vote can be cast. */
 function describeShare({ comparison, of }, values, blank) {
@@ -28,14 +28,13 @@ function describeShare({ comparison, of }, values, blank) {
     : t("“{answer}” needs more than {share} of all votes, blank ones too.", values);
 }
 
-/** The sentences of the rule about a question of an election; none where no rule is about it.
- * `rule`: the manifest's, or null. */
-export function describeRule(rule, election, index) {
-  if (!rule || rule.question !== index) return [];
-  const question = election.questions[index];
+/** The sentences of the rule about a question; none where no rule is about it. `rule`: the
+ * manifest's, or null; `question`: its place, what its answers are called, whether it has a blank.
+ * @type {(rule, question: { place: number, answers: string[], blank: boolean }) => string[]} */
+export function describeRule(rule, { place, answers, blank }) {
+  if (!rule || rule.question !== place) return [];
   const share = `${rule.numerator}/${rule.denominator}`;
-  const values = { answer: question.answers[rule.answer], share };
-  const sentences = [describeShare(rule, values, Boolean(question.blank))];
+  const sentences = [describeShare(rule, { answer: answers[rule.answer], share }, blank)];
   if (rule.quorum) {
     const least = `${rule.quorum.numerator}/${rule.quorum.denominator}`;
     sentences.push(t("The vote counts only if at least {share} of all members take part.", { share: least }));
