@@ -160,7 +160,7 @@ def test_edits_keep_what_no_form_shows(world: World) -> None:
 def test_a_question_cannot_be_moved_before_what_it_is_derived_from(world: World) -> None:
     main = default_survey(world.random, limit=4)[0]
     world.draft(create_draft(main))
-    derived = main.questions[2]
+    derived = next(question for question in main.questions if question.code == "2d")
     seen = see(world, "order", main.id)
     with pytest.raises(InvalidDraftError) as caught:
         editing_questions.move_question(

@@ -30,4 +30,9 @@ class DraftKind:
 
 CHOICES = DraftKind(choices.check_question, choices.describe_result)
 
-KINDS: dict[str, DraftKind] = {"one": CHOICES, "several": CHOICES}
+KINDS: dict[str, DraftKind] = {
+    "one": CHOICES,
+    "several": CHOICES,
+    "scale": CHOICES,
+    "number": CHOICES,
+}
