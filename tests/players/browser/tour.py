@@ -143,7 +143,7 @@ class Tour:
         walker.stop("new", "/committee/new")
         walker.press_and_stop("new-errors", "/committee/new", "Save the draft")
         walker.draft(
-            "A vote and the shift survey",
+            "A vote and a ready-made survey",
             TITLE,
             slips=20,
             roster=22,

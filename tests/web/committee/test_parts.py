@@ -81,6 +81,11 @@ def question_form(page: str) -> dict[str, str]:
     return fields | {"minimum": "1", "maximum": "1"}
 
 
+def find_place(draft: CampaignDraft, code: str) -> int:
+    """Where a question of the first part stands, by the template's name for it."""
+    return [question.code for question in draft.elections[0].questions].index(code)
+
+
 def list_lost(page: str) -> list[str]:
     return [html.unescape(t) for t in re.findall(r'name="lost" value="([^"]+)"', page)]
 
@@ -88,7 +93,7 @@ def list_lost(page: str) -> list[str]:
 def test_saving_says_which_rules_it_takes_away(committee: Committee, context: Context) -> None:
     code = make_draft(committee, kind="survey", limit="4")
     survey = read(context, code).elections[0].questionnaire
-    derived = next(i for i, q in enumerate(survey.questions) if q.code == "2d")
+    derived = find_place(read(context, code), "2d")
     path = f"/committee/campaigns/{code}" + find_path(
         read(context, code), f"/parts/0/questions/{derived}"
     )
@@ -98,21 +103,27 @@ def test_saving_says_which_rules_it_takes_away(committee: Committee, context: Co
     assert removed.status_code == 200
     assert "Saving takes rules of the survey away" in page
     lost = list_lost(page)
-    assert lost == [f"Question {derived + 1} is worked out from question {derived} and the limit."]
+    assert lost == [
+        f"Question {derived + 1} is worked out from question {derived} and the limit.",
+        f"An answer to question {derived + 1} fills in question {derived + 2}.",
+    ]
     fields = question_form(page)
     unread = {name: value for name, value in fields.items() if name != "lost"}
     refused = committee.client.post(path, data=unread)
     assert refused.status_code == 422
     assert 'href="#lost"' in refused.get_data(as_text=True)
     assert len(read(context, code).elections[0].questionnaire.rules) == len(survey.rules)
-    assert committee.client.post(path, data=fields).status_code == 303
+    assert committee.client.post(path, data={**fields, "lost": lost}).status_code == 303
     kept = read(context, code).elections[0].questionnaire.rules
-    assert len(kept) == len(survey.rules) - 1
+    assert len(kept) == len(survey.rules) - len(lost)
 
 
 def test_other_edits_take_no_rule_away(committee: Committee, context: Context) -> None:
     code = make_draft(committee, kind="survey", limit="4")
-    path = f"/committee/campaigns/{code}" + find_path(read(context, code), "/parts/0/questions/1")
+    place = find_place(read(context, code), "2")
+    path = f"/committee/campaigns/{code}" + find_path(
+        read(context, code), f"/parts/0/questions/{place}"
+    )
     fields = question_form(committee.get(path))
     moved = committee.client.post(path, data={**fields, "text": "How many?", "change": "down.0"})
     page = moved.get_data(as_text=True)
@@ -129,7 +140,8 @@ def test_other_edits_take_no_rule_away(committee: Committee, context: Context) -
 
 def test_removing_a_question_names_its_rules(committee: Committee, context: Context) -> None:
     code = make_draft(committee, kind="survey", limit="4")
-    path = find_path(read(context, code), "/parts/0/questions/1/remove")
+    place = find_place(read(context, code), "2")
+    path = find_path(read(context, code), f"/parts/0/questions/{place}/remove")
     page = html.unescape(committee.get(f"/committee/campaigns/{code}{path}"))
     assert "Rules of the survey go with it" in page
-    assert "Question 3 is worked out from question 2 and the limit." in page
+    assert f"Question {place + 2} is worked out from question {place + 1} and the limit." in page
