@@ -10,7 +10,7 @@ from tests.players.browser.people import Committee, People
 
 TITLE = "Do you authorize a strike?"
 UNTICKED = "Tick each warning that you have read, or change what it is about."
-BOTH = "A vote and the shift survey"
+BOTH = "A vote and a ready-made survey"
 
 
 @pytest.fixture

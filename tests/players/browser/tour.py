@@ -6,51 +6,22 @@ trustees make a key or open the totals, ``ceremony_pages`` and ``tour_decrypt`` 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from tests.players.browser.browser import PATIENCE, Browser, Thing, title
+from tests.players.browser.browser import PATIENCE, Thing, title
 from tests.players.browser.engines.kinds import Engine
-from tests.players.browser.people import PASSWORD, Committee, Member, People, Slip
+from tests.players.browser.people import PASSWORD, Member, People, Slip
 from tests.players.browser.site import Site
-from tests.players.services.places import find_path
+from tests.players.browser.tour_draft import walk_draft
+from tests.players.browser.walker import Look, Walker, slug
 from voteapp.cli.server.fill_demo import Clock, create_campaign, create_vote, fill
 from voteapp.cli.server.fill_demo_play import KEY_PASSPHRASE, Play
-from voteapp.services.overview import get_campaign
 from voteapp.services.values.drafts import RuleDraft
 
-Look = Callable[[str, Browser], None]
 TITLE = "Do you authorize a strike?"
 RESULTS = ("results", "figures", "sheet", "filing", "wall")
-
-
-def slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:40]
-
-
-class Walker(Committee):
-    """The secretary; every heading that is waited for is a stop."""
-
-    look: Look
-    prefix = "committee"
-
-    def heading(self, words: str, timeout: float = PATIENCE) -> None:
-        super().heading(words, timeout)
-        if self.prefix:
-            self.look(f"{self.prefix}-{slug(words)}", self.browser)
-
-    def stop(self, name: str, path: str) -> None:
-        self.open(path)
-        self.look(f"{self.prefix}-{name}", self.browser)
-
-    def press_and_stop(self, name: str, path: str, button: str) -> None:
-        """Send a form as it stands, to see its mistakes."""
-        self.open(path)
-        self.press(button)
-        self.look(f"{self.prefix}-{name}", self.browser)
 
 
 class Tour:
@@ -69,7 +40,7 @@ class Tour:
             self.first_steps()
             self.finished, self.running = fill(self.context, self.clock, 21)
             self.public_pages()
-            self.drafting()
+            walk_draft(self.walker, self.context, TITLE)
             slips = self.keys_and_slips()
             self.voting(slips)
             self.ending()
@@ -137,77 +108,6 @@ class Tour:
         walker.prefix = "committee"
         walker.stop("campaigns-full", "/committee/")
         walker.stop("published", f"/committee/campaigns/{code}")
-
-    def drafting(self) -> None:
-        walker = self.walker
-        walker.stop("new", "/committee/new")
-        walker.press_and_stop("new-errors", "/committee/new", "Save the draft")
-        walker.draft(
-            "A vote and the shift survey",
-            TITLE,
-            slips=20,
-            roster=22,
-            limit="4",
-            opens=timedelta(hours=3),
-            hours=24,
-        )
-        base = f"/committee/campaigns/{walker.code}"
-        for path in (
-            "/details",
-            "/dates",
-            "/numbers",
-            "/parts/new",
-            "/parts/upload",
-            "/parts/0",
-            "/parts/0/details",
-            "/parts/0/rule",
-            "/parts/0/questions/0",
-            "/parts/1",
-            "/parts/1/limits/unit-1",
-            "/parts/1/limits/unit-1/US-OR",
-            "/parts/1/questions/2",
-            "/parts/1/questions/new",
-            "/parts/1/questions/0/remove",
-            "/parts/1/remove",
-            "/delete",
-            "/review",
-        ):
-            walker.stop(f"draft{slug(path)}", base + self.find_path(path))
-        walker.press_and_stop(
-            "question-errors",
-            base + self.find_path("/parts/1/questions/new"),
-            "Add the question",
-        )
-        self.meet(base)
-        review = f"{base}/review"
-        walker.press_and_stop("draft-review-errors", review, "Lock the draft")
-        walker.lock()
-        walker.look("committee-locked", walker.browser)
-        for path in ("/reopen", "/withdraw", "/fix", "/open"):
-            walker.stop(f"locked{slug(path)}", base + path)
-
-    def meet(self, base: str) -> None:
-        """Two tabs at one form: the second to save sees both versions, and leaves it there."""
-        walker, browser = self.walker, self.walker.browser
-        first = browser.page
-        walker.open(f"{base}/details")
-        second = browser.new_tab()
-        walker.open(f"{base}/details")
-        walker.fill("Unit", "ICU 4 North")
-        walker.press("Save")
-        walker.see("Saved.")
-        browser.turn_to(first)
-        walker.fill("Unit", "Intensive care, fourth floor")
-        walker.press("Save")
-        browser.see(Thing("heading", "Somebody else changed this"))
-        walker.look("committee-clash", browser)
-        browser.turn_to(second)
-        browser.close_tab()
-        browser.turn_to(first)
-
-    def find_path(self, path: str) -> str:
-        """The address of a draft's page, given by places."""
-        return find_path(get_campaign(self.context, self.walker.code).draft, path)
 
     def keys_and_slips(self) -> list[Slip]:
         walker = self.walker

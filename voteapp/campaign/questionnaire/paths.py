@@ -7,7 +7,7 @@ tells a difference lead to one state, so that few states stand for all paths.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, combinations
 from typing import Literal
 
@@ -70,14 +70,25 @@ class _Seen:
 def find_path_faults(questionnaire: Questionnaire, leaves: Sequence[Leaf]) -> list[PathFault]:
     """Play every path of members of these leaves; the questionnaire was checked.
 
-    What is never reached is told only where nothing stands in the way of reaching it.
+    What is never reached is told only where nothing stands in the way of reaching it, and where
+    no limit that a leaf may get changes that: what is about a limit waits for one.
     """
     seen = _Seen()
     for leaf in leaves:
         _Play(questionnaire, leaf, seen).run()
     if seen.faults:
         return list(seen.faults)
+    for leaf in leaves:
+        for limit in _list_telling_limits(questionnaire):
+            _Play(questionnaire, leaf, replace(seen, faults={}), limit).run()
     return [*_find_unreached(questionnaire, seen), *_find_idle(questionnaire, seen)]
+
+
+def _list_telling_limits(questionnaire: Questionnaire) -> set[int]:
+    """For each rule that compares with a limit, one that some members keep and others exceed."""
+    known = {question.id: question for question in questionnaire.questions}
+    sources = [known[rule.source] for rule in questionnaire.rules if isinstance(rule, Derive)]
+    return {min(a.bin.low for a in found.answers if a.bin is not None) for found in sources}
 
 
 def _find_unreached(questionnaire: Questionnaire, seen: _Seen) -> Iterator[PathFault]:
@@ -99,11 +110,13 @@ def _find_idle(questionnaire: Questionnaire, seen: _Seen) -> Iterator[PathFault]
 
 
 class _Play:
-    """All paths of one leaf."""
+    """All paths of one leaf; ``limit``: as if that were its limit."""
 
-    def __init__(self, questionnaire: Questionnaire, leaf: Leaf, seen: _Seen) -> None:
+    def __init__(
+        self, questionnaire: Questionnaire, leaf: Leaf, seen: _Seen, limit: int | None = None
+    ) -> None:
         self.questionnaire = questionnaire
-        self.interview = Interview(questionnaire, leaf)
+        self.interview = Interview(questionnaire, leaf, limit)
         self.seen = seen
         self.lasts = _list_lasts(questionnaire)
         self.looks = 0

@@ -13,6 +13,7 @@ from voteapp.campaign.questionnaire.document import (
     read_help,
     read_text,
 )
+from voteapp.campaign.questionnaire.numbering import number_questions
 from voteapp.campaign.setup.rules import Comparison, Denominator
 from voteapp.campaign.units.release import K_FLOOR
 
@@ -130,6 +131,16 @@ class ElectionDraft:
         """The questions as forms show them."""
         language = self.questionnaire.language
         return tuple(describe_question(q, language) for q in self.questionnaire.questions)
+
+    @property
+    def numbers(self) -> dict[str, int | None]:
+        """Under which number people know each question; None: the phone fills it in."""
+        return number_questions(self.questionnaire)
+
+    @property
+    def numbered(self) -> tuple[tuple[int | None, QuestionDraft], ...]:
+        """The questions with their numbers."""
+        return tuple((self.numbers[question.id], question) for question in self.questions)
 
 
 def describe_question(question: Question, language: str) -> QuestionDraft:

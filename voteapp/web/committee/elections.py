@@ -13,6 +13,7 @@ from voteapp.services.drafting.versions import Piece, compute_version
 from voteapp.services.drafting.writing import list_followers
 from voteapp.services.errors import InvalidDraftError
 from voteapp.services.values.drafts import CampaignDraft, ElectionDraft
+from voteapp.survey.templates import DEFAULT_TEMPLATE
 from voteapp.web.committee import committee
 from voteapp.web.committee.drafts import (
     Clash,
@@ -47,19 +48,18 @@ def election(code: str, part: str) -> ResponseReturnValue:
 @role(Role.COMMITTEE)
 def add_election(code: str) -> ResponseReturnValue:
     """One more vote or survey under the same slip."""
-    from voteapp.web.committee.campaigns import first_elections, read_limit, survey_choices
+    from voteapp.web.committee.campaigns import first_elections, read_survey, survey_choices
 
     load_draft(code)
-    form = Form(request.form)
-    status = 200
+    form, status = Form({"template": DEFAULT_TEMPLATE}), 200
     if request.method == "POST":
-        status = 422
+        form, status = Form(request.form), 422
         kind = form.choice("kind", ADDABLE, _("Choose what to add."))
         title = form.text("title", _("Enter a title."), required=kind != "survey")
-        limit, variant = read_limit(form)
+        survey = read_survey(form)
         try:
             if form.ok:
-                added = first_elections(kind, title, limit, variant)
+                added = first_elections(kind, title, survey)
                 editing.add_parts(get_context(), actor(), code, added)
                 return back_to_election(code, added[0].id)
         except InvalidDraftError as error:

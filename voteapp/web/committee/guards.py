@@ -81,7 +81,10 @@ def _locate(place: str, code: str, draft: CampaignDraft) -> tuple[str, str]:
     if names[2:3] == ["questions"]:
         question = election.questions[int(names[3])].id
         address = url_for("committee.question", code=code, part=part, question=question)
-        return address, _("Change question %(number)d", number=int(names[3]) + 1)
+        number = election.numbers[question]
+        if number is None:
+            return address, _("Change the question that the phone fills in")
+        return address, _("Change question %(number)d", number=number)
     if names[2:3] == ["limits"]:
         leaf = ".".join(names[3:])
         return url_for("committee.limit", code=code, part=part, leaf=leaf), _("Set the limit")

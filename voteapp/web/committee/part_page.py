@@ -21,10 +21,12 @@ from voteapp.web.words.surveys.rules import describe_survey_rule
 @dataclass(frozen=True)
 class Block:
     """Questions that are moved together: one, or a scale's. ``place`` counts blocks, ``number``
-    is the first question's; ``section``: the heading above."""
+    and ``last_number`` are the first and the last question's (None: the phone fills it in);
+    ``section``: the heading above."""
 
     place: int
-    number: int
+    number: int | None
+    last_number: int | None
     questions: tuple[QuestionDraft, ...]
     section: Text | None
 
@@ -39,11 +41,6 @@ class Block:
         return self.questions[-1].id
 
     @property
-    def last_number(self) -> int:
-        """The number of the last question."""
-        return self.number + len(self.questions) - 1
-
-    @property
     def scale(self) -> str | None:
         """The scale that the questions share."""
         return self.questions[0].scale
@@ -53,11 +50,11 @@ def list_shown_blocks(found: ElectionDraft) -> list[Block]:
     """A part's questions as its page shows them."""
     questionnaire, language = found.questionnaire, found.questionnaire.language
     sections = {section.first: section.texts.get(language) for section in questionnaire.sections}
-    blocks, number = [], 1
+    blocks, numbers = [], found.numbers
     for place, block in enumerate(list_blocks(questionnaire)):
         shown = tuple(describe_question(question, language) for question in block)
-        blocks.append(Block(place, number, shown, sections.get(block[0].id)))
-        number += len(block)
+        first, last = numbers[block[0].id], numbers[block[-1].id]
+        blocks.append(Block(place, first, last, shown, sections.get(block[0].id)))
     return blocks
 
 

@@ -77,7 +77,8 @@ def describe_place(code: str, draft: CampaignDraft, part: str, question: str = "
     if question not in order:
         address = url_for("committee.add_question", code=code, part=part)
         return Place(code, part, kind, _("New question"), address, _("Add the question"))
-    heading = _("Question %(number)d", number=order.index(question) + 1)
+    number = found.numbers[question] if found else None
+    heading = _("Question %(number)d", number=number) if number else _("Filled in by the phone")
     address = url_for("committee.question", code=code, part=part, question=question)
     blank = describe_blank(found) if found else ""
     return Place(code, part, kind, heading, address, _("Save the question"), blank)
