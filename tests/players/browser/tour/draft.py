@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from tests.players.browser.browser import Thing
-from tests.players.browser.walker import Walker, slug
+from tests.players.browser.tour.walker import Walker, slug
 from tests.players.services.places import find_path
 from voteapp.campaign.questionnaire.rules import Derive
 from voteapp.services.context import Context

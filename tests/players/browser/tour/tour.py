@@ -1,5 +1,5 @@
 """A walk past every page, in every state that it has: for pictures and for axe. Where several
-trustees make a key or open the totals, ``ceremony_pages`` and ``tour_decrypt`` walk.
+trustees make a key or open the totals, ``ceremony_pages`` and ``decrypt`` walk.
 
 ``look(name, browser)`` is called at each stop; names are file names.
 """
@@ -14,8 +14,8 @@ from tests.players.browser.browser import PATIENCE, Thing, title
 from tests.players.browser.engines.kinds import Engine
 from tests.players.browser.people import PASSWORD, Member, People, Slip
 from tests.players.browser.site import Site
-from tests.players.browser.tour_draft import walk_draft
-from tests.players.browser.walker import Look, Walker, slug
+from tests.players.browser.tour.draft import walk_draft
+from tests.players.browser.tour.walker import Look, Walker, slug
 from voteapp.cli.server.fill_demo import Clock, create_campaign, create_vote, fill
 from voteapp.cli.server.fill_demo_play import KEY_PASSPHRASE, Play
 from voteapp.services.values.drafts import RuleDraft
