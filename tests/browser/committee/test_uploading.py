@@ -27,6 +27,7 @@ def test_a_form_is_mended_looked_at_and_added(people: People, tmp_path: Path) ->
     browser, inspection = committee.browser, Inspection()
     committee.open(f"/committee/campaigns/{committee.code}/parts/new")
     committee.follow("Or upload a questionnaire from a file")
+    inspection.look("upload", browser)
     browser.file(FIELD, wrong)
     committee.press("Look at it")
     browser.see(Thing("heading", "There is a problem"))
@@ -40,4 +41,4 @@ def test_a_form_is_mended_looked_at_and_added(people: People, tmp_path: Path) ->
     committee.press("Add it to the campaign")
     committee.see("Saved.")
     committee.see("How many patients at once?")
-    inspection.finish(2)
+    inspection.finish(3)

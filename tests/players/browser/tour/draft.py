@@ -35,7 +35,6 @@ def walk_draft(walker: Walker, context: Context, title: str) -> None:
         "/dates",
         "/numbers",
         "/parts/new",
-        "/parts/upload",
         "/parts/0",
         "/parts/0/details",
         "/parts/0/rule",
