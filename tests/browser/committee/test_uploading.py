@@ -40,5 +40,5 @@ def test_a_form_is_mended_looked_at_and_added(people: People, tmp_path: Path) ->
     inspection.look("upload-offer", browser)
     committee.press("Add it to the campaign")
     committee.see("Saved.")
-    committee.see("How many patients at once?")
+    browser.see(Thing("text", "How many patients at once?", exact=True))
     inspection.finish(3)

@@ -109,7 +109,6 @@ TABLE = {
             ("survey 5 type", "A table of this"),
         ],
         [
-            ("settings 2 voteapp::not_applicable", "Every question offers “Not"),
             ("survey 8 disabled", "The row is switched"),
             ("survey 6 guidance_hint::English", "Left out: words for"),
         ],

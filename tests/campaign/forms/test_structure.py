@@ -13,7 +13,7 @@ from tests.players.campaign.spreadsheets import (
     write_form,
 )
 from voteapp.campaign.forms.sheets.writing import write_workbook
-from voteapp.campaign.questionnaire.document import Questionnaire, Text
+from voteapp.campaign.questionnaire.document import Questionnaire, Text, Words
 
 HEADINGS = "type name label appearance relevant hint"
 ASK = "select_one yn"
@@ -150,12 +150,33 @@ def test_languages() -> None:
     assert found.words["es"].not_applicable == "No aplica"
 
 
+def test_words_come_in_the_languages_of_the_form_where_they_are_known() -> None:
+    choices = (("yn", "yes", "Sí"), ("yn", "no", "No"), ("yn", "na", "no aplica"))
+    data = write_form(
+        "type name label label::en label::fr label::sw relevant",
+        [ASK, "a", "¿A?", "A?", "A ?", "A"],
+        [ASK, "b", "¿B?", "B?", "B ?", "B", "${a} = 'na'"],
+        choices=choices,
+        settings=[["default_language"], ["es"]],
+    )
+    found = take(data)
+    assert found.words == {
+        "es": Words(not_applicable="No corresponde", prefer_not="Prefiero no responder"),
+        "en": Words(not_applicable="Not applicable", prefer_not="Prefer not to answer"),
+        "fr": Words(not_applicable="Sans objet", prefer_not="Je préfère ne pas répondre"),
+    }
+    assert tell(found.questions[0], "es")[2] == ["Sí", "No"]
+    assert tell_rules(found) == [("not(a=not-applicable)", ["b"])]
+    (note, *_missing) = list_notes(data)
+    assert note[:2] == ("choices", 4)
+
+
 def test_words_in_english_are_said_where_the_form_is_not() -> None:
     data = write_form(
         "type name label",
-        [ASK, "a", "¿A?"],
-        choices=(("yn", "yes", "Sí"), ("yn", "no", "No")),
-        settings=[["default_language"], ["es"]],
+        [ASK, "a", "A?"],
+        choices=(("yn", "yes", "Ndiyo"), ("yn", "no", "Hapana")),
+        settings=[["default_language"], ["sw"]],
     )
     (note,) = list_notes(data)
     assert note[0] == "settings"
