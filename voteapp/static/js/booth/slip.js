@@ -52,12 +52,14 @@ function startPage(booth) {
   return booth.ballots.length === 1 ? singlePage(booth, open[0]) : listPage(booth);
 }
 
-/** The languages in which all that is still open can be read, where there are several. */
+/** The languages in which something that is still open can be read, where there is a choice. */
 function languagePart(booth) {
-  const open = booth.ballots.filter(({ state }) => state === "unused");
-  const names = new Set(open.flatMap(({ questionnaire }) => listLanguages(questionnaire)));
-  if (names.size < 2) return null;
-  const { language: now } = open.find(({ questionnaire }) => listLanguages(questionnaire).length > 1);
+  const several = booth.ballots.filter(
+    ({ state, questionnaire }) => state === "unused" && listLanguages(questionnaire).length > 1,
+  );
+  if (several.length === 0) return null;
+  const names = new Set(several.flatMap(({ questionnaire }) => listLanguages(questionnaire)));
+  const now = several[0].language;
   const choose = (event) => {
     booth.speak(event.target.value);
     booth.pages.refresh();
