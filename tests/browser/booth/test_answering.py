@@ -116,6 +116,11 @@ def answer_everything(member: Member, look: Inspection) -> None:
     member.choose("11")
     member.see_in(".notice", "Your own answer stands again: “Some time”.")
     member.see_in(".chosen", "You typed 11.")
+    change(member, "For how long were you above it?")
+    member.choose("At no time")
+    member.see_in(".error-summary", "contradicts “10+” to “How many")
+    member.browser.go_back()  # what was refused has changed nothing
+    member.see_in(".chosen", "Some time")
     change(member, "What was your role?")
     member.choose("Pharmacy")
     member.heading("Check your answers")
@@ -125,6 +130,25 @@ def answer_everything(member: Member, look: Inspection) -> None:
     member.press("Continue")
     change(member, "What was your role?")
     member.choose("RN")
+    member.see_in(".chosen", "You typed 11.")
+
+
+def answer_what_was_dropped(member: Member) -> None:
+    """A later answer that a changed one contradicts is asked for again before it is sealed."""
+    change(member, "How many patients")
+    member.choose("Prefer not to answer")
+    member.heading("Check your answers")
+    change(member, "For how long were you above it?")
+    member.choose("At no time")
+    member.heading("Check your answers")
+    change(member, "How many patients")
+    member.choose("11")
+    member.see_in(".notice", "Your answer “At no time” contradicts “10+” to “How many patients")
+    for _ in range(2):
+        member.browser.go_back()
+    member.see_in(".chosen", "Not answered yet")
+    member.press("Seal my answers")
+    member.choose("Some time")
     member.see_in(".chosen", "You typed 11.")
 
 
@@ -149,6 +173,7 @@ def test_two_far_ways_of_answering_look_the_same_from_outside(
     nurse.browser.offline(True)
     before = len(nurse.recorder.requests)
     answer_everything(nurse, look)
+    answer_what_was_dropped(nurse)
     nurse.seal("answers")
     assert len(nurse.recorder.requests) == before
     nurse.browser.offline(False)

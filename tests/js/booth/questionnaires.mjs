@@ -107,6 +107,5 @@ export function* answerAll(questionnaire, given = []) {
   for (const answers of listGivable(question)) {
     // What contradicts is not kept; nothing that was given before is dropped on the way on.
     if (ballot.answer(next.id, answers) === null) yield* answerAll(questionnaire, [...given, [next.id, answers]]);
-    ballot.unanswer(next.id);
   }
 }

@@ -112,7 +112,7 @@ test("what was answered before it was filled in stands again, and that is told",
 test("what is asked again was known, and is not told as filled in", () => {
   const ballot = begin({ ...USUAL, load: "1" });
   ballot.takeChanges();
-  ballot.unanswer("long");
+  ballot.chosen.delete("long");
   ballot.answer("load", ["3"]);
   const step = ballot.steps.find(({ id }) => id === "long");
   assert.deepEqual([step.how, step.answers, ballot.known.has("long")], ["asked", null, true]);
@@ -129,6 +129,19 @@ test("both answers of a contradiction are named, though one was filled in from a
   );
 });
 
+test("an answer that is refused leaves everything as it was", () => {
+  const rules = [
+    { id: "F1", do: "forbid", when: { all: [is("ward", "no"), is("rest", "yes")] } },
+    { id: "F2", do: "forbid", when: { all: [is("nurse", "yes"), is("ward", "no")] } },
+  ];
+  const ballot = open(create([one("nurse"), one("ward"), one("rest")], { rules }));
+  for (const id of ["nurse", "ward", "rest"]) ballot.answer(id, [`${id} yes`]);
+  assert.deepEqual(ballot.answer("ward", ["ward no"]), [0]);
+  assert.deepEqual(Object.fromEntries(ballot.chosen), { nurse: ["nurse yes"], ward: ["ward yes"], rest: ["rest yes"] });
+  assert.deepEqual([ballot.dropped.size, ballot.findMissing()], [0, -1]);
+  assert.deepEqual(ballot.takeChanges(), []);
+});
+
 test("a later answer that an earlier one contradicts is dropped, and the member is told", () => {
   const rules = [{ id: "F", do: "forbid", when: { all: [is("ward", "no"), is("rest", "yes")] } }];
   const ballot = open(create([one("ward"), one("rest")], { rules }));
@@ -137,6 +150,7 @@ test("a later answer that an earlier one contradicts is dropped, and the member 
   assert.equal(describeDropped(ballot, 1), null);
   assert.equal(ballot.answer("ward", ["ward no"]), null);
   assert.equal(ballot.chosen.has("rest"), false);
+  assert.equal(ballot.findMissing(), 1);
   assert.equal(
     describeDropped(ballot, 1),
     "Your answer “rest yes” contradicts “ward no” to “ward?”. Please answer this question again.",

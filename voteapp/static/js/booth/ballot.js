@@ -130,10 +130,15 @@ export class Ballot {
 
   /**
    * Answer a question; `typed`: in these digits. Gives null, or the questions that the answer
-   * contradicts, by their places: it is not kept then. A later answer that contradicts this one is
-   * dropped, and asked for again.
+   * contradicts, by their places: then all is as before. A later answer that contradicts this one
+   * is dropped, and asked for again.
    */
   answer(id, answers, typed = null) {
+    const { chosen, known, dropped, typed: numbers } = this;
+    this.chosen = new Map(chosen);
+    this.known = new Map(known);
+    this.dropped = new Map(dropped);
+    this.typed = new Map(numbers);
     this.chosen.set(id, answers);
     this.known.set(id, answers);
     this.dropped.delete(id);
@@ -147,19 +152,18 @@ export class Ballot {
       const others = reasons.filter((place) => steps[place].id !== id);
       const last = steps[reasons[reasons.length - 1]]?.id ?? id;
       if (last === id || others.length === reasons.length) {
-        this.unanswer(id);
-        this.known.delete(id);
+        Object.assign(this, { chosen, known, dropped, typed: numbers });
         return others;
       }
       this.dropped.set(last, { answers: this.chosen.get(last) ?? [], by: id });
-      this.unanswer(last);
+      this.chosen.delete(last);
+      this.typed.delete(last);
     }
   }
 
-  /** The question is not answered. */
-  unanswer(id) {
-    this.chosen.delete(id);
-    this.typed.delete(id);
+  /** The first question that is asked and has no answer: its place, or -1. */
+  findMissing() {
+    return this.steps.findIndex(({ how, answers }) => how === "asked" && answers === null);
   }
 
   /** The places where another answer stands than the member knows, who is told now. */

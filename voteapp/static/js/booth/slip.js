@@ -202,7 +202,9 @@ function show(booth, ballot, screen, onDone, notice = null) {
 
 function review(booth, ballot) {
   const onChange = (place) => change(booth, ballot, place);
-  booth.pages.go(reviewPage(booth.pages, ballot, { onChange, onSeal: () => seal(booth, ballot) }));
+  // Who went back from a question that is asked again has not answered it.
+  const onSeal = () => (ballot.findMissing() === -1 ? seal(booth, ballot) : afterChange(booth, ballot));
+  booth.pages.go(reviewPage(booth.pages, ballot, { onChange, onSeal }));
 }
 
 function change(booth, ballot, place) {
@@ -212,14 +214,14 @@ function change(booth, ballot, place) {
 
 /** A changed answer may bring back questions that were filled in before: ask them, then review. */
 function afterChange(booth, ballot) {
-  const { steps } = ballot;
-  const missing = steps.findIndex(({ how, answers }) => how === "asked" && answers === null);
+  const missing = ballot.findMissing();
   if (missing === -1) {
     review(booth, ballot);
     return;
   }
   const screen = listScreens(ballot.questionnaire).find((places) => places.includes(missing));
-  const back = ballot.known.has(steps[missing].id) && !ballot.dropped.has(steps[missing].id);
+  const { id } = ballot.questionnaire.questions[missing];
+  const back = ballot.known.has(id) && !ballot.dropped.has(id);
   const notice = back ? t("Because you changed an answer, this question is asked now.") : null;
   show(booth, ballot, screen, () => afterChange(booth, ballot), notice);
 }

@@ -113,7 +113,6 @@ function takeAnswer(ballot, place, /** @type {Reading} */ { answers, typed, faul
   const question = ballot.questionnaire.questions[place];
   const found = fault === null ? findFault(question, answers) : null;
   if (fault !== null || found !== null) {
-    ballot.unanswer(question.id);
     const missing = inList && found === "none";
     const named = missing ? t("Choose one answer: {question}", { question: ballot.nameQuestion(place) }) : null;
     return { text: fault ?? named ?? describeFault(question, found), others: [] };

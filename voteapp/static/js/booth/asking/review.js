@@ -17,6 +17,7 @@ function limitLine(ballot, { rule }) {
 }
 
 function filledIn(ballot, place, step) {
+  if (step.answers === null) return null;
   return [
     " ",
     h("span", { class: "small" }, own(t("(filled in on this phone)"))),
@@ -34,7 +35,7 @@ function answerPart(ballot, answer, ...more) {
 /** A row of what was chosen: the question, the words of its answer, and the way to change it. */
 function chosenRow(ballot, place, step, onChange) {
   const question = ballot.nameQuestion(place);
-  const answer = describeAnswers(ballot, place, step.answers);
+  const answer = step.answers === null ? t("Not answered yet") : describeAnswers(ballot, place, step.answers);
   if (step.how !== "asked") return [question, answerPart(ballot, answer, filledIn(ballot, place, step))];
   const typed = ballot.typed.get(step.id) ?? answer;
   const note = typed === answer ? null : h("p", { class: "small" }, own(t("You typed {number}.", { number: typed })));
