@@ -39,8 +39,8 @@ def test_a_finished_an_open_and_a_drafted_campaign(tmp_path: Path) -> None:
     page = client.get(f"/campaigns/{finished.code}/results").get_data(as_text=True)
     assert "20" in page
     assert "The rule is" in page
-    # A vote, the survey's twelve questions and the one apart: each table says which it is.
-    assert [page.count(f'aria-label="Question {n}"') for n in (1, 2, 12, 13)] == [3, 1, 1, 0]
+    # A vote, the survey's sixteen questions and the one apart: each table says which it is.
+    assert [page.count(f'aria-label="Question {n}"') for n in (1, 2, 16, 17)] == [3, 1, 1, 0]
     for uuid in finished.elections:
         source = BytesSource(client.get(f"/elections/{uuid}/{uuid}.zip").data)
         assert verify_bundle(source).verified
