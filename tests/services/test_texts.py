@@ -16,7 +16,7 @@ from voteapp.campaign.texts import split_description
 from voteapp.protocol.archive import BytesSource
 from voteapp.services.counting import disclosure
 from voteapp.services.drafting.writing import ask, write_election
-from voteapp.services.results import numbers, publishing
+from voteapp.services.results import exports, publishing
 from voteapp.services.values.drafts import RuleDraft
 
 RICH = "é «中文» ਪੰਜਾਬੀ 👩🏽‍⚕️ \"a\" 'b' \\ / \u2028 =1+1 tab\there\r\nline\rend"
@@ -53,10 +53,10 @@ def test_every_field(world: World, belenios_tool: Path) -> None:
 
 def check_exports(world: World) -> None:
     """CSV keeps every character; a text that looks like a formula would be disarmed."""
-    text = numbers.get_results_csv(world.context, world.code).decode("utf-8-sig")
+    text = exports.get_csv(world.context, world.code).decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text, newline="")))
     assert rows[1][0] == rows[1][2] == rows[1][3] == KEPT
-    body = json.loads(numbers.get_results_json(world.context, world.code))
+    body = json.loads(exports.get_json(world.context, world.code))
     assert body["elections"][0]["questions"][0]["answers"][0]["text"] == KEPT
 
 
@@ -70,7 +70,7 @@ def test_a_text_that_a_spreadsheet_takes_for_a_formula(world: World) -> None:
     world.count_slips()
     world.tick()
     world.decrypt(world.uuids[0])
-    text = numbers.get_results_csv(world.context, world.code).decode("utf-8-sig")
+    text = exports.get_csv(world.context, world.code).decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text, newline="")))
     assert rows[1][0:4:2] == ["'+1", "'=cmd()"]
-    assert [row[3] for row in rows[1:]] == ["'@x", "'-1", ""]
+    assert [row[3] for row in rows[1:]] == ["'@x", "'-1", "No answer (blank)"]

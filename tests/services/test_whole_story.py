@@ -15,7 +15,7 @@ from voteapp.protocol.audit.report import Report
 from voteapp.services import overview
 from voteapp.services.counting import disclosure
 from voteapp.services.life import CLOCK
-from voteapp.services.results import numbers, publishing
+from voteapp.services.results import exports, numbers, publishing
 
 YES, NO, BLANK = [0, 1, 0], [0, 0, 1], [1, 0, 0]
 SURVEY_ROWS = [[0, 1, 0, 0], [0, 1, 1, 0]]
@@ -56,7 +56,7 @@ def test_a_vote_and_a_survey_from_draft_to_bundle(each_world: World) -> None:
         assert report.findings == []
         assert report.result is None
     with pytest.raises(ConflictError):
-        numbers.get_results_json(world.context, world.code)
+        exports.get_json(world.context, world.code)
     world.decrypt(world.uuids[1])
     assert world.state == "published"
     last = overview.get_campaign(world.context, world.code).log[-1]
@@ -84,12 +84,12 @@ def check_results(world: World) -> None:
         assert report.scope == "election"
         record = disclosure.get_record(world.context, uuid)
         assert verify_record(BytesSource(record)).findings.items == []
-    published = json.loads(numbers.get_results_json(world.context, world.code))
+    published = json.loads(exports.get_json(world.context, world.code))
     assert published["elections"][0]["questions"][0]["answers"][0]["count"] == 7
     rule = published["elections"][0]["rule"]
     manifest = json.loads(disclosure.get_manifest(world.context, world.uuids[0]))["rule"]
     assert all(rule[name] == manifest[name] for name in ("comparison", "of", "numerator"))
-    lines = numbers.get_results_csv(world.context, world.code).decode("utf-8-sig").split("\r\n")
+    lines = exports.get_csv(world.context, world.code).decode("utf-8-sig").split("\r\n")
     assert lines[1].split(",")[2:5] == ["Shall we strike?", "Yes", "7"]
 
 

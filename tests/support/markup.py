@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from voteapp.campaign.words import WORDS
 
-_VOID = {"br", "hr", "img", "input", "link", "meta", "wbr", "rect", "line", "path"}
+_VOID = {"br", "hr", "img", "input", "link", "meta", "wbr", "circle", "rect", "line", "path"}
 _NOT_SHOWN = {"script", "style", "title", "textarea", "option"}
 ARABIC = re.compile("[\u0600-\u06ff]")
 _ISOLATED = re.compile("\u2068[^\u2069]*\u2069")

@@ -37,6 +37,16 @@ COMMANDS: Mapping[str, Entry] = {
         "",
         "Look for the ballot of a RECEIPT in an election's bundle (UUID.zip) or record (UUID.bel).",
     ),
+    "figures": Entry(
+        "voteapp.cli.auditor.figures",
+        "",
+        "Verify a survey's bundle (UUID.zip) and work out every figure from it.",
+    ),
+    "results": Entry(
+        "voteapp.cli.auditor.results",
+        "",
+        "A published election's numbers for other programs, from its bundle (UUID.zip).",
+    ),
     "tokens": Entry(
         "voteapp.cli.teller.tokens", "tellers", "Make and print slips without a server."
     ),

@@ -19,7 +19,12 @@ def gettext(message: str) -> str:
 
 
 class Terminal:
-    """The environment's language (``voteapp.campaign.counting.answers.Speaker``)."""
+    """The environment's language (``voteapp.campaign.counting.answers.Speaker``, and those of
+    figures and charts)."""
+
+    def gettext(self, message: str, **values: object) -> str:
+        """The text."""
+        return gettext(message) % values if values else gettext(message)
 
     def ngettext(self, singular: str, plural: str, number: int, **values: object) -> str:
         """The text for that many."""
@@ -28,6 +33,10 @@ class Terminal:
     def number(self, value: int) -> str:
         """A whole number, as the other numbers of commands."""
         return str(value)
+
+    def decimal(self, permille: int) -> str:
+        """Tenths of a per cent with one decimal, without a sign after them."""
+        return f"{permille // 10}.{permille % 10}"
 
 
 def clean(text: str) -> str:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from voteapp.services.life import State
-from voteapp.services.results import numbers
+from voteapp.services.results import figures, numbers
 from voteapp.services.values.public import PublicCampaign
 from voteapp.services.voting import board
+from voteapp.survey.wording.filing import create_filing
+from voteapp.survey.wording.places import list_withheld
+from voteapp.survey.wording.speaking import say_unit
 from voteapp.web.frame.pages import address_of
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import get_context
 from voteapp.web.words.amendments import hash_words
+from voteapp.web.words.numbers import PageSpeaker
 from voteapp.web.words.public import secrecy_sentences
 from voteapp.web.words.results import describe_results
 from voteapp.web.words.rules import public_rule_words
+from voteapp.web.words.surveys.dashboard import FIVE_FIGURES, Chosen, choose, describe_sheet
 
 papers = Blueprint("papers", __name__)
 
@@ -56,8 +61,52 @@ def wall(code: str) -> ResponseReturnValue:
         "papers/wall.html",
         address=address_of("public.results", code=code),
         trial=board.get_public_campaign(context, code).trial,
-        **describe_results(view),
+        **describe_results(view, figures.list_figures(context, code)),
     )
+
+
+@papers.get("/campaigns/<code>/sheet")
+@role(Role.PUBLIC)
+def sheet(code: str) -> ResponseReturnValue:
+    """The sheet for the table: a survey's five figures in one group, on one page."""
+    parts = figures.list_figures(get_context(), code)
+    if not parts:
+        return redirect(url_for("public.results", code=code))
+    chosen = choose(parts, {**request.args, "question": FIVE_FIGURES})
+    if chosen is None:
+        abort(404)
+    return render_template(
+        "papers/sheet.html",
+        **_describe_survey(code, chosen),
+        **describe_sheet(chosen),
+    )
+
+
+@papers.get("/campaigns/<code>/filing")
+@role(Role.PUBLIC)
+def filing(code: str) -> ResponseReturnValue:
+    """For a complaint: objections that were needed, unit by unit, with limit and citation."""
+    parts = figures.list_figures(get_context(), code)
+    if not parts:
+        return redirect(url_for("public.results", code=code))
+    chosen = choose(parts, request.args)
+    found = None if chosen is None else create_filing(PageSpeaker(), chosen.figures)
+    if chosen is None or found is None:
+        abort(404)
+    return render_template("papers/filing.html", filing=found, **_describe_survey(code, chosen))
+
+
+def _describe_survey(code: str, chosen: Chosen) -> dict[str, object]:
+    """What a paper of a survey says of its campaign, and where all figures stand."""
+    context = get_context()
+    return {
+        "results": numbers.get_results(context, code),
+        "trial": board.get_public_campaign(context, code).trial,
+        "address": address_of("public.survey_figures", code=code),
+        "chosen": chosen,
+        "unit": say_unit(PageSpeaker()),
+        "withheld": list_withheld(PageSpeaker(), chosen.figures),
+    }
 
 
 def _describe(campaign: PublicCampaign, address: str) -> dict[str, object]:

@@ -7,10 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from voteapp.services.counting import disclosure
 from voteapp.services.life import State
-from voteapp.services.results import files, numbers
+from voteapp.services.results import exports, figures, files, numbers
 from voteapp.services.trustees import reading
 from voteapp.services.values.public import BoardPage
 from voteapp.services.voting import board, search
+from voteapp.survey.charts.layout import WIDE, lay_out
+from voteapp.survey.figures.measures import FIVE
+from voteapp.survey.figures.survey import SURVEY
 from voteapp.web.frame.addresses import mend_code
 from voteapp.web.frame.pages import address_of, download
 from voteapp.web.frame.published import send_download
@@ -30,6 +33,15 @@ from voteapp.web.words.results import (
     exceeded_sentences,
     list_answers,
     unpublished_words,
+)
+from voteapp.web.words.surveys.charts import render_svg
+from voteapp.web.words.surveys.dashboard import (
+    FIVE_FIGURES,
+    choose,
+    compare_before,
+    describe_dashboard,
+    find_chart,
+    list_before,
 )
 
 public = Blueprint("public", __name__)
@@ -69,6 +81,7 @@ def campaign(code: str) -> ResponseReturnValue:
         "public/campaign.html",
         campaign=view,
         answers=list_answers(numbers.get_results(get_context(), code)) if published else [],
+        surveyed=any(election.kind == SURVEY for election in view.elections),
         tag_words=public_tag(view),
         notice=describe_phase(view),
         ended=describe_end(view),
@@ -87,7 +100,7 @@ def results(code: str) -> ResponseReturnValue:
         unpublished=unpublished_words(view.state),
         signers=signers_words(view.counts) if view.counts else None,
         role_words=role_words,
-        **describe_results(view),
+        **describe_results(view, figures.list_figures(get_context(), code)),
     )
 
 
@@ -95,7 +108,7 @@ def results(code: str) -> ResponseReturnValue:
 @role(Role.PUBLIC)
 def results_csv(code: str) -> ResponseReturnValue:
     """The numbers as CSV."""
-    data = numbers.get_results_csv(get_context(), code)
+    data = exports.get_csv(get_context(), code)
     return download(data, "text/csv; charset=utf-8", f"results-{code}.csv")
 
 
@@ -103,8 +116,68 @@ def results_csv(code: str) -> ResponseReturnValue:
 @role(Role.PUBLIC)
 def results_json(code: str) -> ResponseReturnValue:
     """The numbers as JSON."""
-    data = numbers.get_results_json(get_context(), code)
+    data = exports.get_json(get_context(), code)
     return download(data, "application/json", f"results-{code}.json")
+
+
+@public.get("/campaigns/<code>/codebook.xml")
+@role(Role.PUBLIC)
+def codebook(code: str) -> ResponseReturnValue:
+    """The surveys' questions and totals as DDI-Codebook, for archives."""
+    data = exports.get_codebook(get_context(), code)
+    return download(data, "application/xml", f"codebook-{code}.xml")
+
+
+@public.get("/campaigns/<code>/figures")
+@role(Role.PUBLIC)
+def survey_figures(code: str) -> ResponseReturnValue:
+    """The dashboard of a published survey: choose a part, a group, a question."""
+    parts = figures.list_figures(get_context(), code)
+    if not parts:
+        return redirect(url_for("public.results", code=code))
+    chosen = choose(parts, request.args)
+    others = _list_earlier(code)
+    before = request.args.get("before", "")
+    if chosen is None or (before and before not in others):
+        abort(404)
+    wave = None
+    if before:
+        wave = compare_before(chosen, others[before], figures.list_figures(get_context(), before))
+    return render_template(
+        "public/figures.html",
+        campaign=board.get_public_campaign(get_context(), code),
+        wave=wave,
+        before_choices=list_before(others, before),
+        **describe_dashboard(parts, chosen),
+    )
+
+
+def _list_earlier(code: str) -> dict[str, str]:
+    """Titles of the published surveys that were closed before this one, the latest first."""
+    campaigns = board.list_public_campaigns(get_context())
+    this = next(one for one in campaigns if one.code == code)
+    return {
+        one.code: one.title
+        for one in campaigns
+        if one.code != code
+        and one.state is State.PUBLISHED
+        and one.times.closing < this.times.closing
+        and any(part.kind == SURVEY for part in one.elections)
+    }
+
+
+@public.get("/campaigns/<code>/figures/<uuid>/<group>/<name>.svg")
+@role(Role.PUBLIC)
+def chart(code: str, uuid: str, group: str, name: str) -> ResponseReturnValue:
+    """One chart as a file of its own; ``name``: one of the five figures, or a question."""
+    parts = figures.list_figures(get_context(), code)
+    question = FIVE_FIGURES if name in FIVE else name
+    chosen = choose(parts, {"part": uuid, "group": group, "question": question})
+    found = None if chosen is None else find_chart(chosen, name)
+    if found is None:
+        abort(404)
+    drawn = render_svg(lay_out(found, WIDE)).encode()
+    return download(drawn, "image/svg+xml", f"{name}-{uuid}.svg")
 
 
 @public.get("/elections/<uuid>")
@@ -154,6 +227,8 @@ def file(uuid: str, name: str) -> ResponseReturnValue:
         return download(disclosure.get_manifest(context, uuid), "application/json", name)
     if name == "questionnaire.json":
         return download(disclosure.get_questionnaire(context, uuid), "application/json", name)
+    if name == "figures.json":
+        return download(figures.get_figures_json(context, uuid), "application/json", name)
     if name == "evidence.json":
         return send_download(files.write_evidence(context, uuid), "application/json", name)
     abort(404)

@@ -172,7 +172,7 @@ def test_a_rule_that_never_applies() -> None:
     ]
 
 
-@pytest.mark.parametrize("most", ["MOST_STATES", "MOST_NAMED"])
+@pytest.mark.parametrize("most", ["MOST_STATES", "MOST_NAMED", "MOST_LOOKS"])
 def test_more_than_can_be_played_is_said(monkeypatch: pytest.MonkeyPatch, most: str) -> None:
     monkeypatch.setattr(paths, most, 1)
     author = Author("many")

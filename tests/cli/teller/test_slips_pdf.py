@@ -11,7 +11,7 @@ import pytest
 
 from tests.players.sheets import SLIP, find_ink, find_ink_at_fold, is_empty, render, scan
 from tests.support.fonts import EVERY_LETTER, FONTS, GURMUKHI, TITLES, UNBROKEN
-from voteapp.cli.teller.faces import load_faces
+from voteapp.cli.paper.faces import load_faces
 from voteapp.cli.teller.slip_texts import SIZES, SLIP_WIDTH, SlipTexts, Words
 from voteapp.cli.teller.slips_pdf import PAGES, create_slips_pdf
 from voteapp.errors import InvalidInputError

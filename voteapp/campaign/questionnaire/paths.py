@@ -37,6 +37,11 @@ MOST_NAMED = 10
 """Answers of one question with several that rules may look at: 2 to this power are played."""
 
 
+MOST_LOOKS = 5_000_000
+"""At answers, of all rules on all paths: a few states with many ways and rules that look at much
+take as long as many states."""
+
+
 @dataclass(frozen=True)
 class PathFault:
     """What is wrong, and where.
@@ -114,6 +119,7 @@ class _Play:
         self.interview = Interview(questionnaire, leaf, limit)
         self.seen = seen
         self.lasts = _list_lasts(questionnaire)
+        self.looks = 0
         self.named: dict[str, set[str]] = {}
         for rule in questionnaire.rules:
             for name, answers in [] if isinstance(rule, Derive) else list_leaves(rule.when):
@@ -127,7 +133,7 @@ class _Play:
             for state in states:
                 for given in self._list_next(question, state):
                     after.setdefault(*self._reduce(live, given))
-                if len(after) > MOST_STATES:
+                if len(after) > MOST_STATES or self.looks > MOST_LOOKS:
                     self.seen.faults[PathFault("too-many", question.id)] = None
                     return
             states = list(after.values())
@@ -190,6 +196,7 @@ class _Play:
                 continue
             for name, answers in list_leaves(rule.when):
                 told.append(any(a in answers for a in given[name]) if name in given else None)
+        self.looks += len(told) + 1
         names = {name for rule in live for name in list_sources(rule)}
         return tuple(told), {name: given[name] for name in names if name in given}
 

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from reportlab.lib.units import mm
 
-from voteapp.cli.teller.faces import Weights
-from voteapp.cli.teller.lines import Line, Setter, find_direction
+from voteapp.cli.paper.faces import Weights
+from voteapp.cli.paper.lines import Line, Setter, find_direction
 from voteapp.cli.texts import gettext as _
 from voteapp.errors import InvalidInputError
 

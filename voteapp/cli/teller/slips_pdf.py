@@ -21,8 +21,8 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from voteapp.campaign.slips.tokens import format_token
+from voteapp.cli.paper.faces import check_letters, load_faces
 from voteapp.cli.teller.box_cover import draw_cover
-from voteapp.cli.teller.faces import check_letters, load_faces
 from voteapp.cli.teller.slip_texts import (
     BOTTOM,
     CODE_LEADING,

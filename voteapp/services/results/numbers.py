@@ -1,19 +1,12 @@
-"""Results: the numbers of a published campaign, the rule in exact integers, CSV and JSON."""
+"""Results: the numbers of a published campaign, the rule in exact integers."""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from datetime import datetime, timedelta
-from typing import Any
 
-import msgspec
 from sqlalchemy.orm import Session
 
 from voteapp.campaign.setup.rules import compute_outcome
-from voteapp.errors import ConflictError
-from voteapp.errors import gettext as _
 from voteapp.protocol.election import create_context
 from voteapp.protocol.encoding import decode_canonical
 from voteapp.protocol.questions import Question
@@ -75,52 +68,6 @@ def get_results(context: Context, code: str) -> ResultsView:
                 _describe(session, campaign, election, draft) for election in elections
             ),
         )
-
-
-def get_results_json(context: Context, code: str) -> bytes:
-    """The published numbers as JSON. Raises NotFoundError, ConflictError."""
-    view = _get_published(context, code)
-    body: dict[str, Any] = msgspec.to_builtins(view)
-    return json.dumps(body, ensure_ascii=False, indent=2).encode() + b"\n"
-
-
-def get_results_csv(context: Context, code: str) -> bytes:
-    """The published numbers as CSV, one line an answer. Raises NotFoundError, ConflictError.
-
-    A text that a spreadsheet could take for a formula is preceded by an apostrophe.
-    """
-    view = _get_published(context, code)
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow(
-        ["election", "uuid", "question", "answer", "votes", "ballots_counted", "entitled"]
-    )
-    for election in view.elections:
-        for question in election.questions:
-            for answer in question.answers:
-                writer.writerow(
-                    [
-                        _plain(election.title),
-                        election.uuid,
-                        _plain(question.text),
-                        _plain(answer.text),
-                        answer.count,
-                        election.counted,
-                        election.turnout.entitled,
-                    ]
-                )
-    return ("\ufeff" + file.getvalue()).encode()
-
-
-def _plain(text: str) -> str:
-    return "'" + text if text[:1] in "=+-@\t\r" and text else text
-
-
-def _get_published(context: Context, code: str) -> ResultsView:
-    view = get_results(context, code)
-    if view.state is not State.PUBLISHED:
-        raise ConflictError(_("The results are not published."))
-    return view
 
 
 def _add_year(instant: datetime | None) -> datetime | None:

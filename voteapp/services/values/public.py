@@ -10,6 +10,7 @@ from voteapp.campaign.slips.counts import Misfit
 from voteapp.services.life import Phase, State
 from voteapp.services.values.campaigns import ActionView, AmendmentView, NoteView, SlipCounts
 from voteapp.services.values.times import Times
+from voteapp.survey.figures.survey import SurveyFigures
 
 
 @dataclass(frozen=True)
@@ -192,6 +193,16 @@ class QuestionResult:
     answers: tuple[AnswerResult, ...]
     counted: int
     blank: int | None
+
+
+@dataclass(frozen=True)
+class PartFigures:
+    """A survey's figures, and which election they are of."""
+
+    uuid: str
+    fingerprint: str
+    title: str
+    figures: SurveyFigures
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,6 @@ from voteapp.services.overview import get_campaign, list_campaigns
 from voteapp.services.timekeeping import find_doubt
 from voteapp.services.trustees import reading
 from voteapp.services.values.drafts import CampaignDraft, ElectionDraft
-from voteapp.survey.limits import Jurisdiction, Limit, load_jurisdictions
 from voteapp.survey.templates import BLANK_TEMPLATE, DEFAULT_TEMPLATE, list_names
 from voteapp.web.committee import committee
 from voteapp.web.committee.drafts import load_draft
@@ -42,21 +41,11 @@ from voteapp.web.words.rules import PRESETS
 
 
 @dataclass(frozen=True)
-class PlaceLimits:
-    """The legal limits of one place: for each type of unit its name and its limits."""
-
-    name: str
-    caption: str
-    rows: list[tuple[str, str]]
-
-
-@dataclass(frozen=True)
 class SurveyChoices:
-    """Ready-made surveys; variants of the staffing survey, and legal limits to look up."""
+    """Ready-made surveys, and variants of the staffing survey."""
 
     surveys: list[ReadySurvey]
     variants: list[tuple[str, str]]
-    places: list[PlaceLimits]
 
 
 KINDS = ("vote", "survey", "both", "own-survey")
@@ -206,18 +195,7 @@ def _show_new(form: Form, *, fresh: bool = False) -> str:
 def survey_choices() -> SurveyChoices:
     """What a committee that wants a survey chooses from."""
     surveys = list_ready_surveys(get_context().random_bytes)
-    places = [list_limits(place) for place in load_jurisdictions().values()]
-    return SurveyChoices(surveys, list_variants(DEFAULT_TEMPLATE), places)
-
-
-def list_limits(place: Jurisdiction) -> PlaceLimits:
-    """The limits of one place as a table shows them."""
-    rows = [(unit.name, ", ".join(map(_limit_words, unit.limits))) for unit in place.units]
-    return PlaceLimits(place.name, f"{place.name}, {place.citation}", rows)
-
-
-def _limit_words(row: Limit) -> str:
-    return f"{row.limit} ({row.condition})" if row.condition else str(row.limit)
+    return SurveyChoices(surveys, list_variants(DEFAULT_TEMPLATE))
 
 
 @dataclass(frozen=True)

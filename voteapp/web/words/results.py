@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -10,15 +10,23 @@ from voteapp.campaign.counting.answers import Vote, say_answer, say_too_few, say
 from voteapp.services.life import State
 from voteapp.services.values.public import (
     ElectionResults,
+    PartFigures,
     PublicElection,
     QuestionResult,
     ResultsView,
     RuleResult,
 )
+from voteapp.survey.figures.survey import SurveyFigures
+from voteapp.survey.wording.measures import list_entries
+from voteapp.survey.wording.places import list_withheld
+from voteapp.survey.wording.scales import ScaleTable, list_scales
+from voteapp.survey.wording.speaking import say_reading, say_unit
+from voteapp.survey.wording.tables import SurveyTable, list_tables
 from voteapp.web.words.counts import misfit_words
 from voteapp.web.words.i18n import gettext as _
 from voteapp.web.words.i18n import ngettext
 from voteapp.web.words.numbers import Bar, PageSpeaker, bar, show_number, show_share
+from voteapp.web.words.surveys.bars import range_bar
 
 
 @dataclass(frozen=True)
@@ -53,12 +61,19 @@ class QuestionTable:
 
 @dataclass(frozen=True)
 class ElectionPart:
-    """One election as the page shows it: its answer in one sentence, then why, then numbers."""
+    """One election as the page shows it: its answer in one sentence, then why, then numbers.
+
+    ``withheld`` and ``floors`` are of a survey: what is not shown, and what is certain of the
+    figures that bargain, for its papers; ``scales``: the scores of items that share one.
+    """
 
     election: ElectionResults
     answer: str
     outcome: list[str]
-    tables: list[QuestionTable]
+    tables: Sequence[QuestionTable | SurveyTable]
+    withheld: list[str]
+    floors: list[tuple[str, tuple[str, ...]]]
+    scales: list[ScaleTable]
 
     @property
     def title(self) -> str:
@@ -66,12 +81,16 @@ class ElectionPart:
         return self.election.title
 
 
-def describe_results(view: ResultsView) -> dict[str, object]:
+def describe_results(view: ResultsView, surveys: Sequence[PartFigures]) -> dict[str, object]:
     """What results say, on the page and on paper; ``more``: not all numbers are on paper."""
-    parts = list_parts(view)
+    parts = list_parts(view, surveys)
     return {
         "results": view,
         "parts": parts,
+        "surveyed": bool(surveys),
+        "range_bar": range_bar,
+        "unit": say_unit(PageSpeaker()),
+        "reading": say_reading(PageSpeaker()),
         "exceeded": exceeded_sentences(view.elections),
         "misfits": misfit_words(view.misfits),
         "shares": any(part.tables for part in parts),
@@ -79,20 +98,36 @@ def describe_results(view: ResultsView) -> dict[str, object]:
     }
 
 
-def list_parts(view: ResultsView) -> list[ElectionPart]:
-    """The elections of a campaign, in the order of its pages."""
-    return [
-        ElectionPart(
-            election,
-            say_part(election),
-            _describe_outcome(election.rule) if election.rule else [],
-            [
-                VIEWS[type(question)](election, place)
-                for place, question in enumerate(election.questions)
-            ],
-        )
-        for election in view.elections
-    ]
+def list_parts(view: ResultsView, surveys: Sequence[PartFigures]) -> list[ElectionPart]:
+    """The elections of a campaign, in the order of its pages; a survey by its figures."""
+    figures = {part.uuid: part.figures for part in surveys}
+    return [_describe_part(election, figures.get(election.uuid)) for election in view.elections]
+
+
+def _describe_part(election: ElectionResults, figures: SurveyFigures | None) -> ElectionPart:
+    tables: Sequence[QuestionTable | SurveyTable]
+    if figures is None:
+        places = enumerate(election.questions)
+        tables = [VIEWS[type(question)](election, place) for place, question in places]
+    else:
+        tables = list_tables(PageSpeaker(), figures)
+    return ElectionPart(
+        election,
+        say_part(election),
+        _describe_outcome(election.rule) if election.rule else [],
+        tables,
+        [] if figures is None else list_withheld(PageSpeaker(), figures),
+        [] if figures is None else _list_floors(figures),
+        [] if figures is None else list_scales(PageSpeaker(), figures),
+    )
+
+
+def _list_floors(figures: SurveyFigures) -> list[tuple[str, tuple[str, ...]]]:
+    """Of the figures that bargain the question, and what is certain: of everybody, where there are
+    several groups."""
+    code = figures.everybody.code if figures.everybody else next(iter(figures.groups), None)
+    entries = [] if code is None else list_entries(PageSpeaker(), figures, code)
+    return [(entry.title, entry.lead) for entry in entries]
 
 
 def list_answers(view: ResultsView) -> list[str]:

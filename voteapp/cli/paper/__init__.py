@@ -1,0 +1,1 @@
+"""What is drawn on paper, in letters of every script: how, and charts. Needs [tellers]."""
