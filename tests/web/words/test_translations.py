@@ -37,6 +37,7 @@ from voteapp.services.setup import amending, fixing
 from voteapp.services.trustees import planning
 from voteapp.services.values.drafts import CampaignDraft, RuleDraft
 from voteapp.survey.limits import load_jurisdictions
+from voteapp.survey.templates import list_names, load_template
 
 pytestmark = pytest.mark.slow
 
@@ -286,6 +287,24 @@ def visit(world: World) -> Iterator[str]:
     yield from (base, public, f"{public}/results", f"/b/{world.code}", "/")
 
 
+def list_texts_of_templates() -> Iterator[str]:
+    """What the files of ready-made surveys say, in English: data, as what people wrote is."""
+    for name in list_names():
+        template = load_template(name)
+        yield from (template.licence.name, template.licence.attribution, template.source.name)
+        texts = [template.name, template.about, template.for_whom]
+        texts += [variant.name for variant in template.variants]
+        for part in template.parts:
+            texts += [
+                part.title,
+                *(text for s in part.sections for text in (s.title, s.introduction)),
+            ]
+            texts += [answer.text for scale in part.scales for answer in scale.answers]
+            for question in part.questions:
+                texts += [question.text, *(answer.text for answer in question.answers)]
+        yield from (text["en"] for text in texts if text)
+
+
 def test_no_text_of_any_page_escapes(world: World, app: Flask, committee: Committee) -> None:
     committee.client.environ_base["HTTP_ACCEPT_LANGUAGE"] = PSEUDO
     data = {
@@ -297,6 +316,7 @@ def test_no_text_of_any_page_escapes(world: World, app: Flask, committee: Commit
         "America/Los Angeles",
         "UTC",
     }
+    data |= set(list_texts_of_templates())
     address = world.context.settings.base_url + "/trustee/"
     escaped = []
     for path in visit(world):
