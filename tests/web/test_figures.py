@@ -6,9 +6,7 @@ import html
 import json
 import re
 from collections.abc import Iterator
-from datetime import timedelta
 from fractions import Fraction
-from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -17,49 +15,13 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.players.cli.command import assert_sentence, voteapp
-from tests.players.services.world import ADA, SURVEY, VOTE, World, create_draft, create_settings
-from tests.support.randomness import RandomStream
+from tests.players.services.surveyed import ANSWERED, LIMIT, MEMBERS, Surveyed, count_all
+from tests.players.services.world import create_settings
 from voteapp.app import create_app
-from voteapp.campaign.playing.members import Answers, draw_survey
-from voteapp.campaign.questionnaire.answering import Leaf
-from voteapp.campaign.questionnaire.document import Question, Questionnaire
-from voteapp.cli.server.played_campaign import PlayedCampaign
-from voteapp.services.drafting.shift_survey import LEAF_CODE, default_survey
+from voteapp.services.drafting.shift_survey import LEAF_CODE
 from voteapp.services.results import publishing
-from voteapp.survey.figures.counting import find_outside
 
 pytestmark = pytest.mark.slow
-
-MEMBERS, ANSWERED, BURNED = 30, 24, 7
-LIMIT = 4
-
-
-class Surveyed(World):
-    """A strike vote, the shift survey and the burnout question; ``answered`` keeps what each
-    member chose in the survey, which nobody else knows."""
-
-    answered: list[Answers]
-    asked: Questionnaire
-
-    def play(self) -> None:
-        parts = default_survey(RandomStream("parts"), limit=LIMIT)
-        draft = create_draft(VOTE, *parts, slips=MEMBERS, roster_size=MEMBERS, unit="4 West")
-        self.open(draft)
-        chance, self.answered = RandomStream("people"), []
-        vote, survey, burnout = self.uuids
-        self.asked = parts[0].questionnaire
-        for member in range(ANSWERED):
-            chosen = draw_survey(self.asked, Leaf(LEAF_CODE), chance)
-            self.answered.append(chosen)
-            self.cast(survey, member, chosen)
-            self.cast(vote, member, [[0, 1, 0]])
-        for member in range(BURNED):
-            self.cast(burnout, member, draw_survey(parts[1].questionnaire, Leaf(LEAF_CODE), chance))
-        self.close()
-        self.count_slips()
-        self.tick()
-        for uuid in (vote, survey):
-            self.decrypt(uuid)
 
 
 @pytest.fixture(scope="module")
@@ -80,42 +42,6 @@ def get_page(client: FlaskClient, path: str) -> str:
     answer = client.get(path)
     assert answer.status_code == 200, (path, answer.status_code)
     return html.unescape(answer.get_data(as_text=True))
-
-
-class Counted:
-    """One question, worked out from what each member answered."""
-
-    def __init__(self, asked: Questionnaire, question: Question, rows: list[list[int]]) -> None:
-        width = len(question.answers)
-        outside = find_outside(asked, question)
-        vague = {a.id for a in question.answers if not a.substantive} - {outside}
-        names = [a.id for a in question.answers]
-        given = [[names[n] for n, one in enumerate(row[1 : width + 1]) if one] for row in rows]
-        away = sum(row[-1] for row in rows) + sum(names == [outside] for names in given)
-        hidden = sum(row[0] for row in rows)
-        unsure = sum(len(names) == 1 and names[0] in vague for names in given)
-        self.base = len(rows) - away - hidden - unsure
-        self.unknown = MEMBERS - len(rows) + hidden + unsure
-        self.shared = [name for name in names if name not in {*vague, outside}]
-        self.counts = {name: sum(name in one for one in given) for name in names}
-
-    def share(self, count: int) -> tuple[str, str, str]:
-        """Share, and what is certain, as the file writes them."""
-        most = self.base + self.unknown
-        shares = (
-            Fraction(count, self.base),
-            Fraction(count, most),
-            Fraction(count + self.unknown, most),
-        )
-        low, share, high = sorted(shares)
-        return tuple(f"{one.numerator}/{one.denominator}" for one in (share, low, high))  # type: ignore[return-value]
-
-
-@cache
-def count_all(world: Surveyed) -> dict[str, Counted]:
-    rows = zip(*world.answered, strict=True)
-    pairs = zip(world.asked.questions, rows, strict=True)
-    return {q.id: Counted(world.asked, q, list(row)) for q, row in pairs}
 
 
 def test_every_share_is_what_the_members_answered(world: Surveyed, anybody: FlaskClient) -> None:
@@ -295,78 +221,3 @@ def test_a_chart_is_a_file_of_its_own(world: Surveyed, anybody: FlaskClient) -> 
     wrong = addresses[0].replace(world.uuids[1], world.uuids[0])
     assert anybody.get(wrong).status_code == 404
     assert anybody.get(addresses[0].replace("ratio.svg", "nothing.svg")).status_code == 404
-
-
-@pytest.fixture(scope="module")
-def later(world: Surveyed) -> PlayedCampaign:
-    """The same survey of the same unit once more; every member of fifteen answers all alike."""
-    parts = default_survey(RandomStream("later"), limit=LIMIT)[:1]
-    now = world.clock() + timedelta(days=1)
-    times = {"opening": now, "closing": now + timedelta(days=1)}
-    slips = {"slips": MEMBERS, "roster_size": MEMBERS}
-    played = PlayedCampaign(world.context, ADA)
-    played.draft(create_draft(*parts, unit="4 West", title="A year later", **slips, **times))
-    played.lock()
-    played.make_key()
-    played.make_slips()
-    played.start()
-    (uuid,) = played.uuids
-    asked = parts[0].questionnaire
-    chosen = draw_survey(asked, Leaf(LEAF_CODE), RandomStream("all alike"))
-    for member in range(15):
-        played.cast(uuid, member, chosen)
-    world.clock.advance(hours=1)
-    played.close()
-    played.count_slips()
-    played.tick()
-    played.sign(uuid)
-    played.post_decryption(uuid)
-    return played
-
-
-def test_what_changed_since_an_earlier_survey(
-    world: Surveyed, later: PlayedCampaign, anybody: FlaskClient
-) -> None:
-    base = f"/campaigns/{later.code}/figures"
-    page = get_page(anybody, base)
-    assert f'<option value="{world.code}"' in page
-    assert "nobody knows who is who" not in page
-    told = json.loads(anybody.get(f"/elections/{later.uuids[0]}/figures.json").data)
-    role = told["questions"][0]
-    changed = get_page(anybody, f"{base}?question={role['question']}&before={world.code}")
-    assert "nobody knows who is who" in changed
-    (code,) = role["groups"]
-    first = world.asked.questions[0]
-    before = count_all(world)[first.id].share(
-        count_all(world)[first.id].counts[first.answers[0].id]
-    )
-    after = role["groups"][code]["answers"][0]["share"]["bounds"]
-    low = 100 * (Fraction(after[0]) - Fraction(before[2]))
-    high = 100 * (Fraction(after[1]) - Fraction(before[1]))
-    assert f"{float(low):+.1f} to {float(high):+.1f}" in changed
-    # The earlier one has nothing before it.
-    assert "Compare with an earlier survey" not in get_page(
-        anybody, f"/campaigns/{world.code}/figures"
-    )
-    assert anybody.get(f"/campaigns/{world.code}/figures?before={later.code}").status_code == 404
-
-
-def test_before_publication_there_is_nothing(world: Surveyed, anybody: FlaskClient) -> None:
-    played = PlayedCampaign(world.context, ADA)
-    now = world.clock() + timedelta(days=2)
-    times = {"opening": now, "closing": now + timedelta(days=1)}
-    played.draft(create_draft(SURVEY, **times))
-    for name in ("figures", "sheet", "filing"):
-        assert anybody.get(f"/campaigns/{played.code}/{name}").status_code in (302, 404)
-        assert anybody.get(f"/campaigns/nothing/{name}").status_code == 404
-    played.lock()
-    played.make_key()
-    played.make_slips()
-    played.start()
-    (uuid,) = played.uuids
-    for name in ("figures", "sheet", "filing"):
-        answer = anybody.get(f"/campaigns/{played.code}/{name}")
-        assert answer.status_code == 302
-        assert answer.headers["Location"] == f"/campaigns/{played.code}/results"
-    assert anybody.get(f"/elections/{uuid}/figures.json").status_code == 409
-    assert anybody.get(f"/campaigns/{played.code}/figures/{uuid}/x/ratio.svg").status_code == 404

@@ -20,7 +20,7 @@ from voteapp.web.words.numbers import PageSpeaker
 from voteapp.web.words.public import secrecy_sentences
 from voteapp.web.words.results import describe_results
 from voteapp.web.words.rules import public_rule_words
-from voteapp.web.words.surveys import FIVE_FIGURES, Chosen, choose, describe_sheet
+from voteapp.web.words.surveys.dashboard import FIVE_FIGURES, Chosen, choose, describe_sheet
 
 papers = Blueprint("papers", __name__)
 

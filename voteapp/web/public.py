@@ -20,7 +20,6 @@ from voteapp.web.frame.published import send_download
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import get_context
 from voteapp.web.words.amendments import list_changes
-from voteapp.web.words.charts import render_svg
 from voteapp.web.words.counts import role_words, signers_words
 from voteapp.web.words.i18n import gettext as _
 from voteapp.web.words.public import (
@@ -35,7 +34,8 @@ from voteapp.web.words.results import (
     list_answers,
     unpublished_words,
 )
-from voteapp.web.words.surveys import (
+from voteapp.web.words.surveys.charts import render_svg
+from voteapp.web.words.surveys.dashboard import (
     FIVE_FIGURES,
     choose,
     compare_before,

@@ -24,6 +24,7 @@ from voteapp.services.values.drafts import RuleDraft
 
 Look = Callable[[str, Browser], None]
 TITLE = "Do you authorize a strike?"
+RESULTS = ("results", "figures", "sheet", "filing", "wall")
 
 
 def slug(text: str) -> str:
@@ -114,11 +115,7 @@ class Tour:
             ("home", "/"),
             ("begin", "/b"),
             ("campaign-published", f"/campaigns/{code}"),
-            ("results", f"/campaigns/{code}/results"),
-            ("figures", f"/campaigns/{code}/figures"),
-            ("sheet", f"/campaigns/{code}/sheet"),
-            ("filing", f"/campaigns/{code}/filing"),
-            ("wall", f"/campaigns/{code}/wall"),
+            *((name, f"/campaigns/{code}/{name}") for name in RESULTS),
             ("poster", f"/campaigns/{self.running.code}/poster"),
             ("steward", f"/campaigns/{self.running.code}/steward"),
             ("help-stewards", "/help/stewards"),

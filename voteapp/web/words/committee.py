@@ -8,6 +8,7 @@ from flask import url_for
 
 from voteapp.services.life import Deed, State, is_allowed
 from voteapp.services.values.campaigns import CampaignView
+from voteapp.survey.figures.survey import SURVEY
 from voteapp.web.words.i18n import gettext as _
 from voteapp.web.words.i18n import ngettext
 from voteapp.web.words.numbers import show_number, show_share
@@ -72,6 +73,11 @@ def list_links(view: CampaignView) -> list[Link]:
         (may(Deed.ANNULLED) and not view.annul_reason, _("Annul the result"), "committee.annul"),
         (may(Deed.CANCELLED), _("Cancel the campaign"), "committee.cancel"),
         (state is State.PUBLISHED, _("See the results"), "public.results"),
+        (
+            state is State.PUBLISHED and any(part.draft.kind == SURVEY for part in view.elections),
+            _("Figures with charts"),
+            "public.survey_figures",
+        ),
     ]
     return [Link(label, url_for(name, code=view.code)) for shown, label, name in table if shown]
 

@@ -23,10 +23,10 @@ from voteapp.survey.wording.scales import ScaleTable, list_scales
 from voteapp.survey.wording.speaking import say_reading, say_unit
 from voteapp.survey.wording.tables import SurveyTable, list_tables
 from voteapp.web.words.counts import misfit_words
-from voteapp.web.words.figures import range_bar
 from voteapp.web.words.i18n import gettext as _
 from voteapp.web.words.i18n import ngettext
 from voteapp.web.words.numbers import Bar, PageSpeaker, bar, show_number, show_share
+from voteapp.web.words.surveys.bars import range_bar
 
 
 @dataclass(frozen=True)

@@ -25,10 +25,10 @@ from voteapp.survey.wording.places import (
 from voteapp.survey.wording.scales import list_scales, list_weighted
 from voteapp.survey.wording.speaking import say_reading, say_unit
 from voteapp.survey.wording.tables import create_survey_table
-from voteapp.web.words.charts import ChartView
-from voteapp.web.words.figures import range_bar
 from voteapp.web.words.i18n import gettext as _
 from voteapp.web.words.numbers import PageSpeaker, show_share
+from voteapp.web.words.surveys.bars import range_bar
+from voteapp.web.words.surveys.charts import ChartView
 
 FIVE_FIGURES = "five"
 """What stands in the place of a question: the figures that bargain."""

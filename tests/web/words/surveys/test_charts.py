@@ -16,7 +16,7 @@ from tests.support.charts import HARD, charts
 from voteapp.survey.charts.data import Chart, Line, ShareChart
 from voteapp.survey.charts.drawing import Drawing, Rect, Rule
 from voteapp.survey.charts.layout import NARROW, WIDE, lay_out
-from voteapp.web.words.charts import TEMPLATE, ChartView, render_svg
+from voteapp.web.words.surveys.charts import TEMPLATE, ChartView, render_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = "</text><script>alert(1)</script>&\"'<"

@@ -1,0 +1,1 @@
+"""Surveys on pages: their figures as they are chosen, bars and charts."""
