@@ -5,20 +5,27 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import pypdfium2
 import pytest
 from flask.testing import FlaskClient
 
+from tests.players.cli.command import voteapp
 from tests.players.services.world import VOTE, World, create_draft, create_settings
-from tests.survey.exports.ddi import NAMESPACE, find_faults
 from tests.support.randomness import RandomStream
+from tests.survey.exports.ddi import NAMESPACE, find_faults
+from tests.web.test_figures import forge
 from voteapp.app import create_app
 from voteapp.campaign.playing.members import Answers, draw_survey
 from voteapp.campaign.questionnaire.answering import Leaf
 from voteapp.campaign.questionnaire.document import Questionnaire
 from voteapp.services.drafting.shift_survey import LEAF_CODE, default_survey
+from voteapp.services.results import publishing
 
 pytestmark = pytest.mark.slow
 
@@ -75,6 +82,10 @@ def anybody(world: Surveyed) -> FlaskClient:
     return create_app(world.settings, world.context).test_client()
 
 
+def read_rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
 def count(world: Surveyed) -> dict[tuple[str, str], int]:
     """(question, answer) -> members of the survey who gave it."""
     return {
@@ -89,7 +100,7 @@ def count(world: Surveyed) -> dict[tuple[str, str], int]:
 def test_the_spreadsheet(world: Surveyed, anybody: FlaskClient) -> None:
     answer = anybody.get(f"/campaigns/{world.code}/results.csv")
     assert answer.mimetype == "text/csv"
-    rows = list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"), newline="")))
+    rows = read_rows(answer.data.decode("utf-8-sig"))
     votes = {(row["question_id"], row["answer_id"]): row["votes"] for row in rows}
     for name, number in count(world).items():
         assert votes[name] == str(number)
@@ -163,3 +174,77 @@ def test_before_publication_there_is_none(tmp_path_factory: pytest.TempPathFacto
     json.loads(client.get(f"/campaigns/{made.code}/results.json").data)
     made.context.board.close()
     made.context.roll.close()
+
+
+def export(*commands: tuple[Path, str, Path]) -> list[tuple[int, str]]:
+    """Exit codes and what is said: ``voteapp results export`` for each file, format and new file,
+    all in one process, as starting one takes seconds."""
+    words = [
+        ["results", "export", str(file), "--format", form, "-o", str(output), "--jobs", "1"]
+        for file, form, output in commands
+    ]
+    done = subprocess.run(
+        [sys.executable, "-c", EXPORT, json.dumps(words)],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+    return [(code, said) for code, said in json.loads(done.stdout)]
+
+
+EXPORT = """
+import json, sys
+from click.testing import CliRunner
+from voteapp.cli import main
+done = [CliRunner().invoke(main, words) for words in json.loads(sys.argv[1])]
+json.dump([[one.exit_code, one.output] for one in done], sys.stdout)
+"""
+
+
+def test_the_command_writes_the_same_from_the_bundle(
+    world: Surveyed, anybody: FlaskClient, tmp_path: Path
+) -> None:
+    whole = anybody.get(f"/campaigns/{world.code}/results.csv").data.decode("utf-8-sig")
+    told = anybody.get(f"/campaigns/{world.code}/results.json").json["elections"]
+    vote, survey, burnout = (tmp_path / f"{uuid}.zip" for uuid in world.uuids)
+    for uuid in world.uuids:
+        (tmp_path / f"{uuid}.zip").write_bytes(publishing.get_bundle(world.context, uuid))
+    book, none = tmp_path / "codebook.xml", tmp_path / "none"
+    *done, there, voted, few = export(
+        *((path, "csv", path.with_suffix(".csv")) for path in (vote, survey, burnout)),
+        *((path, "json", path.with_suffix(".json")) for path in (vote, survey, burnout)),
+        (survey, "ddi", book),
+        (survey, "charts", tmp_path / "charts.pdf"),
+        (survey, "csv", book),
+        (vote, "ddi", none),
+        (burnout, "charts", none),
+    )
+    assert done == [(0, "")] * 8
+    for place, uuid in enumerate(world.uuids):
+        rows = read_rows((tmp_path / f"{uuid}.csv").read_bytes().decode("utf-8-sig"))
+        assert rows == [row for row in read_rows(whole) if row["uuid"] == uuid]
+        listed = json.loads((tmp_path / f"{uuid}.json").read_bytes())
+        assert listed["release"] == told[place]["release"]
+    assert find_faults(ET.parse(book).getroot()) == []
+    with pypdfium2.PdfDocument(tmp_path / "charts.pdf") as document:
+        assert len(document) > len(world.asked.questions)
+    for (code, said), words in (
+        (there, "exists already"),
+        (voted, "Only a survey has a codebook"),
+        (few, "nothing of it is shown"),
+    ):
+        assert code == 2 and words in said
+    assert not none.exists()
+
+
+def test_the_command_refuses_what_does_not_verify(world: Surveyed, tmp_path: Path) -> None:
+    uuid = world.uuids[1]
+    path, output = tmp_path / "forged.zip", tmp_path / "none.csv"
+    path.write_bytes(forge(publishing.get_bundle(world.context, uuid)))
+    done = voteapp("results", "export", path, "--format", "csv", "-o", output, expect=1)
+    assert "NOT VERIFIED" in done.stdout and not output.exists()
+    record = tmp_path / f"{uuid}.bel"
+    record.write_bytes(world.read_record(uuid))
+    done = voteapp("results", "export", record, "--format", "csv", "-o", output, expect=2)
+    assert "need the bundle" in done.stderr and not output.exists()

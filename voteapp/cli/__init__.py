@@ -42,6 +42,11 @@ COMMANDS: Mapping[str, Entry] = {
         "",
         "Verify a survey's bundle (UUID.zip) and work out every figure from it.",
     ),
+    "results": Entry(
+        "voteapp.cli.auditor.results",
+        "",
+        "A published election's numbers for other programs, from its bundle (UUID.zip).",
+    ),
     "tokens": Entry(
         "voteapp.cli.teller.tokens", "tellers", "Make and print slips without a server."
     ),

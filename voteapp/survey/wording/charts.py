@@ -39,7 +39,7 @@ def draw_lines(
     ]
     if not drawn:
         return None
-    marked = speaker.gettext("The line at a bar is what is certain.")
+    marked = speaker.gettext("The line under a bar is what is certain.")
     return ShareChart(title, description, drawn, marked)
 
 
