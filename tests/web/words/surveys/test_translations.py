@@ -39,7 +39,7 @@ def test_no_text_of_figures_escapes(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     base = f"/campaigns/{world.code}"
     missed = next(q for q in world.asked.questions if q.code == "9")
     data = {*NAMES, *list_texts(world.asked), *world.uuids, "Spring campaign", "Local 1"}
-    data |= {"Safe staffing shift survey: burnout", "Strike vote"}
+    data |= {"Safe staffing shift survey: burnout", "Strike vote", "Shall we strike?", "Yes", "No"}
     data |= {f"{world.settings.base_url}{base}/{name}" for name in ("figures", "results")}
     escaped = []
     for path in ("figures", f"figures?question={missed.id}", "sheet", "filing", "wall"):
