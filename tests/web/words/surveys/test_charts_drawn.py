@@ -9,14 +9,15 @@ import pytest
 from flask import Flask, render_template_string
 from playwright.sync_api import Page
 
-from tests.players.browser.looking import inspection
+from tests.players.browser.looking.inspection import DARK, find_faults
 from tests.support.charts import HARD
 from voteapp.web.words.surveys.charts import ChartView
 
 pytestmark = pytest.mark.slow
 
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Charts</title>
-<meta name="viewport" content="width=device-width, initial-scale=1"></head><body><main><h1>Charts</h1>
+<meta name="viewport" content="width=device-width, initial-scale=1"></head>
+<body><main><h1>Charts</h1>
 {% from 'charts/chart.svg' import charts, chart_table %}
 {% for view in views %}{{ charts(view.narrow, view.wide) }}{{ chart_table(view.table) }}{% endfor %}
 </main></body></html>"""
@@ -28,17 +29,21 @@ FIND_FAULTS = """() => {
     const { width, height } = svg.viewBox.baseVal;
     const boxes = [];
     for (const text of svg.querySelectorAll("text")) {
-      if (!text.textContent) continue;
+      const said = text.textContent;
+      if (!said) continue;
       const box = text.getBBox();
-      if (box.x < -0.5 || box.x + box.width > width + 0.5) found.push(["outside", text.textContent]);
-      if (box.y < -0.5 || box.y + box.height > height + 0.5) found.push(["outside", text.textContent]);
+      const right = box.x + box.width;
+      if (box.x < -0.5 || right > width + 0.5) found.push(["outside", said]);
+      if (box.y < -0.5 || box.y + box.height > height + 0.5) found.push(["outside", said]);
       // What is drawn of a line of text is less high than its box.
-      const top = box.y + box.height * 0.2, bottom = box.y + box.height * 0.8;
+      const top = box.y + box.height * 0.2;
+      const bottom = box.y + box.height * 0.8;
       for (const other of boxes) {
-        const apart = box.x >= other.right || other.left >= box.x + box.width;
-        if (!apart && top < other.bottom && other.top < bottom) found.push([other.text, text.textContent]);
+        const beside = box.x >= other.right || other.left >= right;
+        const apart = beside || top >= other.bottom || other.top >= bottom;
+        if (!apart) found.push([other.said, said]);
       }
-      boxes.push({ left: box.x, right: box.x + box.width, top, bottom, text: text.textContent });
+      boxes.push({ left: box.x, right, top, bottom, said });
     }
   }
   return found;
@@ -57,3 +62,6 @@ def test_charts_as_they_are_drawn(app: Flask, page: Page, root: Path, width: int
     assert shown.count() == len(HARD), "one of the two"
     assert page.evaluate(FIND_FAULTS) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert find_faults(page) == []
+    page.emulate_media(color_scheme="dark")
+    assert find_faults(page, DARK) == []
