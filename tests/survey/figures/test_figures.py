@@ -102,6 +102,8 @@ def test_the_example_by_hand() -> None:
     assert over.bounds == Interval(Fraction(4, 38), Fraction(34, 38))
     assert {code: one.response for code, one in figures.groups.items()} == {"g": Fraction(11, 41)}
     assert figures.measures.asked == ["ratio", "load"]
+    # What the phone works out has no number.
+    assert [one.number for one in figures.questions] == [1, 2, None, 3, 4, 5, 6]
 
 
 def mix(place: int, row: list[int]) -> list[list[int]]:

@@ -66,8 +66,12 @@ def test_the_five_lead_with_what_is_certain() -> None:
     ratio = entries["ratio"]
     assert ratio.lead == ("At least 4 of 41 members were over the limit.",)
     assert ratio.notes[0] == "That is 50.0\u00a0% of the 8 whom it concerns and who answered."
-    assert ratio.notes[1].startswith("Certain: 10.5\u00a0% to 89.5\u00a0%, whatever the others")
-    assert ratio.notes[2].endswith("if those who did not answer resemble those who did.")
+    assert ratio.notes[1] == (
+        "Not in it: 30 without answers, 3 not concerned, 0 who preferred not to answer or could "
+        "not say."
+    )
+    assert ratio.notes[2].startswith("Certain: 10.5\u00a0% to 89.5\u00a0%, whatever the others")
+    assert ratio.notes[3].endswith("if those who did not answer resemble those who did.")
     assert ratio.limits[0] == "The limit: 5 patients for one nurse. 22 CCR 70217"
     assert isinstance(ratio.chart, ShareChart)
     assert [line.value for line in ratio.chart.lines] == ["4 of 8", "4 of 8", "2 of 8", "2 of 8"]
@@ -109,7 +113,14 @@ def test_a_unit_without_a_limit_has_no_share_out_of_ratio() -> None:
 @pytest.mark.parametrize(
     ("changes", "sentences"),
     [
-        ({}, ["The limit: 5 patients for one nurse. 22 CCR 70217", "https://example.org/70217"]),
+        (
+            {},
+            [
+                "The limit: 5 patients for one nurse. 22 CCR 70217",
+                "Compared with the source on 2026-10-01 by Bargaining committee.",
+                "https://example.org/70217",
+            ],
+        ),
         (
             {"checked": None},
             [
@@ -119,12 +130,19 @@ def test_a_unit_without_a_limit_has_no_share_out_of_ratio() -> None:
             ],
         ),
         (
-            {"citation": "", "address": "", "source": None, "limit": 1},
-            ["The limit: 1 patient for one nurse. The committee says so."],
+            {"citation": "", "address": "", "source": None, "limit": 1, "checked": None},
+            [
+                "The limit: 1 patient for one nurse.",
+                "Not checked by us; no source is named.",
+            ],
         ),
         (
-            {"counted": "couplet", "address": ""},
-            ["The limit: 5 for one nurse (couplet). 22 CCR 70217"],
+            {"counted": "couplet", "address": "", "checked": None},
+            [
+                "The limit: 5 for one nurse, counted so: a mother and her baby are one. "
+                "22 CCR 70217",
+                "Not checked by us; see the source.",
+            ],
         ),
     ],
 )
@@ -142,6 +160,7 @@ def test_leaves_with_other_limits_are_named_each() -> None:
     ratio = compute_figures(SHIFT, Release(5, (group,), ())).ratios[0].groups["g"]
     assert list_limits(SPEAKER, ratio.limits) == [
         "North, 4 West: The limit: 5 patients for one nurse. 22 CCR 70217",
+        "North, 4 West: Compared with the source on 2026-10-01 by Bargaining committee.",
         "North, 4 West: https://example.org/70217",
         "North, 5 East: There is no limit for this unit.",
     ]

@@ -75,11 +75,10 @@ def create_table(chart: Chart, speaker: TableSpeaker | None = None) -> Table:
 
 
 def _create_shares(chart: ShareChart, speaker: TableSpeaker) -> Table:
-    say = speaker.gettext
-    head = [say("Answer or group"), say("Number"), say("Share")]
+    head = [speaker.gettext("Answer or group"), speaker.gettext("Number"), speaker.gettext("Share")]
     bounded = any(line.low is not None for line in chart.lines)
     if bounded:
-        head += [say("At least"), say("At most")]
+        head += [speaker.gettext("At least"), speaker.gettext("At most")]
     rows = []
     for line in chart.lines:
         row = [line.label, line.value, _show_share(line.share, speaker)]
@@ -90,22 +89,25 @@ def _create_shares(chart: ShareChart, speaker: TableSpeaker) -> Table:
 
 
 def _create_histogram(chart: Histogram, speaker: TableSpeaker) -> Table:
-    say = speaker.gettext
-    head = [say("Answer"), say("How many")]
+    head = [speaker.gettext("Answer"), speaker.gettext("How many")]
     rows = [[column.label, speaker.number(column.count)] for column in chart.columns]
     if chart.limit_after is not None:
-        head.append(say("Limit"))
-        words = {True: say("over the limit"), False: say("within the limit")}
+        head.append(speaker.gettext("Limit"))
+        words = {
+            True: speaker.gettext("over the limit"),
+            False: speaker.gettext("within the limit"),
+        }
         for row, column in zip(rows, chart.columns, strict=True):
             row.append(words[column.over])
     return Table(chart.title, head, rows)
 
 
 def _create_stacks(chart: StackedChart, speaker: TableSpeaker) -> Table:
-    say = speaker.gettext
     labels = list_part_labels(chart.rows)
     rows = [[row.label, *_list_counts(row, labels, speaker), row.value] for row in chart.rows]
-    return Table(chart.title, [say("Group"), *labels, say("Together")], rows)
+    return Table(
+        chart.title, [speaker.gettext("Group"), *labels, speaker.gettext("Together")], rows
+    )
 
 
 def _list_counts(row: StackedRow, labels: Sequence[str], speaker: TableSpeaker) -> Sequence[str]:
@@ -116,13 +118,21 @@ def _list_counts(row: StackedRow, labels: Sequence[str], speaker: TableSpeaker) 
 
 
 def _create_ranges(chart: RangeChart, speaker: TableSpeaker) -> Table:
-    say = speaker.gettext
     show = _show_points if chart.signed else _show_share
     rows = [
         [line.label, line.value, show(line.low, speaker), show(line.high, speaker)]
         for line in chart.lines
     ]
-    return Table(chart.title, [say("Group"), say("Number"), say("At least"), say("At most")], rows)
+    return Table(
+        chart.title,
+        [
+            speaker.gettext("Group"),
+            speaker.gettext("Number"),
+            speaker.gettext("At least"),
+            speaker.gettext("At most"),
+        ],
+        rows,
+    )
 
 
 def _show_share(share: Fraction | None, speaker: TableSpeaker) -> str:

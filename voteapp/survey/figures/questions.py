@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from voteapp.campaign.questionnaire.document import Question, Questionnaire
+from voteapp.campaign.questionnaire.numbering import number_questions
 from voteapp.errors import MisuseError
 from voteapp.survey.figures.counting import (
     Counts,
@@ -46,13 +47,14 @@ class QuestionInGroup:
 
 @dataclass(frozen=True)
 class QuestionFigures:
-    """A question, in all groups by their codes.
+    """A question, in all groups by their codes. ``number``: the one under which people know it,
+    None where the phone works it out.
 
     ``weighted``: by answer the shares of all groups, each weighing what it has in members; empty
     where there are no two groups whose numbers fit.
     """
 
-    number: int
+    number: int | None
     question: Question
     groups: Mapping[str, QuestionInGroup]
     weighted: Mapping[str, PostStratified]
@@ -65,7 +67,7 @@ def compute_question(
     question = questionnaire.questions[place]
     found = {group.code: _compute_in_group(questionnaire, place, group) for group in released}
     return QuestionFigures(
-        number=place + 1,
+        number=number_questions(questionnaire)[question.id],
         question=question,
         groups=found,
         weighted=_weigh(list_substantive(questionnaire, question), found),

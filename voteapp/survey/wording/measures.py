@@ -22,6 +22,7 @@ from voteapp.survey.wording.tables import (
     create_share_line,
     read_answer,
     say_base,
+    say_missing,
 )
 
 
@@ -103,6 +104,7 @@ def _create_load(speaker: Speaker, figures: SurveyFigures, code: str) -> Entry |
     lines = () if question is None else tuple(_list_lines(speaker, figures, question, code))
     notes = (
         _say_load_base(speaker, load),
+        say_missing(speaker, load.median.missing),
         *_say_load_bounds(speaker, load.median, names),
     )
     chart = draw_load(speaker, figures, found, code, " ".join((*lead, *notes)))
@@ -193,6 +195,8 @@ def create_question_entry(
     title = read_text(one.question.texts, figures.questionnaire.language)
     lead: tuple[str, ...] = ()
     notes: tuple[str, ...] = (say_base(speaker, found),)
+    if found.fits:
+        notes += (say_missing(speaker, found.missing),)
     chosen = compute_any(one.question, found)
     other = compute_other(found) if one.question.max == 1 else None
     if chosen is not None:
@@ -234,8 +238,9 @@ def _say_other(speaker: Speaker, first: str, share: Share) -> str:
 
 def _list_notes(speaker: Speaker, share: Share) -> tuple[str, ...]:
     """The share with its base, what is certain, and what is likely, each with its condition."""
+    missing = say_missing(speaker, share.missing)
     if share.share is None or share.interval is None:
-        return (speaker.gettext("Nobody whom it concerns answered."),)
+        return (speaker.gettext("Nobody whom it concerns answered."), missing)
     return (
         speaker.ngettext(
             "That is %(share)s of the %(base)s whom it concerns and who answered.",
@@ -244,6 +249,7 @@ def _list_notes(speaker: Speaker, share: Share) -> tuple[str, ...]:
             share=show_share(speaker, share.share),
             base=speaker.number(share.base),
         ),
+        missing,
         speaker.gettext(
             "Certain: %(range)s, whatever the others would have said.",
             range=show_range(speaker, share.bounds),

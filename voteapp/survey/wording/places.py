@@ -86,34 +86,47 @@ def _say_limit(speaker: Speaker, one: PlaceLimit) -> list[str]:
         return [speaker.gettext("There is no limit for this unit.")]
     if one.limit is None:
         return [speaker.gettext("Nobody said what the limit of this unit is.")]
-    sentences = [_say_number(speaker, one.limit)]
-    if one.limit.source in ("law", "policy") and one.limit.checked is None:
-        sentences.append(speaker.gettext("Not checked by us; see the source."))
-    if one.limit.address:
-        sentences.append(one.limit.address)
-    return sentences
+    sentences = [_say_number(speaker, one.limit), _say_checked(speaker, one.limit)]
+    return [*sentences, *([one.limit.address] if one.limit.address else [])]
+
+
+def _say_checked(speaker: Speaker, limit: Limit) -> str:
+    """Who compared it with its source; where nobody did, it is never called law."""
+    if limit.checked is not None:
+        return speaker.gettext(
+            "Compared with the source on %(day)s by %(name)s.",
+            day=limit.checked,
+            name=limit.checked_by,
+        )
+    if limit.citation or limit.address:
+        return speaker.gettext("Not checked by us; see the source.")
+    return speaker.gettext("Not checked by us; no source is named.")
 
 
 def _say_number(speaker: Speaker, limit: Limit) -> str:
-    number = speaker.number(limit.limit)
+    """The number, what it counts, and where it is written."""
+    number, citation = speaker.number(limit.limit), limit.citation
     if limit.counted != "patient":
-        return speaker.gettext(
-            "The limit: %(limit)s for one nurse (%(counted)s). %(citation)s",
+        sentence = speaker.gettext(
+            "The limit: %(limit)s for one nurse, counted so: %(counted)s.",
             limit=number,
-            counted=limit.counted,
-            citation=limit.citation,
-        ).strip()
-    if not limit.citation:
-        return speaker.ngettext(
-            "The limit: %(limit)s patient for one nurse. The committee says so.",
-            "The limit: %(limit)s patients for one nurse. The committee says so.",
+            counted=_name_counted(speaker, limit.counted),
+        )
+    else:
+        sentence = speaker.ngettext(
+            "The limit: %(limit)s patient for one nurse.",
+            "The limit: %(limit)s patients for one nurse.",
             limit.limit,
             limit=number,
         )
-    return speaker.ngettext(
-        "The limit: %(limit)s patient for one nurse. %(citation)s",
-        "The limit: %(limit)s patients for one nurse. %(citation)s",
-        limit.limit,
-        limit=number,
-        citation=limit.citation,
-    )
+    return f"{sentence} {citation}" if citation else sentence
+
+
+def _name_counted(speaker: Speaker, counted: str) -> str:
+    known = {
+        "couplet": speaker.gettext("a mother and her baby are one"),
+        "mother-and-baby": speaker.gettext("a mother is one and her baby is one"),
+        "ward-average": speaker.gettext("an average over the whole ward"),
+        "shift-average": speaker.gettext("an average over the shift"),
+    }
+    return known.get(counted, counted)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import isqrt
 
-from voteapp.campaign.questionnaire.document import read_text
 from voteapp.survey.figures.questions import QuestionFigures
 from voteapp.survey.figures.scales import ScaleFigures
 from voteapp.survey.figures.survey import SurveyFigures
@@ -14,7 +13,7 @@ from voteapp.survey.statistics.intervals import Interval
 from voteapp.survey.statistics.scales import ItemScore, ScaleScore
 from voteapp.survey.wording.places import name_group
 from voteapp.survey.wording.speaking import NONE, Speaker, show_share
-from voteapp.survey.wording.tables import read_answer
+from voteapp.survey.wording.tables import name_question, read_answer
 
 _FINE = 10**6
 """A root is taken of so many times its square, twice: three decimals, of which one is shown."""
@@ -75,7 +74,7 @@ def _create_table(
 
 
 def _name_item(speaker: Speaker, one: QuestionFigures, language: str) -> str:
-    text = f"{one.number}. {read_text(one.question.texts, language)}"
+    text = name_question(one, language)
     if not one.question.reversed:
         return text
     return speaker.gettext("%(item)s (turned around)", item=text)

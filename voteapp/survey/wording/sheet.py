@@ -40,19 +40,21 @@ class Occasion:
 
 def create_sheet(speaker: Speaker, figures: SurveyFigures, code: str, occasion: Occasion) -> Sheet:
     """The five figures of one group, with what stands beside them."""
-    say, group = speaker.gettext, figures.groups[code]
+    group = figures.groups[code]
     return Sheet(
         organizer=occasion.organizer,
         title=occasion.title,
-        warnings=(say("This was a trial, not a real vote."),) if occasion.trial else (),
+        warnings=(speaker.gettext("This was a trial, not a real vote."),) if occasion.trial else (),
         where=name_group(speaker, figures, group),
         response=say_response(speaker, group),
         withheld=tuple(list_withheld(speaker, figures)),
         entries=tuple(list_entries(speaker, figures, code)),
         foot=(
             say_unit(speaker),
-            say("Open from %(opens)s to %(closes)s.", opens=occasion.opens, closes=occasion.closes),
-            say(
+            speaker.gettext(
+                "Open from %(opens)s to %(closes)s.", opens=occasion.opens, closes=occasion.closes
+            ),
+            speaker.gettext(
                 "Everybody can check every figure, with the file %(name)s and the command “voteapp "
                 "figures”. Fingerprint: %(fingerprint)s",
                 name=f"{occasion.uuid}.zip",

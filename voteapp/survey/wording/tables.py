@@ -12,6 +12,7 @@ from voteapp.survey.figures.questions import AnswerFigures, QuestionFigures, Que
 from voteapp.survey.figures.ratios import find_limit
 from voteapp.survey.figures.released import Released
 from voteapp.survey.figures.survey import SurveyFigures
+from voteapp.survey.statistics.groups import Missing
 from voteapp.survey.statistics.shares import Share
 from voteapp.survey.wording.places import list_limits, name_group
 from voteapp.survey.wording.speaking import NONE, Speaker, say_floor, show_range, show_share
@@ -53,11 +54,11 @@ class GroupTable:
 
 @dataclass(frozen=True)
 class SurveyTable:
-    """One question's figures, a table a group. ``most``: the answer that most members gave, where
-    one is ahead; else empty."""
+    """One question's figures, a table a group. ``label`` says which question it is; ``most``: the
+    answer that most members gave, where one is ahead; else empty."""
 
     template: ClassVar[str] = "public/result_of_survey.html"
-    number: int
+    label: str
     caption: str
     groups: list[GroupTable]
     most: str
@@ -77,10 +78,22 @@ def create_survey_table(
     """A question's tables, of the groups of these codes (None: of all)."""
     questionnaire = figures.questionnaire
     text = read_text(one.question.texts, questionnaire.language)
-    caption = text if len(figures.questions) == 1 else f"{one.number}. {text}"
+    caption = text if len(figures.questions) == 1 else name_question(one, questionnaire.language)
     shown = [g for code, g in figures.groups.items() if codes is None or code in codes]
     tables = [_create_in_group(speaker, figures, one, group) for group in shown]
-    return SurveyTable(one.number, caption, tables, _say_most(speaker, tables))
+    return SurveyTable(_say_which(speaker, one), caption, tables, _say_most(speaker, tables))
+
+
+def name_question(one: QuestionFigures, language: str) -> str:
+    """A question's text, after its number where it has one."""
+    text = read_text(one.question.texts, language)
+    return text if one.number is None else f"{one.number}. {text}"
+
+
+def _say_which(speaker: Speaker, one: QuestionFigures) -> str:
+    if one.number is None:
+        return speaker.gettext("Worked out by the phone")
+    return speaker.gettext("Question %(number)d", number=one.number)
 
 
 def _say_most(speaker: Speaker, tables: Sequence[GroupTable]) -> str:
@@ -184,4 +197,15 @@ def say_no_ballot(speaker: Speaker, found: QuestionInGroup) -> str:
         "%(people)s members sent no answers.",
         number,
         people=speaker.number(number),
+    )
+
+
+def say_missing(speaker: Speaker, missing: Missing) -> str:
+    """Everybody who is not in the base, by reason."""
+    return speaker.gettext(
+        "Not in it: %(silent)s without answers, %(away)s not concerned, %(hidden)s who preferred "
+        "not to answer or could not say.",
+        silent=speaker.number(missing.no_ballot),
+        away=speaker.number(missing.not_applicable or 0),
+        hidden=speaker.number(missing.prefer_not + missing.not_substantive),
     )

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from voteapp.campaign.questionnaire.document import read_text
 from voteapp.services.values.public import PartFigures
 from voteapp.survey.charts.data import Chart
 from voteapp.survey.charts.drawing import Drawing
@@ -24,7 +23,7 @@ from voteapp.survey.wording.places import (
 )
 from voteapp.survey.wording.scales import list_scales, list_weighted
 from voteapp.survey.wording.speaking import say_reading, say_unit
-from voteapp.survey.wording.tables import create_survey_table
+from voteapp.survey.wording.tables import create_survey_table, name_question
 from voteapp.web.words.i18n import gettext as _
 from voteapp.web.words.numbers import PageSpeaker, show_share
 from voteapp.web.words.surveys.bars import range_bar
@@ -159,7 +158,7 @@ def _list_questions(chosen: Chosen) -> list[Choice]:
         *(
             Choice(
                 one.question.id,
-                f"{one.number}. {read_text(one.question.texts, language)}",
+                name_question(one, language),
                 one.question.id == chosen.question,
             )
             for one in figures.questions
