@@ -114,6 +114,24 @@ HARD: dict[str, Chart] = {
         [Line(WORDS["ar"][2], "3 / 9", Fraction(1, 3), Fraction(1, 4), Fraction(1, 2))],
         WORDS["ar"][1],
     ),
+    "every language": StackedChart(
+        " ".join(phrases[0] for phrases in WORDS.values()),
+        "Ten.",
+        [
+            StackedRow(
+                " ".join(phrases),
+                [Part(phrases[1], 30) for phrases in WORDS.values()],
+                "300 answered",
+            )
+            for phrases in WORDS.values()
+        ],
+    ),
+    "long": ShareChart(
+        UNBROKEN,
+        "Long.",
+        [Line(UNBROKEN, "23 of 41 members", Fraction(23, 41), Fraction(1, 3), Fraction(2, 3))],
+        UNBROKEN,
+    ),
     "no column": Histogram("Patients", "None.", [], None, ""),
     "patients": Histogram(
         "Patients at one time",

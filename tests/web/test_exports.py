@@ -16,50 +16,17 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.players.cli.command import voteapp
+from tests.players.services.surveyed import MEMBERS, Surveyed
 from tests.players.services.world import VOTE, World, create_draft, create_settings
-from tests.support.randomness import RandomStream
 from tests.survey.exports.ddi import NAMESPACE, find_faults
 from tests.web.test_figures import forge
 from voteapp.app import create_app
-from voteapp.campaign.playing.members import Answers, draw_survey
-from voteapp.campaign.questionnaire.answering import Leaf
-from voteapp.campaign.questionnaire.document import Questionnaire
-from voteapp.services.drafting.shift_survey import LEAF_CODE, default_survey
 from voteapp.services.results import publishing
 
 pytestmark = pytest.mark.slow
 
-MEMBERS, ANSWERED, BURNED = 20, 10, 3
-
-
-class Surveyed(World):
-    """A strike vote, the shift survey with just enough ballots, the burnout question with too few;
-    ``answered`` keeps what each member chose in the survey."""
-
-    answered: list[Answers]
-    asked: Questionnaire
-
-    def play(self) -> None:
-        parts = default_survey(RandomStream("parts"), limit=4)
-        self.open(create_draft(VOTE, *parts, slips=MEMBERS, roster_size=MEMBERS, unit="4 West"))
-        chance, self.answered = RandomStream("people"), []
-        vote, survey, burnout = self.uuids
-        self.asked = parts[0].questionnaire
-        for member in range(ANSWERED):
-            chosen = draw_survey(self.asked, Leaf(LEAF_CODE), chance)
-            self.answered.append(chosen)
-            self.cast(survey, member, chosen)
-            self.cast(vote, member, [[0, 1, 0]])
-        for member in range(BURNED):
-            self.cast(burnout, member, draw_survey(parts[1].questionnaire, Leaf(LEAF_CODE), chance))
-        self.publish(vote, survey)
-
-    def publish(self, *uuids: str) -> None:
-        self.close()
-        self.count_slips()
-        self.tick()
-        for uuid in uuids:
-            self.decrypt(uuid)
+ANSWERED, BURNED = 10, 3
+"""Just enough ballots for the survey, and too few for the burnout question."""
 
 
 def get_page(client: FlaskClient, path: str) -> str:
@@ -71,7 +38,7 @@ def get_page(client: FlaskClient, path: str) -> str:
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Surveyed]:
     made = Surveyed(create_settings(tmp_path_factory.mktemp("exports")))
-    made.play()
+    made.play(ANSWERED, BURNED)
     yield made
     made.context.board.close()
     made.context.roll.close()
@@ -159,7 +126,7 @@ def test_the_page_leads_to_all_three(world: Surveyed, anybody: FlaskClient) -> N
 
 
 def test_before_publication_there_is_none(tmp_path_factory: pytest.TempPathFactory) -> None:
-    made = Surveyed(create_settings(tmp_path_factory.mktemp("unpublished")))
+    made = World(create_settings(tmp_path_factory.mktemp("unpublished")))
     made.open(create_draft(VOTE))
     client = create_app(made.settings, made.context).test_client()
     for name in ("results.csv", "results.json", "codebook.xml"):
@@ -167,7 +134,10 @@ def test_before_publication_there_is_none(tmp_path_factory: pytest.TempPathFacto
         assert client.get(f"/campaigns/NONE22/{name}").status_code == 404
     for member in range(5):
         made.cast(made.uuids[0], member, [[0, 1, 0]])
-    made.publish(made.uuids[0])
+    made.close()
+    made.count_slips()
+    made.tick()
+    made.decrypt(made.uuids[0])
     answer = client.get(f"/campaigns/{made.code}/codebook.xml")
     assert answer.status_code == 404, "a vote has no codebook"
     assert "codebook.xml" not in get_page(client, f"/campaigns/{made.code}/results")

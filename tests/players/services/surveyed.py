@@ -24,19 +24,20 @@ class Surveyed(World):
     answered: list[Answers]
     asked: Questionnaire
 
-    def play(self) -> None:
+    def play(self, answered: int = ANSWERED, burned: int = BURNED) -> None:
+        """``answered`` members answer the survey and vote, ``burned`` the burnout question."""
         parts = default_survey(RandomStream("parts"), limit=LIMIT)
         draft = create_draft(VOTE, *parts, slips=MEMBERS, roster_size=MEMBERS, unit="4 West")
         self.open(draft)
         chance, self.answered = RandomStream("people"), []
         vote, survey, burnout = self.uuids
         self.asked = parts[0].questionnaire
-        for member in range(ANSWERED):
+        for member in range(answered):
             chosen = draw_survey(self.asked, Leaf(LEAF_CODE), chance)
             self.answered.append(chosen)
             self.cast(survey, member, chosen)
             self.cast(vote, member, [[0, 1, 0]])
-        for member in range(BURNED):
+        for member in range(burned):
             self.cast(burnout, member, draw_survey(parts[1].questionnaire, Leaf(LEAF_CODE), chance))
         self.close()
         self.count_slips()

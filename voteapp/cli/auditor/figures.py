@@ -16,6 +16,7 @@ from voteapp.cli import Failure
 from voteapp.cli.auditor.audit import audit_file
 from voteapp.cli.auditor.report import Audited, print_report
 from voteapp.cli.files import write_new
+from voteapp.cli.optional import load_optional
 from voteapp.cli.texts import Terminal, clean
 from voteapp.cli.texts import gettext as _
 from voteapp.cli.watching import PROCESSES
@@ -114,13 +115,7 @@ def _write_sheet(
     manifest, held = audited.documents.manifest, audited.documents.held
     if chosen not in found.groups or manifest is None or held is None:
         raise Failure(_("There is no such group, or nothing of it is shown."))
-    try:
-        from voteapp.cli.paper.sheets import create_sheet_pdf
-    except ModuleNotFoundError as error:
-        raise Failure(
-            _("The sheet needs the library %(library)s: pip install 'voteapp[tellers]'")
-            % {"library": error.name}
-        ) from None
+    paper = load_optional("voteapp.cli.paper.sheets", "tellers")
     occasion = Occasion(
         organizer=manifest.organizer,
         title=manifest.campaign.name,
@@ -131,7 +126,7 @@ def _write_sheet(
         fingerprint=audited.report.fingerprint or "",
     )
     words = create_sheet(Terminal(), found, chosen, occasion)
-    write_new(path, create_sheet_pdf(words, page=page, fonts=fonts))
+    write_new(path, paper.create_sheet_pdf(words, page=page, fonts=fonts))
 
 
 def _show_instant(instant: str, zone: str) -> str:

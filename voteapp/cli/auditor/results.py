@@ -14,6 +14,7 @@ from voteapp.cli.auditor.audit import audit_file
 from voteapp.cli.auditor.figures import compute_audited
 from voteapp.cli.auditor.report import Audited, print_report
 from voteapp.cli.files import write_new
+from voteapp.cli.optional import load_optional
 from voteapp.cli.texts import Terminal
 from voteapp.cli.texts import gettext as _
 from voteapp.cli.watching import PROCESSES
@@ -135,15 +136,9 @@ def _draw_charts(audited: Audited, code: str | None, page: str, fonts: tuple[str
     chosen = code or next(iter(found.groups), None)
     if chosen not in found.groups:
         raise Failure(_("There is no such group, or nothing of it is shown."))
-    try:
-        from voteapp.cli.paper.charts import create_charts_pdf
-    except ModuleNotFoundError as error:
-        raise Failure(
-            _("Charts need the library %(library)s: pip install 'voteapp[tellers]'")
-            % {"library": error.name}
-        ) from None
+    paper = load_optional("voteapp.cli.paper.charts", "tellers")
     where = name_group(Terminal(), found, found.groups[chosen])
-    return create_charts_pdf(
+    drawn: bytes = paper.create_charts_pdf(
         _list_charts(found, chosen),
         title=where,
         foot=f"{where} · {audited.report.uuid}",
@@ -151,6 +146,7 @@ def _draw_charts(audited: Audited, code: str | None, page: str, fonts: tuple[str
         fonts=fonts,
         speaker=Terminal(),
     )
+    return drawn
 
 
 def _list_charts(found: SurveyFigures, code: str) -> list[Chart]:

@@ -10,7 +10,7 @@ from voteapp.campaign.slips.counts import Misfit
 from voteapp.services.life import Phase, State
 from voteapp.services.values.campaigns import ActionView, AmendmentView, NoteView, SlipCounts
 from voteapp.services.values.times import Times
-from voteapp.survey.figures.survey import SURVEY, SurveyFigures
+from voteapp.survey.figures.survey import SurveyFigures
 
 
 @dataclass(frozen=True)
@@ -265,8 +265,3 @@ class ResultsView:
     preserve_until: datetime | None
     annul_reason: str | None
     elections: tuple[ElectionResults, ...] = field(default_factory=tuple)
-
-    @property
-    def has_survey(self) -> bool:
-        """Whether there is a survey among its parts."""
-        return any(election.kind == SURVEY for election in self.elections)

@@ -9,7 +9,15 @@ from typing import NamedTuple
 from voteapp.survey.charts.data import Line, RangeChart, RangeLine, ShareChart
 from voteapp.survey.charts.drawing import Align
 from voteapp.survey.charts.measuring import measure
-from voteapp.survey.charts.page import GAP, SMALL_SIZE, TEXT_LEADING, TEXT_SIZE, Page, find_height
+from voteapp.survey.charts.page import (
+    GAP,
+    SMALL_SIZE,
+    TEXT_LEADING,
+    TEXT_SIZE,
+    Page,
+    find_height,
+    find_widest_word,
+)
 
 SIDE_BY_SIDE = 480
 """From this width on labels stand at the left of their bars, else above them (points)."""
@@ -32,6 +40,10 @@ THINNEST = 2
 def find_gap(lines: int) -> int:
     """What is left free between lines, so that many fit on one page (points)."""
     return DENSE if lines > MANY else BETWEEN
+
+
+LEAST_TRACK = 110
+"""With less for bars (points), labels stand above them on a narrow page."""
 
 
 class Columns(NamedTuple):
@@ -57,10 +69,12 @@ def find_columns(
     """
     whole = page.right - page.left
     needed = max((measure(label, TEXT_SIZE, bold=bold) for label in labels), default=0)
-    above = page.width < SIDE_BY_SIDE and needed > whole * 0.3
-    most = 0.4 if above else 0.25
     told = max((measure(value, TEXT_SIZE, bold=True) for value in values), default=0)
-    value = min(told, whole * most)
+    word = max((find_widest_word(value, TEXT_SIZE, bold=True) for value in values), default=0)
+    beside = min(max(word, min(told, whole * 0.25)), whole * 0.4)
+    cramped = needed > whole * 0.3 or whole - needed - beside < LEAST_TRACK
+    above = page.width < SIDE_BY_SIDE and cramped
+    value = max(beside, min(told, whole * 0.4)) if above else beside
     track_right = page.right - value - (GAP if value else 0)
     if above:
         label_right, track_left = page.right, float(page.left)

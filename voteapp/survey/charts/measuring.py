@@ -19,6 +19,10 @@ BOLDER_BY = 1.16
 _NARROW = frozenset("iljftrI.,:;'|!()[]{}/\\-·’‘ \N{NO-BREAK SPACE}")
 _BROAD = frozenset("mwMW@%&œæŒÆ…—‰")
 _MIDDLE = frozenset("+=<>~#^_“”„")
+_LATIN = ("LATIN", "GREEK", "CYRILLIC")
+_SCRIPTS = {"ARMENIAN": 0.82, "ARABIC": 0.72, "HEBREW": 0.72, "GURMUKHI": 0.86, "DEVANAGARI": 0.86}
+"""Of a letter of other scripts (ems); where nothing is known, as wide as a Chinese one."""
+
 _JOINERS = frozenset("\u200d\u2060\ufe0e\ufe0f")
 _CLOSING = frozenset("、。，．・：；？！）］｝」』】〉》ー…%％")
 """No line begins with these."""
@@ -64,14 +68,15 @@ def _measure_letter(letter: str) -> float:
         return 1.06
     if letter in _MIDDLE:
         return 0.86
-    if letter.isascii() or unicodedata.name(letter, "").startswith(("LATIN", "GREEK", "CYRILLIC")):
+    script = unicodedata.name(letter, "").split(" ")[0]
+    if letter.isascii() or script in _LATIN:
         return 0.82 if category == "Lu" else 0.66
     if _is_wide(letter):
         return 1.4 if category == "So" else 1.06
     if ord(letter) in range(0xFB50, 0xFE00):
         # Whole words and phrases as one letter.
         return 4
-    return 1.06
+    return _SCRIPTS.get(script, 1.06)
 
 
 def wrap(text: str, width: float, size: float, *, bold: bool = False) -> list[str]:

@@ -14,6 +14,9 @@ from voteapp.survey.charts.page import GAP, SMALL_SIZE, TEXT_LEADING, TEXT_SIZE,
 SWATCH, KEY_SWATCH = 16, 11
 """Sides of the pieces of pattern in the legend, and beside a number."""
 
+PLATE, SEEN = 4, 6
+"""How much wider than a number its paper is, and how much of a pattern is seen beside it."""
+
 KEY_LINE = 17
 """From one line of such numbers to the next."""
 
@@ -28,8 +31,9 @@ class Segment(NamedTuple):
 
     @property
     def holds_number(self) -> bool:
-        """Whether its number can be written in it."""
-        return self.right - self.left >= measure(str(self.number), SMALL_SIZE, bold=True) + 8
+        """Whether its number can be written in it, with its pattern to be seen on both sides."""
+        needed = measure(str(self.number), SMALL_SIZE, bold=True) + PLATE + 2 * SEEN
+        return self.right - self.left >= needed
 
 
 def list_part_labels(rows: Sequence[StackedRow]) -> list[str]:
@@ -63,7 +67,12 @@ def _draw_legend(page: Page, fills: dict[str, str]) -> None:
         page.rect(x, page.y + (line - SWATCH) / 2, SWATCH, SWATCH, fill)
         start = x + SWATCH + GAP
         right = min(start + measure(label, TEXT_SIZE), page.right)
-        bottom = max(page.y + line, page.block(label, start, right, page.y))
+        bottom = page.y + line
+        if start + measure(label, TEXT_SIZE) <= page.right:
+            # Right beside its pattern, in whatever direction it is read.
+            page.label(label, start, page.y)
+        else:
+            bottom = max(bottom, page.block(label, start, right, page.y))
         x = right + 2 * GAP
     page.y = bottom + 2 * GAP
 
@@ -100,7 +109,7 @@ def _draw_segment(page: Page, segment: Segment, top: float) -> None:
     page.rect(segment.left, top, segment.right - segment.left, THICK, segment.fill)
     if segment.holds_number:
         text = str(segment.number)
-        wide = measure(text, SMALL_SIZE, bold=True) + 4
+        wide = measure(text, SMALL_SIZE, bold=True) + PLATE
         middle = (segment.left + segment.right) / 2
         page.rect(middle - wide / 2, top + 1.5, wide, THICK - 3, "paper")
         shift = (THICK - TEXT_LEADING * SMALL_SIZE) / 2
