@@ -282,3 +282,21 @@ def test_what_a_phone_fills_in_by_itself_is_refused_with_the_form() -> None:
     rows = [["calculate", "who", "", "property"], ["text", "t", "T?"]]
     errors = list_errors(write_form("type name label bind::jr:preload", *rows))
     assert [error[:3] for error in errors] == [("survey", 2, "bind::jr:preload")]
+
+
+def test_a_condition_on_itself_is_not_called_later() -> None:
+    rows = [["select_one yn", "a", "A?", "${a} = 'yes'"]]
+    (error,) = list_errors(write_form("type name label relevant", *rows))
+    assert error[:3] == ("survey", 2, "relevant")
+    assert error[3].startswith("The condition looks at “a” itself")
+
+
+def test_a_range_with_a_gap_is_not_called_open() -> None:
+    rows = [["integer", "n", "N?", ". >= 0 and . <= 5 and . != 3"]]
+    (error,) = list_errors(write_form("type name label constraint", *rows))
+    assert error[3].startswith("The constraint leaves numbers out in between.")
+
+
+def test_a_list_with_a_space_in_its_name_is_told_so() -> None:
+    (error,) = list_errors(write_form("type name label", ["select_one yes no", "a", "A?"]))
+    assert error[3].startswith("The name of a list has no spaces")

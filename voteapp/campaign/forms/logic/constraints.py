@@ -138,6 +138,12 @@ def read_range(text: str) -> tuple[int, int]:
         begin, end = fits.index(True), len(fits) - fits[::-1].index(True)
         if all(fits[begin:end]):
             return inside[0], inside[-1]
+        raise refuse(
+            _(
+                "The constraint leaves numbers out in between. Say in a column “voteapp::bins” "
+                "which numbers are one answer: bins: 0,1,2-4,5+"
+            )
+        )
     raise refuse(
         _(
             "The constraint does not close the range. Write it as . >= 0 and . <= 10, or say in "

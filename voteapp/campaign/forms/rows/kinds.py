@@ -194,6 +194,11 @@ def _explain(text: str, plain: str) -> Sentence:
             "A table of this kind is one tool’s own. Write a group with the appearance "
             "“table-list”, and in it a select_one for each row."
         )
+    if plain.startswith(("selectone", "selectmultiple")):
+        return _(
+            "The name of a list has no spaces, and nothing stands behind it. Write it as in "
+            "select_one yes_no, and name the list so in “choices”, too."
+        )
     return _(
         "There is no type “%(type)s”. Is this meant: %(offered)s?",
         type=text[:60],

@@ -18,7 +18,12 @@ from voteapp.campaign.forms.rows.cells import (
 from voteapp.campaign.forms.rows.choices import Lists
 from voteapp.campaign.forms.rows.groups import Group, Headings, Said
 from voteapp.campaign.forms.rows.kinds import RowType, is_repeat, read_type
-from voteapp.campaign.forms.rows.names import check_name, check_names, list_others
+from voteapp.campaign.forms.rows.names import (
+    check_name,
+    check_names,
+    list_others,
+    refuse_itself,
+)
 from voteapp.campaign.forms.rows.questions import read_question
 from voteapp.campaign.forms.rows.texts import Frame, read_plain, read_row_texts, read_switch, tell
 from voteapp.campaign.forms.sheets.remarks import EnoughError, Place
@@ -251,7 +256,7 @@ class Survey:
         if not text:
             return outer
         try:
-            own = read_condition(text, Scope(self.known, self._others))
+            own = read_condition(text, Scope(self.known, refuse_itself(row, self._others)))
         except InvalidInputError as error:
             if error.field != SAID:
                 self.frame.remarks.refuse(row.find_place("relevant"), tell(error))
