@@ -174,6 +174,7 @@ ROUTES = [
     (C + "/redo", "POST", "committee"),
     (PART + "/copy", "POST", "committee"),
     (PART + "/paths", "GET", "committee"),
+    (PART + "/preview", "GET", "committee"),
     (PART + "/rules/new", "GET POST", "committee"),
     (PART + "/rules/<rule>", "GET POST", "committee"),
     (PART + "/rules/<rule>/remove", "POST", "committee"),

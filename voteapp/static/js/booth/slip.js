@@ -4,9 +4,8 @@ import { encodeCanonical } from "../campaign/canonical.js";
 import { decodeText } from "../protocol/encoding.js";
 import { actions, button, h, showInstant } from "../ui/dom.js";
 import { t, tn } from "../i18n.js";
-import { listAsked, questionPage } from "./asking/questions.js";
-import { reviewPage } from "./asking/review.js";
-import { listAskable, listScreens } from "./asking/screens.js";
+import { listAskable } from "./asking/screens.js";
+import { startAsking } from "./asking/walking.js";
 import { inLanguage, paragraphs } from "./asking/words.js";
 import { listLanguages, nameLanguage } from "./languages.js";
 import { helpLink, links, linkTo } from "../ui/links.js";
@@ -185,45 +184,7 @@ function beginButton(booth, ballot) {
 
 function begin(booth, ballot) {
   ballot.begin();
-  ask(booth, ballot, listScreens(ballot.questionnaire));
-}
-
-/** Ask the first of these screens of which anything is asked, and so on; then the review. */
-function ask(booth, ballot, screens) {
-  const next = screens.findIndex((screen) => listAsked(ballot, screen).length > 0);
-  if (next === -1) review(booth, ballot);
-  else show(booth, ballot, screens[next], () => ask(booth, ballot, screens.slice(next + 1)));
-}
-
-function show(booth, ballot, screen, onDone, notice = null) {
-  const onChange = (place) => change(booth, ballot, place);
-  booth.pages.go(questionPage(booth.pages, ballot, screen, { onDone, onChange, notice }));
-}
-
-function review(booth, ballot) {
-  const onChange = (place) => change(booth, ballot, place);
-  // Who went back from a question that is asked again has not answered it.
-  const onSeal = () => (ballot.findMissing() === -1 ? seal(booth, ballot) : afterChange(booth, ballot));
-  booth.pages.go(reviewPage(booth.pages, ballot, { onChange, onSeal }));
-}
-
-function change(booth, ballot, place) {
-  const screen = listScreens(ballot.questionnaire).find((places) => places.includes(place));
-  show(booth, ballot, screen, () => afterChange(booth, ballot));
-}
-
-/** A changed answer may bring back questions that were filled in before: ask them, then review. */
-function afterChange(booth, ballot) {
-  const missing = ballot.findMissing();
-  if (missing === -1) {
-    review(booth, ballot);
-    return;
-  }
-  const screen = listScreens(ballot.questionnaire).find((places) => places.includes(missing));
-  const { id } = ballot.questionnaire.questions[missing];
-  const back = ballot.known.has(id) && !ballot.dropped.has(id);
-  const notice = back ? t("Because you changed an answer, this question is asked now.") : null;
-  show(booth, ballot, screen, () => afterChange(booth, ballot), notice);
+  startAsking(booth.pages, ballot, () => seal(booth, ballot));
 }
 
 function seal(booth, ballot) {
