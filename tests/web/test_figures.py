@@ -182,7 +182,8 @@ def test_the_dashboard_chooses_among_parts_and_questions(
     assert f'<option value="{one.id}" selected' in asked
     assert 'aria-label="Question 1"' in asked
     assert "were over the limit" not in asked
-    few = get_page(anybody, f"{base}?part={world.uuids[2]}")
+    # The form was sent with another part chosen, and the question of the one before.
+    few = get_page(anybody, f"{base}?part={world.uuids[2]}&question={one.id}")
     assert "Under 20 nothing is opened" in few
     assert "<svg" not in few
     for wrong in ("part=x", "group=x", "question=x", "before=x", f"part={world.uuids[0]}"):

@@ -8,18 +8,26 @@ from datetime import timedelta
 from fractions import Fraction
 from pathlib import Path
 
+import msgspec
 import pytest
 from flask.testing import FlaskClient
 
+from tests.players.campaign.questionnaires import LEAF, create_limit
 from tests.players.services.surveyed import LIMIT, MEMBERS, Surveyed, count_all
 from tests.players.services.world import ADA, SURVEY, World, create_draft, create_settings
 from tests.support.randomness import RandomStream
+from tests.survey.figures.test_figures import ROWS, create_group, mix
+from tests.survey.wording.test_wording import SHIFT
 from tests.web.test_figures import get_page
 from voteapp.app import create_app
 from voteapp.campaign.playing.members import draw_survey
 from voteapp.campaign.questionnaire.answering import Leaf
 from voteapp.cli.server.played_campaign import PlayedCampaign
 from voteapp.services.drafting.shift_survey import LEAF_CODE, default_survey
+from voteapp.services.results import figures
+from voteapp.services.values.public import PartFigures
+from voteapp.survey.figures.released import Place, Release, Released, Withheld
+from voteapp.survey.figures.survey import compute_figures
 
 pytestmark = pytest.mark.slow
 
@@ -144,3 +152,39 @@ def test_answers_that_no_page_of_ours_can_give_break_no_page(tmp_path: Path) -> 
     assert client.get(address).status_code == 404
     world.context.board.close()
     world.context.roll.close()
+
+
+def test_pages_of_several_groups(
+    world: Surveyed, anybody: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There is one group today; pages take a list."""
+    north = create_group(ROWS)
+    places = (Place("unit-8", ("South", "ICU")), Place("unit-9", ("South", "ER")))
+    south = Released("h", places, 20, 11, mix(0, [0, 1, 9, 1]))
+    held = Withheld((Place("unit-7", ("South", "Lab")),), 4, None, "below-k")
+    asked = msgspec.structs.replace(
+        SHIFT, limits={LEAF: create_limit(), "unit-8": create_limit(), "unit-9": None}
+    )
+    computed = compute_figures(asked, Release(5, (north, south), (held,)))
+    part = PartFigures(world.uuids[1], "print", "Shifts", computed)
+    monkeypatch.setattr(figures, "list_figures", lambda _context, _code: (part,))
+    base = f"/campaigns/{world.code}"
+    page = get_page(anybody, f"{base}/figures")
+    assert "All groups together</option>" in page
+    assert "11 of 41</td>" in page and "11 of 20</td>" in page and "22 of 61</td>" in page
+    assert "South, Lab: fewer than 5 ballots came" in page
+    assert "Groups beside each other: over the limit" in page
+    assert "South, ICU; South, ER less North, 4 West: " in page
+    question = asked.questions[0].id
+    chosen = get_page(anybody, f"{base}/figures?group=h&question={question}")
+    assert "At least 1 of 20 members" in chosen
+    assert "Yes: 57.0\u00a0%, each group by its members; 45.0\u00a0%, each answer alike." in chosen
+    assert "Scores: South, ICU; South, ER" in chosen
+    sheet = get_page(anybody, f"{base}/sheet?group=h")
+    assert "Shown together: <bdi>South, ICU</bdi>; <bdi>South, ER</bdi>" in " ".join(sheet.split())
+    assert "South, ER: There is no limit for this unit." in sheet
+    filing = get_page(anybody, f"{base}/filing")
+    for where in ("North, 4 West", "South, ICU; South, ER", "All groups together"):
+        assert f"<bdi>{where}</bdi>" in filing
+    results = get_page(anybody, f"{base}/results")
+    assert results.count('<h3 dir="auto">South, ICU; South, ER</h3>') == len(asked.questions)

@@ -18,7 +18,7 @@ from voteapp.survey.figures.survey import SurveyFigures, compute_figures
 from voteapp.survey.statistics.intervals import Interval
 from voteapp.survey.wording.charts import draw_groups, say_difference
 from voteapp.survey.wording.filing import create_filing
-from voteapp.survey.wording.measures import list_entries
+from voteapp.survey.wording.measures import list_entries, list_sheet_entries
 from voteapp.survey.wording.places import list_limits, list_withheld, name_group
 from voteapp.survey.wording.scales import list_scales, list_weighted
 from voteapp.survey.wording.sheet import Occasion, create_sheet
@@ -85,6 +85,18 @@ def test_the_five_lead_with_what_is_certain() -> None:
     assert isinstance(breaks.chart, StackedChart)
     care = entries["care"]
     assert care.lead == ("At least 5 of 41 members chose one or more of these.",)
+
+
+def test_a_survey_that_asks_none_of_the_five_shows_its_first_questions() -> None:
+    codeless = [msgspec.structs.replace(q, code="") for q in EXAMPLE.questions]
+    kept = [codeless[0], *codeless[3:]]
+    asked = msgspec.structs.replace(EXAMPLE, questions=kept, rules=[])
+    figures = compute([ROWS[0], *ROWS[3:]], asked)
+    assert list_entries(SPEAKER, figures, "g") == []
+    entries = list_sheet_entries(SPEAKER, figures, "g")
+    assert [entry.name for entry in entries] == [question.id for question in kept]
+    assert entries[0].lead == ("At least 2 of 41 members answered other than “Yes”.",)
+    assert all(entry.chart is not None for entry in entries)
 
 
 def test_numbers_that_do_not_fit_have_no_lead_and_no_chart() -> None:

@@ -36,12 +36,18 @@ class Entry:
     """
 
     measure: Measure | None
+    question: str
     title: str
     lead: tuple[str, ...]
     notes: tuple[str, ...]
     limits: tuple[str, ...]
     lines: tuple[ShareLine, ...] = ()
     chart: Chart | None = None
+
+    @property
+    def name(self) -> str:
+        """What its chart is called as a file: the figure's name, or the question's identity."""
+        return self.measure or self.question
 
 
 def list_entries(speaker: Speaker, figures: SurveyFigures, code: str) -> list[Entry]:
@@ -56,6 +62,14 @@ def list_entries(speaker: Speaker, figures: SurveyFigures, code: str) -> list[En
     return found
 
 
+def list_sheet_entries(speaker: Speaker, figures: SurveyFigures, code: str) -> list[Entry]:
+    """What stands on a sheet: the five, or the first questions of a survey that asks none of
+    them."""
+    found = list_entries(speaker, figures, code)
+    questions = [] if found else figures.questions[: len(FIVE)]
+    return found or [create_question_entry(speaker, figures, one, code) for one in questions]
+
+
 def _create_ratio(speaker: Speaker, figures: SurveyFigures, code: str) -> Entry | None:
     found = figures.measures.ratio
     if found is None:
@@ -64,7 +78,7 @@ def _create_ratio(speaker: Speaker, figures: SurveyFigures, code: str) -> Entry 
     limits = tuple(list_limits(speaker, ratio.limits))
     title = speaker.gettext("Over the limit")
     if ratio.share is None:
-        return Entry("ratio", title, limits, (), ())
+        return Entry("ratio", found.question.id, title, limits, (), ())
     figures_of = figures.find_question(found.question.id)
     lines = [create_share_line(speaker, title, ratio.share.floor, ratio.share)]
     if figures_of is not None:
@@ -79,7 +93,7 @@ def _create_ratio(speaker: Speaker, figures: SurveyFigures, code: str) -> Entry 
     )
     chart = draw_lines(speaker, title, describe_lines(speaker, lines[:1]), lines, strong=1)
     notes = _list_notes(speaker, share)
-    return Entry("ratio", title, (lead,), notes, limits, tuple(lines), chart)
+    return Entry("ratio", found.question.id, title, (lead,), notes, limits, tuple(lines), chart)
 
 
 def _create_load(speaker: Speaker, figures: SurveyFigures, code: str) -> Entry | None:
@@ -108,7 +122,7 @@ def _create_load(speaker: Speaker, figures: SurveyFigures, code: str) -> Entry |
         *_say_load_bounds(speaker, load.median, names),
     )
     chart = draw_load(speaker, figures, found, code, " ".join((*lead, *notes)))
-    return Entry("load", title, tuple(lead), notes, (), lines, chart)
+    return Entry("load", found.question.id, title, tuple(lead), notes, (), lines, chart)
 
 
 def _say_median(speaker: Speaker, found: Quantile, names: dict[Bin, str]) -> str:
@@ -210,7 +224,7 @@ def create_question_entry(
         chart = draw_stacks(speaker, figures, one, [code], told)
     else:
         chart = draw_lines(speaker, title, told, lines)
-    return Entry(measure, title, lead, notes, (), tuple(lines), chart)
+    return Entry(measure, one.question.id, title, lead, notes, (), tuple(lines), chart)
 
 
 def _say_any(speaker: Speaker, share: Share) -> str:

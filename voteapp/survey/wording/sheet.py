@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from voteapp.survey.figures.survey import SurveyFigures
-from voteapp.survey.wording.measures import Entry, list_entries
+from voteapp.survey.wording.measures import Entry, list_sheet_entries
 from voteapp.survey.wording.places import list_withheld, name_group, say_response
 from voteapp.survey.wording.speaking import Speaker, say_unit
 
@@ -48,7 +48,7 @@ def create_sheet(speaker: Speaker, figures: SurveyFigures, code: str, occasion: 
         where=name_group(speaker, figures, group),
         response=say_response(speaker, group),
         withheld=tuple(list_withheld(speaker, figures)),
-        entries=tuple(list_entries(speaker, figures, code)),
+        entries=tuple(list_sheet_entries(speaker, figures, code)),
         foot=(
             say_unit(speaker),
             speaker.gettext(

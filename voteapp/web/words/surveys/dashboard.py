@@ -14,7 +14,7 @@ from voteapp.survey.figures.comparing import compare_groups, compare_surveys
 from voteapp.survey.figures.released import Released
 from voteapp.survey.figures.survey import SurveyFigures
 from voteapp.survey.wording.charts import draw_changes, draw_groups, say_difference, say_parts
-from voteapp.survey.wording.measures import Entry, create_question_entry, list_entries
+from voteapp.survey.wording.measures import Entry, create_question_entry, list_sheet_entries
 from voteapp.survey.wording.places import (
     list_names,
     list_withheld,
@@ -61,11 +61,9 @@ class Chosen:
 
 @dataclass(frozen=True)
 class EntryView:
-    """One figure on a page: its sentences, its chart, under which name the chart is a file, and how
-    it is drawn on half a sheet of paper."""
+    """One figure on a page: its sentences, its chart, and how that is drawn on half a sheet."""
 
     entry: Entry
-    name: str
     chart: ChartView | None
     half: Drawing | None
 
@@ -80,25 +78,22 @@ class ResponseRow(NamedTuple):
 
 
 def choose(parts: Sequence[PartFigures], wanted: Mapping[str, str]) -> Chosen | None:
-    """What an address names by ``part``, ``group`` and ``question``; of what it does not name, the
-    first. None where there is no such thing."""
-    name = wanted.get("part") or next((one.uuid for one in parts), "")
+    """What an address names by ``part``, ``group`` and ``question``; None where there is no such
+    thing. Of what it does not name, or names of another part (the form was sent with another part
+    chosen), the first is taken: of the parts the first of which anything is shown."""
+    shown = [one for one in parts if one.figures.groups] or parts
+    name = wanted.get("part") or next((one.uuid for one in shown), "")
     part = next((one for one in parts if one.uuid == name), None)
-    if part is None:
+    code, question = wanted.get("group", ""), wanted.get("question", "")
+    if question == FIVE_FIGURES:
+        question = ""
+    groups = {known for one in parts for known in one.figures.groups}
+    questions = {q.question.id for one in parts for q in one.figures.questions}
+    if part is None or (code and code not in groups) or (question and question not in questions):
         return None
-    groups, code = part.figures.groups, wanted.get("group", "")
-    if code and code not in groups:
-        return None
-    group = groups[code] if code else next(iter(groups.values()), None)
-    question = wanted.get("question", FIVE_FIGURES)
-    known = {one.question.id for one in part.figures.questions}
-    if question in ("", FIVE_FIGURES):
-        # A survey that asks none of the five begins with its first question.
-        asked = part.figures.measures.asked
-        question = "" if asked or not known else part.figures.questions[0].question.id
-    elif question not in known:
-        return None
-    return Chosen(part, group, question)
+    found = part.figures.groups
+    group = found.get(code) or next(iter(found.values()), None)
+    return Chosen(part, group, question if part.figures.find_question(question) else "")
 
 
 def describe_dashboard(parts: Sequence[PartFigures], chosen: Chosen) -> dict[str, object]:
@@ -152,9 +147,8 @@ def _list_groups(chosen: Chosen) -> list[Choice]:
 def _list_questions(chosen: Chosen) -> list[Choice]:
     figures = chosen.figures
     language = figures.questionnaire.language
-    five = Choice(FIVE_FIGURES, _("The figures for the table"), not chosen.question)
     return [
-        *([five] if figures.measures.asked else []),
+        Choice(FIVE_FIGURES, _("The figures for the table"), not chosen.question),
         *(
             Choice(
                 one.question.id,
@@ -189,34 +183,30 @@ def list_responses(parts: Sequence[PartFigures]) -> list[ResponseRow]:
 
 def list_views(chosen: Chosen) -> list[EntryView]:
     """The figures that were chosen, each with its chart."""
-    return [_view(name, entry) for name, entry in list_chosen(chosen)]
+    return [_view(entry) for entry in list_chosen(chosen)]
 
 
-def _view(name: str, entry: Entry) -> EntryView:
-    chart = entry.chart
-    if chart is None:
-        return EntryView(entry, name, None, None)
-    half = lay_out(chart, _HALF_WIDTH, titled=False)
-    return EntryView(entry, name, ChartView(chart, titled=False), half)
+def _view(entry: Entry) -> EntryView:
+    if entry.chart is None:
+        return EntryView(entry, None, None)
+    half = lay_out(entry.chart, _HALF_WIDTH, titled=False)
+    return EntryView(entry, ChartView(entry.chart, titled=False), half)
 
 
-def list_chosen(chosen: Chosen) -> list[tuple[str, Entry]]:
-    """The figures that were chosen by the names of their charts' files."""
+def list_chosen(chosen: Chosen) -> list[Entry]:
+    """The figures that were chosen."""
     if chosen.group is None:
         return []
     speaker, code = PageSpeaker(), chosen.group.code
     if not chosen.question:
-        entries = list_entries(speaker, chosen.figures, code)
-        return [(entry.measure, entry) for entry in entries if entry.measure]
+        return list_sheet_entries(speaker, chosen.figures, code)
     one = chosen.figures.find_question(chosen.question)
-    if one is None:
-        return []
-    return [(chosen.question, create_question_entry(speaker, chosen.figures, one, code))]
+    return [] if one is None else [create_question_entry(speaker, chosen.figures, one, code)]
 
 
 def find_chart(chosen: Chosen, name: str) -> Chart | None:
     """The chart of one figure by its file's name."""
-    return next((entry.chart for known, entry in list_chosen(chosen) if known == name), None)
+    return next((entry.chart for entry in list_chosen(chosen) if entry.name == name), None)
 
 
 class Compared(NamedTuple):
