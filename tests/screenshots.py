@@ -15,8 +15,8 @@ from tests.players.browser.ceremony_pages import walk_ceremony
 from tests.players.browser.looking.inspection import LARGE
 from tests.players.browser.people import People
 from tests.players.browser.site import run_site
-from tests.players.browser.tour import Tour
-from tests.players.browser.tour_decrypt import walk_decryption
+from tests.players.browser.tour.decrypt import walk_decryption
+from tests.players.browser.tour.tour import Tour
 from tests.support import tools
 from tests.support.browser import CHROMIUM_ARGUMENTS
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 
 from tests.players.browser.looking.inspection import Inspection
 from tests.players.browser.site import Site
-from tests.players.browser.tour import Tour
+from tests.players.browser.tour.tour import Tour
 
 FEWEST_PAGES = 98
 

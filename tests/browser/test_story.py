@@ -45,27 +45,35 @@ VOTE = "Do you authorize a strike?"
 SURVEY = "Safe staffing shift survey"
 
 USUAL: dict[str, str | tuple[str, ...]] = {
-    "What was your role?": "RN",
+    "What was your role?": "Registered nurse (RN)",
+    "When was most": "By night",
+    "How long was that shift": "More than 8, up to 12 hours",
+    "Were you sent to work": "No",
     "What was the highest number": "5",
     "For how long": "Under 1 hour",
     "At the worst moment": "1",
-    "Which breaks": "Missed meal",
+    "Which breaks": "The meal break only",
     "While colleagues took breaks": "Once",
     "Did you work past": "No",
-    "Were you sent to work": "No",
     "What necessary care": ("Education", "Care plan"),
     "In this unit": "Disagree",
     "Did you file": "Not needed",
 }
-PHARMACIST = {
-    **{
-        k: v
-        for k, v in USUAL.items()
-        if not k.startswith(("What was the highest", "For how", "While"))
-    },
-    "What was your role?": "Pharmacy",
+SENT_AWAY: dict[str, str | tuple[str, ...]] = {
+    "What was your role?": "Registered nurse (RN)",
+    "When was most": "By day",
+    "How long was that shift": "8 hours or less",
+    "Were you sent to work": "Yes, and I was not oriented to it",
+    "In which kind of unit": "Intensive care",
+    "At the worst moment": "Don't know",
+    "Which breaks": "None",
+    "Did you work past": "Yes, required, under 2 hours",
+    "Were you paid": "No, not for all of it",
     "What necessary care": "Prefer not to answer",
+    "In this unit": "Strongly agree",
+    "Did you file": "Filed",
 }
+"""Another unit's load is not asked, and not compared with the limit of the own."""
 
 
 class Story:
@@ -103,7 +111,7 @@ class Story:
 def test_the_whole_story(people: People, site: Site, belenios_tool: Path) -> None:
     committee = people.committee()
     committee.set_up()
-    committee.draft("A vote and the shift survey", VOTE, slips=20, roster=20, limit="4")
+    committee.draft("A vote and a ready-made survey", VOTE, slips=20, roster=20, limit="4")
     committee.lock()
     key = committee.make_key()
     slips = committee.make_slips("Letter")
@@ -113,7 +121,7 @@ def test_the_whole_story(people: People, site: Site, belenios_tool: Path) -> Non
 
     for number in range(6):
         vote_and_answer(story, number, "Yes" if number % 2 == 0 else "No", USUAL)
-    vote_and_answer(story, 6, "Yes", PHARMACIST)
+    vote_and_answer(story, 6, "Yes", SENT_AWAY)
     use_twice(story, 7)
     mistype(story, 8)
     lose_the_response(story, 9)
@@ -227,7 +235,7 @@ def answer_only(story: Story, number: int) -> None:
 
 
 def same_shape(story: Story) -> None:
-    """Yes or no, a nurse or a pharmacist or neither: the same requests in the same order."""
+    """Yes or no, in the own unit or another: the same requests in the same order."""
     whole = [story.members[i] for i in (0, 1, 2, 3, 4, 5, 6, 7, 12)]
     first, *others = [trace(member.recorder.requests) for member in whole]
     assert len(first) == 6  # the campaign, three slips' states, two ballots
@@ -259,12 +267,11 @@ def check_results(story: Story) -> None:
     assert committee.read_table(VOTE) == {"Yes": 7, "No": 5}
     paper = pypdfium2.PdfDocument(committee.browser.print())
     printed = "".join(page.get_textpage().get_text_bounded() for page in paper)
-    assert printed.count("Ballots counted") == 13  # every question, though all are folded
+    assert printed.count("Ballots counted") == 17  # every question, though all are folded
     committee.press("Unfold all questions")
     roles = committee.read_table("What was your role?")
     assert {k: v for k, v in roles.items() if v} == {
-        "RN": 9,
-        "Pharmacy": 1,
+        "Registered nurse (RN)": 10,
         "Prefer not to answer": 1,
     }
     assert committee.read_table("Compared with your unit's limit") == {
@@ -275,6 +282,12 @@ def check_results(story: Story) -> None:
         "Not applicable": 1,
         "Prefer not to answer": 0,
     }
+    load = committee.read_table("What was the highest number")
+    assert (load["5"], load["Not applicable"], sum(load.values())) == (10, 1, 11)
+    worked = committee.read_table("In which kind of unit")
+    assert (worked["Intensive care"], worked["Not applicable"]) == (1, 10)
+    paid = committee.read_table("Were you paid")
+    assert (paid["No, not for all of it"], paid["Not applicable"]) == (1, 10)
     care = committee.read_table("What necessary care")
     assert (care["Education"], care["Care plan"], care["None"], care["Prefer not to answer"]) == (
         10,

@@ -36,6 +36,7 @@ def board_rows() -> list[Any]:
             closing=NOW,
             created=NOW,
         ),
+        board.DraftStep(campaign_id=1, number=1, what="head", draft=b"{}"),
         board.Leaf(id=1, campaign_id=1, code="u", facility="F", unit="U", roster_size=20),
         board.SlipCount(leaf_id=1, printed=20),
         trustees.TrusteeKey(campaign_id=1, position=1, public_key=b"{}", posted_by="Ada"),

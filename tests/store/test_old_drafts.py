@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
 
 from tests.store.test_migrations import insert_old_campaign, read_old_draft
-from tests.support.randomness import RandomStream
-from voteapp.campaign.canonical import encode_canonical
+from voteapp.campaign.questionnaire.answering import Leaf
 from voteapp.campaign.questionnaire.document import Questionnaire
+from voteapp.campaign.questionnaire.paths import find_path_faults
 from voteapp.campaign.questionnaire.record import create_record_questions
-from voteapp.campaign.questionnaire.rules import Derive, Skip, list_sources, list_targets
-from voteapp.protocol.encoding import encode_json
+from voteapp.campaign.questionnaire.rules import (
+    NOT_APPLICABLE,
+    Derive,
+    Skip,
+    list_leaves,
+    list_sources,
+    list_targets,
+)
 from voteapp.services.campaigns import decode_draft
 from voteapp.services.drafting.checks import check_draft
 from voteapp.services.drafting.deciding import find_deciding_answer
-from voteapp.services.drafting.shift_survey import LEAF_CODE, default_survey
-from voteapp.services.values.drafts import CampaignDraft, ElectionDraft
-from voteapp.store import schema
+from voteapp.services.drafting.shift_survey import LEAF_CODE
+from voteapp.services.values.drafts import CampaignDraft
+from voteapp.store import migrations, schema
 from voteapp.store.board import models as board
 from voteapp.store.database import Database
-from voteapp.survey import templates
 from voteapp.survey.templates import DEFAULT_VARIANT
 
 
@@ -33,50 +38,74 @@ def write_question(text: str, answers: list[str], **fields: Any) -> dict[str, An
     return {"text": text, "answers": answers, **empty, **fields}
 
 
-def write_survey(part: ElectionDraft) -> dict[str, Any]:
-    record = create_record_questions(part.questionnaire)
-    questions = [
-        write_question(q.question, q.answers, minimum=q.min, maximum=q.max, code=known.code)
-        for q, known in zip(record, part.questions, strict=True)
+THEN = json.loads(
+    (Path(migrations.__file__).parent / "board/versions/0004_shift_survey.json").read_bytes()
+)
+"""The shift survey of the time before questionnaires; drafts held its texts and codes."""
+
+
+def write_parts(variant: str = DEFAULT_VARIANT) -> list[dict[str, Any]]:
+    """The shift survey as drafts had it."""
+    return [
+        write_part(
+            "survey",
+            part["title"],
+            [_write_shift_question(question, variant) for question in part["questions"]],
+            description=THEN["preface"],
+            k=part["k"],
+        )
+        for part in THEN["parts"]
     ]
-    return write_part("survey", part.title, questions, description=part.description, k=part.k)
 
 
-def write_parts(limit: int | None = None, variant: str = DEFAULT_VARIANT) -> list[ElectionDraft]:
-    return list(default_survey(RandomStream("old"), limit=limit, variant=variant))
+def _write_shift_question(question: dict[str, Any], variant: str) -> dict[str, Any]:
+    wording = question.get("variants", {}).get(variant, question)
+    answers = [*wording["options"], THEN["not_applicable"]]
+    most = question.get("max", 1)
+    return write_question(wording["text"], answers, maximum=most, code=question["code"])
 
 
-def describe_rules(questionnaire: Questionnaire) -> list[str]:
-    """The rules with codes and places instead of identities; in no order."""
-    names: dict[str, str] = {}
-    for question in questionnaire.questions:
-        names[question.id] = question.code
-        for place, answer in enumerate(question.answers):
-            names[answer.id] = f"{question.code}.{place}"
-    found = []
+def list_rules_of_then(variant: str) -> list[tuple[object, ...]]:
+    """The rules that the booth found, in the template's codes and places of answers."""
+    (main, _burnout) = THEN["parts"]
+    counts = {question["code"]: len(question["options"]) for question in main["questions"]}
+    found: list[tuple[object, ...]] = []
+    for skip in main["skips"]:
+        if variant in (skip.get("variants") or [variant]):
+            last = counts[skip["question"]]
+            answers = [NOT_APPLICABLE if n == last else n for n in skip["answers"]]
+            found.append(("skip", skip["question"], tuple(answers), tuple(skip["skipped"])))
+    for question in main["questions"]:
+        if "derived" in question:
+            rule = question["derived"]
+            steps = ((1, rule["over_by_1"]), (2, rule["over_by_2"]))
+            found.append(
+                ("derive", rule["from"], question["code"], rule["within"], steps, rule["no_limit"])
+            )
+    return found
+
+
+def describe_rules(questionnaire: Questionnaire) -> list[tuple[object, ...]]:
+    """The rules with codes and places instead of identities."""
+    codes = {question.id: question.code for question in questionnaire.questions}
+    places: dict[str, object] = {
+        answer.id: place
+        for question in questionnaire.questions
+        for place, answer in enumerate(question.answers)
+    }
+    found: list[tuple[object, ...]] = []
     for rule in questionnaire.rules:
-        text = encode_canonical(msgspec.structs.replace(rule, id="")).decode()
-        for name, known in names.items():
-            text = text.replace(f'"{name}"', f'"{known}"')
-        found.append(text)
-    return sorted(found)
-
-
-REWORDED = {
-    "At the worst moment, how many direct-care staff were missing, compared with the plan?": (
-        "How many direct-care staff was your unit short of plan at its worst?"
-    ),
-    "Were you sent to work in another unit?": "Were you floated?",
-    "Watching patients’ condition": "Surveillance",
-}
-"""The shift survey's words of today, and those of before questionnaires."""
-
-
-def word_as_then(text: str) -> str:
-    """JSON with the shift survey's words of before questionnaires."""
-    for now, then in REWORDED.items():
-        text = text.replace(now, then)
-    return text
+        if isinstance(rule, Derive):
+            steps = tuple((step.by, places[step.answer]) for step in rule.over)
+            ends = (places[rule.within], steps, places[rule.no_limit])
+            found.append(("derive", codes[rule.source], codes[rule.question], *ends))
+        else:
+            assert isinstance(rule, Skip)
+            ((source, answers),) = list_leaves(rule.when)
+            named = tuple(places.get(answer, answer) for answer in answers)
+            targets = tuple(codes[target] for target in rule.questions)
+            found.append(("skip", codes[source], named, targets))
+    return found
 
 
 def write_part(
@@ -147,24 +176,28 @@ def test_a_vote_and_a_survey_by_hand(database: Database) -> None:
     assert words == ["No answer (blank)", "Prefer not to answer"]
 
 
-@pytest.mark.parametrize("variant", sorted(templates.load_template().variants))
+@pytest.mark.parametrize("variant", sorted(THEN["variants"]))
 def test_the_shift_survey_keeps_its_record_and_its_rules(database: Database, variant: str) -> None:
     limit = 4 if variant == "inpatient" else None
-    found = write_parts(limit, variant)
-    parts = json.loads(word_as_then(json.dumps([*map(write_survey, found)], ensure_ascii=False)))
+    parts = write_parts(variant)
     draft = migrate(database, write_draft(*parts, limit=limit))
     assert check_draft(draft) == draft
-    for old, part in zip(found, draft.elections, strict=True):
-        record = encode_json(create_record_questions(part.questionnaire)).decode()
-        then = encode_json(create_record_questions(old.questionnaire)).decode()
-        assert record == word_as_then(then)
-        assert describe_rules(part.questionnaire) == describe_rules(old.questionnaire)
-        limits = [one.questionnaire.limits.get(LEAF_CODE) for one in (old, part)]
-        assert [found and found.limit for found in limits] == [limits[0] and limit] * 2
+    for old, part in zip(parts, draft.elections, strict=True):
+        record = create_record_questions(part.questionnaire)
+        assert [(q.question, q.answers, q.min, q.max) for q in record] == [
+            (q["text"], q["answers"], q["minimum"], q["maximum"]) for q in old["questions"]
+        ]
+        assert all(question.blank for question in record)
+        assert find_path_faults(part.questionnaire, [Leaf(LEAF_CODE)]) == []
+    main, burnout = (part.questionnaire for part in draft.elections)
+    assert describe_rules(main) == list_rules_of_then(variant)
+    assert (burnout.rules, burnout.limits) == ([], {})
+    found = main.limits.get(LEAF_CODE)
+    assert (found and found.limit) == limit
 
 
 def test_a_changed_shift_survey_keeps_the_rules_that_the_booth_found(database: Database) -> None:
-    main = write_survey(write_parts(4)[0])
+    main = write_parts()[0]
     role, load, ratio, *rest = main["questions"]
     role = {**role, "answers": ["RN", "Other", "Not applicable"]}
     changed = {**main, "questions": [role, load, ratio, *rest]}
@@ -179,7 +212,7 @@ def test_a_changed_shift_survey_keeps_the_rules_that_the_booth_found(database: D
 
 
 def test_rules_of_a_survey_in_another_order_are_those_that_can_be_kept(database: Database) -> None:
-    main = write_survey(write_parts()[0])
+    main = write_parts()[0]
     first, load, ratio, *rest = main["questions"]
     turned = {**main, "questions": [ratio, first, load, *rest]}
     draft = migrate(database, write_draft(turned))

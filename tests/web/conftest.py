@@ -86,7 +86,7 @@ class Committee:
     def post(self, path: str, data: dict[str, str], page: str | None = None) -> TestResponse:
         """Every warning of the page is ticked."""
         shown = self.get(page or path)
-        return self.client.post(path, data={**find_hidden(shown), **tick(shown), **data})
+        return self.client.post(path, data={**find_hidden(shown, path), **tick(shown), **data})
 
     def post_json(self, path: str, body: bytes, page: str) -> TestResponse:
         return self.client.post(
@@ -96,8 +96,11 @@ class Committee:
         )
 
 
-def find_hidden(page: str) -> dict[str, str]:
-    """What the page's forms carry unseen, by name; of one name the first."""
+def find_hidden(page: str, address: str = "") -> dict[str, str]:
+    """What the page's forms carry unseen, by name; of one name the first, and those of a form
+    that is sent to ``address`` before all others."""
+    own = [form for form in page.split("<form ") if f'action="{address}"' in form.split(">")[0]]
+    page = "".join(form.split("</form>")[0] for form in own if address) + page
     found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page)
     return {name: html.unescape(value) for name, value in reversed(found)}
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from voteapp.campaign.questionnaire.document import Questionnaire
 from voteapp.campaign.slips.counts import Misfit
 from voteapp.errors import ConflictError, InvalidInputError, NotAllowedError, ServiceError
 from voteapp.errors import gettext as _
@@ -28,6 +29,18 @@ class InvalidDraftError(ServiceError):
 
 class StaleDraftError(ConflictError):
     """What somebody acts on is not as they saw it; nothing was changed."""
+
+
+class RulesChangeError(ConflictError):
+    """An edit would take rules of a questionnaire away, or make them say something else, and its
+    author has not agreed yet; nothing was changed. ``agreement``: what to send with just this
+    edit, once they do."""
+
+    def __init__(self, before: Questionnaire, after: Questionnaire, agreement: str) -> None:
+        super().__init__(_("This changes rules of the survey."))
+        self.before = before
+        self.after = after
+        self.agreement = agreement
 
 
 class CountsMisfitError(ConflictError):

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from voteapp.services.life import Phase
 from voteapp.services.voting import board, entry
 from voteapp.web.frame.addresses import mend_code
-from voteapp.web.frame.booth_files import FIRST, list_booth_modules
+from voteapp.web.frame.booth_files import FIRST, list_booth_modules, list_rest_modules
 from voteapp.web.frame.pages import address_of
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import get_context
@@ -56,4 +56,5 @@ def booth(code: str) -> ResponseReturnValue:
         address=address_of("member.booth", code=code),
         booth_first=FIRST,
         booth_modules=list_booth_modules(),
+        booth_rest=[url_for("static", filename=name) for name in list_rest_modules()],
     )

@@ -119,7 +119,7 @@ def test_from_scan_to_receipt_within_15_seconds(
 ) -> None:
     committee = people.committee()
     committee.set_up()
-    committee.draft("A vote and the shift survey", TITLE, slips=20, roster=20, limit="4")
+    committee.draft("A vote and a ready-made survey", TITLE, slips=20, roster=20, limit="4")
     committee.lock()
     committee.make_key()
     slips = committee.make_slips()

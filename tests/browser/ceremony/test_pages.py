@@ -6,7 +6,7 @@ from tests.players.browser.ceremony_pages import walk_ceremony
 from tests.players.browser.looking.inspection import Inspection
 from tests.players.browser.people import People
 from tests.players.browser.site import Site
-from tests.players.browser.tour_decrypt import walk_decryption
+from tests.players.browser.tour.decrypt import walk_decryption
 
 FEWEST_PAGES = 34
 FEWEST_PAGES_OF_DECRYPTION = 12

@@ -10,7 +10,7 @@ from tests.players.browser.people import Committee, People
 
 TITLE = "Do you authorize a strike?"
 UNTICKED = "Tick each warning that you have read, or change what it is about."
-BOTH = "A vote and the shift survey"
+BOTH = "A vote and a ready-made survey"
 
 
 @pytest.fixture
@@ -32,21 +32,22 @@ def test_locking_with_warnings(committee: Committee) -> None:
     committee.open(review)
     committee.heading("Check the draft")
     committee.see("Slips: 40. Members who may take part: 44. Not everybody gets one.")
-    committee.see("Its main figure, the share of shifts over the limit")
-    assert count_ticks(committee) == 2
-    committee.press("Lock the draft")
-    committee.see_in(".error-summary", UNTICKED)
+    committee.see("compares with a limit, and nobody said which")
+    assert browser.count(button("Lock the draft")) == 0
     browser.tap(link("Set the limit"))
     committee.heading("The limit")
-    browser.tick(labelled("Yes, by law, contract or policy"))
-    committee.fill("If yes: most patients for one nurse", "4")
-    browser.pick(labelled("Who says so?"), "law")
-    committee.press("Save the limit")
-    committee.see("At most 4 patients for one nurse.")
+    browser.tap(link("Oregon"))
+    committee.heading("Limits of Oregon")
+    browser.pick(labelled("Kind of unit"), "step-down")
+    committee.press("Show only these")
+    browser.tick(labelled("At most 3 patients for one nurse", exact=False))
+    committee.press("Save this limit")
+    committee.see("For this unit the limit is 3 patients for one nurse: ORS 441.765.")
+    committee.see("Not checked by us; see the source.")
     committee.open(review)
     assert count_ticks(committee) == 1
     committee.press("Lock the draft")
-    browser.see(spot(".error-summary"))
+    committee.see_in(".error-summary", UNTICKED)
     browser.tick(labelled("Slips: 40.", exact=False))
     committee.press("Lock the draft")
     committee.see("The draft is locked.")

@@ -16,7 +16,7 @@ def committee(people: People) -> Committee:
     """A campaign of a vote and a survey whose key is to be made."""
     person = people.committee()
     person.set_up()
-    person.draft("A vote and the shift survey", VOTE, slips=20, roster=20, limit="4")
+    person.draft("A vote and a ready-made survey", VOTE, slips=20, roster=20, limit="4")
     person.lock()
     person.open(f"/committee/campaigns/{person.code}")
     return person

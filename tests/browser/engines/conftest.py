@@ -37,7 +37,7 @@ def box(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bo
     with run_site(folder / "server") as site:
         people = People(engine, site, folder / "downloads")
         try:
-            yield Box(people, site, "A vote and the shift survey")
+            yield Box(people, site, "A vote and a ready-made survey")
         finally:
             people.leave()
 

@@ -87,7 +87,7 @@ def test_a_condition_skips_where_it_does_not_hold(relevant: str, skipped: str) -
 @pytest.mark.parametrize(
     "relevant, sentence",
     [
-        ("${q} = 'yes'", "“q” is asked later (row 7)."),
+        ("${q} = 'yes'", "The condition looks at “q” itself"),
         ("${x} = 'yes'", "There is no question “x”. Is this meant: a, b, m, n, s, q?"),
         ("${aa} = 'yes'", "There is no question “aa”. Is this meant: a?"),
         ("${a} = 'yess'", "“a” has no choice “yess”. Is this meant: yes?"),

@@ -20,7 +20,8 @@ from tests.players.campaign.spreadsheets import (
     tell,
     write_form,
 )
-from voteapp.campaign.forms.sheets.grids import MOST_COLUMNS, MOST_FORM_BYTES, MOST_ROWS
+from voteapp.campaign.forms.sheets.grids import MOST_FORM_BYTES
+from voteapp.campaign.forms.sheets.packed import MOST_COLUMNS, MOST_ROWS
 from voteapp.campaign.forms.sheets.writing import write_workbook
 from voteapp.errors import InvalidInputError
 

@@ -207,7 +207,7 @@ def test_sheets_that_are_empty_or_missing() -> None:
     assert error == ("survey", 0, "", "The form asks nothing.")
     (error,) = list_errors(write_workbook({"survey": [["type", "name", "label"], ASK]}))
     assert error[:3] == ("survey", 2, "type")
-    assert "has no list “yn”" in error[3]
+    assert "There is no list “yn”" in error[3]
     data = write_workbook(
         {
             "survey": [["type", "name", "label"], ASK],
@@ -270,3 +270,33 @@ def test_two_columns_of_one_name_are_refused() -> None:
 def test_a_row_of_somebodys_own_columns_is_no_row() -> None:
     data = write_form("type name label comment", ["", "", "", "first page"], ASK)
     assert read_form(data).errors == []
+
+
+def test_old_names_of_what_a_phone_knows() -> None:
+    for name in ("get device id", "get username", "get today", "phone number"):
+        errors = list_errors(write_form("type name label", [name, "p", ""], ["text", "t", "T?"]))
+        assert [error[:3] for error in errors] == [("survey", 2, "type")]
+
+
+def test_what_a_phone_fills_in_by_itself_is_refused_with_the_form() -> None:
+    rows = [["calculate", "who", "", "property"], ["text", "t", "T?"]]
+    errors = list_errors(write_form("type name label bind::jr:preload", *rows))
+    assert [error[:3] for error in errors] == [("survey", 2, "bind::jr:preload")]
+
+
+def test_a_condition_on_itself_is_not_called_later() -> None:
+    rows = [["select_one yn", "a", "A?", "${a} = 'yes'"]]
+    (error,) = list_errors(write_form("type name label relevant", *rows))
+    assert error[:3] == ("survey", 2, "relevant")
+    assert error[3].startswith("The condition looks at “a” itself")
+
+
+def test_a_range_with_a_gap_is_not_called_open() -> None:
+    rows = [["integer", "n", "N?", ". >= 0 and . <= 5 and . != 3"]]
+    (error,) = list_errors(write_form("type name label constraint", *rows))
+    assert error[3].startswith("The constraint leaves numbers out in between.")
+
+
+def test_a_list_with_a_space_in_its_name_is_told_so() -> None:
+    (error,) = list_errors(write_form("type name label", ["select_one yes no", "a", "A?"]))
+    assert error[3].startswith("The name of a list has no spaces")

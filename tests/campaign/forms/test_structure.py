@@ -9,10 +9,11 @@ from tests.players.campaign.spreadsheets import (
     list_notes,
     take,
     tell,
+    tell_rules,
     write_form,
 )
 from voteapp.campaign.forms.sheets.writing import write_workbook
-from voteapp.campaign.questionnaire.document import Questionnaire, Text
+from voteapp.campaign.questionnaire.document import Questionnaire, Text, Words
 
 HEADINGS = "type name label appearance relevant hint"
 ASK = "select_one yn"
@@ -149,12 +150,33 @@ def test_languages() -> None:
     assert found.words["es"].not_applicable == "No aplica"
 
 
+def test_words_come_in_the_languages_of_the_form_where_they_are_known() -> None:
+    choices = (("yn", "yes", "Sí"), ("yn", "no", "No"), ("yn", "na", "no aplica"))
+    data = write_form(
+        "type name label label::en label::fr label::sw relevant",
+        [ASK, "a", "¿A?", "A?", "A ?", "A"],
+        [ASK, "b", "¿B?", "B?", "B ?", "B", "${a} = 'na'"],
+        choices=choices,
+        settings=[["default_language"], ["es"]],
+    )
+    found = take(data)
+    assert found.words == {
+        "es": Words(not_applicable="No corresponde", prefer_not="Prefiero no responder"),
+        "en": Words(not_applicable="Not applicable", prefer_not="Prefer not to answer"),
+        "fr": Words(not_applicable="Sans objet", prefer_not="Je préfère ne pas répondre"),
+    }
+    assert tell(found.questions[0], "es")[2] == ["Sí", "No"]
+    assert tell_rules(found) == [("not(a=not-applicable)", ["b"])]
+    (note, *_missing) = list_notes(data)
+    assert note[:2] == ("choices", 4)
+
+
 def test_words_in_english_are_said_where_the_form_is_not() -> None:
     data = write_form(
         "type name label",
-        [ASK, "a", "¿A?"],
-        choices=(("yn", "yes", "Sí"), ("yn", "no", "No")),
-        settings=[["default_language"], ["es"]],
+        [ASK, "a", "A?"],
+        choices=(("yn", "yes", "Ndiyo"), ("yn", "no", "Hapana")),
+        settings=[["default_language"], ["sw"]],
     )
     (note,) = list_notes(data)
     assert note[0] == "settings"
@@ -230,3 +252,29 @@ def test_each_question_has_answers_of_its_own() -> None:
     ).questions
     assert tell(first)[2] == tell(second)[2]
     assert not {a.id for a in first.answers} & {a.id for a in second.answers}
+
+
+def test_an_end_ends_what_was_begun() -> None:
+    rows = [["begin_group", "g", "G"], [ASK, "a", "A?"], ["end_repeat"]]
+    assert [error[:3] for error in list_errors(write_form(HEADINGS, *rows))] == [
+        ("survey", 4, "type")
+    ]
+
+
+def test_marks_are_left_out_and_words_stay() -> None:
+    label = "**Bold** <br><span style='color:red'>red</span> &amp; [a law](https://example.org)"
+    data = write_form(HEADINGS, ["note", "n", "# Welcome\n*now*"], [ASK, "a", label])
+    found = take(data)
+    assert found.texts["en"].help == "Welcome\nnow"
+    assert found.questions[0].texts["en"].text == "Bold \nred & a law (https://example.org)"
+    assert [note[:2] for note in list_notes(data)] == [("survey", 0)]
+    plain = "5 > 4, 2 * 3 * 4 < 30 #1 a*b*c"
+    (question,) = take(write_form(HEADINGS, [ASK, "a", plain])).questions
+    assert question.texts["en"].text == plain
+
+
+def test_names_that_are_numbers_are_compared_as_such() -> None:
+    choices = [("f", "1", "One"), ("f", "2.0", "Two"), *YES_NO]
+    rows = [["select_one f", "n", "N?"], [ASK, "a", "A?", "", "${n} = 2"]]
+    found = take(write_form(HEADINGS, *rows, choices=choices))
+    assert tell_rules(found) == [("not(n=Two)", ["a"])]

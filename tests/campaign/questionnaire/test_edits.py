@@ -39,11 +39,21 @@ def test_an_identity_is_eight_characters_of_the_tokens_alphabet() -> None:
 
 def test_a_moved_question_keeps_everything() -> None:
     moved = move_question(EXAMPLE, SECOND.id, -1)
-    assert ids(moved)[-2:] == [SECOND.id, FIRST.id]
+    assert ids(moved)[-3:] == [FIRST.id, SECOND.id, MISSED.id]
     assert moved.asked[""] == ids(moved)
     assert moved.rules == EXAMPLE.rules
     assert move_question(EXAMPLE, SECOND.id, 1) == EXAMPLE
     assert move_question(EXAMPLE, "0" * 8, 1) == EXAMPLE
+    assert move_question(EXAMPLE, CARE.id, -1) == EXAMPLE
+    check_questionnaire(moved)
+
+
+def test_rules_that_would_look_ahead_are_dropped_when_a_question_is_moved_far() -> None:
+    last = move_question(EXAMPLE, LOAD.id, 10)
+    assert ids(last)[-1] == LOAD.id
+    assert "Derive" not in do(last) and "Derive" in do(EXAMPLE)
+    check_questionnaire(last)
+    assert move_question(move_question(EXAMPLE, LOAD.id, 1), LOAD.id, -1).rules != EXAMPLE.rules
 
 
 def test_sections_begin_where_they_began() -> None:

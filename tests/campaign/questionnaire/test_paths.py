@@ -79,6 +79,12 @@ def find_by_brute_force(questionnaire: Questionnaire, leaves: list[Leaf]) -> set
     if dead:
         return dead
     derived = {rule.question for rule in questionnaire.rules if isinstance(rule, Derive)}
+    seen |= {
+        fact
+        for leaf in leaves
+        for limit in (range(10) if derived else ())
+        for fact in walk(Interview(questionnaire, leaf, limit), {})
+    }
     rules = (rule.id for rule in questionnaire.rules if ("applied", rule.id) not in seen)
     faults = {PathFault("rule", rules=(rule,)) for rule in rules}
     for question in questionnaire.questions:
@@ -118,8 +124,19 @@ def test_a_form_that_cannot_be_finished() -> None:
     assert find_path_faults(wrong, LEAVES) == [
         PathFault("dead-end", HOW_LONG.id, rules=(forbid.id,))
     ]
-    idle = [PathFault("rule", rules=(rule.id,)) for rule in (FILL, forbid)]
-    assert find_path_faults(wrong, LEAVES[1:]) == idle
+
+
+def test_what_is_about_a_limit_waits_for_one() -> None:
+    """Where no leaf has a limit, "within" and "over" are never reached, and that is no fault."""
+    for limits in ({}, {LEAF: None}):
+        without = replace(EXAMPLE, limits=limits)
+        check_questionnaire(without)
+        assert find_path_faults(without, LEAVES) == []
+    never = Condition(all=[create_leaf_condition(RATIO.id, [a.id]) for a in RATIO.answers[:2]])
+    idle = Forbid(id=Author("idle").draw(), when=never)
+    assert find_path_faults(replace(EXAMPLE, limits={}, rules=[*EXAMPLE.rules, idle]), LEAVES) == [
+        PathFault("rule", rules=(idle.id,))
+    ]
 
 
 def test_what_stands_alone_is_tried_where_the_least_is_two() -> None:
@@ -155,7 +172,7 @@ def test_a_rule_that_never_applies() -> None:
     ]
 
 
-@pytest.mark.parametrize("most", ["MOST_STATES", "MOST_NAMED"])
+@pytest.mark.parametrize("most", ["MOST_STATES", "MOST_NAMED", "MOST_LOOKS"])
 def test_more_than_can_be_played_is_said(monkeypatch: pytest.MonkeyPatch, most: str) -> None:
     monkeypatch.setattr(paths, most, 1)
     author = Author("many")

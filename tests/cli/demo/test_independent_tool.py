@@ -60,7 +60,7 @@ def cross_check(tool: Path, record: bytes, uuid: str, folder: Path) -> int:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("kind", "ballots", "ciphertexts"), [("vote", 20, 3), ("survey", 10, 88)])
+@pytest.mark.parametrize(("kind", "ballots", "ciphertexts"), [("vote", 20, 3), ("survey", 10, 107)])
 def test_demonstrations(
     belenios_tool: Path, tmp_path: Path, kind: str, ballots: int, ciphertexts: int
 ) -> None:

@@ -98,6 +98,32 @@ def test_a_check_says_what_would_be_there(json_file: Path) -> None:
     assert "Questions: 7" in voteapp("form", "check", json_file).stdout
 
 
+UNFINISHED = [
+    ["select_one yn", "bed", "Bedside?"],
+    ["select_one yn", "load", "Too many?", "${bed} = 'yes'"],
+    ["select_one yn", "never", "Never asked?", "${bed} = 'yes' and ${bed} = 'no'"],
+]
+
+
+def test_every_path_is_played(tmp_path: Path) -> None:
+    form, out = tmp_path / "form.xlsx", tmp_path / "out.json"
+    form.write_bytes(write_form("type name label relevant", *UNFINISHED))
+    said = "sheet survey, row 4: “Never asked?” is never asked, whatever members answer."
+    done = voteapp("form", "check", form, expect=1)
+    assert done.stdout == ""
+    assert done.stderr.splitlines() == [
+        "Members could not answer this form as it is. Errors: 1",
+        said,
+    ]
+    done = voteapp("form", "import", form, "-o", out)
+    assert done.stderr.splitlines() == [f"Warning: {said}"]
+    assert len(decode_questionnaire(out.read_bytes()).questions) == 3
+    done = voteapp("form", "check", out, expect=1)
+    assert "“Never asked?” is never asked" in done.stderr
+    form.write_bytes(write_form("type name label relevant", *UNFINISHED[:2]))
+    assert voteapp("form", "check", form).stderr == ""
+
+
 def test_json_is_imported_and_exported(json_file: Path, tmp_path: Path) -> None:
     assert voteapp("form", "import", json_file).stdout.encode() == json_file.read_bytes()
     out = tmp_path / "form.xlsx"

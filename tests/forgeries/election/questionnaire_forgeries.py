@@ -136,6 +136,21 @@ def a_limit_that_ends_before_it_begins() -> bytes:
     return fix_so(lambda q: q["limits"]["unit-1"].update(until="2007-12-31"))
 
 
+@forges("questionnaire-limit")
+def a_limit_whose_address_is_a_program() -> bytes:
+    return fix_so(lambda q: q["limits"]["unit-1"].update(address="javascript:alert(1)"))
+
+
+@forges("questionnaire-limit")
+def a_limit_that_nobody_checked_on_a_day() -> bytes:
+    return fix_so(lambda q: q["limits"]["unit-1"].update(checked_by=""))
+
+
+@forges("questionnaire-encoding")
+def a_limit_that_does_not_say_where_it_holds() -> bytes:
+    return fix_so(lambda q: q["limits"]["unit-1"].pop("covered"))
+
+
 @forges("questionnaire-asked")
 def a_variant_in_another_order() -> bytes:
     return fix_so(lambda q: q["asked"][""].reverse())

@@ -162,9 +162,10 @@ def test_forms_are_read(
     environment: Environment, base: Installed, root: Path, tmp_path: Path
 ) -> None:
     cases = root / "tests" / "campaign" / "forms" / "cases"
-    forms = Installed(environment("forms"), tmp_path)
-    for name in ("good_skip.xlsx", "good_skip.xls"):
-        assert "Questions: 4" in forms.voteapp("form", "check", cases / name).stdout
+    for extra in ("forms", "server"):  # a server reads what a committee uploads
+        brought = Installed(environment(extra), tmp_path)
+        for name in ("good_skip.xlsx", "good_skip.xls"):
+            assert "Questions: 4" in brought.voteapp("form", "check", cases / name).stdout
     base.refuse("form", "forms", "check", cases / "good_skip.xlsx")
 
 

@@ -9,7 +9,7 @@ import { encodeText, hashHex } from "../../../voteapp/static/js/protocol/encodin
 
 const read = (path) => readFileSync(new URL(path, import.meta.url), "utf8");
 const questionnaire = JSON.parse(read("../../../docs/examples/questionnaire.json"));
-const [care, load, ratio, howLong] = questionnaire.questions;
+const [care, load, , howLong] = questionnaire.questions;
 const answerOf = (question, place) => [question.answers[place].id];
 
 /** A ballot of a survey of which only the questionnaire matters. */
@@ -18,6 +18,7 @@ function createBallot() {
   ballot.kind = "survey";
   ballot.questionnaire = questionnaire;
   ballot.interview = new Interview(questionnaire, { code: "unit-1", variant: "" });
+  ballot.speak([]);
   ballot.forget();
   assert.equal(ballot.answer(care.id, answerOf(care, 0)), null);
   return ballot;
@@ -25,11 +26,16 @@ function createBallot() {
 
 const stepOf = (ballot, question) => ballot.steps.find(({ id }) => id === question.id);
 
-test("an answer that contradicts an earlier one is not kept, and the other is named", () => {
+test("an answer that contradicts an earlier one is not kept, and what was answered there is named", () => {
   const ballot = createBallot();
-  assert.equal(ballot.answer(load.id, answerOf(load, 3)), null);
-  const place = ballot.answer(howLong.id, answerOf(howLong, 0));
-  assert.equal(questionnaire.questions[place].id, ratio.id);
+  assert.equal(ballot.answer(load.id, answerOf(load, 3), "9"), null);
+  // It contradicts what was derived; the member can change only the number from which it was.
+  const others = ballot.answer(howLong.id, answerOf(howLong, 0));
+  assert.deepEqual(
+    others.map((place) => questionnaire.questions[place].id),
+    [load.id],
+  );
+  assert.equal(ballot.dropped.size, 0);
   assert.equal(stepOf(ballot, howLong).answers, null);
   assert.equal(ballot.answer(howLong.id, answerOf(howLong, 1)), null);
   assert.deepEqual(stepOf(ballot, howLong).answers, answerOf(howLong, 1));
@@ -42,6 +48,9 @@ test("a later answer that contradicts a changed one is asked for again", () => {
   assert.equal(ballot.answer(load.id, answerOf(load, 3)), null);
   assert.deepEqual(stepOf(ballot, load).answers, answerOf(load, 3));
   assert.deepEqual([stepOf(ballot, howLong).how, stepOf(ballot, howLong).answers], ["asked", null]);
+  assert.deepEqual(ballot.dropped.get(howLong.id), { answers: answerOf(howLong, 0), by: load.id });
+  ballot.answer(howLong.id, answerOf(howLong, 1));
+  assert.equal(ballot.dropped.size, 0);
 });
 
 test("answers have the names that the questionnaire gives them", () => {

@@ -4,25 +4,23 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { describeRule } from "../../../voteapp/static/js/booth/rule.js";
+import { describeRule } from "../../../voteapp/static/js/booth/asking/rule.js";
 
 const cases = JSON.parse(readFileSync(new URL("../../web/words/rule_cases.json", import.meta.url), "utf-8"));
 
-function createElection(blank) {
-  return { questions: [{ question: "Strike?", answers: ["No", "Yes"], blank, min: 1, max: 1 }] };
-}
+const createQuestion = (blank) => ({ place: 0, answers: ["No", "Yes"], blank });
 
 for (const { rule, blank, quorum, sentences } of cases) {
   test(sentences.join(" "), () => {
     const [numerator, denominator] = (quorum ?? "0/1").split("/").map(Number);
     const whole = quorum ? { comparison: "at-least", numerator, denominator } : null;
     const given = { ...rule, question: 0, answer: 1, quorum: whole };
-    assert.deepEqual(describeRule(given, createElection(blank), 0), sentences);
+    assert.deepEqual(describeRule(given, createQuestion(blank)), sentences);
   });
 }
 
 test("a question that no rule is about", () => {
-  assert.deepEqual(describeRule(null, createElection(false), 0), []);
+  assert.deepEqual(describeRule(null, createQuestion(false)), []);
   const rule = { ...cases[0].rule, question: 1, answer: 0, quorum: null };
-  assert.deepEqual(describeRule(rule, createElection(false), 0), []);
+  assert.deepEqual(describeRule(rule, createQuestion(false)), []);
 });

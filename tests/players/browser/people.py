@@ -33,6 +33,8 @@ __all__ = ["Committee", "Member", "People", "Person", "Slip", "read_slips"]
 PASSWORD = "seven grey herons wading"
 KEY_PASSPHRASE = "lantern copper orchard nine"
 SLIPS_PASSPHRASE = "window turnip gravel sofa"
+NUMBER = spot("input[inputmode=numeric]")
+"""Where a member types a number."""
 
 
 class Person:
@@ -321,9 +323,12 @@ class Member(Person):
         self.browser.tap(Thing("button", "", inside=card))
 
     def choose(self, *answers: str) -> None:
-        """Tick answers of the present question and go on."""
+        """Tick answers of the present question, or type its number, and go on."""
         for answer in answers:
-            self.tick(answer)
+            if answer.isdigit() and self.browser.count(NUMBER) > 0:
+                self.browser.type(NUMBER, answer)
+            else:
+                self.tick(answer)
         self.press("Continue")
 
     def vote(self, election: str, answer: str) -> None:

@@ -174,6 +174,7 @@ def create_limit() -> Limit:
         condition="",
         shift="",
         roles=["RN", "LVN"],
+        covered="General acute care hospitals",
         since="2008-01-01",
         until=None,
         checked="2026-10-01",

@@ -27,7 +27,7 @@ def create_random_questionnaire(seed: str) -> Questionnaire:
     """One to five questions and up to four rules; the same for the same seed."""
     chance, author = Random(seed), Author(seed)
     questions = [_ask(chance, author) for _ in range(chance.randint(1, MOST_QUESTIONS))]
-    rules = [_rule(chance, author, questions) for _ in range(chance.randint(0, 4))]
+    rules = [create_random_rule(chance, author, questions) for _ in range(chance.randint(0, 4))]
     some = [q.id for q in questions if not q.not_applicable or chance.random() < 0.8]
     return Questionnaire(
         part=author.draw(),
@@ -70,8 +70,8 @@ def _condition(chance: Random, sources: list[Question], depth: int = 2) -> Condi
     return create_leaf_condition(source.id, chance.sample(offered, chance.randint(1, len(offered))))
 
 
-def _rule(chance: Random, author: Author, questions: list[Question]) -> Rule | None:
-    """None where no such rule fits these questions."""
+def create_random_rule(chance: Random, author: Author, questions: list[Question]) -> Rule | None:
+    """A rule that checks accept; None where no such rule fits these questions."""
     kind = chance.choice(["skip", "fill", "derive", "forbid"])
     place = chance.randint(0, len(questions) - 1)
     if kind == "forbid":

@@ -9,6 +9,8 @@ from dataclasses import replace
 import pytest
 
 from tests.players.services.world import ADA, SURVEY, VOTE, World, create_draft
+from voteapp.campaign.questionnaire.edits_of_rules import list_changed_rules
+from voteapp.campaign.questionnaire.rules import Derive
 from voteapp.services import overview
 from voteapp.services.drafting import drafting, editing, editing_questions
 from voteapp.services.drafting.deciding import create_rule, find_deciding_answer, is_confirmed
@@ -20,7 +22,12 @@ from voteapp.services.drafting.versions import (
     list_pieces,
 )
 from voteapp.services.drafting.writing import ask, write_election
-from voteapp.services.errors import InvalidDraftError, StaleDraftError, WrongStateError
+from voteapp.services.errors import (
+    InvalidDraftError,
+    RulesChangeError,
+    StaleDraftError,
+    WrongStateError,
+)
 from voteapp.services.slips import slips
 from voteapp.services.values.drafts import AnswerDraft, CampaignDraft, QuestionDraft, RuleDraft
 
@@ -157,17 +164,44 @@ def test_edits_keep_what_no_form_shows(world: World) -> None:
     assert others == [q for n, q in enumerate(before.questions) if n != place]
 
 
-def test_a_question_cannot_be_moved_before_what_it_is_derived_from(world: World) -> None:
+def test_a_question_moved_before_what_it_is_derived_from_asks_its_author(world: World) -> None:
     main = default_survey(world.random, limit=4)[0]
     world.draft(create_draft(main))
-    derived = main.questions[2]
+    code = world.code
+    derived = next(question for question in main.questions if question.code == "2d")
     seen = see(world, "order", main.id)
-    with pytest.raises(InvalidDraftError) as caught:
-        editing_questions.move_question(
-            world.context, ADA, world.code, main.id, derived.id, seen, -1
-        )
-    assert "must stay before it" in str(caught.value.errors[0])
+    with pytest.raises(RulesChangeError) as caught:
+        editing_questions.move_question(world.context, ADA, code, main.id, derived.id, seen, -1)
     assert read(world).elections[0] == main
+    error = caught.value
+    change, *_others = list_changed_rules(error.before, error.after)
+    assert isinstance(change.before, Derive) and change.after is None
+    with pytest.raises(RulesChangeError):
+        editing_questions.move_question(
+            world.context, ADA, code, main.id, derived.id, seen, -1, "0" * 64
+        )
+    editing_questions.move_question(
+        world.context, ADA, code, main.id, derived.id, seen, -1, error.agreement
+    )
+    kept = read(world).elections[0].questionnaire
+    assert change.before not in kept.rules and kept == error.after
+
+
+def test_swapped_words_of_a_rules_answers_ask_the_author(world: World) -> None:
+    main = default_survey(world.random, limit=4)[0]
+    world.draft(create_draft(main))
+    derived = next(question for question in main.questions if question.code == "2d")
+    first, second, *rest = derived.answers
+    swapped = (replace(first, text=second.text), replace(second, text=first.text), *rest)
+    typed = replace(derived, answers=swapped)
+    seen = see(world, "question", main.id, derived.id)
+    arguments = (world.context, ADA, world.code, main.id, derived.id, seen, typed)
+    with pytest.raises(RulesChangeError) as caught:
+        editing_questions.save_question(*arguments)
+    assert read(world).elections[0] == main
+    editing_questions.save_question(*arguments, caught.value.agreement)
+    kept = next(q for q in read(world).elections[0].questions if q.id == derived.id)
+    assert kept.answers[0].text == second.text
 
 
 def test_two_people_at_different_questions_do_not_disturb_each_other(drafted: World) -> None:

@@ -12,24 +12,21 @@ from babel.messages.mofile import write_mo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.players.services.world import ADA, SURVEY, VOTE, World, create_draft
+from tests.players.services.world import ADA, VOTE, World, create_draft
 from tests.support.randomness import RandomStream
 from voteapp.campaign.questionnaire.document import Text
 from voteapp.services import overview
-from voteapp.services.drafting import drafting, editing
+from voteapp.services.drafting import drafting
 from voteapp.services.drafting.checks import check_draft
 from voteapp.services.drafting.guards.listing import (
     list_before_locking,
     read_words_beside,
     require_confirmed,
 )
-from voteapp.services.drafting.shift_survey import default_survey, find_highest_limit
-from voteapp.services.drafting.versions import Piece, compute_version
 from voteapp.services.drafting.writing import ask, write_election
 from voteapp.services.errors import InvalidDraftError, UnconfirmedError
 from voteapp.services.values.drafts import CampaignDraft, ElectionDraft, QuestionDraft, RuleDraft
 from voteapp.services.values.guards import Guard
-from voteapp.survey.questionnaires import create_limit
 
 RANDOM = RandomStream("guards")
 TITLE = "Strike?"
@@ -112,33 +109,6 @@ def test_a_rule_that_can_never_be_met() -> None:
     assert [code for code, _, _ in find(make(members, slips=11))] == ["fewer-slips"]
     nothing = {"numerator": 0, "comparison": "at-least"}
     assert find(make(make_vote(**nothing))) == [("rule-always-met", "stop", "elections.0.rule")]
-
-
-def test_the_limit_of_the_shift_survey() -> None:
-    main, burnout = default_survey(RANDOM)
-    draft = make(main, burnout, slips=60, roster_size=60)
-    assert find(draft) == [("limit-missing", "confirm", "elections.0.limit")]
-    with_limit = default_survey(RANDOM, limit=4)
-    assert find(make(*with_limit, slips=60, roster_size=60)) == []
-    assert find_highest_limit(main.questionnaire) == 8
-    none_known = replace(
-        main, questionnaire=msgspec.structs.replace(main.questionnaire, limits={"unit-1": None})
-    )
-    assert find(make(none_known, burnout, slips=60, roster_size=60)) == []
-    for variant in ("ambulatory", "pharmacy", "laboratory"):
-        parts = default_survey(RANDOM, variant=variant)
-        assert find(make(*parts, slips=60, roster_size=60)) == []
-
-
-def test_a_limit_that_the_answers_do_not_reach_any_more() -> None:
-    main, burnout = default_survey(RANDOM, limit=4)
-    questions = list(main.questionnaire.questions)
-    place = next(i for i, q in enumerate(questions) if q.code == "2")
-    kept = [a for a in questions[place].answers if a.bin is not None and a.bin.low != 5]
-    questions[place] = msgspec.structs.replace(questions[place], answers=kept)
-    changed = msgspec.structs.replace(main.questionnaire, questions=questions)
-    draft = make(replace(main, questionnaire=changed), burnout, slips=60, roster_size=60)
-    assert find(draft) == [("limit-beyond", "stop", "elections.0.limit")]
 
 
 def test_twin_parts_and_parts_that_ask_the_same() -> None:
@@ -260,37 +230,3 @@ def test_twins_are_refused_where_they_are_written(twin: str) -> None:
     with pytest.raises(InvalidDraftError) as caught:
         check_draft(make(write_anyway(make_vote(), "Yes", twin)))
     assert [e.field for e in caught.value.errors] == ["elections.0.questions.0.answers.1"]
-
-
-def test_a_limit_is_set_afterwards(world: World) -> None:
-    main, burnout = default_survey(RANDOM)
-    world.draft(make(main, burnout, slips=60, roster_size=60))
-    assert [guard.code for guard in read_guards(world)] == ["limit-missing"]
-
-    def save(number: int | None) -> None:
-        draft = overview.get_campaign(world.context, world.code).draft
-        seen = compute_version(draft, Piece("limit", main.id))
-        limit = None if number is None else create_limit(number, "law", "22 CCR 70217(a)")
-        editing.save_limit(world.context, ADA, world.code, main.id, seen, limit)
-
-    for wrong in (0, 9):
-        with pytest.raises(InvalidDraftError) as caught:
-            save(wrong)
-        assert [error.field for error in caught.value.errors] == ["limit"]
-    save(5)
-    kept = overview.get_campaign(world.context, world.code).draft.elections[0]
-    limit = kept.questionnaire.limits["unit-1"]
-    assert limit is not None
-    assert (limit.limit, limit.source, limit.citation) == (5, "law", "22 CCR 70217(a)")
-    assert read_guards(world) == []
-    save(None)
-    assert read_guards(world) == []
-    lock(world, [])
-
-
-def test_a_part_without_a_limit_gets_none(world: World) -> None:
-    world.draft(create_draft(SURVEY))
-    draft = overview.get_campaign(world.context, world.code).draft
-    seen = compute_version(draft, Piece("limit", SURVEY.id))
-    with pytest.raises(InvalidDraftError):
-        editing.save_limit(world.context, ADA, world.code, SURVEY.id, seen, create_limit(4))

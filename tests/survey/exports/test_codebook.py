@@ -217,6 +217,14 @@ def test_limits_stand_with_their_citation() -> None:
     assert list_notes(study, "limit")[0].endswith("Not checked by us; see the source.")
 
 
+def test_questions_that_some_units_are_not_asked_say_so() -> None:
+    names = EXAMPLE.asked[""]
+    asked = msgspec.structs.replace(EXAMPLE, asked={"icu": names[:1], "ward": names})
+    variables = find_all(read(create_export(create_part(asked, WARDS))), "var")
+    first, second = (list_notes(variable, "asked") for variable in variables[:2])
+    assert first == [] and second == ["Asked only in units of the kind: ward."]
+
+
 def test_annulled_and_trial_are_said() -> None:
     part = create_part(EXAMPLE, WARDS)
     (study,) = find_all(read(create_export(part, annulled="Lost.", trial=True)), "stdyDscr")

@@ -7,7 +7,6 @@ import re
 import pytest
 from flask import Flask
 
-from tests.players.services.places import find_path
 from tests.players.services.world import World, create_draft, create_settings
 from tests.web.conftest import Committee, find_hidden, make_draft, sign_in_first, tick
 from voteapp.app import create_app
@@ -85,57 +84,6 @@ def test_a_unit_of_four(committee: Committee, context: Context) -> None:
     status, _page = press(committee, path, page)
     assert status == 422
     assert overview.get_campaign(context, code).state == "draft"
-
-
-def test_the_missing_limit_leads_to_its_form(committee: Committee, context: Context) -> None:
-    code = make_draft(committee, kind="survey", slips="40")
-    base = f"/committee/campaigns/{code}"
-    form = base + find_path(read(context, code), "/parts/0/limit")
-    page = committee.get(f"{base}/review")
-    assert "Its main figure, the share of shifts over the limit" in page
-    assert f'href="{form}">Set the limit' in page
-    assert "22 CCR 70217" in committee.get(form)
-    for sent, field in (
-        ({"has": "", "limit": "4"}, "has"),
-        ({"has": "yes", "limit": ""}, "limit"),
-        ({"has": "yes", "limit": "9"}, "limit"),
-        ({"has": "yes", "limit": "4", "source": "rumour"}, "source"),
-    ):
-        answer = committee.post(form, {"source": "", "citation": "", **sent})
-        assert answer.status_code == 422, sent
-        assert f'href="#{field}"' in answer.get_data(as_text=True), sent
-    good = {"has": "yes", "limit": "4", "source": "law", "citation": "22 CCR 70217(a)"}
-    assert committee.post(form, good).status_code == 303
-    assert "At most 4 patients for one nurse." in committee.get(form.removesuffix("/limit"))
-    assert "Its main figure" not in committee.get(f"{base}/review")
-    again = committee.get(form)
-    assert 'value="22 CCR 70217(a)"' in again
-    assert '<option value="law" selected>' in again
-    assert committee.post(form, {"has": "no", "limit": "", "source": ""}).status_code == 303
-    assert "There is no limit for this unit." in committee.get(form.removesuffix("/limit"))
-
-
-def test_two_people_set_the_limit(committee: Committee, context: Context) -> None:
-    code = make_draft(committee, kind="survey", slips="40")
-    form = f"/committee/campaigns/{code}" + find_path(read(context, code), "/parts/0/limit")
-    page = committee.get(form)
-    assert committee.post(form, {"has": "yes", "limit": "4", "source": ""}).status_code == 303
-    mine = {"has": "yes", "limit": "5", "source": "contract", "citation": "Article 9"}
-    status, clash = press(committee, form, page, **mine)
-    assert status == 409
-    for text in ("Somebody else changed this", "Article 9", "Save mine over it", "Our contract"):
-        assert text in clash
-    status, _page = press(committee, form, clash, **mine)
-    assert status == 303
-    limit = read(context, code).elections[0].questionnaire.limits["unit-1"]
-    assert limit is not None and limit.limit == 5
-
-
-def test_only_a_part_that_counts_has_a_limit(committee: Committee, context: Context) -> None:
-    code = make_draft(committee)
-    path = f"/committee/campaigns/{code}" + find_path(read(context, code), "/parts/0/limit")
-    assert committee.client.get(path).status_code == 404
-    assert "Set the limit" not in committee.get(path.removesuffix("/limit"))
 
 
 @pytest.fixture

@@ -81,55 +81,99 @@ def question_form(page: str) -> dict[str, str]:
     return fields | {"minimum": "1", "maximum": "1"}
 
 
-def list_lost(page: str) -> list[str]:
-    return [html.unescape(t) for t in re.findall(r'name="lost" value="([^"]+)"', page)]
+def list_asked(page: str) -> list[str]:
+    """What becomes of rules, as the page that asks their author says it."""
+    found = re.search(r'<ol class="rule-changes">(.*?)</ol>', page, re.S)
+    return re.findall(
+        r"<bdi>(.*?)</bdi>|(Then the rule is gone)", html.unescape(found[1] if found else "")
+    )
 
 
-def test_saving_says_which_rules_it_takes_away(committee: Committee, context: Context) -> None:
+def find_place(draft: CampaignDraft, code: str) -> int:
+    """Where a question of the first part stands, by the template's name for it."""
+    return [question.code for question in draft.elections[0].questions].index(code)
+
+
+def send_again(page: str) -> dict[str, str]:
+    """The fields of the page that asks, as a browser would send them."""
+    typed = re.findall(r'<textarea name="([^"]+)" hidden>\n(.*?)</textarea>', page, re.S)
+    return {**find_hidden(page), **{name: html.unescape(value) for name, value in typed}}
+
+
+def test_saving_asks_about_the_rules_that_it_takes_away(
+    committee: Committee, context: Context
+) -> None:
     code = make_draft(committee, kind="survey", limit="4")
     survey = read(context, code).elections[0].questionnaire
-    derived = next(i for i, q in enumerate(survey.questions) if q.code == "2d")
+    derived = find_place(read(context, code), "2d")
     path = f"/committee/campaigns/{code}" + find_path(
         read(context, code), f"/parts/0/questions/{derived}"
     )
     fields = question_form(committee.get(path))
     removed = committee.client.post(path, data={**fields, "change": "remove.0"})
-    page = removed.get_data(as_text=True)
     assert removed.status_code == 200
-    assert "Saving takes rules of the survey away" in page
-    lost = list_lost(page)
-    assert lost == [f"Question {derived + 1} is worked out from question {derived} and the limit."]
-    fields = question_form(page)
-    unread = {name: value for name, value in fields.items() if name != "lost"}
-    refused = committee.client.post(path, data=unread)
-    assert refused.status_code == 422
-    assert 'href="#lost"' in refused.get_data(as_text=True)
+    asked = committee.client.post(path, data=question_form(removed.get_data(as_text=True)))
+    page = asked.get_data(as_text=True)
+    assert asked.status_code == 422
+    assert "This changes rules of the survey" in page
+    source, target = (survey.questions[place].texts["en"].text for place in (derived - 1, derived))
+    sentence = f"“{target}” is worked out from “{source}” and the limit of the unit."
+    assert list_asked(page)[:2] == [(sentence, ""), ("", "Then the rule is gone")]
+    lost = [said for _said, said in list_asked(page) if said]
+    assert len(lost) == 2
     assert len(read(context, code).elections[0].questionnaire.rules) == len(survey.rules)
-    assert committee.client.post(path, data=fields).status_code == 303
+    unread = {name: value for name, value in send_again(page).items() if name != "agreed"}
+    assert committee.client.post(path, data=unread).status_code == 422
+    assert committee.client.post(path, data=send_again(page)).status_code == 303
     kept = read(context, code).elections[0].questionnaire.rules
-    assert len(kept) == len(survey.rules) - 1
+    assert len(kept) == len(survey.rules) - len(lost)
 
 
 def test_other_edits_take_no_rule_away(committee: Committee, context: Context) -> None:
     code = make_draft(committee, kind="survey", limit="4")
-    path = f"/committee/campaigns/{code}" + find_path(read(context, code), "/parts/0/questions/1")
+    place = find_place(read(context, code), "2")
+    path = f"/committee/campaigns/{code}" + find_path(
+        read(context, code), f"/parts/0/questions/{place}"
+    )
     fields = question_form(committee.get(path))
-    moved = committee.client.post(path, data={**fields, "text": "How many?", "change": "down.0"})
-    page = moved.get_data(as_text=True)
-    assert list_lost(page) == []
+    moved = committee.client.post(path, data={**fields, "change": "down.0"})
     before = read(context, code).elections[0].questionnaire.rules
-    refused = committee.client.post(path, data=question_form(page))
+    refused = committee.client.post(path, data=question_form(moved.get_data(as_text=True)))
     assert refused.status_code == 422
     assert "stands for a smaller number than one above it" in refused.get_data(as_text=True)
-    assert "How many?" in refused.get_data(as_text=True)
-    fields["text"] = "How many?"
+    fields["help"] = "At one time."
     assert committee.client.post(path, data=fields).status_code == 303
     assert read(context, code).elections[0].questionnaire.rules == before
 
 
+def test_a_reworded_question_asks_about_the_rules_that_name_it(
+    committee: Committee, context: Context
+) -> None:
+    code = make_draft(committee, kind="survey", limit="4")
+    place = find_place(read(context, code), "2")
+    path = f"/committee/campaigns/{code}" + find_path(
+        read(context, code), f"/parts/0/questions/{place}"
+    )
+    fields = {**question_form(committee.get(path)), "text": "How many?"}
+    asked = committee.client.post(path, data=fields)
+    page = asked.get_data(as_text=True)
+    assert asked.status_code == 422
+    assert any("“How many?”" in said for said, _gone in list_asked(page))
+    assert committee.client.post(path, data=send_again(page)).status_code == 303
+    draft = read(context, code).elections[0]
+    assert draft.questions[place].text == "How many?"
+    assert draft.questionnaire.rules
+
+
 def test_removing_a_question_names_its_rules(committee: Committee, context: Context) -> None:
     code = make_draft(committee, kind="survey", limit="4")
-    path = find_path(read(context, code), "/parts/0/questions/1/remove")
-    page = html.unescape(committee.get(f"/committee/campaigns/{code}{path}"))
-    assert "Rules of the survey go with it" in page
-    assert "Question 3 is worked out from question 2 and the limit." in page
+    place = find_place(read(context, code), "2")
+    path = find_path(read(context, code), f"/parts/0/questions/{place}/remove")
+    address = f"/committee/campaigns/{code}{path}"
+    page = html.unescape(committee.get(address))
+    assert "This changes rules of the survey" in page
+    gone = [said for said, _gone in list_asked(page) if "is worked out from" in said]
+    assert len(gone) == 1
+    before = len(read(context, code).elections[0].questionnaire.rules)
+    assert committee.post(address, {}).status_code == 303
+    assert len(read(context, code).elections[0].questionnaire.rules) < before

@@ -58,7 +58,7 @@ class Tab:
 
     def load(self, page: str) -> None:
         self.page = page
-        self.hidden = find_hidden(page)
+        self.hidden = find_hidden(page, self.path)
         found = re.search(r'<form method="post" action="([^"]+/questions/\w+)"', page)
         if found:
             self.path = found[1]
@@ -179,7 +179,9 @@ def test_a_move_in_another_order_moves_nothing(
 ) -> None:
     page, again = (Tab(committee, at(context, survey, "/parts/0")) for _ in range(2))
     third = at(context, survey, "/parts/0/questions/2/move")
-    page.path = again.path = third
+    for tab in (page, again):
+        tab.path = third
+        tab.load(tab.page)
     assert page.send({"by": "up"}) == 303
     assert again.send({"by": "up"}) == 409
     assert "This is the order now" in again.page or "this is the order now" in again.page

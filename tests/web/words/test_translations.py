@@ -30,12 +30,14 @@ from voteapp.services.context import Context
 from voteapp.services.counting.notes import add_note
 from voteapp.services.drafting import drafting
 from voteapp.services.drafting.guards.listing import list_before_locking
+from voteapp.services.drafting.shift_survey import default_survey
 from voteapp.services.drafting.writing import ask, write_election
 from voteapp.services.results import publishing
 from voteapp.services.setup import amending, fixing
 from voteapp.services.trustees import planning
 from voteapp.services.values.drafts import CampaignDraft, RuleDraft
 from voteapp.survey.limits import load_jurisdictions
+from voteapp.survey.templates import list_names, load_template
 
 pytestmark = pytest.mark.slow
 
@@ -183,6 +185,7 @@ DRAFT_PAGES = (
     "/review",
     "/delete",
     "/parts/new",
+    "/parts/upload",
     "/parts/0",
     "/parts/0/details",
     "/parts/0/rule",
@@ -284,6 +287,24 @@ def visit(world: World) -> Iterator[str]:
     yield from (base, public, f"{public}/results", f"/b/{world.code}", "/")
 
 
+def list_texts_of_templates() -> Iterator[str]:
+    """What the files of ready-made surveys say, in English: data, as what people wrote is."""
+    for name in list_names():
+        template = load_template(name)
+        yield from (template.licence.name, template.licence.attribution, template.source.name)
+        texts = [template.name, template.about, template.for_whom]
+        texts += [variant.name for variant in template.variants]
+        for part in template.parts:
+            texts += [
+                part.title,
+                *(text for s in part.sections for text in (s.title, s.introduction)),
+            ]
+            texts += [answer.text for scale in part.scales for answer in scale.answers]
+            for question in part.questions:
+                texts += [question.text, *(answer.text for answer in question.answers)]
+        yield from (text["en"] for text in texts if text)
+
+
 def test_no_text_of_any_page_escapes(world: World, app: Flask, committee: Committee) -> None:
     committee.client.environ_base["HTTP_ACCEPT_LANGUAGE"] = PSEUDO
     data = {
@@ -295,10 +316,7 @@ def test_no_text_of_any_page_escapes(world: World, app: Flask, committee: Commit
         "America/Los Angeles",
         "UTC",
     }
-    for place in load_jurisdictions().values():
-        data |= {place.name, place.citation}
-        for unit in place.units:
-            data |= {unit.name, *(row.condition for row in unit.limits if row.condition)}
+    data |= set(list_texts_of_templates())
     address = world.context.settings.base_url + "/trustee/"
     escaped = []
     for path in visit(world):
@@ -316,6 +334,24 @@ def test_no_text_of_any_page_escapes(world: World, app: Flask, committee: Commit
             known |= set(re.findall(r"<li>(\w+)</li>", words))
         escaped += [(path, text) for text in untranslated(page, known | trackers)]
     assert not escaped
+
+
+def test_no_text_of_a_limits_pages_escapes(world: World, committee: Committee) -> None:
+    world.draft(create_draft(*default_survey(world.random)))
+    draft = read_draft(world)
+    path = f"/committee/campaigns/{world.code}{find_path(draft, '/parts/0/limits/unit-1')}"
+    known = {place.name for place in load_jurisdictions().values()}
+    for place in load_jurisdictions().values():
+        known |= {*place.notes, *(text for unit in place.units for text in (unit.name, unit.note))}
+        for unit in place.units:
+            for limit in unit.limits:
+                known |= {limit.citation, limit.condition, limit.covered}
+    committee.client.environ_base["HTTP_ACCEPT_LANGUAGE"] = PSEUDO
+    committee.post(path, {"has": "yes", "limit": "4", "citation": f"{DATA}law"})
+    for page in (path, *(f"{path}/{code}" for code in load_jurisdictions())):
+        shown = committee.get(page)
+        assert "⟦" in shown
+        assert not untranslated(shown, {*NAMES, *known}), page
 
 
 def test_no_text_of_a_personal_link_escapes(world: World, app: Flask, committee: Committee) -> None:

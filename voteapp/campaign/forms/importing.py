@@ -6,6 +6,7 @@ import json
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Mapping
 from functools import partial
+from types import MappingProxyType
 from typing import NamedTuple
 
 from voteapp.campaign.canonical import encode_canonical
@@ -15,8 +16,8 @@ from voteapp.campaign.forms.rows.leftovers import note_columns, note_sheets, not
 from voteapp.campaign.forms.rows.settings import Settings, read_settings
 from voteapp.campaign.forms.rows.survey import Survey
 from voteapp.campaign.forms.rows.texts import Frame
-from voteapp.campaign.forms.sheets.grids import MOST_FORM_BYTES, read_grids
-from voteapp.campaign.forms.sheets.remarks import Place, Remark, Remarks
+from voteapp.campaign.forms.sheets.grids import MOST_FORM_BYTES, Grid, read_grids
+from voteapp.campaign.forms.sheets.remarks import EnoughError, Place, Remark, Remarks
 from voteapp.campaign.forms.sheets.tables import Table, read_table
 from voteapp.campaign.questionnaire.checks import check_questionnaire, decode_questionnaire
 from voteapp.campaign.questionnaire.document import (
@@ -33,11 +34,15 @@ from voteapp.protocol.encoding import RandomBytes
 
 
 class Imported(NamedTuple):
-    """``questionnaire`` is None where there are errors, or where notes left nothing to ask."""
+    """``questionnaire`` is None where there are errors, or where notes left nothing to ask.
+
+    ``places``: by a question's identity the row that it was made of; none for JSON.
+    """
 
     questionnaire: Questionnaire | None
     errors: list[Remark]
     notes: list[Remark]
+    places: Mapping[str, Place] = MappingProxyType({})
 
 
 def import_file(data: bytes, name: str, random_bytes: RandomBytes) -> Imported:
@@ -108,6 +113,15 @@ def _import_form(data: bytes, name: str, random_bytes: RandomBytes) -> Imported:
     grids = read_grids(data)
     if "survey" not in grids:
         raise InvalidInputError("file", _("This is no form: the workbook has no sheet “survey”."))
+    try:
+        return _read_form(grids, name, random_bytes, remarks)
+    except EnoughError:
+        return Imported(None, remarks.errors, remarks.notes)
+
+
+def _read_form(
+    grids: Mapping[str, Grid], name: str, random_bytes: RandomBytes, remarks: Remarks
+) -> Imported:
     tables = {
         sheet: read_table(sheet, grids.get(sheet, []), remarks)
         for sheet in ("survey", "choices", "settings", "voteapp")
@@ -168,7 +182,8 @@ def _finish(settings: Settings, survey: Survey, extras: Table, frame: Frame) -> 
             remarks.refuse(None, _fail(error))
     if not remarks.errors:
         note_translations(questionnaire, settings.languages, remarks)
-    return Imported(None if remarks.errors else questionnaire, remarks.errors, remarks.notes)
+    made = None if remarks.errors else questionnaire
+    return Imported(made, remarks.errors, remarks.notes, survey.places)
 
 
 def _introduce(title: Texts, said: Iterable[Mapping[str, str]]) -> Texts:

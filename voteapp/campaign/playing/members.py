@@ -11,6 +11,7 @@ from voteapp.campaign.questionnaire.answering import (
     Leaf,
     create_choices,
     find_fault,
+    list_given,
     list_offered,
 )
 from voteapp.campaign.questionnaire.document import Question, Questionnaire
@@ -54,9 +55,16 @@ def draw_answer(answers: int, random_bytes: RandomBytes, *, blank: bool) -> list
 
 
 def draw_survey(questionnaire: Questionnaire, leaf: Leaf, random_bytes: RandomBytes) -> Answers:
-    """Any answer to each question that is asked, now and then none; the rules do the rest."""
-    chosen = {q.id: _draw_answers(q, random_bytes) for q in questionnaire.questions}
-    return create_choices(questionnaire, Interview(questionnaire, leaf).go_through(chosen))
+    """Any answer to each question that is asked, now and then none; the rules do the rest.
+
+    Who contradicts herself answers anew. Every path can be finished, so that an end comes.
+    """
+    interview = Interview(questionnaire, leaf)
+    while True:
+        chosen = {q.id: _draw_answers(q, random_bytes) for q in questionnaire.questions}
+        steps = interview.go_through(chosen)
+        if not interview.find_contradictions(list_given(steps)):
+            return create_choices(questionnaire, steps)
 
 
 def _draw_answers(question: Question, random_bytes: RandomBytes) -> tuple[str, ...]:

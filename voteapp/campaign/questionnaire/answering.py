@@ -60,12 +60,15 @@ class Step:
 
 
 class Interview:
-    """The way of members of one leaf through a questionnaire that was checked."""
+    """The way of members of one leaf through a questionnaire that was checked.
 
-    def __init__(self, questionnaire: Questionnaire, leaf: Leaf) -> None:
+    ``limit``: as if that were the leaf's limit, to see what another would change.
+    """
+
+    def __init__(self, questionnaire: Questionnaire, leaf: Leaf, limit: int | None = None) -> None:
         self.questionnaire = questionnaire
-        limit = questionnaire.limits.get(leaf.code)
-        self._limit = None if limit is None else limit.limit
+        found = questionnaire.limits.get(leaf.code)
+        self._limit = limit if limit is not None or found is None else found.limit
         asked = questionnaire.asked.get(leaf.variant)
         self._known = {question.id: question for question in questionnaire.questions}
         self._unasked = set() if asked is None else self._known.keys() - set(asked)

@@ -21,6 +21,7 @@ from voteapp.campaign.questionnaire.document import (
 from voteapp.campaign.questionnaire.identities import is_id
 from voteapp.errors import ProtocolError
 
+_ADDRESS = re.compile(r"(https?://[!-;=?-~]+)?\Z")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}\Z")
 
 
@@ -160,7 +161,7 @@ def _check_sections(questionnaire: Questionnaire) -> None:
 
 
 def check_limit(limit: Limit) -> None:
-    """Check a limit's number and days. Raises ProtocolError ``questionnaire-limit``."""
+    """Check a limit's number, days and address. Raises ProtocolError ``questionnaire-limit``."""
     code = "questionnaire-limit"
     check_count(limit.limit, code, "a limit")
     for day in (limit.since, limit.until, limit.checked):
@@ -170,6 +171,10 @@ def check_limit(limit: Limit) -> None:
         raise ProtocolError(code, "a limit ends before it begins")
     if not limit.counted:
         raise ProtocolError(code, "a limit does not say what is counted")
+    if not _ADDRESS.match(limit.address):
+        raise ProtocolError(code, "a limit's address is not one of the web")
+    if (limit.checked is None) != (not limit.checked_by):
+        raise ProtocolError(code, "a limit was checked on no day, or by nobody")
 
 
 def _check_asked(questionnaire: Questionnaire) -> None:

@@ -48,6 +48,12 @@ def find_misplaced(questionnaire: Questionnaire) -> list[str]:
     ]
 
 
+def looks_back(rule: Rule, place: Mapping[str, int]) -> bool:
+    """Whether all that a rule looks at stands before all that it decides, in these places."""
+    sources = [place[name] for name in list_sources(rule)]
+    return all(source < place[target] for target in list_targets(rule) for source in sources)
+
+
 def check_references(rule: Rule, known: Mapping[str, Question]) -> None:
     """Check everything of a rule but the order. Raises ProtocolError ``questionnaire-rule``."""
     if not all(name in known for name in [*list_sources(rule), *list_targets(rule)]):

@@ -89,7 +89,9 @@ class Section(Record, frozen=True, kw_only=True):
 class Limit(Record, frozen=True, kw_only=True):
     """At most ``limit`` of what is ``counted`` for one person in one leaf, and who says so.
 
-    ``source`` and the days are None where nobody said them.
+    ``roles``: the people whom it covers; ``covered``: the hospitals or wards. ``source`` and the
+    days are None where nobody said them. ``checked``: the day on which ``checked_by`` compared it
+    with the text that ``citation`` names.
     """
 
     limit: int
@@ -100,6 +102,7 @@ class Limit(Record, frozen=True, kw_only=True):
     condition: str
     shift: str
     roles: list[str]
+    covered: str = ""
     since: str | None = msgspec.field(name="from")
     until: str | None
     checked: str | None

@@ -11,7 +11,7 @@ from typing import TypeVar
 import msgspec
 
 from voteapp.campaign.questionnaire.answering import list_offered
-from voteapp.campaign.questionnaire.checks_of_rules import check_references
+from voteapp.campaign.questionnaire.checks_of_rules import check_references, looks_back
 from voteapp.campaign.questionnaire.document import Question, Questionnaire
 from voteapp.campaign.questionnaire.rules import (
     Condition,
@@ -33,12 +33,37 @@ def find_question(questionnaire: Questionnaire, name: str) -> Question | None:
     return next((q for q in questionnaire.questions if q.id == name), None)
 
 
-def put_question(questionnaire: Questionnaire, question: Question) -> Questionnaire:
-    """The question in the place of the one of its identity, or at the end."""
-    questions = [question if q.id == question.id else q for q in questionnaire.questions]
-    if find_question(questionnaire, question.id) is None:
-        questions.append(question)
-    return drop_loose_rules(_replace(questionnaire, questions=questions))
+def put_question(
+    questionnaire: Questionnaire, question: Question, after: str | None = None
+) -> Questionnaire:
+    """The question in the place of the one of its identity; a new one stands after ``after``.
+
+    At the end where that is not there. Everybody is asked a new one. Within a scale nothing but
+    its own items stands: what is new stands after the scale's last.
+    """
+    if find_question(questionnaire, question.id) is not None:
+        questions = [question if q.id == question.id else q for q in questionnaire.questions]
+        return drop_loose_rules(_replace(questionnaire, questions=questions))
+    place = find_place_after(questionnaire.questions, after, question.scale)
+    questions = [*questionnaire.questions]
+    questions.insert(place, question)
+    asked = {
+        variant: [q.id for q in questions if q.id == question.id or q.id in names]
+        for variant, names in questionnaire.asked.items()
+    }
+    return drop_loose_rules(_replace(questionnaire, questions=questions, asked=asked))
+
+
+def find_place_after(questions: Sequence[Question], after: str | None, scale: str | None) -> int:
+    """Where something new stands: after the question ``after``, but within no scale but its own."""
+    names = [question.id for question in questions]
+    if after not in names:
+        return len(names)
+    place = names.index(after) + 1
+    around = questions[place - 1].scale
+    while around not in (None, scale) and place < len(names) and questions[place].scale == around:
+        place += 1
+    return place
 
 
 def remove_question(questionnaire: Questionnaire, name: str) -> Questionnaire:
@@ -59,22 +84,50 @@ def remove_question(questionnaire: Questionnaire, name: str) -> Questionnaire:
     return drop_loose_rules(_replace(questionnaire, questions=kept, sections=sections, asked=asked))
 
 
-def move_question(questionnaire: Questionnaire, name: str, by: int) -> Questionnaire:
-    """With a question one place up (-1) or down (1); unchanged at an end.
+def list_blocks(questionnaire: Questionnaire) -> list[list[Question]]:
+    """The questions as they are moved: a scale's items together, each other one by itself."""
+    blocks: list[list[Question]] = []
+    for question in questionnaire.questions:
+        if question.scale is not None and blocks and blocks[-1][0].scale == question.scale:
+            blocks[-1].append(question)
+        else:
+            blocks.append([question])
+    return blocks
 
-    Sections keep their first questions' places, variants follow the order.
+
+def move_question(questionnaire: Questionnaire, name: str, by: int) -> Questionnaire:
+    """With a question's block so many places up (-1) or down (1), as far as there are places.
+
+    Sections keep their first blocks' places, variants follow the order. A rule that looked at a
+    question which comes too late for it now is dropped.
     """
-    before = [question.id for question in questionnaire.questions]
-    if name not in before:
+    blocks = list_blocks(questionnaire)
+    found = [place for place, block in enumerate(blocks) if name in {q.id for q in block}]
+    if not found:
         return questionnaire
-    questions = move(questionnaire.questions, before.index(name), by)
-    after = [question.id for question in questions]
-    sections = [_replace(s, first=after[before.index(s.first)]) for s in questionnaire.sections]
+    moved = [*blocks]
+    moved.insert(max(0, found[0] + by), moved.pop(found[0]))
+    return _reorder(questionnaire, blocks, moved)
+
+
+def _reorder(
+    questionnaire: Questionnaire, before: list[list[Question]], after: list[list[Question]]
+) -> Questionnaire:
+    places = {block[0].id: place for place, block in enumerate(before)}
+    questions = [question for block in after for question in block]
+    order = [question.id for question in questions]
+    # A section that begins within a scale goes where the scale goes.
+    sections = [
+        _replace(s, first=after[places[s.first]][0].id) if s.first in places else s
+        for s in questionnaire.sections
+    ]
+    sections.sort(key=lambda section: order.index(section.first))
     asked = {
-        variant: [found for found in after if found in set(names)]
+        variant: [q.id for q in questions if q.id in set(names)]
         for variant, names in questionnaire.asked.items()
     }
-    return _replace(questionnaire, questions=questions, sections=sections, asked=asked)
+    changed = _replace(questionnaire, questions=questions, sections=sections, asked=asked)
+    return drop_loose_rules(changed)
 
 
 def move(items: Sequence[T], place: int, by: int) -> list[T]:
@@ -96,10 +149,15 @@ def list_lost_rules(before: Questionnaire, after: Questionnaire) -> list[Rule]:
 
 
 def drop_loose_rules(questionnaire: Questionnaire) -> Questionnaire:
-    """Without rules that name what is not there; a skip of several loses only what is gone."""
+    """Without rules that name what is not there, or look at what comes later.
+
+    A skip of several questions, or a condition on several answers, loses only what is gone.
+    """
     known = {question.id: question for question in questionnaire.questions}
+    place = {name: number for number, name in enumerate(known)}
     trimmed = [_trim(rule, known) for rule in questionnaire.rules]
-    return _replace(questionnaire, rules=[rule for rule in trimmed if _holds(rule, known)])
+    kept = [r for r in trimmed if _holds(r, known) and looks_back(r, place)]
+    return _replace(questionnaire, rules=kept)
 
 
 def _trim(rule: Rule, known: Mapping[str, Question]) -> Rule:
@@ -108,10 +166,8 @@ def _trim(rule: Rule, known: Mapping[str, Question]) -> Rule:
     rule = _replace(rule, when=_trim_condition(rule.when, known))
     if not isinstance(rule, Skip):
         return rule
-    return _replace(
-        rule,
-        questions=[name for name in rule.questions if name in known and known[name].not_applicable],
-    )
+    left = [name for name in rule.questions if name in known and known[name].not_applicable]
+    return _replace(rule, questions=left)
 
 
 def _trim_condition(condition: Condition, known: Mapping[str, Question]) -> Condition:

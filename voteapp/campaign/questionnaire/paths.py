@@ -7,7 +7,7 @@ tells a difference lead to one state, so that few states stand for all paths.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, combinations
 from typing import Literal
 
@@ -35,6 +35,11 @@ MOST_STATES = 4096
 
 MOST_NAMED = 10
 """Answers of one question with several that rules may look at: 2 to this power are played."""
+
+
+MOST_LOOKS = 5_000_000
+"""At answers, of all rules on all paths: a few states with many ways and rules that look at much
+take as long as many states."""
 
 
 @dataclass(frozen=True)
@@ -65,14 +70,25 @@ class _Seen:
 def find_path_faults(questionnaire: Questionnaire, leaves: Sequence[Leaf]) -> list[PathFault]:
     """Play every path of members of these leaves; the questionnaire was checked.
 
-    What is never reached is told only where nothing stands in the way of reaching it.
+    What is never reached is told only where nothing stands in the way of reaching it, and where
+    no limit that a leaf may get changes that: what is about a limit waits for one.
     """
     seen = _Seen()
     for leaf in leaves:
         _Play(questionnaire, leaf, seen).run()
     if seen.faults:
         return list(seen.faults)
+    for leaf in leaves:
+        for limit in _list_telling_limits(questionnaire):
+            _Play(questionnaire, leaf, replace(seen, faults={}), limit).run()
     return [*_find_unreached(questionnaire, seen), *_find_idle(questionnaire, seen)]
+
+
+def _list_telling_limits(questionnaire: Questionnaire) -> set[int]:
+    """For each rule that compares with a limit, one that some members keep and others exceed."""
+    known = {question.id: question for question in questionnaire.questions}
+    sources = [known[rule.source] for rule in questionnaire.rules if isinstance(rule, Derive)]
+    return {min(a.bin.low for a in found.answers if a.bin is not None) for found in sources}
 
 
 def _find_unreached(questionnaire: Questionnaire, seen: _Seen) -> Iterator[PathFault]:
@@ -94,13 +110,16 @@ def _find_idle(questionnaire: Questionnaire, seen: _Seen) -> Iterator[PathFault]
 
 
 class _Play:
-    """All paths of one leaf."""
+    """All paths of one leaf; ``limit``: as if that were its limit."""
 
-    def __init__(self, questionnaire: Questionnaire, leaf: Leaf, seen: _Seen) -> None:
+    def __init__(
+        self, questionnaire: Questionnaire, leaf: Leaf, seen: _Seen, limit: int | None = None
+    ) -> None:
         self.questionnaire = questionnaire
-        self.interview = Interview(questionnaire, leaf)
+        self.interview = Interview(questionnaire, leaf, limit)
         self.seen = seen
         self.lasts = _list_lasts(questionnaire)
+        self.looks = 0
         self.named: dict[str, set[str]] = {}
         for rule in questionnaire.rules:
             for name, answers in [] if isinstance(rule, Derive) else list_leaves(rule.when):
@@ -114,7 +133,7 @@ class _Play:
             for state in states:
                 for given in self._list_next(question, state):
                     after.setdefault(*self._reduce(live, given))
-                if len(after) > MOST_STATES:
+                if len(after) > MOST_STATES or self.looks > MOST_LOOKS:
                     self.seen.faults[PathFault("too-many", question.id)] = None
                     return
             states = list(after.values())
@@ -177,6 +196,7 @@ class _Play:
                 continue
             for name, answers in list_leaves(rule.when):
                 told.append(any(a in answers for a in given[name]) if name in given else None)
+        self.looks += len(told) + 1
         names = {name for rule in live for name in list_sources(rule)}
         return tuple(told), {name: given[name] for name in names if name in given}
 

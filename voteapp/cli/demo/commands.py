@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
+from time import perf_counter
 
 import click
 from rich.console import Console
@@ -21,7 +23,9 @@ from voteapp.campaign.slips.tokens import format_token
 from voteapp.campaign.units.strata import MOST_MEMBERS, compute_entitled
 from voteapp.cli import Failure
 from voteapp.cli.demo.plan import create_plan, describe_result
-from voteapp.cli.demo.play import PASSPHRASE, Demo, MapFunction, create_demo
+from voteapp.cli.demo.play import Demo, MapFunction, create_demo
+from voteapp.cli.demo.survey import create_survey_demo
+from voteapp.cli.demo.writing import tell_part, write_keys, write_private, write_survey
 from voteapp.cli.texts import Terminal
 from voteapp.cli.texts import gettext as _
 from voteapp.cli.watching import PROCESSES
@@ -30,6 +34,7 @@ from voteapp.protocol.kinds import compute_widths
 
 DEFAULT_BALLOTS = {"vote": 40, "survey": 12}
 CIPHERTEXTS_WORTH_A_POOL = 200
+SURVEY_TRUSTEES = 3
 
 
 @click.command()
@@ -42,7 +47,16 @@ CIPHERTEXTS_WORTH_A_POOL = 200
     help="A yes/no strike vote, or the main part of the default staffing survey.",
 )
 @click.option("--ballots", type=click.IntRange(0, MOST_MEMBERS), help="How many members vote.")
-@click.option("--trustees", type=int, default=1, show_default=True, help="Trustees (n).")
+@click.option(
+    "--members",
+    type=click.IntRange(1, MOST_MEMBERS),
+    help="Instead of --ballots: both parts of the survey, for this many members in several units, "
+    "of whom some do not answer, with what is true of all of them in truth.json.",
+)
+@click.option(
+    "--seed", default="demo", show_default=True, help="With --members: who they are, every time."
+)
+@click.option("--trustees", type=int, help="Trustees (n); default: 1, and 3 with --members.")
 @click.option("--threshold", type=int, help="How many decrypt (t); default: more than half.")
 @click.option(
     "--singles", type=int, default=0, show_default=True, help="Trustees who must always take part."
@@ -52,7 +66,9 @@ def demo(
     directory: Path,
     kind: str,
     ballots: int | None,
-    trustees: int,
+    members: int | None,
+    seed: str,
+    trustees: int | None,
     threshold: int | None,
     singles: int,
     jobs: int | None,
@@ -64,6 +80,13 @@ def demo(
     """
     if directory.exists() and any(directory.iterdir()):
         raise Failure(_("%(directory)s is not empty") % {"directory": directory})
+    if members is not None:
+        if kind != "survey" or ballots is not None:
+            raise Failure(_("--members goes with --kind survey, and not with --ballots."))
+        count = SURVEY_TRUSTEES if trustees is None else trustees
+        _survey(directory, members, seed, count, threshold, singles, jobs)
+        return
+    trustees = 1 if trustees is None else trustees
     plan = create_plan(kind, secrets.token_bytes)
     count = DEFAULT_BALLOTS[kind] if ballots is None else ballots
     with ExitStack() as stack:
@@ -78,10 +101,48 @@ def demo(
             threshold=trustees // 2 + 1 if threshold is None else threshold,
             singles=singles,
         )
-        _cast_with_bar(game, count, run)
+        _watch(game.cast(count, run, secrets.token_bytes), count)
         decrypted = game.finish()
     _write_files(directory, game)
     _tell(directory, game, decrypted=decrypted)
+
+
+def _survey(
+    directory: Path,
+    members: int,
+    seed: str,
+    trustees: int,
+    threshold: int | None,
+    singles: int,
+    jobs: int | None,
+) -> None:
+    """A whole survey; says at its end how long it took."""
+    began = perf_counter()
+    game = create_survey_demo(
+        members,
+        seed,
+        datetime.now(UTC),
+        secrets.token_bytes,
+        trustees=trustees,
+        threshold=trustees // 2 + 1 if threshold is None else threshold,
+        singles=singles,
+    )
+    count = game.count_ballots()
+    with ExitStack() as stack:
+        weight = count * sum(compute_widths(game.parts[0].election.context.election.questions))
+        run = _create_map(stack, weight, jobs)
+        _watch(game.cast(run, secrets.token_bytes), count)
+    cast = perf_counter()
+    game.finish()
+    write_survey(directory, game)
+    console = Console(highlight=False, soft_wrap=True)
+    for part in game.parts:
+        tell_part(console, directory, part)
+    console.print(
+        _("Seconds: %(casting).1f for casting %(ballots)d ballots, %(all).1f in all")
+        % {"casting": cast - began, "ballots": count, "all": perf_counter() - began},
+        markup=False,
+    )
 
 
 def _create_map(stack: ExitStack, weight: int, jobs: int | None) -> MapFunction:
@@ -91,15 +152,16 @@ def _create_map(stack: ExitStack, weight: int, jobs: int | None) -> MapFunction:
     return stack.enter_context(ProcessPoolExecutor(workers)).map
 
 
-def _cast_with_bar(game: Demo, count: int, run: MapFunction) -> None:
+def _watch(made: Iterable[int], count: int) -> None:
+    """Go through what is made, with a bar where there is a terminal."""
     console = Console(stderr=True)
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
     with Progress(
         *columns, console=console, transient=True, disable=not console.is_terminal
     ) as bar:
         task = bar.add_task(_("Casting ballots"), total=count)
-        for made in game.cast(count, run, secrets.token_bytes):
-            bar.update(task, completed=made)
+        for number in made:
+            bar.update(task, completed=number)
 
 
 def _write_files(directory: Path, game: Demo) -> None:
@@ -115,18 +177,8 @@ def _write_files(directory: Path, game: Demo) -> None:
     tokens = "".join(format_token(token) + "\n" for token in game.teller.tokens)
     choices = b"".join(encode_json(choice) + b"\n" for choice in game.choices)
     (directory / "choices.txt").write_bytes(choices)
-    _write_private(directory / "tokens.txt", tokens.encode())
-    files = game.trustees.key_files
-    for number, data in enumerate(files, 1):
-        name = "trustee.json" if len(files) == 1 else f"trustee-{number}.json"
-        _write_private(keys / name, data)
-    _write_private(keys / "passphrase.txt", PASSPHRASE.encode() + b"\n")
-    _write_private(keys / "server.key", election.server_key.hex().encode() + b"\n")
-
-
-def _write_private(path: Path, data: bytes) -> None:
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(data)
+    write_private(directory / "tokens.txt", tokens.encode())
+    write_keys(keys, game.trustees, election.server_key)
 
 
 def _tell(directory: Path, game: Demo, *, decrypted: bool) -> None:

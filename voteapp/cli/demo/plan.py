@@ -81,7 +81,7 @@ def create_vote_plan(random_bytes: RandomBytes) -> DemoPlan:
 
 
 def create_survey_plan(random_bytes: RandomBytes) -> DemoPlan:
-    """The main part of the default survey, 88 ciphertexts a ballot."""
+    """The main part of the default survey."""
     template = load_template()
     asked = write_questionnaires(template, PATIENTS_A_NURSE, DEFAULT_VARIANT, LEAF, random_bytes)
     questionnaire, language = asked[0], template.language

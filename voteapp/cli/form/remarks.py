@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 
 from voteapp.campaign.forms.importing import Imported
@@ -18,6 +20,19 @@ def tell_all(imported: Imported) -> None:
         click.echo(clean(_write(remark)), err=True)
     for remark in imported.notes:
         click.echo(clean(_("Note: %s") % _write(remark)), err=True)
+
+
+def tell_faults(faults: Sequence[Remark]) -> None:
+    """What is wrong with the paths through a form."""
+    click.echo(_("Members could not answer this form as it is. Errors: %d") % len(faults), err=True)
+    for remark in faults:
+        click.echo(clean(_write(remark)), err=True)
+
+
+def warn_of(faults: Sequence[Remark]) -> None:
+    """The same, where the questionnaire is written all the same."""
+    for remark in faults:
+        click.echo(clean(_("Warning: %s") % _write(remark)), err=True)
 
 
 def _write(remark: Remark) -> str:

@@ -114,7 +114,10 @@ def _check_questionnaire_head(problems: Problems, field: str, election: Election
     problems.require(
         count <= MOST_QUESTIONS,
         f"{field}.questions",
-        _("Ask at most %(number)d.", number=MOST_QUESTIONS),
+        _(
+            "A part asks at most %(number)d questions. Split them into two parts under one slip.",
+            number=MOST_QUESTIONS,
+        ),
     )
     if election.kind == "vote":
         problems.require(count <= 1, f"{field}.questions", _("A vote asks one question."))

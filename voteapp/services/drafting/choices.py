@@ -40,7 +40,11 @@ def check_question(problems: Problems, field: str, question: Question, language:
     problems.require(
         count <= MOST_ANSWERS,
         f"{field}.answers",
-        _("Give at most %(number)d.", number=MOST_ANSWERS),
+        _(
+            "A question has at most %(number)d answers. A list of units belongs on the slip; split "
+            "other long lists into two questions.",
+            number=MOST_ANSWERS,
+        ),
     )
     _check_numbers(problems, field, question)
     _check_bins(problems, field, question)

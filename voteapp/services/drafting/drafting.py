@@ -29,6 +29,7 @@ from voteapp.services.drafting.guards.listing import list_before_locking, requir
 from voteapp.services.drafting.keeping import stale
 from voteapp.services.drafting.schedule import check_not_past
 from voteapp.services.drafting.shift_survey import LEAF_CODE
+from voteapp.services.drafting.undoing import forget_steps
 from voteapp.services.drafting.versions import Piece, compute_version
 from voteapp.services.holders import update_state
 from voteapp.services.life import Deed, State
@@ -100,6 +101,7 @@ def submit_draft(
                 )
             )
         campaign.trial = context.settings.trial
+        forget_steps(session, campaign)
         record(session, context, campaign, Deed.SUBMITTED, actor)
         update_state(session, campaign)
 

@@ -17,9 +17,9 @@ from voteapp.campaign.questionnaire.edits import move
 from voteapp.errors import InvalidInputError
 from voteapp.errors import gettext as _
 from voteapp.services.context import Context
-from voteapp.services.drafting.keeping import Field, asking, edit, in_part
+from voteapp.services.drafting.keeping import Field, asking, edit, in_part, stale
+from voteapp.services.drafting.limits import check_limit_of, list_leaves
 from voteapp.services.drafting.schedule import check_not_past
-from voteapp.services.drafting.shift_survey import LEAF_CODE, find_highest_limit
 from voteapp.services.drafting.versions import Piece
 from voteapp.services.drafting.writing import retitle, rewrite_head
 from voteapp.services.errors import InvalidDraftError
@@ -152,20 +152,22 @@ def save_rule(
 
 
 def save_limit(
-    context: Context, actor: str, code: str, part: str, seen: str, limit: Limit | None
+    context: Context, actor: str, code: str, part: str, leaf: str, seen: str, limit: Limit | None
 ) -> None:
-    """Most patients for one nurse; None: it was said that there is no limit.
+    """What the answers of one leaf are compared with; None: it was said that there is no limit.
 
-    One that the part's answers do not reach, or that nothing looks at: InvalidDraftError
-    (``limit``).
+    InvalidDraftError (``limit``, ``roles``) where the answers do not reach beyond it, or it is
+    for nursing assistants only. A leaf that is not there: StaleDraftError.
     """
 
-    def change(questionnaire: Questionnaire) -> Questionnaire:
-        highest = find_highest_limit(questionnaire)
-        if limit is not None and (highest is None or not 0 < limit.limit <= highest):
-            text = _("The answers of the question that counts do not reach beyond this limit.")
-            raise InvalidDraftError([InvalidInputError("limit", text)])
-        limits = {**questionnaire.limits, LEAF_CODE: limit}
+    def change(draft: CampaignDraft) -> CampaignDraft:
+        if leaf not in [found.code for found in list_leaves(draft)]:
+            raise stale()
+        return asking(part, put)(draft)
+
+    def put(questionnaire: Questionnaire) -> Questionnaire:
+        check_limit_of(questionnaire, limit)
+        limits = {**questionnaire.limits, leaf: limit}
         return msgspec.structs.replace(questionnaire, limits=limits)
 
-    edit(context, code, Piece("limit", part), seen, asking(part, change))
+    edit(context, code, Piece("limit", part, leaf=leaf), seen, change)

@@ -9,15 +9,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
 from voteapp.campaign.questionnaire.document import Questionnaire
+from voteapp.campaign.questionnaire.edits_of_rules import compute_agreement
 from voteapp.errors import gettext as _
 from voteapp.services.campaigns import decode_draft, find_campaign, keep_draft, require
 from voteapp.services.context import Context
 from voteapp.services.drafting.checks import check_draft
 from voteapp.services.drafting.versions import Piece, compute_version, find_part
-from voteapp.services.errors import InvalidDraftError, StaleDraftError
+from voteapp.services.errors import InvalidDraftError, RulesChangeError, StaleDraftError
 from voteapp.services.life import Deed
 from voteapp.services.values.drafts import CampaignDraft, ElectionDraft
+from voteapp.store.board.models import Campaign, DraftStep
+
+MOST_STEPS = 50
+"""Edits that can be undone, of one draft."""
 
 Change = Callable[[CampaignDraft], CampaignDraft]
 
@@ -68,10 +76,25 @@ def edit(
             raise stale()
         changed = change(draft)
         try:
-            keep_draft(campaign, check_draft(changed))
+            checked = check_draft(changed)
         except InvalidDraftError as error:
             within = field.find(changed) if field else ""
             raise InvalidDraftError(error.errors, within) from None
+        if checked != draft:
+            _keep_step(session, campaign, piece.kind if piece else "added")
+            keep_draft(campaign, checked)
+
+
+def _keep_step(session: Session, campaign: Campaign, what: str) -> None:
+    """The draft as it is, before it is changed; what was undone is not done again after that."""
+    own = DraftStep.campaign_id == campaign.id
+    session.execute(delete(DraftStep).where(own, DraftStep.undone.is_(True)))
+    last = session.scalar(select(func.max(DraftStep.number)).where(own)) or 0
+    session.execute(delete(DraftStep).where(own, DraftStep.number <= last - MOST_STEPS + 1))
+    step = DraftStep(
+        campaign_id=campaign.id, number=last + 1, undone=False, what=what, draft=campaign.draft
+    )
+    session.add(step)
 
 
 def stale() -> StaleDraftError:
@@ -90,7 +113,22 @@ def in_part(part: str, change: Callable[[ElectionDraft], ElectionDraft]) -> Chan
 
 
 def asking(part: str, change: Callable[[Questionnaire], Questionnaire]) -> Change:
+    """An edit of what a part asks that leaves every rule what it is."""
+    return asking_author(part, change, "")
+
+
+def asking_author(
+    part: str, change: Callable[[Questionnaire], Questionnaire], agreed: str
+) -> Change:
+    """An edit of what a part asks. Where rules would be lost or mean something else, its author is
+    asked: RulesChangeError, unless they ``agreed`` to just this (``compute_agreement``)."""
+
     def ask(election: ElectionDraft) -> ElectionDraft:
-        return replace(election, questionnaire=change(election.questionnaire))
+        before = election.questionnaire
+        after = change(before)
+        agreement = compute_agreement(before, after)
+        if agreement not in ("", agreed):
+            raise RulesChangeError(before, after, agreement)
+        return replace(election, questionnaire=after)
 
     return in_part(part, ask)

@@ -2,7 +2,8 @@
 
 The record's part of a kind is in ``voteapp/protocol/kinds.py``, the question that is asked there in
 ``voteapp/campaign/questionnaire/record.py``, its form in
-``voteapp/web/committee/kinds.py``, its page on the phone in ``static/js/booth/kinds.js``.
+``voteapp/web/committee/editor/kinds.py``, its page on the phone in
+``static/js/booth/asking/kinds.js``.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from voteapp.campaign.questionnaire.document import Question
+from voteapp.campaign.questionnaire.document import Kind, Question
 from voteapp.protocol.questions import Question as RecordQuestion
 from voteapp.services.drafting import choices
 from voteapp.services.drafting.problems import Problems
@@ -30,4 +31,9 @@ class DraftKind:
 
 CHOICES = DraftKind(choices.check_question, choices.describe_result)
 
-KINDS: dict[str, DraftKind] = {"one": CHOICES, "several": CHOICES}
+KINDS: dict[Kind, DraftKind] = {
+    "one": CHOICES,
+    "several": CHOICES,
+    "scale": CHOICES,
+    "number": CHOICES,
+}

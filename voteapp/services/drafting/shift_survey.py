@@ -1,14 +1,25 @@
-"""The shift survey as parts of a campaign, and how far its answers reach."""
+"""Ready-made surveys as parts of a campaign, and how far the answers of one reach."""
 
 from __future__ import annotations
 
+import msgspec
+
 from voteapp.campaign.questionnaire.document import Questionnaire
 from voteapp.campaign.questionnaire.rules import Derive
+from voteapp.errors import InvalidInputError
+from voteapp.errors import gettext as _
 from voteapp.protocol.encoding import RandomBytes
 from voteapp.services.values.drafts import ElectionDraft
-from voteapp.survey import templates
 from voteapp.survey.questionnaires import write_questionnaires
-from voteapp.survey.templates import DEFAULT_VARIANT
+from voteapp.survey.templates import (
+    DEFAULT_TEMPLATE,
+    DEFAULT_VARIANT,
+    check_choices,
+    list_names,
+    load_template,
+)
+
+replace = msgspec.structs.replace
 
 LEAF_CODE = "unit-1"
 """The one unit of a campaign."""
@@ -18,13 +29,41 @@ def default_survey(
     random_bytes: RandomBytes, *, limit: int | None = None, variant: str = DEFAULT_VARIANT
 ) -> tuple[ElectionDraft, ...]:
     """The elections of the shift survey, to edit. InvalidInputError (``limit``, ``variant``)."""
-    template = templates.load_template()
-    templates.check_choices(template, limit, variant)
-    written = write_questionnaires(template, limit, variant, LEAF_CODE, random_bytes)
+    return draft_survey(random_bytes, DEFAULT_TEMPLATE, limit=limit, variant=variant)
+
+
+def draft_survey(
+    random_bytes: RandomBytes,
+    name: str,
+    *,
+    limit: int | None = None,
+    variant: str | None = None,
+    title: str = "",
+) -> tuple[ElectionDraft, ...]:
+    """The elections of a ready-made survey, to edit; ``variant`` None: the template's first.
+
+    ``title`` takes the place of the template's own where it has one part.
+    InvalidInputError (``template``, ``limit``, ``variant``).
+    """
+    if name not in list_names():
+        raise InvalidInputError("template", _("There is no such survey."))
+    template = load_template(name)
+    chosen = template.default_variant if variant is None else variant
+    check_choices(template, limit, chosen)
+    written = write_questionnaires(template, limit, chosen, LEAF_CODE, random_bytes)
+    if title and len(written) == 1:
+        written = [_entitle(written[0], title)]
     return tuple(
         ElectionDraft(questionnaire, k=part.k)
         for part, questionnaire in zip(template.parts, written, strict=True)
     )
+
+
+def _entitle(questionnaire: Questionnaire, title: str) -> Questionnaire:
+    """With another title in the language written first, and in no other."""
+    language = questionnaire.language
+    text = replace(questionnaire.texts[language], text=title)
+    return replace(questionnaire, texts={language: text})
 
 
 def find_highest_limit(questionnaire: Questionnaire) -> int | None:

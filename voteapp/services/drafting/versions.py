@@ -11,13 +11,14 @@ from typing import Any, Literal
 
 from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.questionnaire.edits import find_question, list_rules_of
+from voteapp.campaign.questionnaire.edits_of_scales import list_items
 from voteapp.protocol.encoding import hash_hex
-from voteapp.services.drafting.shift_survey import find_highest_limit
+from voteapp.services.drafting.limits import list_leaves, needs_limit
 from voteapp.services.values.drafts import CampaignDraft, ElectionDraft
 
 OfCampaign = Literal["details", "schedule", "numbers", "parts", "draft"]
-OfPart = Literal["head", "rule", "limit", "order", "part"]
-OfQuestion = Literal["question", "removal"]
+OfPart = Literal["head", "rule", "limit", "order", "rules", "part"]
+OfQuestion = Literal["question", "removal", "scale"]
 
 
 @dataclass(frozen=True)
@@ -25,18 +26,21 @@ class Piece:
     """What one form shows: of the campaign, of a part, or of a question of a part.
 
     ``parts``: which part follows which. ``head``: a part's title, introduction and k. ``rule``:
-    with the answers that it may be about. ``limit``: what a part's rules compare with.
-    ``order``: which questions follow which. ``removal``: a question with the rules that name it.
+    with the answers that it may be about. ``limit``: what a part's rules compare with in a
+    ``leaf``. ``order``: which questions follow which, under which headings. ``rules``: those of a
+    survey, with the questions that they name. ``removal``: a question with the rules that name it.
+    ``scale``: its items; ``question`` is the scale's identity.
     """
 
     kind: OfCampaign | OfPart | OfQuestion
     part: str = ""
     question: str = ""
+    leaf: str = ""
 
     @property
     def name(self) -> str:
         """For a hidden field."""
-        return ":".join(filter(None, (self.kind, self.part, self.question)))
+        return ":".join(filter(None, (self.kind, self.part, self.question, self.leaf)))
 
 
 def find_part(draft: CampaignDraft, part: str) -> ElectionDraft | None:
@@ -63,8 +67,8 @@ def list_pieces(draft: CampaignDraft) -> list[Piece]:
         pieces.append(Piece("head", part))
         if election.kind == "vote":
             pieces.append(Piece("rule", part))
-        if find_highest_limit(election.questionnaire) is not None:
-            pieces.append(Piece("limit", part))
+        if needs_limit(election.questionnaire):
+            pieces += [Piece("limit", part, leaf=leaf.code) for leaf in list_leaves(draft)]
         pieces.append(Piece("order", part))
         pieces += [Piece("question", part, question.id) for question in election.questions]
     return pieces
@@ -94,13 +98,18 @@ def _show_part(draft: CampaignDraft, piece: Piece) -> Any:
     if piece.kind == "rule":
         return [election.rule, [list(question.answers) for question in election.questions[:1]]]
     if piece.kind == "limit":
-        return [questionnaire.limits]
+        limits = questionnaire.limits
+        return [[limits[piece.leaf]] if piece.leaf in limits else []]
     if piece.kind == "order":
-        return [question.id for question in questionnaire.questions]
+        return [[question.id for question in questionnaire.questions], questionnaire.sections]
+    if piece.kind == "rules":
+        return [questionnaire.rules, questionnaire.questions]
     return election if piece.kind == "part" else None
 
 
 def _show_question(election: ElectionDraft, piece: Piece) -> Any:
+    if piece.kind == "scale":
+        return list_items(election.questionnaire, piece.question) or None
     question = find_question(election.questionnaire, piece.question)
     if question is None or piece.kind == "question":
         return question

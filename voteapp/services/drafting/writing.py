@@ -28,6 +28,7 @@ from voteapp.services.values.drafts import (
     ElectionDraft,
     QuestionDraft,
     RuleDraft,
+    ScaleDraft,
 )
 
 
@@ -42,7 +43,8 @@ def ask(
 ) -> QuestionDraft:
     """A question that was never kept: neither it nor its answers have identities yet."""
     listed = tuple(AnswerDraft(answer) for answer in answers)
-    return QuestionDraft(text, listed, minimum, maximum, blank, not_applicable)
+    kind: Kind = "one" if (minimum, maximum) == (1, 1) else "several"
+    return QuestionDraft(text, listed, minimum, maximum, blank, not_applicable, kind=kind)
 
 
 def write_election(
@@ -88,7 +90,9 @@ def rewrite_head(election: ElectionDraft, title: str, description: str, k: int) 
         questionnaire,
         texts={**questionnaire.texts, language: Text(text=title, help=description)},
         questions=[
-            msgspec.structs.replace(q, texts=_write_text(title, language, q.texts))
+            msgspec.structs.replace(
+                q, texts=write_text(title, read_help(q.texts, language), language, q.texts)
+            )
             if q.id in follows
             else q
             for q in questionnaire.questions
@@ -122,15 +126,12 @@ def write_question(
     none, or one that is not there, is new.
     """
     known = {answer.id: answer for answer in before.answers} if before else {}
-    kind: Kind = "one" if typed.kind == "one" else "several"
-    if before is not None and kind == "one" and before.kind != "several":
-        kind = before.kind  # of the kinds with one answer no form shows which
     return Question(
         id=before.id if before else draw(),
         code=before.code if before else typed.code,
-        kind=kind,
-        scale=before.scale if before and kind == before.kind else None,
-        texts=_write_text(typed.text, language, before.texts if before else {}),
+        kind=typed.kind,
+        scale=typed.scale if typed.kind == "scale" else None,
+        texts=write_text(typed.text, typed.help, language, before.texts if before else {}),
         min=typed.minimum,
         max=typed.maximum,
         answers=[
@@ -138,18 +139,54 @@ def write_question(
         ],
         not_applicable=typed.not_applicable,
         prefer_not=typed.blank,
-        reversed=before.reversed if before else False,
+        reversed=typed.reversed,
     )
+
+
+def write_scale(
+    typed: ScaleDraft, language: str, draw: CreateId, scale: str, before: Sequence[Question]
+) -> list[Question]:
+    """The items of a scale as typed, each with everything of the one before that no form shows.
+
+    An answer is, in every item, the one in whose place the first item's has the identity that the
+    answer carries.
+    """
+    known = {item.id: item for item in before}
+    places = {answer.id: place for place, answer in enumerate(before[0].answers)} if before else {}
+    written = []
+    for item in typed.items:
+        found = known.pop(item.id, None)
+        own = [
+            found.answers[places[a.id]].id if found and a.id in places else ""
+            for a in typed.answers
+        ]
+        question = QuestionDraft(
+            text=item.text,
+            answers=tuple(replace(a, id=name) for a, name in zip(typed.answers, own, strict=True)),
+            blank=typed.blank,
+            not_applicable=typed.not_applicable,
+            help=read_help(found.texts, language) if found else "",
+            kind="scale",
+            scale=scale,
+            reversed=item.reversed,
+        )
+        written.append(write_question(question, language, draw, found))
+    return written
 
 
 def _write_answer(
     typed: AnswerDraft, language: str, draw: CreateId, before: Answer | None
 ) -> Answer:
-    if before is None:
-        return Answer(id=draw(), texts={language: Text(text=typed.text, help="")})
-    texts = _write_text(typed.text, language, before.texts)
-    return msgspec.structs.replace(before, texts=texts)
+    texts = before.texts if before else {}
+    return Answer(
+        id=before.id if before else draw(),
+        texts=write_text(typed.text, read_help(texts, language), language, texts),
+        alone=typed.alone,
+        substantive=typed.substantive,
+        bin=typed.bin,
+    )
 
 
-def _write_text(text: str, language: str, before: Texts) -> Texts:
-    return {**before, language: Text(text=text, help=read_help(before, language))}
+def write_text(text: str, help: str, language: str, before: Texts) -> Texts:
+    """The texts ``before``, with what was typed in one language; the other languages stay."""
+    return {**before, language: Text(text=text, help=help)}

@@ -46,9 +46,8 @@ def list_before_fix(session: Session, campaign: Campaign) -> list[Guard]:
 def list_before_opening(session: Session, campaign: Campaign) -> list[Guard]:
     """The numbers once more, as amended, and what became of keys and of the file of slips."""
     draft, (members, slips) = decode_draft(campaign), _count(session, campaign)
-    numbers = list_guards_of_numbers(draft, members, slips)
     return [
-        *(guard for guard in numbers if guard.code != "limit-missing"),
+        *list_guards_of_numbers(draft, members, slips),
         *_list_of_people(session, campaign),
     ]
 

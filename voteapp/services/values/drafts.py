@@ -6,21 +6,30 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from voteapp.campaign.questionnaire.document import (
+    Bin,
+    Kind,
     Question,
     Questionnaire,
     read_help,
     read_text,
 )
+from voteapp.campaign.questionnaire.numbering import number_questions
 from voteapp.campaign.setup.rules import Comparison, Denominator
 from voteapp.campaign.units.release import K_FLOOR
 
 
 @dataclass(frozen=True)
 class AnswerDraft:
-    """An answer as a form shows it; ``id`` is empty until it is kept for the first time."""
+    """An answer as a form shows it; ``id`` is empty until it is kept for the first time.
+
+    ``alone``: with no other; ``substantive``: counted in a share's base; ``bin``: its numbers.
+    """
 
     text: str
     id: str = ""
+    alone: bool = False
+    substantive: bool = True
+    bin: Bin | None = None
 
 
 @dataclass(frozen=True)
@@ -29,7 +38,7 @@ class QuestionDraft:
 
     ``minimum`` to ``maximum`` answers, or the blank where ``blank`` is set, or "not applicable"
     where ``not_applicable`` is. ``code`` is a survey template's own name for the question
-    (``"2d"``), empty for questions written by hand.
+    (``"2d"``), empty for questions written by hand. ``scale``: shared with the other items.
     """
 
     text: str
@@ -40,14 +49,30 @@ class QuestionDraft:
     not_applicable: bool = False
     code: str = ""
     id: str = ""
+    help: str = ""
+    kind: Kind = "one"
+    scale: str | None = None
+    reversed: bool = False
 
-    @property
-    def kind(self) -> str:
-        """The name under which every floor has its part of this kind of question.
 
-        ``one``: exactly one answer; ``several``: any other number of them.
-        """
-        return "one" if (self.minimum, self.maximum) == (1, 1) else "several"
+@dataclass(frozen=True)
+class ItemDraft:
+    """One statement of a scale; ``reversed``: agreement means the opposite of the others."""
+
+    text: str
+    id: str = ""
+    reversed: bool = False
+
+
+@dataclass(frozen=True)
+class ScaleDraft:
+    """Statements that share their answers, as one form shows them. The answers carry the first
+    statement's identities."""
+
+    items: tuple[ItemDraft, ...]
+    answers: tuple[AnswerDraft, ...]
+    blank: bool = True
+    not_applicable: bool = True
 
 
 @dataclass(frozen=True)
@@ -107,18 +132,35 @@ class ElectionDraft:
         language = self.questionnaire.language
         return tuple(describe_question(q, language) for q in self.questionnaire.questions)
 
+    @property
+    def numbers(self) -> dict[str, int | None]:
+        """Under which number people know each question; None: the phone fills it in."""
+        return number_questions(self.questionnaire)
+
+    @property
+    def numbered(self) -> tuple[tuple[int | None, QuestionDraft], ...]:
+        """The questions with their numbers."""
+        return tuple((self.numbers[question.id], question) for question in self.questions)
+
 
 def describe_question(question: Question, language: str) -> QuestionDraft:
     """A question as a form shows it."""
     return QuestionDraft(
         text=read_text(question.texts, language),
-        answers=tuple(AnswerDraft(read_text(a.texts, language), a.id) for a in question.answers),
+        answers=tuple(
+            AnswerDraft(read_text(a.texts, language), a.id, a.alone, a.substantive, a.bin)
+            for a in question.answers
+        ),
         minimum=question.min,
         maximum=question.max,
         blank=question.prefer_not,
         not_applicable=question.not_applicable,
         code=question.code,
         id=question.id,
+        help=read_help(question.texts, language),
+        kind=question.kind,
+        scale=question.scale,
+        reversed=question.reversed,
     )
 
 

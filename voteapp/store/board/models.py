@@ -63,6 +63,24 @@ class Campaign(Base):
     reprints: Mapped[int] = mapped_column(Integer, default=0)
 
 
+class DraftStep(Base):
+    """An edit of a draft that can be undone, or, once it is ``undone``, done again.
+
+    ``draft`` is the one on the step's other side: as it was before, or as it was after. ``what``
+    names the kind of piece that was edited.
+    """
+
+    __tablename__ = "draft_step"
+
+    campaign_id: Mapped[int] = mapped_column(
+        ForeignKey("campaign.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    undone: Mapped[bool] = mapped_column(Boolean, default=False)
+    what: Mapped[str] = mapped_column(String(16))
+    draft: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class Leaf(Base):
     """The smallest stratum: a unit. ``roster_size`` is the manifest's number of members;
     ``entitled`` the one in force, None while no amendment changed it."""

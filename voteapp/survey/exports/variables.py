@@ -37,13 +37,20 @@ def _list_variables(number: int, part: Part) -> list[Variable]:
 
 
 def _list_of_question(number: int, part: Part, counted: QuestionCounts) -> Iterator[Variable]:
-    question = counted.question
     name = f"P{number}_Q{counted.number}"
-    if question.max == 1:
-        yield Variable(f"V-{question.id}", name, part, number, counted, None)
+    names = _name_variables(counted.question)
+    if counted.question.max == 1:
+        yield Variable(names[0], name, part, number, counted, None)
         return
-    for place, answer in enumerate(question.answers):
-        yield Variable(f"V-{answer.id}", f"{name}_{place + 1}", part, number, counted, place)
+    for place, known in enumerate(names):
+        yield Variable(known, f"{name}_{place + 1}", part, number, counted, place)
+
+
+def _name_variables(question: Question) -> list[str]:
+    """One of the question, or one of each answer where several can be chosen."""
+    if question.max == 1:
+        return [f"V-{question.id}"]
+    return [f"V-{answer.id}" for answer in question.answers]
 
 
 def _add_groups(data: Element, number: int, part: Part, variables: Sequence[Variable]) -> None:
@@ -179,7 +186,10 @@ def _add_derivation(element: Element, variable: Variable) -> None:
     rule = find_derivation(variable.part.questionnaire, variable.counted.question)
     if rule is None:
         return
-    derivation = add(element, "derivation", "", {"var": f"V-{rule.source}"})
+    questions = variable.part.questionnaire.questions
+    source = next(one for one in questions if one.id == rule.source)
+    named = " ".join(_name_variables(source))
+    derivation = add(element, "derivation", "", {"var": named})
     say(
         derivation,
         "drvdesc",
@@ -193,6 +203,10 @@ def _list_notes(variable: Variable) -> Iterator[tuple[str, str]]:
     question, part = variable.counted.question, variable.part
     if question.code:
         yield "code", question.code
+    variants = part.questionnaire.asked
+    if any(question.id not in asked for asked in variants.values()):
+        found = [variant for variant, asked in sorted(variants.items()) if question.id in asked]
+        yield "asked", f"Asked only in units of the kind: {', '.join(found) or 'none'}."
     if question.reversed:
         yield "reversed", "To agree means the opposite of what it means in the scale's other items."
     if any(group.base is None for group in variable.counted.groups):

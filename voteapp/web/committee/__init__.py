@@ -11,9 +11,7 @@ from voteapp.web.committee import (  # noqa: E402
     campaigns,
     counts,
     elections,
-    kinds,
     locking,
-    questions,
     rules,
     running,
     settings,
@@ -21,21 +19,45 @@ from voteapp.web.committee import (  # noqa: E402
     trustees,
 )
 from voteapp.web.committee.accounts import managing, passkeys, signing_in  # noqa: E402
+from voteapp.web.committee.editor import (  # noqa: E402
+    copies,
+    kinds,
+    paths,
+    places,
+    questions,
+    scales,
+    sections,
+    steps,
+    survey_rules,
+)
+from voteapp.web.committee.forms import downloading, uploading  # noqa: E402
+from voteapp.web.committee.limits import choosing, entering  # noqa: E402
 
 __all__ = [
     "campaigns",
+    "choosing",
     "committee",
+    "copies",
     "counts",
+    "downloading",
     "elections",
+    "entering",
     "kinds",
     "locking",
     "managing",
     "passkeys",
+    "paths",
+    "places",
     "questions",
     "rules",
     "running",
+    "scales",
+    "sections",
     "settings",
     "setup",
     "signing_in",
+    "steps",
+    "survey_rules",
     "trustees",
+    "uploading",
 ]

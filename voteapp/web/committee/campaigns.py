@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from voteapp.errors import InvalidInputError
 from voteapp.services.drafting import drafting, editing
-from voteapp.services.drafting.shift_survey import default_survey
+from voteapp.services.drafting.shift_survey import draft_survey
 from voteapp.services.drafting.versions import Piece, compute_version
 from voteapp.services.drafting.writing import ask, write_election
 from voteapp.services.errors import InvalidDraftError, StaleDraftError
@@ -18,9 +18,14 @@ from voteapp.services.overview import get_campaign, list_campaigns
 from voteapp.services.timekeeping import find_doubt
 from voteapp.services.trustees import reading
 from voteapp.services.values.drafts import CampaignDraft, ElectionDraft
-from voteapp.survey.limits import Jurisdiction, Limit, load_jurisdictions
+from voteapp.survey.templates import BLANK_TEMPLATE, DEFAULT_TEMPLATE, list_names
 from voteapp.web.committee import committee
 from voteapp.web.committee.drafts import load_draft
+from voteapp.web.committee.ready_surveys import (
+    ReadySurvey,
+    list_ready_surveys,
+    list_variants,
+)
 from voteapp.web.committee.settings import read_dates, read_numbers, zone_options
 from voteapp.web.committee.trustees import read_counting
 from voteapp.web.frame.forms import Form
@@ -36,20 +41,11 @@ from voteapp.web.words.rules import PRESETS
 
 
 @dataclass(frozen=True)
-class PlaceLimits:
-    """The legal limits of one place: for each type of unit its name and its limits."""
-
-    name: str
-    caption: str
-    rows: list[tuple[str, str]]
-
-
-@dataclass(frozen=True)
 class SurveyChoices:
-    """Variants of the staffing survey, and legal limits to look up."""
+    """Ready-made surveys, and variants of the staffing survey."""
 
+    surveys: list[ReadySurvey]
     variants: list[tuple[str, str]]
-    places: list[PlaceLimits]
 
 
 KINDS = ("vote", "survey", "both", "own-survey")
@@ -144,6 +140,7 @@ def new() -> ResponseReturnValue:
     tomorrow = (get_context().clock() + timedelta(days=1)).replace(hour=7, minute=0)
     form = Form(
         {
+            "template": DEFAULT_TEMPLATE,
             "timezone": "America/Los_Angeles",
             "opening": tomorrow.strftime("%Y-%m-%dT%H:%M"),
             "closing": (tomorrow + timedelta(days=2, hours=12)).strftime("%Y-%m-%dT%H:%M"),
@@ -162,7 +159,7 @@ def new_post() -> ResponseReturnValue:
     organizer = form.text("organizer", _("Enter who calls this campaign."))
     times = read_dates(form)
     slips, roster_size = read_numbers(form)
-    limit, variant = read_limit(form)
+    survey = read_survey(form)
     if form.ok and times:
         try:
             draft = CampaignDraft(
@@ -174,7 +171,7 @@ def new_post() -> ResponseReturnValue:
                 decrypts=times.decrypts,
                 slips=slips,
                 roster_size=roster_size,
-                elections=first_elections(kind, title, limit, variant),
+                elections=first_elections(kind, title, survey),
             )
             code = drafting.create_campaign(get_context(), actor(), draft)
             return redirect(url_for("committee.campaign", code=code, done="created"), 303)
@@ -196,46 +193,45 @@ def _show_new(form: Form, *, fresh: bool = False) -> str:
 
 
 def survey_choices() -> SurveyChoices:
-    """What the staffing survey asks the committee first."""
-    variants = [
-        ("inpatient", _("A unit with beds")),
-        ("ambulatory", _("Ambulatory care or a clinic")),
-        ("pharmacy", _("Pharmacy")),
-        ("laboratory", _("Laboratory")),
-    ]
-    return SurveyChoices(variants, [list_limits(place) for place in load_jurisdictions().values()])
+    """What a committee that wants a survey chooses from."""
+    surveys = list_ready_surveys(get_context().random_bytes)
+    return SurveyChoices(surveys, list_variants(DEFAULT_TEMPLATE))
 
 
-def list_limits(place: Jurisdiction) -> PlaceLimits:
-    """The limits of one place as a table shows them."""
-    rows = [(unit.name, ", ".join(map(_limit_words, unit.limits))) for unit in place.units]
-    return PlaceLimits(place.name, f"{place.name}, {place.citation}", rows)
+@dataclass(frozen=True)
+class ChosenSurvey:
+    """A template, the unit's limit of patients per nurse, if any, and the questions' variant."""
+
+    template: str
+    limit: int | None
+    variant: str | None
 
 
-def _limit_words(row: Limit) -> str:
-    return f"{row.limit} ({row.condition})" if row.condition else str(row.limit)
+def read_survey(form: Form) -> ChosenSurvey:
+    """Which ready-made survey a form names; problems are noted in it."""
+    name = DEFAULT_TEMPLATE
+    if form.value("template"):
+        name = form.choice("template", list_names(), _("Choose a survey."))
+    # The kind of unit stands in the form whichever survey is chosen.
+    variant = form.value("variant") if name == DEFAULT_TEMPLATE else ""
+    limit = None
+    if form.value("limit").strip():
+        limit = form.integer("limit", "", low=1, high=99)
+    return ChosenSurvey(name, limit, variant or None)
 
 
-def read_limit(form: Form) -> tuple[int | None, str]:
-    """The unit's limit of patients per nurse, if any, and the variant of the questions."""
-    variant = form.value("variant") or "inpatient"
-    if not form.value("limit").strip():
-        return None, variant
-    return form.integer("limit", "", low=1, high=99), variant
-
-
-def first_elections(
-    kind: str, title: str, limit: int | None, variant: str
-) -> tuple[ElectionDraft, ...]:
+def first_elections(kind: str, title: str, survey: ChosenSurvey) -> tuple[ElectionDraft, ...]:
     """The elections that a new campaign begins with. Raises InvalidInputError."""
+    random_bytes = get_context().random_bytes
     elections: tuple[ElectionDraft, ...] = ()
     if kind in ("vote", "both"):
         elections += (new_vote(title),)
     if kind in ("survey", "both"):
-        random_bytes = get_context().random_bytes
-        elections += default_survey(random_bytes, limit=limit, variant=variant)
+        elections += draft_survey(
+            random_bytes, survey.template, limit=survey.limit, variant=survey.variant
+        )
     if kind == "own-survey":
-        elections += (new_survey(title),)
+        elections += draft_survey(random_bytes, BLANK_TEMPLATE, title=title)
     return elections
 
 
@@ -243,11 +239,3 @@ def new_vote(title: str) -> ElectionDraft:
     """A yes/no vote, decided by a majority of the votes cast."""
     question, rule = ask(title, (_("Yes"), _("No"))), PRESETS["majority-not-blank"]
     return write_election("vote", title, [question], get_context().random_bytes, rule=rule)
-
-
-def new_survey(title: str) -> ElectionDraft:
-    """A survey with one question to begin with."""
-    answers = (_("Strongly disagree"), _("Disagree"), _("Agree"), _("Strongly agree"))
-    text = _("In this unit, we have enough staff to handle the workload.")
-    question = ask(text, answers, blank=True)
-    return write_election("survey", title, [question], get_context().random_bytes, k=10)

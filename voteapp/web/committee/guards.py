@@ -81,12 +81,17 @@ def _locate(place: str, code: str, draft: CampaignDraft) -> tuple[str, str]:
     if names[2:3] == ["questions"]:
         question = election.questions[int(names[3])].id
         address = url_for("committee.question", code=code, part=part, question=question)
-        return address, _("Change question %(number)d", number=int(names[3]) + 1)
+        number = election.numbers[question]
+        if number is None:
+            return address, _("Change the question that the phone fills in")
+        return address, _("Change question %(number)d", number=number)
+    if names[2:3] == ["limits"]:
+        leaf = ".".join(names[3:])
+        return url_for("committee.limit", code=code, part=part, leaf=leaf), _("Set the limit")
     pages = {
         "k": ("committee.election_details", _("Change the fewest ballots that are opened")),
         "title": ("committee.election_details", _("Change title and introduction")),
         "rule": ("committee.rule", _("Change the rule")),
-        "limit": ("committee.limit", _("Set the limit")),
     }
     endpoint, link = pages.get("".join(names[2:]), ("committee.election", _("Change this part")))
     return url_for(endpoint, code=code, part=part), link

@@ -22,6 +22,7 @@ from voteapp.services.values.drafts import CampaignDraft
 from voteapp.web.committee import committee
 from voteapp.web.committee.drafts import load_draft
 from voteapp.web.committee.guards import describe_guards, refuse_guarded
+from voteapp.web.committee.limits.entering import describe_limits
 from voteapp.web.committee.settings import back_to
 from voteapp.web.frame.forms import Form
 from voteapp.web.frame.roles import Role, role
@@ -75,6 +76,7 @@ def _show_review(code: str, form: Form, changes: list[str] | None) -> str:
         form=form,
         changes=changes,
         review=describe_review(draft),
+        parts=[(election, describe_limits(draft, election)) for election in draft.elections],
         guards=describe_guards(form, list_before_locking(draft), code, draft),
     )
 

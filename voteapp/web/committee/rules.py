@@ -24,7 +24,7 @@ from voteapp.web.committee.drafts import (
     settle,
     view_draft,
 )
-from voteapp.web.committee.elections import back_to_election
+from voteapp.web.committee.part_page import back_to_election
 from voteapp.web.frame.forms import Form
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import actor, get_context

@@ -68,6 +68,7 @@ def list_links(view: CampaignView) -> list[Link]:
             "committee.counts",
         ),
         (may(Deed.NOTED), _("Add a note for everybody"), "committee.notes"),
+        (True, _("Copy this campaign"), "committee.copy_campaign"),
         (may(Deed.DELETED), _("Throw the draft away"), "committee.delete"),
         (may(Deed.WITHDRAWN), _("Withdraw the campaign"), "committee.withdraw"),
         (may(Deed.ANNULLED) and not view.annul_reason, _("Annul the result"), "committee.annul"),

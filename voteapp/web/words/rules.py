@@ -78,7 +78,10 @@ def rule_words(election: ElectionDraft) -> str:
 
 
 def public_rule_words(rule: PublicRule) -> list[str]:
-    """A fixed rule in sentences, its example last. ``static/js/booth/rule.js`` says the same."""
+    """A fixed rule in sentences, its example last.
+
+    ``static/js/booth/asking/rule.js`` says the same.
+    """
     share = f"{rule.numerator}/{rule.denominator}"
     sentences = [say_rule(rule.answer, share, rule.comparison, rule.of, blank=rule.blank)]
     if rule.quorum:

@@ -11,8 +11,8 @@ from tests.players.browser.engines.kinds import Kind
 from tests.players.browser.engines.width import Widths
 from tests.players.browser.people import People
 from tests.players.browser.site import Site
-from tests.players.browser.tour import Tour
-from tests.players.browser.tour_decrypt import walk_decryption
+from tests.players.browser.tour.decrypt import walk_decryption
+from tests.players.browser.tour.tour import Tour
 from tests.players.browser.trustees import lock_vote
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from voteapp.campaign.questionnaire.document import Question
@@ -110,6 +110,13 @@ def _read_number(value: str | float) -> float | None:
     except ValueError:
         return None
     return number if abs(number) < 1e12 else None
+
+
+def find_same_number(wanted: str, names: Iterable[str]) -> str | None:
+    """The one name that is the same number in another spelling, as ``3.0`` for ``3``."""
+    number = _read_number(wanted)
+    found = [name for name in names if number is not None and _read_number(name) == number]
+    return found[0] if len(found) == 1 else None
 
 
 def write_number(value: float) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import islice
 
 from msgspec import UnsetType
 
@@ -13,6 +14,7 @@ from voteapp.campaign.forms.logic.comparisons import (
     compare_choices,
     compare_number,
     create_leaf,
+    find_same_number,
     refuse,
     write_number,
 )
@@ -75,10 +77,14 @@ def join(conditions: Iterable[Condition]) -> Condition:
     return parts[0] if len(parts) == 1 else Condition(all=parts)
 
 
+_MOST_OFFERED, _LONG = 300, 80
+"""Names that are compared with a wrong one, and characters of each: comparing takes time."""
+
+
 def suggest(wanted: str, offered: Iterable[str]) -> str:
     """What somebody who typed ``wanted`` meant, or else some of what there is."""
-    listed = list(dict.fromkeys(offered))
-    close = get_close_matches(wanted, listed, 1)
+    listed = [name for name in dict.fromkeys(islice(offered, _MOST_OFFERED)) if len(name) <= _LONG]
+    close = get_close_matches(wanted[:_LONG], listed, 1)
     return close[0] if close else ", ".join(listed[:8])
 
 
@@ -218,6 +224,9 @@ def _find_answer(known: Known, name: str, value: str | float) -> str:
     wanted = write_number(value) if isinstance(value, float) else value
     if wanted in known.names:
         return known.names[wanted]
+    same = find_same_number(wanted, known.names)
+    if same is not None:
+        return known.names[same]
     if wanted == NOT_APPLICABLE and known.question.not_applicable:
         return NOT_APPLICABLE
     if wanted == PREFER_NOT and known.question.prefer_not:

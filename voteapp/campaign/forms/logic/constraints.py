@@ -74,7 +74,9 @@ def read_choosing(text: str, names: Sequence[str]) -> Choosing:
                 "not(selected(., 'none') and count-selected(.) > 1)."
             )
         )
-    allowed = {answer: bool(_evaluate(node, answer)) for answer in _list_answers(named, len(names))}
+    counts = _list_counts(node, len(names))
+    answers = _list_answers(named, len(names), counts)
+    allowed = {answer: bool(_evaluate(node, answer)) for answer in answers}
     alone = frozenset(
         name
         for name in named
@@ -90,13 +92,20 @@ def read_choosing(text: str, names: Sequence[str]) -> Choosing:
     return choosing
 
 
-def _list_answers(named: Sequence[str], count: int) -> Iterator[_Answer]:
-    """Every combination of the named choices, with every number of others."""
+def _list_counts(node: Node, count: int) -> list[int]:
+    """The numbers of answers at which a constraint can begin or cease to hold."""
+    limits = {0, count, *(math.floor(number) for number in _list_numbers(node))}
+    points = {point for limit in limits for point in range(limit - 1, limit + 3)}
+    return sorted(point for point in points if 0 < point <= count)
+
+
+def _list_answers(named: Sequence[str], count: int, counts: Sequence[int]) -> Iterator[_Answer]:
+    """Every combination of the named choices, alone and with others to each of these counts."""
     for size in range(len(named) + 1):
         for chosen in combinations(named, size):
-            for others in range(count - len(named) + 1):
-                if size + others:
-                    yield _Answer(chosen=frozenset(chosen), count=size + others)
+            for found in sorted({size, size + 1, *counts}):
+                if found and 0 <= found - size <= count - len(named):
+                    yield _Answer(chosen=frozenset(chosen), count=found)
 
 
 def _fit(allowed: Mapping[_Answer, bool], alone: frozenset[str]) -> Choosing:
@@ -129,6 +138,12 @@ def read_range(text: str) -> tuple[int, int]:
         begin, end = fits.index(True), len(fits) - fits[::-1].index(True)
         if all(fits[begin:end]):
             return inside[0], inside[-1]
+        raise refuse(
+            _(
+                "The constraint leaves numbers out in between. Say in a column “voteapp::bins” "
+                "which numbers are one answer: bins: 0,1,2-4,5+"
+            )
+        )
     raise refuse(
         _(
             "The constraint does not close the range. Write it as . >= 0 and . <= 10, or say in "

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from voteapp.campaign.forms.logic.conditions import suggest
 from voteapp.campaign.forms.logic.numbers import read_bins
 from voteapp.campaign.forms.rows.texts import Frame, read_row_texts, read_switch, tell
+from voteapp.campaign.forms.rows.words import ALSO_CALLED
 from voteapp.campaign.forms.sheets.remarks import Place
 from voteapp.campaign.forms.sheets.tables import Row, Table
 from voteapp.campaign.lookalikes import compute_looks, looks_empty, looks_like
@@ -18,11 +20,6 @@ from voteapp.errors import InvalidInputError, Sentence
 from voteapp.errors import gettext as _
 
 MEDIA = ("image", "big-image", "audio", "video", "media")
-
-_SAID_OTHERWISE = {
-    NOT_APPLICABLE: ("N/A", "Not applicable"),
-    PREFER_NOT: ("Prefer not to say", "Prefer not to answer"),
-}
 
 
 @dataclass(frozen=True)
@@ -45,7 +42,11 @@ class Lists:
                 self._rows.setdefault(name, []).append(row)
             else:
                 frame.remarks.refuse(
-                    row.find_place("list_name"), _("Write which list this choice belongs to.")
+                    row.find_place("list_name"),
+                    _(
+                        "Write which list this choice belongs to. Of cells that are joined, only "
+                        "the first one counts."
+                    ),
                 )
 
     def list_names(self) -> list[str]:
@@ -73,12 +74,19 @@ def read_answers(place: Place, name: str, lists: Lists, frame: Frame) -> Answers
     """
     rows = lists.read_rows(name)
     if not rows:
+        offered = suggest(name, lists.list_names())
         frame.remarks.refuse(
             place,
             _(
                 "The sheet “choices” has no list “%(list)s”. Is this meant: %(offered)s?",
                 list=name,
-                offered=suggest(name, lists.list_names()) or "?",
+                offered=offered,
+            )
+            if offered
+            else _(
+                "There is no list “%(list)s”, for the form has no choices. Write them into a "
+                "sheet “choices”.",
+                list=name,
             ),
         )
     elif len(rows) > MOST_ANSWERS:
@@ -170,10 +178,13 @@ def _write_answers(rows: Sequence[Row], texts: Sequence[Texts], frame: Frame) ->
 
 
 def _find_word(label: str, frame: Frame) -> str:
+    """Which of the two answers that every question offers a choice is, if it is one of them."""
     words = frame.words[frame.language]
     called = {NOT_APPLICABLE: words.not_applicable, PREFER_NOT: words.prefer_not}
-    for word, own in called.items():
-        if any(looks_like(label, other) for other in (own, *_SAID_OTHERWISE[word])):
+    lists = [ALSO_CALLED[code] for code in ("en", frame.language) if code in ALSO_CALLED]
+    for place, (word, own) in enumerate(called.items()):
+        others = chain.from_iterable(names[place] for names in lists)
+        if any(looks_like(label, other) for other in (own, *others)):
             return word
     return ""
 

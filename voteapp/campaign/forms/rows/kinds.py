@@ -92,6 +92,8 @@ _PLAIN: Mapping[str, RowKind] = {
     "endrepeat": "end",
     "endloop": "end",
 }
+_TABLES_OF_KOBO = ("score", "scorerow", "kobomatrix")
+_REPEATS = ("beginrepeat", "beginloop", "endrepeat", "endloop")
 _OFFERED = (
     "select_one", "select_multiple", "integer", "decimal", "range", "note", "begin_group",
     "end_group", "calculate", "rank", "text", "date", "begin_repeat", "end_repeat",
@@ -105,15 +107,15 @@ def read_type(text: str) -> RowType:
     prompt = _PROMPT.match(" ".join(words))
     if prompt is not None:
         plain = re.sub(r"[ _-]", "", prompt[1])
-    if plain in _PEOPLE or words[0] == "osm":
-        return RowType("person", why=_who_or_where(text))
+    if plain.removeprefix("get") in _PEOPLE or words[0] == "osm":
+        return RowType("person", why=tell_who_or_where(text))
     if plain in _PLAIN:
         return RowType(_PLAIN[plain])
     if words[:1] in (["begin_repeat"], ["begin_loop"]) or words[:2] == ["begin", "loop"]:
         return RowType("repeat")
     if _ELSEWHERE.match(" ".join(words)):
         return RowType("refused", why=_external())
-    if words[0] == "rank":
+    if words[0] == "rank" or plain in ("beginrank", "ranklevel", "endrank"):
         return RowType(
             "left",
             why=_(
@@ -127,6 +129,11 @@ def read_type(text: str) -> RowType:
     if select is not None:
         return _read_select(select)
     return RowType("refused", why=_explain(text, plain))
+
+
+def is_repeat(text: str) -> bool:
+    """Whether a row begins or ends a repeat, and not a group."""
+    return re.sub(r"[ _:-]", "", text.lower()).startswith(_REPEATS)
 
 
 def _read_select(found: re.Match[str]) -> RowType:
@@ -149,7 +156,8 @@ def _read_select(found: re.Match[str]) -> RowType:
     return RowType("one" if one else "several", found["list"])
 
 
-def _who_or_where(text: str) -> Sentence:
+def tell_who_or_where(text: str) -> Sentence:
+    """Why the whole form is refused."""
     return _(
         "“%(type)s” collects who or where somebody is, or when. Nothing of this form is taken "
         "over. Delete every such row first: answers must not lead to anybody.",
@@ -180,6 +188,16 @@ def _explain(text: str, plain: str) -> Sentence:
         return _(
             "An acknowledgement is no question here. Make it a note, or a select_one with the "
             "choices “Yes” and “No”."
+        )
+    if plain.endswith(_TABLES_OF_KOBO):
+        return _(
+            "A table of this kind is one tool’s own. Write a group with the appearance "
+            "“table-list”, and in it a select_one for each row."
+        )
+    if plain.startswith(("selectone", "selectmultiple")):
+        return _(
+            "The name of a list has no spaces, and nothing stands behind it. Write it as in "
+            "select_one yes_no, and name the list so in “choices”, too."
         )
     return _(
         "There is no type “%(type)s”. Is this meant: %(offered)s?",

@@ -105,9 +105,18 @@ def _note_column(key: str, rows: list[Row], remarks: Remarks) -> None:
                 rows=numbers,
             ),
         )
-    elif key in ("constraint_message", "guidance_hint"):
+    elif key == "constraint_message":
         remarks.note(
-            place, _("Left out: words that are shown to nobody (rows %(rows)s).", rows=numbers)
+            place,
+            _(
+                "Left out: what is said of an answer that does not fit (rows %(rows)s). The phone "
+                "says it in words of its own.",
+                rows=numbers,
+            ),
+        )
+    elif key == "guidance_hint":
+        remarks.note(
+            place, _("Left out: words for people who ask others (rows %(rows)s).", rows=numbers)
         )
     elif key in ("default", "calculation", "read_only", "trigger"):
         remarks.note(

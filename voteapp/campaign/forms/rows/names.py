@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import ChainMap
+from collections.abc import Mapping, Sequence
 
 from voteapp.campaign.forms.rows.kinds import RowType
 from voteapp.campaign.forms.rows.texts import Frame
@@ -72,3 +73,16 @@ def list_others(rows: Sequence[Row], types: Sequence[RowType | None]) -> dict[st
                 row=row.number,
             )
     return found
+
+
+def refuse_itself(row: Row, others: Mapping[str, Sentence | None]) -> Mapping[str, Sentence | None]:
+    """``others`` as a row's own condition meets them: it can look at no answer of its own."""
+    name = row.read("name")
+    own: dict[str, Sentence | None] = {
+        name: _(
+            "The condition looks at “%(name)s” itself, which is not answered yet. Name an earlier "
+            "question, or delete the condition.",
+            name=name,
+        )
+    }
+    return ChainMap(own, dict(others)) if name else others

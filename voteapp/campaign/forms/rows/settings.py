@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from voteapp.campaign.forms.rows.texts import clean_cell, tell
+from voteapp.campaign.forms.rows.words import find_words
 from voteapp.campaign.forms.sheets.languages import read_language
 from voteapp.campaign.forms.sheets.remarks import Place, Remarks
 from voteapp.campaign.forms.sheets.tables import Column, Row, Table
@@ -46,7 +47,7 @@ def read_settings(tables: Mapping[str, Table], name: str, remarks: Remarks) -> S
         language,
         languages,
         _read_title(row, language, name, remarks),
-        _read_words(row, language, chosen, remarks),
+        _read_words(row, languages, chosen, remarks),
         bool(row.read("voteapp::version")),
     )
 
@@ -111,22 +112,26 @@ def _read_clean(
 
 
 def _read_words(
-    row: Row, language: str, kind: Literal["vote", "survey"], remarks: Remarks
+    row: Row,
+    languages: Sequence[str],
+    kind: Literal["vote", "survey"],
+    remarks: Remarks,
 ) -> dict[str, Words]:
+    """What the form calls the two answers; else, unless an export wrote it, the usual words."""
+    language, own = languages[0], bool(row.read("voteapp::version"))
     given = [_read_clean(row, key, language, LONGEST_ANSWER, remarks) for key in _WORDS]
-    usual = WORDS[kind]
     found = {}
-    for code in dict.fromkeys([language, *given[0], *given[1]]):
+    for code in dict.fromkeys([*languages, *given[0], *given[1]]):
         one, other = (texts.get(code, "") for texts in given)
-        if one and other:
-            found[code] = Words(
-                not_applicable=one[:LONGEST_ANSWER], prefer_not=other[:LONGEST_ANSWER]
-            )
-        elif one or other or code == language:
+        usual = None if own else find_words(code, kind)
+        if code == language or one or other:
+            usual = usual or WORDS[kind]
+        if usual is not None:
             found[code] = Words(
                 not_applicable=one or usual.not_applicable, prefer_not=other or usual.prefer_not
             )
-    if language != "en" and not (language in given[0] and language in given[1]):
+    known = language in given[0] and language in given[1]
+    if not known and find_words(language, kind) is None:
         remarks.note(
             row.find_place(_WORDS[0]),
             _(

@@ -9,13 +9,24 @@ import msgspec
 
 from voteapp.campaign.forms.logic.comparisons import Known
 from voteapp.campaign.forms.logic.conditions import SAID, Scope, join, negate, read_condition
-from voteapp.campaign.forms.rows.choices import MEDIA, Lists, refuse_media
+from voteapp.campaign.forms.rows.cells import (
+    check_cells,
+    check_written,
+    find_people,
+    is_comment,
+)
+from voteapp.campaign.forms.rows.choices import Lists
 from voteapp.campaign.forms.rows.groups import Group, Headings, Said
-from voteapp.campaign.forms.rows.kinds import RowType, read_type
-from voteapp.campaign.forms.rows.names import check_name, check_names, list_others
+from voteapp.campaign.forms.rows.kinds import RowType, is_repeat, read_type
+from voteapp.campaign.forms.rows.names import (
+    check_name,
+    check_names,
+    list_others,
+    refuse_itself,
+)
 from voteapp.campaign.forms.rows.questions import read_question
 from voteapp.campaign.forms.rows.texts import Frame, read_plain, read_row_texts, read_switch, tell
-from voteapp.campaign.forms.sheets.remarks import Remark
+from voteapp.campaign.forms.sheets.remarks import EnoughError, Place
 from voteapp.campaign.forms.sheets.tables import Row, Table
 from voteapp.campaign.questionnaire.document import MOST_QUESTIONS, Question, Section, Texts
 from voteapp.campaign.questionnaire.rules import Condition, Skip
@@ -23,14 +34,20 @@ from voteapp.campaign.texts import LONGEST_DESCRIPTION, LONGEST_TITLE
 from voteapp.errors import InvalidInputError
 from voteapp.errors import gettext as _
 
+MOST_GROUPS = 20
+"""Groups within groups."""
+
+_MOST_READ = 3 * MOST_QUESTIONS
+"""Questions that are looked at in a form that has too many of them."""
+
 _SCALES = ("likert", "list-nolabel")
-_ELSEWHERE = ("search(", "image-map", "pulldata(")
 
 
 class Survey:
     """Goes through the rows once; afterwards holds what a questionnaire is made of.
 
     ``people``: where the form collects who or where somebody is; then nothing else is read.
+    ``places``: each question's row by its identity.
     """
 
     def __init__(self, table: Table, lists: Lists, title: Texts, frame: Frame) -> None:
@@ -43,16 +60,16 @@ class Survey:
         self._stack: list[Group] = []
         self._scales: list[tuple[object, str]] = []
         self._run: object = None
-        rows = [row for row in table.rows if not _is_comment(row) and not self._is_disabled(row)]
+        self._unread = 0
+        self.places: dict[str, Place] = {}
+        rows = [row for row in table.rows if not is_comment(row) and not self._is_disabled(row)]
         types = [read_type(row.read("type")) if row.read("type") else None for row in rows]
         self._others = list_others(rows, types)
         self._counted = Counter(type.kind for type in types if type is not None)
-        self.people = [
-            Remark(row.find_place("type"), type.why)
-            for row, type in zip(rows, types, strict=True)
-            if type is not None and type.kind == "person" and type.why is not None
-        ]
+        self.people = find_people(rows, types)
         if self.people:
+            return
+        if not check_written(rows, frame):
             return
         check_names(rows, frame)
         for row, type in zip(rows, types, strict=True):
@@ -105,8 +122,11 @@ class Survey:
             self._end(row)
         elif type.kind == "note":
             self._say(row)
-        else:
+        elif len(self.questions) < _MOST_READ:
             self._ask(row, type)
+        else:
+            self._unread += 1
+            self._others[row.read("name")] = None
 
     def _begin(self, row: Row, type: RowType) -> None:
         self._run = None
@@ -123,8 +143,17 @@ class Survey:
         if row.read_texts("label", self.frame.language):
             group.texts = read_row_texts(row, self.frame, LONGEST_TITLE)
         group.table = "table-list" in row.read("appearance").lower().split()
-        self._check_cells(row)
+        check_cells(row, self.frame)
         self._stack.append(group)
+        if len(self._stack) > MOST_GROUPS:
+            self.frame.remarks.refuse(
+                row.find_place("type"),
+                _(
+                    "More than %(most)d groups stand within each other. Take some away.",
+                    most=MOST_GROUPS,
+                ),
+            )
+            raise EnoughError
 
     def _end(self, row: Row) -> None:
         self._run = None
@@ -134,11 +163,20 @@ class Survey:
             )
             return
         self.headings.close(len(self._stack))
-        self._stack.pop()
+        begun = self._stack.pop().row
+        if is_repeat(begun.read("type")) != is_repeat(row.read("type")):
+            self.frame.remarks.refuse(
+                row.find_place("type"),
+                _(
+                    "This row does not end what row %(row)d begins. End a group with end_group, "
+                    "and what is inside before what is around it.",
+                    row=begun.number,
+                ),
+            )
 
     def _say(self, row: Row) -> None:
         self._run = None
-        self._check_cells(row)
+        check_cells(row, self.frame)
         texts = read_plain(row, "label", self.frame, LONGEST_DESCRIPTION)
         hints = read_plain(row, "hint", self.frame, LONGEST_DESCRIPTION)
         for code, hint in hints.items():
@@ -154,7 +192,7 @@ class Survey:
             self._head(row)
             return
         check_name(row, self.frame)
-        self._check_cells(row)
+        check_cells(row, self.frame)
         inside = self._stack[-1] if self._stack else None
         likert = any(word in appearance.split() for word in _SCALES)
         likert = type.kind == "one" and (likert or (inside is not None and inside.table))
@@ -167,7 +205,7 @@ class Survey:
 
     def _head(self, row: Row) -> None:
         """A row that only heads a table of answers: its text heads the items."""
-        self._check_cells(row)
+        check_cells(row, self.frame)
         if self._stack and not self._stack[-1].texts and row.read_texts("label", "-"):
             self._stack[-1].texts = read_row_texts(row, self.frame, LONGEST_TITLE)
             self._run = None
@@ -177,6 +215,7 @@ class Survey:
     def _keep(self, row: Row, known: Known, conditions: tuple[Condition, ...]) -> None:
         question = known.question
         self.questions.append(question)
+        self.places[question.id] = row.find_place()
         name = row.read("name")
         if name and question.answers:
             self.known.setdefault(name, known)
@@ -217,32 +256,12 @@ class Survey:
         if not text:
             return outer
         try:
-            own = read_condition(text, Scope(self.known, self._others))
+            own = read_condition(text, Scope(self.known, refuse_itself(row, self._others)))
         except InvalidInputError as error:
             if error.field != SAID:
                 self.frame.remarks.refuse(row.find_place("relevant"), tell(error))
             return outer
         return outer if own in outer else (*outer, own)
-
-    def _check_cells(self, row: Row) -> None:
-        """What no row may have."""
-        refuse = self.frame.remarks.refuse
-        for key in MEDIA:
-            if row.read_texts(key, self.frame.language):
-                refuse(row.find_place(key), refuse_media())
-        if any(word in row.read("appearance").lower() for word in _ELSEWHERE):
-            refuse(
-                row.find_place("appearance"),
-                _("The choices come from elsewhere or from a picture. Write them into “choices”."),
-            )
-        if row.read("choice_filter"):
-            refuse(
-                row.find_place("choice_filter"),
-                _(
-                    "Everybody is offered the same choices. Make a list for each case, ask one "
-                    "question with each, and give the questions a condition (relevant)."
-                ),
-            )
 
     def _finish(self) -> None:
         counted = Counter(run for run, _name in self._scales)
@@ -256,18 +275,14 @@ class Survey:
             msgspec.structs.replace(question, scale=scales.get(question.id))
             for question in self.questions
         ]
-        if len(self.questions) > MOST_QUESTIONS:
+        asked = len(self.questions) + self._unread
+        if asked > MOST_QUESTIONS:
             self.frame.remarks.refuse(
                 None,
                 _(
                     "The form asks %(count)d questions; at most %(most)d fit. Split it into parts, "
                     "each a form of its own.",
-                    count=len(self.questions),
+                    count=asked,
                     most=MOST_QUESTIONS,
                 ),
             )
-
-
-def _is_comment(row: Row) -> bool:
-    """A row in which nothing stands but in columns of its author's own."""
-    return not any(column.key in ("type", "name", "label") for column in row.cells)

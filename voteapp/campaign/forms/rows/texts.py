@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from voteapp.campaign.forms.logic.comparisons import refuse
-from voteapp.campaign.forms.sheets.remarks import Remarks
+from voteapp.campaign.forms.rows.marks import strip_marks
+from voteapp.campaign.forms.sheets.remarks import Place, Remarks
 from voteapp.campaign.forms.sheets.tables import Row
 from voteapp.campaign.lookalikes import looks_empty
 from voteapp.campaign.questionnaire.document import Text, Texts, Words
@@ -55,8 +56,14 @@ def read_plain(row: Row, key: str, frame: Frame, longest: int) -> dict[str, str]
     """The cells of one property by language, cleaned."""
     found = {}
     for code, text in row.read_texts(key, frame.language).items():
+        plain = text if frame.own else strip_marks(text)
+        if plain != text:
+            frame.remarks.note(
+                Place(row.sheet),
+                _("Left out: bold letters, colours and the like. The words are carried over."),
+            )
         try:
-            found[code] = clean_cell(text, longest)
+            found[code] = clean_cell(plain, longest)
         except InvalidInputError as error:
             frame.remarks.refuse(row.find_place(key, code), tell(error))
             found[code] = "?"

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import warnings
-import zipfile
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 import openpyxl
 import xlrd
 
+from voteapp.campaign.forms.sheets.packed import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    check_packed,
+    damaged,
+    too_wide,
+)
 from voteapp.errors import InvalidInputError
 from voteapp.errors import gettext as _
 
@@ -20,10 +26,9 @@ Grid = list[list[str]]
 """Rows of cells, the first one row 1 of its sheet; rows may differ in length."""
 
 MOST_FORM_BYTES = 4 * 1024 * 1024
-MOST_UNPACKED = 32 * 1024 * 1024
-"""Bytes of a file, and of what a packed one holds: forms take some tens of kilobytes."""
+"""Of a file."""
 
-MOST_SHEETS, MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 40, 5000, 200, 20_000
+MOST_SHEETS, LONGEST_CELL = 40, 20_000
 
 _OLD_WORKBOOK = bytes.fromhex("d0cf11e0")
 _SHEETS = ("survey", "choices", "settings", "external_choices", "entities", "voteapp")
@@ -37,8 +42,8 @@ def read_grids(data: bytes) -> dict[str, Grid]:
     if len(data) > MOST_FORM_BYTES:
         raise _refuse(_("The file is larger than any form (%(most)d bytes).", most=MOST_FORM_BYTES))
     if data.startswith(b"PK\x03\x04"):
-        _check_packed(data)
-        return _try(_read_xlsx, data)
+        formulas = check_packed(data)
+        return _try(partial(_read_xlsx, formulas=formulas), data)
     if data.startswith(_OLD_WORKBOOK):
         return _try(_read_xls, data)
     return _read_csv(_decode(data))
@@ -46,31 +51,6 @@ def read_grids(data: bytes) -> dict[str, Grid]:
 
 def _refuse(sentence: str) -> InvalidInputError:
     return InvalidInputError("file", sentence)
-
-
-def _check_packed(data: bytes) -> None:
-    """A workbook is unpacked only after its parts were added up."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            sizes = [info.file_size for info in packed.infolist()]
-            names = set(packed.namelist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
-        raise _damaged() from None
-    if sum(sizes) > MOST_UNPACKED or len(sizes) > 1000:
-        raise _refuse(
-            _("The workbook unpacks to more than any form (%(most)d bytes).", most=MOST_UNPACKED)
-        )
-    if "[Content_Types].xml" not in names:
-        raise _refuse(_("This is a packed file, but no workbook. Save the form as .xlsx."))
-
-
-def _damaged() -> InvalidInputError:
-    return _refuse(
-        _(
-            "The workbook is damaged or locked with a password. Open it, save it as .xlsx without "
-            "a password, and try again."
-        )
-    )
 
 
 def _try(read: Callable[[bytes], dict[str, Grid]], data: bytes) -> dict[str, Grid]:
@@ -81,19 +61,21 @@ def _try(read: Callable[[bytes], dict[str, Grid]], data: bytes) -> dict[str, Gri
     except InvalidInputError:
         raise
     except Exception:
-        raise _damaged() from None
+        raise damaged() from None
 
 
-def _read_xlsx(data: bytes) -> dict[str, Grid]:
+def _read_xlsx(data: bytes, *, formulas: bool) -> dict[str, Grid]:
     grids = _read_values(data, results=True)
-    if _has_formulas(data):
+    if formulas:
         _check_results(grids, _read_values(data, results=False))
     return grids
 
 
 def _read_values(data: bytes, *, results: bool) -> dict[str, Grid]:
     """The sheets, with the results of formulas or with the formulas themselves."""
-    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=results)
+    book = openpyxl.load_workbook(
+        io.BytesIO(data), read_only=True, data_only=results, keep_links=False
+    )
     _check_sheets(book.sheetnames)
     grids: dict[str, Grid] = {}
     for name in book.sheetnames:
@@ -102,15 +84,10 @@ def _read_values(data: bytes, *, results: bool) -> dict[str, Grid]:
             grids[name.strip().lower()] = []
             continue
         sheet.reset_dimensions()  # what the file says of its size need not be so
-        rows = sheet.iter_rows(values_only=True)
+        # Nothing stands further below or to the right: it was looked for when counting.
+        rows = sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS, values_only=True)
         grids[name.strip().lower()] = _write_grid(rows)
     return grids
-
-
-def _has_formulas(data: bytes) -> bool:
-    with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        names = [name for name in packed.namelist() if name.startswith("xl/worksheets/")]
-        return any(re.search(rb"<(\w+:)?f[ />]", packed.read(name)) for name in names)
 
 
 def _check_results(results: dict[str, Grid], formulas: dict[str, Grid]) -> None:
@@ -157,26 +134,27 @@ def _read_xls_cell(cell: xlrd.sheet.Cell) -> object:
 def _check_sheets(names: Sequence[str]) -> None:
     if len(names) > MOST_SHEETS:
         raise _refuse(_("The workbook has more than %(most)d sheets.", most=MOST_SHEETS))
+    seen: set[str] = set()
+    for name in names:
+        known = name.strip().lower()
+        if known in seen and known in _SHEETS:
+            raise _refuse(
+                _("Two sheets are called “%(sheet)s”. Rename or delete one.", sheet=known)
+            )
+        seen.add(known)
 
 
-def _write_grid(rows: Iterable[Iterable[object]]) -> Grid:
+def _write_grid(rows: Iterable[Sequence[object]]) -> Grid:
     """Rows as texts, without the empty ones behind the last and the empty cells behind each."""
     grid: Grid = []
     for number, row in enumerate(rows):
-        cells = [_write_cell(value) for value in row]
+        cells = [_write_cell(value) for value in row] if any(v is not None for v in row) else []
         while cells and not cells[-1]:
             cells.pop()
         if not cells and number >= MOST_ROWS:
             continue
         if number >= MOST_ROWS or len(cells) > MOST_COLUMNS:
-            raise _refuse(
-                _(
-                    "A sheet has more than %(rows)d rows or %(columns)d columns. Delete what is "
-                    "not part of the form.",
-                    rows=MOST_ROWS,
-                    columns=MOST_COLUMNS,
-                )
-            )
+            raise too_wide()
         grid.append(cells)
     while grid and not grid[-1]:
         grid.pop()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from voteapp.errors import Sentence
+from voteapp.errors import gettext as _
 
 
 class Place(NamedTuple):
@@ -22,8 +23,19 @@ class Remark(NamedTuple):
     sentence: Sentence
 
 
+MOST_REMARKS = 200
+"""Errors, and notes: more than that nobody reads before mending some."""
+
+
+class EnoughError(Exception):
+    """There are so many errors that the rest of the form is not looked at."""
+
+
 class Remarks:
-    """Collects what is refused (``errors``) and what is left out (``notes``), in their order."""
+    """Collects what is refused (``errors``) and what is left out (``notes``), in their order.
+
+    One error too many raises EnoughError; one note too many is replaced by a sentence that says so.
+    """
 
     def __init__(self) -> None:
         self.errors: list[Remark] = []
@@ -31,10 +43,17 @@ class Remarks:
 
     def refuse(self, place: Place | None, sentence: Sentence) -> None:
         """Say why the form cannot be taken over as it is; the same is said once."""
-        if Remark(place, sentence) not in self.errors:
-            self.errors.append(Remark(place, sentence))
+        if Remark(place, sentence) in self.errors:
+            return
+        if len(self.errors) == MOST_REMARKS:
+            more = _("There are more errors than these %(most)d.", most=MOST_REMARKS)
+            self.errors.append(Remark(None, more))
+            raise EnoughError
+        self.errors.append(Remark(place, sentence))
 
     def note(self, place: Place | None, sentence: Sentence) -> None:
         """Say what is left out."""
-        if Remark(place, sentence) not in self.notes:
+        if len(self.notes) == MOST_REMARKS:
+            self.notes.append(Remark(None, _("More is left out than is said here.")))
+        if len(self.notes) < MOST_REMARKS and Remark(place, sentence) not in self.notes:
             self.notes.append(Remark(place, sentence))

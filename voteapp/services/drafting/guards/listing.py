@@ -14,6 +14,7 @@ from pathlib import Path
 
 from voteapp.errors import InvalidInputError
 from voteapp.errors import gettext as _
+from voteapp.services.drafting.guards.limits import list_guards_of_limits
 from voteapp.services.drafting.guards.numbers import list_guards_of_numbers
 from voteapp.services.drafting.guards.paths import list_guards_of_paths
 from voteapp.services.drafting.guards.texts import Beside, list_guards_of_texts
@@ -36,6 +37,7 @@ def list_guards(
     return [
         *list_guards_of_texts(draft, words),
         *list_guards_of_paths(draft),
+        *list_guards_of_limits(draft),
         *list_guards_of_numbers(draft, members, slips),
     ]
 

@@ -1,4 +1,4 @@
-"""What of a draft's numbers cannot work, or may not be meant: slips, k, the rule, a limit."""
+"""What of a draft's numbers cannot work, or may not be meant: slips, k, the rule."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from voteapp.campaign.questionnaire.record import create_record_questions
 from voteapp.campaign.setup.rules import find_least_votes
 from voteapp.errors import gettext as _
 from voteapp.services.drafting.deciding import create_rule, find_deciding_answer
-from voteapp.services.drafting.shift_survey import LEAF_CODE, find_highest_limit
 from voteapp.services.values.drafts import CampaignDraft, ElectionDraft
 from voteapp.services.values.guards import Guard
 
@@ -19,7 +18,6 @@ def list_guards_of_numbers(draft: CampaignDraft, members: int, slips: int) -> li
     for place, election in enumerate(draft.elections):
         guards += _list_of_k(f"elections.{place}.k", election, members, slips)
         guards += _list_of_rule(f"elections.{place}.rule", election, members, slips)
-        guards += _list_of_limit(f"elections.{place}.limit", election)
     return guards
 
 
@@ -40,30 +38,6 @@ def list_guards_of_slips(members: int, slips: int) -> Iterator[Guard]:
             members=members,
         )
         yield Guard("more-slips", "confirm", "slips", text)
-
-
-def _list_of_limit(path: str, election: ElectionDraft) -> Iterator[Guard]:
-    """Whether a rule compares with a limit of which nobody said anything, not even "none"; or
-    with one that the answers do not reach any more."""
-    questionnaire = election.questionnaire
-    highest, limit = find_highest_limit(questionnaire), questionnaire.limits.get(LEAF_CODE)
-    if highest is None or highest < 1:
-        return
-    if LEAF_CODE not in questionnaire.limits:
-        text = _(
-            "“%(title)s” has no limit of patients for one nurse. Its main figure, the share of "
-            "shifts over the limit, cannot be computed and is lost.",
-            title=election.title,
-        )
-        yield Guard("limit-missing", "confirm", path, text)
-    elif limit is not None and limit.limit > highest:
-        text = _(
-            "The limit of “%(title)s” is %(limit)d, and the answers of the question that counts do "
-            "not reach beyond it.",
-            title=election.title,
-            limit=limit.limit,
-        )
-        yield Guard("limit-beyond", "stop", path, text)
 
 
 def _list_of_k(path: str, election: ElectionDraft, members: int, slips: int) -> Iterator[Guard]:

@@ -10,11 +10,13 @@ import {
   PREFER_NOT,
 } from "../campaign/questionnaire/answering.js";
 import { createRecordQuestions } from "../campaign/questionnaire/record.js";
-import { listSources } from "../campaign/questionnaire/looking.js";
+import { readHelp, readText } from "../campaign/questionnaire/texts.js";
 import { splitDescription } from "../campaign/texts.js";
 import { computeFingerprint, decodeElection } from "../protocol/election.js";
 import { encodeJsonText, encodeText, hashHex } from "../protocol/encoding.js";
 import { t } from "../i18n.js";
+import { chooseLanguage, listLanguages } from "./languages.js";
+import { findReasons, listChanged } from "./reasons.js";
 
 /** What the server handed out is not what was fixed: nothing can be cast with it. */
 export class NotFixedError extends Error {}
@@ -54,29 +56,30 @@ function findLeaf(node) {
 
 /** One election's part of a slip. */
 export class Ballot {
-  /** `item`: see BoothElection in voteapp/services/values/public.py. */
-  constructor(item) {
+  /**
+   * `item`: see BoothElection in voteapp/services/values/public.py; `wished`: languages.
+   * @param {Record<string, string>} item @param {readonly string[]} wished
+   */
+  constructor(item, wished = []) {
     const bytes = encodeText(item.election);
     const election = decodeElection(bytes);
     const manifest = readManifest(item.manifest, election);
     this.uuid = election.uuid;
     this.kind = manifest.kind;
     this.rule = manifest.rule;
-    this.title = election.name;
-    this.description = splitDescription(election.description).text;
     this.text = item.election;
     this.election = election;
     this.fingerprint = computeFingerprint(bytes);
     this.serverKey = manifest.server_key;
     this.questionnaire = readQuestionnaire(item.questionnaire, manifest, election);
     this.interview = new Interview(this.questionnaire, findLeaf(manifest.strata));
+    this.speak(wished);
     this.forget();
   }
 
   /** Nothing of a slip, or of what was chosen with it, is left. */
   forget() {
-    /** @type {Map<string, readonly string[]>} */
-    this.chosen = new Map();
+    this.begin();
     this.bytes = null;
     this.tracker = null;
     this.credential = null;
@@ -91,8 +94,33 @@ export class Ballot {
     this.tracker = tracker;
   }
 
+  /** Nothing is answered yet. */
   begin() {
+    /** @type {Map<string, readonly string[]>} */
     this.chosen = new Map();
+    /** What was typed for an answer: it never leaves this page's memory.
+     * @type {Map<string, string>} */
+    this.typed = new Map();
+    /** Answers that the member knows of: those given, and those seen at the last review.
+     * @type {Map<string, readonly string[]>} */
+    this.known = new Map();
+    /** By question an answer that was dropped, and the question whose answer it contradicted.
+     * @type {Map<string, { answers: readonly string[], by: string }>} */
+    this.dropped = new Map();
+  }
+
+  /** Read it in one of its languages: the first that is wished and fully written. */
+  speak(wished) {
+    this.language = chooseLanguage(listLanguages(this.questionnaire), wished);
+  }
+
+  get title() {
+    return readText(this.questionnaire.texts, this.language);
+  }
+
+  /** What stands before all questions, and holds for each of them. */
+  get introduction() {
+    return readHelp(this.questionnaire.texts, this.language);
   }
 
   /** What becomes of each question, by the rules and what was chosen so far. */
@@ -101,27 +129,49 @@ export class Ballot {
   }
 
   /**
-   * Answer a question. Gives null, or the earlier question that the answer contradicts: it is not
-   * kept then. A later answer that contradicts this one is dropped, and asked for again.
+   * Answer a question; `typed`: in these digits. Gives null, or the questions that the answer
+   * contradicts, by their places: then all is as before. A later answer that contradicts this one
+   * is dropped, and asked for again.
    */
-  answer(id, answers) {
+  answer(id, answers, typed = null) {
+    const { chosen, known, dropped, typed: numbers } = this;
+    this.chosen = new Map(chosen);
+    this.known = new Map(known);
+    this.dropped = new Map(dropped);
+    this.typed = new Map(numbers);
     this.chosen.set(id, answers);
+    this.known.set(id, answers);
+    this.dropped.delete(id);
+    this.typed.delete(id);
+    if (typed !== null) this.typed.set(id, typed);
     for (;;) {
       const { steps } = this;
       const [broken] = this.interview.findContradictions(listGiven(steps));
       if (broken === undefined) return null;
-      const looked = listSources(this.questionnaire.rules.find((rule) => rule.id === broken));
-      const places = steps.map((step, place) => place).filter((place) => looked.includes(steps[place].id));
-      const asked = places.filter((place) => steps[place].how === "asked");
-      const last = asked.length > 0 ? steps[asked[asked.length - 1]].id : id;
+      const reasons = findReasons(this.questionnaire, steps, broken);
+      const others = reasons.filter((place) => steps[place].id !== id);
+      const last = steps[reasons[reasons.length - 1]]?.id ?? id;
+      if (last === id || others.length === reasons.length) {
+        Object.assign(this, { chosen, known, dropped, typed: numbers });
+        return others;
+      }
+      this.dropped.set(last, { answers: this.chosen.get(last) ?? [], by: id });
       this.chosen.delete(last);
-      if (last === id) return places.find((place) => steps[place].id !== id) ?? places[0];
+      this.typed.delete(last);
     }
   }
 
-  /** The question is not answered. */
-  unanswer(id) {
-    this.chosen.delete(id);
+  /** The first question that is asked and has no answer: its place, or -1. */
+  findMissing() {
+    return this.steps.findIndex(({ how, answers }) => how === "asked" && answers === null);
+  }
+
+  /** The places where another answer stands than the member knows, who is told now. */
+  takeChanges() {
+    const { steps } = this;
+    const changed = listChanged(steps, this.known);
+    this.known = listGiven(steps);
+    return changed;
   }
 
   get isBegun() {
@@ -133,12 +183,17 @@ export class Ballot {
     return createChoices(this.questionnaire, this.steps);
   }
 
+  /** What a question asks. */
+  nameQuestion(place) {
+    return readText(this.questionnaire.questions[place].texts, this.language);
+  }
+
   /** What an answer to a question is called. */
   nameAnswer(question, answer) {
-    const { language, words } = this.questionnaire;
-    if (answer === NOT_APPLICABLE) return words[language].not_applicable;
-    if (answer === PREFER_NOT) return this.kind === "survey" ? words[language].prefer_not : t("Blank vote");
-    return question.answers.find(({ id }) => id === answer).texts[language].text;
+    const { words } = this.questionnaire;
+    if (answer === NOT_APPLICABLE) return words[this.language].not_applicable;
+    if (answer === PREFER_NOT) return this.kind === "survey" ? words[this.language].prefer_not : t("Blank vote");
+    return readText(question.answers.find(({ id }) => id === answer).texts, this.language);
   }
 
   /** It is encrypted; what was chosen is kept to be looked at until it is sent. */
@@ -155,7 +210,7 @@ export class Ballot {
 
   /** It is on its way: what was chosen is forgotten. */
   depart() {
-    this.chosen = new Map();
+    this.begin();
   }
 
   /** It is on its way no longer. */

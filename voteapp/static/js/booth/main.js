@@ -10,9 +10,9 @@ import { Jobs } from "../ui/jobs.js";
 import { Pages, plainPage } from "../ui/pages.js";
 import { Ballot, NotFixedError } from "./ballot.js";
 import { describeFault, enterPage, scanPage } from "./enter.js";
+import { forgetReceipts, recallReceipt } from "./kept.js";
 import { BusyError, getBooth, getSlipState, NetworkError } from "./net.js";
-import { forgetReceipts, loadDrawing, recallReceipt, takeReceipt, usedPage } from "./receipt.js";
-import { openSlip } from "./slip.js";
+import { loadRest } from "./rest.js";
 import * as states from "./states.js";
 
 /** The page: its slip and its ballots. Pages read it, and change it by its methods alone. */
@@ -34,7 +34,7 @@ class Booth {
     try {
       const asked = getBooth(`${this.api}/campaigns/${this.code}`);
       [this.info] = await Promise.all([asked, this.jobs.ready]);
-      this.ballots = this.info.elections.map((item) => new Ballot(item));
+      this.ballots = this.info.elections.map((item) => new Ballot(item, navigator.languages));
     } catch (error) {
       // The program is not here whole: public/watchdog.js says so, and keeps the slip.
       if (error.message === "worker") throw error;
@@ -50,14 +50,28 @@ class Booth {
   }
 
   /** After a reload nothing of a slip is there; what was sent before says so once more. */
-  _resume() {
-    for (const ballot of this.ballots) {
-      const text = recallReceipt(ballot.uuid);
-      if (text !== null) takeReceipt(ballot, text);
+  async _resume() {
+    const kept = this._recall();
+    if (kept.every((text) => text === null)) {
+      this.askForSlip();
+      return;
     }
-    const used = this.ballots.filter((ballot) => ballot.receipt !== null);
-    if (used.length > 0) this.pages.reset(usedPage(used, () => this.askForSlip()));
-    else this.askForSlip();
+    try {
+      const { openKept } = await loadRest();
+      openKept(this, kept);
+    } catch (error) {
+      this.pages.reset(this._failure(error, () => this._resume()));
+    }
+  }
+
+  /** The receipts that this tab knows, of each election one or null. */
+  _recall() {
+    return this.ballots.map((ballot) => recallReceipt(ballot.uuid));
+  }
+
+  /** Read everything in a language, where it is written in that. */
+  speak(language) {
+    for (const ballot of this.ballots) ballot.speak([language, ...navigator.languages]);
   }
 
   /** Start over, without any slip. */
@@ -74,33 +88,30 @@ class Booth {
   }
 
   async useToken(token) {
-    const kept = this.ballots.map((ballot) => recallReceipt(ballot.uuid));
+    const kept = this._recall();
     this._forget();
     this.token = token;
     this.pages.reset(plainPage(t("Checking your slip"), [h("p", { role: "status" }, t("One moment."))]));
     try {
-      await this._ask(kept);
+      const [{ openSlip }, answers] = await Promise.all([loadRest(), this._ask()]);
+      // The server's states are only as of the last seal.
+      if (this.token === token) openSlip(this, answers, kept);
     } catch (error) {
       if (this.token === token) this.pages.reset(this._failure(error, () => this.useToken(token)));
-      return;
     }
-    if (this.token === token) openSlip(this);
-    loadDrawing().catch(() => {}); // tried again, and told, where a receipt is shown
   }
 
-  /** `kept`: the receipts that this tab knows; the server's states are only as of the last seal. */
-  async _ask(kept) {
+  /** The slip's public credential in each election, and what the server says of it. */
+  async _ask() {
     const token = this.token;
     const elections = this.ballots.map((ballot) => ballot.text);
     const credentials = await this.jobs.run("credentials", { token, elections });
-    const answers = await Promise.all(
-      this.ballots.map((ballot, index) => getSlipState(this.api, ballot.uuid, credentials[index])),
+    return Promise.all(
+      this.ballots.map(async ({ uuid }, index) => {
+        const credential = credentials[index];
+        return { credential, told: await getSlipState(this.api, uuid, credential) };
+      }),
     );
-    this.ballots.forEach((ballot, index) => {
-      ballot.learn(credentials[index], answers[index]);
-      if (ballot.state === "used") takeReceipt(ballot, answers[index].receipt);
-      else if (ballot.state === "unused" && kept[index] !== null) takeReceipt(ballot, kept[index]);
-    });
   }
 
   /** A ballot is on its way from now on; false while another one is. */

@@ -62,6 +62,11 @@ function toError(response, text) {
   return new RefusedError(code || "invalid", error);
 }
 
+/** Have one of the program's files in the browser's own store, where an import finds it. */
+export function getFile(address) {
+  return ask(address, { cache: "default", credentials: "same-origin" });
+}
+
 /** What the booth shows: the campaign with its elections; booth/fragment.js has asked already. */
 export async function getBooth(address) {
   return JSON.parse(await ask(address, {}, window.takeBooth()));

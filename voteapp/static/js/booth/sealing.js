@@ -5,7 +5,7 @@ import { computeWords } from "../campaign/words.js";
 import { actions, h, heading, progressBar } from "../ui/dom.js";
 import { finalButton } from "../ui/final.js";
 import { t } from "../i18n.js";
-import { listChosen } from "./questions.js";
+import { listChosen } from "./asking/review.js";
 
 /** Encrypt what was chosen: {ballot: text, tracker}. */
 function encrypt(booth, ballot, progress) {

@@ -4,16 +4,30 @@ import { encodeCanonical } from "../campaign/canonical.js";
 import { decodeText } from "../protocol/encoding.js";
 import { actions, button, h, showInstant } from "../ui/dom.js";
 import { t, tn } from "../i18n.js";
-import { askedQuestions, questionPage, reviewPage } from "./questions.js";
+import { listAsked, questionPage } from "./asking/questions.js";
+import { reviewPage } from "./asking/review.js";
+import { listAskable, listScreens } from "./asking/screens.js";
+import { inLanguage, paragraphs } from "./asking/words.js";
+import { listLanguages, nameLanguage } from "./languages.js";
 import { helpLink, links, linkTo } from "../ui/links.js";
-import { badReceiptPage, receiptPage, takeReceipt, usedPage, wordsOf } from "./receipt.js";
+import { takeReceipt } from "./receipt.js";
+import { badReceiptPage, receiptPage, usedPage, wordsOf } from "./receipt_pages.js";
 import { openSealing } from "./sealing.js";
 import { sendingPage } from "./sending.js";
 import * as states from "./states.js";
 
-/** Show the page that fits the states of the slip's elections. */
-export function openSlip(booth) {
+/**
+ * Show the page that fits the states of the slip's elections. Of each election: `answers`, its public
+ * credential and what the server told of it; `kept`, the receipt that this tab knows, or null.
+ */
+export function openSlip(booth, answers, kept) {
   const { ballots, pages, info } = booth;
+  ballots.forEach((ballot, index) => {
+    const { credential, told } = answers[index];
+    ballot.learn(credential, told);
+    if (ballot.state === "used") takeReceipt(ballot, told.receipt);
+    else if (ballot.state === "unused" && kept[index] !== null) takeReceipt(ballot, kept[index]);
+  });
   const again = () => booth.askForSlip();
   const open = ballots.filter((ballot) => ballot.state === "unused");
   const used = ballots.filter((ballot) => ballot.state === "used");
@@ -25,16 +39,41 @@ export function openSlip(booth) {
   else pages.reset(states.unknownPage(info, again));
 }
 
+/** After a reload: what this tab knows was sent, by its receipts. */
+export function openKept(booth, kept) {
+  booth.ballots.forEach((ballot, index) => kept[index] !== null && takeReceipt(ballot, kept[index]));
+  const used = booth.ballots.filter((ballot) => ballot.receipt !== null);
+  if (used.length > 0) booth.pages.reset(usedPage(used, () => booth.askForSlip()));
+  else booth.askForSlip();
+}
+
 function startPage(booth) {
   const open = booth.ballots.filter((ballot) => ballot.state === "unused");
   return booth.ballots.length === 1 ? singlePage(booth, open[0]) : listPage(booth);
 }
 
-function paragraphs(text) {
-  return text
-    .split(/\n+/)
-    .filter((line) => line.trim() !== "")
-    .map((line) => h("p", { dir: "auto" }, line));
+/** The languages in which something that is still open can be read, where there is a choice. */
+function languagePart(booth) {
+  const several = booth.ballots.filter(
+    ({ state, questionnaire }) => state === "unused" && listLanguages(questionnaire).length > 1,
+  );
+  if (several.length === 0) return null;
+  const names = new Set(several.flatMap(({ questionnaire }) => listLanguages(questionnaire)));
+  const now = several[0].language;
+  const choose = (event) => {
+    booth.speak(event.target.value);
+    booth.pages.refresh();
+    document.getElementById("language")?.focus();
+  };
+  const options = [...names].map((name) =>
+    h("option", { value: name, lang: name, selected: name === now }, nameLanguage(name)),
+  );
+  return h(
+    "div",
+    { class: "field" },
+    h("label", { for: "language" }, t("Language of the questions")),
+    h("select", { id: "language", class: "medium", autocomplete: "off", on: { change: choose } }, ...options),
+  );
 }
 
 function facts({ organizer, closing, first_closing: first, timezone }) {
@@ -89,8 +128,9 @@ function singlePage(booth, ballot) {
   return () => ({
     title: ballot.title,
     content: [
-      h("h1", { dir: "auto" }, ballot.title),
-      paragraphs(ballot.description),
+      h("h1", inLanguage(ballot), ballot.title),
+      languagePart(booth),
+      paragraphs(ballot, ballot.introduction),
       facts(booth.info),
       actions(button(t("Start"), () => begin(booth, ballot))),
       secrecy(booth.info),
@@ -104,6 +144,7 @@ function listPage(booth) {
     content: [
       h("h1", { dir: "auto" }, booth.info.title),
       h("p", {}, t("Your slip opens these. You can send or skip each one.")),
+      languagePart(booth),
       booth.ballots.map((ballot) => listItem(booth, ballot)),
       facts(booth.info),
       secrecy(booth.info),
@@ -113,7 +154,7 @@ function listPage(booth) {
 
 /** One part; what was sent is folded away, and the first that is not has the one main button. */
 function listItem(booth, ballot) {
-  const title = h("h2", { dir: "auto" }, ballot.title);
+  const title = h("h2", inLanguage(ballot), ballot.title);
   if (ballot.state === "used") {
     const head = h(
       "summary",
@@ -124,12 +165,12 @@ function listItem(booth, ballot) {
     return h("details", { class: "card" }, head, words);
   }
   const kind = h("span", { class: "tag" }, ballot.kind === "survey" ? t("Survey") : t("Vote"));
-  const count = ballot.election.questions.length;
+  const count = listAskable(ballot.questionnaire, ballot.interview.asked).length;
   return h(
     "section",
     { class: "card" },
     h("div", { class: "card-head" }, title, kind),
-    paragraphs(ballot.description),
+    paragraphs(ballot, ballot.introduction),
     h("p", { class: "small" }, tn("{count} question", "{count} questions", count)),
     ballot.state === "unused" ? actions(beginButton(booth, ballot)) : null,
   );
@@ -144,36 +185,45 @@ function beginButton(booth, ballot) {
 
 function begin(booth, ballot) {
   ballot.begin();
-  ask(booth, ballot, askedQuestions(ballot)[0]);
+  ask(booth, ballot, listScreens(ballot.questionnaire));
 }
 
-function ask(booth, ballot, index) {
-  if (index === undefined) {
-    review(booth, ballot);
-    return;
-  }
-  booth.pages.go(
-    questionPage(booth.pages, ballot, index, () => {
-      ask(
-        booth,
-        ballot,
-        askedQuestions(ballot).find((other) => other > index),
-      );
-    }),
-  );
+/** Ask the first of these screens of which anything is asked, and so on; then the review. */
+function ask(booth, ballot, screens) {
+  const next = screens.findIndex((screen) => listAsked(ballot, screen).length > 0);
+  if (next === -1) review(booth, ballot);
+  else show(booth, ballot, screens[next], () => ask(booth, ballot, screens.slice(next + 1)));
+}
+
+function show(booth, ballot, screen, onDone, notice = null) {
+  const onChange = (place) => change(booth, ballot, place);
+  booth.pages.go(questionPage(booth.pages, ballot, screen, { onDone, onChange, notice }));
 }
 
 function review(booth, ballot) {
-  const onChange = (index) =>
-    booth.pages.go(questionPage(booth.pages, ballot, index, () => afterChange(booth, ballot)));
-  booth.pages.go(reviewPage(booth.pages, ballot, { onChange, onSeal: () => seal(booth, ballot) }));
+  const onChange = (place) => change(booth, ballot, place);
+  // Who went back from a question that is asked again has not answered it.
+  const onSeal = () => (ballot.findMissing() === -1 ? seal(booth, ballot) : afterChange(booth, ballot));
+  booth.pages.go(reviewPage(booth.pages, ballot, { onChange, onSeal }));
 }
 
-/** A changed answer may bring back questions that were skipped before: ask them, then review. */
+function change(booth, ballot, place) {
+  const screen = listScreens(ballot.questionnaire).find((places) => places.includes(place));
+  show(booth, ballot, screen, () => afterChange(booth, ballot));
+}
+
+/** A changed answer may bring back questions that were filled in before: ask them, then review. */
 function afterChange(booth, ballot) {
-  const missing = ballot.steps.findIndex(({ how, answers }) => how === "asked" && answers === null);
-  if (missing === -1) review(booth, ballot);
-  else booth.pages.go(questionPage(booth.pages, ballot, missing, () => afterChange(booth, ballot)));
+  const missing = ballot.findMissing();
+  if (missing === -1) {
+    review(booth, ballot);
+    return;
+  }
+  const screen = listScreens(ballot.questionnaire).find((places) => places.includes(missing));
+  const { id } = ballot.questionnaire.questions[missing];
+  const back = ballot.known.has(id) && !ballot.dropped.has(id);
+  const notice = back ? t("Because you changed an answer, this question is asked now.") : null;
+  show(booth, ballot, screen, () => afterChange(booth, ballot), notice);
 }
 
 function seal(booth, ballot) {
@@ -199,7 +249,8 @@ function send(booth, ballot) {
 
 function received(booth, ballot, text) {
   takeReceipt(ballot, text);
-  return receiptPage(ballot, nextStep(booth));
+  const others = booth.ballots.filter((other) => other !== ballot && other.receipt !== null);
+  return receiptPage(ballot, others, nextStep(booth));
 }
 
 /** What the slip still opens, or null. */

@@ -65,7 +65,7 @@ export function heading(text, caption) {
 }
 
 /** What is wrong with a field; `label` is for screen readers.
- * @type {(label: string, text: string, id?: string) => HTMLElement} */
+ * @type {(label: string, text: Child, id?: string) => HTMLElement} */
 export function errorText(label, text, id) {
   return h("span", { class: "error-text", id }, h("span", { class: "visually-hidden" }, label, " "), text);
 }

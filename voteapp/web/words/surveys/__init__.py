@@ -1,1 +1,1 @@
-"""Surveys on pages: their figures as they are chosen, bars and charts."""
+"""Surveys on pages: their rules in sentences, their figures as they are chosen, bars and charts."""

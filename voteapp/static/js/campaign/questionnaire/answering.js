@@ -25,7 +25,7 @@ const UNASKED = Object.freeze({ how: "unasked", rule: null, answers: Object.free
 
 /** Whether a condition is true of these answers.
  * @type {(condition: Condition, given: Given) => boolean} */
-function holds(condition, given) {
+export function holds(condition, given) {
   if (condition.all !== undefined) return condition.all.every((part) => holds(part, given));
   if (condition.any !== undefined) return condition.any.some((part) => holds(part, given));
   if (condition.not !== undefined) return !holds(condition.not, given);
@@ -51,6 +51,7 @@ export class Interview {
   /** @param {Questionnaire} questionnaire @param {{ code: string, variant: string }} leaf */
   constructor(questionnaire, { code, variant }) {
     this.questionnaire = questionnaire;
+    this.code = code;
     const limit = getOwn(questionnaire.limits, code) || null;
     /** @type {number | null} */
     this.limit = limit === null ? null : limit.limit;

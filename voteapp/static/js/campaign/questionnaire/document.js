@@ -46,6 +46,7 @@ const Limit = types.struct({
   condition: types.string,
   shift: types.string,
   roles: types.list(types.string),
+  covered: types.string,
   from: more.nullable(types.string),
   until: more.nullable(types.string),
   checked: more.nullable(types.string),

@@ -27,7 +27,7 @@ export function dropSeparators(text) {
 /** A digit of any script as one of 0 to 9; anything else as it is. Unicode gives every script its
  * ten digits in a row, from zero on.
  * @type {(character: string) => string} */
-function readDigit(character) {
+export function readDigit(character) {
   if (!DIGIT.test(character)) return character;
   const place = character.codePointAt(0) ?? 0;
   let before = 0;

@@ -1,0 +1,1 @@
+"""A walk past every page, for pictures and for axe."""

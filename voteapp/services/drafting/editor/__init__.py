@@ -1,0 +1,1 @@
+"""Edits of what stands around questions, and copies."""

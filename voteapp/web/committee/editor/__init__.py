@@ -1,0 +1,1 @@
+"""The editor of what a part asks: questions, scales, headings, rules; undone, copied, tried out."""

@@ -1,0 +1,1 @@
+"""Questionnaires as files: uploaded into a draft, downloaded from it."""

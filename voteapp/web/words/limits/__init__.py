@@ -1,0 +1,1 @@
+"""What a limit says, in words: for the draft, for results, and for whoever looks one up."""
