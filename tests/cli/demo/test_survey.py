@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import stat
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,34 @@ def test_the_truth_is_what_members_chose(survey: Path) -> None:
         for question in part["questions"]:
             for one in question["totals"]:
                 assert 0 <= one["answered"] <= one["everybody"] <= 45
+
+
+def test_what_figures_call_certain_is_true_of_everybody(survey: Path) -> None:
+    """Whoever did not answer is on harder units: shares miss the truth, and bounds hold it."""
+    tried = 0
+    for part in read_truth(survey)["parts"]:
+        figures = json.loads(voteapp("figures", "--json", survey / f"{part['uuid']}.zip").stdout)
+        truth = {question["id"]: question["totals"] for question in part["questions"]}
+        for question in figures["questions"]:
+            totals = {one["id"]: one for one in truth[question["question"]]}
+            (found,) = question["groups"].values()
+            base = count_concerned(totals, found["answers"])
+            for answer in found["answers"]:
+                true = totals[answer["answer"]]
+                assert answer["count"] == true["answered"]
+                if answer["share"] is not None:
+                    low, high = (Fraction(number) for number in answer["share"]["bounds"])
+                    assert low <= Fraction(true["everybody"], base) <= high
+                    assert answer["share"]["floor"] <= true["everybody"]
+                    tried += 1
+    assert tried > 50
+
+
+def count_concerned(totals: dict[str, dict[str, Any]], answers: list[dict[str, Any]]) -> int:
+    """Of all members: whom the question concerns, and who would have said something of it."""
+    outside = ["prefer-not", "not-applicable"]
+    outside += [answer["answer"] for answer in answers if answer["share"] is None]
+    return 45 - sum(totals[name]["everybody"] for name in outside if name in totals)
 
 
 def test_secrets_are_for_their_owner_only(survey: Path) -> None:

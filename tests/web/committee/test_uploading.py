@@ -168,6 +168,20 @@ def test_a_part_is_replaced_by_what_was_shown(
     )
 
 
+def test_a_replacement_is_undone_like_any_edit(
+    committee: Committee, context: Context, draft: str, base: str, survey: str
+) -> None:
+    before = read(context, draft)
+    path = f"{base}/parts/{survey}/upload"
+    page = show(send(committee, path, SKIPPING), 200)
+    assert committee.client.post(f"{path}/keep", data=find_hidden(page)).status_code == 303
+    page = committee.get(f"{base}/parts/{survey}")
+    assert "Undo: all questions were replaced" in page
+    answer = committee.post(f"{base}/undo", {"part": survey}, page=f"{base}/parts/{survey}")
+    assert answer.status_code == 303
+    assert read(context, draft) == before
+
+
 def test_a_download_comes_back_with_its_identities(
     committee: Committee, context: Context, draft: str, base: str, survey: str
 ) -> None:

@@ -7,6 +7,7 @@ somewhere else.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -82,19 +83,23 @@ def add_uploaded(context: Context, actor: str, code: str, questionnaire: Questio
     """
     if questionnaire.kind == "vote":
         raise InvalidInputError("file", _refuse_vote())
-    kept = ""
+    kept = questionnaire.part
 
     def change(draft: CampaignDraft) -> CampaignDraft:
         nonlocal kept
-        kept = questionnaire.part
         if find_part(draft, questionnaire.part) is not None:
-            return draft
+            raise _ThereAlreadyError
         fitted = _fit(context, draft, questionnaire, None)
         kept = fitted.part
         return _put(draft, fitted, None)
 
-    edit(context, code, None, "", change)
+    with suppress(_ThereAlreadyError):
+        edit(context, code, None, "", change)
     return kept
+
+
+class _ThereAlreadyError(Exception):
+    """Somebody pressed twice; there is nothing to keep, and nothing to undo later."""
 
 
 def replace_uploaded(
@@ -112,7 +117,7 @@ def replace_uploaded(
             raise stale()
         return _put(draft, _fit(context, draft, questionnaire, part), part)
 
-    edit(context, code, Piece("part", part), seen, change, Field(part))
+    edit(context, code, Piece("upload", part), seen, change, Field(part))
 
 
 def _refuse_vote() -> Sentence:

@@ -17,7 +17,7 @@ from voteapp.services.drafting.limits import list_leaves, needs_limit
 from voteapp.services.values.drafts import CampaignDraft, ElectionDraft
 
 OfCampaign = Literal["details", "schedule", "numbers", "parts", "draft"]
-OfPart = Literal["head", "rule", "limit", "order", "rules", "part"]
+OfPart = Literal["head", "rule", "limit", "order", "rules", "part", "upload"]
 OfQuestion = Literal["question", "removal", "scale"]
 
 
@@ -29,7 +29,8 @@ class Piece:
     with the answers that it may be about. ``limit``: what a part's rules compare with in a
     ``leaf``. ``order``: which questions follow which, under which headings. ``rules``: those of a
     survey, with the questions that they name. ``removal``: a question with the rules that name it.
-    ``scale``: its items; ``question`` is the scale's identity.
+    ``scale``: its items; ``question`` is the scale's identity. ``upload``: all that a part asks,
+    to be replaced.
     """
 
     kind: OfCampaign | OfPart | OfQuestion
@@ -104,7 +105,7 @@ def _show_part(draft: CampaignDraft, piece: Piece) -> Any:
         return [[question.id for question in questionnaire.questions], questionnaire.sections]
     if piece.kind == "rules":
         return [questionnaire.rules, questionnaire.questions]
-    return election if piece.kind == "part" else None
+    return election if piece.kind in ("part", "upload") else None
 
 
 def _show_question(election: ElectionDraft, piece: Piece) -> Any:

@@ -30,6 +30,7 @@ def undo_words(what: str) -> str:
         "numbers": _("Undo: numbers were changed"),
         "parts": _("Undo: the order of the parts was changed"),
         "part": _("Undo: a part was removed"),
+        "upload": _("Undo: all questions were replaced"),
         "head": _("Undo: title or introduction was changed"),
         "rule": _("Undo: the rule of a vote was changed"),
         "limit": _("Undo: a limit was changed"),

@@ -141,7 +141,7 @@ def _show_offer(code: str, draft: CampaignDraft, part: str | None, offer: Offer)
         election=present,
         offered=ElectionDraft(found),
         packed=pack(found),
-        seen_version=compute_version(draft, Piece("part", part)) if part else "",
+        seen_version=compute_version(draft, Piece("upload", part)) if part else "",
         languages=", ".join(list_languages(found)),
         rules=[describe_survey_rule(found, rule) for rule in found.rules],
         notes=_tell(offer.notes),
