@@ -69,6 +69,25 @@ def add_rule(committee: Committee) -> None:
     )
 
 
+def walk_the_preview(committee: Committee) -> None:
+    """With pretend answers to the end: the rule fills in what it is for."""
+    committee.follow("Preview")
+    committee.press("Start")
+    tick(committee, "radio", "Agree")
+    committee.press("Continue")
+    committee.fill("How many patients did you have?", "3", exact=False)
+    committee.press("Continue")
+    committee.see("We were enough.")
+    for item in ("We were enough.", "We were too few."):
+        tick(committee, "radio", "Disagree", item)
+    committee.press("Continue")
+    committee.heading("Check your answers")
+    committee.see("(filled in on this phone)")
+    committee.press("Seal my answers")
+    committee.heading("End of the preview")
+    committee.follow("How was it?")
+
+
 def drag_to_the_top(committee: Committee, number: int) -> None:
     page = committee.page
     card = page.locator("section.card", has=page.get_by_role("heading", name=f"Question {number}"))
@@ -99,6 +118,7 @@ def test_a_survey_is_made_by_clicks(people: People) -> None:
     committee.follow("Try every path")
     committee.see("Whatever members answer, they can finish.")
     committee.follow("Back to the questions")
+    walk_the_preview(committee)
     drag_to_the_top(committee, 3)
     committee.heading("This changes rules of the survey")
     committee.see("Then the rule is gone.")
