@@ -82,7 +82,7 @@ def count_concerned(totals: dict[str, dict[str, Any]], answers: list[dict[str, A
     """Of all members: whom the question concerns, and who would have said something of it."""
     outside = ["prefer-not", "not-applicable"]
     outside += [answer["answer"] for answer in answers if answer["share"] is None]
-    return 45 - sum(totals[name]["everybody"] for name in outside if name in totals)
+    return 45 - sum(int(totals[name]["everybody"]) for name in outside if name in totals)
 
 
 def test_secrets_are_for_their_owner_only(survey: Path) -> None:
