@@ -68,10 +68,12 @@ def length(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Whatever starts a browser or a database server is slow, whether it says so or not, and what
     stands in certain folders. It comes first, so that no process is left with a long test at the
-    end."""
+    end. What is only for `make long` is not among the tests of other runs."""
+    if not config.getoption("--long"):
+        items[:] = [item for item in items if item.get_closest_marker("long") is None]
     folders = [Path(__file__).parent / name for name in SLOW_FOLDERS]
     for item in items:
         starts = SLOW_FIXTURES & set(getattr(item, "fixturenames", ()))
