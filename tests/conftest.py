@@ -73,7 +73,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     stands in certain folders. It comes first, so that no process is left with a long test at the
     end. What is only for `make long` is not among the tests of other runs."""
     if not config.getoption("--long"):
-        items[:] = [item for item in items if item.get_closest_marker("long") is None]
+        left = [item for item in items if item.get_closest_marker("long") is not None]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in left]
     folders = [Path(__file__).parent / name for name in SLOW_FOLDERS]
     for item in items:
         starts = SLOW_FIXTURES & set(getattr(item, "fixturenames", ()))
