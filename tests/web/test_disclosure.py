@@ -28,8 +28,10 @@ from tests.players.services.world import SURVEY, VOTE, World, create_draft, crea
 from tests.players.web.people import HTML, Linked, make_link
 from tests.web.conftest import Committee, sign_in_first
 from voteapp.app import create_app
+from voteapp.campaign.units.release import compute_group_code
 from voteapp.protocol.encoding import hash_hex, hex_to_base64
 from voteapp.services.campaigns import find_election
+from voteapp.services.drafting.shift_survey import LEAF_CODE
 from voteapp.services.life import State
 from voteapp.services.results import publishing
 from voteapp.services.values.drafts import CampaignDraft
@@ -44,7 +46,10 @@ DRAFT = create_draft(VOTE, SURVEY, slips=40, roster_size=40)
 NOT_WALKED = {"committee.logout", "linked_trustee.sign_out"}
 """POSTs that do here what they are for, and end the walk."""
 
-NAMES = ("manifest.json", "questionnaire.json", "evidence.json", "UUID.bel", "UUID.zip")
+NAMES = (
+    *("manifest.json", "questionnaire.json", "evidence.json", "UUID.bel", "UUID.zip"),
+    *("figures.json", "ratio", "load", "breaks", "overtime", "care", "objections"),
+)
 DESK = re.compile(r"/decrypt/<uuid>/")
 
 
@@ -227,7 +232,8 @@ def list_addresses(rule: Rule, stages: Sequence[Stage]) -> Iterator[tuple[Stage,
     for stage in stages:
         values = {"code": stage.world.code, "position": 1, "part": "0", "question": "0"}
         values |= {"attempt": 1, "step": "commit", "filename": "icon.svg"}
-        values |= {"number": 99, "mark": "0" * 16}
+        values |= {"number": 99, "mark": "0" * 16, "leaf": LEAF_CODE, "place": "US-CA"}
+        values |= {"group": compute_group_code([LEAF_CODE]), "scale": "0", "rule": "0"}
         for uuid in stage.world.uuids if "uuid" in rule.arguments else [""]:
             for name in NAMES if "name" in rule.arguments else [""]:
                 filled = {**values, "uuid": uuid, "name": name.replace("UUID", uuid)}

@@ -178,7 +178,7 @@ def test_moving_yes_down_leaves_the_rule_with_yes(people: People) -> None:
     committee.press("Down answer 1")
     committee.press("Save the question")
     committee.see("“Yes” needs at least 2/3")
-    answers = browser.read_all(spot("section.card li.pre"))
+    answers = browser.read_all(spot("section.card li span.pre"))
     assert answers == ["No", "Yes"]
     committee.follow("Change question 1")
     committee.fill("Answer 2", "Yes, strike")

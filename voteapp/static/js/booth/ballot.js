@@ -6,7 +6,7 @@ import { createRecordQuestions } from "../campaign/questionnaire/record.js";
 import { splitDescription } from "../campaign/texts.js";
 import { computeFingerprint, decodeElection } from "../protocol/election.js";
 import { encodeJsonText, encodeText, hashHex } from "../protocol/encoding.js";
-import { Interviewed } from "./interviewed.js";
+import { Interviewed } from "./asking/interviewed.js";
 
 /** What the server handed out is not what was fixed: nothing can be cast with it. */
 export class NotFixedError extends Error {}

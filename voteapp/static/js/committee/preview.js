@@ -2,7 +2,7 @@
 
 import { loadCatalog, t } from "../i18n.js";
 import { startAsking } from "../booth/asking/walking.js";
-import { Interviewed } from "../booth/interviewed.js";
+import { Interviewed } from "../booth/asking/interviewed.js";
 import { listLanguages, nameLanguage } from "../booth/languages.js";
 import { actions, button, h } from "../ui/dom.js";
 import { Pages } from "../ui/pages.js";

@@ -8,12 +8,12 @@ import {
   listGiven,
   NOT_APPLICABLE,
   PREFER_NOT,
-} from "../campaign/questionnaire/answering.js";
-import { readHelp, readText } from "../campaign/questionnaire/texts.js";
-import { t } from "../i18n.js";
-import { chooseLanguage, listLanguages } from "./languages.js";
-import { findReasons, listChanged } from "./reasons.js";
-/** @import { Questionnaire } from "../campaign/questionnaire/document.js" */
+} from "../../campaign/questionnaire/answering.js";
+import { readHelp, readText } from "../../campaign/questionnaire/texts.js";
+import { t } from "../../i18n.js";
+import { chooseLanguage, listLanguages } from "../languages.js";
+import { findReasons, listChanged } from "../reasons.js";
+/** @import { Questionnaire } from "../../campaign/questionnaire/document.js" */
 
 /** A member of one leaf with one questionnaire. */
 export class Interviewed {
