@@ -46,10 +46,8 @@ DRAFT = create_draft(VOTE, SURVEY, slips=40, roster_size=40)
 NOT_WALKED = {"committee.logout", "linked_trustee.sign_out"}
 """POSTs that do here what they are for, and end the walk."""
 
-NAMES = (
-    *("manifest.json", "questionnaire.json", "evidence.json", "UUID.bel", "UUID.zip"),
-    *("figures.json", "ratio", "load", "breaks", "overtime", "care", "objections"),
-)
+FILES = ("manifest.json", "questionnaire.json", "evidence.json", "UUID.bel", "UUID.zip")
+FIGURES = ("figures.json", "ratio", "load", "breaks", "overtime", "care", "objections")
 DESK = re.compile(r"/decrypt/<uuid>/")
 
 
@@ -235,7 +233,7 @@ def list_addresses(rule: Rule, stages: Sequence[Stage]) -> Iterator[tuple[Stage,
         values |= {"number": 99, "mark": "0" * 16, "leaf": LEAF_CODE, "place": "US-CA"}
         values |= {"group": compute_group_code([LEAF_CODE]), "scale": "0", "rule": "0"}
         for uuid in stage.world.uuids if "uuid" in rule.arguments else [""]:
-            for name in NAMES if "name" in rule.arguments else [""]:
+            for name in (*FILES, *FIGURES) if "name" in rule.arguments else [""]:
                 filled = {**values, "uuid": uuid, "name": name.replace("UUID", uuid)}
                 path = rule.rule
                 for argument in rule.arguments:
@@ -310,7 +308,7 @@ def test_only_what_is_fixed_is_there_before_setup(tmp_path: Path, fixed: bool) -
         world.fix()
     client = create_app(world.settings, world.context).test_client()
     for uuid in world.uuids:
-        for name in NAMES:
+        for name in FILES:
             answer = client.get(f"/elections/{uuid}/{name.replace('UUID', uuid)}")
             there = fixed and name in ("manifest.json", "questionnaire.json")
             assert answer.status_code == (200 if there else 404), name
