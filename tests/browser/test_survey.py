@@ -20,6 +20,7 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.browser.ceremony.test_ceremony import decrypt
+from tests.players.browser.browser import labelled
 from tests.players.browser.people import Committee, People, Slip
 from tests.players.browser.site import Site
 from tests.players.browser.trustees import Trustee, gather, name_trustees
@@ -188,6 +189,9 @@ def check_figures(committee: Committee, play: Play, opened: list[int], members: 
     """The figures' file, the spreadsheet and the codebook say what was answered."""
     for place in opened:
         committee.open(f"/campaigns/{committee.code}/figures")
+        if len(opened) > 1:
+            committee.browser.pick(labelled("Part"), play.titles[place])
+            committee.press("Show")
         told = json.loads(committee.download(f"/{play.uuids[place]}/figures.json"))
         (group,) = told["groups"]
         assert (group["members"], group["accepted"]) == (ROSTER, members)
@@ -220,7 +224,7 @@ def check_sheet(committee: Committee, play: Play, members: int) -> None:
     place = next(i for i, q in enumerate(survey.questions) if q.code == "2d")
     over = sum(row[place][2] + row[place][3] for row in play.rows[0])
     committee.open(f"/campaigns/{committee.code}/results")
-    committee.see_in("dl.figures >> nth=0", f"{members} of {ROSTER}")
+    committee.see_in("main", f"{members} of {ROSTER}")
     committee.open(f"/campaigns/{committee.code}/figures")
     committee.see_in("main", f"At least {over} of {ROSTER} members")
     committee.open(f"/campaigns/{committee.code}/sheet")
