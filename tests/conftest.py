@@ -18,8 +18,11 @@ from tests.support.randomness import RandomStream
 from tests.support.templates import compile_templates_once
 
 SLOW_FIXTURES = {"chromium", "postgresql_server"}
-SLOW_FOLDERS = ("browser", "cli/form", "web/committee", "web/trustee")
-"""Browsers, and pages through which whole campaigns are played."""
+SLOW_FOLDERS = (
+    *("browser", "cli/form", "cli/paper", "campaign/forms", "survey/charts"),
+    *("web/committee", "web/trustee", "web/words/surveys"),
+)
+"""Browsers, pages through which whole campaigns are played, spreadsheets, drawings."""
 
 tools.use_lib25519()
 
