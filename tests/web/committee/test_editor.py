@@ -263,6 +263,8 @@ def test_every_path_is_tried_on_request(committee: Committee, context: Context, 
     assert committee.client.post(step, data=data).status_code == 303
     tried = html.unescape(committee.get(f"{base}/paths"))
     assert "Some members could not answer “Did you work?”" in tried
+    saved = html.unescape(committee.get(base))
+    assert "Some members could not answer “Did you work?”" in saved
 
 
 def test_undo_and_redo_go_through_what_anybody_did(

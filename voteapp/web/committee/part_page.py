@@ -10,11 +10,13 @@ from flask.typing import ResponseReturnValue
 from voteapp.campaign.questionnaire.document import Text
 from voteapp.campaign.questionnaire.edits import list_blocks
 from voteapp.services.drafting import undoing
+from voteapp.services.drafting.guards.paths import list_guards_of_part
 from voteapp.services.drafting.versions import Piece, compute_version
 from voteapp.services.values.drafts import ElectionDraft, QuestionDraft, describe_question
 from voteapp.web.committee.drafts import get_part, load_draft
 from voteapp.web.committee.limits.entering import describe_limits
 from voteapp.web.frame.sessions import get_context
+from voteapp.web.words.i18n import gettext as _
 from voteapp.web.words.surveys.rules import describe_survey_rule
 
 
@@ -79,9 +81,16 @@ def show_election(code: str, part: str, problem: str | None = None) -> str:
         ],
         steps=undoing.get_steps(get_context(), code),
         limits=describe_limits(draft, found),
+        faults=describe_faults(found),
         problem=problem,
         saved=request.args.get("done") == "saved",
     )
+
+
+def describe_faults(found: ElectionDraft) -> list[str]:
+    """What members could not finish, or never come to, as the part was saved: every path played."""
+    sentences = [guard.sentence for guard in list_guards_of_part(found)]
+    return [_(sentence.template, **sentence.values) for sentence in sentences]
 
 
 def back_to_election(code: str, part: str) -> ResponseReturnValue:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from voteapp.services.drafting.guards.paths import list_guards_of_part
 from voteapp.web.committee import committee
 from voteapp.web.committee.drafts import get_part, load_draft
+from voteapp.web.committee.part_page import describe_faults
 from voteapp.web.frame.roles import Role, role
-from voteapp.web.words.i18n import gettext as _
 from voteapp.web.words.surveys.rules import describe_survey_rule
 
 
@@ -23,9 +22,6 @@ def paths(code: str, part: str) -> ResponseReturnValue:
         "committee/editor/paths.html",
         code=code,
         election=election,
-        faults=[
-            _(guard.sentence.template, **guard.sentence.values)
-            for guard in list_guards_of_part(election)
-        ],
+        faults=describe_faults(election),
         rules=[describe_survey_rule(questionnaire, rule) for rule in questionnaire.rules],
     )
