@@ -16,13 +16,13 @@ from typing import ClassVar
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, rule
 
 from tests.players.campaign.questionnaires import LEAF, Author
 from tests.players.campaign.random_questionnaires import create_random_rule
 from tests.players.services.world import ADA, World, create_draft, create_settings
+from tests.support.machines import run_machine
 from tests.support.randomness import RandomStream
 from voteapp.campaign.questionnaire.answering import (
     Given,
@@ -360,16 +360,5 @@ def change(chance: Random, question: QuestionDraft) -> QuestionDraft:
 
 def test_the_editor_at_random(tmp_path: Path, length: Callable[[int, int], int]) -> None:
     RandomEditor.folder = tmp_path
-    run_state_machine_as_test(
-        RandomEditor,
-        settings=settings(
-            max_examples=length(8, 10_000 // STEPS),
-            stateful_step_count=STEPS,
-            deadline=None,
-            derandomize=length(1, 0) == 1,
-            database=None,
-            phases=(Phase.generate, Phase.explicit),
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    run_machine(RandomEditor, length, STEPS)
     assert RandomEditor.asked > 0 and RandomEditor.trapped > 0 and RandomEditor.finished > 0

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from tests.players.services.world import ADA, SURVEY, VOTE, World, create_draft, create_settings
+from tests.support.machines import run_machine
 from voteapp.campaign.questionnaire.edits import move
 from voteapp.services.campaigns import decode_draft, find_campaign
 from voteapp.services.drafting import drafting, editing, editing_questions
@@ -334,15 +334,4 @@ def change_question(question: QuestionDraft, how: int, answer: int, word: str) -
 
 def test_two_people_edit_one_draft(tmp_path: Path, length: Callable[[int, int], int]) -> None:
     TwoPeople.folder = tmp_path
-    run_state_machine_as_test(
-        TwoPeople,
-        settings=settings(
-            max_examples=length(8, 10_000 // STEPS),
-            stateful_step_count=STEPS,
-            deadline=None,
-            derandomize=length(1, 0) == 1,
-            database=None,
-            phases=(Phase.generate, Phase.explicit),
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    run_machine(TwoPeople, length, STEPS)

@@ -40,18 +40,18 @@ def check_rules(questionnaire: Questionnaire) -> None:
 def find_misplaced(questionnaire: Questionnaire) -> list[str]:
     """Questions that a rule decides before everything that it looks at was answered."""
     place = {question.id: number for number, question in enumerate(questionnaire.questions)}
-    return [
-        target
-        for rule in questionnaire.rules
-        for target in list_targets(rule)
-        if any(place[source] >= place[target] for source in list_sources(rule))
-    ]
+    return [target for rule in questionnaire.rules for target in _list_early(rule, place)]
 
 
 def looks_back(rule: Rule, place: Mapping[str, int]) -> bool:
     """Whether all that a rule looks at stands before all that it decides, in these places."""
-    sources = [place[name] for name in list_sources(rule)]
-    return all(source < place[target] for target in list_targets(rule) for source in sources)
+    return not _list_early(rule, place)
+
+
+def _list_early(rule: Rule, place: Mapping[str, int]) -> list[str]:
+    """What a rule decides too early."""
+    last = max((place[source] for source in list_sources(rule)), default=-1)
+    return [target for target in list_targets(rule) if place[target] <= last]
 
 
 def check_references(rule: Rule, known: Mapping[str, Question]) -> None:

@@ -143,11 +143,6 @@ def list_rules_of(questionnaire: Questionnaire, name: str) -> list[Rule]:
     return [r for r in questionnaire.rules if name in (*list_sources(r), *list_targets(r))]
 
 
-def list_lost_rules(before: Questionnaire, after: Questionnaire) -> list[Rule]:
-    """The rules of ``before`` that an edit took away, or cut down to what is left."""
-    return [rule for rule in before.rules if rule not in after.rules]
-
-
 def drop_loose_rules(questionnaire: Questionnaire) -> Questionnaire:
     """Without rules that name what is not there, or look at what comes later.
 

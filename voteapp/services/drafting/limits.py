@@ -36,11 +36,6 @@ def list_leaves(draft: CampaignDraft) -> list[DraftLeaf]:
     return [DraftLeaf(LEAF_CODE, draft.unit or draft.facility)]
 
 
-def find_leaf(draft: CampaignDraft, code: str) -> DraftLeaf | None:
-    """The unit of that code, if it is there."""
-    return next((leaf for leaf in list_leaves(draft) if leaf.code == code), None)
-
-
 def needs_limit(questionnaire: Questionnaire) -> bool:
     """Whether a rule looks at a limit, and some limit can be compared with."""
     return (find_highest_limit(questionnaire) or 0) >= 1

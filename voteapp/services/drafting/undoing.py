@@ -27,7 +27,8 @@ def get_steps(context: Context, code: str) -> Steps:
     """For the buttons. Raises NotFoundError."""
     with context.board.read() as session:
         campaign = find_campaign(session, code)
-        last, following = _find_last(session, campaign), _find_following(session, campaign)
+        last = _find_step(session, campaign, undone=False)
+        following = _find_step(session, campaign, undone=True)
         return Steps(last.what if last else None, following.what if following else None)
 
 
@@ -48,7 +49,7 @@ def _turn(context: Context, code: str, seen: str, *, undone: bool) -> None:
     with context.board.write() as session:
         campaign = find_campaign(session, code, lock=True)
         require(campaign, Deed.EDITED)
-        step = (_find_last if undone else _find_following)(session, campaign)
+        step = _find_step(session, campaign, undone=not undone)
         if step is None or compute_version(decode_draft(campaign), Piece("draft")) != seen:
             raise stale()
         present = campaign.draft
@@ -62,15 +63,10 @@ def forget_steps(session: Session, campaign: Campaign) -> None:
     session.execute(delete(DraftStep).where(DraftStep.campaign_id == campaign.id))
 
 
-def _find_last(session: Session, campaign: Campaign) -> DraftStep | None:
+def _find_step(session: Session, campaign: Campaign, *, undone: bool) -> DraftStep | None:
+    """The next one to undo, which was done last; or to do again, which was undone last."""
     query = select(DraftStep).where(
-        DraftStep.campaign_id == campaign.id, DraftStep.undone.is_(False)
+        DraftStep.campaign_id == campaign.id, DraftStep.undone.is_(undone)
     )
-    return session.scalars(query.order_by(DraftStep.number.desc()).limit(1)).first()
-
-
-def _find_following(session: Session, campaign: Campaign) -> DraftStep | None:
-    query = select(DraftStep).where(
-        DraftStep.campaign_id == campaign.id, DraftStep.undone.is_(True)
-    )
-    return session.scalars(query.order_by(DraftStep.number).limit(1)).first()
+    order = DraftStep.number if undone else DraftStep.number.desc()
+    return session.scalars(query.order_by(order).limit(1)).first()

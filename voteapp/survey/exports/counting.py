@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -100,14 +99,3 @@ def _count(part: Part, place: int, released: Released) -> GroupCounts:
         not_applicable=counts.not_applicable,
         prefer_not=counts.prefer_not,
     )
-
-
-def sum_votes(groups: Sequence[GroupCounts], place: int) -> int:
-    """How many ballots of all groups gave the choice at a place; nobody is in two groups."""
-    return sum(group.votes[place] for group in groups)
-
-
-def sum_bases(groups: Sequence[GroupCounts]) -> int | None:
-    """The base of all groups as one; None where that of one is not known."""
-    known = [group.base for group in groups if group.base is not None]
-    return sum(known) if known and len(known) == len(groups) else None

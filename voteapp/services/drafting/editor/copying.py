@@ -22,10 +22,9 @@ def copy_campaign(context: Context, actor: str, code: str, title: str) -> str:
     """
     with context.board.read() as session:
         draft = decode_draft(find_campaign(session, code))
-    copied = replace(
-        retitle(draft, title),
-        elections=tuple(copy_election(context, e) for e in retitle(draft, title).elections),
-    )
+    retitled = retitle(draft, title)
+    elections = tuple(copy_election(context, election) for election in retitled.elections)
+    copied = replace(retitled, elections=elections)
     return create_campaign(context, actor, move_on(copied, context.clock()))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from voteapp.campaign.questionnaire.document import MOST_QUESTIONS
 from voteapp.campaign.questionnaire.edits import remove_question as without_question
 from voteapp.campaign.questionnaire.edits_of_rules import compute_agreement
 from voteapp.services.drafting import editing_questions
@@ -28,14 +29,13 @@ from voteapp.web.frame.sessions import actor, get_context
 from voteapp.web.words.i18n import gettext as _
 
 _BY = {"up": -1, "down": 1}
-_FARTHEST = 60
 
 
 def read_by(value: str) -> int:
     """How far a question is moved: ``up``, ``down``, or so many places; 0 for anything else."""
     digits = value.removeprefix("-")
     if digits.isascii() and digits.isdigit() and len(digits) < 4:
-        return max(-_FARTHEST, min(_FARTHEST, int(value)))
+        return max(-MOST_QUESTIONS, min(MOST_QUESTIONS, int(value)))
     return _BY.get(value, 0)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -50,8 +50,7 @@ from voteapp.web.frame.sessions import actor, get_context
 from voteapp.web.words.i18n import gettext as _
 from voteapp.web.words.rules import blank_words
 
-EMPTY_OF_VOTE = ask("", ("", ""))
-EMPTY = replace(EMPTY_OF_VOTE, blank=True, not_applicable=True)
+EMPTY = ask("", ("", ""), blank=True, not_applicable=True)
 """Nobody who answers a survey is forced to: a question that somebody writes begins like this."""
 
 
