@@ -21,8 +21,8 @@ from hypothesis.stateful import RuleBasedStateMachine, rule
 
 from tests.players.campaign.questionnaires import LEAF, Author
 from tests.players.campaign.random_questionnaires import create_random_rule
+from tests.players.services.machines import run_machine
 from tests.players.services.world import ADA, World, create_draft, create_settings
-from tests.support.machines import run_machine
 from tests.support.randomness import RandomStream
 from voteapp.campaign.questionnaire.answering import (
     Given,

@@ -15,8 +15,8 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from tests.players.services.machines import run_machine
 from tests.players.services.world import ADA, SURVEY, VOTE, World, create_draft, create_settings
-from tests.support.machines import run_machine
 from voteapp.campaign.questionnaire.edits import move
 from voteapp.services.campaigns import decode_draft, find_campaign
 from voteapp.services.drafting import drafting, editing, editing_questions

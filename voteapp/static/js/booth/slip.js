@@ -4,10 +4,11 @@ import { encodeCanonical } from "../campaign/canonical.js";
 import { decodeText } from "../protocol/encoding.js";
 import { actions, button, h, showInstant } from "../ui/dom.js";
 import { t, tn } from "../i18n.js";
+import { languageField } from "./asking/language_field.js";
 import { listAskable } from "./asking/screens.js";
 import { startAsking } from "./asking/walking.js";
 import { inLanguage, paragraphs } from "./asking/words.js";
-import { listLanguages, nameLanguage } from "./languages.js";
+import { listLanguages } from "./languages.js";
 import { helpLink, links, linkTo } from "../ui/links.js";
 import { takeReceipt } from "./receipt.js";
 import { badReceiptPage, receiptPage, usedPage, wordsOf } from "./receipt_pages.js";
@@ -59,20 +60,11 @@ function languagePart(booth) {
   if (several.length === 0) return null;
   const names = new Set(several.flatMap(({ questionnaire }) => listLanguages(questionnaire)));
   const now = several[0].language;
-  const choose = (event) => {
-    booth.speak(event.target.value);
+  return languageField([...names], now, (name) => {
+    booth.speak(name);
     booth.pages.refresh();
     document.getElementById("language")?.focus();
-  };
-  const options = [...names].map((name) =>
-    h("option", { value: name, lang: name, selected: name === now }, nameLanguage(name)),
-  );
-  return h(
-    "div",
-    { class: "field" },
-    h("label", { for: "language" }, t("Language of the questions")),
-    h("select", { id: "language", class: "medium", autocomplete: "off", on: { change: choose } }, ...options),
-  );
+  });
 }
 
 function facts({ organizer, closing, first_closing: first, timezone }) {

@@ -1,9 +1,10 @@
 // A part as members will see it on a phone, with pretend answers: nothing is kept, sealed or sent.
 
 import { loadCatalog, t } from "../i18n.js";
+import { languageField } from "../booth/asking/language_field.js";
 import { startAsking } from "../booth/asking/walking.js";
 import { Interviewed } from "../booth/asking/interviewed.js";
-import { listLanguages, nameLanguage } from "../booth/languages.js";
+import { listLanguages } from "../booth/languages.js";
 import { actions, button, h } from "../ui/dom.js";
 import { Pages } from "../ui/pages.js";
 
@@ -29,19 +30,11 @@ function start(pages, ballot) {
 function languagePart(pages, ballot) {
   const names = listLanguages(ballot.questionnaire);
   if (names.length < 2) return null;
-  const choose = (event) => {
-    ballot.speak([event.target.value]);
+  return languageField(names, ballot.language, (name) => {
+    ballot.speak([name]);
     pages.refresh();
-  };
-  const options = names.map((name) =>
-    h("option", { value: name, lang: name, selected: name === ballot.language }, nameLanguage(name)),
-  );
-  return h(
-    "div",
-    { class: "field" },
-    h("label", { for: "language" }, t("Language of the questions")),
-    h("select", { id: "language", class: "medium", on: { change: choose } }, ...options),
-  );
+    document.getElementById("language")?.focus();
+  });
 }
 
 function startPage(pages, ballot) {
