@@ -27,6 +27,7 @@ def test_a_form_is_mended_looked_at_and_added(people: People, tmp_path: Path) ->
     browser, inspection = committee.browser, Inspection()
     committee.open(f"/committee/campaigns/{committee.code}/parts/new")
     committee.follow("Or upload a questionnaire from a file")
+    browser.see(Thing("heading", "Upload a questionnaire", exact=False))
     inspection.look("upload", browser)
     browser.file(FIELD, wrong)
     committee.press("Look at it")

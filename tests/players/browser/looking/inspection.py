@@ -39,6 +39,7 @@ class Inspection:
         """Inspect the page that is shown; ``name`` is what its faults are listed under."""
         faults, page, before = self.faults, browser.page, browser.size
         self.seen.add(name)
+        page.wait_for_load_state()  # a press has led away, but what comes may not be read yet
         browser.resize(WIDTHS[0], 800)
         page.evaluate(LARGE, "200%")
         self._check_width(name, browser, WIDTHS[0], " with large text")
