@@ -15,7 +15,7 @@ DEV_STAMP := $(VENV)/.installed-dev
 JS_STAMP := node_modules/.package-lock.json
 PROJECT_FILES := setup.cfg pyproject.toml $(wildcard requirements/*.in)
 
-.PHONY: help run test long check format demo bench screenshots lock docs vendor venv tools clean
+.PHONY: help run test long check format demo bench screenshots model lock docs vendor venv tools clean
 .DEFAULT_GOAL := help
 
 help:  ## List the targets
@@ -48,6 +48,9 @@ demo: $(RUN_STAMP)  ## Fill a running instance with a finished, an open and a dr
 
 bench: tools  ## Measure, and print tables
 	$(BIN)/python -m benchmarks
+
+model: tools  ## Search the models of models/ for a way round the rules, and for one that each mutant opens
+	$(BIN)/python models/check.py
 
 screenshots: tools  ## Take a picture of every page into build/screens, and the documents' own
 	$(BIN)/python -m tests.screenshots build/screens
