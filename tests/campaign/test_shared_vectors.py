@@ -26,6 +26,14 @@ from voteapp.campaign.setup.rules import Rule, compute_least, compute_outcome
 from voteapp.campaign.shares import compute_permille
 from voteapp.campaign.signed import check_signed, compute_server_key, sign
 from voteapp.campaign.slips.token_files import TokenFileSecret
+from voteapp.campaign.setup.opening import compute_campaign_hash
+from voteapp.campaign.slips.pins import (
+    SlipCode,
+    compute_pin,
+    find_leaves,
+    format_slip_code,
+    read_slip_code,
+)
 from voteapp.campaign.slips.tokens import (
     TokenError,
     compute_credential,
@@ -68,6 +76,27 @@ def test_typed_tokens(vector: dict[str, Any]) -> None:
         return
     with pytest.raises(TokenError) as caught:
         normalize_token(vector["typed"])
+    assert caught.value.place == vector["place"]
+
+
+def test_pins_and_campaign_hashes() -> None:
+    for vector in load("pins"):
+        token, fingerprints = vector["token"], vector["fingerprints"]
+        assert compute_campaign_hash(fingerprints) == vector["campaign_hash"]
+        leaves = [one["leaf"] for one in vector["pins"]]
+        for one in vector["pins"]:
+            code = SlipCode(token, compute_pin(token, fingerprints, one["leaf"]))
+            assert (code.pin, format_slip_code(code)) == (one["pin"], one["code"])
+            assert find_leaves(code, fingerprints, leaves) == [one["leaf"]]
+
+
+@pytest.mark.parametrize("vector", load("slip-codes"))
+def test_slip_codes(vector: dict[str, Any]) -> None:
+    if vector["token"] is not None:
+        assert read_slip_code(vector["typed"]) == (vector["token"], vector["pin"])
+        return
+    with pytest.raises(TokenError) as caught:
+        read_slip_code(vector["typed"])
     assert caught.value.place == vector["place"]
 
 

@@ -33,6 +33,7 @@ import { ceremonyVectors } from "./ceremony.mjs";
 import { answerVectors, leastVectors, shareVectors } from "./rules.mjs";
 import * as server from "../players/server.mjs";
 import { createStream } from "../stream.mjs";
+import { pinVectors, slipCodeVectors } from "./slips.mjs";
 import { transcriptVectors } from "./transcripts.mjs";
 
 const group = getGroup("Ed25519");
@@ -339,6 +340,8 @@ export async function makeVectors() {
     "decryptions.json": decryptionVectors(),
     "credentials.json": credentialVectors(),
     "typed-tokens.json": typedVectors(),
+    "pins.json": pinVectors(),
+    "slip-codes.json": slipCodeVectors(),
     "pki.json": pkiVectors(),
     "ceremony.json": await ceremonyVectors(),
     "transcripts.json": await transcriptVectors(),

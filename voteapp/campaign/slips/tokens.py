@@ -50,22 +50,35 @@ def normalize_token(text: str) -> str:
     Case, spaces, dashes, dots and quotation marks do not matter, nor the script of digits; I and
     L are read as 1, O as 0. Raises TokenError, which names the first character that cannot be.
     """
+    token = read_characters(text)
+    if len(token) != LENGTH:
+        raise TokenError(f"A token has {LENGTH} characters; this has {len(token)}.")
+    check_token(token)
+    return token
+
+
+def read_characters(text: str) -> str:
+    """The characters of the alphabet, upper-case, in what a person typed or pasted.
+
+    Raises TokenError, which names the first character that cannot be.
+    """
     characters = [READ_AS.get(c, c) for c in drop_separators(find_code(text))]
     for place, character in enumerate(characters, 1):
         if character not in _VALUES:
             hint = " Is it a V?" if character == "U" else ""
-            raise TokenError(f"Character {place} cannot be in a token.{hint}", place)
-    if len(characters) != LENGTH:
-        raise TokenError(f"A token has {LENGTH} characters; this has {len(characters)}.")
-    token = "".join(characters)
+            raise TokenError(f"Character {place} cannot be in a slip's code.{hint}", place)
+    return "".join(characters)
+
+
+def check_token(token: str) -> None:
+    """Require that the last of a token's characters is its check; raises TokenError."""
     if compute_check_character(token[:-1]) != token[-1]:
         raise TokenError("One character or more is mistyped: the check does not fit.")
-    return token
 
 
 def format_token(token: str) -> str:
-    """Groups of five, for people: ``XXXXX-XXXXX-XXXXX-XXXXX-XXXXX``."""
-    return "-".join(token[i : i + 5] for i in range(0, LENGTH, 5))
+    """Groups of five, for people: ``XXXXX-XXXXX-XXXXX-XXXXX-XXXXX``; a slip's code has six."""
+    return "-".join(token[i : i + 5] for i in range(0, len(token), 5))
 
 
 def compute_credential(token: str) -> str:

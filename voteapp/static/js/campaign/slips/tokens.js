@@ -54,26 +54,40 @@ export function createToken(randomBytes) {
  * @type {(text: string) => string}
  */
 export function normalizeToken(text) {
+  const token = readCharacters(text);
+  requireLength(token, LENGTH);
+  checkToken(token);
+  return token;
+}
+
+/** The characters of the alphabet, upper-case, in what a person typed or pasted. Throws TokenError.
+ * @type {(text: string) => string} */
+export function readCharacters(text) {
   const characters = [...dropSeparators(findCode(text))].map((character) => READ_AS[character] ?? character);
   const wrong = characters.findIndex((c) => c.length !== 1 || !ALPHABET.includes(c));
   if (wrong >= 0) {
     const place = wrong + 1;
     throw new TokenError("character", t("Character {place} cannot be in a slip's code.", { place }), place);
   }
-  if (characters.length !== LENGTH) {
-    throw new TokenError(
-      "length",
-      t("A slip's code has {wanted} characters; this has {found}.", { wanted: LENGTH, found: characters.length }),
-    );
-  }
-  const token = characters.join("");
-  if (computeCheckCharacter(token.slice(0, -1)) !== token[LENGTH - 1]) {
-    throw new TokenError("check", t("One character or more is mistyped: compare it with your slip."));
-  }
-  return token;
+  return characters.join("");
 }
 
-/** Groups of five, for people: XXXXX-XXXXX-XXXXX-XXXXX-XXXXX.
+/** Require so many characters. Throws TokenError.
+ * @type {(characters: string, wanted: number) => void} */
+export function requireLength(characters, wanted) {
+  const found = characters.length;
+  if (found === wanted) return;
+  throw new TokenError("length", t("A slip's code has {wanted} characters; this has {found}.", { wanted, found }));
+}
+
+/** Require that the last of a token's characters is its check. Throws TokenError.
+ * @type {(token: string) => void} */
+export function checkToken(token) {
+  if (computeCheckCharacter(token.slice(0, -1)) === token[LENGTH - 1]) return;
+  throw new TokenError("check", t("One character or more is mistyped: compare it with your slip."));
+}
+
+/** Groups of five, for people: XXXXX-XXXXX-XXXXX-XXXXX-XXXXX; a slip's code has six.
  * @type {(token: string) => string} */
 export function formatToken(token) {
   return (token.match(/.{1,5}/g) ?? []).join("-");

@@ -1,0 +1,54 @@
+// Vectors of what stands on a slip: the pin, and the code as people type it.
+
+import { computeCampaignHash } from "../../../voteapp/static/js/campaign/setup/opening.js";
+import * as pins from "../../../voteapp/static/js/campaign/slips/pins.js";
+import { createToken } from "../../../voteapp/static/js/campaign/slips/tokens.js";
+import { createStream } from "../stream.mjs";
+
+const LEAVES = ["unit-1", "a+b", "4.West", `u${"x".repeat(199)}`];
+
+function fingerprintOf(stream) {
+  return btoa(String.fromCharCode(...stream(32))).slice(0, 43);
+}
+
+export function pinVectors() {
+  return [1, 2, 3].map((elections) => {
+    const seed = `voteapp vectors: pin ${elections}`;
+    const stream = createStream(seed);
+    const token = createToken(stream);
+    const fingerprints = Array.from({ length: elections }, () => fingerprintOf(stream));
+    return {
+      seed,
+      token,
+      fingerprints,
+      campaign_hash: computeCampaignHash(fingerprints),
+      pins: LEAVES.map((leaf) => {
+        const pin = pins.computePin(token, fingerprints, leaf);
+        return { leaf, pin, code: pins.formatSlipCode({ token, pin }) };
+      }),
+    };
+  });
+}
+
+const CODE = "2BF2M-998QC-G3B06-43SC8-Z4FFJ-7KQ0V";
+const TYPED = [
+  CODE,
+  " 2bf2m 998qc g3bo6 43sc8 z4ffj 7kqov ",
+  `https://vote.example/b/7K3M9QTX#${CODE.replace(/-/g, "")}`,
+  CODE.slice(0, -6),
+  CODE.slice(0, -1),
+  `${CODE}0`,
+  CODE.replace("Z4FFJ", "Z4FFK"),
+  CODE.replace("7KQ0V", "7KQ0U"),
+  "",
+];
+
+export function slipCodeVectors() {
+  return TYPED.map((typed) => {
+    try {
+      return { typed, ...pins.readSlipCode(typed), place: null };
+    } catch (error) {
+      return { typed, token: null, pin: null, place: error.place };
+    }
+  });
+}
