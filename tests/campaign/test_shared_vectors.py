@@ -22,11 +22,10 @@ from voteapp.campaign.counting.closing_statements import (
 from voteapp.campaign.counting.strong_proofs import DecryptionContext, create_strong_proofs
 from voteapp.campaign.keys.rehearsal import compute_digest, create_answer
 from voteapp.campaign.protection import open_envelope, protect, read_envelope
+from voteapp.campaign.setup.opening import compute_campaign_hash
 from voteapp.campaign.setup.rules import Rule, compute_least, compute_outcome
 from voteapp.campaign.shares import compute_permille
 from voteapp.campaign.signed import check_signed, compute_server_key, sign
-from voteapp.campaign.slips.token_files import TokenFileSecret
-from voteapp.campaign.setup.opening import compute_campaign_hash
 from voteapp.campaign.slips.pins import (
     SlipCode,
     compute_pin,
@@ -34,6 +33,7 @@ from voteapp.campaign.slips.pins import (
     format_slip_code,
     read_slip_code,
 )
+from voteapp.campaign.slips.token_files import TokenFileSecret
 from voteapp.campaign.slips.tokens import (
     TokenError,
     compute_credential,

@@ -20,6 +20,7 @@ class State(StrEnum):
     KEYS = "keys"
     SLIPS = "slips"
     FIXING = "fixing"
+    PRINTING = "printing"
     READY = "ready"
     OPEN = "open"
     CLOSED = "closed"
@@ -36,6 +37,11 @@ class State(StrEnum):
     def before_fix(self) -> bool:
         """Questions or keys can still be made anew."""
         return self in BEFORE_FIX
+
+    @property
+    def waiting(self) -> bool:
+        """Fixed, and voting has not begun: slips are printed, then handed out."""
+        return self in WAITING
 
     @property
     def before_opening(self) -> bool:
@@ -80,7 +86,8 @@ ENDED = frozenset({State.WITHDRAWN, State.CANCELLED})
 ORDER = tuple(state for state in State if state not in ENDED)
 PREPARING = frozenset({State.KEYS, State.SLIPS, State.FIXING})
 BEFORE_FIX = PREPARING | {State.DRAFT}
-BEFORE_OPENING = BEFORE_FIX | {State.READY}
+WAITING = frozenset({State.PRINTING, State.READY})
+BEFORE_OPENING = BEFORE_FIX | WAITING
 OPENED = frozenset({State.OPEN, State.CLOSED, State.PUBLISHED})
 OVER = frozenset({State.CLOSED, State.PUBLISHED}) | ENDED
 
@@ -107,6 +114,7 @@ class Deed(StrEnum):
     LOST_KEY = "lost-key"
     FOUND_KEY = "found-key"
     POSTED_CREDENTIALS = "posted-credentials"
+    PRINTED = "printed"
     REPRINTED = "reprinted"
     DESTROYED_TOKENS = "destroyed-tokens"
     VOIDED_SLIP = "voided-slip"
@@ -154,7 +162,8 @@ def _rule(
 
 
 _COMMITTEE, _TELLER, _TRUSTEE, _CLOCK = Who
-_DRAFT, _KEYS, _SLIPS, _FIXING, _READY, _OPEN, _CLOSED, _PUBLISHED, _WITHDRAWN, _CANCELLED = State
+_DRAFT, _KEYS, _SLIPS, _FIXING, _PRINTING, _READY, *_LATER = State
+_OPEN, _CLOSED, _PUBLISHED, _WITHDRAWN, _CANCELLED = _LATER
 _KEPT = BEFORE_OPENING | {_OPEN, _CLOSED}
 
 LIFE: Mapping[Deed, Rule] = {
@@ -177,13 +186,14 @@ LIFE: Mapping[Deed, Rule] = {
     Deed.LOST_KEY: _rule(_KEPT, _TRUSTEE),
     Deed.FOUND_KEY: _rule(_KEPT, _TRUSTEE),
     Deed.POSTED_CREDENTIALS: _rule({_SLIPS}, _TELLER, to=_FIXING),
-    Deed.REPRINTED: _rule({_SLIPS, _FIXING, _READY}, _TELLER, told=True),
-    Deed.DESTROYED_TOKENS: _rule(OPENED | {_FIXING, _READY}, _TELLER),
+    Deed.PRINTED: _rule({_PRINTING}, _TELLER, to=_READY),
+    Deed.REPRINTED: _rule({_READY}, _TELLER, told=True),
+    Deed.DESTROYED_TOKENS: _rule(OPENED | {_READY}, _TELLER),
     Deed.VOIDED_SLIP: _rule({_READY, _OPEN}, _TELLER, told=True),
     Deed.COUNTED_SLIPS: _rule({_READY, _OPEN, _CLOSED, _PUBLISHED}, _COMMITTEE),
     Deed.NOTED: _rule(OPENED, _COMMITTEE, told=True),
-    Deed.FIXED: _rule({_FIXING}, _COMMITTEE, to=_READY, told=True),
-    Deed.AMENDED: _rule({_READY, _OPEN}, _COMMITTEE, told=True),
+    Deed.FIXED: _rule({_FIXING}, _COMMITTEE, to=_PRINTING, told=True),
+    Deed.AMENDED: _rule(WAITING | {_OPEN}, _COMMITTEE, told=True),
     Deed.OPENED: _rule({_READY}, _COMMITTEE, to=_OPEN),
     Deed.CLOSED: _rule({_OPEN}, _CLOCK, to=_CLOSED, told=True),
     Deed.CLOSED_EARLY: _rule({_OPEN}, _COMMITTEE, to=_CLOSED, told=True),
@@ -191,9 +201,9 @@ LIFE: Mapping[Deed, Rule] = {
     Deed.DECRYPTED: _rule({_CLOSED}, _TRUSTEE, told=True),
     Deed.PUBLISHED: _rule({_CLOSED}, _CLOCK, to=_PUBLISHED),
     Deed.ANNULLED: _rule({_PUBLISHED}, _COMMITTEE, told=True),
-    Deed.WITHDRAWN: _rule(PREPARING | {_READY}, _COMMITTEE, to=_WITHDRAWN, told=True),
-    Deed.DOUBTED_CLOCK: _rule({_READY, _OPEN}, _CLOCK, told=True),
-    Deed.TRUSTED_CLOCK: _rule({_READY, _OPEN}, _COMMITTEE, _CLOCK, told=True),
+    Deed.WITHDRAWN: _rule(PREPARING | WAITING, _COMMITTEE, to=_WITHDRAWN, told=True),
+    Deed.DOUBTED_CLOCK: _rule(WAITING | {_OPEN}, _CLOCK, told=True),
+    Deed.TRUSTED_CLOCK: _rule(WAITING | {_OPEN}, _COMMITTEE, _CLOCK, told=True),
     Deed.CANCELLED: _rule({_OPEN}, _COMMITTEE, to=_CANCELLED, told=True),
 }
 

@@ -154,6 +154,8 @@ def compute_missing(context: Context, session: Session, campaign: Campaign) -> t
     missing += [Missing(code, Who.TRUSTEE) for code in list_missing_keys(session, campaign)]
     if campaign.credentials_posted is None:
         missing.append(Missing("credentials", Who.TELLER))
+    if state is State.PRINTING:
+        missing.append(Missing("printed", Who.TELLER))
     if campaign.closing <= read_now(context, session):
         missing.append(Missing("closing-passed", Who.COMMITTEE))
     if campaign.trial != context.settings.trial and state is not State.DRAFT:

@@ -11,6 +11,7 @@ from flask import Blueprint, jsonify, redirect, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 
 from voteapp.errors import InvalidInputError
+from voteapp.protocol.encoding import is_hex
 from voteapp.services import overview
 from voteapp.services.slips import slips
 from voteapp.web.frame.jsonable import jsonable, read_object
@@ -25,7 +26,7 @@ LARGEST_BATCH = 64 * 1024 * 1024
 @teller.get("/slips")
 @role(Role.TELLER)
 def slips_page(code: str) -> ResponseReturnValue:
-    """Make tokens in the browser, save and print, scan one back in, then post."""
+    """Make tokens in the browser, save, post; once fixed: check, print, scan one back in."""
     task = slips.get_slip_task(get_context(), code)
     return render_template("teller/slips.html", task=task, task_json=jsonable(asdict(task)))
 
@@ -40,12 +41,19 @@ def slip_task(code: str) -> ResponseReturnValue:
 @teller.post("/slips/credentials")
 @role(Role.TELLER, body_limit=LARGEST_BATCH)
 def post_credentials(code: str) -> ResponseReturnValue:
-    """Take the public credentials (``voteapp-token-batch``, exact bytes).
+    """Take the public credentials (``voteapp-token-batch``, exact bytes)."""
+    slips.post_credentials(get_context(), actor(), code, request.get_data())
+    return slip_task(code)
 
-    The address says ``?scanned=yes`` once a printed slip was scanned back in.
-    """
-    scanned = request.args.get("scanned") == "yes"
-    slips.post_credentials(get_context(), actor(), code, request.get_data(), scanned=scanned)
+
+@teller.post("/slips/printed")
+@role(Role.TELLER)
+def printed(code: str) -> ResponseReturnValue:
+    """Note that the slips are printed and one was read back: ``{"set_up": campaign hash}``."""
+    set_up = read_object(request.get_data()).get("set_up")
+    if not isinstance(set_up, str) or not is_hex(set_up, 32):
+        raise InvalidInputError("set_up", _("Say for which set-up the slips were printed."))
+    slips.record_printed(get_context(), actor(), code, set_up)
     return slip_task(code)
 
 

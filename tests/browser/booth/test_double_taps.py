@@ -77,7 +77,7 @@ def slips(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
             play = Play(site.context, create_campaign("Taps", soon, 1, parts, 5), 5)
             play.prepare()
             site.advance(minutes=2)
-            address = f"{site.address}/b/{play.code}#{play.tokens[0]}"
+            address = f"{site.address}/b/{play.code}#{play.slip_codes[0]}"
             addresses |= {part.title: address for part in parts}
         yield addresses
 

@@ -21,7 +21,6 @@ def later(box: Box) -> tuple[Committee, list[Slip]]:
     committee.lock()
     committee.make_key()
     slips = committee.make_slips()
-    committee.fix()
     return committee, slips
 
 

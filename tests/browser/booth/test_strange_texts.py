@@ -55,7 +55,7 @@ def played(
 def member(played: tuple[People, Site, Play], request: pytest.FixtureRequest) -> Member:
     people, site, play = played
     person = people.member()
-    token = play.tokens[len(people.everybody)]
+    token = play.slip_codes[len(people.everybody)]
     person.scan(f"{site.address}/b/{play.code}#{token}")
     return person
 

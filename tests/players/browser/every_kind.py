@@ -177,7 +177,7 @@ class Opened:
     def draw(self) -> str:
         """The address of a slip that nobody has used."""
         self.used += 1
-        return f"{self.site.address}/b/{self.play.code}#{self.play.tokens[self.used - 1]}"
+        return f"{self.site.address}/b/{self.play.code}#{self.play.slip_codes[self.used - 1]}"
 
 
 def open_campaign(site: Site, slips: int) -> Opened:

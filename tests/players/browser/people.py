@@ -217,7 +217,13 @@ class Committee(Person):
         return read_slips(self.browser.print(paper))
 
     def make_slips(self, paper: str = "A4") -> list[Slip]:
-        """Make slips, save the file, print to PDF, read one back, post; what the PDF holds."""
+        """Make slips, fix the set-up, print to PDF, read one back; what the PDF holds."""
+        self.make_codes()
+        self.fix()
+        return self.finish_slips(paper)
+
+    def finish_slips(self, paper: str = "A4") -> list[Slip]:
+        """Print what was fixed, read one slip back; what the PDF holds."""
         self.begin_printing()
         pdf = self.browser.print(paper)
         (self.people.downloads / f"slips-{self.code}.pdf").write_bytes(pdf)
@@ -230,23 +236,49 @@ class Committee(Person):
         self.file("Or a picture of one printed slip", picture)
         self.press("Check this slip")
         self.heading("Finish")
-        self.press("Finish: send the public half")
-        self.see("The slips are ready", timeout=60_000)
+        self.press("The slips are ready")
+        self.see("The slips are ready: ", timeout=60_000)
         self.press("The file is destroyed")
         self.see("The file of codes was destroyed")
         return slips
 
+    @property
+    def slips_file(self) -> Path:
+        """Where the file of codes was saved."""
+        return self.people.downloads / f"slips-{self.code}.json"
+
+    def open_slips(self) -> None:
+        """The saved file of codes, and its passphrase."""
+        self.file("The saved file of codes", self.slips_file)
+        self.fill("The file’s passphrase", SLIPS_PASSPHRASE)
+        self.press("Open the file")
+
+    def make_codes(self) -> None:
+        """Make the slips, save their file, open it again, post the public half."""
+        self.save_slips()
+        self.heading("Open the file again")
+        self.open_slips()
+        self.heading("Send the public half", timeout=120_000)
+        self.press("Send the public half")
+        self.see("The slips are made: ", timeout=60_000)
+
     def begin_printing(self) -> None:
-        """Make slips and save their file, to the step at which they are printed."""
+        """What was fixed is checked, to the step at which the slips are printed."""
+        self.open(f"/committee/campaigns/{self.code}/slips")
+        self.heading("Check what was fixed")
+        self.open_slips()
+        self.heading("Print", timeout=120_000)
+
+    def save_slips(self) -> None:
+        """Make the slips and save their file."""
         self.open(f"/committee/campaigns/{self.code}/slips")
         self.heading("Make the slips")
         self.fill("New passphrase for the file", SLIPS_PASSPHRASE)
         self.fill("The same passphrase again", SLIPS_PASSPHRASE)
         self.press("Make ", exact=False)
         self.heading("Save the file", timeout=120_000)
-        self.save("Save the file", self.people.downloads / f"slips-{self.code}.json")
+        self.save("Save the file", self.slips_file)
         self.press("I have the file: go on")
-        self.heading("Print")
 
     def fix(self) -> None:
         self.open(f"/committee/campaigns/{self.code}/fix")
@@ -263,8 +295,7 @@ class Committee(Person):
         self.see("The campaign is open.", timeout=60_000)
 
     def open_vote(self) -> None:
-        """Fix the set-up, then open it."""
-        self.fix()
+        """Open what was fixed when the slips were made."""
         self.open_now()
 
     def close(self, reason: str) -> None:

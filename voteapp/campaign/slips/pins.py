@@ -1,7 +1,7 @@
 """The pin: the sixth group of a slip's code, which ties the paper to one set-up and one leaf.
 
-PAPER, "Pin"; docs/formats.md, "Pin". It is keyed by the token, which the server never knows: whoever
-makes a second set-up cannot look for one that has the same pins.
+PAPER, "Pin"; docs/formats.md, "Pin". It is keyed by the token, which the server never knows:
+whoever makes a second set-up cannot look for one that has the same pins.
 """
 
 from __future__ import annotations

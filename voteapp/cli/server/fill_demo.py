@@ -49,8 +49,8 @@ def fill_demo(ballots: int) -> None:
     folder = settings.instance / "demo"
     path = running.save_key(folder)
     click.echo(_("Slips of the open campaign, to try:"))
-    for token in running.tokens[:SHOWN_SLIPS]:
-        click.echo(f"  {settings.base_url}/b/{running.code}#{token}")
+    for slip in running.slip_codes[:SHOWN_SLIPS]:
+        click.echo(f"  {settings.base_url}/b/{running.code}#{slip}")
     text = _("Its key, to open the totals after closing: {path} (passphrase: {passphrase})")
     click.echo(text.format(path=path, passphrase=KEY_PASSPHRASE))
 

@@ -11,6 +11,8 @@ from voteapp.campaign.counting.strong_proofs import DecryptionContext, bind_decr
 from voteapp.campaign.playing.members import BallotTask, create_ballots, prepare_election
 from voteapp.campaign.playing.owners import PlayedOwner, PlayedSoleTrustee
 from voteapp.campaign.playing.tellers import PlayedTeller
+from voteapp.campaign.slips.pins import compute_pin
+from voteapp.campaign.slips.tokens import create_token
 from voteapp.protocol.credentials import compute_public_credential, compute_secret
 from voteapp.protocol.election import ElectionContext
 from voteapp.protocol.encoding import encode_json
@@ -62,6 +64,20 @@ class PlayedCampaign:
         return self.teller.tokens
 
     @property
+    def slip_codes(self) -> list[str]:
+        """What stands on the slips, once the set-up is fixed: thirty characters each."""
+        return [self._pin(token) for token in self.tokens]
+
+    def create_stray(self) -> str:
+        """The code of a slip that was printed for this set-up and is not on its list."""
+        return self._pin(create_token(self.random))
+
+    def _pin(self, token: str) -> str:
+        task = slips.get_slip_task(self.context, self.code)
+        fingerprints = [one.fingerprint or "" for one in task.elections]
+        return token + compute_pin(token, fingerprints, task.leaves[0][0])
+
+    @property
     def uuids(self) -> list[str]:
         """The elections', in the campaign's order."""
         with self.context.board.read() as session:
@@ -111,12 +127,15 @@ class PlayedCampaign:
         return encode_canonical(self.teller.create_batch(self.uuids, leaf))
 
     def make_slips(self) -> None:
-        """Make the slips, scan one, post their public halves."""
-        slips.post_credentials(
-            self.context, self.account, self.code, self.create_batch(), scanned=True
-        )
+        """Make the slips, post their public halves."""
+        slips.post_credentials(self.context, self.account, self.code, self.create_batch())
 
     def fix(self) -> None:
+        """Fix the set-up, and print the slips for it."""
+        self.fix_alone()
+        self.print_slips()
+
+    def fix_alone(self) -> None:
         """Fix the set-up; every warning is read and confirmed."""
         version = fixing.compute_set_up(self.context, self.code, {})
         fixing.fix_campaign(
@@ -127,6 +146,11 @@ class PlayedCampaign:
             version=version,
             confirmed=[guard.key for guard in get_before_fix(self.context, self.code)],
         )
+
+    def print_slips(self) -> None:
+        """Say that the slips are printed, for the set-up that was fixed."""
+        set_up = overview.get_campaign(self.context, self.code).set_up or ""
+        slips.record_printed(self.context, self.account, self.code, set_up)
 
     def open_fixed(self) -> None:
         """Open what was fixed, before its time if need be; every warning is confirmed."""
@@ -141,7 +165,7 @@ class PlayedCampaign:
         )
 
     def start(self) -> None:
-        """Fix the set-up and open it."""
+        """Fix the set-up, print the slips, open it."""
         self.fix()
         self.open_fixed()
 

@@ -26,6 +26,7 @@ from voteapp.services.campaigns import (
     decode_draft,
     find_campaign,
     format_instant,
+    get_state,
     list_elections,
     list_leaves,
     record,
@@ -35,7 +36,7 @@ from voteapp.services.chain import list_amendments
 from voteapp.services.context import Context
 from voteapp.services.drafting.checks import check_reason
 from voteapp.services.errors import WrongStateError
-from voteapp.services.life import Deed, State
+from voteapp.services.life import Deed
 from voteapp.services.setup.guarding import count_usable, require_reachable
 from voteapp.services.standing import require_standing
 from voteapp.store.board.models import Amendment as Row
@@ -52,7 +53,7 @@ def amend_opening(
     reason = check_reason("reason", reason)
     with context.board.write() as session:
         campaign = find_campaign(session, code, lock=True)
-        if campaign.state != State.READY.value:
+        if not get_state(campaign).waiting:
             raise WrongStateError(_("Voting has opened already."), campaign.state)
         require_standing(session, campaign, seen)
         move_opening(context, session, campaign, actor, opening, reason)
@@ -93,7 +94,7 @@ def amend_entitled(
     reason = check_reason("reason", reason)
     with context.board.write() as session:
         campaign = find_campaign(session, code, lock=True)
-        if campaign.state != State.READY.value:
+        if not get_state(campaign).waiting:
             raise WrongStateError(_("Voting has opened already."), campaign.state)
         require_standing(session, campaign, seen)
         require_reachable(decode_draft(campaign), number, count_usable(session, campaign))

@@ -43,10 +43,7 @@ def get_slip_task(context: Context, code: str) -> SlipTask:
             title=draft.title,
             organizer=draft.organizer,
             state=get_state(campaign),
-            elections=tuple(
-                SlipElection(e.uuid, e.kind, e.title, e.fingerprint)
-                for e in list_elections(session, campaign)
-            ),
+            elections=tuple(_describe_election(one) for one in list_elections(session, campaign)),
             slips=draft.slips,
             leaves=tuple((leaf.code, leaf.unit) for leaf in list_leaves(session, campaign)),
             opening=campaign.opening,
@@ -60,15 +57,23 @@ def get_slip_task(context: Context, code: str) -> SlipTask:
         )
 
 
-def post_credentials(
-    context: Context, actor: str, code: str, batch: bytes, *, scanned: bool
-) -> None:
-    """Keep the public credentials of every election (``slips -> ready``).
+def _describe_election(election: Election) -> SlipElection:
+    return SlipElection(
+        uuid=election.uuid,
+        kind=election.kind,
+        title=election.title,
+        fingerprint=election.fingerprint,
+        election=(election.election or b"").decode(),
+        manifest=(election.manifest or b"").decode(),
+        questionnaire=(election.questionnaire or b"").decode(),
+    )
 
-    Raises InvalidInputError (``batch``, ``scanned``), WrongStateError.
+
+def post_credentials(context: Context, actor: str, code: str, batch: bytes) -> None:
+    """Keep the public credentials of every election (``slips -> fixing``).
+
+    Raises InvalidInputError (``batch``), WrongStateError.
     """
-    if not scanned:
-        raise InvalidInputError("scanned", _("Scan one of the printed slips first."))
     parsed = _check_batch(context, code, batch)
     with context.board.write() as session:
         campaign = find_campaign(session, code, lock=True)
@@ -126,6 +131,20 @@ def _check_batch(context: Context, code: str, batch: bytes) -> TokenBatch:
     if len(set(every)) != len(every):
         raise InvalidInputError("batch", _("A credential is listed twice."))
     return parsed
+
+
+def record_printed(context: Context, actor: str, code: str, set_up: str) -> None:
+    """The slips are printed with a set-up's pins, and one was read back (``printing -> ready``).
+
+    ``set_up`` is the campaign hash that the teller's program computed from what it was given.
+    Raises WrongStateError, ConflictError where another set-up was fixed.
+    """
+    with context.board.write() as session:
+        campaign = find_campaign(session, code, lock=True)
+        require(campaign, Deed.PRINTED)
+        if campaign.set_up != set_up:
+            raise ConflictError(_("These slips were printed for another set-up. Start over."))
+        record(session, context, campaign, Deed.PRINTED, actor)
 
 
 def record_reprint(context: Context, actor: str, code: str, slips: int) -> None:

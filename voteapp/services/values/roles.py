@@ -25,18 +25,22 @@ class KeyTask:
 
 @dataclass(frozen=True)
 class SlipElection:
-    """One election that a slip opens; its fingerprint once it is fixed."""
+    """One election that a slip opens. Once it is fixed: its fingerprint, and the exact texts of
+    what fixes it, which the teller's page recomputes."""
 
     uuid: str
     kind: str
     title: str
     fingerprint: str | None
+    election: str
+    manifest: str
+    questionnaire: str
 
 
 @dataclass(frozen=True)
 class SlipTask:
-    """What the teller's page needs. Slips point to ``{base_url}/b/{code}#TOKEN``; ``leaves`` are
-    pairs of code and name (one in this version)."""
+    """What the teller's page needs. Slips point to ``{base_url}/b/{code}#`` and thirty characters;
+    ``leaves`` are pairs of code and name (one in this version)."""
 
     code: str
     title: str

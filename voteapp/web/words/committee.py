@@ -38,7 +38,7 @@ def list_links(view: CampaignView) -> list[Link]:
     def may(deed: Deed) -> bool:
         return is_allowed(state, deed)
 
-    still = state is State.READY and not view.times.late
+    still = state.waiting and not view.times.late
     under_way = state is not State.DRAFT and not state.over
     only_trustee = state in (State.DRAFT, State.KEYS) and not view.key_posted
     table = [
@@ -53,7 +53,7 @@ def list_links(view: CampaignView) -> list[Link]:
             "trustee.remove_key",
         ),
         (
-            state in (State.FIXING, State.READY),
+            state is State.READY,
             _("Print slips again, or note that their file was destroyed"),
             "teller.slips_page",
         ),

@@ -64,8 +64,19 @@ def _texts() -> list[tuple[State, str, str, str]]:
             _("Name the trustees. They make the key that opens the count, save it, try it once."),
             trustee,
         ),
-        (State.SLIPS, _("Slips"), _("Make the slips, print them, scan one back in."), _("Teller")),
+        (
+            State.SLIPS,
+            _("Slips"),
+            _("Make the slips’ codes, and save them in a file."),
+            _("Teller"),
+        ),
         (State.FIXING, _("Fix"), _("Check everything once more, then fix it."), committee),
+        (
+            State.PRINTING,
+            _("Print"),
+            _("Check what was fixed, print the slips, scan one back in."),
+            _("Teller"),
+        ),
         (
             State.READY,
             _("Ready"),
@@ -96,6 +107,7 @@ def missing_words(missing: Missing) -> str:
         "ceremony": _("The trustees have not made their key together yet."),
         "rehearsal": _("The saved key has not been tried yet."),
         "credentials": _("The slips have not been made."),
+        "printed": _("The slips have not been printed, or none was scanned back in."),
         "base-url": _("Real slips need a public https address. Ask who runs the server."),
         "closing-passed": _("The closing time has passed. Change it."),
         "tokens-not-destroyed": _("Nobody has said yet that the file of slips was destroyed."),
@@ -124,6 +136,7 @@ def action_words(what: Deed) -> str:
         Deed.LOST_KEY: _("Key reported as lost"),
         Deed.FOUND_KEY: _("Key found again"),
         Deed.POSTED_CREDENTIALS: _("Slips made"),
+        Deed.PRINTED: _("Slips printed, and one scanned back in"),
         Deed.REPRINTED: _("Slips printed again"),
         Deed.DESTROYED_TOKENS: _("File of slips said to be destroyed"),
         Deed.VOIDED_SLIP: _("Slip made void"),
@@ -176,6 +189,11 @@ def next_action(view: CampaignView) -> NextAction | None:
         State.KEYS: _keys_action(view),
         State.SLIPS: (_("Make the slips"), "teller.slips_page", _("This is for the teller.")),
         State.FIXING: (_("Check and fix the set-up"), "committee.fix", again),
+        State.PRINTING: (
+            _("Print the slips"),
+            "teller.slips_page",
+            _("This is for the teller."),
+        ),
         State.READY: (
             _("Open now"),
             "committee.open_campaign",

@@ -292,6 +292,7 @@ def describe_outlook(overview: CeremonyOverview | None, state: State) -> Outlook
         outcome = _("The result is not in danger.") if spare else _("No other key may be lost.")
         text = f"{text} {outcome}"
     ends = {
+        State.PRINTING: End("committee.withdraw", _("Withdraw with a reason")),
         State.READY: End("committee.withdraw", _("Withdraw with a reason")),
         State.OPEN: End("committee.cancel", _("Cancel with a reason")),
     }

@@ -117,14 +117,18 @@ class Tour:
         walker.stop("key-made", f"{base}/keys")
         walker.stop("key-remove", f"{base}/keys/remove")
         walker.prefix = "teller"
-        slips = walker.make_slips()
-        walker.look("teller-done", walker.browser)
-        walker.stop("slips-again", f"{base}/slips")
+        walker.make_codes()
+        walker.look("teller-made", walker.browser)
         walker.prefix = "committee"
         walker.stop("fixing", base)
         walker.stop("fix", f"{base}/fix")
         walker.fix()
         walker.look("committee-fixed", walker.browser)
+        walker.prefix = "teller"
+        slips = walker.finish_slips()
+        walker.look("teller-done", walker.browser)
+        walker.stop("slips-again", f"{base}/slips")
+        walker.prefix = "committee"
         self.amending(base)
         walker.stop("open-ask", f"{base}/open")
         walker.open_now("Everybody has a slip.")
@@ -216,9 +220,10 @@ class Tour:
         closed_booth = f"{self.site.address}/b/{self.finished.code}"
         return [
             ("mistyped", f"{base}#{wrong}", "This code is mistyped"),
-            ("unknown", f"{base}#{used.tokens[0]}", "This slip does not belong here"),
-            ("used", f"{open_booth}#{used.tokens[5]}", "Already sent"),
-            ("closed", f"{closed_booth}#{self.finished.tokens[0]}", "Closed"),
+            ("foreign", f"{base}#{used.slip_codes[0]}", "Do not vote with this page"),
+            ("unknown", f"{open_booth}#{used.create_stray()}", "This slip does not belong here"),
+            ("used", f"{open_booth}#{used.slip_codes[5]}", "Already sent"),
+            ("closed", f"{closed_booth}#{self.finished.slip_codes[0]}", "Closed"),
         ]
 
     def ending(self) -> None:
@@ -271,7 +276,7 @@ class Tour:
     def scan(self, play: Play, name: str) -> None:
         """What a phone shows of a campaign with which nothing can be sent."""
         member = self.people.member(name)
-        member.scan(f"{self.site.address}/b/{play.code}#{play.tokens[0]}")
+        member.scan(f"{self.site.address}/b/{play.code}#{play.slip_codes[0]}")
         self.look(f"booth-{name}", member.browser)
 
     def not_run(self) -> None:

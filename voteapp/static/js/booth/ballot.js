@@ -37,11 +37,9 @@ function readQuestionnaire(text, manifest, election) {
   return questionnaire;
 }
 
-/** Where all slips belong, as long as there is one unit. */
-function findLeaf(node) {
-  if (node.children === undefined) return node;
-  demand(node.children.length === 1, "there are several units");
-  return findLeaf(node.children[0]);
+/** All units of a tree. */
+function listLeaves(node) {
+  return node.children === undefined ? [node] : node.children.flatMap(listLeaves);
 }
 
 /** One election's part of a slip. */
@@ -54,7 +52,12 @@ export class Ballot extends Interviewed {
     const bytes = encodeText(item.election);
     const election = decodeElection(bytes);
     const manifest = readManifest(item.manifest, election);
-    super(readQuestionnaire(item.questionnaire, manifest, election), findLeaf(manifest.strata), wished);
+    const leaves = listLeaves(manifest.strata);
+    super(readQuestionnaire(item.questionnaire, manifest, election), leaves[0], wished);
+    /** Units, of which the slip says one. */
+    this.leaves = leaves;
+    /** The campaign's elections, in their order. */
+    this.siblings = manifest.campaign.uuids;
     this.uuid = election.uuid;
     this.rule = manifest.rule;
     this.text = item.election;
@@ -62,6 +65,11 @@ export class Ballot extends Interviewed {
     this.fingerprint = computeFingerprint(bytes);
     this.serverKey = manifest.server_key;
     this.forget();
+  }
+
+  /** It is answered by a member of this unit (its code), as the slip says. */
+  belongTo(code) {
+    this.answerAs(this.leaves.find((leaf) => leaf.code === code));
   }
 
   /** Nothing of a slip, or of what was chosen with it, is left. */

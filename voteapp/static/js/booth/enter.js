@@ -1,6 +1,6 @@
 // Getting at a slip's code: typed, scanned within the page, or handed over by the address.
 
-import { LENGTH, normalizeToken } from "../campaign/slips/tokens.js";
+import { CODE_LENGTH, readSlipCode } from "../campaign/slips/pins.js";
 import { dropSeparators, findCode, parseSlip } from "../campaign/slips/typed.js";
 import { actions, button, errorSummary, errorText, h, heading } from "../ui/dom.js";
 import { t } from "../i18n.js";
@@ -12,14 +12,14 @@ import { helpLink } from "../ui/links.js";
  */
 export function describeFault(text) {
   try {
-    normalizeToken(text);
+    readSlipCode(text);
     return null;
   } catch (error) {
-    if (error.place && error.place <= LENGTH) return describeCharacter(text, error.place - 1);
+    if (error.place && error.place <= CODE_LENGTH) return describeCharacter(text, error.place - 1);
     const count = countCharacters(text);
-    return count === LENGTH
+    return count === CODE_LENGTH
       ? t("At least one character is mistyped. Compare the code with your slip, group by group.")
-      : t("Characters typed: {count} of 25.", { count });
+      : t("Characters typed: {count} of {wanted}.", { count, wanted: CODE_LENGTH });
   }
 }
 
@@ -68,7 +68,10 @@ function codeInput(initial, fault) {
 function countLine(input) {
   const line = h("span", { class: "small", role: "status" });
   const show = () => {
-    line.textContent = t("{count} of 25 characters", { count: countCharacters(input.value) });
+    line.textContent = t("{count} of {wanted} characters", {
+      count: countCharacters(input.value),
+      wanted: CODE_LENGTH,
+    });
   };
   input.addEventListener("input", show);
   show();
@@ -76,7 +79,7 @@ function countLine(input) {
 }
 
 function codeField(input, fault) {
-  const hint = t("25 letters and digits in five groups. Capitals and hyphens do not matter.");
+  const hint = t("30 letters and digits in six groups. Capitals and hyphens do not matter.");
   return h(
     "div",
     { class: fault ? "field has-error" : "field" },
@@ -99,13 +102,13 @@ function watchPaste(booth, input, onOther) {
 }
 
 function enterForm(booth, handlers, typed, fault) {
-  const { onToken, onScan, onOther } = handlers;
+  const { onTyped, onScan, onOther } = handlers;
   const input = codeInput(typed, fault);
   watchPaste(booth, input, onOther);
   const submit = (event) => {
     event.preventDefault();
     const found = describeFault(input.value);
-    if (found === null) onToken(normalizeToken(input.value));
+    if (found === null) onTyped(readSlipCode(input.value));
     else booth.pages.replace(enterPage(booth, handlers, input.value, found));
   };
   return h(
@@ -117,7 +120,7 @@ function enterForm(booth, handlers, typed, fault) {
 }
 
 /**
- * The page that asks for a code. `onToken(token)` gets one that passed its check; `onScan()`
+ * The page that asks for a code. `onTyped(slip)` gets one whose token passed its check; `onScan()`
  * opens the camera; `onOther()`: it is another vote's. A fault found earlier stands above; what was typed stays to be mended.
  */
 export function enterPage(booth, handlers, typed = "", fault = null) {
@@ -154,9 +157,9 @@ function loadScanner() {
 }
 
 /** Whether what was scanned leads on. */
-function takeScanned(booth, { code, token }, { onToken, onOther }) {
+function takeScanned(booth, { code, token }, { onScanned, onOther }) {
   if (code !== null && code !== booth.info.code) onOther();
-  else if (describeFault(token) === null) onToken(normalizeToken(token));
+  else if (describeFault(token) === null) onScanned(readSlipCode(token));
   else return false;
   return true;
 }

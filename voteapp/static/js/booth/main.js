@@ -4,7 +4,7 @@
 // a way back into the page or another slip start from nothing.
 
 import { loadCatalog, t } from "../i18n.js";
-import { normalizeToken } from "../campaign/slips/tokens.js";
+import { formatSlipCode, readSlipCode } from "../campaign/slips/pins.js";
 import { h } from "../ui/dom.js";
 import { Jobs } from "../ui/jobs.js";
 import { Pages, plainPage } from "../ui/pages.js";
@@ -12,6 +12,7 @@ import { Ballot, NotFixedError } from "./ballot.js";
 import { describeFault, enterPage, scanPage } from "./enter.js";
 import { forgetReceipts, recallReceipt } from "./kept.js";
 import { BusyError, getBooth, getSlipState, NetworkError } from "./net.js";
+import { findUnits, requireWhole } from "./paper.js";
 import { loadRest } from "./rest.js";
 import * as states from "./states.js";
 
@@ -24,7 +25,10 @@ class Booth {
     this.pages = new Pages(main, document.title);
     this.jobs = new Jobs(new URL("./worker.js", import.meta.url));
     this.info = null;
-    this.token = null;
+    /** The slip at hand: {token, pin}, or null. */
+    this.slip = null;
+    /** A typed code that fits no unit: typed again, it is no slip of what is shown here. */
+    this.doubted = "";
     /** @type {Ballot[]} */
     this.ballots = [];
     this.busy = false;
@@ -35,6 +39,7 @@ class Booth {
       const asked = getBooth(`${this.api}/campaigns/${this.code}`);
       [this.info] = await Promise.all([asked, this.jobs.ready]);
       this.ballots = this.info.elections.map((item) => new Ballot(item, navigator.languages));
+      if (this.info.phase === "open") requireWhole(this.ballots);
     } catch (error) {
       // The program is not here whole: public/watchdog.js says so, and keeps the slip.
       if (error.message === "worker") throw error;
@@ -84,26 +89,44 @@ class Booth {
   take(text) {
     const fault = describeFault(text);
     if (fault !== null) this.askForSlip(text.slice(0, 80), fault);
-    else this.useToken(normalizeToken(text));
+    else this.useSlip(readSlipCode(text));
   }
 
-  async useToken(token) {
+  /** Work with a slip's code; `isTyped`: by hand, where one character may be mistyped. */
+  useSlip(slip, isTyped = false) {
+    const units = findUnits(this.ballots, slip);
+    const code = formatSlipCode(slip);
+    if (units.length === 1) this.openSlip(slip, units[0].code);
+    else if (units.length > 1) this.pages.reset(states.unitPage(units, (unit) => this.openSlip(slip, unit)));
+    else if (isTyped && this.doubted !== code) this.askForSlip(code, this._doubt(code));
+    else this.pages.reset(states.foreignPage(this.info, () => this.askForSlip()));
+  }
+
+  /** The pin of a typed code fits nothing here: it is asked for once more. */
+  _doubt(code) {
+    this.doubted = code;
+    return t("The sixth group does not fit. Compare every character of it with your slip.");
+  }
+
+  /** Open a slip that belongs to a unit (its code). */
+  async openSlip(slip, unit) {
     const kept = this._recall();
     this._forget();
-    this.token = token;
+    this.slip = slip;
+    for (const ballot of this.ballots) ballot.belongTo(unit);
     this.pages.reset(plainPage(t("Checking your slip"), [h("p", { role: "status" }, t("One moment."))]));
     try {
       const [{ openSlip }, answers] = await Promise.all([loadRest(), this._ask()]);
       // The server's states are only as of the last seal.
-      if (this.token === token) openSlip(this, answers, kept);
+      if (this.slip === slip) openSlip(this, answers, kept);
     } catch (error) {
-      if (this.token === token) this.pages.reset(this._failure(error, () => this.useToken(token)));
+      if (this.slip === slip) this.pages.reset(this._failure(error, () => this.openSlip(slip, unit)));
     }
   }
 
   /** The slip's public credential in each election, and what the server says of it. */
   async _ask() {
-    const token = this.token;
+    const { token } = this.slip;
     const elections = this.ballots.map((ballot) => ballot.text);
     const credentials = await this.jobs.run("credentials", { token, elections });
     return Promise.all(
@@ -128,11 +151,12 @@ class Booth {
   }
 
   _enter(typed = "", fault = null) {
-    const onToken = (token) => this.useToken(token);
+    const onTyped = (slip) => this.useSlip(slip, true);
+    const onScanned = (slip) => this.useSlip(slip);
     const onOther = () => this.pages.reset(states.otherPage(this.info, () => this.askForSlip()));
     const onType = () => this.pages.back();
-    const onScan = () => this.pages.go(scanPage(this, { onToken, onType, onOther }));
-    return enterPage(this, { onToken, onScan, onOther }, typed, fault);
+    const onScan = () => this.pages.go(scanPage(this, { onScanned, onType, onOther }));
+    return enterPage(this, { onTyped, onScan, onOther }, typed, fault);
   }
 
   _failure(error, retry) {
@@ -143,15 +167,15 @@ class Booth {
   }
 
   _forget() {
-    this.token = null;
+    this.slip = null;
     for (const ballot of this.ballots) ballot.forget();
     forgetReceipts();
   }
 }
 
 /** Load the page again, with the slip that it was opened with. */
-function startAnew(token) {
-  if (token !== null) window.history.replaceState(null, "", `${window.location.pathname}#${token}`);
+function startAnew(code) {
+  if (code !== null) window.history.replaceState(null, "", `${window.location.pathname}#${code}`);
   window.location.reload();
 }
 

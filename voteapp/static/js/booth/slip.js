@@ -182,7 +182,7 @@ function begin(booth, ballot) {
 function seal(booth, ballot) {
   openSealing(booth, ballot, {
     onSend: () => send(booth, ballot),
-    onBroken: () => booth.pages.reset(states.brokenPage(() => booth.useToken(booth.token))),
+    onBroken: () => booth.pages.reset(states.brokenPage(() => booth.useSlip(booth.slip))),
   });
 }
 

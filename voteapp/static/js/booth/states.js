@@ -145,6 +145,32 @@ export function notFixedPage(retry) {
   );
 }
 
+/** Two units fit the slip: the member says which of them stands on it. */
+export function unitPage(units, choose) {
+  const title = t("Which unit stands on your slip?");
+  return plainPage(title, [t("The code fits two units. Your slip names one of them.")], () =>
+    actions(units.map(({ code, name }) => button(name, () => choose(code), "secondary"))),
+  );
+}
+
+/** The paper and what this phone was given do not belong together: nothing is cast with it. */
+export function foreignPage(info, again) {
+  return plainPage(
+    t("Do not vote with this page"),
+    [
+      t("Your slip was printed for another vote than the one that this phone was shown:"),
+      h("p", { dir: "auto" }, info.title),
+      t("If your slip names another vote, open the address that stands on it."),
+      t(
+        "If it names this one, something was exchanged. Nothing was sent. Keep the slip, and try another phone with " +
+          "mobile data. If you read this again, show the page to your steward and your committee.",
+      ),
+      ...whom(),
+    ],
+    () => actions(button(t("Use another slip"), again, "secondary")),
+  );
+}
+
 /** Something that should never happen; whom to ask. */
 export function brokenPage(retry) {
   return plainPage(

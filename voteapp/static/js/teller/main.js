@@ -1,8 +1,9 @@
-// The teller's page: make, save, print, scan one back in, only then post (DESIGN, "Casting,
-// sealing, receipts"). Tokens never leave this page; the server gets public credentials.
+// The teller's page (DESIGN, "Casting, sealing, receipts"; PAPER, "Fixing the set-up"): make, save, open the
+// file again, post; once the committee has fixed the set-up, recompute it, print, scan one slip back in.
+// Tokens never leave this page; the server gets public credentials.
 
 import { loadCatalog, t } from "../i18n.js";
-import { normalizeToken } from "../campaign/slips/tokens.js";
+import { readSlipCode } from "../campaign/slips/pins.js";
 import { parseSlip } from "../campaign/slips/typed.js";
 import { h, progressBar, refill } from "../ui/dom.js";
 import { InputError } from "../ui/forms.js";
@@ -11,13 +12,14 @@ import { Jobs } from "../ui/jobs.js";
 import { postJson } from "../ui/requests.js";
 import { showMake } from "./make.js";
 import { showPosted } from "./posted.js";
+import { showPrinting } from "./print.js";
 import { fillSheets } from "./sheets.js";
 
 function stageText(stage, done, total) {
   const percent = Math.floor((100 * done) / Math.max(total, 1));
   if (stage === "file") return t("Locking the file: {percent} %", { percent });
   if (stage === "codes") return t("Drawing the square codes: {percent} %", { percent });
-  return t("Making slips: {percent} %", { percent: Math.floor(percent / 10) * 10 });
+  return t("Computing: {percent} %", { percent: Math.floor(percent / 10) * 10 });
 }
 
 /** The page: all of its state. Its parts read it, and change it by its methods alone. */
@@ -36,8 +38,10 @@ class Teller {
   }
 
   start() {
-    if (this.task.posted) showPosted(this);
-    else if (this.task.state === "slips") showMake(this);
+    const { state, posted } = this.task;
+    if (state === "printing") showPrinting(this);
+    else if (posted) showPosted(this);
+    else if (state === "slips") showMake(this);
     else
       this.show(t("Slips"), paragraph(t("Slips are made once the draft is finished and the trustee’s key was tried.")));
   }
@@ -47,11 +51,11 @@ class Teller {
   }
 
   steps(now) {
-    const names = [t("Make the slips"), t("Save the file"), t("Print"), t("Scan one back"), t("Finish")];
+    const names = [t("Make the slips"), t("Save the file"), t("Open it again"), t("Print"), t("Scan one back")];
     return stepList(names, now);
   }
 
-  /** A hidden progress bar: {element, run(job, input)}, which shows it and gets slips to print. */
+  /** A hidden progress bar: {element, run(job, input)}, which shows it and has the worker do a job. */
   createRun(label) {
     const progress = progressBar(label);
     progress.element.hidden = true;
@@ -62,25 +66,34 @@ class Teller {
     return { element: progress.element, run };
   }
 
-  /** Have slips made, or read from a file, by the worker; lay out their pages. */
+  /** Have slips made, or read from a file, by the worker; lay out their pages where they are printed. */
   async _run(job, input, update) {
     const report = (done, total, stage) => update(done, total, stageText(stage, done, total));
-    const common = { campaign: this.task.code, uuids: this.uuids, address: this.address };
+    const { code: campaign, elections } = this.task;
+    const common = { campaign, uuids: this.uuids, address: this.address, elections };
     const made = await this.jobs.run(job, { ...common, ...input }, report);
     if (made.other) throw new InputError("open-file", t("This file is of another campaign, or of an earlier draft."));
-    made.isCut = await fillSheets(this.sheets, this.task, this.address, made, (done, total) =>
-      update(done, total, t("Laying out the pages")),
-    );
+    if (made.foreign) throw new InputError("open-file", describeForeign(made.foreign));
+    if (job === "print") {
+      made.isCut = await fillSheets(this.sheets, this.task, this.address, made, (done, total) =>
+        update(done, total, t("Laying out the pages")),
+      );
+    }
+    return made;
+  }
+
+  /** Work with these slips. */
+  take(made) {
     this.made = made;
   }
 
-  /** Whether a text is the code of a slip that was made here. */
+  /** Whether a text is the code of a slip that was printed here. */
   isOurs(text) {
     try {
       const { code, token } = parseSlip(text);
       if (code !== null && code !== this.task.code) return false;
-      const wanted = normalizeToken(token);
-      return this.made.slips.some((slip) => slip.token === wanted);
+      const { token: wanted, pin } = readSlipCode(token);
+      return this.made.codes.some((one) => one.replace(/-/g, "") === wanted + pin);
     } catch {
       return false;
     }
@@ -96,6 +109,14 @@ class Teller {
   clearSheets() {
     refill(this.sheets);
   }
+}
+
+/** What was fixed is not what this file's slips were made for. */
+function describeForeign(code) {
+  if (code === "setup-slips") {
+    return t("The server’s list of slips is not the one of this file. Print nothing, and tell your committee.");
+  }
+  return t("What the server says was fixed does not fit together. Print nothing, and tell your committee.");
 }
 
 loadCatalog();

@@ -1,11 +1,12 @@
-// Making the slips and saving their file. `page` is the Teller object of main.js.
+// Making the slips, saving their file, opening it again, and only then telling the server. `page` is the
+// Teller object of main.js.
 
 import { t } from "../i18n.js";
 import { actions, button, h, savePart } from "../ui/dom.js";
-import { newPassphrase, workForm } from "../ui/forms.js";
+import { finalForm, InputError, newPassphrase, workForm } from "../ui/forms.js";
 import { paragraph } from "../ui/frame.js";
 import { openForm } from "./open_file.js";
-import { showPrint } from "./print.js";
+import { showPosted } from "./posted.js";
 
 /** Nothing was made yet. */
 export function showMake(page) {
@@ -22,7 +23,10 @@ export function showMake(page) {
       "details",
       {},
       h("summary", {}, t("Go on with a file that was saved earlier")),
-      openForm(page, () => showPrint(page)),
+      openForm(page, "open", (made) => {
+        page.take(made);
+        showPost(page);
+      }),
     ),
   );
 }
@@ -33,20 +37,45 @@ function makeForm(page) {
   const passphrase = newPassphrase();
   const form = workForm(t("Make {count} slips", { count }), passphrase.elements, async () => {
     const [leaf] = leaves[0];
-    await run("make", { count, leaf, passphrase: passphrase.read() });
+    page.take(await run("make", { count, leaf, passphrase: passphrase.read() }));
     showSave(page);
   });
   return [form, element];
 }
 
 function showSave(page) {
-  const next = button(t("I have the file: go on"), () => showPrint(page));
+  const next = button(t("I have the file: go on"), () => showOpenAgain(page));
   next.disabled = true;
   const file = () => ({ name: `slips-${page.task.code}.json`, data: page.made.file });
   const { save, copy } = savePart(t("Save the file"), file, "", () => (next.disabled = false));
   const what = t(
-    "With this file and its passphrase the slips can be printed again until voting opens. " +
-      "Whoever has both can vote with every slip: keep it on a stick, and destroy it at opening.",
+    "With this file and its passphrase the slips are printed once the committee has fixed the set-up, and again until " +
+      "voting opens. Whoever has both can vote with every slip: keep it on a stick, and destroy it at opening.",
   );
   page.show(t("Save the file"), page.steps(1), paragraph(what), actions(save, next), copy);
+}
+
+function showOpenAgain(page) {
+  const form = openForm(page, "open", ({ slips }) => {
+    const made = page.made.slips;
+    const isSame = slips.length === made.length && slips.every(({ token }, i) => token === made[i].token);
+    if (!isSame) throw new InputError("open-file", t("This is not the file that was just saved."));
+    showPost(page);
+  });
+  const what = t(
+    "Without the file nothing can be printed. Choose the file where you saved it, and type the passphrase anew: this " +
+      "shows that both are there.",
+  );
+  page.show(t("Open the file again"), page.steps(2), paragraph(what), form);
+}
+
+function showPost(page) {
+  const form = finalForm(t("Send the public half"), [], async () => {
+    await page.report("credentials", page.made.batch);
+    showPosted(page);
+  });
+  const what = t(
+    "The file works. Now the server is told which codes are good. It gets no code, only numbers that were computed from them.",
+  );
+  page.show(t("Send the public half"), page.steps(2), paragraph(what), form);
 }

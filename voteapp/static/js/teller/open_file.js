@@ -4,13 +4,12 @@ import { t } from "../i18n.js";
 import { h } from "../ui/dom.js";
 import { fileAndPassphrase, workForm } from "../ui/forms.js";
 
-/** The form; `next()` is called with the slips opened and their pages laid out. */
-export function openForm(page, next) {
+/** The form; `job`: what the worker does with the file ("open", "print"); `next(made)` gets what it found. */
+export function openForm(page, job, next) {
   const { element, run } = page.createRun(t("Progress of opening the file"));
   const source = fileAndPassphrase(t("The saved file of codes"), "open-");
   const form = workForm(t("Open the file"), source.elements, async () => {
-    await run("open", await source.read());
-    await next();
+    await next(await run(job, await source.read()));
   });
   return h("div", {}, form, element);
 }

@@ -12,9 +12,14 @@ import { paperPart } from "./paper.js";
 export function showPosted(page) {
   const { slips: count, reprints, destroyed_by: name } = page.task;
   const ready = t("The slips are ready: {count}. Give the box and its cover sheet to the stewards.", { count });
+  const made = t(
+    "The slips are made: {count}. Nothing can be printed before the committee has fixed the set-up. Come back then, " +
+      "with the file and its passphrase.",
+    { count },
+  );
   page.show(
     t("Slips"),
-    h("div", { class: "panel" }, paragraph(ready)),
+    h("div", { class: "panel" }, paragraph(page.task.state === "fixing" ? made : ready)),
     reprints > 0 ? paragraph(t("Slips printed again so far: {count}.", { count: reprints })) : null,
     name ? paragraph(t("The file of codes was destroyed; {name} confirmed it.", { name })) : fileParts(page),
     actions(h("a", { class: "button", href: page.root.dataset.campaign }, t("Back to the campaign"))),
@@ -23,11 +28,13 @@ export function showPosted(page) {
 
 /** The file is there still. */
 function fileParts(page) {
-  return [["fixing", "ready"].includes(page.task.state) ? printAgainPart(page) : null, destroyPart(page)];
+  if (page.task.state === "fixing") return null;
+  return [page.task.state === "ready" ? printAgainPart(page) : null, destroyPart(page)];
 }
 
 function printAgainPart(page) {
-  const again = openForm(page, async () => {
+  const again = openForm(page, "print", (found) => {
+    page.take(found);
     window.print();
     askHowMany(page);
   });

@@ -1,17 +1,32 @@
-// Printing the slips, reading one of them back in, and only then telling the server. `page` is the
-// Teller object of main.js.
+// The set-up is fixed: it is recomputed from the teller's own file, the slips are printed with its pins, and
+// one of them is read back in. `page` is the Teller object of main.js.
 
 import { t } from "../i18n.js";
-import { actions, button } from "../ui/dom.js";
+import { computeHashWords } from "../campaign/words.js";
+import { actions, button, h } from "../ui/dom.js";
 import { finalForm } from "../ui/forms.js";
 import { paragraph } from "../ui/frame.js";
+import { openForm } from "./open_file.js";
 import { paperPart } from "./paper.js";
 import { showPosted } from "./posted.js";
 import { scanBack } from "./scan_back.js";
 import { PER_PAGE } from "./sheets.js";
 
+/** Nothing was printed yet. */
+export function showPrinting(page) {
+  const what = t(
+    "The committee has fixed the set-up. Open the saved file: your browser checks that what was fixed holds just your " +
+      "slips, and prints on each of them a group that fits this set-up and no other.",
+  );
+  const form = openForm(page, "print", (made) => {
+    page.take(made);
+    showPrint(page);
+  });
+  page.show(t("Check what was fixed"), page.steps(3), paragraph(what), form);
+}
+
 /** The slips are laid out. */
-export function showPrint(page) {
+function showPrint(page) {
   const next = button(t("The slips are printed: go on"), () => showScan(page));
   next.disabled = true;
   const print = button(t("Print the slips"), () => {
@@ -20,12 +35,24 @@ export function showPrint(page) {
   });
   page.show(
     t("Print"),
-    page.steps(2),
+    page.steps(3),
+    setUpPart(page.made),
     paragraph(describePrint(page.made.slips.length)),
     paperPart(page),
     paragraph(t("Cut along the dashed lines, fold along the dotted one with the print inside, and shuffle.")),
     actions(print, next),
   );
+}
+
+/** What was fixed, in words that people compare, and slips that need a second look. */
+function setUpPart({ campaignHash, twofold }) {
+  const words = h("strong", { translate: "no" }, computeHashWords(campaignHash));
+  return [
+    h("p", {}, t("The set-up in sixteen words, as the committee and the trustees read them:"), " ", words),
+    twofold.length > 0
+      ? h("div", { class: "notice" }, paragraph(t("These codes fit two units: {codes}", { codes: twofold.join(", ") })))
+      : null,
+  ];
 }
 
 function describePrint(count) {
@@ -39,19 +66,19 @@ function describePrint(count) {
 function showScan(page) {
   const parts = scanBack(
     (text) => page.isOurs(text),
-    () => showPost(page),
+    () => showFinish(page),
   );
-  page.show(t("Scan one back"), page.steps(3), parts);
+  page.show(t("Scan one back"), page.steps(4), parts);
 }
 
-function showPost(page) {
-  const form = finalForm(t("Finish: send the public half"), [], async () => {
-    await page.report("credentials?scanned=yes", page.made.batch);
+function showFinish(page) {
+  const form = finalForm(t("The slips are ready"), [], async () => {
+    await page.report("printed", JSON.stringify({ set_up: page.made.campaignHash }));
     page.clearSheets();
     showPosted(page);
   });
   const what = t(
-    "The slip works. Now the server is told which codes are good. It gets no code, only numbers that were computed from them.",
+    "The slip works, and fits what was fixed. Put it back into the pile. Voting can be opened from now on.",
   );
   page.show(t("Finish"), page.steps(4), paragraph(what), form);
 }

@@ -1,4 +1,4 @@
-// One printed slip is read back in, before the server learns of the slips.
+// One printed slip is read back in, before the slips are handed out.
 
 import { t } from "../i18n.js";
 import { cameraPart, codeField, readCodePicture } from "../ui/codes.js";
@@ -20,7 +20,7 @@ export function scanBack(isOurs, found) {
   });
   const what = t(
     "Take one of the printed slips, any one, and read it back in. This shows that the paper " +
-      "works before the server learns of the slips. Put the slip back into the pile.",
+      "works, and that it was printed for what was fixed. Put the slip back into the pile.",
   );
   return [paragraph(what), camera, withoutCamera(isOurs, found)];
 }

@@ -27,7 +27,7 @@ export async function fillSheets(container, task, address, made, report) {
   for (let start = 0; start < made.slips.length; start += PER_PAGE) {
     const sheet = h("section", { class: "sheet slips" });
     for (let i = start; i < Math.min(start + PER_PAGE, made.slips.length); i += 1) {
-      sheet.append(createSlip(empty, made.slips[i].token, made.codes[i]));
+      sheet.append(createSlip(empty, made.codes[i], made.drawings[i]));
     }
     container.append(sheet, emptyBack());
     if ((start / PER_PAGE) % PAGES_AT_ONCE === 0) {

@@ -1,7 +1,6 @@
 // One slip: what the vote is for, how one votes, the square code, the same in letters. The command
 // line prints the same slip (voteapp/cli/teller/slips_pdf.py).
 
-import { formatToken } from "../campaign/slips/tokens.js";
 import { t } from "../i18n.js";
 import { h, showInstant, svgImage } from "../ui/dom.js";
 import { paragraph } from "../ui/frame.js";
@@ -107,18 +106,18 @@ export function emptySlip(task, address) {
   return h("article", { class: "slip" }, slipFront(task, address), h("div", { class: "fold" }), slipBack(address));
 }
 
-/** Put a code into the two lines of a slip: groups of five, with room for a sixth. */
-export function typeCode(slip, token) {
-  const groups = formatToken(token).split("-");
+/** Put a code into the two lines of a slip: six groups of five. */
+export function typeCode(slip, code) {
+  const groups = code.split("-");
   const lines = slip.querySelectorAll(".token span");
   lines[0].textContent = groups.slice(0, 3).join("-");
   lines[1].textContent = groups.slice(3).join("-");
 }
 
 /** A copy of an empty slip, with its code. */
-export function createSlip(empty, token, code) {
+export function createSlip(empty, code, drawing) {
   const slip = empty.cloneNode(true);
-  typeCode(slip, token);
-  slip.append(svgImage(code, t("Square code")));
+  typeCode(slip, code);
+  slip.append(svgImage(drawing, t("Square code")));
   return slip;
 }

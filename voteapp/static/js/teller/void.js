@@ -2,7 +2,8 @@
 // credential of each election signs.
 
 import { loadCatalog, t } from "../i18n.js";
-import { normalizeToken, TokenError } from "../campaign/slips/tokens.js";
+import { readSlipCode } from "../campaign/slips/pins.js";
+import { TokenError } from "../campaign/slips/tokens.js";
 import { parseSlip } from "../campaign/slips/typed.js";
 import { cameraPart, codeField } from "../ui/codes.js";
 import { actions, h } from "../ui/dom.js";
@@ -21,7 +22,7 @@ function show(title, ...content) {
 
 function readCode(input) {
   try {
-    return normalizeToken(input.value);
+    return readSlipCode(input.value).token;
   } catch (error) {
     if (error instanceof TokenError) throw new InputError("typed-code", error.message);
     throw error;

@@ -10,9 +10,12 @@ import {
   createTokenFile,
   openTokenFile,
 } from "../campaign/slips/token_files.js";
+import { checkSlips, readFixed } from "../campaign/setup/fixed.js";
+import { computePin, findLeaves, formatSlipCode } from "../campaign/slips/pins.js";
 import { computeCredential, createToken, normalizeToken } from "../campaign/slips/tokens.js";
 import { computeSecret } from "../protocol/credentials.js";
 import { decodeText, secureRandomBytes } from "../protocol/encoding.js";
+import { ProtocolError } from "../protocol/errors.js";
 import { GROUP_NAME, getGroup } from "../protocol/group.js";
 import { serveJobs } from "../ui/jobs.js";
 import { encodeQR } from "../vendor/qr.js";
@@ -24,46 +27,95 @@ function createTokens(count) {
   return [...tokens];
 }
 
-/** The text that the teller posts: for each election, {public credential: leaf} and a salt. */
-function computeBatch(slips, uuids, report) {
+/** By uuid, the public credentials of the slips in their order. */
+function computeCredentials(slips, uuids, report) {
   const tokens = slips.map(({ token }) => token);
   const total = tokens.length * uuids.length;
-  const credentials = {};
-  uuids.forEach((uuid, i) => {
-    credentials[uuid] = computePublicCredentials(uuid, tokens, (done) => {
-      if (done % 10 === 0) report("credentials", i * tokens.length + done, total);
-    });
-  });
-  const batch = createTokenBatch(uuids, slips, credentials, secureRandomBytes);
-  return decodeText(encodeCanonical(batch));
+  return Object.fromEntries(
+    uuids.map((uuid, i) => {
+      const named = computePublicCredentials(uuid, tokens, (done) => {
+        if (done % 10 === 0) report("credentials", i * tokens.length + done, total);
+      });
+      return [uuid, named];
+    }),
+  );
 }
 
-function drawCodes(slips, address, report) {
-  return slips.map(({ token }, i) => {
-    if (i % 20 === 0) report("codes", i, slips.length);
-    return encodeQR(`${address}#${token}`, "svg", { ecc: "medium", border: 2 });
+/** The text that the teller posts: for each election, {public credential: leaf} and a salt. */
+function computeBatch(slips, uuids, report) {
+  const credentials = computeCredentials(slips, uuids, report);
+  return decodeText(encodeCanonical(createTokenBatch(uuids, slips, credentials, secureRandomBytes)));
+}
+
+/** The slips of a file, or null where it is of another campaign. */
+async function openFile({ campaign, uuids, bytes, passphrase }, report) {
+  /** @type {{ campaign?: string, uuids?: string[] }} */
+  const shown = readEnvelope(bytes, KINDS.slips).public;
+  if (shown.campaign !== campaign || uuids.join() !== shown.uuids.join()) return null;
+  const options = { onProgress: (share) => report("file", share, 1) };
+  return (await openTokenFile(bytes, passphrase, options)).slips;
+}
+
+function drawCodes(codes, address, report) {
+  return codes.map((code, i) => {
+    if (i % 20 === 0) report("codes", i, codes.length);
+    return encodeQR(`${address}#${code}`, "svg", { ecc: "medium", border: 2 });
   });
+}
+
+/** The set-up that was fixed, once it was found to be that of these slips. */
+function readSetUp(elections, slips, uuids, report) {
+  const setUp = readFixed(elections);
+  if (setUp.manifests.map(({ uuid }) => uuid).join() !== uuids.join()) {
+    throw new ProtocolError("setup-campaign", "another campaign was fixed");
+  }
+  checkSlips(
+    setUp,
+    computeCredentials(slips, uuids, report),
+    slips.map(({ leaf }) => leaf),
+  );
+  return setUp;
 }
 
 serveJobs({
-  /** {campaign, count, leaf, uuids, address, passphrase} -> {slips, codes, batch, file}. */
-  async make({ campaign, count, leaf, uuids, address, passphrase }, report) {
+  /** {campaign, count, leaf, uuids, passphrase} -> {slips, batch, file}. */
+  async make({ campaign, count, leaf, uuids, passphrase }, report) {
     const slips = createTokens(count).map((token) => ({ leaf, token }));
     const batch = computeBatch(slips, uuids, report);
-    const codes = drawCodes(slips, address, report);
     const options = { onProgress: (share) => report("file", share, 1) };
     const file = await createTokenFile(campaign, uuids, slips, passphrase, secureRandomBytes, options);
-    return { slips, codes, batch, file };
+    return { slips, batch, file };
   },
-  /** {campaign, uuids, address, bytes, passphrase} -> {slips, codes, batch} or {other: true}. */
-  async open({ campaign, uuids, address, bytes, passphrase }, report) {
-    /** @type {{ campaign?: string, uuids?: string[] }} */
-    const shown = readEnvelope(bytes, KINDS.slips).public;
-    if (shown.campaign !== campaign || uuids.join() !== shown.uuids.join()) return { other: true };
-    const options = { onProgress: (share) => report("file", share, 1) };
-    const { slips } = await openTokenFile(bytes, passphrase, options);
-    const batch = computeBatch(slips, uuids, report);
-    return { slips, batch, codes: drawCodes(slips, address, report) };
+  /** {campaign, uuids, bytes, passphrase} -> {slips, batch} or {other: true}. */
+  async open(input, report) {
+    const slips = await openFile(input, report);
+    return slips === null ? { other: true } : { slips, batch: computeBatch(slips, input.uuids, report) };
+  },
+  /**
+   * The same and {address, elections: texts of what was fixed} -> {slips, codes, drawings, campaignHash,
+   * twofold} or {other: true} or {foreign: code of what does not fit}. `twofold`: codes that fit two units.
+   */
+  async print(input, report) {
+    const { uuids, address, elections } = input;
+    const slips = await openFile(input, report);
+    if (slips === null) return { other: true };
+    let setUp;
+    try {
+      setUp = readSetUp(elections, slips, uuids, report);
+    } catch (error) {
+      if (error instanceof ProtocolError) return { foreign: error.code };
+      throw error;
+    }
+    const { fingerprints, leaves, campaignHash } = setUp;
+    const pinned = slips.map(({ token, leaf }) => ({ token, pin: computePin(token, fingerprints, leaf) }));
+    const twofold = pinned.filter((slip) => findLeaves(slip, fingerprints, leaves).length > 1).map(formatSlipCode);
+    const codes = pinned.map(formatSlipCode);
+    const drawings = drawCodes(
+      codes.map((code) => code.replace(/-/g, "")),
+      address,
+      report,
+    );
+    return { slips, codes, drawings, campaignHash, twofold };
   },
   /** {token, elections: [{uuid, fingerprint}]} -> {uuid: the text that voids the slip there}. */
   voids({ token, elections }) {

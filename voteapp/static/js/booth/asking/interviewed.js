@@ -24,10 +24,15 @@ export class Interviewed {
   constructor(questionnaire, leaf, wished) {
     this.questionnaire = questionnaire;
     this.kind = questionnaire.kind;
-    this.interview = new Interview(questionnaire, leaf);
     /** What decides a vote; nothing decides a survey. */
     this.rule = null;
     this.speak(wished);
+    this.answerAs(leaf);
+  }
+
+  /** Begin anew, as a member of this unit. */
+  answerAs(leaf) {
+    this.interview = new Interview(this.questionnaire, leaf);
     this.begin();
   }
 

@@ -1,0 +1,31 @@
+// What a slip says by itself: which set-up it was printed for, and which unit it belongs to (PAPER,
+// "Pin"). It is looked at before the server is asked anything about the slip.
+
+import { findLeaves } from "../campaign/slips/pins.js";
+import { NotFixedError } from "./ballot.js";
+/** @import { SlipCode } from "../campaign/slips/pins.js" */
+/** @import { Ballot } from "./ballot.js" */
+
+/**
+ * The elections that were handed out are those of one campaign, all of them, in its order, with the
+ * same units. Throws NotFixedError.
+ * @type {(ballots: readonly Ballot[]) => void}
+ */
+export function requireWhole(ballots) {
+  const uuids = ballots.map(({ uuid }) => uuid).join();
+  const units = ballots.map(({ leaves }) => leaves.map(({ code }) => code).join());
+  const isWhole = ballots.every(({ siblings }) => siblings.join() === uuids) && new Set(units).size === 1;
+  if (!isWhole) throw new NotFixedError("these are not a campaign's elections");
+}
+
+/**
+ * The units that a slip's code fits: one; two, rarely; none where it was printed for another set-up.
+ * @type {(ballots: readonly Ballot[], slip: SlipCode) => { code: string, name: string }[]}
+ */
+export function findUnits(ballots, slip) {
+  const [{ leaves }] = ballots;
+  const fingerprints = ballots.map(({ fingerprint }) => fingerprint);
+  const codes = leaves.map(({ code }) => code);
+  const fitting = new Set(findLeaves(slip, fingerprints, codes));
+  return leaves.filter(({ code }) => fitting.has(code));
+}
