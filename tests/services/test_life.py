@@ -47,9 +47,8 @@ TRIES: dict[Deed, Try] = {
     Deed.REHEARSED: lambda w: planning.post_ceremony_rehearsal(w.context, w.code, 1, b"{}"),
     Deed.LOST_KEY: lambda w: planning.report_lost_key(w.context, w.code, 1),
     Deed.FOUND_KEY: lambda w: planning.withdraw_lost_key(w.context, w.code, 1),
-    Deed.POSTED_CREDENTIALS: lambda w: slips.post_credentials(
-        w.context, ADA, w.code, b"{}", scanned=True
-    ),
+    Deed.POSTED_CREDENTIALS: lambda w: slips.post_credentials(w.context, ADA, w.code, b"{}"),
+    Deed.PRINTED: lambda w: slips.record_printed(w.context, ADA, w.code, ""),
     Deed.REPRINTED: lambda w: slips.record_reprint(w.context, ADA, w.code, 1),
     Deed.DESTROYED_TOKENS: lambda w: slips.record_destroyed(w.context, ADA, w.code),
     Deed.VOIDED_SLIP: lambda w: slips.void_slip(w.context, ADA, w.code, {}, "Lost."),

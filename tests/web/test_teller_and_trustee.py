@@ -12,6 +12,7 @@ from tests.web.conftest import Committee, open_early
 from voteapp.campaign.canonical import encode_canonical
 from voteapp.protocol.encoding import encode_json
 from voteapp.services.context import Context
+from voteapp.services.overview import get_campaign
 
 pytestmark = pytest.mark.slow
 
@@ -37,14 +38,17 @@ def test_key_slips_opening_decryption(world: World, committee: Committee) -> Non
     assert task.json["rehearsed"] is True
     assert world.state == "slips"
     batch, page = world.create_batch(), f"{base}/slips"
-    early = committee.post_json(f"{base}/slips/credentials", batch, page)
-    assert early.status_code == 422
-    assert early.json["error"]["field"] == "scanned"
-    done = committee.post_json(f"{base}/slips/credentials?scanned=yes", batch, page)
+    done = committee.post_json(f"{base}/slips/credentials", batch, page)
     assert done.json["posted"] is True
+    world.fix_alone()
+    for wrong, status in ((b"{}", 422), (b'{"set_up":"%s"}' % (b"0" * 64), 409)):
+        answer = committee.post_json(f"{base}/slips/printed", wrong, page)
+        assert answer.status_code == status
+    set_up = get_campaign(world.context, world.code).set_up or ""
+    printed = committee.post_json(f"{base}/slips/printed", encode_json({"set_up": set_up}), page)
+    assert printed.json["state"] == "ready"
     assert committee.post_json(f"{base}/slips/reprint", b'{"slips":3}', page).json["reprints"] == 3
     assert committee.post_json(f"{base}/slips/destroyed", b"{}", page).json["destroyed_by"]
-    world.fix()
     assert open_early(committee, base).status_code == 303
     world.clock.advance(hours=1)
     uuid = world.uuids[0]
@@ -72,7 +76,7 @@ def test_rubbish_is_refused_with_a_field(world: World, committee: Committee, bod
     assert answer.status_code == 422
     assert answer.json["error"]["field"] == "public_key"
     world.make_key()
-    answer = committee.post_json(f"{base}/slips/credentials?scanned=yes", body, f"{base}/slips")
+    answer = committee.post_json(f"{base}/slips/credentials", body, f"{base}/slips")
     assert answer.status_code == 422
     for wrong in (b"{}", b'{"slips":0}', b'{"slips":"3"}', b'{"slips":true}'):
         answer = committee.post_json(f"{base}/slips/reprint", wrong, f"{base}/slips")

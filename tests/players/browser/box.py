@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from pathlib import Path
 
 import zxingcpp
@@ -9,6 +10,9 @@ from PIL import Image
 
 from tests.players.browser.people import Member, People, Slip
 from tests.players.browser.site import Site
+from voteapp.campaign.slips.pins import compute_pin
+from voteapp.campaign.slips.tokens import create_token
+from voteapp.services.slips.slips import get_slip_task
 
 TITLE = "Do you authorize a strike?"
 SLIPS = 40
@@ -32,6 +36,13 @@ class Box:
 
     def draw(self) -> Slip:
         return next(self.slips)
+
+    def create_stray(self) -> str:
+        """The code of a slip that was printed for this set-up and is not on its list."""
+        task = get_slip_task(self.site.context, self.committee.code)
+        token = create_token(secrets.token_bytes)
+        fingerprints = [one.fingerprint or "" for one in task.elections]
+        return token + compute_pin(token, fingerprints, task.leaves[0][0])
 
 
 def choose(member: Member, answer: str = "Yes") -> None:

@@ -10,8 +10,12 @@ import pytest
 
 from tests.players.services.world import ADA, SURVEY, VOTE, World, create_draft
 from voteapp.campaign.canonical import encode_canonical
-from voteapp.errors import ConflictError, InvalidInputError, NotFoundError
+from voteapp.campaign.setup.fixed import FixedTexts, check_slips, read_fixed
+from voteapp.errors import ConflictError, InvalidInputError, NotFoundError, ProtocolError
+from voteapp.services import overview
 from voteapp.services.errors import VoidedSlipError, WrongStateError
+from voteapp.services.life import Who
+from voteapp.services.setup import fixing
 from voteapp.services.slips import slips
 from voteapp.services.voting import entry
 
@@ -45,10 +49,48 @@ def test_posted_lists_open_the_way(ready: World) -> None:
         ready.make_slips()
 
 
-def test_a_printed_slip_is_scanned_first(ready: World) -> None:
-    with pytest.raises(InvalidInputError) as caught:
-        slips.post_credentials(ready.context, ADA, ready.code, ready.create_batch(), scanned=False)
-    assert caught.value.field == "scanned"
+def test_slips_are_printed_for_what_was_fixed(ready: World) -> None:
+    """Nothing opens before; what was printed for another set-up does not do."""
+    ready.make_slips()
+    ready.fix_alone()
+    assert ready.state == "printing"
+    missing = fixing.list_missing(ready.context, ready.code)
+    assert [(one.code, one.who) for one in missing] == [("printed", Who.TELLER)]
+    with pytest.raises(WrongStateError):
+        ready.open_fixed()
+    with pytest.raises(ConflictError):
+        slips.record_printed(ready.context, ADA, ready.code, "0" * 64)
+    ready.print_slips()
+    assert ready.state == "ready"
+    ready.open_fixed()
+
+
+def test_the_task_holds_what_was_fixed(ready: World) -> None:
+    """The teller's page recomputes it: pins, list of slips, and the set-up's sixteen words."""
+    ready.make_slips()
+    ready.fix_alone()
+    task = slips.get_slip_task(ready.context, ready.code)
+    texts = [
+        FixedTexts(e.election.encode(), e.manifest.encode(), e.questionnaire.encode())
+        for e in task.elections
+    ]
+    setup = read_fixed(texts)
+    assert setup.campaign_hash == overview.get_campaign(ready.context, ready.code).set_up
+    named = {uuid: ready.teller.get_public_credentials(uuid) for uuid in ready.uuids}
+    check_slips(setup, named, ["unit-1"])
+    short = {uuid: listed[1:] for uuid, listed in named.items()}
+    for credentials, leaf in ((short, "unit-1"), (named, "unit-2")):
+        with pytest.raises(ProtocolError) as caught:
+            check_slips(setup, credentials, [leaf])
+        assert caught.value.code == "setup-slips"
+    for wrong in (texts[:1], texts[::-1], []):
+        with pytest.raises(ProtocolError) as caught:
+            read_fixed(wrong)
+        assert caught.value.code == "setup-campaign"
+    swapped = [texts[0]._replace(questionnaire=texts[1].questionnaire), texts[1]]
+    with pytest.raises(ProtocolError) as caught:
+        read_fixed(swapped)
+    assert caught.value.code == "setup-election"
 
 
 def _drop(batch: dict[str, Any]) -> None:
@@ -89,9 +131,7 @@ def test_a_wrong_list_is_refused(ready: World, change: Callable[[dict[str, Any]]
     batch = json.loads(ready.create_batch())
     change(batch)
     with pytest.raises(InvalidInputError) as caught:
-        slips.post_credentials(
-            ready.context, ADA, ready.code, encode_canonical(batch), scanned=True
-        )
+        slips.post_credentials(ready.context, ADA, ready.code, encode_canonical(batch))
     assert caught.value.field == "batch"
     assert ready.state == "slips"
 
