@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import timedelta
 from fractions import Fraction
@@ -15,6 +14,7 @@ from flask.testing import FlaskClient
 from tests.players.campaign.questionnaires import LEAF, create_limit
 from tests.players.services.surveyed import LIMIT, MEMBERS, Surveyed, count_all
 from tests.players.services.world import ADA, SURVEY, World, create_draft, create_settings
+from tests.support.figures import read_figures
 from tests.support.randomness import RandomStream
 from tests.survey.figures.test_figures import ROWS, create_group, mix
 from tests.survey.wording.test_wording import SHIFT
@@ -80,7 +80,7 @@ def test_what_changed_since_an_earlier_survey(
     page = get_page(anybody, base)
     assert f'<option value="{world.code}"' in page
     assert "nobody knows who is who" not in page
-    told = json.loads(anybody.get(f"/elections/{later.uuids[0]}/figures.json").data)
+    told = read_figures(anybody.get(f"/elections/{later.uuids[0]}/figures.json").data)
     role = told["questions"][0]
     changed = get_page(anybody, f"{base}?question={role['question']}&before={world.code}")
     assert "nobody knows who is who" in changed
@@ -143,7 +143,7 @@ def test_answers_that_no_page_of_ours_can_give_break_no_page(tmp_path: Path) -> 
         page = get_page(client, f"/campaigns/{world.code}/{path}")
         shown = path not in ("filing", "wall")
         assert ("These numbers do not fit each other" in page) is shown, path
-    told = json.loads(client.get(f"/elections/{uuid}/figures.json").data)
+    told = read_figures(client.get(f"/elections/{uuid}/figures.json").data)
     (found,) = told["questions"][care]["groups"].values()
     assert (found["fits"], found["base"]) == (False, None)
     assert [answer["count"] for answer in found["answers"]][:3] == [10, 10, 0]

@@ -85,9 +85,9 @@ def _create_ratio(speaker: Speaker, figures: SurveyFigures, code: str) -> Entry 
     title = speaker.gettext("Over the limit")
     figures_of = figures.find_question(found.question.id)
     if ratio.share is None:
-        unfit = figures_of is not None and not figures_of.groups[code].fits
-        notes = (say_base(speaker, figures_of.groups[code]),) if figures_of and unfit else ()
-        return Entry("ratio", found.question.id, title, limits, notes, ())
+        counted = None if figures_of is None else figures_of.groups[code]
+        unfit = () if counted is None or counted.fits else (say_base(speaker, counted),)
+        return Entry("ratio", found.question.id, title, limits, unfit, ())
     lines = [create_share_line(speaker, title, ratio.share.floor, ratio.share)]
     if figures_of is not None:
         lines += _list_lines(speaker, figures, figures_of, code)
