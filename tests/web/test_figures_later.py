@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from datetime import timedelta
 from fractions import Fraction
@@ -26,6 +27,7 @@ from voteapp.cli.server.played_campaign import PlayedCampaign
 from voteapp.services.drafting.shift_survey import LEAF_CODE, default_survey
 from voteapp.services.results import figures
 from voteapp.services.values.public import PartFigures
+from voteapp.services.voting import board
 from voteapp.survey.figures.released import Place, Release, Released, Withheld
 from voteapp.survey.figures.survey import compute_figures
 
@@ -98,6 +100,27 @@ def test_what_changed_since_an_earlier_survey(
         anybody, f"/campaigns/{world.code}/figures"
     )
     assert anybody.get(f"/campaigns/{world.code}/figures?before={later.code}").status_code == 404
+
+
+@pytest.mark.parametrize("changes", [{"annul_reason": "Two boxes were lost."}, {"trial": None}])
+def test_nothing_is_compared_with_what_does_not_count(
+    world: Surveyed,
+    later: PlayedCampaign,
+    anybody: FlaskClient,
+    monkeypatch: pytest.MonkeyPatch,
+    changes: dict[str, object],
+) -> None:
+    listed = board.list_public_campaigns(world.context)
+    told = [
+        dataclasses.replace(one, **({"trial": not one.trial} if "trial" in changes else changes))
+        if one.code == world.code
+        else one
+        for one in listed
+    ]
+    monkeypatch.setattr(board, "list_public_campaigns", lambda _context: told)
+    base = f"/campaigns/{later.code}/figures"
+    assert "Compare with an earlier survey" not in get_page(anybody, base)
+    assert anybody.get(f"{base}?before={world.code}").status_code == 404
 
 
 def test_before_publication_there_is_nothing(world: Surveyed, anybody: FlaskClient) -> None:
