@@ -109,3 +109,44 @@ def test_no_limit_counts_as_within_where_one_answer_says_both() -> None:
     group: Released = create_group(ROWS)
     found = compute_figures(asked, Release(5, (group,), ())).questions[2].groups["g"]
     assert found.group.base == 8 and found.answers[0].share is not None
+
+
+def derive_example(**changes: object) -> Questionnaire:
+    rules = [
+        msgspec.structs.replace(rule, **changes) if isinstance(rule, Derive) else rule
+        for rule in EXAMPLE.rules
+    ]
+    return msgspec.structs.replace(EXAMPLE, rules=rules)
+
+
+def test_a_rule_that_tells_over_from_within_by_one_answer_gives_no_ratio() -> None:
+    (rule,) = [rule for rule in EXAMPLE.rules if isinstance(rule, Derive)]
+    asked = derive_example(within=rule.over[0].answer)
+    assert compute_figures(asked, Release(5, (create_group(ROWS),), ())).ratios == ()
+    whole = compute_figures(EXAMPLE, Release(5, (create_group(ROWS),), ()))
+    assert len(whole.ratios) == 1
+
+
+def test_groups_of_which_one_does_not_fit_are_not_weighed_together() -> None:
+    groups = create_group(ROWS), create_group(mix(4, [0, 9, 2, 5, 5]), "h")
+    figures = compute_figures(EXAMPLE, Release(5, groups, ()))
+    assert figures.questions[4].weighted == {} and figures.questions[3].weighted != {}
+
+
+def test_the_load_of_the_sheet_is_the_one_that_the_ratio_comes_from() -> None:
+    """Even where another question that counts has the shift survey's code."""
+    source, ratio = EXAMPLE.questions[1], EXAMPLE.questions[2]
+    numbers = msgspec.structs.replace(
+        EXAMPLE.questions[0],
+        code="2",
+        answers=[
+            msgspec.structs.replace(answer, bin=found.bin)
+            for answer, found in zip(EXAMPLE.questions[0].answers, source.answers[-2:], strict=True)
+        ],
+    )
+    plain = msgspec.structs.replace(source, code="other")
+    asked = msgspec.structs.replace(
+        EXAMPLE, questions=[numbers, plain, ratio, *EXAMPLE.questions[3:]]
+    )
+    measures = compute_figures(asked, Release(5, (create_group(ROWS),), ())).measures
+    assert measures.load is not None and measures.load.question.id == source.id
