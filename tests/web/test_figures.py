@@ -14,9 +14,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.players.cli.command import assert_sentence, voteapp
+from tests.players.figures_file import read_figures
 from tests.players.services.surveyed import ANSWERED, LIMIT, MEMBERS, Surveyed, count_all
 from tests.players.services.world import create_settings
-from tests.support.figures import read_figures
 from voteapp.app import create_app
 from voteapp.services.drafting.shift_survey import LEAF_CODE
 from voteapp.services.results import publishing

@@ -13,9 +13,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.players.campaign.questionnaires import LEAF, create_limit
+from tests.players.figures_file import read_figures
 from tests.players.services.surveyed import LIMIT, MEMBERS, Surveyed, count_all
 from tests.players.services.world import ADA, SURVEY, World, create_draft, create_settings
-from tests.support.figures import read_figures
 from tests.support.randomness import RandomStream
 from tests.survey.figures.test_figures import ROWS, create_group, mix
 from tests.survey.wording.test_wording import SHIFT

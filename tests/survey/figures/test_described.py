@@ -11,7 +11,7 @@ import pytest
 from tests.players.campaign.answered import answer_all, release_all
 from tests.players.campaign.questionnaires import LEAF, create_example, create_limit, say
 from tests.players.campaign.random_questionnaires import create_random_questionnaire
-from tests.support.figures import read_figures
+from tests.players.figures_file import read_figures
 from tests.survey.figures.test_figures import RATIO, ROWS, create_group, mix
 from voteapp.campaign.questionnaire.answering import Leaf
 from voteapp.campaign.questionnaire.document import Questionnaire
