@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import json
 import re
 from collections.abc import Iterator
 from fractions import Fraction
@@ -15,6 +14,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.players.cli.command import assert_sentence, voteapp
+from tests.players.figures_file import read_figures
 from tests.players.services.surveyed import ANSWERED, LIMIT, MEMBERS, Surveyed, count_all
 from tests.players.services.world import create_settings
 from voteapp.app import create_app
@@ -46,7 +46,7 @@ def get_page(client: FlaskClient, path: str) -> str:
 
 def test_every_share_is_what_the_members_answered(world: Surveyed, anybody: FlaskClient) -> None:
     uuid = world.uuids[1]
-    told = json.loads(anybody.get(f"/elections/{uuid}/figures.json").data)
+    told = read_figures(anybody.get(f"/elections/{uuid}/figures.json").data)
     (group,) = told["groups"]
     assert (group["members"], group["accepted"]) == (MEMBERS, ANSWERED)
     assert group["places"] == [{"code": LEAF_CODE, "names": ["North", "4 West"]}]
@@ -69,7 +69,7 @@ def test_every_share_is_what_the_members_answered(world: Surveyed, anybody: Flas
 
 def test_ratio_load_and_missed_care(world: Surveyed, anybody: FlaskClient) -> None:
     """Of each member's own number of patients, and own list of what was left undone."""
-    told = json.loads(anybody.get(f"/elections/{world.uuids[1]}/figures.json").data)
+    told = read_figures(anybody.get(f"/elections/{world.uuids[1]}/figures.json").data)
     code = told["groups"][0]["code"]
     by_code = {q.code: place for place, q in enumerate(world.asked.questions)}
     derived = by_code["2d"]

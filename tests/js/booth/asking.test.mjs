@@ -147,11 +147,19 @@ const limit = {
   condition: "",
   shift: "",
   roles: [],
+  covered: "",
   from: null,
   until: null,
   checked: null,
   checked_by: "",
 };
+
+test("a limit is said with the places where it holds", () => {
+  const sentence = "Where it holds: Hospitals of the Commonwealth.";
+  const placed = describeLimit({ ...limit, covered: "Hospitals of the Commonwealth", checked: "2026-10-01" });
+  assert.equal(placed.at(-1), sentence);
+  assert.ok(!describeLimit(limit).some((said) => said.startsWith("Where it holds")));
+});
 
 test("a limit is said with its source; that nobody checked it, too", () => {
   const said = "For your unit the limit is 5 patients for one nurse (22 CCR 70217(a)).";
