@@ -143,6 +143,21 @@ def test_a_scale_is_entered_and_changed_as_one_thing(
     assert {q.answers[0].texts["en"].text for q in (one_again, two_again, three)} == {"No"}
 
 
+def test_an_emptied_row_of_a_scale_leaves_nothing_behind(
+    committee: Committee, context: Context, code: str
+) -> None:
+    """The rows below it move up: the last one stood there twice, and its box stayed ticked."""
+    base = at(context, code, "/parts/0")
+    answers = {"answers.0": "", "answers.1": "Often", "answers.2": "Always"}
+    typed = {**SCALE, **answers, "items.0": "", "change": "more"}
+    page = committee.post(f"{base}/scales/new", typed).get_data(as_text=True)
+    fields = question_form(page)
+    assert [fields.get(f"answers.{n}", "") for n in range(3)] == ["Often", "Always", ""]
+    assert [fields.get(f"items.{n}", "") for n in range(3)] == ["We are too few.", "", ""]
+    assert fields["items.0.reversed"] == "yes"
+    assert "items.1.reversed" not in fields
+
+
 @pytest.mark.parametrize(
     "changed, place",
     [

@@ -36,7 +36,7 @@ MOST_STATES = 4096
 """After one question: rules that tell more apart can neither be played nor understood."""
 
 MOST_NAMED = 10
-"""Kinds of answers of one question with several that rules tell apart: 2 to this power are played."""
+"""Kinds of answers of one question that rules tell apart: 2 to this power are played."""
 
 MOST_LOOKS = 1_000_000
 """At answers, of all rules on all paths of all leaves: they take a second or two."""

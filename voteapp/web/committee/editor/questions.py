@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,7 +12,12 @@ from voteapp.errors import NotFoundError
 from voteapp.services.drafting import editing_questions
 from voteapp.services.drafting.versions import Piece, find_part
 from voteapp.services.drafting.writing import ask
-from voteapp.services.errors import InvalidDraftError, RulesChangeError, StaleDraftError
+from voteapp.services.errors import (
+    InvalidDraftError,
+    RulesChangeError,
+    StaleDraftError,
+    WrongStateError,
+)
 from voteapp.services.values.drafts import (
     AnswerDraft,
     CampaignDraft,
@@ -29,6 +34,7 @@ from voteapp.web.committee.drafts import (
     gone_words,
     keep_typed,
     load_draft,
+    locked_words,
     settle,
     view_draft,
 )
@@ -93,9 +99,10 @@ def describe_blank(election: ElectionDraft) -> str:
 @role(Role.COMMITTEE)
 def add_question(code: str, part: str) -> ResponseReturnValue:
     """One more question at the end of a survey."""
-    draft = load_draft(code)
+    draft = view_draft(code)
     place = describe_place(code, draft, part)
     if request.method == "GET":
+        load_draft(code)
         _require_survey(draft, part)
         form = Form({**question_fields(EMPTY), "after": request.args.get("after", "")})
         return _show(form, list(EMPTY.answers), place)
@@ -116,6 +123,8 @@ def add_question(code: str, part: str) -> ResponseReturnValue:
         form.refuse_all(error)
     except StaleDraftError:
         return keep_typed(code, gone_words(), tell_question(typed))
+    except WrongStateError:
+        return keep_typed(code, locked_words(), tell_question(typed))
     return _show(form, answers, place), 422
 
 
@@ -160,7 +169,7 @@ def question(code: str, part: str, question: str) -> ResponseReturnValue:
             "Somebody removed this question while you had the page open. What you typed "
             "is below: add it as a new question, or leave it out."
         )
-        kept = [AnswerDraft(answer.text) for answer in answers]
+        kept = [replace(answer, id="", bin=None) for answer in answers]
         return _show(form, kept, describe_place(code, present, part), Clash(sentence, [])), 409
 
     def show(clash: Clash | None) -> str:
