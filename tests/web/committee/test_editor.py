@@ -49,6 +49,19 @@ def test_a_question_that_somebody_writes_forces_nobody(
     assert (fields["not_applicable"], fields["blank"]) == ("yes", "yes")
 
 
+def test_a_question_that_is_sent_twice_is_added_once(
+    committee: Committee, context: Context, code: str
+) -> None:
+    """By a double tap, or from the page that the back button shows; other words are another."""
+    path = at(context, code, "/parts/0") + "/questions/new"
+    typed = question_form(committee.get(path)) | {"text": "Once?", "answers.0": "A"}
+    typed["answers.1"] = "B"
+    count = len(survey(context, code).questions)
+    for text, more in (("Once?", 1), ("Once?", 1), ("Another?", 2), ("Another?", 3)):
+        assert committee.client.post(path, data=typed | {"text": text}).status_code == 303
+        assert len(survey(context, code).questions) == count + more
+
+
 def test_a_number_falls_into_bins_that_keep_their_answers(
     committee: Committee, context: Context, code: str
 ) -> None:

@@ -129,7 +129,7 @@ def _read_xls(data: bytes) -> dict[str, Grid]:
 
 def _read_xls_cell(cell: xlrd.sheet.Cell, datemode: int) -> object:
     if cell.ctype == xlrd.XL_CELL_DATE:  # by its bare number nobody would know it
-        return xlrd.xldate_as_datetime(cell.value, datemode)
+        return xlrd.xldate_as_datetime(float(cell.value), 1 if datemode else 0)
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
         return bool(cell.value)
     return None if cell.ctype == xlrd.XL_CELL_ERROR else cell.value

@@ -8,6 +8,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from voteapp.campaign.questionnaire.document import MOST_ANSWERS
+from voteapp.campaign.questionnaire.identities import create_id
 from voteapp.errors import NotFoundError
 from voteapp.services.drafting import editing_questions
 from voteapp.services.drafting.versions import Piece, find_part
@@ -104,7 +105,9 @@ def add_question(code: str, part: str) -> ResponseReturnValue:
     if request.method == "GET":
         load_draft(code)
         _require_survey(draft, part)
-        form = Form({**question_fields(EMPTY), "after": request.args.get("after", "")})
+        fresh = create_id(get_context().random_bytes)
+        after = request.args.get("after", "")
+        form = Form({**question_fields(EMPTY), "after": after, "fresh": fresh})
         return _show(form, list(EMPTY.answers), place)
     form = Form(request.form)
     answers = read_answers(form, EMPTY)
@@ -116,8 +119,15 @@ def add_question(code: str, part: str) -> ResponseReturnValue:
     _require_survey(draft, part)
     try:
         if form.ok:
-            after = form.value("after")
-            editing_questions.add_question(get_context(), actor(), code, part, typed, after)
+            editing_questions.add_question(
+                get_context(),
+                actor(),
+                code,
+                part,
+                typed,
+                form.value("after"),
+                form.value("fresh"),
+            )
             return back_to_election(code, part)
     except InvalidDraftError as error:
         form.refuse_all(error)
