@@ -40,7 +40,7 @@ def add_spanish(committee: Committee) -> None:
 def translate(committee: Committee) -> None:
     write(committee, "Title and introduction", "Title", "¿Cómo fue?")
     write(committee, "Question 1", "Question", "¿Cómo fue el turno?")
-    for number, words in enumerate(("De acuerdo", "En desacuerdo", "No sé"), start=1):
+    for number, words in enumerate(("De acuerdo", "En desacuerdo", "No sé", "Otra"), start=1):
         write(committee, "Question 1", f"Answer {number}", words)
     committee.press("Save the translation")
     committee.see("Saved.")
@@ -62,9 +62,8 @@ def test_spanish_is_added_shown_flagged_and_mended(committee: Committee) -> None
     translate(committee)
     committee.see("Members cannot choose it yet.")
     committee.follow("Translate Spanish")
-    fields = browser.page.get_by_role("group", name=WORDS).get_by_role("textbox")
-    for number, words in enumerate(("No corresponde", "Prefiero no responder")):
-        fields.nth(number).fill(words)
+    write(committee, WORDS, "Where a question does not apply", "No corresponde")
+    write(committee, WORDS, "Where somebody does not want to answer", "Prefiero no responder")
     committee.press("Save the translation")
     committee.see("Members can choose it.")
     committee.follow("How was it?")

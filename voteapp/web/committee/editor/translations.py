@@ -128,8 +128,8 @@ def _say_row(row: Row) -> str:
         "help": _("Help"),
         "answer": _("Answer %(number)d", number=row.number),
         "answer-help": _("Help of answer %(number)d", number=row.number),
-        "not-applicable": _("Instead of an answer"),
-        "prefer-not": _("Instead of an answer"),
+        "not-applicable": _("Where a question does not apply"),
+        "prefer-not": _("Where somebody does not want to answer"),
     }
     return known[row.kind]
 
