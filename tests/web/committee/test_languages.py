@@ -207,6 +207,16 @@ def test_a_language_is_removed_after_asking_and_undone(
     assert read_text(survey(context, code).texts, "es") == "Turnos"
 
 
+def test_numbers_are_filled_in_and_kept_when_the_form_is_saved(
+    committee: Committee, context: Context, code: str, spanish: str
+) -> None:
+    name = add(committee, context, code, "How many?", kind="number", bins="0, 1, 2-4, 5+")
+    assert send(committee, spanish, {})[0] == 303
+    (found,) = [q for q in survey(context, code).questions if q.id == name]
+    assert [read_text(a.texts, "es") for a in found.answers] == ["0", "1", "2-4", "5+"]
+    assert read_text(found.texts, "es") == ""
+
+
 def test_scale_and_headings_are_grouped(
     committee: Committee, context: Context, code: str, spanish: str
 ) -> None:

@@ -89,7 +89,8 @@ def show_election(code: str, part: str, problem: str | None = None) -> str:
         languages=languages,
         outdated=[shown for shown in languages if shown[1].outdated],
         problem=problem,
-        saved=request.args.get("done") == "saved",
+        saved=request.args.get("done") in ("saved", "copied"),
+        copied=request.args.get("done") == "copied",
     )
 
 
@@ -104,6 +105,6 @@ def describe_faults(found: ElectionDraft) -> list[str]:
     return [_(sentence.template, **sentence.values) for sentence in sentences]
 
 
-def back_to_election(code: str, part: str) -> ResponseReturnValue:
-    """Go to one election's page and say there that it is saved."""
-    return redirect(url_for("committee.election", code=code, part=part, done="saved"), 303)
+def back_to_election(code: str, part: str, done: str = "saved") -> ResponseReturnValue:
+    """Go to one election's page and say there that it is saved; ``copied``: but for its rules."""
+    return redirect(url_for("committee.election", code=code, part=part, done=done), 303)

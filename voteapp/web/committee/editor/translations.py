@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from voteapp.services.drafting.translating import editing
-from voteapp.services.drafting.translating.texts import Group, Row, list_groups, measure
+from voteapp.services.drafting.translating.texts import Group, Kind, Row, list_groups, measure
 from voteapp.services.drafting.versions import Piece, find_part
 from voteapp.services.values.drafts import CampaignDraft, ElectionDraft
 from voteapp.web.committee import committee
@@ -20,13 +21,18 @@ from voteapp.web.frame.sessions import actor, get_context
 from voteapp.web.words.i18n import gettext as _
 from voteapp.web.words.languages import describe_language
 
+_ROWS: dict[Kind, int] = {"introduction": 4, "heading-introduction": 4, "question": 2, "help": 2}
+
 
 @dataclass(frozen=True)
 class Field:
-    """One text: ``label`` says what it is, ``row`` what it translates."""
+    """One text: ``label`` says what it is, ``row`` what it translates, which takes so many
+    ``rows``; ``still``: somebody ticked that the translation fits although that was reworded."""
 
     label: str
     row: Row
+    rows: int
+    still: bool
 
 
 @dataclass(frozen=True)
@@ -70,7 +76,12 @@ def translation(code: str, part: str, language: str) -> ResponseReturnValue:
 
 
 def _read_fields(election: ElectionDraft, language: str) -> Told:
-    return {row.name: row.text for group in list_groups(election, language) for row in group.rows}
+    """What is kept; where that is nothing, numbers and signs as they stand in every language."""
+    return {
+        row.name: row.text or ("" if any(map(str.isalpha, row.source)) else row.source)
+        for group in list_groups(election, language)
+        for row in group.rows
+    }
 
 
 def _tell(draft: CampaignDraft, part: str, language: str, typed: Told) -> Told:
@@ -93,10 +104,18 @@ def _tell(draft: CampaignDraft, part: str, language: str, typed: Told) -> Told:
     return told
 
 
-def list_shown_groups(election: ElectionDraft, language: str) -> list[Shown]:
-    """The texts of a part as the form shows them."""
+def list_shown_groups(
+    election: ElectionDraft, language: str, still: Collection[str] = ()
+) -> list[Shown]:
+    """The texts of a part as the form shows them; ``still`` names those that were ticked."""
     return [
-        Shown(_say_group(election, group), [Field(_say_row(row), row) for row in group.rows])
+        Shown(
+            _say_group(election, group),
+            [
+                Field(_say_row(row), row, _ROWS.get(row.kind, 1), row.name in still)
+                for row in group.rows
+            ],
+        )
         for group in list_groups(election, language)
     ]
 
@@ -145,7 +164,6 @@ def _show(
         first=describe_language(election.questionnaire.language),
         language=describe_language(language),
         progress=measure(election, language),
-        groups=list_shown_groups(election, language),
-        still=form.values("still"),
+        groups=list_shown_groups(election, language, form.values("still")),
         clash=clash,
     )
