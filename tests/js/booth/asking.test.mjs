@@ -202,6 +202,10 @@ test("only languages in which everything is written are offered", () => {
   const part = { ...question, answers: [{ ...answer("A"), texts: say("A", { es: "hola", ar: "" }) }] };
   assert.deepEqual(listLanguages({ ...whole, questions: [part] }), ["en", "es"]);
   assert.deepEqual(listLanguages({ ...whole, words: { en: {} } }), ["en"]);
+  for (const name of ["not_applicable", "prefer_not"]) {
+    const blank = { not_applicable: "No corresponde", prefer_not: "Prefiero no responder", [name]: "" };
+    assert.deepEqual(listLanguages({ ...whole, words: { ...words, es: blank } }), ["en", "ar"]);
+  }
 });
 
 test("the language that is wished, in its script, else the first", () => {

@@ -330,6 +330,23 @@ def test_undo_from_a_stale_tab_undoes_nothing(
     assert survey(context, code) == before
 
 
+def test_a_copy_without_the_rules_says_so(
+    committee: Committee, context: Context, code: str
+) -> None:
+    first = add(committee, context, code, "Did you work?")
+    second = add(committee, context, code, "How long?")
+    base = at(context, code, "/parts/0")
+    no = next(q for q in survey(context, code).questions if q.id == first).answers[1].id
+    step = rule_address(base, do="skip", look=first)
+    assert committee.post(step, {f"when.{first}": no, "targets": second}).status_code == 303
+    said = {}
+    for name in (survey(context, code).questions[0].id, first, second):
+        answer = committee.post(f"{base}/questions/{name}/copy", {}, page=base)
+        said[name] = "without the rules that name it" in committee.get(answer.headers["Location"])
+    assert list(said.values()) == [False, True, True]
+    assert len(survey(context, code).rules) == 1
+
+
 def test_copies_have_identities_of_their_own(
     committee: Committee, context: Context, code: str
 ) -> None:
