@@ -74,6 +74,15 @@ test("where several answers decide together no single one is named", () => {
   assert.equal(describeReason(ballot, 2), "Because of what you answered to other questions.");
 });
 
+test("of a choice within several conditions only what holds is named", () => {
+  const either = { any: [is("ward", "no"), is("nurse", "no")] };
+  const when = { all: [either, is("load", "x")] };
+  const rules = [{ id: "skip", do: "skip", when, questions: ["rest"] }];
+  const ballot = open(create([one("ward"), one("nurse"), one("load"), one("rest")], { rules }));
+  for (const given of ["ward yes", "nurse no", "load x"]) ballot.answer(given.split(" ")[0], [given]);
+  assert.deepEqual(reasons(ballot, "rest"), ["nurse", "load"]);
+});
+
 test("what is not asked in a unit says so", () => {
   const ballot = open(create([one("ward"), one("rest")], { asked: { "": ["ward"] } }));
   assert.equal(describeReason(ballot, 1), "This is not asked in your unit.");
