@@ -15,7 +15,7 @@ from tests.support.browser import CHROMIUM_ARGUMENTS
 from tests.support.network import only_loopback
 from tests.support.postgresql import PostgresqlServer
 from tests.support.randomness import RandomStream
-from tests.support.templates import compile_templates_once
+from tests.support.templates import compile_routes_once, compile_templates_once
 
 SLOW_FIXTURES = {"chromium", "postgresql_server"}
 SLOW_FOLDERS = (
@@ -88,8 +88,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _compiled_templates() -> None:
+def _compiled_once() -> None:
     compile_templates_once()
+    compile_routes_once()
 
 
 @pytest.fixture(scope="session", autouse=True)
