@@ -54,6 +54,8 @@ def test_shares_and_ranges() -> None:
         show_range(SPEAKER, Interval(Fraction(1, 4), Fraction(1, 2)))
         == "25.0\u00a0% to 50.0\u00a0%"
     )
+    outward = Interval(Fraction(1, 7), Fraction(6, 7))  # 14.28 and 85.71: both would be inside
+    assert show_range(SPEAKER, outward) == "14.2\u00a0% to 85.8\u00a0%"
     assert show_range(SPEAKER, Interval(Fraction(1), Fraction(1))) == "100.0\u00a0%"
     changes = [show_points(SPEAKER, Fraction(n, 8)) for n in (-1, 0, 1)]
     assert changes == ["-12.5", "0.0", "+12.5"]
@@ -75,7 +77,10 @@ def test_the_five_lead_with_what_is_certain() -> None:
     assert isinstance(ratio.chart, ShareChart)
     assert [line.value for line in ratio.chart.lines] == ["4 of 8", "4 of 8", "2 of 8", "2 of 8"]
     load = entries["load"]
-    assert load.lead == ("Half answered “5” or less.", "More than one in ten answered “7+”.")
+    assert load.lead == (
+        "At least half answered “5” or less.",
+        "More than one in ten answered “7+”.",
+    )
     assert isinstance(load.chart, Histogram)
     assert load.chart.limit_after == 1
     assert load.chart.limit_words == "Limit: 5 (22 CCR 70217)"

@@ -14,7 +14,7 @@ def say_median(speaker: Speaker, found: Quantile, names: dict[Bin, str]) -> str:
     name = names[found.bin]
     if found.open:
         return speaker.gettext("More than half answered “%(answer)s”.", answer=name)
-    return speaker.gettext("Half answered “%(answer)s” or less.", answer=name)
+    return speaker.gettext("At least half answered “%(answer)s” or less.", answer=name)
 
 
 def say_nine_in_ten(speaker: Speaker, found: Quantile, names: dict[Bin, str]) -> str:
@@ -24,7 +24,7 @@ def say_nine_in_ten(speaker: Speaker, found: Quantile, names: dict[Bin, str]) ->
     name = names[found.bin]
     if found.open:
         return speaker.gettext("More than one in ten answered “%(answer)s”.", answer=name)
-    return speaker.gettext("Nine in ten answered “%(answer)s” or less.", answer=name)
+    return speaker.gettext("At least nine in ten answered “%(answer)s” or less.", answer=name)
 
 
 def say_load_bounds(speaker: Speaker, found: Quantile, names: dict[Bin, str]) -> list[str]:
