@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from tests.support.browser import CHROMIUM_ARGUMENTS
 from tests.support.network import only_loopback
 from tests.support.postgresql import PostgresqlServer
 from tests.support.randomness import RandomStream
-from tests.support.templates import compile_templates_once
+from tests.support.templates import compile_routes_once, compile_templates_once
 
 SLOW_FIXTURES = {"chromium", "postgresql_server"}
 SLOW_FOLDERS = (
@@ -23,6 +24,8 @@ SLOW_FOLDERS = (
     *("web/committee", "web/trustee", "web/words/surveys"),
 )
 """Browsers, pages through which whole campaigns are played, spreadsheets, drawings."""
+FEWEST_NEW_OBJECTS = 20_000
+"""Until the garbage collector looks for circles."""
 
 tools.use_lib25519()
 
@@ -88,8 +91,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _compiled_templates() -> None:
+def _compiled_once() -> None:
     compile_templates_once()
+    compile_routes_once()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _freeze_what_stays() -> None:
+    """What was imported and collected stays to the end: the collector need not go through it."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(FEWEST_NEW_OBJECTS)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -239,7 +239,7 @@ def same_shape(story: Story) -> None:
     """Yes or no, in the own unit or another: the same requests in the same order."""
     whole = [story.members[i] for i in (0, 1, 2, 3, 4, 5, 6, 7, 12)]
     first, *others = [trace(member.recorder.requests) for member in whole]
-    assert len(first) == 6  # the campaign, three slips' states, two ballots
+    assert len(first) == 5  # three slips' states, two ballots
     assert all(other == first for other in others)
     files = [
         sorted(s.address for s in member.recorder.requests if "/static/" in s.address)

@@ -5,12 +5,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from pathlib import Path
+from random import Random
 
 import jsonschema
 import pytest
 
+from tests.players.campaign.answered import answer_all, release_all
 from tests.players.campaign.ceremony_table import (
     SINGLE,
     SINGLES,
@@ -22,7 +25,7 @@ from tests.players.campaign.ceremony_table import (
 )
 from tests.players.campaign.complaint_lies import false_complaint, wrong_share_to_one_trustee
 from tests.players.campaign.elections import GROUP, VOTES, Stream, Workshop
-from tests.players.campaign.questionnaires import create_example
+from tests.players.campaign.questionnaires import LEAF, create_example
 from voteapp.campaign.board.refusals import Refusal
 from voteapp.campaign.board.signing import Receipt, decode_head, decode_receipt
 from voteapp.campaign.board.voids import create_void
@@ -38,6 +41,7 @@ from voteapp.campaign.keys.threshold import (
     open_secrets,
 )
 from voteapp.campaign.playing.election import PlayedElection
+from voteapp.campaign.questionnaire.answering import Leaf
 from voteapp.campaign.questionnaire.checks import decode_questionnaire, encode_questionnaire
 from voteapp.campaign.setup.amendments import Change
 from voteapp.campaign.setup.manifest import decode_manifest, encode_manifest
@@ -51,9 +55,13 @@ from voteapp.campaign.slips.token_files import (
     open_token_file,
 )
 from voteapp.campaign.slips.tokens import compute_credential
+from voteapp.campaign.units.release import compute_group_code
 from voteapp.protocol.ballots import compute_tracker, decode_ballot
 from voteapp.protocol.credentials import compute_secret
 from voteapp.protocol.encoding import encode_json
+from voteapp.survey.figures.describing import encode_figures
+from voteapp.survey.figures.released import Place, Release, Withheld
+from voteapp.survey.figures.survey import compute_figures
 
 DOCS = Path(__file__).parents[2] / "docs"
 NAMES = sorted(path.stem for path in (DOCS / "schemas").glob("*.json"))
@@ -113,6 +121,7 @@ def make_examples() -> dict[str, bytes]:
         "refusal": refusal,
         "manifest": encode_manifest(election.manifest),
         "questionnaire": encode_questionnaire(create_example()),
+        "figures": make_figures(workshop.uuid, election.context.fingerprint),
         "evidence": encode_evidence(election.evidence),
         "receipt": encode_canonical(sign(receipt, election.server_key)),
         "head": encode_canonical(election.evidence.heads[0]),
@@ -126,6 +135,20 @@ def make_examples() -> dict[str, bytes]:
             create_token_batch(uuids, slips, credentials, Stream("batch"))
         ),
     }
+
+
+def make_figures(uuid: str, fingerprint: str) -> bytes:
+    """Of two groups, with one below k: everything that there can be is there."""
+    chance = Random("figures")
+    asked = create_example()
+    leaves = ((LEAF, 12), ("b", 7))
+    wards = [answer_all(asked, Leaf(code), size, 3, chance) for code, size in leaves]
+    groups = tuple(
+        dataclasses.replace(group, code=compute_group_code([place.code for place in group.places]))
+        for group in release_all(wards).groups
+    )
+    few = Withheld((Place("c", ("North", "Night shift")),), 9, None, "below-k")
+    return encode_figures(compute_figures(asked, Release(5, groups, (few,))), uuid, fingerprint)
 
 
 def make_refusal(workshop: Workshop, election: PlayedElection) -> tuple[bytes, bytes]:

@@ -232,6 +232,7 @@ def list_addresses(rule: Rule, stages: Sequence[Stage]) -> Iterator[tuple[Stage,
         values |= {"attempt": 1, "step": "commit", "filename": "icon.svg"}
         values |= {"number": 99, "mark": "0" * 16, "leaf": LEAF_CODE, "place": "US-CA"}
         values |= {"group": compute_group_code([LEAF_CODE]), "scale": "0", "rule": "0"}
+        values["language"] = "es"
         for uuid in stage.world.uuids if "uuid" in rule.arguments else [""]:
             for name in (*FILES, *FIGURES) if "name" in rule.arguments else [""]:
                 filled = {**values, "uuid": uuid, "name": name.replace("UUID", uuid)}

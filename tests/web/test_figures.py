@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import html
-import json
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from math import ceil, floor
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -15,6 +15,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.players.cli.command import assert_sentence, voteapp
+from tests.players.figures_file import read_figures
 from tests.players.services.surveyed import ANSWERED, LIMIT, MEMBERS, Surveyed, count_all
 from tests.players.services.world import create_settings
 from voteapp.app import create_app
@@ -46,7 +47,7 @@ def get_page(client: FlaskClient, path: str) -> str:
 
 def test_every_share_is_what_the_members_answered(world: Surveyed, anybody: FlaskClient) -> None:
     uuid = world.uuids[1]
-    told = json.loads(anybody.get(f"/elections/{uuid}/figures.json").data)
+    told = read_figures(anybody.get(f"/elections/{uuid}/figures.json").data)
     (group,) = told["groups"]
     assert (group["members"], group["accepted"]) == (MEMBERS, ANSWERED)
     assert group["places"] == [{"code": LEAF_CODE, "names": ["North", "4 West"]}]
@@ -69,7 +70,7 @@ def test_every_share_is_what_the_members_answered(world: Surveyed, anybody: Flas
 
 def test_ratio_load_and_missed_care(world: Surveyed, anybody: FlaskClient) -> None:
     """Of each member's own number of patients, and own list of what was left undone."""
-    told = json.loads(anybody.get(f"/elections/{world.uuids[1]}/figures.json").data)
+    told = read_figures(anybody.get(f"/elections/{world.uuids[1]}/figures.json").data)
     code = told["groups"][0]["code"]
     by_code = {q.code: place for place, q in enumerate(world.asked.questions)}
     derived = by_code["2d"]
@@ -142,7 +143,8 @@ def test_the_results_page_leads_with_what_is_certain(world: Surveyed, anybody: F
     row = page.partition(named)[2].partition("</tr>")[0]
     share, low, high = (100 * Fraction(one) for one in counted.share(count))
     assert row.index(f"At least {count} of {MEMBERS} members") < row.index(f"{float(share):.1f}")
-    assert f"{float(low):.1f}\u00a0% to {float(high):.1f}\u00a0%" in row
+    outward = floor(low * 10) / 10, ceil(high * 10) / 10
+    assert f"{outward[0]:.1f}\u00a0% to {outward[1]:.1f}\u00a0%" in row
     base = f"Shares are of the {counted.base} of {MEMBERS} members whom this concerns"
     assert f"{base} and who answered. 6 members sent no answers." in page
     assert page.count("most recent shifts of those who answered") == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import dataclasses
 from collections.abc import Iterator
 from datetime import timedelta
 from fractions import Fraction
@@ -13,6 +13,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.players.campaign.questionnaires import LEAF, create_limit
+from tests.players.figures_file import read_figures
 from tests.players.services.surveyed import LIMIT, MEMBERS, Surveyed, count_all
 from tests.players.services.world import ADA, SURVEY, World, create_draft, create_settings
 from tests.support.randomness import RandomStream
@@ -26,6 +27,7 @@ from voteapp.cli.server.played_campaign import PlayedCampaign
 from voteapp.services.drafting.shift_survey import LEAF_CODE, default_survey
 from voteapp.services.results import figures
 from voteapp.services.values.public import PartFigures
+from voteapp.services.voting import board
 from voteapp.survey.figures.released import Place, Release, Released, Withheld
 from voteapp.survey.figures.survey import compute_figures
 
@@ -80,7 +82,7 @@ def test_what_changed_since_an_earlier_survey(
     page = get_page(anybody, base)
     assert f'<option value="{world.code}"' in page
     assert "nobody knows who is who" not in page
-    told = json.loads(anybody.get(f"/elections/{later.uuids[0]}/figures.json").data)
+    told = read_figures(anybody.get(f"/elections/{later.uuids[0]}/figures.json").data)
     role = told["questions"][0]
     changed = get_page(anybody, f"{base}?question={role['question']}&before={world.code}")
     assert "nobody knows who is who" in changed
@@ -98,6 +100,27 @@ def test_what_changed_since_an_earlier_survey(
         anybody, f"/campaigns/{world.code}/figures"
     )
     assert anybody.get(f"/campaigns/{world.code}/figures?before={later.code}").status_code == 404
+
+
+@pytest.mark.parametrize("changes", [{"annul_reason": "Two boxes were lost."}, {"trial": None}])
+def test_nothing_is_compared_with_what_does_not_count(
+    world: Surveyed,
+    later: PlayedCampaign,
+    anybody: FlaskClient,
+    monkeypatch: pytest.MonkeyPatch,
+    changes: dict[str, object],
+) -> None:
+    listed = board.list_public_campaigns(world.context)
+    told = [
+        dataclasses.replace(one, **({"trial": not one.trial} if "trial" in changes else changes))
+        if one.code == world.code
+        else one
+        for one in listed
+    ]
+    monkeypatch.setattr(board, "list_public_campaigns", lambda _context: told)
+    base = f"/campaigns/{later.code}/figures"
+    assert "Compare with an earlier survey" not in get_page(anybody, base)
+    assert anybody.get(f"{base}?before={world.code}").status_code == 404
 
 
 def test_before_publication_there_is_nothing(world: Surveyed, anybody: FlaskClient) -> None:
@@ -143,7 +166,7 @@ def test_answers_that_no_page_of_ours_can_give_break_no_page(tmp_path: Path) -> 
         page = get_page(client, f"/campaigns/{world.code}/{path}")
         shown = path not in ("filing", "wall")
         assert ("These numbers do not fit each other" in page) is shown, path
-    told = json.loads(client.get(f"/elections/{uuid}/figures.json").data)
+    told = read_figures(client.get(f"/elections/{uuid}/figures.json").data)
     (found,) = told["questions"][care]["groups"].values()
     assert (found["fits"], found["base"]) == (False, None)
     assert [answer["count"] for answer in found["answers"]][:3] == [10, 10, 0]

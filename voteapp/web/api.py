@@ -23,9 +23,9 @@ from voteapp.services.errors import (
     VotingClosingError,
 )
 from voteapp.services.results import files
-from voteapp.services.trustees import reading
 from voteapp.services.voting import casting, entry, search
 from voteapp.store.written import Written
+from voteapp.web.frame.booth_info import describe_booth
 from voteapp.web.frame.jsonable import jsonable, read_object
 from voteapp.web.frame.published import send_written
 from voteapp.web.frame.roles import Role, role
@@ -56,13 +56,7 @@ CAST_STATUS = {
 @role(Role.API)
 def campaign(code: str) -> ResponseReturnValue:
     """A campaign for the booth: phase, dates and the exact election objects."""
-    booth = asdict(entry.get_booth(get_context(), code))
-    overview = reading.get_ceremony_overview(get_context(), code)
-    needed = overview and {
-        "people": len(overview.trustees),
-        "needed": overview.threshold + overview.singles,
-    }
-    return compress_public(jsonify(jsonable({**booth, "trustees": needed})))
+    return compress_public(jsonify(describe_booth(code)))
 
 
 @api.post("/elections/<uuid>/slip")

@@ -1,17 +1,23 @@
-"""The booth's page. The slip's token stands in the address after ``#`` and never comes here."""
+"""The booth's page. The slip's token stands in the address after ``#`` and never comes here.
+
+What the booth is told of the campaign stands in the page: on a slow network asking for it would
+take one more round trip before anything is shown.
+"""
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from voteapp.services.life import Phase
 from voteapp.services.voting import board, entry
 from voteapp.web.frame.addresses import mend_code
 from voteapp.web.frame.booth_files import FIRST, list_booth_modules, list_rest_modules
+from voteapp.web.frame.booth_info import describe_booth
 from voteapp.web.frame.pages import address_of
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import get_context
+from voteapp.web.frame.static_files import compress_public
 
 member = Blueprint("member", __name__)
 
@@ -48,13 +54,14 @@ def booth(code: str) -> ResponseReturnValue:
     """The booth of one campaign."""
     if mend_code(code) != code:
         return booth_mended(code)
-    view = entry.get_booth(get_context(), code)
-    return render_template(
+    campaign = describe_booth(code)
+    page = render_template(
         "member/booth.html",
-        campaign=view,
+        campaign=campaign,
         api=url_for("api.campaign", code="-").removesuffix("/campaigns/-"),
         address=address_of("member.booth", code=code),
         booth_first=FIRST,
         booth_modules=list_booth_modules(),
         booth_rest=[url_for("static", filename=name) for name in list_rest_modules()],
     )
+    return compress_public(make_response(page))

@@ -153,7 +153,8 @@ def survey_figures(code: str) -> ResponseReturnValue:
 
 
 def _list_earlier(code: str) -> dict[str, str]:
-    """Titles of the published surveys that were closed before this one, the latest first."""
+    """Titles of the published surveys that were closed before this one, the latest first; none that
+    was annulled, and a trial only beside a trial: neither tells how the other's members changed."""
     campaigns = board.list_public_campaigns(get_context())
     this = next(one for one in campaigns if one.code == code)
     return {
@@ -161,6 +162,8 @@ def _list_earlier(code: str) -> dict[str, str]:
         for one in campaigns
         if one.code != code
         and one.state is State.PUBLISHED
+        and one.annul_reason is None
+        and one.trial == this.trial
         and one.times.closing < this.times.closing
         and any(part.kind == SURVEY for part in one.elections)
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from playwright.sync_api import Route
@@ -10,6 +11,8 @@ from playwright.sync_api import Route
 from tests.players.browser.box import Box, cast, choose
 from tests.players.browser.browser import PATIENCE, button
 from tests.players.browser.people import Member
+
+INFO = re.compile(r'id="booth-info">(.*?)</script>', re.S)
 
 
 def test_a_receipt_with_a_wrong_signature(box: Box, member: Member) -> None:
@@ -75,15 +78,20 @@ def test_what_was_not_fixed_is_refused(box: Box, member: Member, name: str) -> N
     """Not a letter of what is asked, or of the rules, can be another for one phone."""
 
     def exchange(route: Route) -> None:
-        info = json.loads(route.fetch().text())
+        page = route.fetch().text()
+        told = INFO.search(page)
+        assert told is not None
+        info = json.loads(told[1])
         item = info["elections"][0]
         item[name] = item[name].replace("prefer_not", "prefer-not").replace("opens", "open5")
-        route.fulfill(status=200, body=json.dumps(info), content_type="application/json")
+        lie = page.replace(told[1], json.dumps(info).replace("<", "\\u003c"))
+        assert lie != page
+        route.fulfill(status=200, body=lie, content_type="text/html")
 
-    member.page.route("**/api/campaigns/*", exchange)
+    member.page.route("**/b/*", exchange)
     member.scan(box.draw().address)
     member.heading("Do not vote with this page")
-    member.page.unroute("**/api/campaigns/*")
+    member.page.unroute("**/b/*")
     member.press("Try again")
     member.browser.see(button("Start"), timeout=PATIENCE)
     assert member.posts("/ballots") == []

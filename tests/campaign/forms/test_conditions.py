@@ -44,6 +44,7 @@ def ask(relevant: str) -> bytes:
         ("'yes' = ${a}", "not(a=Yes)"),
         ('${a}="yes"', "not(a=Yes)"),
         ("${a} = ‘yes’", "not(a=Yes)"),
+        ("${a}\u2003=\u3000\u202f'yes'\u200b and\u2009${b} = 'no'", "not((a=Yes and b=No))"),
         ("${ a } = 'yes'", "not(a=Yes)"),
         ("${a} != 'yes'", "a=Yes"),
         ("not(${a} = 'yes')", "a=Yes"),

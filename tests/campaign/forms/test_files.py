@@ -7,9 +7,14 @@ import re
 import zipfile
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import date
+from types import SimpleNamespace
 
 import pytest
+import xlrd
+from openpyxl import Workbook
 
+from tests.players.campaign.elections import Stream
 from tests.players.campaign.spreadsheets import (
     CASES,
     YES_NO,
@@ -20,6 +25,7 @@ from tests.players.campaign.spreadsheets import (
     tell,
     write_form,
 )
+from voteapp.campaign.forms.importing import import_file
 from voteapp.campaign.forms.sheets.grids import MOST_FORM_BYTES
 from voteapp.campaign.forms.sheets.packed import MOST_COLUMNS, MOST_ROWS
 from voteapp.campaign.forms.sheets.writing import write_workbook
@@ -150,7 +156,7 @@ def test_sheets_that_are_too_large() -> None:
     wide = ["select_one yn", "a", "A?", *[""] * MOST_COLUMNS, "x"]
     assert refuse(write_form("type name label", wide)).startswith("A sheet has more than")
     long = ["select_one yn", "a", "A" * 20_001]
-    assert refuse(write_form("type name label", long)).startswith("A cell holds more than")
+    assert refuse(write_form("type name label", long)).startswith("Sheet survey, row 2, column C")
 
 
 def test_a_cell_at_the_end_of_the_world_is_found() -> None:
@@ -218,3 +224,70 @@ def test_numbers_and_switches_in_cells_are_read_as_they_look() -> None:
         list_notes(write_form("type name label", ["select_one yn", "a", "A?"], choices=YES_NO))
         == []
     )
+
+
+def write_labels(*labels: object, title: object = "T") -> bytes:
+    """A form whose choices, and title, are such values."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "survey"
+    for row in (["type", "name", "label"], ["select_one a", "q", "Which?"]):
+        sheet.append(row)
+    choices = book.create_sheet("choices")
+    choices.append(["list_name", "name", "label"])
+    for number, label in enumerate(labels):
+        choices.append(["a", f"a{number}", label])
+    settings = book.create_sheet("settings")
+    settings.append(["form_title", "version"])
+    settings.append([title, date(2026, 11, 1)])
+    packed = io.BytesIO()
+    book.save(packed)
+    return packed.getvalue()
+
+
+def test_what_a_spreadsheet_made_a_day_of_is_no_answer() -> None:
+    """Of “1-2” it makes the first of February; a version may well be a day."""
+    ((sheet, row, column, said),) = list_errors(write_labels(date(2026, 2, 1), "3-4"))
+    assert (sheet, row, column) == ("choices", 2, "label")
+    assert "(2026-02-01)" in said and "as text" in said
+    assert take(write_labels("1-2", "3-4")).texts["en"].text == "T"
+
+
+def test_what_an_old_workbook_made_a_day_of_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    day = xlrd.sheet.Cell(xlrd.XL_CELL_DATE, 46054.0)
+    rows = {
+        "survey": [["type", "name", "label"], ["select_one a", "q", "Which?"]],
+        "choices": [["list_name", "name", "label"], ["a", "a0", day], ["a", "a1", "3-4"]],
+    }
+
+    def write(value: object) -> xlrd.sheet.Cell:
+        return value if value is day else xlrd.sheet.Cell(xlrd.XL_CELL_TEXT, value)
+
+    def find(name: str) -> SimpleNamespace:
+        cells = [[write(value) for value in row] for row in rows[name]]
+        return SimpleNamespace(nrows=len(cells), row=cells.__getitem__)
+
+    book = SimpleNamespace(datemode=0, sheet_names=lambda: list(rows), sheet_by_name=find)
+    monkeypatch.setattr(xlrd, "open_workbook", lambda **options: book)
+    ((*place, said),) = list_errors(bytes.fromhex("d0cf11e0"))
+    assert place == ["choices", 2, "label"] and "(2026-02-01)" in said
+
+
+@pytest.mark.parametrize("shown", ["#REF!", "#N/A", "#NAME?"])
+def test_a_formula_that_failed_is_no_answer(shown: str) -> None:
+    ((sheet, row, column, said),) = list_errors(write_labels("Yes", shown))
+    assert (sheet, row, column) == ("choices", 3, "label")
+    assert shown in said
+
+
+def test_a_cell_that_is_too_long_is_named() -> None:
+    assert refuse(write_labels("Yes", "N" * 20_001)).startswith("Sheet choices, row 3, column C")
+    table = GOOD.replace("Yes", "Y" * 20_001)
+    assert refuse(table.encode()).startswith("Row 7, column D")
+
+
+@pytest.mark.parametrize("name", ["   ", "\u2800", "\u200b", " \u2800 "])
+def test_a_file_whose_name_shows_nothing_gives_no_empty_title(name: str) -> None:
+    form = write_form("type name label", ["select_one yn", "a", "A?"])
+    made = import_file(form, name, Stream("form")).questionnaire
+    assert made is not None and made.texts["en"].text == "?"

@@ -54,9 +54,19 @@ def describe_document(text: bytes) -> dict[str, Any]:
     return {"code": None, "questions": questions}
 
 
+def nest(raw: Any, depth: int) -> bytes:
+    """A rule of conditions within conditions."""
+    question = raw["questions"][0]
+    leaf = {"question": question["id"], "answers": [question["answers"][0]["id"]]}
+    rule = {"id": "ZZZZZZZZ", "do": "forbid", "when": "here"}
+    when = b'{"not":' * (depth - 1) + encode_canonical(leaf) + b"}" * (depth - 1)
+    return encode_canonical({**raw, "rules": [rule]}).replace(b'"here"', when)
+
+
 def bend(text: bytes) -> list[bytes]:
     """Other spellings, and values of other kinds."""
     raw = json.loads(text)
+    limit = next(iter(raw["limits"].values()))
     others: list[Any] = [[], None, {**raw, "more": 1}, {**raw, "version": 2}, {**raw, "kind": "x"}]
     for name in raw:
         others += [{**raw, name: other} for other in (None, 1, "x", [], {}, [1], {"a": 1})]
@@ -68,7 +78,20 @@ def bend(text: bytes) -> list[bytes]:
         text.replace(b'"low":5', b'"low":1e400'),
         text.replace(b'"do":"skip"', b'"do":"jump"'),
         text.replace(b'"do":"fill"', b'"do":"forbid"'),
+        *(nest(raw, depth) for depth in (16, 17, 200, 20_000)),
+        *(
+            text.replace(b'"low":5', b'"low":' + number)
+            for number in (b"-0", b"05", b"2147483647", b"9007199254740992", b"1" + b"0" * 20)
+        ),
         *map(encode_canonical, others),
+        *(
+            encode_canonical({**raw, "limits": {name: limit, "\uffee": None, "\U0001f600": None}})
+            for name in ("__proto__", "constructor", "toString")
+        ),
+        *(
+            encode_canonical({**raw, "limits": {"unit-1": {**limit, "from": day}}})
+            for day in ("2023-02-29", "2024-02-29", "٢٠٢٤-01-01", "2024-01-01\n")
+        ),
     ]
 
 

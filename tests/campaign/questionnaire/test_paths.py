@@ -176,11 +176,52 @@ def test_a_rule_that_never_applies() -> None:
 def test_more_than_can_be_played_is_said(monkeypatch: pytest.MonkeyPatch, most: str) -> None:
     monkeypatch.setattr(paths, most, 1)
     author = Author("many")
-    told = create_leaf_condition(MISSED.id, [MISSED.answers[0].id, MISSED.answers[1].id])
-    rule = Skip(id=author.draw(), when=told, questions=[FIRST.id])
+    told = [create_leaf_condition(MISSED.id, [answer.id]) for answer in MISSED.answers[:2]]
+    rule = Skip(id=author.draw(), when=Condition(all=told), questions=[FIRST.id])
     (fault, *_more) = find_path_faults(replace(EXAMPLE, rules=[*EXAMPLE.rules, rule]), LEAVES)
     assert fault.kind == "too-many"
     assert fault.question in (CARE.id, MISSED.id)
+
+
+def create_gates(count: int, answers: int) -> Questionnaire:
+    """Sixty questions with so many answers; each of the first ones leaves out one near the end."""
+    author = Author("gates")
+    words = [f"{n}" for n in range(answers)]
+    questions = [author.ask(f"{n}?", [author.answer(w) for w in words]) for n in range(60)]
+    rules = [
+        Skip(
+            id=author.draw(),
+            when=create_leaf_condition(questions[n].id, [questions[n].answers[0].id]),
+            questions=[questions[59 - n].id],
+        )
+        for n in range(count)
+    ]
+    changed = {"questions": questions, "rules": rules, "sections": [], "asked": {}, "limits": {}}
+    return replace(EXAMPLE, **changed)
+
+
+def test_answers_that_no_rule_tells_apart_are_one_way() -> None:
+    """Once this was said to have more paths than can be played, and took half a minute."""
+    assert find_path_faults(create_gates(8, 60), LEAVES) == []
+
+
+def test_looks_are_counted_for_all_leaves_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    gates = create_gates(4, 5)
+    monkeypatch.setattr(paths, "MOST_LOOKS", 5_000)
+    assert find_path_faults(gates, [Leaf("one")]) == []
+    (fault, *_more) = find_path_faults(gates, [Leaf(f"{n}") for n in range(40)])
+    assert fault.kind == "too-many"
+
+
+def test_more_answers_than_are_played_apart_may_be_named_together() -> None:
+    author = Author("together")
+    asked = author.ask("Which?", [author.answer(f"{n}") for n in range(20)])
+    several = replace(asked, kind="several", max=20)
+    after = author.ask("And?", [author.answer("Yes"), author.answer("No")])
+    when = create_leaf_condition(several.id, [answer.id for answer in several.answers[:15]])
+    rule = Skip(id=author.draw(), when=when, questions=[after.id])
+    changed = {"questions": [several, after], "sections": [], "asked": {}, "limits": {}}
+    assert find_path_faults(replace(EXAMPLE, rules=[rule], **changed), [Leaf("")]) == []
 
 
 def test_sixty_questions_are_played_quickly() -> None:

@@ -105,6 +105,8 @@ test("typed numbers fall into their answers, in the digits of any script", () =>
     ["७", "from 6"],
     ["１２", "from 6"],
     ["99999999", "from 6"],
+    ["12345678901", "from 6"],
+    ["999999999999999", "from 6"],
   ]) {
     const { number, fault } = readNumber(load, text);
     assert.deepEqual([findBin(load, number), fault], [wanted, null], text);
@@ -120,7 +122,7 @@ test("what is no whole number, or in no answer, is named", () => {
     ["5,0", "digits"],
     ["1e3", "digits"],
     ["+5", "digits"],
-    ["12345678901", "digits"],
+    ["1234567890123456", "digits"],
     ["1", "low"],
     ["-3", "low"],
     ["−3", "low"],
@@ -129,6 +131,16 @@ test("what is no whole number, or in no answer, is named", () => {
   }
   assert.equal(readNumber(closed, "6").fault, "high");
   assert.equal(readNumber(closed, "5").fault, null);
+});
+
+test("every number that an answer may stand for can be typed", () => {
+  const wide = ask("Q", "number", [answer("wide", { bin: { low: 1_000_000_000, high: 2_147_483_646 } })]);
+  for (const text of ["1000000000", "2147483646"]) {
+    const { number, fault } = readNumber(wide, text);
+    assert.deepEqual([number, fault, findBin(wide, number)], [Number(text), null, "wide"]);
+  }
+  assert.equal(readNumber(wide, "2147483647").fault, "high");
+  assert.equal(readNumber(wide, "999999999").fault, "low");
 });
 
 test("a number is said as what it counts as", () => {
@@ -147,11 +159,19 @@ const limit = {
   condition: "",
   shift: "",
   roles: [],
+  covered: "",
   from: null,
   until: null,
   checked: null,
   checked_by: "",
 };
+
+test("a limit is said with the places where it holds", () => {
+  const sentence = "Where it holds: Hospitals of the Commonwealth.";
+  const placed = describeLimit({ ...limit, covered: "Hospitals of the Commonwealth", checked: "2026-10-01" });
+  assert.equal(placed.at(-1), sentence);
+  assert.ok(!describeLimit(limit).some((said) => said.startsWith("Where it holds")));
+});
 
 test("a limit is said with its source; that nobody checked it, too", () => {
   const said = "For your unit the limit is 5 patients for one nurse (22 CCR 70217(a)).";
@@ -186,14 +206,19 @@ test("it stands beside the number, what that gives, and what is asked because of
 });
 
 test("only languages in which everything is written are offered", () => {
-  const words = { en: {}, es: {}, ar: {} };
+  const said = { not_applicable: "n", prefer_not: "p" };
+  const words = { en: said, es: said, ar: said };
   const both = { es: "hola", ar: "أهلا" };
   const question = { ...ask("Q", "one", [{ ...answer("A"), texts: say("A", both) }]), texts: say("Q?", both) };
   const whole = create([question], { words, texts: say("Title", both) });
   assert.deepEqual(listLanguages(whole), ["en", "es", "ar"]);
   const part = { ...question, answers: [{ ...answer("A"), texts: say("A", { es: "hola", ar: "" }) }] };
   assert.deepEqual(listLanguages({ ...whole, questions: [part] }), ["en", "es"]);
-  assert.deepEqual(listLanguages({ ...whole, words: { en: {} } }), ["en"]);
+  assert.deepEqual(listLanguages({ ...whole, words: { en: said } }), ["en"]);
+  const half = { ...words, es: { ...said, prefer_not: "" }, ar: { ...said, not_applicable: " " } };
+  assert.deepEqual(listLanguages({ ...whole, words: half }), ["en"]);
+  const blank = { ...question, texts: say("Q?", { ...both, ar: "\u00a0" }) };
+  assert.deepEqual(listLanguages({ ...whole, questions: [blank] }), ["en", "es"]);
 });
 
 test("the language that is wished, in its script, else the first", () => {

@@ -5,7 +5,9 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { Ballot, NotFixedError } from "../../../voteapp/static/js/booth/ballot.js";
 import { Interview } from "../../../voteapp/static/js/campaign/questionnaire/answering.js";
+import { createRecordQuestions } from "../../../voteapp/static/js/campaign/questionnaire/record.js";
 import { encodeText, hashHex } from "../../../voteapp/static/js/protocol/encoding.js";
+import { answer, ask, create } from "./questionnaires.mjs";
 
 const read = (path) => readFileSync(new URL(path, import.meta.url), "utf8");
 const questionnaire = JSON.parse(read("../../../docs/examples/questionnaire.json"));
@@ -67,5 +69,38 @@ test("what was not fixed is refused", () => {
   for (const text of [election, bound]) {
     const item = { election: JSON.stringify(text), manifest, questionnaire: "{}" };
     assert.throws(() => new Ballot(item), NotFixedError);
+  }
+});
+
+const hash = (text) => hashHex(encodeText(text));
+
+/** What a server hands out: all fits, but for what is put in the place of one of its parts. */
+function handOut({ named = {}, recorded = {}, served = {} } = {}) {
+  const base = JSON.parse(read("../../vectors/yes-no/election.json"));
+  const fixed = create([ask("Q", "one", [answer("A"), answer("B")])]);
+  const strata = { code: "unit-1", variant: "" };
+  const facts = { uuid: base.uuid, questionnaire: hash(JSON.stringify(fixed)), strata, rule: null, server_key: "" };
+  const manifest = JSON.stringify({ ...facts, ...named });
+  const questions = createRecordQuestions(fixed);
+  const election = { ...base, questions, description: `manifest sha256:${hash(manifest)}`, ...recorded };
+  return { election: JSON.stringify(election), manifest, questionnaire: JSON.stringify(fixed), ...served };
+}
+
+test("each part of what a server hands out is held against the others", () => {
+  assert.equal(new Ballot(handOut()).interview.code, "unit-1");
+  const other = JSON.parse(handOut().election).questions.map((one) => ({
+    ...one,
+    answers: ["B", ...one.answers.slice(1)],
+  }));
+  const units = { children: [{ code: "a" }, { code: "b" }] };
+  for (const [bent, what] of [
+    [{ served: { manifest: `${handOut().manifest} ` } }, "the election names another manifest"],
+    [{ named: { uuid: "another" } }, "the manifest is of another election"],
+    [{ served: { questionnaire: `${handOut().questionnaire} ` } }, "the manifest names another questionnaire"],
+    [{ recorded: { questions: other } }, "the record asks otherwise"],
+    [{ named: { strata: units } }, "there are several units"],
+  ]) {
+    const isNamed = (error) => error instanceof NotFixedError && error.message === what;
+    assert.throws(() => new Ballot(handOut(bent)), isNamed, what);
   }
 });

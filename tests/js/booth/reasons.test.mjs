@@ -74,6 +74,15 @@ test("where several answers decide together no single one is named", () => {
   assert.equal(describeReason(ballot, 2), "Because of what you answered to other questions.");
 });
 
+test("of a choice within several conditions only what holds is named", () => {
+  const either = { any: [is("ward", "no"), is("nurse", "no")] };
+  const when = { all: [either, is("load", "x")] };
+  const rules = [{ id: "skip", do: "skip", when, questions: ["rest"] }];
+  const ballot = open(create([one("ward"), one("nurse"), one("load"), one("rest")], { rules }));
+  for (const given of ["ward yes", "nurse no", "load x"]) ballot.answer(given.split(" ")[0], [given]);
+  assert.deepEqual(reasons(ballot, "rest"), ["nurse", "load"]);
+});
+
 test("what is not asked in a unit says so", () => {
   const ballot = open(create([one("ward"), one("rest")], { asked: { "": ["ward"] } }));
   assert.equal(describeReason(ballot, 1), "This is not asked in your unit.");
@@ -175,4 +184,63 @@ test("a typed number is forgotten with its answer, and with the slip", () => {
   ballot.answer("load", ["3"], "17");
   ballot.depart();
   assert.deepEqual([ballot.typed.size, ballot.chosen.size, ballot.known.size], [0, 0, 0]);
+});
+
+/** "rest" and "load" contradict each other, and "ward" hides one of them. */
+function createHidden() {
+  const rules = [
+    { id: "S", do: "skip", when: is("ward", "no"), questions: ["nurse"] },
+    { id: "F", do: "forbid", when: { all: [is("nurse", "yes"), is("rest", "yes")] } },
+  ];
+  return open(create([one("ward"), one("nurse"), one("rest")], { rules }));
+}
+
+test("what stands again contradicts a later answer: that one is dropped, and the two are named", () => {
+  const ballot = createHidden();
+  for (const id of ["ward", "nurse"]) ballot.answer(id, [`${id} yes`]);
+  ballot.answer("ward", ["ward no"]);
+  ballot.answer("rest", ["rest yes"]);
+  assert.equal(ballot.answer("ward", ["ward yes"]), null);
+  assert.deepEqual(Object.fromEntries(ballot.chosen), { ward: ["ward yes"], nurse: ["nurse yes"] });
+  assert.equal(
+    describeDropped(ballot, 2),
+    "Your answer “rest yes” contradicts “nurse yes” to “nurse?”. Please answer this question again.",
+  );
+});
+
+test("what was dropped is not said to contradict an answer that was changed since", () => {
+  const ballot = createHidden();
+  ballot.answer("ward", ["ward yes"]);
+  ballot.answer("nurse", ["nurse no"]);
+  ballot.answer("rest", ["rest yes"]);
+  ballot.answer("nurse", ["nurse yes"]);
+  assert.notEqual(describeDropped(ballot, 2), null);
+  ballot.answer("nurse", ["nurse prefers"]);
+  assert.deepEqual([describeDropped(ballot, 2), ballot.findMissing()], [null, 2]);
+});
+
+test("what was dropped names the answer that it contradicts now", () => {
+  const both = (id) => ({ id: `F${id}`, do: "forbid", when: { all: [is(id, "no"), is("rest", "yes")] } });
+  const ballot = open(create([one("ward"), one("nurse"), one("rest")], { rules: [both("ward"), both("nurse")] }));
+  for (const id of ["ward", "nurse", "rest"]) ballot.answer(id, [`${id} yes`]);
+  ballot.answer("nurse", ["nurse no"]);
+  ballot.answer("ward", ["ward no"]);
+  ballot.answer("nurse", ["nurse yes"]);
+  assert.equal(ballot.dropped.get("rest").by, "ward");
+  assert.deepEqual([...ballot.dropped.get("rest").answers], ["rest yes"]);
+});
+
+test("where nothing that is asked led to a filled answer, no answer is made the reason", () => {
+  const derive = {
+    id: "D",
+    do: "derive",
+    from: "load",
+    question: "ratio",
+    within: "ratio no",
+    over: [{ by: 1, answer: "ratio yes" }],
+    no_limit: "ratio no",
+  };
+  const questions = [load, one("ratio"), one("rest")];
+  const ballot = open(create(questions, { rules: [derive], asked: { "": ["ratio", "rest"] } }));
+  assert.equal(describeReason(ballot, 1), "This is not asked in your unit.");
 });

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from tests.support.databases import lay_out_databases
 from voteapp.app import create_app
 from voteapp.config import Settings
 from voteapp.services import clockwork
@@ -110,6 +111,7 @@ def run_site(folder: Path, port: int = 0) -> Iterator[Site]:
         trial=True,
         testing=True,
     )
+    lay_out_databases(settings)
     context = create_context(
         settings,
         clock=lambda: holder[0].now() if holder else datetime.now(UTC),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import msgspec
 import pytest
 
 from tests.players.services.world import SURVEY, World, create_draft
-from voteapp.campaign.questionnaire.answering import list_offered
+from voteapp.campaign.questionnaire.answering import Leaf, list_offered
 from voteapp.campaign.questionnaire.document import Questionnaire
+from voteapp.campaign.questionnaire.paths import PathFault, find_path_faults
 from voteapp.campaign.questionnaire.rules import (
     Condition,
     Forbid,
@@ -18,6 +20,7 @@ from voteapp.campaign.questionnaire.rules import (
     create_leaf_condition,
 )
 from voteapp.services import overview
+from voteapp.services.drafting.guards import paths as playing
 from voteapp.services.drafting.guards.listing import list_before_locking
 from voteapp.services.errors import InvalidDraftError
 from voteapp.services.values.drafts import CampaignDraft
@@ -84,3 +87,22 @@ def test_it_is_not_locked(world: World) -> None:
 
 def add_rule(questionnaire: Questionnaire, rule: Rule) -> Questionnaire:
     return msgspec.structs.replace(questionnaire, rules=[*questionnaire.rules, rule])
+
+
+def test_paths_are_played_once_until_the_questions_change(monkeypatch: pytest.MonkeyPatch) -> None:
+    played: list[Questionnaire] = []
+
+    def play(questionnaire: Questionnaire, leaves: Sequence[Leaf]) -> list[PathFault]:
+        played.append(questionnaire)
+        return find_path_faults(questionnaire, leaves)
+
+    monkeypatch.setattr(playing, "find_path_faults", play)
+    everything = create_leaf_condition(SECOND.id, [*list_offered(SECOND), "not-applicable"])
+    forbid = msgspec.structs.replace(FORBID, id="7" * 8)
+    forbid = msgspec.structs.replace(forbid, when=Condition(all=[NO_BREAKS, everything]))
+    broken = make(forbid)
+    assert len(find(broken)) == 1 and len(find(broken)) == 1
+    assert len(played) == 1
+    assert find(make()) == []
+    assert len(played) <= 2
+    assert len(find(broken)) == 1

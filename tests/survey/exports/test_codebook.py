@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from random import Random
 from xml.etree import ElementTree as ET
 
 import msgspec
 import pytest
 
-from tests.players.campaign.answered import Ward
+from tests.players.campaign.answered import Ward, answer_all
 from tests.players.campaign.exported import (
     LEAVES,
     answer_wards,
@@ -17,9 +18,10 @@ from tests.players.campaign.exported import (
     create_vote,
     withhold,
 )
-from tests.players.campaign.questionnaires import create_example, say
+from tests.players.campaign.questionnaires import LEAF, create_example, create_limit, say
 from tests.players.campaign.random_questionnaires import create_random_questionnaire
 from tests.survey.exports.ddi import LANGUAGE, NAMESPACE, find_faults, name_of
+from voteapp.campaign.questionnaire.answering import Leaf
 from voteapp.campaign.questionnaire.document import Question, Questionnaire
 from voteapp.campaign.questionnaire.rules import NOT_APPLICABLE, PREFER_NOT
 from voteapp.errors import MisuseError
@@ -198,7 +200,9 @@ def test_there_are_no_records_of_members_and_it_says_so() -> None:
     assert find_all(root, "fileDscr") == []
     (access,) = find_all(root, "dataAccs")
     (note,) = list_notes(access, "aggregates")
-    assert "no records of single members" in note
+    assert "No records of single members are published" in note
+    # Nobody can prove what a quorum of trustees did besides.
+    assert note.endswith("decrypted nothing else cannot be proved.")
     assert "at least k ballots" in get_text(*find_all(root, "useStmt"), "confDec")
     assert "k = 5" in get_text(*find_all(root, "useStmt"), "confDec")
 
@@ -281,3 +285,29 @@ def test_the_table_of_the_standard_finds_what_is_wrong() -> None:
     assert any("twice" in fault for fault in faults)
     find_all(root, "catStat")[0].set("sdatrefs", "nowhere")
     assert any("nowhere" in fault for fault in find_faults(root))
+
+
+def read_limit(**changes: object) -> str:
+    limit = msgspec.structs.replace(create_limit(), **changes)
+    asked = msgspec.structs.replace(EXAMPLE, limits={LEAF: limit})
+    ward = answer_all(asked, Leaf(LEAF), 9, 3, Random("limit"))
+    (study,) = find_all(read(create_export(create_part(asked, [ward]))), "stdyDscr")
+    (text,) = list_notes(study, "limit")
+    return text
+
+
+def test_a_limit_says_where_it_holds_and_who_says_so() -> None:
+    assert "Source: law." in read_limit()
+    assert "Where it holds: General acute care hospitals." in read_limit()
+
+
+def test_nothing_is_called_law_that_nobody_checked() -> None:
+    text = read_limit(checked=None, checked_by="")
+    assert "Source: law" not in text and text.endswith("Not checked by us; see the source.")
+    assert "Source: policy." in read_limit(source="policy", checked=None, checked_by="")
+
+
+def test_an_average_binds_no_single_person() -> None:
+    average = "It is an average: one person can have more without breaking it."
+    assert average in read_limit(counted="ward-average")
+    assert average not in read_limit()

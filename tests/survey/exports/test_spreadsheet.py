@@ -132,7 +132,13 @@ def test_an_annulled_result_says_so_on_every_line() -> None:
     assert {row["annulled"] for row in rows} == {"annulled"}
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@A1", "\t=1", "\r=1"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("=1+1", "+1", "-1", "@A1", "\t=1", "\r=1", "\n=1", " =1", "\u00a0=1", "\u200b=1"),
+        *("\uff1d1", "\uff0b1", "\uff0d1", "\uff20A1", "\u22121"),
+    ],
+)
 def test_no_text_is_taken_for_a_formula(text: str) -> None:
     question = msgspec.structs.replace(EXAMPLE.questions[0], texts=say(text), code=text)
     answers = [msgspec.structs.replace(one, texts=say(text)) for one in question.answers]

@@ -111,3 +111,26 @@ def test_nothing_is_compared_that_is_not_the_same() -> None:
     other = msgspec.structs.replace(EXAMPLE, limits={LEAF: stricter})
     assert compare_surveys(compute(ROWS), compute(ROWS, other), RATIO.id, "g") == []
     assert compare_surveys(compute(ROWS), compute(ROWS, other), CARE.id, "g") != []
+
+
+def change_care(**changes: object) -> Questionnaire:
+    questions = [msgspec.structs.replace(CARE, **changes), *EXAMPLE.questions[1:]]
+    return msgspec.structs.replace(EXAMPLE, questions=questions)
+
+
+def test_a_question_in_other_words_is_another_question() -> None:
+    asked = change_care(texts={"en": Text(text="Did you have more than one patient?", help="")})
+    assert compare_surveys(compute(ROWS), compute(ROWS, asked), CARE.id, "g") == []
+
+
+def test_answers_that_leave_the_base_in_one_survey_only_are_not_compared() -> None:
+    first, *others = CARE.answers
+    vague = msgspec.structs.replace(first, substantive=False)
+    asked = change_care(answers=[vague, *others])
+    assert compare_surveys(compute(ROWS), compute(ROWS, asked), CARE.id, "g") == []
+
+
+def test_the_same_number_of_something_else_is_another_limit() -> None:
+    couplets = msgspec.structs.replace(create_limit(), counted="couplet")
+    other = msgspec.structs.replace(EXAMPLE, limits={LEAF: couplets})
+    assert compare_surveys(compute(ROWS), compute(ROWS, other), RATIO.id, "g") == []

@@ -5,21 +5,20 @@ from __future__ import annotations
 from fractions import Fraction
 
 import msgspec
-import pytest
 
-from tests.players.campaign.questionnaires import LEAF, create_example, create_limit
+from tests.players.campaign.questionnaires import LEAF, create_example
 from tests.survey.figures.test_figures import PLACES, ROWS, create_group, mix
-from voteapp.campaign.questionnaire.document import Limit, Questionnaire
+from voteapp.campaign.questionnaire.document import Questionnaire
 from voteapp.cli.texts import Terminal
 from voteapp.survey.charts.data import Histogram, ShareChart, StackedChart
 from voteapp.survey.figures.comparing import compare_groups, list_shares
-from voteapp.survey.figures.released import Place, Release, Withheld
+from voteapp.survey.figures.released import Release, Withheld
 from voteapp.survey.figures.survey import SurveyFigures, compute_figures
 from voteapp.survey.statistics.intervals import Interval
 from voteapp.survey.wording.charts import draw_groups, say_difference
 from voteapp.survey.wording.filing import create_filing
 from voteapp.survey.wording.measures import list_entries, list_sheet_entries
-from voteapp.survey.wording.places import list_limits, list_withheld, name_group
+from voteapp.survey.wording.places import list_withheld, name_group
 from voteapp.survey.wording.scales import list_scales, list_weighted
 from voteapp.survey.wording.sheet import Occasion, create_sheet
 from voteapp.survey.wording.speaking import show_points, show_range, show_share
@@ -55,6 +54,8 @@ def test_shares_and_ranges() -> None:
         show_range(SPEAKER, Interval(Fraction(1, 4), Fraction(1, 2)))
         == "25.0\u00a0% to 50.0\u00a0%"
     )
+    outward = Interval(Fraction(1, 7), Fraction(6, 7))  # 14.28 and 85.71: both would be inside
+    assert show_range(SPEAKER, outward) == "14.2\u00a0% to 85.8\u00a0%"
     assert show_range(SPEAKER, Interval(Fraction(1), Fraction(1))) == "100.0\u00a0%"
     changes = [show_points(SPEAKER, Fraction(n, 8)) for n in (-1, 0, 1)]
     assert changes == ["-12.5", "0.0", "+12.5"]
@@ -76,7 +77,10 @@ def test_the_five_lead_with_what_is_certain() -> None:
     assert isinstance(ratio.chart, ShareChart)
     assert [line.value for line in ratio.chart.lines] == ["4 of 8", "4 of 8", "2 of 8", "2 of 8"]
     load = entries["load"]
-    assert load.lead == ("Half answered “5” or less.", "More than one in ten answered “7+”.")
+    assert load.lead == (
+        "At least half answered “5” or less.",
+        "More than one in ten answered “7+”.",
+    )
     assert isinstance(load.chart, Histogram)
     assert load.chart.limit_after == 1
     assert load.chart.limit_words == "Limit: 5 (22 CCR 70217)"
@@ -122,60 +126,12 @@ def test_a_unit_without_a_limit_has_no_share_out_of_ratio() -> None:
     assert ratio.lead == ("Nobody said what the limit of this unit is.",)
 
 
-@pytest.mark.parametrize(
-    ("changes", "sentences"),
-    [
-        (
-            {},
-            [
-                "The limit: 5 patients for one nurse. 22 CCR 70217",
-                "Compared with the source on 2026-10-01 by Bargaining committee.",
-                "https://example.org/70217",
-            ],
-        ),
-        (
-            {"checked": None},
-            [
-                "The limit: 5 patients for one nurse. 22 CCR 70217",
-                "Not checked by us; see the source.",
-                "https://example.org/70217",
-            ],
-        ),
-        (
-            {"citation": "", "address": "", "source": None, "limit": 1, "checked": None},
-            [
-                "The limit: 1 patient for one nurse.",
-                "Not checked by us; no source is named.",
-            ],
-        ),
-        (
-            {"counted": "couplet", "address": "", "checked": None},
-            [
-                "The limit: 5 for one nurse, counted so: a mother and her baby are one. "
-                "22 CCR 70217",
-                "Not checked by us; see the source.",
-            ],
-        ),
-    ],
-)
-def test_limits_with_who_says_so(changes: dict[str, object], sentences: list[str]) -> None:
-    limit: Limit = msgspec.structs.replace(create_limit(), **changes)
-    asked = msgspec.structs.replace(SHIFT, limits={LEAF: limit})
-    ratio = compute(ROWS, asked).ratios[0].groups["g"]
-    assert list_limits(SPEAKER, ratio.limits) == sentences
-
-
-def test_leaves_with_other_limits_are_named_each() -> None:
-    group = create_group(ROWS)
-    two = (*group.places, Place("unit-2", ("North", "5 East")))
-    group = type(group)(group.code, two, group.members, group.accepted, group.totals)
-    ratio = compute_figures(SHIFT, Release(5, (group,), ())).ratios[0].groups["g"]
-    assert list_limits(SPEAKER, ratio.limits) == [
-        "North, 4 West: The limit: 5 patients for one nurse. 22 CCR 70217",
-        "North, 4 West: Compared with the source on 2026-10-01 by Bargaining committee.",
-        "North, 4 West: https://example.org/70217",
-        "North, 5 East: There is no limit for this unit.",
-    ]
+def test_a_ratio_whose_numbers_do_not_fit_says_so() -> None:
+    place = next(n for n, q in enumerate(SHIFT.questions) if q.code == "2d")
+    rows = [list(row) for row in ROWS]
+    rows[place][1] += 30
+    (ratio, *_others) = list_entries(SPEAKER, compute(rows), "g")
+    assert ratio.notes and ratio.notes[0].startswith("These numbers do not fit each other")
 
 
 def test_what_is_withheld_is_named_with_its_reason() -> None:

@@ -49,6 +49,19 @@ def test_a_question_that_somebody_writes_forces_nobody(
     assert (fields["not_applicable"], fields["blank"]) == ("yes", "yes")
 
 
+def test_a_question_that_is_sent_twice_is_added_once(
+    committee: Committee, context: Context, code: str
+) -> None:
+    """By a double tap, or from the page that the back button shows; other words are another."""
+    path = at(context, code, "/parts/0") + "/questions/new"
+    typed = question_form(committee.get(path)) | {"text": "Once?", "answers.0": "A"}
+    typed["answers.1"] = "B"
+    count = len(survey(context, code).questions)
+    for text, more in (("Once?", 1), ("Once?", 1), ("Another?", 2), ("Another?", 3)):
+        assert committee.client.post(path, data=typed | {"text": text}).status_code == 303
+        assert len(survey(context, code).questions) == count + more
+
+
 def test_a_number_falls_into_bins_that_keep_their_answers(
     committee: Committee, context: Context, code: str
 ) -> None:
@@ -141,6 +154,21 @@ def test_a_scale_is_entered_and_changed_as_one_thing(
     assert (one_again.id, two_again.id) == (one.id, two.id) and three.scale == one.scale
     assert [a.id for a in one_again.answers] == [a.id for a in one.answers]
     assert {q.answers[0].texts["en"].text for q in (one_again, two_again, three)} == {"No"}
+
+
+def test_an_emptied_row_of_a_scale_leaves_nothing_behind(
+    committee: Committee, context: Context, code: str
+) -> None:
+    """The rows below it move up: the last one stood there twice, and its box stayed ticked."""
+    base = at(context, code, "/parts/0")
+    answers = {"answers.0": "", "answers.1": "Often", "answers.2": "Always"}
+    typed = {**SCALE, **answers, "items.0": "", "change": "more"}
+    page = committee.post(f"{base}/scales/new", typed).get_data(as_text=True)
+    fields = question_form(page)
+    assert [fields.get(f"answers.{n}", "") for n in range(3)] == ["Often", "Always", ""]
+    assert [fields.get(f"items.{n}", "") for n in range(3)] == ["We are too few.", "", ""]
+    assert fields["items.0.reversed"] == "yes"
+    assert "items.1.reversed" not in fields
 
 
 @pytest.mark.parametrize(
@@ -300,6 +328,23 @@ def test_undo_from_a_stale_tab_undoes_nothing(
     assert tab.send({}) == 409
     assert "Nothing was undone" in tab.page
     assert survey(context, code) == before
+
+
+def test_a_copy_without_the_rules_says_so(
+    committee: Committee, context: Context, code: str
+) -> None:
+    first = add(committee, context, code, "Did you work?")
+    second = add(committee, context, code, "How long?")
+    base = at(context, code, "/parts/0")
+    no = next(q for q in survey(context, code).questions if q.id == first).answers[1].id
+    step = rule_address(base, do="skip", look=first)
+    assert committee.post(step, {f"when.{first}": no, "targets": second}).status_code == 303
+    said = {}
+    for name in (survey(context, code).questions[0].id, first, second):
+        answer = committee.post(f"{base}/questions/{name}/copy", {}, page=base)
+        said[name] = "without the rules that name it" in committee.get(answer.headers["Location"])
+    assert list(said.values()) == [False, True, True]
+    assert len(survey(context, code).rules) == 1
 
 
 def test_copies_have_identities_of_their_own(

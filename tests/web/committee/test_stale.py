@@ -174,6 +174,54 @@ def test_what_was_typed_for_a_removed_part_is_shown_to_copy(
     assert len(read(context, survey).elections) == 1
 
 
+def test_flags_of_answers_go_along_when_a_removed_question_is_offered_again(
+    committee: Committee, context: Context, survey: str
+) -> None:
+    tab = Tab(committee, at(context, survey, "/parts/0/questions/1"))
+    Tab(committee, at(context, survey, "/parts/0/questions/1/remove")).send({})
+    typed = fields("Kept?", **{"answers.1.alone": "yes", "answers.1.unsaid": "yes"})
+    assert tab.send(typed) == 409
+    for name in ("alone", "unsaid"):
+        assert re.search(rf'name="answers.1.{name}" value="yes" checked', tab.page), name
+
+
+def test_a_heading_for_a_removed_question_is_shown_to_copy(
+    committee: Committee, context: Context, survey: str
+) -> None:
+    tab = Tab(committee, at(context, survey, "/parts/0/questions/1") + "/heading")
+    Tab(committee, at(context, survey, "/parts/0/questions/1/remove")).send({})
+    assert tab.send({"title": "My heading", "intro": "My words"}) == 409
+    assert "My heading" in tab.page and "My words" in tab.page
+    assert read(context, survey).elections[0].questionnaire.sections == []
+
+
+def test_what_was_typed_while_the_draft_was_locked_is_shown_to_copy(
+    committee: Committee, context: Context, survey: str
+) -> None:
+    """Whatever form it is: a new question, statements, a heading, a question that is there."""
+    scale = {"items.0": "My words.", "answers.0": "No", "answers.1": "Yes"}
+    base = at(context, survey, "/parts/0")
+    assert committee.post(f"{base}/scales/new", scale).status_code == 303
+    name = read(context, survey).elections[0].questions[-1].scale
+    typed = {
+        f"{base}/questions/new": fields("My words?"),
+        at(context, survey, "/parts/0/questions/0"): fields("My words?"),
+        f"{base}/scales/new": scale,
+        f"{base}/scales/{name}": scale | {"items.0": "My words again."},
+        at(context, survey, "/parts/0/questions/1") + "/heading": {"title": "My words"},
+    }
+    tabs = {path: Tab(committee, path) for path in typed}
+    review = Tab(committee, f"/committee/campaigns/{survey}/review")
+    assert review.send({}) == 303
+    locked = read(context, survey)
+    for path, data in typed.items():
+        tabs[path].path = path
+        assert tabs[path].send(data) == 409, path
+        assert "My words" in tabs[path].page, path
+        assert "was locked while" in tabs[path].page, path
+    assert read(context, survey) == locked
+
+
 def test_a_move_in_another_order_moves_nothing(
     committee: Committee, context: Context, survey: str
 ) -> None:

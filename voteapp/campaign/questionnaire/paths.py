@@ -22,6 +22,8 @@ from voteapp.campaign.questionnaire.answering import (
 )
 from voteapp.campaign.questionnaire.document import Question, Questionnaire
 from voteapp.campaign.questionnaire.rules import (
+    NOT_APPLICABLE,
+    PREFER_NOT,
     Derive,
     Forbid,
     Rule,
@@ -34,12 +36,10 @@ MOST_STATES = 4096
 """After one question: rules that tell more apart can neither be played nor understood."""
 
 MOST_NAMED = 10
-"""Answers of one question with several that rules may look at: 2 to this power are played."""
+"""Kinds of answers of one question that rules tell apart: 2 to this power are played."""
 
-
-MOST_LOOKS = 5_000_000
-"""At answers, of all rules on all paths: a few states with many ways and rules that look at much
-take as long as many states."""
+MOST_LOOKS = 1_000_000
+"""At answers, of all rules on all paths of all leaves: they take a second or two."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,25 @@ class PathFault:
     rules: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class _Way:
+    """One answer to a question; ``stands_for``: everything that may be given so that no rule tells
+    a difference."""
+
+    answers: Answers
+    stands_for: frozenset[str]
+
+
+@dataclass(frozen=True)
+class _Live:
+    """What rules look at that still decide something: comparisons with a limit, answers of
+    questions, and the names of all of these questions."""
+
+    derives: Sequence[Derive]
+    leaves: Sequence[tuple[str, frozenset[str]]]
+    names: Sequence[str]
+
+
 @dataclass
 class _Seen:
     """What happened on all paths."""
@@ -65,6 +84,7 @@ class _Seen:
     asked: set[str] = field(default_factory=set)
     given: set[tuple[str, str]] = field(default_factory=set)
     applied: set[str] = field(default_factory=set)
+    looks: int = 0
 
 
 def find_path_faults(questionnaire: Questionnaire, leaves: Sequence[Leaf]) -> list[PathFault]:
@@ -78,10 +98,12 @@ def find_path_faults(questionnaire: Questionnaire, leaves: Sequence[Leaf]) -> li
         _Play(questionnaire, leaf, seen).run()
     if seen.faults:
         return list(seen.faults)
+    later = replace(seen, faults={})
     for leaf in leaves:
         for limit in _list_telling_limits(questionnaire):
-            _Play(questionnaire, leaf, replace(seen, faults={}), limit).run()
-    return [*_find_unreached(questionnaire, seen), *_find_idle(questionnaire, seen)]
+            _Play(questionnaire, leaf, later, limit).run()
+    many = [fault for fault in later.faults if fault.kind == "too-many"]
+    return many or [*_find_unreached(questionnaire, seen), *_find_idle(questionnaire, seen)]
 
 
 def _list_telling_limits(questionnaire: Questionnaire) -> set[int]:
@@ -119,86 +141,122 @@ class _Play:
         self.interview = Interview(questionnaire, leaf, limit)
         self.seen = seen
         self.lasts = _list_lasts(questionnaire)
-        self.looks = 0
-        self.named: dict[str, set[str]] = {}
+        self.ways: dict[str, list[_Way]] = {}
+        self.numbers = {rule.source for rule in questionnaire.rules if isinstance(rule, Derive)}
+        self.named: dict[str, dict[frozenset[str], None]] = {}
         for rule in questionnaire.rules:
             for name, answers in [] if isinstance(rule, Derive) else list_leaves(rule.when):
-                self.named.setdefault(name, set()).update(answers)
+                self.named.setdefault(name, {})[frozenset(answers)] = None
 
     def run(self) -> None:
         states: list[Given] = [{}]
         for number, question in enumerate(self.questionnaire.questions):
-            live = [rule for rule, last in self.lasts if last > number]
+            if self._is_plain(question):
+                for way in self._list_ways(question):
+                    self._note(question, way, "asked")
+                continue
+            live = _find_live([rule for rule, last in self.lasts if last > number])
             after: dict[tuple[object, ...], Given] = {}
             for state in states:
                 for given in self._list_next(question, state):
                     after.setdefault(*self._reduce(live, given))
-                if len(after) > MOST_STATES or self.looks > MOST_LOOKS:
+                if len(after) > MOST_STATES or self.seen.looks > MOST_LOOKS:
                     self.seen.faults[PathFault("too-many", question.id)] = None
                     return
             states = list(after.values())
+
+    def _is_plain(self, question: Question) -> bool:
+        """Everybody is asked it, and no rule looks at it: on every path it is the same."""
+        looked = question.id in self.named or question.id in self.numbers
+        return (
+            not looked
+            and self.interview.take_step(question.id, {}).how == "asked"
+            and not any(question.id in list_targets(rule) for rule in self.questionnaire.rules)
+        )
 
     def _list_next(self, question: Question, given: Given) -> Iterator[Given]:
         """Everything that may be answered to one question; notes what happens."""
         step = self.interview.take_step(question.id, given)
         if step.rule is not None:
             self.seen.applied.add(step.rule)
-        ways = [step.answers] if step.answers is not None else self._list_ways(question)
+        ways = self._list_ways(question)
+        if step.answers is not None:
+            ways = [_Way(step.answers, frozenset(step.answers))]
         broken: dict[str, None] = {}
         allowed = []
-        for answers in ways:
-            found = {**given, question.id: answers}
+        for way in ways:
+            found = {**given, question.id: way.answers}
             rules = self.interview.find_contradictions(found)
             broken.update(dict.fromkeys(rules))
             if not rules:
                 allowed.append(found)
-                self._note(question, answers, step.how)
+                self._note(question, way, step.how)
         self.seen.applied.update(broken)
         if not allowed:
             self.seen.faults[PathFault("dead-end", question.id, rules=tuple(broken))] = None
         yield from allowed
 
-    def _note(self, question: Question, answers: Answers, how: How) -> None:
-        """These were given; what no rule looks at may be given with them, or in their place."""
-        self.seen.given.update((question.id, answer) for answer in answers)
-        if how != "asked":
-            return
-        self.seen.asked.add(question.id)
-        if question.kind != "several":
-            return
-        named = self.named.get(question.id, set())
-        kept = [answer for answer in answers if answer in named]
-        free = [answer for answer in list_offered(question) if answer not in named]
-        for answer in free:
-            if _complete(question, [*kept, answer], free) is not None:
-                self.seen.given.add((question.id, answer))
+    def _note(self, question: Question, way: _Way, how: How) -> None:
+        """These were given; what rules tell nothing apart of may be given in their place."""
+        self.seen.given.update((question.id, answer) for answer in way.stands_for)
+        if how == "asked":
+            self.seen.asked.add(question.id)
 
-    def _list_ways(self, question: Question) -> list[Answers]:
-        """One answer of each kind that rules tell apart."""
-        offered = list_offered(question)
-        if question.kind != "several":
-            return [(answer,) for answer in offered]
-        named = [answer for answer in offered if answer in self.named.get(question.id, ())]
+    def _list_ways(self, question: Question) -> list[_Way]:
+        """One for each kind of answer that rules tell apart; found once."""
+        if question.id not in self.ways:
+            found = self._find_several if question.kind == "several" else self._find_single
+            self.ways[question.id] = found(question)
+        return self.ways[question.id]
+
+    def _find_single(self, question: Question) -> list[_Way]:
+        return [_Way((same[0],), frozenset(same)) for same in self._list_same(question)]
+
+    def _find_several(self, question: Question) -> list[_Way]:
+        named = [same for same in self._list_same(question) if any(self._tell(question, same[0]))]
         if len(named) > MOST_NAMED:
             self.seen.faults[PathFault("too-many", question.id)] = None
+        told = {answer for same in named for answer in same}
+        free = [answer for answer in list_offered(question) if answer not in told]
         sizes = range(len(named[:MOST_NAMED]) + 1)
-        sets = chain.from_iterable(combinations(named[:MOST_NAMED], size) for size in sizes)
-        free = [answer for answer in offered if answer not in named]
-        ways = (_complete(question, chosen, free) for chosen in sets)
+        chosen = chain.from_iterable(combinations(named[:MOST_NAMED], size) for size in sizes)
+        ways = (_join(question, sets, free) for sets in chosen)
         return [way for way in ways if way is not None]
 
-    def _reduce(self, live: Sequence[Rule], given: Given) -> tuple[tuple[object, ...], Given]:
+    def _list_same(self, question: Question) -> list[list[str]]:
+        """The answers between which no rule tells a difference, together."""
+        found: dict[object, list[str]] = {}
+        alone = {answer.id for answer in question.answers if answer.alone}
+        alone |= {NOT_APPLICABLE, PREFER_NOT}
+        for answer in list_offered(question):
+            told: object = (self._tell(question, answer), answer in alone)
+            # The number that an answer stands for may be told from every other.
+            found.setdefault(answer if question.id in self.numbers else told, []).append(answer)
+        return list(found.values())
+
+    def _tell(self, question: Question, answer: str) -> tuple[bool, ...]:
+        """Whether an answer is among those of each condition on its question."""
+        return tuple(answer in answers for answers in self.named.get(question.id, ()))
+
+    def _reduce(self, live: _Live, given: Given) -> tuple[tuple[object, ...], Given]:
         """What live rules tell apart of these answers; and the answers that they look at."""
-        told: list[object] = []
-        for rule in live:
-            if isinstance(rule, Derive):
-                told.append(self.interview.derive(rule, given))
-                continue
-            for name, answers in list_leaves(rule.when):
-                told.append(any(a in answers for a in given[name]) if name in given else None)
-        self.looks += len(told) + 1
-        names = {name for rule in live for name in list_sources(rule)}
-        return tuple(told), {name: given[name] for name in names if name in given}
+        told: list[object] = [self.interview.derive(rule, given) for rule in live.derives]
+        for name, answers in live.leaves:
+            told.append(not answers.isdisjoint(given[name]) if name in given else None)
+        self.seen.looks += len(told) + 1
+        return tuple(told), {name: given[name] for name in live.names if name in given}
+
+
+def _find_live(rules: Sequence[Rule]) -> _Live:
+    derives = [rule for rule in rules if isinstance(rule, Derive)]
+    leaves = [
+        (name, frozenset(answers))
+        for rule in rules
+        if not isinstance(rule, Derive)
+        for name, answers in list_leaves(rule.when)
+    ]
+    names = dict.fromkeys(name for rule in rules for name in list_sources(rule))
+    return _Live(derives, list(dict.fromkeys(leaves)), list(names))
 
 
 def _list_lasts(questionnaire: Questionnaire) -> list[tuple[Rule, int]]:
@@ -212,10 +270,26 @@ def _list_lasts(questionnaire: Questionnaire) -> list[tuple[Rule, int]]:
     ]
 
 
-def _complete(question: Question, chosen: Sequence[str], free: Sequence[str]) -> Answers | None:
-    """A sound answer with exactly these of the answers that rules look at; None where none is."""
-    plain = [answer.id for answer in question.answers if not answer.alone and answer.id in free]
-    plain = [answer for answer in plain if answer not in chosen]
+def _join(question: Question, sets: Sequence[Sequence[str]], free: Sequence[str]) -> _Way | None:
+    """A sound answer with something of each of these sets, of which rules tell nothing apart, and
+    else only what they do not look at; None where there is none."""
+    firsts = [same[0] for same in sets]
+    others = [answer for same in sets for answer in same[1:]]
+    way = _complete(question, firsts, free, others)
+    if way is None:
+        return None
+    plain = [answer for answer in free if _complete(question, [*firsts, answer], free, others)]
+    return _Way(way, frozenset([*way, *firsts, *others, *plain]))
+
+
+def _complete(
+    question: Question, chosen: Sequence[str], free: Sequence[str], others: Sequence[str]
+) -> Answers | None:
+    """A sound answer with all of these, as many of the ``free`` and the ``others`` as it takes to
+    have enough; None where none is."""
+    alone = {answer.id for answer in question.answers if answer.alone}
+    alone |= {NOT_APPLICABLE, PREFER_NOT}
+    plain = [a for a in (*free, *others) if a not in alone and a not in chosen]
     missing = max(question.min - len(chosen), 0)
     # What stands alone is enough by itself, whatever the least number.
     more = [[answer] for answer in free if not chosen]

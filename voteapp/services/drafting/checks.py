@@ -144,7 +144,9 @@ def _clean_questionnaire(
         questionnaire,
         texts={
             name: Text(
-                text=problems.text(f"{field}.title", text.text, LONGEST_TITLE),
+                text=problems.text(
+                    f"{field}.title", text.text, LONGEST_TITLE, needed=name == language
+                ),
                 help=problems.text(
                     f"{field}.description",
                     text.help,

@@ -8,28 +8,62 @@ from __future__ import annotations
 
 from functools import partial
 
+import msgspec
+
 from voteapp.campaign.questionnaire import copies, edits
-from voteapp.campaign.questionnaire.document import Questionnaire
+from voteapp.campaign.questionnaire.document import Question, Questionnaire, list_ids
 from voteapp.campaign.questionnaire.edits_of_scales import list_items, put_scale
-from voteapp.campaign.questionnaire.identities import create_id
+from voteapp.campaign.questionnaire.identities import create_id, is_id
 from voteapp.services.context import Context
 from voteapp.services.drafting.keeping import Field, asking, asking_author, edit, stale
 from voteapp.services.drafting.versions import Piece
 from voteapp.services.drafting.writing import write_question, write_scale
-from voteapp.services.values.drafts import QuestionDraft, ScaleDraft
+from voteapp.services.values.drafts import CampaignDraft, QuestionDraft, ScaleDraft
 
 
 def add_question(
-    context: Context, actor: str, code: str, part: str, typed: QuestionDraft, after: str = ""
+    context: Context,
+    actor: str,
+    code: str,
+    part: str,
+    typed: QuestionDraft,
+    after: str = "",
+    fresh: str = "",
 ) -> None:
-    """One more question, after another one or at the end. StaleDraftError: the part is gone."""
+    """One more question, after another one or at the end. StaleDraftError: the part is gone.
 
-    def change(questionnaire: Questionnaire) -> Questionnaire:
-        draw = partial(create_id, context.random_bytes)
-        written = write_question(typed, questionnaire.language, draw)
-        return edits.put_question(questionnaire, written, after)
+    ``fresh``: the identity that its page drew; sent twice word for word, it is there once.
+    """
 
-    edit(context, code, None, "", asking(part, change), Field(part, last=True))
+    def add(draft: CampaignDraft) -> CampaignDraft:
+        taken = {name for e in draft.elections for name in list_ids(e.questionnaire)}
+
+        def change(questionnaire: Questionnaire) -> Questionnaire:
+            draw = partial(create_id, context.random_bytes)
+            written = write_question(typed, questionnaire.language, draw)
+            there = edits.find_question(questionnaire, fresh)
+            if there is not None and _is_same(there, written):
+                return questionnaire
+            if is_id(fresh) and fresh not in taken:
+                written = msgspec.structs.replace(written, id=fresh)
+            return edits.put_question(questionnaire, written, after)
+
+        return asking(part, change)(draft)
+
+    edit(context, code, None, "", add, Field(part, last=True))
+
+
+def _is_same(one: Question, other: Question) -> bool:
+    """Whether two questions differ in nothing but identities."""
+    bare = [
+        msgspec.structs.replace(
+            question,
+            id="",
+            answers=[msgspec.structs.replace(answer, id="") for answer in question.answers],
+        )
+        for question in (one, other)
+    ]
+    return bare[0] == bare[1]
 
 
 def save_question(

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from voteapp.campaign.questionnaire.document import Questionnaire
 from voteapp.campaign.questionnaire.edits_of_rules import compute_agreement
+from voteapp.campaign.questionnaire.translations import compute_earlier
 from voteapp.errors import gettext as _
 from voteapp.services.campaigns import decode_draft, find_campaign, keep_draft, require
 from voteapp.services.context import Context
@@ -76,13 +77,25 @@ def edit(
             raise stale()
         changed = change(draft)
         try:
-            checked = check_draft(changed)
+            checked = _remember_earlier(draft, check_draft(changed))
         except InvalidDraftError as error:
             within = field.find(changed) if field else ""
             raise InvalidDraftError(error.errors, within) from None
         if checked != draft:
             _keep_step(session, campaign, piece.kind if piece else "added")
             keep_draft(campaign, checked)
+
+
+def _remember_earlier(before: CampaignDraft, after: CampaignDraft) -> CampaignDraft:
+    """With what translations were made of, where an edit changed that."""
+
+    def remember(election: ElectionDraft) -> ElectionDraft:
+        found = find_part(before, election.id)
+        known = found.questionnaire if found else None
+        earlier = compute_earlier(known, election.questionnaire, election.earlier)
+        return replace(election, earlier=earlier)
+
+    return replace(after, elections=tuple(map(remember, after.elections)))
 
 
 def _keep_step(session: Session, campaign: Campaign, what: str) -> None:

@@ -10,14 +10,16 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from voteapp.campaign.canonical import encode_canonical
+from voteapp.campaign.questionnaire.document import Questionnaire
 from voteapp.campaign.questionnaire.edits import find_question, list_rules_of
 from voteapp.campaign.questionnaire.edits_of_scales import list_items
+from voteapp.campaign.questionnaire.translations import keep_first_language, read_language
 from voteapp.protocol.encoding import hash_hex
 from voteapp.services.drafting.limits import list_leaves, needs_limit
 from voteapp.services.values.drafts import CampaignDraft, ElectionDraft
 
 OfCampaign = Literal["details", "schedule", "numbers", "parts", "draft"]
-OfPart = Literal["head", "rule", "limit", "order", "rules", "part", "upload"]
+OfPart = Literal["head", "rule", "limit", "order", "rules", "part", "upload", "language"]
 OfQuestion = Literal["question", "removal", "scale"]
 
 
@@ -30,18 +32,21 @@ class Piece:
     ``leaf``. ``order``: which questions follow which, under which headings. ``rules``: those of a
     survey, with the questions that they name. ``removal``: a question with the rules that name it.
     ``scale``: its items; ``question`` is the scale's identity. ``upload``: all that a part asks,
-    to be replaced.
+    to be replaced. ``language``: every text in a ``language``, with what it translates. Other
+    pieces show the first language alone.
     """
 
     kind: OfCampaign | OfPart | OfQuestion
     part: str = ""
     question: str = ""
     leaf: str = ""
+    language: str = ""
 
     @property
     def name(self) -> str:
         """For a hidden field."""
-        return ":".join(filter(None, (self.kind, self.part, self.question, self.leaf)))
+        names = (self.kind, self.part, self.question, self.leaf, self.language)
+        return ":".join(filter(None, names))
 
 
 def find_part(draft: CampaignDraft, part: str) -> ElectionDraft | None:
@@ -72,6 +77,7 @@ def list_pieces(draft: CampaignDraft) -> list[Piece]:
             pieces += [Piece("limit", part, leaf=leaf.code) for leaf in list_leaves(draft)]
         pieces.append(Piece("order", part))
         pieces += [Piece("question", part, question.id) for question in election.questions]
+        pieces += [Piece("language", part, language=name) for name in election.languages]
     return pieces
 
 
@@ -91,9 +97,13 @@ def _show_part(draft: CampaignDraft, piece: Piece) -> Any:
     election = find_part(draft, piece.part)
     if election is None:
         return None
+    if piece.kind in ("part", "upload"):
+        return election
+    if piece.kind == "language":
+        return _show_language(election, piece.language)
+    questionnaire = keep_first_language(election.questionnaire)
     if piece.question:
-        return _show_question(election, piece)
-    questionnaire = election.questionnaire
+        return _show_question(questionnaire, piece)
     if piece.kind == "head":
         return [questionnaire.texts, election.k]
     if piece.kind == "rule":
@@ -103,15 +113,21 @@ def _show_part(draft: CampaignDraft, piece: Piece) -> Any:
         return [[limits[piece.leaf]] if piece.leaf in limits else []]
     if piece.kind == "order":
         return [[question.id for question in questionnaire.questions], questionnaire.sections]
-    if piece.kind == "rules":
-        return [questionnaire.rules, questionnaire.questions]
-    return election if piece.kind in ("part", "upload") else None
+    return [questionnaire.rules, questionnaire.questions] if piece.kind == "rules" else None
 
 
-def _show_question(election: ElectionDraft, piece: Piece) -> Any:
+def _show_question(questionnaire: Questionnaire, piece: Piece) -> Any:
     if piece.kind == "scale":
-        return list_items(election.questionnaire, piece.question) or None
-    question = find_question(election.questionnaire, piece.question)
+        return list_items(questionnaire, piece.question) or None
+    question = find_question(questionnaire, piece.question)
     if question is None or piece.kind == "question":
         return question
-    return [question, list_rules_of(election.questionnaire, piece.question)]
+    return [question, list_rules_of(questionnaire, piece.question)]
+
+
+def _show_language(election: ElectionDraft, language: str) -> Any:
+    if language not in election.languages:
+        return None
+    questionnaire = election.questionnaire
+    texts = [read_language(questionnaire, name) for name in (questionnaire.language, language)]
+    return [*texts, election.earlier.get(language, {})]

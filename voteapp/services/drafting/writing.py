@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Literal
@@ -98,7 +98,7 @@ def rewrite_head(election: ElectionDraft, title: str, description: str, k: int) 
             for q in questionnaire.questions
         ],
     )
-    return ElectionDraft(changed, rule=election.rule, k=k)
+    return replace(election, questionnaire=changed, k=k)
 
 
 def list_followers(election: ElectionDraft) -> list[str]:
@@ -152,6 +152,7 @@ def write_scale(
     answer carries.
     """
     known = {item.id: item for item in before}
+    shared = {answer.id: answer for answer in before[0].answers} if before else {}
     places = {answer.id: place for place, answer in enumerate(before[0].answers)} if before else {}
     written = []
     for item in typed.items:
@@ -170,8 +171,20 @@ def write_scale(
             scale=scale,
             reversed=item.reversed,
         )
-        written.append(write_question(question, language, draw, found))
+        item_written = write_question(question, language, draw, found)
+        written.append(item_written if found else _translate_new(item_written, typed, shared))
     return written
+
+
+def _translate_new(item: Question, typed: ScaleDraft, shared: Mapping[str, Answer]) -> Question:
+    """A new statement's answers are translated as those of the others."""
+    answers = [
+        msgspec.structs.replace(new, texts={**shared[one.id].texts, **new.texts})
+        if one.id in shared
+        else new
+        for new, one in zip(item.answers, typed.answers, strict=True)
+    ]
+    return msgspec.structs.replace(item, answers=answers)
 
 
 def _write_answer(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from voteapp.campaign.questionnaire.document import (
@@ -14,6 +14,7 @@ from voteapp.campaign.questionnaire.document import (
     read_text,
 )
 from voteapp.campaign.questionnaire.numbering import number_questions
+from voteapp.campaign.questionnaire.translations import list_translated
 from voteapp.campaign.setup.rules import Comparison, Denominator
 from voteapp.campaign.units.release import K_FLOOR
 
@@ -99,12 +100,16 @@ class RuleDraft:
 class ElectionDraft:
     """One part of a campaign: what it asks, and for a vote the rule that decides it.
 
-    ``k`` is the fewest ballots of which anything is decrypted (at least 5).
+    ``k`` is the fewest ballots of which anything is decrypted (at least 5). ``earlier`` holds, by
+    language and by the name of a text (``questionnaire/translations.py``), the wording of which a
+    translation was made, where that reads otherwise by now; and every language that was added. It
+    stays in the draft: nothing of it is published.
     """
 
     questionnaire: Questionnaire
     rule: RuleDraft | None = None
     k: int = K_FLOOR
+    earlier: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -125,6 +130,11 @@ class ElectionDraft:
     def description(self) -> str:
         """The introduction, in the language written first."""
         return read_help(self.questionnaire.texts, self.questionnaire.language)
+
+    @property
+    def languages(self) -> list[str]:
+        """Those into which it is, or is to be, translated."""
+        return sorted({*list_translated(self.questionnaire), *self.earlier})
 
     @property
     def questions(self) -> tuple[QuestionDraft, ...]:

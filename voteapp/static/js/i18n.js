@@ -23,12 +23,16 @@ export function loadCatalog(root = globalThis.document) {
   if (element) setCatalog(JSON.parse(element.textContent || "{}"));
 }
 
-const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+/** What turns the direction of all that follows. */
+const TURNS = /[\u202a-\u202e\u2066-\u2069]/g;
 
-/** Marks around what runs from right to left keep the sentence's own words in their order.
+/** Marks around what runs from right to left keep the sentence's own words in their order; marks
+ * that somebody wrote would turn those round as well.
  * @type {(text: string) => string} */
 function isolate(text) {
-  return RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text;
+  const plain = text.replace(TURNS, "");
+  return RIGHT_TO_LEFT.test(plain) ? `\u2068${plain}\u2069` : plain;
 }
 
 /** @type {(text: string, values: Values) => string} */

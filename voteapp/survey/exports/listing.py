@@ -74,7 +74,7 @@ def _describe_question(part: Part, counted: QuestionCounts) -> dict[str, Any]:
 
 
 def _write_texts(texts: Texts) -> dict[str, str]:
-    return {language: text.text for language, text in sorted(texts.items())}
+    return {language: text.text for language, text in sorted(texts.items()) if text.text}
 
 
 def _describe_choice(choice: Choice, told: Mapping[str, Choice]) -> dict[str, Any]:

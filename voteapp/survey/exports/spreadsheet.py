@@ -40,6 +40,9 @@ COLUMNS = (
 _MARK = "\ufeff"
 """Says "UTF-8" to spreadsheets."""
 
+_FORMULAS = "=+-@\uff1d\uff0b\uff0d\uff20\u2212"
+"""What a formula begins with, in both widths, and the sign of subtraction."""
+
 Cell = str | int | None
 
 
@@ -65,7 +68,10 @@ def _write_cell(value: Cell) -> str | int:
 
 
 def _disarm(text: str) -> str:
-    return "'" + text if text[:1] in "=+-@\t\r" and text else text
+    """Programs skip what is blank before a formula, and some read its wide signs, too."""
+    bare = "".join(c for c in text if not c.isspace() and c.isprintable())
+    armed = bare[:1] in tuple(_FORMULAS) or text[:1] in ("\t", "\r", "\n")
+    return "'" + text if armed else text
 
 
 def _list_rows(part: Part) -> Iterator[dict[str, Cell]]:

@@ -11,20 +11,21 @@ from voteapp.campaign.shares import compute_permille
 from voteapp.survey.exports.elements import LANGUAGE, add, add_texts, say
 from voteapp.survey.exports.values import Export, Part
 from voteapp.survey.figures.released import Place, Released, Withheld
+from voteapp.survey.limits import AVERAGES
 from voteapp.survey.wording.places import name_places
 
 AGGREGATES = (
-    "All numbers are totals of released groups. There are no records of single members, for"
-    " anybody: each ballot was encrypted on the member's phone, and nothing but totals was ever"
-    " decrypted."
+    "All numbers are totals of released groups. No records of single members are published: each"
+    " ballot was encrypted on the member's phone, and the trustees decrypt totals. That enough of"
+    " them together decrypted nothing else cannot be proved."
 )
 NO_HOURS = (
     "Answers are those of members who took part. A survey of members does not measure hours per"
     " patient day (HPPD, NQF 0205), and no number here may be called so."
 )
 BELOW_K = (
-    "Withheld, below-k: fewer than {k} ballots came. They were never opened, by nobody, so that"
-    " nobody can guess who answered what."
+    "Withheld, below-k: fewer than {k} ballots came. Their totals are not opened, so that nobody"
+    " can guess who answered what."
 )
 NOT_PUBLISHED = "Withheld, not-published: the totals are not opened, or not published."
 
@@ -197,6 +198,8 @@ def _list_limits(part: Part) -> Iterator[tuple[str, str, str]]:
 def say_limit(limit: Limit) -> str:
     """A limit with everything that is known of it."""
     told = [f"At most {limit.limit} for one person; counted: {limit.counted}."]
+    if limit.counted in AVERAGES:
+        told.append("It is an average: one person can have more without breaking it.")
     told += [f"{name}: {text}." for name, text in _list_facts(limit) if text]
     if limit.source in ("law", "policy") and limit.checked is None:
         told.append("Not checked by us; see the source.")
@@ -204,12 +207,15 @@ def say_limit(limit: Limit) -> str:
 
 
 def _list_facts(limit: Limit) -> Iterator[tuple[str, str]]:
-    yield "Source", limit.source or ""
+    # Nothing is called law that nobody compared with its text.
+    unchecked_law = limit.source == "law" and limit.checked is None
+    yield "Source", "" if unchecked_law else limit.source or ""
     yield "Citation", limit.citation
     yield "Address", limit.address
     yield "Condition", limit.condition
     yield "Shift", limit.shift
     yield "Covers", ", ".join(limit.roles)
+    yield "Where it holds", limit.covered
     yield "From", limit.since or ""
     yield "Until", limit.until or ""
     if limit.checked is not None:

@@ -50,19 +50,23 @@ class AnswerChange:
 
 def find_twin(question: Question, language: str, other: SurveyFigures) -> QuestionFigures | None:
     """The same question in another survey: the same identity, or the same template's question, in
-    both cases with the same answers in the same words; None where it was not asked."""
-    texts = _list_texts(question, language)
+    both cases in the same words, with the same answers, of which the same are in the base; None
+    where it was not asked."""
+    asked = _list_asked(question, language)
     for one in other.questions:
         same = one.question.id == question.id or (
             question.code != "" and one.question.code == question.code
         )
-        if same and _list_texts(one.question, other.questionnaire.language) == texts:
+        if same and _list_asked(one.question, other.questionnaire.language) == asked:
             return one
     return None
 
 
-def _list_texts(question: Question, language: str) -> list[str]:
-    return [read_text(answer.texts, language) for answer in question.answers]
+def _list_asked(question: Question, language: str) -> tuple[object, ...]:
+    """What a share means: the words, who may leave the base, and how many answers one can give."""
+    answers = [(read_text(a.texts, language), a.substantive, a.alone) for a in question.answers]
+    text = read_text(question.texts, language)
+    return text, question.min, question.max, question.not_applicable, answers
 
 
 def compare_surveys(
@@ -91,11 +95,16 @@ def _is_same_group(before: SurveyFigures, after: SurveyFigures, code: str) -> bo
     return groups[0] is not None and groups[1] is not None
 
 
-def _list_limits(figures: SurveyFigures, one: QuestionFigures, code: str) -> dict[str, int | None]:
-    """What a group's question was derived from, by leaf: from another limit it is another one."""
+def _list_limits(
+    figures: SurveyFigures, one: QuestionFigures, code: str
+) -> dict[str, tuple[int, str] | None]:
+    """What a group's question was derived from, by leaf: from another limit, or the same number of
+    something else (couplets, patients), it is another one."""
     ratio = next((r for r in figures.ratios if r.question.id == one.question.id), None)
     limits = () if ratio is None else ratio.groups[code].limits
-    return {p.place.code: None if p.limit is None else p.limit.limit for p in limits}
+    return {
+        p.place.code: None if p.limit is None else (p.limit.limit, p.limit.counted) for p in limits
+    }
 
 
 def compare_waves(

@@ -15,7 +15,7 @@ from voteapp.survey.figures.comparing import compare_groups
 from voteapp.survey.figures.loads import Load, LoadFigures
 from voteapp.survey.figures.measures import FIVE
 from voteapp.survey.figures.questions import AnswerFigures, QuestionFigures, QuestionInGroup
-from voteapp.survey.figures.ratios import Ratio, RatioFigures
+from voteapp.survey.figures.ratios import PlaceLimit, Ratio, RatioFigures
 from voteapp.survey.figures.released import Place, Released, Withheld
 from voteapp.survey.figures.scales import ScaleFigures
 from voteapp.survey.figures.survey import SurveyFigures
@@ -27,6 +27,11 @@ from voteapp.survey.statistics.shares import Share
 from voteapp.survey.statistics.weights import PostStratified
 
 TYPE = "voteapp-figures"
+
+_LIMIT_FIELDS = (
+    *("limit", "counted", "source", "citation", "address"),
+    *("condition", "shift", "roles", "covered", "checked", "checked_by"),
+)
 
 
 def encode_figures(figures: SurveyFigures, uuid: str, fingerprint: str) -> bytes:
@@ -189,16 +194,17 @@ def _describe_ratio(questionnaire: Questionnaire, one: RatioFigures) -> dict[str
 def _describe_ratio_in_group(ratio: Ratio) -> dict[str, Any]:
     return {
         "share": _describe_share(ratio.share),
-        "limits": [
-            {
-                "leaf": one.place.code,
-                "decided": one.decided,
-                "limit": None if one.limit is None else one.limit.limit,
-                "citation": None if one.limit is None else one.limit.citation,
-            }
-            for one in ratio.limits
-        ],
+        "limits": [_describe_limit(one) for one in ratio.limits],
     }
+
+
+def _describe_limit(one: PlaceLimit) -> dict[str, Any]:
+    """With who compared it: whoever reads the file must not print as law what nobody checked."""
+    limit = one.limit
+    told = {"leaf": one.place.code, "decided": one.decided}
+    if limit is None:
+        return {**told, **dict.fromkeys(_LIMIT_FIELDS)}
+    return {**told, **{name: getattr(limit, name) for name in _LIMIT_FIELDS}}
 
 
 def _describe_load(questionnaire: Questionnaire, one: LoadFigures) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from voteapp.campaign.questionnaire.document import Limit, read_text
+from voteapp.campaign.questionnaire.document import read_text
 from voteapp.survey.charts.data import (
     Chart,
     Column,
@@ -22,6 +22,7 @@ from voteapp.survey.figures.loads import LoadFigures
 from voteapp.survey.figures.questions import QuestionFigures
 from voteapp.survey.figures.survey import SurveyFigures
 from voteapp.survey.statistics.shares import Share
+from voteapp.survey.wording.limits import name_limit
 from voteapp.survey.wording.places import name_group
 from voteapp.survey.wording.speaking import Speaker, show_points, show_range
 from voteapp.survey.wording.tables import ShareLine, read_answer
@@ -77,17 +78,6 @@ def draw_load(
         columns=columns,
         limit_after=load.limit_after,
         limit_words="" if load.limit is None else name_limit(speaker, load.limit),
-    )
-
-
-def name_limit(speaker: Speaker, limit: Limit) -> str:
-    """What stands at the limit's line."""
-    if not limit.citation:
-        return speaker.gettext("Limit: %(limit)s", limit=speaker.number(limit.limit))
-    return speaker.gettext(
-        "Limit: %(limit)s (%(citation)s)",
-        limit=speaker.number(limit.limit),
-        citation=limit.citation,
     )
 
 

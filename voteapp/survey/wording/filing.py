@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from voteapp.campaign.questionnaire.document import read_text
 from voteapp.survey.figures.survey import SurveyFigures
-from voteapp.survey.wording.places import list_limits, name_group, say_response
+from voteapp.survey.wording.limits import list_limits
+from voteapp.survey.wording.places import name_group, say_response
 from voteapp.survey.wording.speaking import Speaker
 from voteapp.survey.wording.tables import GroupTable, create_survey_table
 

@@ -7,14 +7,20 @@ from dataclasses import dataclass
 
 from voteapp.campaign.questionnaire.document import read_text
 from voteapp.survey.charts.data import Chart
-from voteapp.survey.figures.loads import Load
 from voteapp.survey.figures.measures import FIVE, Measure
 from voteapp.survey.figures.questions import QuestionFigures, compute_any, compute_other
+from voteapp.survey.figures.ratios import Ratio
 from voteapp.survey.figures.survey import SurveyFigures
-from voteapp.survey.statistics.quantiles import Bin, Quantile
+from voteapp.survey.limits import AVERAGES
 from voteapp.survey.statistics.shares import Share
 from voteapp.survey.wording.charts import describe_lines, draw_lines, draw_load, draw_stacks
-from voteapp.survey.wording.places import list_limits
+from voteapp.survey.wording.limits import list_limits
+from voteapp.survey.wording.loads import (
+    say_load_base,
+    say_load_bounds,
+    say_median,
+    say_nine_in_ten,
+)
 from voteapp.survey.wording.speaking import Speaker, show_range, show_share
 from voteapp.survey.wording.tables import (
     ShareLine,
@@ -77,23 +83,39 @@ def _create_ratio(speaker: Speaker, figures: SurveyFigures, code: str) -> Entry 
     ratio = found.groups[code]
     limits = tuple(list_limits(speaker, ratio.limits))
     title = speaker.gettext("Over the limit")
-    if ratio.share is None:
-        return Entry("ratio", found.question.id, title, limits, (), ())
     figures_of = figures.find_question(found.question.id)
+    if ratio.share is None:
+        counted = None if figures_of is None else figures_of.groups[code]
+        unfit = () if counted is None or counted.fits else (say_base(speaker, counted),)
+        return Entry("ratio", found.question.id, title, limits, unfit, ())
     lines = [create_share_line(speaker, title, ratio.share.floor, ratio.share)]
     if figures_of is not None:
         lines += _list_lines(speaker, figures, figures_of, code)
-    share = ratio.share
-    lead = speaker.ngettext(
-        "At least %(count)s of %(members)s member was over the limit.",
-        "At least %(count)s of %(members)s members were over the limit.",
-        share.members,
-        count=speaker.number(share.floor),
-        members=speaker.number(share.members),
-    )
+    share, lead = ratio.share, _say_over(speaker, ratio, ratio.share)
     chart = draw_lines(speaker, title, describe_lines(speaker, lines[:1]), lines, strong=1)
     notes = _list_notes(speaker, share)
     return Entry("ratio", found.question.id, title, (lead,), notes, limits, tuple(lines), chart)
+
+
+def _say_over(speaker: Speaker, ratio: Ratio, share: Share) -> str:
+    """An average binds no single nurse: whoever had more is not said to be over it."""
+    values = {"count": speaker.number(share.floor), "members": speaker.number(share.members)}
+    held = [one.limit for one in ratio.limits if one.limit is not None]
+    if any(limit.counted in AVERAGES for limit in held):
+        return speaker.ngettext(
+            "At least %(count)s of %(members)s member had more patients than the average in the "
+            "limit.",
+            "At least %(count)s of %(members)s members had more patients than the average in the "
+            "limit.",
+            share.members,
+            **values,
+        )
+    return speaker.ngettext(
+        "At least %(count)s of %(members)s member was over the limit.",
+        "At least %(count)s of %(members)s members were over the limit.",
+        share.members,
+        **values,
+    )
 
 
 def _create_load(speaker: Speaker, figures: SurveyFigures, code: str) -> Entry | None:
@@ -110,69 +132,19 @@ def _create_load(speaker: Speaker, figures: SurveyFigures, code: str) -> Entry |
     lead = [
         sentence
         for sentence in (
-            _say_median(speaker, load.median, names),
-            _say_nine_in_ten(speaker, load.nine_in_ten, names),
+            say_median(speaker, load.median, names),
+            say_nine_in_ten(speaker, load.nine_in_ten, names),
         )
         if sentence
     ]
     lines = () if question is None else tuple(_list_lines(speaker, figures, question, code))
     notes = (
-        _say_load_base(speaker, load),
+        say_load_base(speaker, load),
         say_missing(speaker, load.median.missing),
-        *_say_load_bounds(speaker, load.median, names),
+        *say_load_bounds(speaker, load.median, names),
     )
     chart = draw_load(speaker, figures, found, code, " ".join((*lead, *notes)))
     return Entry("load", found.question.id, title, tuple(lead), notes, (), lines, chart)
-
-
-def _say_median(speaker: Speaker, found: Quantile, names: dict[Bin, str]) -> str:
-    if found.bin is None:
-        return ""
-    name = names[found.bin]
-    if found.open:
-        return speaker.gettext("More than half answered “%(answer)s”.", answer=name)
-    return speaker.gettext("Half answered “%(answer)s” or less.", answer=name)
-
-
-def _say_nine_in_ten(speaker: Speaker, found: Quantile, names: dict[Bin, str]) -> str:
-    if found.bin is None:
-        return ""
-    name = names[found.bin]
-    if found.open:
-        return speaker.gettext("More than one in ten answered “%(answer)s”.", answer=name)
-    return speaker.gettext("Nine in ten answered “%(answer)s” or less.", answer=name)
-
-
-def _say_load_bounds(speaker: Speaker, found: Quantile, names: dict[Bin, str]) -> list[str]:
-    """Where the middle is, whatever the others would have said."""
-    if found.lowest is None or found.highest is None:
-        return []
-    low, high = names[found.lowest], names[found.highest]
-    if low == high:
-        return [
-            speaker.gettext(
-                "Certain: the middle answer is “%(answer)s”, whatever the others would have said.",
-                answer=low,
-            )
-        ]
-    return [
-        speaker.gettext(
-            "Certain: the middle answer is from “%(low)s” to “%(high)s”, whatever the others would "
-            "have said.",
-            low=low,
-            high=high,
-        )
-    ]
-
-
-def _say_load_base(speaker: Speaker, load: Load) -> str:
-    return speaker.ngettext(
-        "Of %(base)s of %(members)s member who gave a number.",
-        "Of %(base)s of %(members)s members who gave a number.",
-        load.group.members,
-        base=speaker.number(load.group.base),
-        members=speaker.number(load.group.members),
-    )
 
 
 def _create_breaks(speaker: Speaker, figures: SurveyFigures, code: str) -> Entry | None:

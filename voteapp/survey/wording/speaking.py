@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import ceil, floor
 from typing import Protocol
 
 from voteapp.campaign.shares import compute_permille
@@ -32,16 +33,25 @@ def show_share(speaker: Speaker, share: Fraction | None) -> str:
     """In per cent, as docs/formats.md, "Results", says; a dash of nothing."""
     if share is None:
         return NONE
-    number = speaker.decimal(compute_permille(share.numerator, share.denominator))
-    return f"{number}\N{NO-BREAK SPACE}%"
+    return _show_permille(speaker, compute_permille(share.numerator, share.denominator))
 
 
 def show_range(speaker: Speaker, found: Interval | None) -> str:
-    """Two shares, from the lowest to the highest; one where they are the same."""
+    """Two shares, from the lowest to the highest; one where they are the same.
+
+    What is called certain must be so: the lowest is rounded down, the highest up.
+    """
     if found is None:
         return NONE
-    low, high = show_share(speaker, found.low), show_share(speaker, found.high)
-    return low if low == high else speaker.gettext("%(low)s to %(high)s", low=low, high=high)
+    if found.low == found.high:
+        return show_share(speaker, found.low)
+    low = _show_permille(speaker, floor(found.low * 1000))
+    high = _show_permille(speaker, ceil(found.high * 1000))
+    return speaker.gettext("%(low)s to %(high)s", low=low, high=high)
+
+
+def _show_permille(speaker: Speaker, permille: int) -> str:
+    return f"{speaker.decimal(permille)}\N{NO-BREAK SPACE}%"
 
 
 def show_points(speaker: Speaker, change: Fraction) -> str:

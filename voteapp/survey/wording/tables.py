@@ -14,7 +14,8 @@ from voteapp.survey.figures.released import Released
 from voteapp.survey.figures.survey import SurveyFigures
 from voteapp.survey.statistics.groups import Missing
 from voteapp.survey.statistics.shares import Share
-from voteapp.survey.wording.places import list_limits, name_group
+from voteapp.survey.wording.limits import list_limits
+from voteapp.survey.wording.places import name_group
 from voteapp.survey.wording.speaking import NONE, Speaker, say_floor, show_range, show_share
 
 

@@ -22,6 +22,7 @@ from voteapp.web.committee.accounts import managing, passkeys, signing_in  # noq
 from voteapp.web.committee.editor import (  # noqa: E402
     copies,
     kinds,
+    languages,
     paths,
     places,
     preview,
@@ -30,6 +31,7 @@ from voteapp.web.committee.editor import (  # noqa: E402
     sections,
     steps,
     survey_rules,
+    translations,
 )
 from voteapp.web.committee.forms import downloading, uploading  # noqa: E402
 from voteapp.web.committee.limits import choosing, entering  # noqa: E402
@@ -44,6 +46,7 @@ __all__ = [
     "elections",
     "entering",
     "kinds",
+    "languages",
     "locking",
     "managing",
     "passkeys",
@@ -60,6 +63,7 @@ __all__ = [
     "signing_in",
     "steps",
     "survey_rules",
+    "translations",
     "trustees",
     "uploading",
 ]

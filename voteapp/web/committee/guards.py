@@ -88,6 +88,9 @@ def _locate(place: str, code: str, draft: CampaignDraft) -> tuple[str, str]:
     if names[2:3] == ["limits"]:
         leaf = ".".join(names[3:])
         return url_for("committee.limit", code=code, part=part, leaf=leaf), _("Set the limit")
+    if names[2:3] == ["languages"]:
+        address = url_for("committee.translation", code=code, part=part, language=names[3])
+        return address, _("Look at the translation")
     pages = {
         "k": ("committee.election_details", _("Change the fewest ballots that are opened")),
         "title": ("committee.election_details", _("Change title and introduction")),

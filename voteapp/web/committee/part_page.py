@@ -11,12 +11,14 @@ from voteapp.campaign.questionnaire.document import Text
 from voteapp.campaign.questionnaire.edits import list_blocks
 from voteapp.services.drafting import undoing
 from voteapp.services.drafting.guards.paths import list_guards_of_part
+from voteapp.services.drafting.translating.texts import Progress, measure_all
 from voteapp.services.drafting.versions import Piece, compute_version
 from voteapp.services.values.drafts import ElectionDraft, QuestionDraft, describe_question
 from voteapp.web.committee.drafts import get_part, load_draft
 from voteapp.web.committee.limits.entering import describe_limits
 from voteapp.web.frame.sessions import get_context
 from voteapp.web.words.i18n import gettext as _
+from voteapp.web.words.languages import Language, describe_language, name_language
 from voteapp.web.words.surveys.rules import describe_survey_rule
 
 
@@ -65,6 +67,7 @@ def show_election(code: str, part: str, problem: str | None = None) -> str:
     draft = load_draft(code)
     found = get_part(draft, part)
     questionnaire = found.questionnaire
+    languages = list_languages(found)
     return render_template(
         "committee/drafting/election.html",
         code=code,
@@ -82,9 +85,18 @@ def show_election(code: str, part: str, problem: str | None = None) -> str:
         steps=undoing.get_steps(get_context(), code),
         limits=describe_limits(draft, found),
         faults=describe_faults(found),
+        first_language=name_language(questionnaire.language),
+        languages=languages,
+        outdated=[shown for shown in languages if shown[1].outdated],
         problem=problem,
-        saved=request.args.get("done") == "saved",
+        saved=request.args.get("done") in ("saved", "copied"),
+        copied=request.args.get("done") == "copied",
     )
+
+
+def list_languages(found: ElectionDraft) -> list[tuple[Language, Progress]]:
+    """The languages of a part beside its first, each with how far it is."""
+    return [(describe_language(progress.language), progress) for progress in measure_all(found)]
 
 
 def describe_faults(found: ElectionDraft) -> list[str]:
@@ -93,6 +105,6 @@ def describe_faults(found: ElectionDraft) -> list[str]:
     return [_(sentence.template, **sentence.values) for sentence in sentences]
 
 
-def back_to_election(code: str, part: str) -> ResponseReturnValue:
-    """Go to one election's page and say there that it is saved."""
-    return redirect(url_for("committee.election", code=code, part=part, done="saved"), 303)
+def back_to_election(code: str, part: str, done: str = "saved") -> ResponseReturnValue:
+    """Go to one election's page and say there that it is saved; ``copied``: but for its rules."""
+    return redirect(url_for("committee.election", code=code, part=part, done=done), 303)

@@ -27,6 +27,8 @@ def describe_changes(shown: Mapping[str, str], draft: CampaignDraft) -> list[str
         lines.append(_("A vote or a survey was removed."))
     elif any(name.startswith("question:") for name in gone):
         lines.append(_("A question was removed."))
+    elif any(name.startswith("language:") for name in gone):
+        lines.append(_("A language was removed."))
     return lines
 
 
@@ -54,6 +56,8 @@ def _describe(piece: Piece, draft: CampaignDraft, *, new: bool) -> str:
         if new:
             return _("Question %(number)d of “%(title)s” is new.", **values)
         return _("Question %(number)d of “%(title)s” was changed.", **values)
+    if piece.kind == "language":
+        return _("A translation of “%(title)s”, or what it translates, was changed.", title=title)
     if new:
         return _("“%(title)s” is new.", title=title)
     if piece.kind == "head":

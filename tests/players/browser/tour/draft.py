@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from tests.players.browser.browser import Thing
+from tests.players.browser.browser import Thing, labelled
 from tests.players.browser.tour.walker import Walker, slug
 from tests.players.services.places import find_path
 from voteapp.campaign.questionnaire.rules import Derive
@@ -74,6 +74,7 @@ def edit_survey(walker: Walker, context: Context, base: str) -> None:
     walker.stop("draft-scale", f"{part}/scales/new")
     walker.press_and_stop("draft-scale-errors", f"{part}/scales/new", "Save the statements")
     walker.stop("draft-heading", f"{part}/questions/{first.id}/heading")
+    walk_languages(walker, f"{part}/languages")
     walker.stop("draft-rule-first", f"{part}/rules/new")
     walker.stop("draft-rule-second", f"{part}/rules/new?do=fill&look={first.id}")
     walker.stop("draft-rule-third", f"{part}/rules/new?do=skip&look={first.id}")
@@ -85,6 +86,18 @@ def edit_survey(walker: Walker, context: Context, base: str) -> None:
     walker.press("Save the question")
     walker.browser.see(Thing("heading", "This changes rules of the survey"))
     walker.look("committee-draft-changes", walker.browser)
+
+
+def walk_languages(walker: Walker, address: str) -> None:
+    """A second language, not translated yet; then without it."""
+    walker.press_and_stop("draft-languages-errors", address, "Add this language")
+    walker.browser.pick(labelled("Language"), "es")
+    walker.press("Add this language")
+    walker.look("committee-draft-translation", walker.browser)
+    walker.stop("draft-languages", address)
+    walker.stop("draft-language-remove", f"{address}/es/remove")
+    walker.press("Remove")
+    walker.see("Saved.")
 
 
 def meet(walker: Walker, base: str) -> None:

@@ -64,6 +64,8 @@ _TOKEN = re.compile(
     re.X | re.A,
 )
 _QUOTES = str.maketrans("‘’“”", "''\"\"")
+_OUTSIDE = re.compile(r"(\"[^\"]*\"|'[^']*')|[^\S ]|[\u200b\u2060\ufeff]")
+"""Spaces of all scripts, and characters that nobody sees, where they stand in no quotes."""
 
 
 class Token(NamedTuple):
@@ -105,7 +107,7 @@ def _unexpected(text: str) -> InvalidInputError:
 
 def _split(text: str) -> list[Token]:
     tokens, place = [], 0
-    text = text.translate(_QUOTES).strip()
+    text = _OUTSIDE.sub(lambda found: found[1] or " ", text.translate(_QUOTES)).strip()
     while place < len(text):
         found = _TOKEN.match(text, place)
         if found is None:

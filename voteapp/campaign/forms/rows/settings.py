@@ -10,6 +10,7 @@ from voteapp.campaign.forms.rows.words import find_words
 from voteapp.campaign.forms.sheets.languages import read_language
 from voteapp.campaign.forms.sheets.remarks import Place, Remarks
 from voteapp.campaign.forms.sheets.tables import Column, Row, Table
+from voteapp.campaign.lookalikes import looks_empty
 from voteapp.campaign.questionnaire.document import WORDS, Text, Texts, Words
 from voteapp.campaign.texts import LONGEST_ANSWER, LONGEST_TITLE
 from voteapp.errors import InvalidInputError
@@ -93,8 +94,8 @@ def _read_title(row: Row, language: str, name: str, remarks: Remarks) -> Texts:
     found = _read_clean(row, "form_title", language, LONGEST_TITLE, remarks)
     if language not in found:
         # Nobody wrote these to be read: what cannot stand in a title is left out.
-        usual = "".join(filter(str.isprintable, row.read("form_id") or name)) or "?"
-        found = {language: usual[:LONGEST_TITLE], **found}
+        usual = "".join(filter(str.isprintable, row.read("form_id") or name)).strip()
+        found = {language: "?" if looks_empty(usual) else usual[:LONGEST_TITLE], **found}
     return {code: Text(text=text) for code, text in found.items()}
 
 

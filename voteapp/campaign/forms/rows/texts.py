@@ -17,6 +17,14 @@ from voteapp.campaign.texts import LONGEST_DESCRIPTION, clean_text
 from voteapp.errors import InvalidInputError, Sentence, get_sentence
 from voteapp.errors import gettext as _
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?\Z")
+"""How a cell is read that a spreadsheet program made a day of, as it does of “1-2”."""
+
+_FAILED = frozenset(
+    ("#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#DIV/0!", "#SPILL!", "#CALC!")
+)
+"""What stands in a cell whose formula failed."""
+
 _SWITCH = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 
 
@@ -77,6 +85,18 @@ def clean_cell(text: str, longest: int) -> str:
             _(
                 "A text cannot repeat an answer: ${} does not work here. Write the text so that it "
                 "fits every answer."
+            )
+        )
+    if text in _FAILED:
+        raise refuse(
+            _("A formula of this cell failed: it shows “%(text)s”. Write its text.", text=text)
+        )
+    if _DAY.match(text):
+        raise refuse(
+            _(
+                "The spreadsheet made a day of this cell (%(day)s). Format the cell as text, and "
+                "write again what is meant.",
+                day=text[:10],
             )
         )
     return clean_text("label", text, longest)

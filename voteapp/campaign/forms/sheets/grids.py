@@ -11,6 +11,7 @@ from functools import partial
 
 import openpyxl
 import xlrd
+from openpyxl.utils import get_column_letter
 
 from voteapp.campaign.forms.sheets.packed import (
     MOST_COLUMNS,
@@ -86,7 +87,7 @@ def _read_values(data: bytes, *, results: bool) -> dict[str, Grid]:
         sheet.reset_dimensions()  # what the file says of its size need not be so
         # Nothing stands further below or to the right: it was looked for when counting.
         rows = sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS, values_only=True)
-        grids[name.strip().lower()] = _write_grid(rows)
+        grids[name.strip().lower()] = _write_grid(rows, name)
     return grids
 
 
@@ -119,13 +120,16 @@ def _read_xls(data: bytes) -> dict[str, Grid]:
             continue
         sheet = book.sheet_by_name(name)
         rows = (
-            [_read_xls_cell(cell) for cell in sheet.row(number)] for number in range(sheet.nrows)
+            [_read_xls_cell(cell, book.datemode) for cell in sheet.row(number)]
+            for number in range(sheet.nrows)
         )
-        grids[name.strip().lower()] = _write_grid(rows)
+        grids[name.strip().lower()] = _write_grid(rows, name)
     return grids
 
 
-def _read_xls_cell(cell: xlrd.sheet.Cell) -> object:
+def _read_xls_cell(cell: xlrd.sheet.Cell, datemode: int) -> object:
+    if cell.ctype == xlrd.XL_CELL_DATE:  # by its bare number nobody would know it
+        return xlrd.xldate_as_datetime(float(cell.value), 1 if datemode else 0)
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
         return bool(cell.value)
     return None if cell.ctype == xlrd.XL_CELL_ERROR else cell.value
@@ -144,11 +148,14 @@ def _check_sheets(names: Sequence[str]) -> None:
         seen.add(known)
 
 
-def _write_grid(rows: Iterable[Sequence[object]]) -> Grid:
+def _write_grid(rows: Iterable[Sequence[object]], sheet: str = "") -> Grid:
     """Rows as texts, without the empty ones behind the last and the empty cells behind each."""
     grid: Grid = []
     for number, row in enumerate(rows):
         cells = [_write_cell(value) for value in row] if any(v is not None for v in row) else []
+        for place, cell in enumerate(cells):
+            if len(cell) > LONGEST_CELL:
+                raise _refuse_cell(sheet, number, place)
         while cells and not cells[-1]:
             cells.pop()
         if not cells and number >= MOST_ROWS:
@@ -170,10 +177,27 @@ def _write_cell(value: object) -> str:
         return str(int(value))
     if hasattr(value, "isoformat"):  # a cell that is formatted as a day or a time
         return str(value.isoformat())
-    text = str(value).replace("\u00a0", " ").replace("\r\n", "\n").replace("\r", "\n").strip()
-    if len(text) > LONGEST_CELL:
-        raise _refuse(_("A cell holds more than %(most)d characters.", most=LONGEST_CELL))
-    return text
+    return str(value).replace("\u00a0", " ").replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def _refuse_cell(sheet: str, row: int, column: int) -> InvalidInputError:
+    """``sheet``: "" in a text; ``row`` and ``column`` count from 0."""
+    values = {"row": row + 1, "column": get_column_letter(column + 1), "most": LONGEST_CELL}
+    if not sheet:
+        return _refuse(
+            _(
+                "Row %(row)d, column %(column)s: the cell holds more than %(most)d characters.",
+                **values,
+            )
+        )
+    return _refuse(
+        _(
+            "Sheet %(sheet)s, row %(row)d, column %(column)s: the cell holds more than %(most)d "
+            "characters.",
+            sheet=sheet,
+            **values,
+        )
+    )
 
 
 def _decode(data: bytes) -> str:

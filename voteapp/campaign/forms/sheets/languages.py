@@ -95,7 +95,19 @@ _NAMES = {
     "한국어": "ko",
 }
 
-_OWN_NAMES = {"en": "English", "es": "Español", "fr": "Français", "de": "Deutsch"}
+_OWN_NAMES = {
+    "de": "Deutsch",
+    "en": "English",
+    "es": "Español",
+    "fil": "Filipino",
+    "fr": "Français",
+    "hy": "Հայերեն",
+    "ko": "한국어",
+    "pa": "ਪੰਜਾਬੀ",
+    "vi": "Tiếng Việt",
+    "zh-Hans": "简体中文",
+    "zh-Hant": "繁體中文",
+}
 
 
 def read_language(name: str) -> str:

@@ -21,6 +21,7 @@ from voteapp.campaign.questionnaire.edits_of_sections import (
 )
 from voteapp.campaign.questionnaire.identities import create_id
 from voteapp.campaign.questionnaire.rules import Rule
+from voteapp.campaign.questionnaire.translations import rename_earlier
 from voteapp.services.context import Context
 from voteapp.services.drafting.keeping import asking, edit, in_part, stale
 from voteapp.services.drafting.versions import Piece, find_part
@@ -102,9 +103,11 @@ def copy_election(context: Context, election: ElectionDraft) -> ElectionDraft:
     """A part with identities of its own. The rule of a vote names the same answer's copy."""
     draw = partial(create_id, context.random_bytes)
     copied = copy_questionnaire(election.questionnaire, draw)
+    named = dict(zip(list_ids(election.questionnaire), list_ids(copied), strict=True))
+    earlier = rename_earlier(election.earlier, named)
+    election = replace(election, earlier=earlier)
     if election.rule is None:
         return replace(election, questionnaire=copied)
-    named = dict(zip(list_ids(election.questionnaire), list_ids(copied), strict=True))
     rule = replace(
         election.rule,
         question=named.get(election.rule.question, ""),

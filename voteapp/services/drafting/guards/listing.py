@@ -18,6 +18,7 @@ from voteapp.services.drafting.guards.limits import list_guards_of_limits
 from voteapp.services.drafting.guards.numbers import list_guards_of_numbers
 from voteapp.services.drafting.guards.paths import list_guards_of_paths
 from voteapp.services.drafting.guards.texts import Beside, list_guards_of_texts
+from voteapp.services.drafting.guards.translations import list_guards_of_translations
 from voteapp.services.errors import InvalidDraftError, UnconfirmedError
 from voteapp.services.values.drafts import CampaignDraft
 from voteapp.services.values.guards import Guard
@@ -43,8 +44,9 @@ def list_guards(
 
 
 def list_before_locking(draft: CampaignDraft) -> list[Guard]:
-    """With the numbers that the draft itself says."""
-    return list_guards(draft, draft.roster_size, draft.slips)
+    """With the numbers that the draft itself says, and what can be mended in a draft only."""
+    known = list_guards(draft, draft.roster_size, draft.slips)
+    return [*known, *list_guards_of_translations(draft)]
 
 
 def require_confirmed(guards: Sequence[Guard], confirmed: Collection[str]) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from voteapp.campaign.questionnaire.answering import Leaf
+from voteapp.campaign.questionnaire.checks import encode_questionnaire
 from voteapp.campaign.questionnaire.document import Questionnaire
 from voteapp.campaign.questionnaire.faults import describe_fault, find_fault_place
 from voteapp.campaign.questionnaire.paths import PathFault, find_path_faults
@@ -22,8 +25,22 @@ def list_guards_of_paths(draft: CampaignDraft) -> Iterator[Guard]:
 def list_guards_of_part(election: ElectionDraft, path: str = "") -> Iterator[Guard]:
     """Those of one part, which stands at ``path``."""
     questionnaire = election.questionnaire
-    for fault in find_path_faults(questionnaire, [Leaf(LEAF_CODE)]):
+    for fault in _find_faults(_Played(encode_questionnaire(questionnaire), questionnaire)):
         yield _describe(path, questionnaire, fault)
+
+
+@dataclass(frozen=True)
+class _Played:
+    """A questionnaire, the same as any other with the same bytes."""
+
+    encoded: bytes
+    questionnaire: Questionnaire = field(compare=False)
+
+
+@lru_cache(maxsize=32)
+def _find_faults(played: _Played) -> tuple[PathFault, ...]:
+    """Remembered: the part's page is looked at more often than the part is changed."""
+    return tuple(find_path_faults(played.questionnaire, [Leaf(LEAF_CODE)]))
 
 
 def _describe(path: str, questionnaire: Questionnaire, fault: PathFault) -> Guard:

@@ -1,6 +1,5 @@
 // Runs before anything else on the booth's page (a classic script in the head): the token leaves
-// the address bar at once, and is handed over exactly once. On slow networks every round trip
-// counts, so the campaign is asked for here, while the modules are still on their way.
+// the address bar at once, and is handed over exactly once.
 (() => {
   let token = null;
   const take = () => {
@@ -14,14 +13,6 @@
   window.addEventListener("hashchange", () => {
     if (take()) window.dispatchEvent(new Event("slip"));
   });
-  const address = window.location.pathname.replace(/\/b\/([^/]+)\/?$/, "/api/campaigns/$1");
-  let asked = fetch(address, { credentials: "omit", cache: "no-store", redirect: "error" });
-  asked.catch(() => {}); // Whoever takes it sees the failure.
-  window.takeBooth = () => {
-    const taken = asked;
-    asked = null;
-    return taken;
-  };
   window.peekSlip = () => token;
   window.takeSlip = () => {
     const taken = token;

@@ -27,8 +27,12 @@ export function directionOf(name) {
 export function listLanguages({ language, texts, words, sections, questions }) {
   const answers = /** @type {Texts[]} */ ([]).concat(...questions.map((q) => q.answers.map((a) => a.texts)));
   const all = [texts, ...sections.map((s) => s.texts), ...questions.map((q) => q.texts), ...answers];
-  const others = Object.keys(texts).filter((name) => name !== language && words[name] !== undefined);
-  return [language, ...others.filter((name) => all.every((one) => one[name] !== undefined && one[name].text !== ""))];
+  const said = (name) => Boolean(words[name]?.not_applicable.trim() && words[name].prefer_not.trim());
+  const others = Object.keys(texts).filter((name) => name !== language && said(name));
+  return [
+    language,
+    ...others.filter((name) => all.every((one) => one[name] !== undefined && one[name].text.trim() !== "")),
+  ];
 }
 
 /** The one that fits best: as it is wished, the same in the same script, the same; else the first.

@@ -11,7 +11,7 @@ import { Pages, plainPage } from "../ui/pages.js";
 import { Ballot, NotFixedError } from "./ballot.js";
 import { describeFault, enterPage, scanPage } from "./enter.js";
 import { forgetReceipts, recallReceipt } from "./kept.js";
-import { BusyError, getBooth, getSlipState, NetworkError } from "./net.js";
+import { BusyError, getSlipState, NetworkError } from "./net.js";
 import { findUnits, requireWhole } from "./paper.js";
 import { loadRest } from "./rest.js";
 import * as states from "./states.js";
@@ -36,8 +36,8 @@ class Booth {
 
   async start() {
     try {
-      const asked = getBooth(`${this.api}/campaigns/${this.code}`);
-      [this.info] = await Promise.all([asked, this.jobs.ready]);
+      this.info = readInfo();
+      await this.jobs.ready;
       this.ballots = this.info.elections.map((item) => new Ballot(item, navigator.languages));
       if (this.info.phase === "open") requireWhole(this.ballots);
     } catch (error) {
@@ -171,6 +171,11 @@ class Booth {
     for (const ballot of this.ballots) ballot.forget();
     forgetReceipts();
   }
+}
+
+/** The campaign with its elections: the page brought it. */
+function readInfo() {
+  return JSON.parse(document.getElementById("booth-info").textContent);
 }
 
 /** Load the page again, with the slip that it was opened with. */

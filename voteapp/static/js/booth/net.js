@@ -26,15 +26,14 @@ export class RefusedError extends Error {
   }
 }
 
-/** Ask, or (`started`: a promise of a Response) take the answer to what was asked already. */
-async function ask(address, options = {}, started = null) {
+async function ask(address, options) {
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), WAIT_MS);
   let response;
   let text;
   try {
     const { signal } = abort;
-    response = await (started ?? fetch(address, { ...COMMON, signal, ...options }));
+    response = await fetch(address, { ...COMMON, signal, ...options });
     text = await response.text();
   } catch {
     throw new NetworkError("no answer");
@@ -65,11 +64,6 @@ function toError(response, text) {
 /** Have one of the program's files in the browser's own store, where an import finds it. */
 export function getFile(address) {
   return ask(address, { cache: "default", credentials: "same-origin" });
-}
-
-/** What the booth shows: the campaign with its elections; booth/fragment.js has asked already. */
-export async function getBooth(address) {
-  return JSON.parse(await ask(address, {}, window.takeBooth()));
 }
 
 /** {state: "unused" | "used" | "voided" | "unknown", tracker, batch, receipt} of a public credential. */

@@ -174,8 +174,8 @@ function beginButton(booth, ballot) {
   return button([label, name], () => begin(booth, ballot), first ? "" : "secondary");
 }
 
+/** Who went back to here, to read it in another language say, has lost nothing. */
 function begin(booth, ballot) {
-  ballot.begin();
   startAsking(booth.pages, ballot, () => seal(booth, ballot));
 }
 

@@ -37,6 +37,17 @@ export function encodeCanonical(value) {
   return encodeText(write(value));
 }
 
+/** What calls itself for each level runs out of stack where a text is nested without end.
+ * @type {<T>(raw: unknown, type: Type<T>, code: string, what: string) => T} */
+function readType(raw, type, code, what) {
+  try {
+    return applyType(raw, type, code, what);
+  } catch (error) {
+    if (error instanceof RangeError) throw new ProtocolError(code, `${what} is nested too deeply`);
+    throw error;
+  }
+}
+
 /**
  * Read canonical JSON as `type` (protocol/types.js); throws ProtocolError with `code` for
  * unknown or missing fields and any other spelling of the same value.
@@ -56,7 +67,7 @@ export function decodeStrict(data, type, code, what) {
   };
   const text = attempt(() => decodeText(data));
   const raw = attempt(() => JSON.parse(text));
-  const value = applyType(raw, type, code, what);
+  const value = readType(raw, type, code, what);
   const again = attempt(() => write(value));
   if (again !== text) throw new ProtocolError(code, `${what} is not canonical JSON (RFC 8785)`);
   return value;

@@ -6,6 +6,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from voteapp.campaign.questionnaire.document import MOST_QUESTIONS
+from voteapp.campaign.questionnaire.edits import list_rules_of
 from voteapp.campaign.questionnaire.edits import remove_question as without_question
 from voteapp.campaign.questionnaire.edits_of_rules import compute_agreement
 from voteapp.services.drafting import editing_questions
@@ -81,14 +82,15 @@ def show_order(code: str, part: str) -> ResponseReturnValue:
 @role(Role.COMMITTEE)
 def copy_question(code: str, part: str, question: str) -> ResponseReturnValue:
     """The same question once more, after it."""
-    load_draft(code)
+    election = find_part(load_draft(code), part)
+    ruled = election is not None and bool(list_rules_of(election.questionnaire, question))
     try:
         editing_questions.copy_question(get_context(), actor(), code, part, question)
     except InvalidDraftError as error:
         return show_election(code, part, str(error.errors[0])), 422
     except StaleDraftError:
         return keep_typed(code, gone_words(), {})
-    return back_to_election(code, part)
+    return back_to_election(code, part, "copied" if ruled else "saved")
 
 
 @committee.route(

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from voteapp.campaign.questionnaire.document import MOST_ANSWERS
+from voteapp.campaign.questionnaire.identities import create_id
 from voteapp.errors import NotFoundError
 from voteapp.services.drafting import editing_questions
 from voteapp.services.drafting.versions import Piece, find_part
 from voteapp.services.drafting.writing import ask
-from voteapp.services.errors import InvalidDraftError, RulesChangeError, StaleDraftError
+from voteapp.services.errors import (
+    InvalidDraftError,
+    RulesChangeError,
+    StaleDraftError,
+    WrongStateError,
+)
 from voteapp.services.values.drafts import (
     AnswerDraft,
     CampaignDraft,
@@ -29,6 +35,7 @@ from voteapp.web.committee.drafts import (
     gone_words,
     keep_typed,
     load_draft,
+    locked_words,
     settle,
     view_draft,
 )
@@ -93,11 +100,14 @@ def describe_blank(election: ElectionDraft) -> str:
 @role(Role.COMMITTEE)
 def add_question(code: str, part: str) -> ResponseReturnValue:
     """One more question at the end of a survey."""
-    draft = load_draft(code)
+    draft = view_draft(code)
     place = describe_place(code, draft, part)
     if request.method == "GET":
+        load_draft(code)
         _require_survey(draft, part)
-        form = Form({**question_fields(EMPTY), "after": request.args.get("after", "")})
+        fresh = create_id(get_context().random_bytes)
+        after = request.args.get("after", "")
+        form = Form({**question_fields(EMPTY), "after": after, "fresh": fresh})
         return _show(form, list(EMPTY.answers), place)
     form = Form(request.form)
     answers = read_answers(form, EMPTY)
@@ -109,13 +119,22 @@ def add_question(code: str, part: str) -> ResponseReturnValue:
     _require_survey(draft, part)
     try:
         if form.ok:
-            after = form.value("after")
-            editing_questions.add_question(get_context(), actor(), code, part, typed, after)
+            editing_questions.add_question(
+                get_context(),
+                actor(),
+                code,
+                part,
+                typed,
+                form.value("after"),
+                form.value("fresh"),
+            )
             return back_to_election(code, part)
     except InvalidDraftError as error:
         form.refuse_all(error)
     except StaleDraftError:
         return keep_typed(code, gone_words(), tell_question(typed))
+    except WrongStateError:
+        return keep_typed(code, locked_words(), tell_question(typed))
     return _show(form, answers, place), 422
 
 
@@ -160,7 +179,7 @@ def question(code: str, part: str, question: str) -> ResponseReturnValue:
             "Somebody removed this question while you had the page open. What you typed "
             "is below: add it as a new question, or leave it out."
         )
-        kept = [AnswerDraft(answer.text) for answer in answers]
+        kept = [replace(answer, id="", bin=None) for answer in answers]
         return _show(form, kept, describe_place(code, present, part), Clash(sentence, [])), 409
 
     def show(clash: Clash | None) -> str:

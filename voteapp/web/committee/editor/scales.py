@@ -16,7 +16,12 @@ from voteapp.campaign.texts import LONGEST_ANSWER, LONGEST_QUESTION
 from voteapp.errors import NotFoundError
 from voteapp.services.drafting import editing_questions
 from voteapp.services.drafting.versions import Piece, find_part
-from voteapp.services.errors import InvalidDraftError, RulesChangeError, StaleDraftError
+from voteapp.services.errors import (
+    InvalidDraftError,
+    RulesChangeError,
+    StaleDraftError,
+    WrongStateError,
+)
 from voteapp.services.values.drafts import (
     AnswerDraft,
     CampaignDraft,
@@ -34,7 +39,9 @@ from voteapp.web.committee.drafts import (
     gone_words,
     keep_typed,
     load_draft,
+    locked_words,
     settle,
+    view_draft,
 )
 from voteapp.web.committee.editor.agreeing import AGREED, ask_author
 from voteapp.web.committee.part_page import back_to_election
@@ -141,9 +148,10 @@ def judge_scale(form: Form, typed: ScaleDraft) -> None:
 @role(Role.COMMITTEE)
 def add_scale(code: str, part: str) -> ResponseReturnValue:
     """Statements that share their answers, at the end or after a question."""
-    draft = load_draft(code)
+    draft = view_draft(code)
     address = url_for("committee.add_scale", code=code, part=part)
     if request.method == "GET":
+        load_draft(code)
         if get_part(draft, part).kind == "vote":
             raise NotFoundError(_("A vote has one question."))
         form = Form({**scale_fields(begin_scale()), "after": request.args.get("after", "")})
@@ -164,6 +172,8 @@ def add_scale(code: str, part: str) -> ResponseReturnValue:
         form.refuse_all(error)
     except StaleDraftError:
         return keep_typed(code, gone_words(), tell_scale(typed))
+    except WrongStateError:
+        return keep_typed(code, locked_words(), tell_scale(typed))
     return _show(form, typed, code, part, address), 422
 
 
@@ -171,10 +181,11 @@ def add_scale(code: str, part: str) -> ResponseReturnValue:
 @role(Role.COMMITTEE)
 def scale(code: str, part: str, scale: str) -> ResponseReturnValue:
     """Edit a scale."""
-    draft = load_draft(code)
+    draft = view_draft(code)
     piece = Piece("scale", part, scale)
     address = url_for("committee.scale", code=code, part=part, scale=scale)
     if request.method == "GET":
+        load_draft(code)
         present = get_scale(draft, part, scale)
         return _show(begin_form(draft, piece, scale_fields(present)), present, code, part, address)
     form = Form(request.form)
@@ -228,8 +239,11 @@ def _show(
         form.data[name] = value
     rows = max(SHOWN_AT_FIRST, len(shown.items) + (SHOWN_AT_FIRST if more else 0))
     choices = max(2, len(shown.answers) + (1 if more else 0))
-    for number in range(len(shown.items), rows):
-        form.data.update({f"items.{number}": "", f"items.{number}.id": ""})
+    # Rows that were emptied made the others move up: nothing of them stays behind the last.
+    empty = [f"items.{number}" for number in range(len(shown.items), MOST_QUESTIONS)]
+    empty += [f"answers.{number}" for number in range(len(shown.answers), MOST_ANSWERS)]
+    for name in empty:
+        form.data[name] = form.data[f"{name}.id"] = form.data[f"{name}.reversed"] = ""
     return render_template(
         "committee/editor/scale.html",
         form=form,

@@ -17,10 +17,14 @@ from voteapp.web.committee.drafts import (
     Told,
     Typed,
     begin_form,
+    find_question,
     get_part,
     get_question,
+    gone_words,
+    keep_typed,
     load_draft,
     settle,
+    view_draft,
 )
 from voteapp.web.committee.editor.places import show_order
 from voteapp.web.committee.part_page import back_to_election
@@ -36,9 +40,9 @@ from voteapp.web.words.i18n import gettext as _
 @role(Role.COMMITTEE)
 def heading(code: str, part: str, question: str) -> ResponseReturnValue:
     """The heading that begins with a question: written, or reworded."""
-    draft = load_draft(code)
     piece = Piece("order", part)
     if request.method == "GET":
+        draft = load_draft(code)
         get_question(draft, part, question)
         form = begin_form(draft, piece, heading_fields(draft, part, question))
         return _show(form, code, part, question, draft, None)
@@ -61,6 +65,9 @@ def heading(code: str, part: str, question: str) -> ResponseReturnValue:
     def show(clash: Clash | None) -> str:
         return _show(form, code, part, question, load_draft(code), clash)
 
+    present = view_draft(code)
+    if find_part(present, part) and find_question(present, part, question) is None:
+        return keep_typed(code, gone_words(), known.told)
     return settle(form, code, known, save, lambda: back_to_election(code, part), show)
 
 

@@ -38,6 +38,7 @@ def undo_words(what: str) -> str:
         "rules": _("Undo: rules of the survey were changed"),
         "question": _("Undo: a question was changed"),
         "removal": _("Undo: a question was removed"),
+        "language": _("Undo: a translation was changed"),
         "scale": _("Undo: statements were changed"),
     }
     return known.get(what, _("Undo the last change"))

@@ -72,8 +72,8 @@ export class Interviewed {
 
   /**
    * Answer a question; `typed`: in these digits. Gives null, or the questions that the answer
-   * contradicts, by their places: then all is as before. A later answer that contradicts this one
-   * is dropped, and asked for again.
+   * contradicts, by their places: then all is as before. A later answer that contradicts this one, or
+   * what stands again because of it, is dropped, and asked for again.
    */
   answer(id, answers, typed = null) {
     const { chosen, known, dropped, typed: numbers } = this;
@@ -87,20 +87,41 @@ export class Interviewed {
     this.typed.delete(id);
     if (typed !== null) this.typed.set(id, typed);
     for (;;) {
-      const { steps } = this;
-      const [broken] = this.interview.findContradictions(listGiven(steps));
-      if (broken === undefined) return null;
-      const reasons = findReasons(this.questionnaire, steps, broken);
-      const others = reasons.filter((place) => steps[place].id !== id);
-      const last = steps[reasons[reasons.length - 1]]?.id ?? id;
-      if (last === id || others.length === reasons.length) {
+      const reasons = this._findReasons();
+      if (reasons === null) break;
+      const others = reasons.filter((one) => one !== id);
+      const last = reasons[reasons.length - 1] ?? id;
+      const place = (name) => this.questionnaire.questions.findIndex((question) => question.id === name);
+      if (place(last) <= place(id)) {
         Object.assign(this, { chosen, known, dropped, typed: numbers });
-        return others;
+        return others.map(place);
       }
       this.dropped.set(last, { answers: this.chosen.get(last) ?? [], by: id });
       this.chosen.delete(last);
       this.typed.delete(last);
     }
+    this._tellDropped();
+    return null;
+  }
+
+  /** The questions whose answers contradict each other, in order; null where none do. */
+  _findReasons() {
+    const { steps } = this;
+    const [broken] = this.interview.findContradictions(listGiven(steps));
+    if (broken === undefined) return null;
+    return findReasons(this.questionnaire, steps, broken).map((place) => steps[place].id);
+  }
+
+  /** Of what was dropped only what would contradict still is told, and with what it would. */
+  _tellDropped() {
+    const { chosen } = this;
+    for (const [id, { answers, by }] of [...this.dropped]) {
+      this.chosen = new Map(chosen).set(id, answers);
+      const others = this._findReasons()?.filter((one) => one !== id) ?? [];
+      if (others.length === 0) this.dropped.delete(id);
+      else if (!others.includes(by)) this.dropped.set(id, { answers, by: others[0] });
+    }
+    this.chosen = chosen;
   }
 
   /** The first question that is asked and has no answer: its place, or -1. */

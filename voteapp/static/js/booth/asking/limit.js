@@ -96,13 +96,14 @@ function nameRole(role) {
 /** What is said of a limit, in sentences. Nothing is called law that nobody compared with its source.
  * @type {(limit: Limit) => string[]} */
 export function describeLimit(limit) {
-  const { citation, condition, shift, roles, address, checked } = limit;
+  const { citation, condition, shift, roles, covered, address, checked } = limit;
   const sentences = describeNumber(limit);
   if (condition !== "") sentences.push(t("It is for: {condition}.", { condition }));
   if (shift !== "") sentences.push(describeShift(shift));
   if (roles.length > 0) {
     sentences.push(t("People whom it covers: {roles}.", { roles: roles.map(nameRole).join(", ") }));
   }
+  if (covered !== "") sentences.push(t("Where it holds: {places}.", { places: covered }));
   if (checked === null) {
     const named = citation !== "" || address !== "";
     sentences.push(named ? t("Not checked by us; see the source.") : t("Not checked by us; no source is named."));

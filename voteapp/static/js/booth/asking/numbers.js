@@ -10,7 +10,8 @@ import { own } from "./words.js";
 /** @import { Question } from "../../campaign/questionnaire/document.js" */
 /** @import { Fields, Present } from "./kinds.js" */
 
-const MOST_DIGITS = 9;
+/** Bins reach as far as ten digits; up to fifteen a number is exact. */
+const MOST_DIGITS = 15;
 
 /** The lowest and (null: there is none) the highest number that falls into an answer.
  * @type {(question: Question) => { low: number, high: number | null }} */
@@ -64,6 +65,7 @@ export function describeBin(number, answer, counted) {
 function createNumberField(question, { typed, name, first, counted, labelled, invalid }) {
   const words = own("");
   const line = h("p", { class: "counted", role: "status", id: `${first}-counted` }, words);
+  const described = invalid ? `${first}-error ${line.id}` : line.id;
   const input = h("input", {
     type: "text",
     inputmode: "numeric",
@@ -74,7 +76,7 @@ function createNumberField(question, { typed, name, first, counted, labelled, in
     dir: "ltr",
     value: typed ?? "",
     "aria-labelledby": labelled,
-    "aria-describedby": line.id,
+    "aria-describedby": described,
     "aria-invalid": invalid ? "true" : null,
   });
   const show = () => {

@@ -42,8 +42,9 @@ function quote(ballot, place, steps) {
 /** Why a question was filled in. */
 export function describeReason(ballot, place) {
   const { steps } = ballot;
-  if (steps[place].how === "unasked") return t("This is not asked in your unit.");
   const reasons = findReasons(ballot.questionnaire, steps, steps[place].rule);
+  // Nothing that it follows from was asked either: nobody is told to have answered something.
+  if (reasons.length === 0) return t("This is not asked in your unit.");
   return reasons.length === 1
     ? t("Because you answered “{answer}” to “{question}”.", quote(ballot, reasons[0], steps))
     : t("Because of what you answered to other questions.");
