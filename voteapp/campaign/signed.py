@@ -5,6 +5,7 @@ docs/formats.md, "Common rules" (Signed objects).
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -17,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
 from voteapp.campaign.canonical import Record, encode_canonical
 from voteapp.errors import MisuseError, ProtocolError
 from voteapp.protocol.encoding import is_hex
+from voteapp.protocol.group import GROUP_NAME, get_group
 
 
 class Signed(Record, frozen=True, kw_only=True):
@@ -32,6 +34,20 @@ def compute_server_key(private_key: bytes) -> str:
     """The public key (64 hex) of a private Ed25519 key of 32 bytes."""
     key = Ed25519PrivateKey.from_private_bytes(private_key)
     return key.public_key().public_bytes_raw().hex()
+
+
+@lru_cache(maxsize=64)
+def is_key(server_key: str) -> bool:
+    """Whether 64 hex digits are a key that can prove anything: canonical, on the curve, of prime
+    order, not neutral. Under another, signatures can be found that some accept and others do not.
+
+    RFC 8032 writes the bytes in the order that is the reverse of an element's in the record.
+    """
+    try:
+        get_group(GROUP_NAME).decode(bytes.fromhex(server_key)[::-1].hex())
+    except ProtocolError:
+        return False
+    return True
 
 
 def compute_signed_bytes(value: Signed) -> bytes:
@@ -53,6 +69,8 @@ def check_signed(value: Signed, server_key: str, code: str) -> None:
     """Check the signature under the manifest's ``server_key``; raises ProtocolError(code)."""
     if not is_hex(value.signature, 64) or not is_hex(server_key, 32):
         raise ProtocolError(code, "a signature or its key is not written as hex")
+    if not is_key(server_key):
+        raise ProtocolError(code, "the server's key is no element of prime order")
     try:
         key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(server_key))
         key.verify(bytes.fromhex(value.signature), compute_signed_bytes(value))

@@ -39,6 +39,38 @@ def a_manifest_whose_server_key_is_no_key() -> bytes:
     return play_with(server_key="Z" * 64)
 
 
+@forges("manifest-key")
+def a_server_key_that_is_neutral() -> bytes:
+    return play_with(server_key="01" + "00" * 31)
+
+
+@forges("manifest-key")
+def a_server_key_of_order_two() -> bytes:
+    return play_with(server_key="ec" + "ff" * 30 + "7f")
+
+
+@forges("manifest-key")
+def a_server_key_of_order_eight() -> bytes:
+    return play_with(server_key="26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05")
+
+
+@forges("manifest-key")
+def a_server_key_of_mixed_order() -> bytes:
+    """The generator, and the point of order two added to it."""
+    return play_with(server_key="95" + "99" * 31)
+
+
+@forges("manifest-key")
+def a_server_key_that_is_not_canonical() -> bytes:
+    """y = p + 1: the neutral element in another form."""
+    return play_with(server_key="ee" + "ff" * 30 + "7f")
+
+
+@forges("manifest-key")
+def a_server_key_that_is_no_point() -> bytes:
+    return play_with(server_key="02" + "00" * 31)
+
+
 @forges("manifest-hash")
 def a_larger_roster_afterwards() -> bytes:
     election = play()[1]

@@ -17,6 +17,7 @@ from voteapp.campaign.canonical import (
     parse_instant,
 )
 from voteapp.campaign.setup.rules import Rule, check_rule
+from voteapp.campaign.signed import is_key
 from voteapp.campaign.units.release import K_FLOOR
 from voteapp.campaign.units.strata import Stratum, check_strata, compute_entitled, list_leaves
 from voteapp.errors import MisuseError, ProtocolError
@@ -85,8 +86,8 @@ def decode_manifest(data: bytes) -> Manifest:
 def check_manifest(manifest: Manifest) -> None:
     """Check a manifest by itself.
 
-    Raises ProtocolError ``manifest-encoding``, ``manifest-uuid``, ``manifest-schedule``,
-    ``manifest-rule``, ``manifest-strata`` or ``manifest-release``.
+    Raises ProtocolError ``manifest-encoding``, ``manifest-key``, ``manifest-uuid``,
+    ``manifest-schedule``, ``manifest-rule``, ``manifest-strata`` or ``manifest-release``.
     """
     _check_fields(manifest)
     uuids = manifest.campaign.uuids
@@ -114,6 +115,8 @@ def _check_fields(manifest: Manifest) -> None:
     ]
     if not all(is_hex(text, 32) for text in [*hashes, *manifest.booth.values()]):
         raise ProtocolError("manifest-encoding", "a hash or key is not 64 hex digits")
+    if not is_key(manifest.server_key):
+        raise ProtocolError("manifest-key", "the server's key is no element of prime order")
     if not all(_PATH.match(path) for path in manifest.booth):
         raise ProtocolError("manifest-encoding", "a path of the booth is malformed")
     if not _ZONE.match(manifest.zone):

@@ -2,8 +2,9 @@
 //
 // docs/formats.md, "Common rules" (Signed objects).
 
-import { bytesToInteger, fromHex, isHex, sameBytes } from "../protocol/encoding.js";
+import { bytesToInteger, fromHex, isHex, sameBytes, toHex } from "../protocol/encoding.js";
 import { ProtocolError } from "../protocol/errors.js";
+import { GROUP_NAME, getGroup } from "../protocol/group.js";
 import { ed25519, sha512 } from "../vendor/noble.js";
 import { encodeCanonical } from "./canonical.js";
 /** @import { Bytes } from "../protocol/encoding.js" */
@@ -37,12 +38,37 @@ function isExact(signature, message, key) {
   return sameBytes(expected.toBytes(), first);
 }
 
+/** Keys that were looked at, with what was found.
+ * @type {Map<string, boolean>} */
+const known = new Map();
+
+/**
+ * Whether 64 hex digits are a key that can prove anything: canonical, on the curve, of prime order, not
+ * neutral. Under another, signatures can be found that some accept and others do not. RFC 8032 writes the
+ * bytes in the order that is the reverse of an element's in the record.
+ * @type {(serverKey: string) => boolean}
+ */
+export function isKey(serverKey) {
+  let found = known.get(serverKey);
+  if (found === undefined) {
+    try {
+      getGroup(GROUP_NAME).decode(toHex(fromHex(serverKey).reverse()));
+      found = true;
+    } catch {
+      found = false;
+    }
+    known.set(serverKey, found);
+  }
+  return found;
+}
+
 /** Check the signature under the manifest's `server_key`; throws ProtocolError with `code`.
  * @type {(value: { signature: string }, serverKey: string, code: string) => void} */
 export function checkSigned(value, serverKey, code) {
   if (!isHex(value.signature, 64) || !isHex(serverKey, 32)) {
     throw new ProtocolError(code, "a signature or its key is not written as hex");
   }
+  if (!isKey(serverKey)) throw new ProtocolError(code, "the server's key is no element of prime order");
   let valid;
   try {
     valid = isExact(fromHex(value.signature), computeSignedBytes(value), fromHex(serverKey));

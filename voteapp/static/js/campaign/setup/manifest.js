@@ -6,6 +6,7 @@ import { hashHex, isHex, isUuid } from "../../protocol/encoding.js";
 import { types } from "../../protocol/types.js";
 import { MisuseError, ProtocolError } from "../../protocol/errors.js";
 import { checkCount, decodeStrict, encodeCanonical, more, parseInstant } from "../canonical.js";
+import { isKey } from "../signed.js";
 import { K_FLOOR, sortCodes } from "../units/release.js";
 import { checkRule, Rule } from "./rules.js";
 import { checkStrata, computeEntitled, listLeaves, Stratum } from "../units/strata.js";
@@ -54,8 +55,8 @@ export function decodeManifest(data) {
 }
 
 /**
- * Check a manifest by itself; throws `manifest-encoding`, `manifest-uuid`, `manifest-schedule`,
- * `manifest-rule`, `manifest-strata` or `manifest-release`.
+ * Check a manifest by itself; throws `manifest-encoding`, `manifest-key`, `manifest-uuid`,
+ * `manifest-schedule`, `manifest-rule`, `manifest-strata` or `manifest-release`.
  * @type {(manifest: Manifest) => void}
  */
 function checkManifest(manifest) {
@@ -91,6 +92,7 @@ function checkFields(manifest) {
   if (![...hashes, ...Object.values(manifest.booth)].every((text) => isHex(text, 32))) {
     fail("a hash or key is not 64 hex digits");
   }
+  if (!isKey(serverKey)) throw new ProtocolError("manifest-key", "the server's key is no element of prime order");
   if (!Object.keys(manifest.booth).every((path) => PATH.test(path))) {
     fail("a path of the booth is malformed");
   }
