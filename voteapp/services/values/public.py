@@ -31,7 +31,8 @@ class BoothElection:
 class BoothView:
     """A campaign for the booth. ``phase``: ``not-open``, ``late``, ``open``, ``closed``,
     ``withdrawn``, ``cancelled``. ``opening`` and ``closing`` are in force, or when it was;
-    ``first_`` ones are those that were fixed, and that may stand on a slip."""
+    ``first_`` ones are those that were fixed, and that may stand on a slip. ``elections`` are there
+    from when the slips are printed; ``set_up`` is then what was fixed, as signed text."""
 
     code: str
     title: str
@@ -44,6 +45,7 @@ class BoothView:
     timezone: str
     trial: bool
     elections: tuple[BoothElection, ...]
+    set_up: str | None
 
 
 @dataclass(frozen=True)

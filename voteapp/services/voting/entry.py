@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
+
+from sqlalchemy.orm import Session
+
 from voteapp.campaign.canonical import encode_canonical
+from voteapp.campaign.setup.answers import create_answer
+from voteapp.campaign.setup.fixed import FixedTexts
 from voteapp.errors import NotFoundError
 from voteapp.errors import gettext as _
 from voteapp.protocol.encoding import hex_to_base64
@@ -18,10 +25,11 @@ from voteapp.services.campaigns import (
 from voteapp.services.context import Context
 from voteapp.services.life import State
 from voteapp.services.sealed import read_sealed
+from voteapp.services.signing import Signer
 from voteapp.services.times import describe_times
 from voteapp.services.values.public import BoothElection, BoothView, SlipState
 from voteapp.services.voting.refusing import sign_stored
-from voteapp.store.board.models import Ballot, Credential, Election
+from voteapp.store.board.models import Ballot, Campaign, Credential, Election
 
 
 def get_booth(context: Context, code: str) -> BoothView:
@@ -34,6 +42,7 @@ def get_booth(context: Context, code: str) -> BoothView:
         if get_state(campaign) is State.DRAFT:
             raise NotFoundError(_("There is no campaign of this name here."))
         draft, now = decode_draft(campaign), read_now(context, session)
+        elections = _list_fixed(session, campaign)
         times = describe_times(campaign, draft, now)
         return BoothView(
             code=code,
@@ -46,12 +55,32 @@ def get_booth(context: Context, code: str) -> BoothView:
             first_closing=times.first_closing,
             timezone=draft.timezone,
             trial=campaign.trial,
-            elections=tuple(
-                _describe_election(election)
-                for election in list_elections(session, campaign)
-                if election.election is not None
-            ),
+            elections=tuple(map(_describe_election, elections)),
+            set_up=_sign_set_up(context, code, elections),
         )
+
+
+def _list_fixed(session: Session, campaign: Campaign) -> list[Election]:
+    """What phones are given: nothing before the slips are printed."""
+    if get_state(campaign).before_opening and get_state(campaign) is not State.READY:
+        return []
+    return [one for one in list_elections(session, campaign) if one.election is not None]
+
+
+def _sign_set_up(context: Context, code: str, elections: Sequence[Election]) -> str | None:
+    """What was fixed, signed; None where there is nothing that is handed out."""
+    if not elections:
+        return None
+    texts = [
+        FixedTexts(one.election or b"", one.manifest or b"", one.questionnaire or b"")
+        for one in elections
+    ]
+    return _sign_texts(context.signer, code, tuple(texts))
+
+
+@lru_cache(maxsize=64)
+def _sign_texts(signer: Signer, code: str, texts: tuple[FixedTexts, ...]) -> str:
+    return encode_canonical(signer.sign(create_answer(code, texts))).decode()
 
 
 def _describe_election(election: Election) -> BoothElection:

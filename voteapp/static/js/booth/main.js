@@ -12,7 +12,7 @@ import { Ballot, NotFixedError } from "./ballot.js";
 import { describeFault, enterPage, scanPage } from "./enter.js";
 import { forgetReceipts, recallReceipt } from "./kept.js";
 import { BusyError, getSlipState, NetworkError } from "./net.js";
-import { findUnits, requireWhole } from "./paper.js";
+import { describeForeign, findUnits, requireWhole } from "./paper.js";
 import { loadRest } from "./rest.js";
 import * as states from "./states.js";
 
@@ -99,7 +99,16 @@ class Booth {
     if (units.length === 1) this.openSlip(slip, units[0].code);
     else if (units.length > 1) this.pages.reset(states.unitPage(units, (unit) => this.openSlip(slip, unit)));
     else if (isTyped && this.doubted !== code) this.askForSlip(code, this._doubt(code));
-    else this.pages.reset(states.foreignPage(this.info, () => this.askForSlip()));
+    else this._refuse(slip);
+  }
+
+  /** The slip was printed for another set-up: what the server says is kept, and nothing is sent. */
+  async _refuse({ token, pin }) {
+    const elections = this.ballots.map((ballot) => ballot.text);
+    const credentials = await this.jobs.run("credentials", { token, elections });
+    const fingerprints = this.ballots.map((ballot) => ballot.fingerprint);
+    const file = describeForeign(this.info, { pin, credentials, fingerprints });
+    this.pages.reset(states.foreignPage(this.info, file, () => this.askForSlip()));
   }
 
   /** The pin of a typed code fits nothing here: it is asked for once more. */

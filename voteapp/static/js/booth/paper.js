@@ -29,3 +29,15 @@ export function findUnits(ballots, slip) {
   const fitting = new Set(findLeaves(slip, fingerprints, codes));
   return leaves.filter(({ code }) => fitting.has(code));
 }
+
+/**
+ * The file that shows, later, what this phone was given with a slip that does not fit it: the server's
+ * signed answer, what the page computed from the rest, and of the slip its pin and its public credentials.
+ * It holds no token: nobody votes with it.
+ * @type {(info: { code: string, set_up: string | null }, found: { pin: string, credentials: string[],
+ *   fingerprints: string[] }) => { name: string, data: string }}
+ */
+export function describeForeign({ code, set_up: answer }, { pin, credentials, fingerprints }) {
+  const record = { type: "voteapp-foreign-slip", version: 1, code, set_up: answer, pin, credentials, fingerprints };
+  return { name: `refused-${code}.json`, data: JSON.stringify(record) };
+}

@@ -1,6 +1,6 @@
 // A page of its own for every way in which a slip or a campaign cannot be voted with.
 
-import { actions, button, h, showInstant } from "../ui/dom.js";
+import { actions, button, h, savePart, showInstant } from "../ui/dom.js";
 import { plainPage } from "../ui/pages.js";
 import { t } from "../i18n.js";
 import { helpLink, links } from "../ui/links.js";
@@ -153,8 +153,10 @@ export function unitPage(units, choose) {
   );
 }
 
-/** The paper and what this phone was given do not belong together: nothing is cast with it. */
-export function foreignPage(info, again) {
+/** The paper and what this phone was given do not belong together: nothing is cast with it. `file`: what shows
+ * it later. */
+export function foreignPage(info, file, again) {
+  const { save, copy } = savePart(t("Save what this phone was shown"), () => file);
   return plainPage(
     t("Do not vote with this page"),
     [
@@ -165,9 +167,11 @@ export function foreignPage(info, again) {
         "If it names this one, something was exchanged. Nothing was sent. Keep the slip, and try another phone with " +
           "mobile data. If you read this again, show the page to your steward and your committee.",
       ),
+      t("Save what this phone was shown: it is the proof. It does not hold the code of your slip."),
       ...whom(),
     ],
-    () => actions(button(t("Use another slip"), again, "secondary")),
+    actions(save, button(t("Use another slip"), again, "secondary")),
+    copy,
   );
 }
 
