@@ -44,6 +44,9 @@ from voteapp.campaign.playing.election import PlayedElection
 from voteapp.campaign.questionnaire.answering import Leaf
 from voteapp.campaign.questionnaire.checks import decode_questionnaire, encode_questionnaire
 from voteapp.campaign.setup.amendments import Change
+from voteapp.campaign.setup.answers import SetupAnswer, decode_answer
+from voteapp.campaign.setup.answers import create_answer as create_setup_answer
+from voteapp.campaign.setup.fixed import FixedTexts
 from voteapp.campaign.setup.manifest import decode_manifest, encode_manifest
 from voteapp.campaign.signed import check_signed, sign
 from voteapp.campaign.slips.token_files import (
@@ -118,6 +121,7 @@ def make_examples() -> dict[str, bytes]:
     void, refusal = make_refusal(workshop, election)
     return {
         "void": void,
+        "set-up": encode_canonical(sign(describe_setup(election), election.server_key)),
         "refusal": refusal,
         "manifest": encode_manifest(election.manifest),
         "questionnaire": encode_questionnaire(create_example()),
@@ -135,6 +139,13 @@ def make_examples() -> dict[str, bytes]:
             create_token_batch(uuids, slips, credentials, Stream("batch"))
         ),
     }
+
+
+def describe_setup(election: PlayedElection) -> SetupAnswer:
+    """What a server says was fixed."""
+    questionnaire = encode_questionnaire(election.questionnaire)
+    texts = FixedTexts(election.setup.election, election.manifest_bytes, questionnaire)
+    return create_setup_answer("SPRING", [texts])
 
 
 def make_figures(uuid: str, fingerprint: str) -> bytes:
@@ -235,7 +246,7 @@ def test_the_examples_can_be_read_back():
     evidence = decode_evidence(read_example("evidence"))
     assert evidence.uuid == manifest.uuid
     receipt, head = decode_receipt(read_example("receipt")), decode_head(read_example("head"))
-    for signed in (receipt, head):
+    for signed in (receipt, head, decode_answer(read_example("set-up"))):
         check_signed(signed, manifest.server_key, "x")
     assert decode_decryption(read_example("decryption")).uuid == manifest.uuid
     assert decode_questionnaire(read_example("questionnaire")) == create_example()
