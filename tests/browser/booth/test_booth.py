@@ -19,7 +19,7 @@ from tests.players.browser.people import Member
 from voteapp.campaign.board.receipt_addresses import read_receipt
 from voteapp.campaign.board.signing import Receipt
 from voteapp.campaign.canonical import encode_canonical
-from voteapp.campaign.slips.tokens import create_token, format_token
+from voteapp.campaign.slips.tokens import format_token
 from voteapp.campaign.words import compute_words
 from voteapp.web.frame.booth_files import FIRST, WATCHDOG, list_booth_files, list_rest_modules
 
