@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 import pytest
 
@@ -11,7 +13,8 @@ from voteapp.campaign.board.receipts import find_receipt
 from voteapp.campaign.board.refusals import Refusal, check_refusal, decode_refusal
 from voteapp.campaign.board.signing import Head, Receipt, decode_head, decode_receipt
 from voteapp.campaign.board.voids import check_void, create_void, decode_void
-from voteapp.campaign.setup.manifest import decode_manifest
+from voteapp.campaign.playing.election import PlayedElection
+from voteapp.campaign.setup.manifest import decode_manifest, encode_manifest
 from voteapp.campaign.signed import compute_server_key, sign
 from voteapp.errors import ProtocolError
 from voteapp.protocol.archive import BytesSource
@@ -106,7 +109,16 @@ def test_a_receipt_names_the_last_batch_that_may_hold_its_ballot() -> None:
             batch=batch,
         )
         source = BytesSource(election.record)
-        return find_receipt(receipt, source, election.evidence.heads).state
+        heads, manifest = election.evidence.heads, election.manifest_bytes
+        signed = sign(receipt, election.server_key)
+        found = find_receipt(signed, source, manifest, heads)
+        broken = found.state in ("late", "missing")
+        assert found.proven is broken
+        assert not find_receipt(receipt, source, manifest, heads).proven  # nobody signed it
+        assert not find_receipt(signed, source, None, heads).proven  # nobody knows whose key
+        zero = msgspec.structs.replace(signed, signature="0" * 128)
+        assert not find_receipt(zero, source, manifest, heads).proven
+        return found.state
 
     election.seal(ballots[:2])
     assert [find(ballots[0], 1), find(ballots[2], 2), find(ballots[2], 1)] == [
@@ -140,5 +152,66 @@ def test_a_receipt_for_another_slips_ballot_is_refused() -> None:
         batch=1,
     )
     with pytest.raises(ProtocolError) as caught:
-        find_receipt(receipt, BytesSource(election.record), election.evidence.heads)
+        find_receipt(receipt, BytesSource(election.record), None, [])
     assert caught.value.code == "receipt-credential"
+
+
+def create_missing(election: PlayedElection, **fields: Any) -> Receipt:
+    """A signed promise of a ballot that never came."""
+    receipt = Receipt(
+        uuid=election.manifest.uuid,
+        fingerprint=election.context.fingerprint,
+        tracker="A" * 43,
+        credential="0" * 64,
+        batch=1,
+    )
+    return sign(msgspec.structs.replace(receipt, **fields), election.server_key)
+
+
+def test_nothing_is_proven_by_heads_that_are_not_the_records() -> None:
+    """A judge has the files alone: a head counts that is signed, and of this very record."""
+    workshop = Workshop("judge", slips=6)
+    election = workshop.open()
+    election.seal([workshop.vote(election, i, VOTES[i]) for i in range(3)])
+    source, manifest = BytesSource(election.record), election.manifest_bytes
+    (head,) = election.evidence.heads
+    receipt = create_missing(election)
+    assert find_receipt(receipt, source, manifest, [head]) == ("missing", None, True)
+    for false in (
+        msgspec.structs.replace(head, signature=""),
+        msgspec.structs.replace(head, batch=2),
+        sign(msgspec.structs.replace(head, event="0" * 64), election.server_key),
+        sign(msgspec.structs.replace(head, height=2), election.server_key),
+        sign(msgspec.structs.replace(head, uuid="LVT5DeUveUjg2b"), election.server_key),
+        sign(head, bytes(32)),
+    ):
+        assert find_receipt(receipt, source, manifest, [false]) == ("waiting", None, False)
+
+
+def test_a_manifest_that_the_election_does_not_name_proves_nothing() -> None:
+    """Somebody with a key of their own could sign receipts and heads, and write the manifest."""
+    workshop = Workshop("judge", slips=6)
+    election = workshop.open()
+    election.seal([workshop.vote(election, 0, VOTES[0])])
+    fields = msgspec.structs.replace(election.manifest, server_key=compute_server_key(bytes(32)))
+    own = [sign(head, bytes(32)) for head in election.evidence.heads]
+    receipt = sign(create_missing(election), bytes(32))
+    with pytest.raises(ProtocolError) as caught:
+        find_receipt(receipt, BytesSource(election.record), encode_manifest(fields), own)
+    assert caught.value.code == "manifest-hash"
+
+
+def test_a_receipt_for_another_fingerprint_of_the_uuid_proves_two_elections() -> None:
+    workshop = Workshop("judge", slips=6)
+    election = workshop.open()
+    source, manifest = BytesSource(election.record), election.manifest_bytes
+    other = create_missing(election, fingerprint="B" * 43)
+    assert find_receipt(other, source, manifest, []) == ("other", None, True)
+    for receipt, beside in (
+        (msgspec.structs.replace(other, signature="0" * 128), manifest),
+        (other, None),
+        (create_missing(election, fingerprint="B" * 43, uuid="LVT5DeUveUjg2b"), manifest),
+    ):
+        with pytest.raises(ProtocolError) as caught:
+            find_receipt(receipt, source, beside, [])
+        assert caught.value.code == "receipt-election"

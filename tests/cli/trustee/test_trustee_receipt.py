@@ -168,7 +168,7 @@ def test_a_kept_promise(tmp_path: Path, voted: tuple[Workshop, PlayedElection]) 
     path = write_receipt(tmp_path, election, compute_tracker(election.ballots[2]), 1)
     assert "is in the election (event 3)" in voteapp("receipt", path, tmp_path / "e.zip").stdout
     answer = json.loads(voteapp("receipt", "--json", path, tmp_path / "e.bel").stdout)
-    assert answer == {"state": "sealed", "height": 3, "signature": None}
+    assert answer == {"state": "sealed", "height": 3, "proven": False, "signature": None}
 
 
 def test_the_address_of_a_receipt(tmp_path: Path, voted: tuple[Workshop, PlayedElection]) -> None:
@@ -198,6 +198,10 @@ def test_a_broken_promise(tmp_path: Path, voted: tuple[Workshop, PlayedElection]
     path = write_receipt(tmp_path, election, "A" * 43, 2)
     done = voteapp("receipt", path, tmp_path / "e.zip", expect=1)
     assert "MISSING" in done.stdout
+    assert "together they prove it" in done.stdout
+    alone = voteapp("receipt", path, tmp_path / "e.bel", expect=1)
+    assert "MISSING" in alone.stdout
+    assert "does not prove it" in alone.stdout
 
 
 def test_a_batch_that_waits(tmp_path: Path) -> None:

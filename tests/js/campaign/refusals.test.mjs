@@ -79,31 +79,94 @@ test("a void is of one slip in one election", () => {
   assert.throws(() => checkVoid(group, { ...made, fingerprint: "G" }, "G", credential), { code: "void-signature" });
 });
 
-test("a receipt names the last batch that may hold its ballot", () => {
-  const audit = (trackers, closed) => ({
+const UUID = "LVT5DeUveUjg2b";
+const MINE = "00".repeat(32);
+const NAMED = { manifest: { uuid: UUID, server_key: SERVER_KEY } };
+
+/** An audited record with these ballots, whose event at each height is named by it. */
+function auditOf(trackers, closed = false) {
+  return {
     setup: { context: { fingerprint: "f" } },
     structure: {
       fetch: () => null,
+      events: [0, ...trackers].map((_, height) => ({ height, digest: `event ${height}` })),
       ofKind: (kind) => {
         if (kind === "EndBallots") return closed ? [{}] : [];
         return trackers.map((payload, i) => ({ payload, height: i + 1 }));
       },
     },
-  });
-  const mine = "00".repeat(32);
-  const own = { fingerprint: "f", tracker: "A".repeat(43), batch: 2 };
-  const heads = [
-    { batch: 1, height: 1, final: false },
-    { batch: 2, height: 2, final: false },
-  ];
-  const find = (...given) => findReceipt(own, audit(given[0], given[2] ?? false), given[1]).state;
-  assert.equal(find(["11"], heads.slice(0, 1)), "waiting");
-  assert.equal(find([mine], heads.slice(0, 1)), "sealed");
-  assert.equal(find(["11", mine], heads), "sealed");
-  assert.equal(find(["11", "22"], heads), "missing");
-  assert.equal(find(["11", "22", mine], heads), "late");
-  assert.equal(find(["11"], heads.slice(0, 1), true), "missing");
-  assert.equal(find(["11"], [{ batch: 1, height: 2, final: true }]), "missing");
+  };
+}
+
+function headOf(batch, height, changes = {}) {
+  const head = {
+    type: "voteapp-head",
+    uuid: UUID,
+    fingerprint: "f",
+    batch,
+    height,
+    event: `event ${height}`,
+    final: false,
+  };
+  return server.sign({ ...head, ...changes }, KEY);
+}
+
+function promise(changes = {}) {
+  const fields = {
+    type: "voteapp-receipt",
+    uuid: UUID,
+    fingerprint: "f",
+    tracker: "A".repeat(43),
+    credential: "",
+    batch: 2,
+  };
+  return server.sign({ ...fields, ...changes }, KEY);
+}
+
+test("a receipt names the last batch that may hold its ballot", () => {
+  const heads = [headOf(1, 1), headOf(2, 2)];
+  const find = (trackers, given, closed) =>
+    findReceipt(promise(), auditOf(trackers, closed), { ...NAMED, evidence: { heads: given } });
+  assert.deepEqual(find(["11"], heads.slice(0, 1)), { state: "waiting", height: null, proven: false });
+  assert.deepEqual(find([MINE], heads.slice(0, 1)), { state: "sealed", height: 1, proven: false });
+  assert.deepEqual(find(["11", MINE], heads), { state: "sealed", height: 2, proven: false });
+  assert.deepEqual(find(["11", "22"], heads), { state: "missing", height: null, proven: true });
+  assert.deepEqual(find(["11", "22", MINE], heads), { state: "late", height: 3, proven: true });
+  assert.deepEqual(find(["11"], heads.slice(0, 1), true), { state: "missing", height: null, proven: false });
+  const final = [headOf(1, 1, { final: true })];
+  assert.deepEqual(find(["11"], final), { state: "missing", height: null, proven: true });
+});
+
+test("nothing is proven by what the manifest's key did not sign, or what is not of this record", () => {
+  const audit = auditOf(["11", "22"]);
+  const heads = [headOf(2, 2)];
+  const given = { ...NAMED, evidence: { heads } };
+  const unsigned = { ...promise(), signature: "0".repeat(128) };
+  assert.deepEqual(findReceipt(unsigned, audit, given), { state: "missing", height: null, proven: false });
+  for (const false_ of [
+    { ...heads[0], signature: "" },
+    headOf(2, 2, { event: "event 1" }),
+    headOf(2, 2, { uuid: "MVT5DeUveUjg2b" }),
+    headOf(2, 9),
+  ]) {
+    const found = findReceipt(promise(), audit, { ...NAMED, evidence: { heads: [false_] } });
+    assert.deepEqual(found, { state: "waiting", height: null, proven: false });
+  }
+  assert.equal(findReceipt(promise(), audit, null).proven, false);
+});
+
+test("a receipt for another fingerprint of the uuid proves two elections", () => {
+  const audit = auditOf([]);
+  const other = promise({ fingerprint: "g" });
+  const given = { ...NAMED, evidence: { heads: [] } };
+  assert.deepEqual(findReceipt(other, audit, given), { state: "other", height: null, proven: true });
+  for (const [receipt, documents] of [
+    [{ ...other, signature: "0".repeat(128) }, given],
+    [other, null],
+    [promise({ fingerprint: "g", uuid: "MVT5DeUveUjg2b" }), given],
+  ]) {
+    assert.throws(() => findReceipt(receipt, audit, documents), { code: "receipt-election" });
+  }
 });
 
 test("a receipt for another slip's ballot is refused", () => {
@@ -118,7 +181,7 @@ test("a receipt for another slip's ballot is refused", () => {
   };
   const { credential } = JSON.parse(ballot);
   const own = { fingerprint: "f", tracker: "A".repeat(43), batch: 1, credential };
-  assert.equal(findReceipt(own, audit, []).state, "sealed");
+  assert.equal(findReceipt(own, audit, null).state, "sealed");
   const other = { ...own, credential: "0".repeat(64) };
-  assert.throws(() => findReceipt(other, audit, []), { code: "receipt-credential" });
+  assert.throws(() => findReceipt(other, audit, null), { code: "receipt-credential" });
 });

@@ -10,29 +10,42 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from voteapp.campaign.board.signing import Head, Receipt
+from voteapp.campaign.setup.manifest import decode_manifest
 from voteapp.campaign.signed import check_signed
+from voteapp.campaign.texts import split_description
 from voteapp.errors import ProtocolError
 from voteapp.protocol.archive import ByteSource
 from voteapp.protocol.audit.report import Findings
 from voteapp.protocol.audit.structure import Structure, read_structure
 from voteapp.protocol.ballots import decode_ballot
-from voteapp.protocol.election import SetupData, compute_fingerprint
-from voteapp.protocol.encoding import decode_json, hex_to_base64
+from voteapp.protocol.election import SetupData, compute_fingerprint, create_context
+from voteapp.protocol.encoding import decode_json, hash_hex, hex_to_base64
 
-State = Literal["sealed", "late", "waiting", "missing"]
+State = Literal["sealed", "late", "waiting", "missing", "other"]
 
 
 class ReceiptState(NamedTuple):
     """``sealed`` at ``height``; ``late``: there too, but after the batch that was promised;
-    ``waiting`` for its batch; ``missing`` though that batch (or the whole vote) is sealed. Late and
-    missing ones are broken promises."""
+    ``waiting`` for its batch; ``missing`` though that batch (or the whole vote) is sealed;
+    ``other``: it was given under another election object of the same uuid. Late and missing ones
+    are broken promises, and ``other`` means two elections.
+
+    ``proven``: whoever has the receipt and the file can check that, and needs to believe nobody:
+    the manifest is the one that the election names, and its key signed the receipt and, of a
+    broken promise, a head of this very record by which it was to be kept."""
 
     state: State
     height: int | None
+    proven: bool
 
 
 def find_fingerprint(structure: Structure) -> str | None:
     """The fingerprint of the record's election; None where the record has none."""
+    election = _fetch_election(structure)
+    return None if election is None else compute_fingerprint(election)
+
+
+def _fetch_election(structure: Structure) -> bytes | None:
     events = structure.of_kind("Setup")
     body = structure.fetch(events[0].payload or "") if events else None
     if body is None:
@@ -41,28 +54,86 @@ def find_fingerprint(structure: Structure) -> str | None:
         setup = decode_json(body, SetupData, "setup-encoding", "the setup data")
     except ProtocolError:
         return None
-    election = structure.fetch(setup.election)
-    return None if election is None else compute_fingerprint(election)
+    return structure.fetch(setup.election)
 
 
-def find_receipt(receipt: Receipt, record: ByteSource, heads: Sequence[Head]) -> ReceiptState:
-    """Look for a receipt's ballot in a record; ``heads`` are those of its evidence, if any.
+def find_receipt(
+    receipt: Receipt, record: ByteSource, manifest: bytes | None, heads: Sequence[Head]
+) -> ReceiptState:
+    """Look for a receipt's ballot in a record; ``manifest`` and ``heads`` are those that stand
+    beside it, if any. Heads that the manifest's key did not sign, or that are not of this record,
+    do not count.
 
     The ballot itself is not checked (the auditor does). Raises ProtocolError ``receipt-election``
-    where the record is another election's, ``receipt-credential`` where the ballot is another
-    slip's, NotAnArchiveError.
+    where the record is another election's, ``manifest-hash`` where the manifest is not the one that
+    the election names, ``receipt-credential`` where the ballot is another slip's,
+    NotAnArchiveError.
     """
     structure = read_structure(record, Findings(), lambda done, total: None)
+    key = None if manifest is None else _read_key(structure, manifest)
+    signed = key is not None and _is_signed(receipt, key)
     if find_fingerprint(structure) != receipt.fingerprint:
-        raise ProtocolError("receipt-election", "the receipt is of another election")
-    proving = [head for head in heads if head.final or head.batch >= receipt.batch]
+        return _judge_other(receipt, manifest, signed)
+    standing = [] if key is None else _list_standing(heads, structure, receipt, key)
+    proving = [head for head in standing if head.final or head.batch >= receipt.batch]
     for event in structure.of_kind("Ballot"):
         if event.payload is not None and hex_to_base64(event.payload) == receipt.tracker:
             _check_credential(receipt, structure.fetch(event.payload))
             late = any(head.height < event.height for head in proving)
-            return ReceiptState("late" if late else "sealed", event.height)
+            return ReceiptState("late" if late else "sealed", event.height, late and signed)
+    if proving:
+        return ReceiptState("missing", None, signed)
     closed = bool(structure.of_kind("EndBallots"))
-    return ReceiptState("missing" if closed or proving else "waiting", None)
+    return ReceiptState("missing" if closed else "waiting", None, False)
+
+
+def _read_key(structure: Structure, manifest: bytes) -> str:
+    """The server's key, of the manifest that the record's election names."""
+    election = _fetch_election(structure)
+    digest = None if election is None else _find_digest(election)
+    if digest != hash_hex(manifest):
+        raise ProtocolError("manifest-hash", "the election does not name this manifest")
+    return decode_manifest(manifest).server_key
+
+
+def _find_digest(election: bytes) -> str | None:
+    try:
+        return split_description(create_context(election).election.description)[1]
+    except ProtocolError:
+        return None
+
+
+def _is_signed(receipt: Receipt, key: str) -> bool:
+    try:
+        check_receipt(receipt, key)
+    except ProtocolError:
+        return False
+    return True
+
+
+def _judge_other(receipt: Receipt, manifest: bytes | None, signed: bool) -> ReceiptState:
+    """The receipt names another fingerprint: two elections, where one key signed for both."""
+    if manifest is not None and signed and decode_manifest(manifest).uuid == receipt.uuid:
+        return ReceiptState("other", None, True)
+    raise ProtocolError("receipt-election", "the receipt is of another election")
+
+
+def _list_standing(
+    heads: Sequence[Head], structure: Structure, receipt: Receipt, key: str
+) -> list[Head]:
+    """Heads of this record, signed by its key."""
+    events = {event.height: event.digest for event in structure.events}
+    standing = []
+    for head in heads:
+        of_record = head.fingerprint == receipt.fingerprint and head.uuid == receipt.uuid
+        if not of_record or events.get(head.height) != head.event:
+            continue
+        try:
+            check_signed(head, key, "head-signature")
+        except ProtocolError:
+            continue
+        standing.append(head)
+    return standing
 
 
 def _check_credential(receipt: Receipt, ballot: bytes | None) -> None:

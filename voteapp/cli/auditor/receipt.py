@@ -36,30 +36,28 @@ def receipt(receipt: Path, file: Path, as_json: bool) -> None:
     wanted = read_receipt(read_small(receipt))
     source = FileSource(file)
     record, manifest, evidence = _open(source)
-    signed = _is_signed(wanted, manifest)
-    state = find_receipt(wanted, record, evidence.heads if evidence else [])
+    state = find_receipt(wanted, record, manifest, evidence.heads if evidence else [])
+    signed = None if manifest is None else _is_signed(wanted, decode_manifest(manifest))
     if as_json:
-        answer = {"state": state.state, "height": state.height, "signature": signed}
+        answer = {**state._asdict(), "signature": signed}
         click.echo(msgspec.json.encode(answer).decode())
     else:
         _tell(wanted, state, signed)
-    sys.exit(1 if signed is False or state.state in ("late", "missing") else 0)
+    sys.exit(1 if signed is False or state.state in ("late", "missing", "other") else 0)
 
 
-def _open(source: FileSource) -> tuple[ByteSource, Manifest | None, Evidence | None]:
+def _open(source: FileSource) -> tuple[ByteSource, bytes | None, Evidence | None]:
     if source.read_at(0, 4) != b"PK\x03\x04":
         return source, None, None
     bundle = read_bundle(source, Findings())
     manifest, _asked, evidence = get_papers(bundle.others)
     if manifest is None or evidence is None:
         raise Failure(_("The bundle lacks its manifest or its evidence."))
-    return bundle.record, decode_manifest(manifest), decode_evidence(evidence)
+    return bundle.record, manifest, decode_evidence(evidence)
 
 
-def _is_signed(wanted: Receipt, manifest: Manifest | None) -> bool | None:
-    """Whether the server signed it; None where the record alone cannot tell."""
-    if manifest is None:
-        return None
+def _is_signed(wanted: Receipt, manifest: Manifest) -> bool:
+    """Whether the server signed it."""
     try:
         check_receipt(wanted, manifest.server_key)
     except ProtocolError:
@@ -76,13 +74,8 @@ def _tell(wanted: Receipt, state: ReceiptState, signed: bool | None) -> None:
     if state.state == "sealed":
         click.echo(_("Your ballot is in the election (event %d).") % (state.height or 0))
     elif state.state == "late":
-        click.echo(
-            _(
-                "Your ballot is in the election (event %d), but LATER than the server signed. Keep "
-                "this receipt and this file: together they prove it. Tell the committee."
-            )
-            % (state.height or 0)
-        )
+        late = _("Your ballot is in the election (event %d), but LATER than the server promised.")
+        click.echo(late % (state.height or 0))
     elif state.state == "waiting":
         click.echo(
             _(
@@ -91,10 +84,28 @@ def _tell(wanted: Receipt, state: ReceiptState, signed: bool | None) -> None:
             )
             % wanted.batch
         )
-    else:
+    elif state.state == "other":
         click.echo(
             _(
-                "Your ballot is MISSING although it should be there. Keep this receipt and this "
-                "file: together they prove it. Tell the committee and somebody you trust."
+                "The server signed this receipt for ANOTHER set-up of the same election: "
+                "there are two."
             )
         )
+    else:
+        click.echo(_("Your ballot is MISSING although it should be there."))
+    if state.state in ("late", "missing", "other"):
+        click.echo(_tell_proof(state.proven))
+
+
+def _tell_proof(proven: bool) -> str:
+    """What can be shown to somebody who believes nobody."""
+    if proven:
+        return _(
+            "Keep this receipt and this file: together they prove it. Tell the committee and "
+            "somebody you trust."
+        )
+    return _(
+        "This file does not prove it: it holds no list that the server signed after the time by "
+        "which it promised, or the receipt is not signed. Keep both, and look again in the file "
+        "for checking (UUID.zip) once voting has ended."
+    )

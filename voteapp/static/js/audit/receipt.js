@@ -44,10 +44,10 @@ function answerTracker({ audit }, text) {
 function answerReceipt({ audit, documents }, text) {
   try {
     const receipt = readReceipt(text);
+    const found = findReceipt(receipt, audit, documents);
     const key = documents?.manifest?.server_key;
-    if (key !== undefined) checkReceipt(receipt, key);
-    const { state } = findReceipt(receipt, audit, documents?.evidence?.heads ?? []);
-    return describeState(state, key !== undefined);
+    if (key !== undefined && found.state !== "other") checkReceipt(receipt, key);
+    return describeState(found);
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error;
     if (error.code === "receipt-election") return t("This receipt is of another election.");
@@ -61,20 +61,25 @@ function answerReceipt({ audit, documents }, text) {
   }
 }
 
-/** Whether the vote is there; `signed`: whether the server's signature of the promise was checked. */
-function describeState(state, signed) {
+/** Whether the vote is there, and what can be shown to somebody who believes nobody. */
+function describeState({ state, proven }) {
   if (state === "sealed") return t("Yes: the vote of this receipt is in this file.");
-  if (state === "late") {
-    return t(
-      "Yes, but too late: the vote of this receipt is in this file, after the time by which the server signed that it " +
-        "would be there. Keep receipt and file, and show them to your steward.",
-    );
-  }
   if (state === "waiting") return t("Not yet: this file is older than the time by which the vote was promised.");
-  return signed
-    ? t(
-        "No: the vote of this receipt is missing although the server signed that it would be there. " +
-          "Keep receipt and file: together they prove it. Show them to your steward.",
-      )
-    : t("No: the vote of this receipt is missing. Keep receipt and file, and show them to your steward.");
+  return `${describeBroken(state)} ${describeProof(proven)}`;
+}
+
+function describeBroken(state) {
+  if (state === "late")
+    return t("Yes, but too late: the vote of this receipt came after the time by which it was promised.");
+  if (state === "other")
+    return t("The server signed this receipt for another set-up of the same election: there are two.");
+  return t("No: the vote of this receipt is missing although it was promised.");
+}
+
+function describeProof(proven) {
+  return proven
+    ? t("Keep receipt and file: together they prove it. Show them to your steward.")
+    : t(
+        "This file does not prove it. Keep the receipt, and look again in the file for checking once voting has ended.",
+      );
 }

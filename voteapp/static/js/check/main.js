@@ -79,7 +79,9 @@ function answer(receipt, list) {
     const waits = t("It waits; it will be on the list at the latest when voting ends.");
     show("notice", strong(waits), h("p", {}, t("You need not do anything.")), about(receipt, list.title));
   } else {
-    const what = t("The server signed that it would be there. Keep the receipt: it proves this.");
+    const what = t(
+      "The server signed that it would be there. Keep the receipt: with the file for checking it proves this.",
+    );
     const who = t("Show it to your steward or to somebody you trust. Nobody can see your answers from it.");
     const missing = strong(t("It is missing on the list."));
     show("warning", missing, h("p", {}, what), h("p", {}, who), about(receipt, list.title), helpLink());

@@ -9,6 +9,7 @@ import { hexToBase64 } from "../../protocol/encoding.js";
 import { checkSigned } from "../signed.js";
 /** @import { Bytes } from "../../protocol/encoding.js" */
 /** @import { Audit } from "../../protocol/audit/record.js" */
+/** @import { Documents } from "../audit/documents.js" */
 /** @import { Head, Receipt } from "./signing.js" */
 
 /** The event of the ballot with this tracker on an audited board.
@@ -24,27 +25,63 @@ export function findTracker(audit, tracker) {
 }
 
 /**
- * Look for a receipt's ballot in an audited record: {state, height}. "sealed" at `height`; "late":
- * there too, but after the batch that was promised; "waiting" for its batch; "missing" though that
- * batch (or the whole vote) is sealed. Late and missing ones are broken promises. `heads` are
- * those of the evidence, if any. Throws `receipt-election`, and `receipt-credential` where the
- * ballot is another slip's.
- * @type {(receipt: Receipt, audit: Audit, heads: Head[]) => { state: "sealed" | "late" | "waiting"
- *   | "missing", height: number | null }}
+ * Look for a receipt's ballot in an audited record: {state, height, proven}. "sealed" at `height`; "late":
+ * there too, but after the batch that was promised; "waiting" for its batch; "missing" though that batch
+ * (or the whole vote) is sealed; "other": given under another election object of the same uuid. Late and
+ * missing ones are broken promises, and "other" means two elections. `proven`: whoever has receipt and file
+ * can check that, and needs to believe nobody: the manifest's key signed the receipt and, of a broken
+ * promise, a head of this very record. `documents` are those beside the record, if any; heads that the
+ * manifest's key did not sign, or that are not of this record, do not count. Throws `receipt-election`, and
+ * `receipt-credential` where the ballot is another slip's.
+ * @type {(receipt: Receipt, audit: Audit, documents: Pick<Documents, "manifest" | "evidence"> | null) =>
+ *   { state: "sealed" | "late" | "waiting" | "missing" | "other", height: number | null, proven: boolean }}
  */
-export function findReceipt(receipt, audit, heads) {
+export function findReceipt(receipt, audit, documents) {
+  const manifest = documents?.manifest ?? null;
+  const signed = manifest !== null && isSigned(receipt, manifest.server_key);
   if (audit.setup.context?.fingerprint !== receipt.fingerprint) {
+    if (signed && manifest.uuid === receipt.uuid) return { state: "other", height: null, proven: true };
     throw new ProtocolError("receipt-election", "the receipt is of another election");
   }
+  const proving = listProving(receipt, audit.structure, documents);
   const event = findEvent(audit, receipt.tracker);
-  const proving = heads.filter((head) => head.final || head.batch >= receipt.batch);
   if (event !== undefined) {
     checkCredential(receipt, audit.structure.fetch(event.payload));
     const late = proving.some((head) => head.height < event.height);
-    return { state: late ? "late" : "sealed", height: event.height };
+    return { state: late ? "late" : "sealed", height: event.height, proven: late && signed };
   }
+  if (proving.length > 0) return { state: "missing", height: null, proven: signed };
   const closed = audit.structure.ofKind("EndBallots").length > 0;
-  return { state: closed || proving.length > 0 ? "missing" : "waiting", height: null };
+  return { state: closed ? "missing" : "waiting", height: null, proven: false };
+}
+
+/** @type {(receipt: Receipt, key: string) => boolean} */
+function isSigned(receipt, key) {
+  try {
+    checkReceipt(receipt, key);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Heads of this record, signed by its key, by which the promise was to be kept.
+ * @type {(receipt: Receipt, structure: Audit["structure"], documents: Pick<Documents, "manifest" | "evidence">
+ *   | null) => Head[]} */
+function listProving({ uuid, fingerprint, batch }, structure, documents) {
+  const key = documents?.manifest?.server_key;
+  if (key === undefined) return [];
+  const events = new Map(structure.events.map(({ height, digest }) => [height, digest]));
+  return (documents?.evidence?.heads ?? []).filter((head) => {
+    if (!head.final && head.batch < batch) return false;
+    if (head.uuid !== uuid || head.fingerprint !== fingerprint || events.get(head.height) !== head.event) return false;
+    try {
+      checkSigned(head, key, "head-signature");
+      return true;
+    } catch {
+      return false;
+    }
+  });
 }
 
 /** @type {(receipt: Receipt, ballot: Bytes | null) => void} */
