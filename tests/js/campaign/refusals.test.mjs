@@ -99,7 +99,7 @@ function auditOf(trackers, closed = false) {
 }
 
 function headOf(batch, height, changes = {}) {
-  const head = {
+  const fields = {
     type: "voteapp-head",
     uuid: UUID,
     fingerprint: "f",
@@ -108,7 +108,7 @@ function headOf(batch, height, changes = {}) {
     event: `event ${height}`,
     final: false,
   };
-  return server.sign({ ...head, ...changes }, KEY);
+  return server.sign({ ...fields, ...changes }, KEY);
 }
 
 function promise(changes = {}) {
@@ -160,12 +160,12 @@ test("a receipt for another fingerprint of the uuid proves two elections", () =>
   const other = promise({ fingerprint: "g" });
   const given = { ...NAMED, evidence: { heads: [] } };
   assert.deepEqual(findReceipt(other, audit, given), { state: "other", height: null, proven: true });
-  for (const [receipt, documents] of [
+  for (const [shown, documents] of [
     [{ ...other, signature: "0".repeat(128) }, given],
     [other, null],
     [promise({ fingerprint: "g", uuid: "MVT5DeUveUjg2b" }), given],
   ]) {
-    assert.throws(() => findReceipt(receipt, audit, documents), { code: "receipt-election" });
+    assert.throws(() => findReceipt(shown, audit, documents), { code: "receipt-election" });
   }
 });
 
