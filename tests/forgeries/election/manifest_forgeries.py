@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+
 from tests.forgeries.election.bench import edit, pack, play, replace, rewrite_setup
 from tests.forgeries.election.bundle_forgeries import forges
 from tests.players.campaign.elections import RULE, SALT, STRATA, VOTES, Workshop
@@ -69,6 +71,18 @@ def a_server_key_that_is_not_canonical() -> bytes:
 @forges("manifest-key")
 def a_server_key_that_is_no_point() -> bytes:
     return play_with(server_key="02" + "00" * 31)
+
+
+@forges("manifest-rule")
+def a_rule_that_is_always_met() -> bytes:
+    return play_with(rule=msgspec.structs.replace(RULE, comparison="at-least", numerator=0))
+
+
+@forges("manifest-rule")
+def a_rule_that_is_never_met() -> bytes:
+    return play_with(
+        rule=msgspec.structs.replace(RULE, comparison="more-than", numerator=1, denominator=1)
+    )
 
 
 @forges("manifest-hash")

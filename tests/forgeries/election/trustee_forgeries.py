@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.forgeries.election.bench import close, open_voting, pack, play, replace
 from tests.forgeries.election.bundle_forgeries import forges
-from tests.players.campaign.elections import GROUP, NO, VOTES, YES, Workshop
+from tests.players.campaign.elections import GROUP, NO, VOTES, YES, Stream, Workshop
 from voteapp.campaign.bundle.evidence import StrongProofs
 from voteapp.campaign.counting.closing_statements import create_closing_statement
 from voteapp.campaign.counting.strong_proofs import create_strong_proofs
@@ -15,6 +15,7 @@ from voteapp.campaign.counting.tallying import encode_owned_decryption
 from voteapp.campaign.playing.election import PlayedElection
 from voteapp.protocol.ballots import create_ballot, decode_ballot
 from voteapp.protocol.encoding import hash_to_integer
+from voteapp.protocol.keys.trustees import create_trustee_public_key
 from voteapp.protocol.proofs import Proof
 from voteapp.protocol.tally import (
     PartialDecryption,
@@ -35,6 +36,18 @@ def decrypt_all(workshop: Workshop, election: PlayedElection) -> bytes:
     for owner, key in enumerate(workshop.private_keys, 1):
         election.decrypt(owner, key)
     election.publish()
+    return pack(election)
+
+
+@forges("trustee-repeated")
+def one_person_is_two_trustees() -> bytes:
+    """Both proofs of knowledge are right: they are of one key."""
+    workshop = Workshop("twice", trustees=2)
+    key = workshop.private_keys[0]
+    workshop.private_keys[1] = key
+    workshop.public_keys[1] = create_trustee_public_key(GROUP, key, Stream("again"))
+    election = workshop.open()
+    election.seal([workshop.vote(election, i, VOTES[i]) for i in range(5)])
     return pack(election)
 
 

@@ -13,6 +13,7 @@ from voteapp.campaign.board.batches import (
 from voteapp.campaign.ceremony.agreement import (
     Trustees,
     check_ceremony,
+    check_distinct,
     check_majority,
     needs_ceremony,
 )
@@ -70,8 +71,10 @@ def _verify_ceremony(audit: RecordAudit, documents: Documents) -> None:
     trustees, context, evidence = load_trustees(audit), audit.setup.context, documents.evidence
     if trustees is None or context is None or evidence is None:
         return
+    keys = compute_signing_keys(context.group, trustees)
     try:
         check_majority(trustees)
+        check_distinct(keys)
     except ProtocolError as error:
         audit.findings.add_error(error, 0)
         return
@@ -79,7 +82,6 @@ def _verify_ceremony(audit: RecordAudit, documents: Documents) -> None:
         if needs_ceremony(trustees):
             audit.findings.add("ceremony-missing", None, "the trustees' ceremony is missing")
         return
-    keys = compute_signing_keys(context.group, trustees)
     try:
         check_ceremony(context.group, trustees, keys, evidence.ceremony)
         check_messages(context.group, trustees, evidence.ceremony)

@@ -16,7 +16,7 @@ from voteapp.campaign.canonical import (
     encode_canonical,
     parse_instant,
 )
-from voteapp.campaign.setup.rules import Rule, check_rule
+from voteapp.campaign.setup.rules import Rule, check_decides, check_rule
 from voteapp.campaign.signed import is_key
 from voteapp.campaign.units.release import K_FLOOR
 from voteapp.campaign.units.strata import Stratum, check_strata, compute_entitled, list_leaves
@@ -102,6 +102,7 @@ def check_manifest(manifest: Manifest) -> None:
         raise ProtocolError("manifest-rule", "a vote has a rule and a survey has none")
     if manifest.rule is not None:
         check_rule(manifest.rule)
+        check_decides(manifest.rule)
     check_strata(manifest.strata)
     check_release(manifest.release, manifest.strata)
 

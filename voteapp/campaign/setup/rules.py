@@ -109,6 +109,14 @@ def check_rule(rule: Rule, questions: Sequence[Question] | None = None) -> None:
         raise ProtocolError("manifest-rule", "the rule names an answer that is not asked for")
 
 
+def check_decides(rule: Rule) -> None:
+    """Require that votes decide: not met whatever comes, nor never. Raises ``manifest-rule``."""
+    if rule.comparison == "at-least" and rule.numerator == 0:
+        raise ProtocolError("manifest-rule", "at least nothing is always reached")
+    if rule.comparison == "more-than" and rule.numerator == rule.denominator:
+        raise ProtocolError("manifest-rule", "more than everything is never reached")
+
+
 def compute_outcome(
     rule: Rule,
     questions: Sequence[Question],

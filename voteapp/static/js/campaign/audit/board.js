@@ -6,10 +6,10 @@ import { decodeJson } from "../../protocol/types.js";
 import { ProtocolError } from "../../protocol/errors.js";
 import { computeSigningKeys, decodeTrustees } from "../../protocol/keys/trustees.js";
 import { computeBatches, verifyBatches, verifyBoundaries, verifyHeads } from "../board/batches.js";
-import { checkCeremony, checkMajority, needsCeremony } from "../ceremony/agreement.js";
+import { checkCeremony, checkDistinct, checkMajority, needsCeremony } from "../ceremony/agreement.js";
 import { checkMessages } from "../ceremony/replay.js";
 /** @import { Audit } from "../../protocol/audit/record.js" */
-/** @import { Group } from "../../protocol/group.js" */
+/** @import { Element, Group } from "../../protocol/group.js" */
 /** @import { Trustee } from "../../protocol/keys/trustees.js" */
 /** @import { EventView } from "../board/batches.js" */
 /** @import { Evidence } from "../bundle/evidence.js" */
@@ -61,19 +61,25 @@ async function verifyCeremony(audit, evidence) {
   const { context } = audit.setup;
   const trustees = loadTrustees(audit);
   if (trustees === null || context === null || evidence === null) return;
-  if (!collect(audit.findings, 0, () => checkMajority(trustees))) return;
+  const keys = computeSigningKeys(context.group, trustees);
+  const hold = () => {
+    checkMajority(trustees);
+    checkDistinct(context.group, keys);
+    return true;
+  };
+  if (!collect(audit.findings, 0, hold)) return;
   const { ceremony } = evidence;
   if (ceremony !== null) {
-    await verifyMessages(audit, context.group, trustees, ceremony);
+    await verifyMessages(audit, context.group, trustees, keys, ceremony);
   } else if (needsCeremony(trustees)) {
     audit.findings.add("ceremony-missing", null, "the trustees' ceremony is missing");
   }
 }
 
-/** @type {(audit: Audit, group: Group, trustees: Trustee[], ceremony: Ceremony) => Promise<void>} */
-async function verifyMessages({ findings }, group, trustees, ceremony) {
+/** @type {(audit: Audit, group: Group, trustees: Trustee[], keys: Element[], ceremony: Ceremony) => Promise<void>} */
+async function verifyMessages({ findings }, group, trustees, keys, ceremony) {
   try {
-    checkCeremony(group, trustees, computeSigningKeys(group, trustees), ceremony);
+    checkCeremony(group, trustees, keys, ceremony);
     await checkMessages(group, trustees, ceremony);
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error;

@@ -78,6 +78,19 @@ export function needsCeremony(trustees) {
   return trustees.some(([kind]) => kind === "Pedersen");
 }
 
+/** Require that no two trustees sign with one key (`keys` in owner order): it would be one person twice.
+ * Throws `trustee-repeated`.
+ * @type {(group: Group, keys: readonly Element[]) => void} */
+export function checkDistinct(group, keys) {
+  const written = group.encodeAll([...keys]);
+  written.forEach((key, i) => {
+    const first = written.indexOf(key);
+    if (first !== i) {
+      throw new ProtocolError("trustee-repeated", `trustee ${i + 1} has the same key as trustee ${first + 1}`);
+    }
+  });
+}
+
 /** Require 2t > n of every Pedersen item; throws `trustee-minority`, else true.
  * @type {(trustees: Trustee[]) => true} */
 export function checkMajority(trustees) {

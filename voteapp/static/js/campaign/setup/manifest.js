@@ -8,7 +8,7 @@ import { MisuseError, ProtocolError } from "../../protocol/errors.js";
 import { checkCount, decodeStrict, encodeCanonical, more, parseInstant } from "../canonical.js";
 import { isKey } from "../signed.js";
 import { K_FLOOR, sortCodes } from "../units/release.js";
-import { checkRule, Rule } from "./rules.js";
+import { checkDecides, checkRule, Rule } from "./rules.js";
 import { checkStrata, computeEntitled, listLeaves, Stratum } from "../units/strata.js";
 /** @import { Bytes } from "../../protocol/encoding.js" */
 /** @import { Value } from "../../protocol/types.js" */
@@ -76,7 +76,10 @@ function checkManifest(manifest) {
   if ((manifest.rule === null) !== (manifest.kind === "survey")) {
     throw new ProtocolError("manifest-rule", "a vote has a rule and a survey has none");
   }
-  if (manifest.rule !== null) checkRule(manifest.rule);
+  if (manifest.rule !== null) {
+    checkRule(manifest.rule);
+    checkDecides(manifest.rule);
+  }
   checkStrata(manifest.strata);
   checkRelease(manifest.release, manifest.strata);
 }

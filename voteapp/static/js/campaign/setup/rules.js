@@ -73,6 +73,17 @@ export function checkRule(rule, questions = null) {
   }
 }
 
+/** Require that votes decide: not met whatever comes, nor never. Throws `manifest-rule`.
+ * @type {(rule: Rule) => void} */
+export function checkDecides(rule) {
+  if (rule.comparison === "at-least" && rule.numerator === 0) {
+    throw new ProtocolError("manifest-rule", "at least nothing is always reached");
+  }
+  if (rule.comparison === "more-than" && rule.numerator === rule.denominator) {
+    throw new ProtocolError("manifest-rule", "more than everything is never reached");
+  }
+}
+
 /** Apply a checked rule: {votes, total, needed, reached, counted, entitled, quorum_needed,
  * quorum_reached, met}; `needed` and `quorum_needed` are the fewest that would have done.
  * @param {Rule} rule @param {Question[]} questions @param {Matrix<number>} result @param {number} counted @param {number} entitled */
