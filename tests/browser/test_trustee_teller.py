@@ -81,55 +81,62 @@ def test_the_key_page_takes_only_the_saved_file(committee: Committee, tmp_path: 
     committee.heading("The key works", timeout=60_000)
 
 
-def test_the_teller_scans_a_slip_of_this_print(
+def test_the_teller_prints_what_was_fixed(
     committee: Committee, people: People, tmp_path: Path
 ) -> None:
     committee.draft("A vote", TITLE, slips=5, roster=5)
     committee.lock()
     committee.make_key()
-    committee.open(f"/committee/campaigns/{committee.code}/slips")
-    committee.fill("New passphrase for the file", SLIPS_PASSPHRASE)
-    committee.fill("The same passphrase again", SLIPS_PASSPHRASE)
-    committee.press("Make 5 slips")
-    committee.heading("Save the file", timeout=60_000)
-    committee.browser.see_disabled(button("I have the file: go on"))
-    saved = tmp_path / "slips.json"
-    committee.save("Save the file", saved)
-    committee.press("I have the file: go on")
-    printed = read_slips(committee.browser.print("A4"))
-    committee.press("Print the slips")
-    committee.press("The slips are printed: go on")
-    for text in ("", "2BF2M-998QC-G3B06-43SC8-Z4FFJ", "nonsense"):
-        committee.fill("Or type the code of one printed slip", text)
-        committee.press("Check this slip")
-        committee.browser.see(spot(".error-summary"))
-    assert committee.posts("/credentials?scanned=yes") == []
+    committee.save_slips()
+
+    # Nothing is posted before the file was opened again, with its passphrase typed anew.
+    committee.heading("Open the file again")
+    other = tmp_path / "other.json"
+    other.write_bytes(committee.slips_file.read_bytes().replace(b'"count":5', b'"count":6'))
+    for file, passphrase in ((committee.slips_file, "some other passphrase"), (other, "")):
+        committee.file("The saved file of codes", file)
+        committee.fill("The file’s passphrase", passphrase or SLIPS_PASSPHRASE)
+        committee.press("Open the file")
+        committee.browser.see(spot(".error-summary"), timeout=60_000)
+    assert committee.posts("/credentials") == []
 
     # The browser is closed by mistake: the saved file brings the same slips back.
     committee.browser.leave_anyway()
     committee.browser.reload()
     committee.heading("Make the slips")
     committee.unfold("Go on with a file that was saved earlier")
-    committee.file("The saved file of codes", saved)
-    committee.fill("The file’s passphrase", SLIPS_PASSPHRASE)
-    committee.press("Open the file")
-    committee.heading("Print", timeout=60_000)
+    committee.open_slips()
+    committee.heading("Send the public half", timeout=60_000)
+    committee.press("Send the public half")
+    committee.see("The slips are made: 5.", timeout=60_000)
+    (posted,) = committee.posts("/credentials")
+
+    # Fixed: now they are printed, and one of this print is read back.
+    committee.fix()
+    committee.begin_printing()
+    printed = read_slips(committee.browser.print("A4"))
+    assert {len(slip.token) for slip in printed} == {30}
+    assert not any(slip.token[:25].encode() in posted.body for slip in printed)
     again = read_slips(committee.browser.print("Letter"))
     assert {slip.address for slip in again} == {slip.address for slip in printed}
     committee.press("Print the slips")
     committee.press("The slips are printed: go on")
+    wrong_pin = printed[1].token[:-1] + ("A" if printed[1].token[-1] != "A" else "B")
+    for text in ("", "2BF2M-998QC-G3B06-43SC8-Z4FFJ", printed[1].token[:25], wrong_pin, "nonsense"):
+        committee.fill("Or type the code of one printed slip", text)
+        committee.press("Check this slip")
+        committee.browser.see(spot(".error-summary"))
     committee.fill("Or type the code of one printed slip", printed[2].token.lower())
     committee.press("Check this slip")
     committee.heading("Finish")
-    committee.press("Finish: send the public half")
-    committee.see("The slips are ready", timeout=60_000)
-    (posted,) = committee.posts("/credentials?scanned=yes")
-    assert not any(slip.token.encode() in posted.body for slip in printed)
+    assert committee.posts("/printed") == []
+    committee.press("The slips are ready")
+    committee.see("The slips are ready: ", timeout=60_000)
+    (said,) = committee.posts("/printed")
+    assert not any(slip.token[:25].encode() in said.body for slip in printed)
 
     # Printed again from the file, until voting opens; it is written down.
-    committee.file("The saved file of codes", saved)
-    committee.fill("The file’s passphrase", SLIPS_PASSPHRASE)
-    committee.press("Open the file")
+    committee.open_slips()
     committee.heading("How many were printed again?", timeout=60_000)
     committee.fill("Slips that came out of the printer", "two")
     committee.press("Write it down")
@@ -298,3 +305,26 @@ def test_the_printed_key_is_scanned_with_the_camera(
         saved = again.save("Save the new file")
         assert open_trustee_key(saved, SLIPS_PASSPHRASE)
         crowd.leave()
+
+
+def test_a_teller_prints_nothing_that_does_not_fit(committee: Committee, people: People) -> None:
+    """The server's list, or what it fixed, is another for this page: it says so, and stops."""
+    committee.draft("A vote", TITLE, slips=5, roster=5)
+    committee.lock()
+    committee.make_key()
+    committee.make_codes()
+    committee.fix()
+
+    def lie(route: Route) -> None:
+        page = route.fetch().text()
+        other = page.replace("Local 77", "Local 78")
+        assert other != page
+        route.fulfill(status=200, body=other, content_type="text/html")
+
+    committee.page.route("**/slips", lie)
+    committee.open(f"/committee/campaigns/{committee.code}/slips")
+    committee.heading("Check what was fixed")
+    committee.open_slips()
+    committee.see_in(".error-summary", "does not fit together", timeout=60_000)
+    committee.page.unroute("**/slips")
+    committee.finish_slips()

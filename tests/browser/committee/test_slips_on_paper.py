@@ -19,7 +19,7 @@ from tests.support.fonts import FONTS, TITLES, UNBROKEN
 
 ADDRESS = "https://vote.stanne-nurses.example.org/b/K7QM2X"
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-TOKENS = ["".join(random.Random(n).choices(LETTERS, k=25)) for n in range(7)]
+CODES = ["".join(random.Random(n).choices(LETTERS, k=30)) for n in range(7)]
 PAPERS = {"A4": (210, 297), "Letter": (215.9, 279.4)}
 ONE_SIDE = "This printer prints on one side only: leave the empty pages out"
 
@@ -51,7 +51,7 @@ def check_sheets(sheets: Sheets, paper: str, address: str = ADDRESS) -> None:
     pages = render(sheets.pdf)
     found = scan(pages)
     assert [len(codes) for codes in found] == [0, 0, 6, 0, 1, 0]
-    assert sorted(found[2] + found[4]) == sorted(f"{address}#{token}" for token in TOKENS)
+    assert sorted(found[2] + found[4]) == sorted(f"{address}#{code}" for code in CODES)
     assert [is_empty(page) for page in pages] == [False, True] * 3
     assert sheets.smallest >= 9 and sheets.hidden == 0
     left = (PAPERS[paper][0] - 2 * SLIP[0]) / 2
@@ -67,14 +67,14 @@ def test_every_slip_of_every_font_and_language_is_read(
 ) -> None:
     cases = list(product(PAPERS, TITLES))
     for paper, title in random.Random(font).sample(cases, length(2, len(cases))):
-        sheets = press.print(task(TITLES[title]), ADDRESS, TOKENS, font=font, paper=paper)
+        sheets = press.print(task(TITLES[title]), ADDRESS, CODES, font=font, paper=paper)
         check_sheets(sheets, paper)
 
 
 @pytest.mark.parametrize("paper", PAPERS)
 def test_the_widest_title_yields_to_the_code(press: Press, paper: str) -> None:
     """In DejaVu Sans it used to push every code off its slip."""
-    sheets = press.print(task(UNBROKEN), ADDRESS, TOKENS, font="DejaVu Sans", paper=paper)
+    sheets = press.print(task(UNBROKEN), ADDRESS, CODES, font="DejaVu Sans", paper=paper)
     check_sheets(sheets, paper)
     assert sheets.is_cut
 
@@ -86,11 +86,11 @@ def test_all_that_may_be_long_is_long(press: Press) -> None:
     host = "the-vote-of-the-registered-nurses.saint-anne-and-saint-mary.hospital.example.org"
     address = f"https://{host}/b/K7QM2X"
     for font in ("DejaVu Sans", "DejaVu Sans Mono"):
-        check_sheets(press.print(long, address, TOKENS, font=font), "A4", address)
+        check_sheets(press.print(long, address, CODES, font=font), "A4", address)
 
 
 def test_a_short_title_is_large_and_not_cut(press: Press) -> None:
-    sheets = press.print(task("Strike authorization vote"), ADDRESS, TOKENS)
+    sheets = press.print(task("Strike authorization vote"), ADDRESS, CODES)
     check_sheets(sheets, "A4")
     assert not sheets.is_cut
 
@@ -114,5 +114,7 @@ def test_a_teller_prints_a_campaign_with_the_longest_title(people: People) -> No
 
 def start_printing(committee: Committee) -> None:
     """To the step at which the slips are printed."""
+    committee.make_codes()
+    committee.fix()
     committee.begin_printing()
     committee.browser.see(spot("#one-side"))

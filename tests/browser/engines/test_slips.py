@@ -37,6 +37,8 @@ def teller(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             committee.draft("A vote", long_title("en"), slips=7, roster=7)
             committee.lock()
             committee.make_key()
+            committee.make_codes()
+            committee.fix()
             committee.begin_printing()
             yield committee
         finally:

@@ -17,12 +17,12 @@ _PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Sli
 <link rel="stylesheet" href="/css/voteapp.css"><link rel="stylesheet" href="/css/%s.css"></head>
 <body class="with-sheets"><main id="main" class="inner"><h1>Print</h1>
 <div class="sheets"></div></main></body></html>"""
-_FILL = """async ([task, address, tokens]) => {
+_FILL = """async ([task, address, codes]) => {
   const { fillSheets } = await import("/js/teller/sheets.js");
   const { encodeQR } = await import("/js/vendor/qr.js");
-  const slips = tokens.map((token) => ({ token }));
-  const draw = (token) => encodeQR(`${address}#${token}`, "svg", { ecc: "medium", border: 2 });
-  const made = { slips, codes: tokens.map(draw) };
+  const { formatToken } = await import("/js/campaign/slips/tokens.js");
+  const draw = (code) => encodeQR(`${address}#${code}`, "svg", { ecc: "medium", border: 2 });
+  const made = { slips: codes, codes: codes.map(formatToken), drawings: codes.map(draw) };
   return fillSheets(document.querySelector(".sheets"), task, address, made, () => {});
 }"""
 _PLACE_KEY = """async ([view, code]) => {
@@ -77,14 +77,14 @@ class Press:
         self,
         task: dict[str, Any],
         address: str,
-        tokens: Sequence[str],
+        codes: Sequence[str],
         *,
         font: str = "",
         paper: str = "A4",
     ) -> Sheets:
         """Lay sheets out in the font and print them."""
         self._open("slips", font)
-        is_cut = self.page.evaluate(_FILL, [task, address, list(tokens)])
+        is_cut = self.page.evaluate(_FILL, [task, address, list(codes)])
         return self._take(paper, is_cut=is_cut)
 
     def print_key(

@@ -10,7 +10,7 @@ import { typeCode } from "./slip.js";
 // the first pair that fits. Nothing is smaller than 9.
 const SIZES = [[20, 10], [18, 10], [18, 9.5], [18, 9], ...[16, 15, 14, 13, 12, 11, 10, 9].map((large) => [large, 9])];
 const CODE_SIZES = [13, 12, 11, 10, 9];
-const [WIDEST, NARROW] = ["W".repeat(25), "1".repeat(25)];
+const [WIDEST, NARROW] = ["W", "1"].map((sign) => Array(6).fill(sign.repeat(5)).join("-"));
 const LARGE = 14; // points; before a title gets smaller, its parts are not named
 const [LEAST_TITLE, LEAST_NAME] = [40, 10]; // letters
 const SIGN = "…";
