@@ -13,7 +13,7 @@ function encrypt(booth, ballot, progress) {
     progress.update(done, total, t("Sealing: {percent} %", { percent: Math.floor((10 * done) / total) * 10 }));
   report(0, 1);
   const answers = ballot.createChoices();
-  return booth.jobs.run("ballot", { token: booth.token, election: ballot.text, answers }, report);
+  return booth.jobs.run("ballot", { token: booth.slip.token, election: ballot.text, answers }, report);
 }
 
 /**
