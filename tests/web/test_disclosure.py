@@ -28,8 +28,11 @@ from tests.players.services.world import SURVEY, VOTE, World, create_draft, crea
 from tests.players.web.people import HTML, Linked, make_link
 from tests.web.conftest import Committee, sign_in_first
 from voteapp.app import create_app
+from voteapp.campaign.setup.package import read_package
 from voteapp.campaign.units.release import compute_group_code
+from voteapp.protocol.archive import BytesSource
 from voteapp.protocol.encoding import hash_hex, hex_to_base64
+from voteapp.services import overview
 from voteapp.services.campaigns import find_election
 from voteapp.services.drafting.shift_survey import LEAF_CODE
 from voteapp.services.life import State
@@ -228,7 +231,13 @@ def search(stage: Stage, what: str, answer: TestResponse) -> list[str]:
 def list_addresses(rule: Rule, stages: Sequence[Stage]) -> Iterator[tuple[Stage, str]]:
     """A rule's addresses for every campaign and election; the stage is the one it speaks of."""
     for stage in stages:
-        values = {"code": stage.world.code, "position": 1, "part": "0", "question": "0"}
+        values = {
+            "code": stage.world.code,
+            "same": stage.world.code,
+            "position": 1,
+            "part": "0",
+            "question": "0",
+        }
         values |= {"attempt": 1, "step": "commit", "filename": "icon.svg"}
         values |= {"number": 99, "mark": "0" * 16, "leaf": LEAF_CODE, "place": "US-CA"}
         values |= {"group": compute_group_code([LEAF_CODE]), "scale": "0", "rule": "0"}
@@ -313,6 +322,12 @@ def test_only_what_is_fixed_is_there_before_setup(tmp_path: Path, fixed: bool) -
             answer = client.get(f"/elections/{uuid}/{name.replace('UUID', uuid)}")
             there = fixed and name in ("manifest.json", "questionnaire.json")
             assert answer.status_code == (200 if there else 404), name
+    packed = client.get(f"/campaigns/{world.code}/{world.code}-setup.zip")
+    assert packed.status_code == (200 if fixed else 404)
+    if fixed:
+        setup = read_package(BytesSource(packed.get_data()))
+        assert setup.campaign_hash == overview.get_campaign(world.context, world.code).set_up
+    assert client.get(f"/campaigns/{world.code}/other-setup.zip").status_code == 404
     elections = client.get(f"/api/campaigns/{world.code}").get_json()["elections"]
     assert [e["uuid"] for e in elections] == (world.uuids if fixed else [])
 

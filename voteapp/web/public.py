@@ -183,6 +183,16 @@ def chart(code: str, uuid: str, group: str, name: str) -> ResponseReturnValue:
     return download(drawn, "image/svg+xml", f"{name}-{uuid}.svg")
 
 
+@public.get("/campaigns/<code>/<same>-setup.zip")
+@role(Role.PUBLIC)
+def setup_package(code: str, same: str) -> ResponseReturnValue:
+    """Everything that was fixed, in one file; its name repeats the campaign's code."""
+    if same != code:
+        abort(404)
+    written = files.write_setup(get_context(), code)
+    return send_download(written, "application/zip", f"{code}-setup.zip")
+
+
 @public.get("/elections/<uuid>")
 @role(Role.PUBLIC)
 def election_board(uuid: str) -> ResponseReturnValue:

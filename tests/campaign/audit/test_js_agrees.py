@@ -16,12 +16,13 @@ from tests.forgeries.election.test_election_forgeries import CATALOGUE
 from tests.players.campaign.ceremony_table import honest, replace
 from tests.players.campaign.elections import AUDITOR, NO, README, VOTES, YES, Workshop
 from tests.support.auditors import compare, mutate, sample
-from voteapp.campaign.bundle.archive import create_bundle, encode_zip
+from voteapp.campaign.bundle.archive import create_bundle
 from voteapp.campaign.bundle.evidence import encode_evidence
 from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.ceremony.agreement import RefusedEntry
 from voteapp.campaign.playing.election import PlayedElection
 from voteapp.campaign.setup.manifest import encode_manifest
+from voteapp.campaign.zips import encode_zip
 from voteapp.errors import MisuseError
 
 pytestmark = pytest.mark.slow

@@ -8,11 +8,11 @@ import pytest
 
 from tests.players.campaign.elections import AUDITOR, NO, README, VOTES, YES, Workshop
 from voteapp.campaign.audit import verify_bundle, verify_record_alone
-from voteapp.campaign.bundle.archive import encode_zip
 from voteapp.campaign.bundle.evidence import decode_evidence, encode_evidence
 from voteapp.campaign.setup.manifest import decode_manifest, encode_manifest
 from voteapp.campaign.setup.opening import ElectionTexts
 from voteapp.campaign.setup.rules import compute_outcome
+from voteapp.campaign.zips import encode_zip
 from voteapp.errors import MisuseError
 from voteapp.protocol.archive import BytesSource
 from voteapp.protocol.questions import Question

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.players.cli.command import assert_sentence, voteapp
-from voteapp.campaign.slips.tokens import compute_credential, normalize_token
+from voteapp.campaign.slips.pins import read_slip_code
+from voteapp.campaign.slips.tokens import compute_credential
 from voteapp.protocol.archive import BytesSource
 from voteapp.protocol.audit import verify_record
 from voteapp.protocol.credentials import compute_public_credential
@@ -37,7 +38,7 @@ def audit(path: Path, expect: int = 0) -> dict[str, object]:
 
 def test_it_leaves_exactly_these_files(vote: Path) -> None:
     uuid = find_record(vote).stem
-    texts = {"manifest.json", "questionnaire.json", "evidence.json", "tokens.txt", "choices.txt"}
+    texts = {"manifest.json", "questionnaire.json", "evidence.json", "slips.txt", "choices.txt"}
     assert {path.name for path in vote.iterdir()} == {
         *texts,
         f"{uuid}.bel",
@@ -53,7 +54,7 @@ def test_it_leaves_exactly_these_files(vote: Path) -> None:
 
 
 def test_secrets_are_for_their_owner_only(vote: Path) -> None:
-    for path in [vote / "tokens.txt", *(vote / "keys").iterdir()]:
+    for path in [vote / "slips.txt", *(vote / "keys").iterdir()]:
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
@@ -78,7 +79,7 @@ def test_the_result_is_what_was_chosen(vote: Path) -> None:
 def test_tokens_open_the_credentials_of_the_record(vote: Path) -> None:
     record = find_record(vote)
     learned = verify_record(BytesSource(record.read_bytes()))
-    tokens = [normalize_token(line) for line in (vote / "tokens.txt").read_text().splitlines()]
+    tokens = [read_slip_code(line).token for line in (vote / "slips.txt").read_text().splitlines()]
     public = {
         compute_public_credential(get_group("Ed25519"), record.stem, compute_credential(token))
         for token in tokens
@@ -154,3 +155,15 @@ def test_trustees_that_cannot_be(tmp_path: Path, numbers: tuple[str, str, str]) 
     arguments = ("--trustees", numbers[0], "--threshold", numbers[1], "--singles", numbers[2])
     assert_sentence(voteapp("demo", tmp_path / "demo", *arguments, expect=2))
     assert not (tmp_path / "demo").exists()
+
+
+def test_a_slip_is_checked_with_the_bundle(vote: Path) -> None:
+    """The first member voted, the last slip did not."""
+    (bundle,) = vote.glob("*.zip")
+    lines = (vote / "slips.txt").read_text().splitlines()
+    cast = voteapp("slips", "check", bundle, text=lines[0] + "\n").stdout
+    assert "fits" in cast and "it cast the ballot" in cast
+    unused = voteapp("slips", "check", bundle, text=lines[-1] + "\n").stdout
+    assert "fits" in unused and "it cast nothing" in unused
+    other = lines[0][:-5] + lines[-1][-5:]
+    assert "NOT fit" in voteapp("slips", "check", bundle, text=other, expect=1).stdout

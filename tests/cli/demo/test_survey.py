@@ -89,9 +89,9 @@ def test_secrets_are_for_their_owner_only(survey: Path) -> None:
     assert {path.name for path in (survey / "keys").iterdir()} == {
         "trustee-1.json", "trustee-2.json", "trustee-3.json", "passphrase.txt", "server.key",
     }  # fmt: skip
-    for path in [survey / "tokens.txt", *(survey / "keys").iterdir()]:
+    for path in [survey / "slips.txt", *(survey / "keys").iterdir()]:
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert len((survey / "tokens.txt").read_text().splitlines()) == 45
+    assert len((survey / "slips.txt").read_text().splitlines()) == 45
 
 
 def test_fewer_than_k_are_not_opened(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from tests.players.sheets import SLIP, find_ink, find_ink_at_fold, is_empty, render, scan
 from tests.support.fonts import EVERY_LETTER, FONTS, GURMUKHI, TITLES, UNBROKEN
+from voteapp.campaign.slips.pins import SlipCode
 from voteapp.cli.paper.faces import load_faces
 from voteapp.cli.teller.slip_texts import SIZES, SLIP_WIDTH, SlipTexts, Words
 from voteapp.cli.teller.slips_pdf import PAGES, create_slips_pdf
@@ -20,7 +21,8 @@ pytestmark = pytest.mark.slow
 
 BASE = "https://vote.stanne-nurses.example.org/b/K7QM2X#"
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-TOKENS = ["".join(random.Random(n).choices(LETTERS, k=25)) for n in range(7)]
+DRAWN = ["".join(random.Random(n).choices(LETTERS, k=30)) for n in range(7)]
+CODES = [SlipCode(text[:25], text[25:]) for text in DRAWN]
 CASES = list(product(PAGES, TITLES))
 
 
@@ -41,7 +43,7 @@ def check_sheets(pdf: bytes, page: str) -> None:
     pages = render(pdf)
     found = scan(pages)
     assert [len(codes) for codes in found] == [0, 6, 1]
-    assert sorted(found[1] + found[2]) == sorted(BASE + token for token in TOKENS)
+    assert sorted(found[1] + found[2]) == sorted(BASE + text for text in DRAWN)
     for left, top in corners(page):
         assert not find_ink_at_fold(pages[1], left, top)
 
@@ -53,7 +55,7 @@ def test_every_slip_of_every_font_and_language_is_read(
     cases = random.Random(font).sample(CASES, length(2, len(CASES)))
     for page, title in cases:
         fonts = (str(FONTS[font]), *EVERY_LETTER)
-        pdf, _cut = create_slips_pdf(texts(TITLES[title]), TOKENS, page=page, fonts=fonts)
+        pdf, _cut = create_slips_pdf(texts(TITLES[title]), CODES, page=page, fonts=fonts)
         check_sheets(pdf, page)
 
 
@@ -61,17 +63,17 @@ def test_every_slip_of_every_font_and_language_is_read(
 def test_the_widest_title_yields_to_the_code(page: str) -> None:
     """200 letters of DejaVu Sans used to push the code off the slip."""
     fonts = [str(FONTS["DejaVu Sans"])]
-    pdf, cut = create_slips_pdf(texts(UNBROKEN), TOKENS, page=page, fonts=fonts)
+    pdf, cut = create_slips_pdf(texts(UNBROKEN), CODES, page=page, fonts=fonts)
     check_sheets(pdf, page)
     assert cut == ("title",)
 
 
 def test_a_title_that_is_cut_ends_with_a_sign() -> None:
-    pdf, cut = create_slips_pdf(texts(UNBROKEN), TOKENS[:1])
+    pdf, cut = create_slips_pdf(texts(UNBROKEN), CODES[:1])
     assert cut == ("title",)
     words = pypdfium2.PdfDocument(pdf)[1].get_textpage().get_text_bounded()
     assert "W…" in words
-    pdf, cut = create_slips_pdf(texts(TITLES["en, long"]), TOKENS[:1])
+    pdf, cut = create_slips_pdf(texts(TITLES["en, long"]), CODES[:1])
     assert cut == () and "…" not in pypdfium2.PdfDocument(pdf)[1].get_textpage().get_text_bounded()
 
 
@@ -81,10 +83,10 @@ def test_a_long_address_stays_beside_the_code(font: str) -> None:
     host = "the-vote-of-the-registered-nurses.saint-anne-and-saint-mary.hospital.example.org"
     base = f"https://{host}/b/K7QM2X#"
     slips = texts("Strike vote", base=base)
-    pdf, _cut = create_slips_pdf(slips, TOKENS, fonts=[str(FONTS[font])])
+    pdf, _cut = create_slips_pdf(slips, CODES, fonts=[str(FONTS[font])])
     pages = render(pdf)
     found = scan(pages)
-    assert sorted(found[1] + found[2]) == sorted(base + token for token in TOKENS)
+    assert sorted(found[1] + found[2]) == sorted(base + token for token in CODES)
     for left, top in corners("a4"):
         assert not find_ink_at_fold(pages[1], left, top)
         assert not find_ink(pages[1], left + 1, top + SLIP[1] - 1.5, SLIP[0] - 2, 1)
@@ -94,10 +96,10 @@ def test_a_long_name_of_who_calls_it_never_hides_the_time() -> None:
     closes = "Friday, December 4, 2026, 8:00 PM (America/Los Angeles)"
     slips = SlipTexts(UNBROKEN, "M" * 100, closes, BASE, trial=True)
     fonts = [str(FONTS["DejaVu Sans Mono"])]
-    pdf, cut = create_slips_pdf(slips, TOKENS, fonts=fonts)
+    pdf, cut = create_slips_pdf(slips, CODES, fonts=fonts)
     check_sheets(pdf, "a4")
     assert cut == ("title", "organizer")
-    pdf, _cut = create_slips_pdf(slips, TOKENS)
+    pdf, _cut = create_slips_pdf(slips, CODES)
     words = pypdfium2.PdfDocument(pdf)[1].get_textpage().get_text_bounded()
     assert "(America/Los Angeles)" in " ".join(words.split())
 
@@ -113,7 +115,7 @@ def test_all_that_may_be_long_is_long(host: str) -> None:
     """Then the check page's address goes, and the slip's own is broken anywhere."""
     closes = "Wednesday, September 30, 2026, 12:00 PM (America/Argentina)"
     slips = SlipTexts(UNBROKEN, "M" * 100, closes, f"https://{host}/b/K7QM2X#", trial=True)
-    pdf, cut = create_slips_pdf(slips, TOKENS, fonts=[str(FONTS["DejaVu Sans Mono"])])
+    pdf, cut = create_slips_pdf(slips, CODES, fonts=[str(FONTS["DejaVu Sans Mono"])])
     pages = render(pdf)
     assert [len(codes) for codes in scan(pages)] == [0, 6, 1]
     assert cut == ("title", "organizer")
@@ -125,14 +127,14 @@ def test_all_that_may_be_long_is_long(host: str) -> None:
 def test_an_address_that_fits_on_no_slip_is_refused() -> None:
     slips = texts("Strike vote", base=f"https://{'nurses.' * 30}example.org/b/K7QM2X#")
     with pytest.raises(InvalidInputError) as caught:
-        create_slips_pdf(slips, TOKENS, fonts=[str(FONTS["DejaVu Sans Mono"])])
+        create_slips_pdf(slips, CODES, fonts=[str(FONTS["DejaVu Sans Mono"])])
     assert caught.value.field == "base-url"
 
 
 def test_one_side_is_asked_for_and_backs_can_be_left_empty() -> None:
-    pdf, _cut = create_slips_pdf(texts("Strike vote"), TOKENS)
+    pdf, _cut = create_slips_pdf(texts("Strike vote"), CODES)
     assert b"/Duplex /Simplex" in pdf and b"/PrintScaling /None" in pdf
-    pdf, _cut = create_slips_pdf(texts("Strike vote"), TOKENS, empty_backs=True)
+    pdf, _cut = create_slips_pdf(texts("Strike vote"), CODES, empty_backs=True)
     pages = render(pdf)
     assert [is_empty(page) for page in pages] == [False, True] * 3
     assert [len(codes) for codes in scan(pages)] == [0, 0, 6, 0, 1, 0]
@@ -164,7 +166,7 @@ def test_a_letter_that_no_font_holds_is_refused_by_name(
     title: str, fonts: tuple[str, ...], told: tuple[str, ...]
 ) -> None:
     with pytest.raises(InvalidInputError) as caught:
-        create_slips_pdf(texts(title), TOKENS, fonts=fonts)
+        create_slips_pdf(texts(title), CODES, fonts=fonts)
     assert caught.value.field == "title"
     assert all(word in str(caught.value) for word in (*told, "--title", "--font"))
 

@@ -9,16 +9,22 @@ import pypdfium2
 import pytest
 import zxingcpp
 
+from tests.players.campaign.setups import create_setup_zip
 from tests.players.cli.command import PASSPHRASE, assert_sentence, voteapp
 from tests.support.fonts import FONTS, GURMUKHI, UNBROKEN
+from voteapp.campaign.setup.fixed import FixedSetup
+from voteapp.campaign.setup.package import read_package
+from voteapp.campaign.slips.pins import SlipCode, compute_pin, format_slip_code
 from voteapp.campaign.slips.token_files import decode_token_batch, open_token_file
-from voteapp.campaign.slips.tokens import format_token
 from voteapp.campaign.units.strata import MOST_MEMBERS
+from voteapp.campaign.words import compute_hash_words
+from voteapp.protocol.archive import BytesSource
 
 pytestmark = pytest.mark.slow
 
 UUIDS = ["LVT5DeUveUjg2b", "MVT5DeUveUjg2b"]
 COUNT = 11
+ADDRESS = "https://vote.example.org/b/K7QM2X#"
 PRINT = ["--base-url", "https://vote.example.org", "--title", "Grève « été » ?"]
 PRINT += ["--organizer", "Local 1", "--closes", "Friday, 8 pm"]
 
@@ -31,7 +37,24 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         *("tokens", "make", str(COUNT), directory, "--campaign", "K7QM2X", "--leaf", "icu"),
         *("--uuid", UUIDS[0], "--uuid", UUIDS[1], "--passphrase-file", directory / "pass"),
     )
+    posted = (directory / "credentials.json").read_bytes()
+    (directory / "setup.zip").write_bytes(create_setup_zip(posted))
     return directory
+
+
+def pair(made: Path) -> tuple[Path, Path]:
+    """Token file and set-up."""
+    return made / "tokens.json", made / "setup.zip"
+
+
+def read_setup_of(made: Path) -> FixedSetup:
+    return read_package(BytesSource((made / "setup.zip").read_bytes()))
+
+
+def read_codes(made: Path) -> list[SlipCode]:
+    """What stands on the slips, by the rule itself."""
+    fingerprints = read_setup_of(made).fingerprints
+    return [SlipCode(t, compute_pin(t, fingerprints, "icu")) for t in read_tokens(made)]
 
 
 def read_tokens(made: Path) -> list[str]:
@@ -41,7 +64,7 @@ def read_tokens(made: Path) -> list[str]:
 
 def print_pdf(made: Path, name: str, *more: str) -> Path:
     output = made / name
-    arguments = [made / "tokens.json", output, *PRINT, *more]
+    arguments = [made / "tokens.json", made / "setup.zip", output, *PRINT, *more]
     voteapp("tokens", "print", *arguments, "--passphrase-file", made / "pass")
     return output
 
@@ -58,7 +81,7 @@ def test_what_is_posted_fits_the_slips_and_holds_no_token(made: Path) -> None:
 
 
 def test_every_slip_can_be_scanned_and_read(made: Path) -> None:
-    tokens = read_tokens(made)
+    codes = read_codes(made)
     document = pypdfium2.PdfDocument(print_pdf(made, "slips.pdf"))
     assert len(document) == 1 + 2
     found, words = [], ""
@@ -66,9 +89,12 @@ def test_every_slip_can_be_scanned_and_read(made: Path) -> None:
         image = page.render(scale=2.5).to_pil()
         found += [code.text for code in zxingcpp.read_barcodes(image)]
         words += page.get_textpage().get_text_bounded()
-    assert sorted(found) == sorted(f"https://vote.example.org/b/K7QM2X#{token}" for token in tokens)
-    for token in tokens:
-        groups = format_token(token).split("-")
+    assert sorted(found) == sorted(
+        f"https://vote.example.org/b/K7QM2X#{code.text}" for code in codes
+    )
+    for code in codes:
+        groups = format_slip_code(code).split("-")
+        assert len(groups) == 6
         assert "-".join(groups[:3]) in words and "-".join(groups[3:]) in words
     for text in (
         "Grève « été »",
@@ -96,14 +122,30 @@ def test_the_pdf_is_reproducible_and_a_trial_says_so(made: Path) -> None:
 )
 def test_slips_must_point_to_a_real_address(made: Path, url: str) -> None:
     arguments = [*PRINT[2:], "--base-url", url, "--passphrase-file", made / "pass"]
-    done = voteapp("tokens", "print", made / "tokens.json", made / "no.pdf", *arguments, expect=2)
+    done = voteapp(
+        "tokens",
+        "print",
+        made / "tokens.json",
+        made / "setup.zip",
+        made / "no.pdf",
+        *arguments,
+        expect=2,
+    )
     assert_sentence(done)
     assert not (made / "no.pdf").exists()
 
 
 def test_a_script_that_the_font_cannot_draw(made: Path) -> None:
     arguments = ["--title", "中文", *PRINT[4:], *PRINT[:2], "--passphrase-file", made / "pass"]
-    done = voteapp("tokens", "print", made / "tokens.json", made / "no.pdf", *arguments, expect=2)
+    done = voteapp(
+        "tokens",
+        "print",
+        made / "tokens.json",
+        made / "setup.zip",
+        made / "no.pdf",
+        *arguments,
+        expect=2,
+    )
     assert_sentence(done)
     assert "--font" in done.stderr and "--title" in done.stderr
     assert "中" in done.stderr and "Noto Sans CJK" in done.stderr
@@ -112,7 +154,7 @@ def test_a_script_that_the_font_cannot_draw(made: Path) -> None:
 def test_a_title_that_was_cut_is_told(made: Path) -> None:
     output = made / "long.pdf"
     arguments = [*PRINT[:2], *PRINT[4:], "--title", UNBROKEN, "--passphrase-file", made / "pass"]
-    done = voteapp("tokens", "print", made / "tokens.json", output, *arguments)
+    done = voteapp("tokens", "print", *pair(made), output, *arguments)
     assert "--title is too long" in done.stderr
     assert output.exists()
 
@@ -122,15 +164,77 @@ def test_fonts_may_be_several(made: Path) -> None:
     fonts = ["--font", str(GURMUKHI), "--font", str(FONTS["WenQuanYi Micro Hei"])]
     arguments = [*PRINT[:2], *PRINT[4:], "--title", "ਹੜਤਾਲ 罢工", *fonts]
     voteapp(
-        *("tokens", "print", made / "tokens.json", made / "two.pdf", *arguments),
+        *(
+            "tokens",
+            "print",
+            made / "tokens.json",
+            made / "setup.zip",
+            made / "two.pdf",
+            *arguments,
+        ),
         *("--passphrase-file", made / "pass"),
     )
+
+
+def test_the_words_are_the_set_ups(made: Path) -> None:
+    output = made / "words.pdf"
+    arguments = [made / "tokens.json", made / "setup.zip", output, *PRINT]
+    done = voteapp("tokens", "print", *arguments, "--passphrase-file", made / "pass")
+    assert compute_hash_words(read_setup_of(made).campaign_hash) in done.stdout
+
+
+def test_nothing_is_printed_for_another_set_up(made: Path) -> None:
+    """Another list of slips, another campaign, a slip of a unit that was not fixed, no set-up."""
+    batch = json.loads((made / "credentials.json").read_bytes())
+    short, single, units = (json.loads(json.dumps(batch)) for _ in range(3))
+    for election in short["elections"]:
+        election["credentials"].popitem()
+    single["elections"].pop()
+    for election in units["elections"]:
+        election["credentials"] = dict.fromkeys(election["credentials"], "er")
+    for wrong in (short, single, units):
+        (made / "wrong.zip").write_bytes(create_setup_zip(json.dumps(wrong).encode()))
+        refuse(made, made / "wrong.zip", 1)
+    refuse(made, made / "credentials.json", 2)
+
+
+def refuse(made: Path, setup: Path, code: int) -> None:
+    arguments = [made / "tokens.json", setup, made / "no.pdf", *PRINT]
+    done = voteapp("tokens", "print", *arguments, "--passphrase-file", made / "pass", expect=code)
+    assert (
+        done.stderr.strip()
+        .splitlines()[-1]
+        .startswith("Error: This set-up" if code == 1 else "Error: ")
+    )
+    assert not (made / "no.pdf").exists()
+
+
+def test_a_slip_is_checked(made: Path) -> None:
+    """By standard input or a file; another set-up, another pin, and what is no code."""
+    code = read_codes(made)[0]
+    done = voteapp("slips", "check", made / "setup.zip", text=format_slip_code(code) + "\n")
+    assert "fits" in done.stdout and "Ward icu (icu)" in done.stdout
+    (made / "code").write_text(f"https://vote.example.org/b/K7QM2X#{code.text}\n")
+    voteapp("slips", "check", made / "setup.zip", "--file", made / "code")
+    posted = (made / "credentials.json").read_bytes()
+    (made / "second.zip").write_bytes(create_setup_zip(posted, title="Second"))
+    done = voteapp("slips", "check", made / "second.zip", "--file", made / "code", expect=1)
+    assert "NOT fit" in done.stdout and code.token not in done.stdout
+    done = voteapp("slips", "check", made / "setup.zip", text=code.token + "\n", expect=2)
+    assert_sentence(done)
+    assert_sentence(voteapp("slips", "check", made / "code", text=code.text, expect=2))
+
+
+def test_the_credential_of_a_slips_code(made: Path) -> None:
+    code = read_codes(made)[0]
+    whole = voteapp("tokens", "credential", "-", text=format_slip_code(code) + "\n").stdout
+    assert whole == voteapp("tokens", "credential", "-", text=code.token + "\n").stdout
 
 
 def test_a_wrong_passphrase(made: Path) -> None:
     (made / "wrong").write_text("not the passphrase\n")
     done = voteapp(
-        *("tokens", "print", made / "tokens.json", made / "no.pdf", *PRINT),
+        *("tokens", "print", *pair(made), made / "no.pdf", *PRINT),
         *("--passphrase-file", made / "wrong"),
         expect=2,
     )

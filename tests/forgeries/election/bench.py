@@ -11,11 +11,11 @@ import msgspec
 
 from tests.players.campaign.elections import AUDITOR, README, VOTES, Workshop
 from voteapp.campaign.board.signing import Head
-from voteapp.campaign.bundle.archive import encode_zip
 from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.playing.election import PlayedElection
 from voteapp.campaign.setup.opening import SetupObjects
 from voteapp.campaign.signed import sign
+from voteapp.campaign.zips import encode_zip
 from voteapp.protocol.encoding import encode_json, hash_hex
 from voteapp.protocol.keys.trustees import encode_trustees
 

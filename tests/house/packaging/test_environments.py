@@ -11,6 +11,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from tests.players.campaign.setups import create_setup_zip
 from tests.players.cli.command import PASSPHRASE
 from tests.support.requirements import normalize, read_locked
 from voteapp import __version__
@@ -86,13 +87,24 @@ def slips(tmp_path: Path) -> list[str | Path]:
     """The arguments of ``tokens print`` for a file of three slips that is to be made first."""
     (tmp_path / "pass").write_text(PASSPHRASE + "\n")
     arguments = ["--base-url", "https://vote.example.org", "--title", "T", "--organizer", "O"]
-    command = ["tokens", "print", "made/tokens.json", "slips.pdf", *arguments, "--closes", "Friday"]
+    command = [
+        "tokens",
+        "print",
+        "made/tokens.json",
+        "made/setup.zip",
+        "slips.pdf",
+        *arguments,
+        "--closes",
+        "Friday",
+    ]
     return [*command, "--passphrase-file", "pass"]
 
 
 def make_slips(installed: Installed) -> None:
     election = ["--campaign", "K7QM2X", "--uuid", "LVT5DeUveUjg2b"]
     installed.voteapp("tokens", "make", "3", "made", *election, "--passphrase-file", "pass")
+    made = installed.folder / "made"
+    (made / "setup.zip").write_bytes(create_setup_zip((made / "credentials.json").read_bytes()))
 
 
 def test_the_base_brings_its_lock_and_no_more(base: Installed, root: Path) -> None:

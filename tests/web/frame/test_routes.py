@@ -42,6 +42,7 @@ ROUTES = [
     ("/campaigns/<code>/results", "GET", "public"),
     ("/campaigns/<code>/codebook.xml", "GET", "public"),
     ("/campaigns/<code>/sheet", "GET", "public"),
+    ("/campaigns/<code>/<same>-setup.zip", "GET", "public"),
     ("/campaigns/<code>/results.csv", "GET", "public"),
     ("/campaigns/<code>/results.json", "GET", "public"),
     ("/check", "GET", "public"),
@@ -112,6 +113,7 @@ ROUTES = [
     (C + "/slips", "GET", "teller"),
     (C + "/slips/credentials", "POST", "teller"),
     (C + "/slips/destroyed", "POST", "teller"),
+    (C + "/slips/printed", "POST", "teller"),
     (C + "/slips/reprint", "POST", "teller"),
     (C + "/slips/task", "GET", "teller"),
     (TRUSTEES, "GET POST", "committee"),
@@ -190,6 +192,7 @@ ROUTES = [
 
 FILLED = {
     "<code>": "abc",
+    "<same>": "abc",
     "<uuid>": "uuidUUIDuuid12",
     "<part>": "00000000",
     "<question>": "00000000",

@@ -19,13 +19,12 @@ from rich.table import Table
 from voteapp.campaign.bundle.files import load_auditor_page, load_readme
 from voteapp.campaign.counting.answers import describe_vote, say_answer
 from voteapp.campaign.setup.rules import compute_outcome
-from voteapp.campaign.slips.tokens import format_token
 from voteapp.campaign.units.strata import MOST_MEMBERS, compute_entitled
 from voteapp.cli import Failure
 from voteapp.cli.demo.plan import create_plan, describe_result
 from voteapp.cli.demo.play import Demo, MapFunction, create_demo
 from voteapp.cli.demo.survey import create_survey_demo
-from voteapp.cli.demo.writing import tell_part, write_keys, write_private, write_survey
+from voteapp.cli.demo.writing import tell_part, write_keys, write_slips, write_survey
 from voteapp.cli.texts import Terminal
 from voteapp.cli.texts import gettext as _
 from voteapp.cli.watching import PROCESSES
@@ -174,10 +173,9 @@ def _write_files(directory: Path, game: Demo) -> None:
     (directory / f"{uuid}.zip").write_bytes(bundle)
     for name, paper in election.papers._asdict().items():
         (directory / f"{name}.json").write_bytes(paper)
-    tokens = "".join(format_token(token) + "\n" for token in game.teller.tokens)
     choices = b"".join(encode_json(choice) + b"\n" for choice in game.choices)
     (directory / "choices.txt").write_bytes(choices)
-    write_private(directory / "tokens.txt", tokens.encode())
+    write_slips(directory, game.teller.tokens, [election])
     write_keys(keys, game.trustees, election.server_key)
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 from rich.console import Console
 
 from voteapp.campaign.bundle.files import load_auditor_page, load_readme
-from voteapp.campaign.slips.tokens import format_token
+from voteapp.campaign.playing.election import PlayedElection
+from voteapp.campaign.slips.pins import SlipCode, compute_pin, format_slip_code
+from voteapp.campaign.slips.token_files import compute_public_credentials
 from voteapp.cli.demo.play import PASSPHRASE, DemoTrustees
 from voteapp.cli.demo.survey import SurveyDemo, SurveyPart
 from voteapp.cli.demo.truth import describe_truth
@@ -34,8 +37,7 @@ def write_survey(directory: Path, game: SurveyDemo) -> None:
         (directory / f"choices-{uuid}.txt").write_bytes(choices)
     truth = msgspec.json.format(msgspec.json.encode(describe_truth(game)), indent=1)
     (directory / "truth.json").write_bytes(truth + b"\n")
-    tokens = "".join(format_token(token) + "\n" for token in game.teller.tokens)
-    write_private(directory / "tokens.txt", tokens.encode())
+    write_slips(directory, game.teller.tokens, [part.election for part in game.parts])
     write_keys(keys, game.trustees, *(part.election.server_key for part in game.parts))
 
 
@@ -48,6 +50,21 @@ def write_keys(folder: Path, trustees: DemoTrustees, *server_keys: bytes) -> Non
     write_private(folder / "passphrase.txt", PASSPHRASE.encode() + b"\n")
     lines = b"".join(key.hex().encode() + b"\n" for key in server_keys)
     write_private(folder / "server.key", lines)
+
+
+def write_slips(
+    directory: Path, tokens: Sequence[str], elections: Sequence[PlayedElection]
+) -> None:
+    """The slips' codes, a line each; ``elections``: all of the campaign, in order."""
+    fingerprints = [election.context.fingerprint for election in elections]
+    first = elections[0]
+    named = compute_public_credentials(first.uuid, tokens)
+    codes = [
+        SlipCode(token, compute_pin(token, fingerprints, first.leaves[credential]))
+        for token, credential in zip(tokens, named, strict=True)
+    ]
+    text = "".join(format_slip_code(code) + "\n" for code in codes)
+    write_private(directory / "slips.txt", text.encode())
 
 
 def write_private(path: Path, data: bytes) -> None:

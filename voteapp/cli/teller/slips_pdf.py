@@ -20,7 +20,7 @@ from reportlab.lib.pagesizes import A4, letter
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from voteapp.campaign.slips.tokens import format_token
+from voteapp.campaign.slips.pins import SlipCode, format_slip_code
 from voteapp.cli.paper.faces import check_letters, load_faces
 from voteapp.cli.teller.box_cover import draw_cover
 from voteapp.cli.teller.slip_texts import (
@@ -45,7 +45,7 @@ MASK = 3
 
 _ALPHANUMERIC: Literal[2] = 2
 _BYTES: Literal[4] = 4
-"""The code's modes: the address needs bytes, the token fits the denser one."""
+"""The code's modes: the address needs bytes, the slip's code fits the denser one."""
 
 PAGES = {"a4": A4, "letter": letter}
 _QR_SIZE = 33 * mm
@@ -55,11 +55,11 @@ _BESIDE = LEFT + _QR_SIZE + 5 * mm
 """Left edge of what stands beside the square code."""
 
 
-def create_qr(prefix: str, token: str, version: int | None) -> tuple[list[list[bool]], int]:
+def create_qr(prefix: str, text: str, version: int | None) -> tuple[list[list[bool]], int]:
     """The code's modules, without border, and its version (None: the smallest that fits)."""
     code = QRCode(version=version, error_correction=ERROR_CORRECT_M, mask_pattern=MASK, border=0)
     code.add_data(QRData(prefix.encode(), mode=_BYTES))
-    code.add_data(QRData(token.encode(), mode=_ALPHANUMERIC))
+    code.add_data(QRData(text.encode(), mode=_ALPHANUMERIC))
     code.make(fit=version is None)
     return [[bool(module) for module in row] for row in code.modules], code.version
 
@@ -100,17 +100,17 @@ class SlipPrinter:
         self._canvas.setViewerPreference("PrintScaling", "None")
         self._version: int | None = None
 
-    def draw(self, tokens: Sequence[str], on_slip: Callable[[int], None]) -> bytes:
+    def draw(self, codes: Sequence[SlipCode], on_slip: Callable[[int], None]) -> bytes:
         """The whole document: cover sheet, then the slips in order."""
-        sheets = -(-len(tokens) // SLIPS_A_PAGE)
-        draw_cover(self._canvas, self._size, self._words, len(tokens), sheets)
+        sheets = -(-len(codes) // SLIPS_A_PAGE)
+        draw_cover(self._canvas, self._size, self._words, len(codes), sheets)
         self._end_sheet()
         self._make_form("slip", self._draw_texts)
         self._make_form("page", self._draw_same)
-        for start in range(0, len(tokens), SLIPS_A_PAGE):
+        for start in range(0, len(codes), SLIPS_A_PAGE):
             self._canvas.doForm("page")
-            for place, token in enumerate(tokens[start : start + SLIPS_A_PAGE]):
-                self._draw_slip(place, token)
+            for place, code in enumerate(codes[start : start + SLIPS_A_PAGE]):
+                self._draw_slip(place, code)
                 on_slip(start + place + 1)
             self._end_sheet()
         self._canvas.save()
@@ -134,14 +134,14 @@ class SlipPrinter:
             self._bottom + (ROWS - 1 - row) * SLIP_HEIGHT,
         )
 
-    def _draw_slip(self, place: int, token: str) -> None:
+    def _draw_slip(self, place: int, code: SlipCode) -> None:
         x, y = self._origin(place)
-        modules, self._version = create_qr(self._words.texts.prefix, token, self._version)
+        modules, self._version = create_qr(self._words.texts.prefix, code.text, self._version)
         left, bottom = x + LEFT, y + BOTTOM
         matrix = f"q {_QR_SIZE:.3f} 0 0 {_QR_SIZE:.3f} {left:.3f} {bottom:.3f} cm"
         # The canvas has no public way to write an inline image of one bit a pixel.
         self._canvas._code.append(f"{matrix} {encode_inline_image(modules)} Q")
-        groups = format_token(token).split("-")
+        groups = format_slip_code(code).split("-")
         self._canvas.setFont(_TOKEN_FONT, _TOKEN_SIZE)
         base = y + CODE_TOP
         for line in ("-".join(groups[:3]), "-".join(groups[3:])):
@@ -181,7 +181,7 @@ class SlipPrinter:
 
 def create_slips_pdf(
     texts: SlipTexts,
-    tokens: Sequence[str],
+    codes: Sequence[SlipCode],
     *,
     page: str = "a4",
     fonts: Sequence[str] = (),
@@ -197,5 +197,5 @@ def create_slips_pdf(
     named = {"title": texts.title, "organizer": texts.organizer, "closes": texts.closes}
     check_letters(weights.plain, named)
     words = Words(texts, weights, SLIP_WIDTH - LEFT - RIGHT, SLIP_WIDTH - _BESIDE - RIGHT)
-    pdf = SlipPrinter(words, page, empty_backs=empty_backs).draw(tokens, on_slip)
+    pdf = SlipPrinter(words, page, empty_backs=empty_backs).draw(codes, on_slip)
     return pdf, words.cut

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import secrets
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,6 +15,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.protection import Kind, read_envelope
+from voteapp.campaign.setup.fixed import FixedSetup
+from voteapp.campaign.slips.pins import SlipCode
 from voteapp.campaign.slips.token_files import (
     Slip,
     check_uuids,
@@ -25,17 +28,17 @@ from voteapp.campaign.slips.token_files import (
 from voteapp.campaign.slips.tokens import (
     compute_credential,
     create_token,
-    normalize_token,
 )
 from voteapp.campaign.texts import LONGEST_TITLE, clean_text
 from voteapp.campaign.units.strata import MOST_MEMBERS
+from voteapp.campaign.words import compute_hash_words
 from voteapp.cli import Failure
 from voteapp.cli.files import read_small, write_new
 from voteapp.cli.passphrases import ask_passphrase, passphrase_option
+from voteapp.cli.teller.fitting import Misfit, check_fit, compute_all, list_ambiguous
+from voteapp.cli.teller.reading import read_setup, read_token
 from voteapp.cli.texts import gettext as _
-
-AT_ONCE = 100
-"""Credentials that are computed between two steps of the bar."""
+from voteapp.errors import ProtocolError
 
 
 @click.group()
@@ -78,10 +81,7 @@ def make(
     with _bar() as bar:
         task = bar.add_task(_("Computing credentials"), total=count * len(uuids))
         for uuid in uuids:
-            for start in range(0, count, AT_ONCE):
-                part = compute_public_credentials(uuid, plain[start : start + AT_ONCE])
-                credentials[uuid] += part
-                bar.advance(task, len(part))
+            credentials[uuid] += compute_all(uuid, plain, lambda some: bar.advance(task, some))
     batch = create_token_batch(uuids, slips, credentials, secrets.token_bytes)
     data = create_token_file(campaign, uuids, slips, passphrase, secrets.token_bytes)
     write_new(directory / "tokens.json", data, private=True)
@@ -94,6 +94,7 @@ def make(
 
 @tokens.command("print")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("setup", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.argument("output", type=click.Path(dir_okay=False, path_type=Path), metavar="OUT.pdf")
 @click.option("--base-url", required=True, help="The server's address: https://vote.example.org")
 @click.option("--title", required=True, help="What the vote is about.")
@@ -116,6 +117,7 @@ def make(
 @passphrase_option
 def print_slips(
     file: Path,
+    setup: Path,
     output: Path,
     base_url: str,
     title: str,
@@ -127,7 +129,11 @@ def print_slips(
     trial: bool,
     passphrase_file: Path | None,
 ) -> None:
-    """Print the slips of a token FILE as a PDF, with a cover sheet for the box."""
+    """Print the slips of a token FILE as a PDF, with a cover sheet for the box.
+
+    SETUP is CODE-setup.zip, from the campaign's server once the set-up is fixed. Everything in it
+    is recomputed first. Exit 1: the set-up is not the one of these slips, and nothing was printed.
+    """
     from voteapp.cli.teller.slip_texts import SlipTexts
     from voteapp.cli.teller.slips_pdf import create_slips_pdf
 
@@ -135,8 +141,11 @@ def print_slips(
         raise Failure(_("%(name)s exists already; nothing was changed") % {"name": output})
     base = check_base_url(base_url, trial=trial)
     data = read_small(file)
-    campaign = read_envelope(data, Kind.SLIPS).public.get("campaign")
+    public = read_envelope(data, Kind.SLIPS).public
     slips = open_token_file(data, ask_passphrase(passphrase_file, new=False)).slips
+    fixed, codes = _recompute(setup, public.get("uuids"), slips)
+    _tell_words(fixed)
+    campaign = public.get("campaign")
     texts = SlipTexts(
         clean_text("title", title, LONGEST_TITLE, lines=False),
         clean_text("organizer", organizer, 100, lines=False),
@@ -148,7 +157,7 @@ def print_slips(
         task = bar.add_task(_("Drawing slips"), total=len(slips))
         pdf, cut = create_slips_pdf(
             texts,
-            [slip.token for slip in slips],
+            codes,
             page=page,
             fonts=fonts,
             empty_backs=empty_backs,
@@ -162,6 +171,31 @@ def print_slips(
         )
     if not empty_backs:
         click.echo(_("Print on one side of the paper. The file asks the printer for it."))
+
+
+def _recompute(
+    file: Path, uuids: object, slips: Sequence[Slip]
+) -> tuple[FixedSetup, list[SlipCode]]:
+    """The set-up and the slips' codes; ends the program (1) where they do not belong together."""
+    setup = read_setup(file)
+    with _bar() as bar:
+        task = bar.add_task(_("Computing credentials"), total=len(slips) * len(setup.manifests))
+        try:
+            codes = check_fit(setup, uuids, slips, lambda some: bar.advance(task, some))
+        except ProtocolError as error:
+            raise Misfit(
+                _("This set-up does not fit these slips: %s. Nothing was printed.") % error.message
+            ) from None
+    for place in list_ambiguous(setup, codes):
+        text = _("The code of slip %d fits two units: the booth asks which stands on the slip.")
+        click.echo(text % place, err=True)
+    return setup, codes
+
+
+def _tell_words(setup: FixedSetup) -> None:
+    words = compute_hash_words(setup.campaign_hash)
+    click.echo(_("The set-up in sixteen words: %s") % words)
+    click.echo(_("Compare them with the words that the committee sees. If they differ, stop."))
 
 
 def check_base_url(text: str, *, trial: bool) -> str:
@@ -191,10 +225,11 @@ def _is_loopback(host: str) -> bool:
 def credential(token: str, uuids: tuple[str, ...]) -> None:
     """Show the Belenios credential of TOKEN, for use with the independent tool.
 
+    TOKEN has 25 characters; the thirty of a slip's code, token and pin, will do as well.
     With - as TOKEN it is read from standard input, so that it stays out of the shell's history.
     """
     typed = sys.stdin.readline() if token == "-" else token  # noqa: S105 - a dash
-    normal = normalize_token(typed)
+    normal = read_token(typed)
     if uuids:
         check_uuids(uuids)
     click.echo(compute_credential(normal))

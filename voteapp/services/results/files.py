@@ -8,7 +8,7 @@ import gzip
 import json
 import shutil
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from functools import cache
 from hashlib import sha256
@@ -24,13 +24,18 @@ from voteapp.campaign.bundle.archive import (
     MANIFEST_NAME,
     QUESTIONNAIRE_NAME,
     README_NAME,
-    lay_out_zip,
 )
+from voteapp.campaign.setup.package import PackedElection, create_package
+from voteapp.campaign.zips import lay_out_zip
+from voteapp.errors import NotFoundError
+from voteapp.errors import gettext as _
+from voteapp.services.campaigns import find_campaign, list_elections
 from voteapp.services.context import Context
 from voteapp.services.counting import disclosure
 from voteapp.services.counting.evidence import get_manifest_bytes, get_questionnaire_bytes
 from voteapp.services.life import State
 from voteapp.services.results.publishing import read_auditor, read_readme
+from voteapp.services.setup.fixing import rebuild_setup
 from voteapp.services.trustees.seats import Seat
 from voteapp.services.voting import board, search
 from voteapp.store.board.models import Campaign, Election
@@ -70,6 +75,28 @@ def write_bundle(context: Context, uuid: str) -> Written:
     return write_once(
         context.settings.published, uuid, version, ".zip", lambda file: _write_zip(file, members)
     )
+
+
+def write_setup(context: Context, code: str) -> Written:
+    """``CODE-setup.zip``, the same from Fix on. Raises NotFoundError before, ConflictError where
+    the database no longer holds what was fixed, BusyError."""
+    with context.board.read_snapshot() as session:
+        campaign = find_campaign(session, code)
+        if campaign.set_up is None:
+            raise NotFoundError(_("The set-up is not fixed yet."))
+
+        def write(file: IO[bytes]) -> None:
+            file.write(create_package([*_pack(session, campaign)]))
+
+        version = _hash("setup", campaign.set_up)
+        return write_once(context.settings.published, code, version, "-setup.zip", write)
+
+
+def _pack(session: Session, campaign: Campaign) -> Iterator[PackedElection]:
+    for election in list_elections(session, campaign):
+        made = rebuild_setup(session, campaign, election)
+        manifest, asked = get_manifest_bytes(election), get_questionnaire_bytes(election)
+        yield PackedElection(made.election, made.trustees, made.credentials, manifest, asked)
 
 
 def write_heads(context: Context, uuid: str, *, compressed: bool) -> Written:

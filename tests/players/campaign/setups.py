@@ -1,0 +1,49 @@
+"""A campaign's set-up that is fixed for slips made by the command: what its server would give."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from random import Random
+
+import msgspec
+
+from voteapp.campaign.playing.owners import PlayedSoleTrustee
+from voteapp.campaign.questionnaire.checks import encode_questionnaire
+from voteapp.campaign.setup.manifest import Campaign, encode_manifest, encode_public_credentials
+from voteapp.campaign.setup.opening import create_setup
+from voteapp.campaign.setup.package import PackedElection, create_package
+from voteapp.campaign.slips.token_files import TokenBatch
+from voteapp.campaign.units.strata import create_leaf, create_node
+from voteapp.cli.demo.plan import create_plan
+from voteapp.cli.demo.play import create_demo
+from voteapp.protocol.encoding import hash_hex
+
+
+def create_setup_zip(posted: bytes, *, title: str = "Demonstration") -> bytes:
+    """``CODE-setup.zip`` of votes whose ``credentials.json`` is ``posted``; other units than the
+    slips' stand beside them."""
+    batch = msgspec.json.decode(posted, type=TokenBatch)
+    random = Random(title).randbytes
+    plan = create_plan("vote", random)
+    model = create_demo(plan, 1, datetime(2026, 1, 2, tzinfo=UTC), random).election.manifest
+    key = PlayedSoleTrustee(random).key
+    uuids = [election.uuid for election in batch.elections]
+    packed = []
+    for election in batch.elections:
+        listed = list(election.credentials)
+        leaves = sorted({*election.credentials.values(), "other"})
+        units = [create_leaf(leaf, f"Ward {leaf}", 50) for leaf in leaves]
+        manifest = msgspec.structs.replace(
+            model,
+            uuid=election.uuid,
+            campaign=Campaign(name=title, uuids=uuids),
+            credentials=hash_hex(encode_public_credentials(listed)),
+            strata=create_node("campaign", title, [create_node("facility", "Hospital", units)]),
+        )
+        written = encode_manifest(manifest)
+        made = create_setup(election.uuid, plan.texts, [key], listed, written)
+        asked = encode_questionnaire(plan.questionnaire)
+        packed.append(
+            PackedElection(made.election, made.trustees, made.credentials, written, asked)
+        )
+    return create_package(packed)
