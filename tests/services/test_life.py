@@ -48,7 +48,9 @@ TRIES: dict[Deed, Try] = {
     Deed.LOST_KEY: lambda w: planning.report_lost_key(w.context, w.code, 1),
     Deed.FOUND_KEY: lambda w: planning.withdraw_lost_key(w.context, w.code, 1),
     Deed.POSTED_CREDENTIALS: lambda w: slips.post_credentials(w.context, ADA, w.code, b"{}"),
-    Deed.PRINTED: lambda w: slips.record_printed(w.context, ADA, w.code, ""),
+    Deed.PRINTED: lambda w: slips.record_printed(
+        w.context, ADA, w.code, overview.get_campaign(w.context, w.code).set_up or ""
+    ),
     Deed.REPRINTED: lambda w: slips.record_reprint(w.context, ADA, w.code, 1),
     Deed.DESTROYED_TOKENS: lambda w: slips.record_destroyed(w.context, ADA, w.code),
     Deed.VOIDED_SLIP: lambda w: slips.void_slip(w.context, ADA, w.code, {}, "Lost."),
@@ -103,7 +105,8 @@ def bring_to(world: World, state: State) -> None:
         State.KEYS: world.lock,
         State.SLIPS: world.make_key,
         State.FIXING: world.make_slips,
-        State.READY: world.fix,
+        State.PRINTING: world.fix_alone,
+        State.READY: world.print_slips,
         State.OPEN: world.open_fixed,
         State.CLOSED: lambda: vote_and_close(world),
         State.PUBLISHED: lambda: world.decrypt(world.uuids[0]),

@@ -80,7 +80,7 @@ def test_the_hash_that_was_shown_names_what_is_fixed(ready: World) -> None:
     assert overview.get_campaign(ready.context, ready.code).set_up is None
     fix(ready, version)
     view = overview.get_campaign(ready.context, ready.code)
-    assert (view.state, view.set_up) == ("ready", version)
+    assert (view.state, view.set_up) == ("printing", version)
     assert version == compute_campaign_hash([e.fingerprint or "" for e in view.elections])
     assert (view.log[-1].what, view.log[-1].actor) == ("fixed", ADA)
     assert board.get_public_campaign(ready.context, ready.code).set_up == version

@@ -140,6 +140,12 @@ def test_reprints_are_noted_also_after_the_file_is_destroyed(ready: World) -> No
     with pytest.raises(WrongStateError):
         slips.record_destroyed(ready.context, ADA, ready.code)
     ready.make_slips()
+    for step in (ready.fix_alone, ready.print_slips):
+        with pytest.raises(WrongStateError):
+            slips.record_reprint(ready.context, ADA, ready.code, 3)
+        with pytest.raises(WrongStateError):
+            slips.record_destroyed(ready.context, ADA, ready.code)
+        step()
     slips.record_reprint(ready.context, ADA, ready.code, 3)
     with pytest.raises(InvalidInputError):
         slips.record_reprint(ready.context, ADA, ready.code, 0)
@@ -147,7 +153,7 @@ def test_reprints_are_noted_also_after_the_file_is_destroyed(ready: World) -> No
     slips.record_reprint(ready.context, ADA, ready.code, 1)  # it had been forgotten
     task = slips.get_slip_task(ready.context, ready.code)
     assert (task.reprints, task.destroyed_by) == (4, ADA)
-    ready.start()
+    ready.open_fixed()
     with pytest.raises(WrongStateError):
         slips.record_reprint(ready.context, ADA, ready.code, 1)
 

@@ -47,13 +47,16 @@ def test_fix_counts_the_slips_that_were_made(world: World) -> None:
         fix(world, [])
     assert world.state == "fixing"
     fix(world, [guards[0].key])
-    assert world.state == "ready"
+    assert world.state == "printing"
 
 
 def test_opening_counts_the_slips_that_are_left(world: World) -> None:
     prepare(world)
     assert get_before_fix(world.context, world.code) == []
     fix(world, [])
+    with pytest.raises(WrongStateError):
+        world.void(3)
+    world.print_slips()
     world.void(3)
     guards = get_before_opening(world.context, world.code)
     assert guards[0].numbers == {"slips": 19, "members": 20}
@@ -62,6 +65,7 @@ def test_opening_counts_the_slips_that_are_left(world: World) -> None:
 def test_too_few_slips_are_left_for_k(world: World) -> None:
     prepare(world, slips=6)
     fix(world, [guard.key for guard in get_before_fix(world.context, world.code)])
+    world.print_slips()
     for member in (1, 2):
         world.void(member)
     guards = get_before_opening(world.context, world.code)

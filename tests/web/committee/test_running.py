@@ -66,10 +66,12 @@ def test_the_committee_fixes_what_it_looked_at(world: World, committee: Committe
         assert answer.status_code == 409
         assert "Something has changed since you looked." in answer.get_data(as_text=True)
     assert committee.post(f"{base}/fix", {"version": find_version(page)}).status_code == 303
-    assert world.state == "ready"
+    assert world.state == "printing"
     page = committee.get(base)
+    assert f'class="button" href="{base}/slips"' in page
     assert [f"<li>{word}</li>" in page for word in words] == [True] * 16
     assert f'href="{base}/reopen"' not in page
+    world.print_slips()
     booth = entry.get_booth(world.context, world.code)
     assert "/static/js/booth/main.js" in booth.elections[0].manifest
 

@@ -95,6 +95,8 @@ def test_a_late_campaign_says_who_has_to_do_what(world: World, committee: Commit
     assert "as soon as you have checked and fixed the set-up" in committee.get(base)
     version = find_version(committee.get(f"{base}/fix"))
     assert committee.post(f"{base}/fix", {"version": version}).status_code == 303
+    assert "as soon as the slips are printed" in committee.get(base)
+    world.print_slips()
     page = committee.get(base)
     assert "Voting opens by itself in a moment." in page
     for refused in ("opening-time", "members-entitled"):

@@ -112,6 +112,11 @@ def voting_words(view: CampaignView) -> str | None:
         return _("The time for voting is over. The campaign closes by itself in a moment.")
     if not view.times.late or view.state is State.DRAFT:
         return None
+    if view.state is State.PRINTING:
+        return _(
+            "The opening time has passed, and voting is not open. Members are told so. It opens as "
+            "soon as the slips are printed, and everything above is done."
+        )
     if view.missing:
         return _(
             "The opening time has passed, and voting is not open. Members are told so. It opens as "
