@@ -8,7 +8,12 @@ from tests.players.services.table import Table
 from tests.players.services.world import ADA, SURVEY, VOTE, World, create_draft
 from voteapp.errors import InvalidInputError
 from voteapp.services import overview
-from voteapp.services.errors import InvalidDraftError, StaleDraftError, UnconfirmedError
+from voteapp.services.errors import (
+    InvalidDraftError,
+    StaleDraftError,
+    UnconfirmedError,
+    WrongStateError,
+)
 from voteapp.services.setup import amending, fixing
 from voteapp.services.setup.guarding import get_before_fix, get_before_opening
 from voteapp.services.slips import slips
