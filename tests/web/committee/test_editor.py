@@ -330,15 +330,22 @@ def test_undo_from_a_stale_tab_undoes_nothing(
     assert survey(context, code) == before
 
 
-def test_a_copy_without_the_rules_says_so(
-    committee: Committee, context: Context, code: str
-) -> None:
+def add_skipping(committee: Committee, context: Context, code: str) -> tuple[str, str]:
+    """Two questions, of which the first skips the second by a rule: their identities."""
     first = add(committee, context, code, "Did you work?")
     second = add(committee, context, code, "How long?")
     base = at(context, code, "/parts/0")
     no = next(q for q in survey(context, code).questions if q.id == first).answers[1].id
     step = rule_address(base, do="skip", look=first)
     assert committee.post(step, {f"when.{first}": no, "targets": second}).status_code == 303
+    return first, second
+
+
+def test_a_copy_without_the_rules_says_so(
+    committee: Committee, context: Context, code: str
+) -> None:
+    first, second = add_skipping(committee, context, code)
+    base = at(context, code, "/parts/0")
     said = {}
     for name in (survey(context, code).questions[0].id, first, second):
         answer = committee.post(f"{base}/questions/{name}/copy", {}, page=base)
@@ -372,12 +379,8 @@ def test_copies_have_identities_of_their_own(
 def test_a_far_move_asks_about_the_rules_that_it_breaks(
     committee: Committee, context: Context, code: str
 ) -> None:
-    first = add(committee, context, code, "Did you work?")
-    second = add(committee, context, code, "How long?")
+    first, _second = add_skipping(committee, context, code)
     base = at(context, code, "/parts/0")
-    no = next(q for q in survey(context, code).questions if q.id == first).answers[1].id
-    step = rule_address(base, do="skip", look=first)
-    assert committee.post(step, {f"when.{first}": no, "targets": second}).status_code == 303
     move = f"{base}/questions/{first}/move"
     asked = committee.post(move, {"by": "5"}, page=base)
     assert asked.status_code == 422
