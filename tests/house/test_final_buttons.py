@@ -76,6 +76,7 @@ NOT_FINAL = {
 
 FINAL_SCRIPTS = {
     "booth/sealing.js",
+    "teller/make.js",
     "teller/posted.js",
     "teller/print.js",
     "teller/void.js",

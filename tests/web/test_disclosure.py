@@ -14,7 +14,6 @@ import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,11 +27,8 @@ from tests.players.services.world import SURVEY, VOTE, World, create_draft, crea
 from tests.players.web.people import HTML, Linked, make_link
 from tests.web.conftest import Committee, sign_in_first
 from voteapp.app import create_app
-from voteapp.campaign.setup.package import read_package
 from voteapp.campaign.units.release import compute_group_code
-from voteapp.protocol.archive import BytesSource
 from voteapp.protocol.encoding import hash_hex, hex_to_base64
-from voteapp.services import overview
 from voteapp.services.campaigns import find_election
 from voteapp.services.drafting.shift_survey import LEAF_CODE
 from voteapp.services.life import State
@@ -306,30 +302,6 @@ def test_no_route_tells_a_total_before_publication(
     found += walk(app, stages, method, as_account(committee))
     assert found == []
     assert [stage.world.state for stage in stages] == before
-
-
-@pytest.mark.parametrize("fixed", [False, True])
-def test_only_what_is_fixed_is_there_before_setup(tmp_path: Path, fixed: bool) -> None:
-    world = World(create_settings(tmp_path / "instance"))
-    world.submit(DRAFT)
-    world.make_key()
-    world.make_slips()
-    if fixed:
-        world.fix()
-    client = create_app(world.settings, world.context).test_client()
-    for uuid in world.uuids:
-        for name in FILES:
-            answer = client.get(f"/elections/{uuid}/{name.replace('UUID', uuid)}")
-            there = fixed and name in ("manifest.json", "questionnaire.json")
-            assert answer.status_code == (200 if there else 404), name
-    packed = client.get(f"/campaigns/{world.code}/{world.code}-setup.zip")
-    assert packed.status_code == (200 if fixed else 404)
-    if fixed:
-        setup = read_package(BytesSource(packed.get_data()))
-        assert setup.campaign_hash == overview.get_campaign(world.context, world.code).set_up
-    assert client.get(f"/campaigns/{world.code}/other-setup.zip").status_code == 404
-    elections = client.get(f"/api/campaigns/{world.code}").get_json()["elections"]
-    assert [e["uuid"] for e in elections] == (world.uuids if fixed else [])
 
 
 @pytest.mark.slow

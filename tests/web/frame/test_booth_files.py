@@ -29,6 +29,6 @@ def test_every_module_comes_once_and_is_pinned() -> None:
 def test_what_asks_and_sends_is_not_loaded_with_the_first_page() -> None:
     """It need not be there while a code is typed; what encrypts is, for the slip's state."""
     rest = set(list_rest_modules())
-    for name in ("asking/questions", "asking/review", "sealing", "sending", "receipt_pages"):
+    for name in ("asking/questions", "asking/review", "sealing", "sending", "receipts/pages"):
         assert f"js/booth/{name}.js" in rest
     assert "js/protocol/ballots.js" in list_booth_modules()

@@ -10,7 +10,7 @@ import { Jobs } from "../ui/jobs.js";
 import { Pages, plainPage } from "../ui/pages.js";
 import { Ballot, NotFixedError } from "./ballot.js";
 import { describeFault, enterPage, scanPage } from "./enter.js";
-import { forgetReceipts, recallReceipt } from "./kept.js";
+import { forgetReceipts, recallReceipt } from "./receipts/kept.js";
 import { BusyError, getSlipState, NetworkError } from "./net.js";
 import { describeForeign, findUnits, requireWhole } from "./paper.js";
 import { loadRest } from "./rest.js";

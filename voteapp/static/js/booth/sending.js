@@ -6,7 +6,7 @@ import { encodeText } from "../protocol/encoding.js";
 import { actions, button, h, heading, progressBar } from "../ui/dom.js";
 import { t } from "../i18n.js";
 import { BusyError, NetworkError, postBallot, RefusedError } from "./net.js";
-import { checkReceipt, isAbout } from "./receipt.js";
+import { checkReceipt, isAbout } from "./receipts/check.js";
 
 /** Seconds to wait before sending again by itself after a lost answer. */
 const PAUSES = [3, 6, 12, 24, 48];

@@ -1,16 +1,16 @@
 // The pages of receipts: in words and as square codes, each part's own and all of a slip's together;
 // saved, printed, kept until this tab is closed.
 
-import { writeFragment } from "../campaign/board/receipt_addresses.js";
-import { encodeCanonical } from "../campaign/canonical.js";
-import { computeWords } from "../campaign/words.js";
-import { decodeText } from "../protocol/encoding.js";
-import { actions, button, h, saveFile, savePart, svgImage } from "../ui/dom.js";
-import { plainPage } from "../ui/pages.js";
-import { t } from "../i18n.js";
-import { helpLink, links, linkTo } from "../ui/links.js";
-import { encodeQR } from "../vendor/qr.js";
-import { inLanguage } from "./asking/words.js";
+import { writeFragment } from "../../campaign/board/receipt_addresses.js";
+import { encodeCanonical } from "../../campaign/canonical.js";
+import { computeWords } from "../../campaign/words.js";
+import { decodeText } from "../../protocol/encoding.js";
+import { actions, button, h, saveFile, savePart, svgImage } from "../../ui/dom.js";
+import { plainPage } from "../../ui/pages.js";
+import { t } from "../../i18n.js";
+import { helpLink, links, linkTo } from "../../ui/links.js";
+import { encodeQR } from "../../vendor/qr.js";
+import { inLanguage } from "../asking/words.js";
 
 /** The words of a tracker, as they are printed and read out. */
 export function wordsOf(tracker) {

@@ -1,8 +1,8 @@
 // Receipts as the phone checks them: the server's, about this election, this slip and this ballot.
 
-import { decodeReceipt } from "../campaign/board/signing.js";
-import { checkSigned } from "../campaign/signed.js";
-import { encodeText } from "../protocol/encoding.js";
+import { decodeReceipt } from "../../campaign/board/signing.js";
+import { checkSigned } from "../../campaign/signed.js";
+import { encodeText } from "../../protocol/encoding.js";
 import { keepReceipt } from "./kept.js";
 
 /** Whether a signed text is about this election, this slip and, where this phone sealed one, exactly this ballot. */
