@@ -44,7 +44,7 @@ def test_missing_on_the_list(box: Box, receipt: Receipt) -> None:
     reader.page.route("**/sealed", lose)
     reader.open(f"/check#{write_fragment(receipt)}")
     reader.see("It is missing on the list.")
-    reader.see("Keep the receipt: it proves this.")
+    reader.see("Keep the receipt: with the file for checking it proves this.")
     reader.browser.see(spot("#check a[href='/help']"))
 
 

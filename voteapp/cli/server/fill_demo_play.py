@@ -31,12 +31,12 @@ class Play(PlayedCampaign):
         self.draft(draft)
 
     def prepare(self) -> None:
-        """From the draft to fixed: key, rehearsal, slips (their file destroyed)."""
+        """From the draft to ready: key, rehearsal, slips, fixed and printed (their file destroyed)."""
         self.lock()
         self.make_key()
         self.make_slips()
-        slips.record_destroyed(self.context, ACTOR, self.code)
         self.fix()
+        slips.record_destroyed(self.context, ACTOR, self.code)
         view = overview.get_campaign(self.context, self.code)
         self.elections = {shown.uuid: shown.draft for shown in view.elections}
 
