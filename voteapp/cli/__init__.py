@@ -56,7 +56,9 @@ COMMANDS: Mapping[str, Entry] = {
         "Questionnaires from and to spreadsheets (XLSForm), without a server.",
     ),
     "trustee": Entry("voteapp.cli.trustee.commands", "", "A trustee's work without a browser."),
-    "slips": Entry("voteapp.cli.teller.slips", "", "Check a slip without a server."),
+    "slips": Entry(
+        "voteapp.cli.teller.slips", "", "Check a slip: its pin, its unit, and what it cast."
+    ),
     "demo": Entry(
         "voteapp.cli.demo.commands",
         "",

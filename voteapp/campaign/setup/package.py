@@ -13,6 +13,7 @@ from voteapp.campaign.setup.manifest import Manifest, decode_manifest
 from voteapp.campaign.zips import encode_zip, has_checksum, read_directory
 from voteapp.errors import ProtocolError
 from voteapp.protocol.archive import ByteSource
+from voteapp.protocol.credentials import decode_public_credentials
 from voteapp.protocol.election import create_context
 from voteapp.protocol.encoding import hash_hex
 from voteapp.protocol.keys.trustees import check_trustees, compute_public_key, decode_trustees
@@ -72,6 +73,17 @@ def read_package(source: ByteSource) -> FixedSetup:
     for manifest, one in zip(setup.manifests, packed, strict=True):
         _check_lists(manifest, one)
     return setup
+
+
+def list_credentials(source: ByteSource) -> dict[str, list[str]]:
+    """The public credentials that the file lists, by election. Raises ProtocolError as
+    ``read_package``, which checks that they are the manifests'."""
+    name = "/public_credentials.json"
+    found = {one: body for one, body in _read_members(source).items() if one.endswith(name)}
+    return {
+        one.removesuffix(name): _recode("setup-credentials", decode_public_credentials, body)
+        for one, body in found.items()
+    }
 
 
 def _read_members(source: ByteSource) -> dict[str, bytes]:

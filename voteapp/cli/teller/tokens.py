@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import secrets
 import sys
 from collections.abc import Sequence
@@ -33,6 +32,7 @@ from voteapp.campaign.texts import LONGEST_TITLE, clean_text
 from voteapp.campaign.units.strata import MOST_MEMBERS
 from voteapp.campaign.words import compute_hash_words
 from voteapp.cli import Failure
+from voteapp.cli.fetching import is_loopback
 from voteapp.cli.files import read_small, write_new
 from voteapp.cli.passphrases import ask_passphrase, passphrase_option
 from voteapp.cli.teller.fitting import Misfit, check_fit, compute_all, list_ambiguous
@@ -203,20 +203,11 @@ def check_base_url(text: str, *, trial: bool) -> str:
     parts = urlsplit(text)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
         raise Failure(_("The address must look like https://vote.example.org"))
-    if not trial and (parts.scheme != "https" or _is_loopback(parts.hostname)):
+    if not trial and (parts.scheme != "https" or is_loopback(parts.hostname)):
         raise Failure(
             _("Slips must point to an https address that phones can reach; or print a --trial")
         )
     return text.rstrip("/")
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 @tokens.command()

@@ -8,6 +8,7 @@ import { NotAnArchiveError, UnsupportedError } from "../protocol/errors.js";
 import { actions, button, h, progressBar, refill, saveFile } from "../ui/dom.js";
 import { createReceiptForm } from "./receipt.js";
 import { createReportView } from "./report.js";
+import { createSlipForm } from "./slip.js";
 import { describeStage } from "./words.js";
 
 const BREATH = 40; // milliseconds of work between two drawings
@@ -107,6 +108,7 @@ function showOutcome(output, name, outcome, milliseconds) {
     h("p", { class: "small" }, t("{name}, checked in {seconds} seconds", { name, seconds })),
     createReportView(outcome),
     createReceiptForm(outcome),
+    createSlipForm(outcome),
     actions(button(t("Save this report as a file"), save, "secondary")),
   );
   document.getElementById("verdict").focus();

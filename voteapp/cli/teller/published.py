@@ -1,0 +1,78 @@
+"""What a campaign's address gives to anybody: its set-up and its bundles.
+
+Nothing of a slip is in what is asked for, and the same is asked for whatever the slip.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+import msgspec
+
+from voteapp.cli import Failure
+from voteapp.cli.fetching import fetch, split_address
+from voteapp.cli.teller.reading import read_setup
+from voteapp.cli.texts import gettext as _
+
+_PLACE = re.compile(r"(?P<before>(?:/[^/]+)*)/(?:campaigns|b)/(?P<code>[0-9A-Za-z]+)/?")
+
+
+class Published(NamedTuple):
+    """The files that were fetched, and whether the server says that the campaign is withdrawn."""
+
+    files: list[Path]
+    withdrawn: bool
+
+
+class _Phase(msgspec.Struct):
+    """What is read of ``GET /api/campaigns/CODE``."""
+
+    phase: str
+
+
+def is_address(text: str) -> bool:
+    """Whether it is an address rather than a file."""
+    return re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", text) is not None
+
+
+def fetch_campaign(address: str, folder: Path) -> Published:
+    """Fetch CODE-setup.zip and every bundle that is public into a folder.
+
+    Raises Failure: the address is no campaign's, or holds a slip's code (which it does not repeat);
+    nothing is fixed yet; the server cannot be reached.
+    """
+    parts = split_address(address)
+    if parts.fragment or "%23" in address:
+        raise Failure(
+            _(
+                "An address with a slip's code in it is never given here: other programs of this "
+                "machine can read it. Give it without what follows the #; the code is asked for."
+            )
+        )
+    place = _PLACE.fullmatch(parts.path)
+    if place is None or parts.query:
+        raise Failure(_("The address must look like https://vote.example.org/campaigns/CODE"))
+    base, code = f"{parts.scheme}://{parts.netloc}{place['before']}", place["code"].upper()
+    click.echo(_("Fetching the campaign's files from %s") % base, err=True)
+    setup = folder / f"{code}-setup.zip"
+    if not fetch(f"{base}/campaigns/{code}/{code}-setup.zip", setup):
+        raise Failure(_("There is no such campaign there, or its set-up is not fixed yet."))
+    files = [setup]
+    for uuid in (manifest.uuid for manifest in read_setup(setup).manifests):
+        bundle = folder / f"{uuid}.zip"
+        if fetch(f"{base}/elections/{uuid}/{uuid}.zip", bundle):
+            files.append(bundle)
+    return Published(files, _is_withdrawn(base, code, folder))
+
+
+def _is_withdrawn(base: str, code: str, folder: Path) -> bool:
+    path = folder / "campaign.json"
+    try:
+        if not fetch(f"{base}/api/campaigns/{code}", path):
+            return False
+        return msgspec.json.decode(path.read_bytes(), type=_Phase).phase == "withdrawn"
+    except msgspec.MsgspecError:
+        raise Failure(_("The server's answer cannot be read.")) from None
