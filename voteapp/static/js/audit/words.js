@@ -67,6 +67,15 @@ export function describeWarning(code) {
   if (code === "record-unfinished") {
     return t("This election is not finished, or no result was published: there are no numbers yet.");
   }
+  if (code === "auditor-page") {
+    return t(
+      "The page for checking in this ZIP file is not the one that was fixed before the vote opened. " +
+        "Do not open it before somebody has explained it.",
+    );
+  }
+  if (code === "trustees-uncommitted") {
+    return t("Several trustees made their keys one after the other: the last one saw the others' keys first.");
+  }
   const counted = describeCounts(code);
   if (counted !== undefined) return counted;
   if (code === "evidence-missing") {
