@@ -12,7 +12,7 @@ PAGE = Path(__file__).parents[3] / "voteapp/static/js/campaign/setup/zones.js"
 
 
 def test_every_zone_exists() -> None:
-    assert ZONES <= available_timezones()
+    assert available_timezones() >= ZONES
     assert {"UTC", "America/Los_Angeles", "America/Argentina/Ushuaia"} <= ZONES
     assert len(ZONES) > 500
 

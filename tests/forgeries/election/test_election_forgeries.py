@@ -188,3 +188,10 @@ def test_a_certificate_of_the_credentials_is_a_warning_where_nothing_is_known_of
     data = manifest_forgeries.a_certificate_of_junk()
     report = verify_record_alone(read_bundle(BytesSource(data), Findings()).record)
     assert [one.code for one in report.warnings] == ["evidence-missing", "certificate-unchecked"]
+
+
+def test_a_ballot_in_another_spelling_hides_no_wrong_factor() -> None:
+    data = trustee_forgeries.move_factors(lambda ballot: ballot + b"\n")
+    report = verify_bundle(BytesSource(data))
+    codes = sorted(finding.code for finding in report.findings)
+    assert codes == ["ballot-encoding", "strong-proof-invalid"]

@@ -14,6 +14,7 @@ function meanings() {
     "credentials-": t("The list of slips' public codes is not in order."),
     "credential-reused": t("One slip was used for more than one vote."),
     "credential-voided": t("A vote was cast with a slip that had been voided."),
+    "credential-certificate": t("Something is called a certificate of the slips' public codes that nobody can check."),
     "credential-order": t("The list of slips' public codes is not sorted."),
     "credential-weighted": t("A slip counts more than once."),
     "ballot-": t("A ballot on the list is not valid."),
