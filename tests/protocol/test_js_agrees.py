@@ -14,7 +14,11 @@ from pathlib import Path
 import pytest
 
 from tests.forgeries.record.factor_forgeries import FACTOR_FORGERIES
-from tests.forgeries.record.test_record_forgeries import CATALOGUE
+from tests.forgeries.record.test_record_forgeries import (
+    CATALOGUE,
+    decrypt_first_ballot,
+    respell_first,
+)
 from tests.forgeries.record.threshold_forgeries import THRESHOLD_FORGERIES
 from tests.forgeries.workshop import Honest, Step, build, make_election
 from tests.support.auditors import compare, mutate, sample
@@ -33,6 +37,7 @@ def test_forged_records(node: Path, tmp_path: Path) -> None:
     honest = make_election()
     files = {name: forge(copy.deepcopy(honest)) for name, forge, _ in CATALOGUE}
     files |= {forge.__name__: forge() for forge in (*THRESHOLD_FORGERIES, *FACTOR_FORGERIES)}
+    files["respelled"] = respell_first(copy.deepcopy(honest), decrypt_first_ballot)
     assert len(files) >= 100
     compare(node, tmp_path, files)
 

@@ -19,9 +19,11 @@ T = TypeVar("T")
 
 _INSTANT = re.compile(
     r"(\d{4})-(0[1-9]|1[0-2])-([0-2]\d|3[01])T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)"
-    r"([+-])([01]\d|2[0-3]):([0-5]\d)\Z",
+    r"([+-])(0\d|1[0-4]):([0-5]\d)\Z",
     re.ASCII,
 )
+FIRST_YEAR, LAST_YEAR = 2000, 2199
+"""Of instants: whatever lies outside is a mistake, or there to mislead."""
 _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -66,19 +68,21 @@ def check_count(number: int, code: str, what: str, *, least: int = 0) -> None:
         raise ProtocolError(code, f"{what} is out of range")
 
 
-def parse_instant(text: str, code: str = "manifest-schedule") -> int:
+def parse_instant(text: str, code: str = "manifest-schedule", first_year: int = FIRST_YEAR) -> int:
     """Seconds from 1970-01-01 UTC of an ISO 8601 instant with seconds and offset.
 
-    Raises ProtocolError with ``code``. Written out by hand because no clock, and no module that
-    holds one, comes into this package.
+    Raises ProtocolError with ``code``, also before ``first_year`` and after 2199. Written out by
+    hand because no clock, and no module that holds one, comes into this package.
     """
     match = _INSTANT.match(text)
-    if match is None:
+    if match is None or text.endswith("-00:00"):
         raise ProtocolError(code, f"{text[:40]!r} is not an instant with seconds and offset")
     year, month, day, hour, minute, second = (int(match[i]) for i in range(1, 7))
     leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    if not 1 <= day <= _DAYS[month - 1] + (month == 2 and leap) or year < 1970:
+    if not 1 <= day <= _DAYS[month - 1] + (month == 2 and leap):
         raise ProtocolError(code, f"{text!r} is not a day of the calendar")
+    if not first_year <= year <= LAST_YEAR:
+        raise ProtocolError(code, f"{text!r} is not in the years {first_year} to {LAST_YEAR}")
     before = year - 1
     days = before * 365 + before // 4 - before // 100 + before // 400 - 719162
     days += sum(_DAYS[: month - 1]) + (month > 2 and leap) + day - 1

@@ -12,7 +12,8 @@ import pytest
 from tests.forgeries.election.ceremony_forgeries import open_with_ceremony
 from tests.forgeries.election.note_forgeries import noted
 from tests.forgeries.election.people_forgeries import MISCOUNTS, amended_to_the_members_who_came
-from tests.forgeries.election.test_election_forgeries import CATALOGUE
+from tests.forgeries.election.test_election_forgeries import CATALOGUE, WARNINGS
+from tests.forgeries.election.trustee_forgeries import move_factors
 from tests.players.campaign.ceremony_table import honest, replace
 from tests.players.campaign.elections import AUDITOR, NO, README, VOTES, YES, Workshop
 from tests.support.auditors import compare, mutate, sample
@@ -99,7 +100,8 @@ def test_forged_bundles(node: Path, tmp_path: Path) -> None:
     files["honest ceremony"] = open_with_ceremony()
     files["honest notes"] = pack(noted())
     files["forgotten members"] = amended_to_the_members_who_came()
-    files |= {code: miscounted() for code, miscounted in MISCOUNTS.items()}
+    files |= {code: miscounted() for code, miscounted in {**MISCOUNTS, **WARNINGS}.items()}
+    files["respelled"] = move_factors(lambda ballot: ballot + b"\n")
     assert len(files) > 40
     compare(node, tmp_path, files)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -94,6 +94,34 @@ def rewrite_setup(
         "credentials": hash_hex(listed),
     }
     objects = SetupObjects(body, honest.setup.trustees, listed, encode_json(setup))
+    return PlayedElection(
+        manifest=workshop.manifest,
+        questionnaire=workshop.questionnaire,
+        setup=objects,
+        server_key=honest.server_key,
+        salt=honest.salt,
+        leaves=workshop.leaves,
+        timestamp=honest.timestamp,
+        random_bytes=workshop.random_bytes,
+    )
+
+
+class CertifiedObjects(NamedTuple):
+    """A Setup's objects, a certificate of the credentials among them."""
+
+    election: bytes
+    trustees: bytes
+    credentials: bytes
+    certificate: bytes
+    setup_data: bytes
+
+
+def add_certificate(workshop: Workshop, certificate: bytes) -> PlayedElection:
+    """Open an election whose setup calls these bytes a certificate of the credentials."""
+    honest = workshop.open()
+    named = {"credentials_certificate": hash_hex(certificate)}
+    data = encode_json(json.loads(honest.setup.setup_data) | named)
+    objects: Any = CertifiedObjects(*honest.setup[:3], certificate, data)
     return PlayedElection(
         manifest=workshop.manifest,
         questionnaire=workshop.questionnaire,

@@ -19,6 +19,7 @@ from voteapp.campaign.ceremony import steps
 from voteapp.campaign.ceremony.agreement import (
     Ceremony,
     Entry,
+    RefusedEntry,
     compute_acknowledgement_text,
     compute_certs_hash,
     compute_commitments,
@@ -34,6 +35,38 @@ def open_with_ceremony(change: Any = lambda ceremony: ceremony, items: Any = Non
     election = workshop.open()
     election.replace(ceremony=change(honest().assembled.ceremony))
     return pack(election)
+
+
+def refused(**fields: Any) -> Callable[[Ceremony], Ceremony]:
+    """A refused message of the known form, but for these fields."""
+    entry = {"trustee": 1, "step": "share", "code": "trustee-proof", "message": "{}", **fields}
+    return lambda ceremony: replace(ceremony, refused=[RefusedEntry(**entry)])
+
+
+@forges("ceremony-refused")
+def refused_of_nobody() -> bytes:
+    return open_with_ceremony(refused(trustee=5))
+
+
+@forges("ceremony-refused")
+def refused_at_a_step_that_is_none() -> bytes:
+    return open_with_ceremony(refused(step="trust me"))
+
+
+@forges("ceremony-refused")
+def refused_for_a_reason_that_is_none() -> bytes:
+    return open_with_ceremony(refused(code="The committee wins."))
+
+
+@forges("ceremony-refused")
+def refused_at_length() -> bytes:
+    return open_with_ceremony(refused(message="x" * 65_537))
+
+
+@forges("ceremony-refused")
+def refused_again_and_again() -> bytes:
+    entry = RefusedEntry(trustee=2, step="share", code="ceremony-step", message="")
+    return open_with_ceremony(lambda ceremony: replace(ceremony, refused=[entry] * 6))
 
 
 def plant(messages: list[Entry]) -> bytes:

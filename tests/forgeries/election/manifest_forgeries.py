@@ -6,12 +6,24 @@ from typing import Any
 
 import msgspec
 
-from tests.forgeries.election.bench import edit, pack, play, replace, rewrite_setup
+from tests.forgeries.election.bench import (
+    add_certificate,
+    edit,
+    pack,
+    play,
+    replace,
+    rewrite_setup,
+)
 from tests.forgeries.election.bundle_forgeries import forges
 from tests.players.campaign.elections import RULE, SALT, STRATA, VOTES, Workshop
 from voteapp.campaign.setup.manifest import Campaign, Release, compute_mapping_hash
+from voteapp.campaign.setup.rules import Quorum as Share
 from voteapp.campaign.units.strata import create_leaf, create_node
 from voteapp.protocol.encoding import encode_json, hash_hex
+
+
+def Quorum(comparison: Any, numerator: int) -> Share:
+    return Share(comparison=comparison, numerator=numerator, denominator=4)
 
 
 def play_with(**fields: Any) -> bytes:
@@ -79,6 +91,41 @@ def a_rule_that_is_always_met() -> bytes:
 
 
 @forges("manifest-rule")
+def a_rule_that_a_single_vote_meets() -> bytes:
+    return play_with(rule=msgspec.structs.replace(RULE, comparison="more-than", numerator=0))
+
+
+@forges("manifest-rule")
+def a_quorum_that_is_always_met() -> bytes:
+    return play_with(rule=replace(RULE, quorum=Quorum("at-least", 0)))
+
+
+@forges("manifest-rule")
+def a_quorum_that_is_never_met() -> bytes:
+    return play_with(rule=replace(RULE, quorum=Quorum("more-than", 4)))
+
+
+@forges("manifest-zone")
+def a_zone_that_does_not_exist() -> bytes:
+    return play_with(zone="America/Los_Angels")
+
+
+@forges("manifest-zone")
+def a_zone_of_digits() -> bytes:
+    return play_with(zone="1")
+
+
+@forges("manifest-encoding")
+def a_zone_that_is_a_path() -> bytes:
+    return play_with(zone="../../etc/localtime")
+
+
+@forges("manifest-booth")
+def no_booth_outside_a_trial() -> bytes:
+    return play_with(trial=False)
+
+
+@forges("manifest-rule")
 def a_rule_that_is_never_met() -> bytes:
     return play_with(
         rule=msgspec.structs.replace(RULE, comparison="more-than", numerator=1, denominator=1)
@@ -139,6 +186,36 @@ def totals_opened_before_closing() -> bytes:
 
 
 @forges("manifest-schedule")
+def opening_in_the_year_1() -> bytes:
+    return play_with(opens="0001-01-01T00:00:00+00:00")
+
+
+@forges("manifest-schedule")
+def opening_in_1999() -> bytes:
+    return play_with(opens="1999-12-31T23:59:59+00:00")
+
+
+@forges("manifest-schedule")
+def closing_in_the_year_9999() -> bytes:
+    return play_with(closes="9999-12-31T23:59:59+00:00")
+
+
+@forges("manifest-schedule")
+def decrypting_in_2200() -> bytes:
+    return play_with(decrypts="2200-01-01T00:00:00+00:00")
+
+
+@forges("manifest-schedule")
+def an_offset_of_a_day() -> bytes:
+    return play_with(closes="2026-11-28T20:00:00+23:59")
+
+
+@forges("manifest-schedule")
+def an_offset_of_less_than_nothing() -> bytes:
+    return play_with(closes="2026-11-28T20:00:00-00:00")
+
+
+@forges("manifest-schedule")
 def an_instant_without_a_zone() -> bytes:
     return play_with(opens="2026-11-21T08:00:00")
 
@@ -185,6 +262,12 @@ def one_slip_more_than_fixed() -> bytes:
     stranger = stuffed.public[0]
     election = rewrite_setup(workshop, credentials=lambda entries: sorted([*entries, stranger]))
     return pack(workshop.play(election, VOTES))
+
+
+@forges("credential-certificate")
+def a_certificate_of_junk() -> bytes:
+    workshop = Workshop("junk")
+    return pack(workshop.play(add_certificate(workshop, b'"What nobody reads"'), VOTES))
 
 
 @forges("credential-order")

@@ -22,14 +22,15 @@ from tests.forgeries.election import (
     trustee_forgeries,
 )
 from tests.forgeries.election.bench import pack, play
-from tests.players.campaign.elections import VOTES
-from voteapp.campaign.audit import verify_bundle
-from voteapp.campaign.bundle.archive import read_bundle
+from tests.players.campaign.elections import AUDITOR, VOTES
+from voteapp.campaign.audit import verify_bundle, verify_record_alone
+from voteapp.campaign.bundle.archive import AUDITOR_PATH, read_bundle
 from voteapp.campaign.setup.amendments import check_amendments
 from voteapp.errors import NotAnArchiveError
 from voteapp.protocol.archive import BytesSource
 from voteapp.protocol.audit import verify_record
 from voteapp.protocol.audit.report import Findings
+from voteapp.protocol.encoding import hash_hex
 
 MODULES = (
     amendment_forgeries,
@@ -161,3 +162,36 @@ def test_a_bundle_cut_anywhere_never_crashes() -> None:
 def test_the_honest_ceremony_is_verified() -> None:
     report = verify_bundle(BytesSource(ceremony_forgeries.open_with_ceremony()))
     assert report.findings == [] and report.verified
+
+
+WARNINGS: dict[str, Callable[[], bytes]] = {
+    "auditor-page": lambda: pack(
+        play("page", manifest_fields={"booth": {AUDITOR_PATH: "0" * 64}})[1]
+    ),
+    "trustees-uncommitted": lambda: pack(play("singles", trustees=2)[1]),
+}
+
+
+@pytest.mark.parametrize("code", WARNINGS)
+def test_what_is_no_defect_is_a_warning(code: str) -> None:
+    report = verify_bundle(BytesSource(WARNINGS[code]()))
+    assert report.findings == [] and [one.code for one in report.warnings] == [code]
+
+
+def test_the_page_that_was_fixed_is_no_foreign_one() -> None:
+    fixed = {"booth": {AUDITOR_PATH: hash_hex(AUDITOR)}}
+    report = verify_bundle(BytesSource(pack(play("page", manifest_fields=fixed)[1])))
+    assert report.verified and report.warnings == []
+
+
+def test_a_certificate_of_the_credentials_is_a_warning_where_nothing_is_known_of_it() -> None:
+    data = manifest_forgeries.a_certificate_of_junk()
+    report = verify_record_alone(read_bundle(BytesSource(data), Findings()).record)
+    assert [one.code for one in report.warnings] == ["evidence-missing", "certificate-unchecked"]
+
+
+def test_a_ballot_in_another_spelling_hides_no_wrong_factor() -> None:
+    data = trustee_forgeries.move_factors(lambda ballot: ballot + b"\n")
+    report = verify_bundle(BytesSource(data))
+    codes = sorted(finding.code for finding in report.findings)
+    assert codes == ["ballot-encoding", "strong-proof-invalid"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from typing import Any
 
 from tests.forgeries.election.bench import close, open_voting, pack, play, replace
@@ -210,18 +211,30 @@ def factors_moved_by_a_constant() -> bytes:
     The format's challenge hashes neither ciphertext nor factor. The trustee fixes w, B and with
     them the challenge c before the last ballot; a friend casts it with randomness r = (b - δc)/w.
     """
+    return move_factors()
+
+
+def move_factors(respell: Callable[[bytes], bytes] = lambda ballot: ballot) -> bytes:
+    """The same with the first ballot spelled otherwise."""
     workshop = Workshop("moved")
     election, key = workshop.open(), workshop.private_keys[0]
-    proofs = vote_with_a_friend(workshop, election, key)
+    proofs = vote_with_a_friend(workshop, election, key, respell)
     election.agree(1, key)
     decrypt_moved(workshop, election, proofs, key)
     election.publish()
     return pack(election)
 
 
-def vote_with_a_friend(workshop: Workshop, election: PlayedElection, key: int) -> list[Proof]:
+def vote_with_a_friend(
+    workshop: Workshop,
+    election: PlayedElection,
+    key: int,
+    respell: Callable[[bytes], bytes] = lambda ballot: ballot,
+) -> list[Proof]:
     """Six honest ballots, the friend's, closing and tally; returns trustee 1's false proofs."""
-    election.seal([workshop.vote(election, i, YES if i < 3 else NO) for i in range(6)])
+    first, *rest = [workshop.vote(election, i, YES if i < 3 else NO) for i in range(6)]
+    election.seal([respell(first), *rest])
+    election.ballots = [ballot.strip() for ballot in election.ballots]  # the player reads them
     proofs, exponents = [], []
     for place, shift in enumerate(SHIFTS):
         before = GROUP.product(

@@ -16,10 +16,12 @@ from tests.forgeries.record import (
 from tests.forgeries.record.factor_forgeries import (
     FACTOR_FORGERIES,
     TRUE_NUMBERS,
+    ciphertexts,
+    decrypt_other,
     decrypt_threshold,
 )
 from tests.forgeries.record.threshold_forgeries import THRESHOLD_FORGERIES
-from tests.forgeries.workshop import Honest, build, make_election
+from tests.forgeries.workshop import Honest, build, make_election, replaced
 from voteapp.protocol.archive import BytesSource
 from voteapp.protocol.audit import verify_record
 
@@ -28,6 +30,19 @@ CATALOGUE: list[tuple[str, Callable[[Honest], bytes], str]] = [
     for module in (archive_forgeries, setup_forgeries, ballot_forgeries, decryption_forgeries)
     for forge, code in module.FORGERIES.items()
 ]
+
+
+def respell_first(honest: Honest, forge: Callable[[Honest], bytes]) -> bytes:
+    """A forgery of a record whose first ballot ends in one more line."""
+    place = honest.index("Ballot")
+    step = honest.steps[place]
+    honest.steps[place] = replaced(step, step.objects[0] + b"\n")
+    return forge(honest)
+
+
+def decrypt_first_ballot(honest: Honest) -> bytes:
+    """A trustee decrypts one ballot instead of the tally."""
+    return decrypt_other(honest, ciphertexts(honest.ballots[0]))
 
 
 @pytest.fixture(scope="module")
@@ -95,3 +110,16 @@ def test_an_honest_threshold_record_with_one_more_trustee() -> None:
     report = verify_record(BytesSource(data)).create_report()
     assert report.findings == []
     assert report.result == TRUE_NUMBERS
+
+
+@pytest.mark.parametrize("forge", [decryption_forgeries.factor_moved, decrypt_first_ballot])
+def test_a_ballot_in_another_spelling_hides_no_wrong_factor(
+    honest: Honest, forge: Callable[[Honest], bytes]
+) -> None:
+    """The factor of a single ballot is found even where that ballot is the one."""
+    data = respell_first(copy.deepcopy(honest), forge)
+    codes = [finding.code for finding in verify_record(BytesSource(data)).findings.items]
+    alone = [
+        f.code for f in verify_record(BytesSource(forge(copy.deepcopy(honest)))).findings.items
+    ]
+    assert codes == ["ballot-encoding", *alone] and len(alone) == 1

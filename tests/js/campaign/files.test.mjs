@@ -138,7 +138,8 @@ test("canonical JSON refuses other spellings", () => {
 });
 
 test("instants", () => {
-  assert.equal(parseInstant("1970-01-01T00:00:00+00:00"), 0);
+  assert.equal(parseInstant("1970-01-01T00:00:00+00:00", "c", 1900), 0);
+  assert.equal(parseInstant("2000-01-01T00:00:00+00:00"), Date.UTC(2000, 0, 1) / 1000);
   assert.equal(parseInstant("2026-11-21T08:00:00-08:00"), Date.UTC(2026, 10, 21, 16) / 1000);
   assert.equal(parseInstant("2028-02-29T23:59:59+05:30"), Date.UTC(2028, 1, 29, 18, 29, 59) / 1000);
   for (const text of [
@@ -147,7 +148,11 @@ test("instants", () => {
     "2026-11-21T08:00:00Z",
     "2026-11-21T24:00:00+00:00",
     "2026-00-01T00:00:00+00:00",
-    "1969-12-31T00:00:00+00:00",
+    "1999-12-31T00:00:00+00:00",
+    "2200-01-01T00:00:00+00:00",
+    "0099-01-01T00:00:00+00:00",
+    "2026-11-21T08:00:00-00:00",
+    "2026-11-21T08:00:00+15:00",
     "2026-11-00T00:00:00+00:00",
   ]) {
     assert.throws(() => parseInstant(text), { code: "manifest-schedule" }, text);

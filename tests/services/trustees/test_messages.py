@@ -11,12 +11,13 @@ from tests.players.campaign.ceremony_table import SINGLE, SIZE, THRESHOLD, hones
 from tests.players.campaign.complaint_lies import wrong_share_to_one_trustee
 from tests.players.services.world import ADA, World
 from voteapp.campaign.ceremony.agreement import Entry
+from voteapp.campaign.ceremony.replay import MOST_REFUSED
 from voteapp.errors import ConflictError, NotFoundError
 from voteapp.services.campaigns import find_campaign
 from voteapp.services.errors import RefusedMessageError
 from voteapp.services.holders import load_ceremony
 from voteapp.services.trustees import messages, planning, reading
-from voteapp.services.trustees.messages import LONGEST_REASON, MOST_BYTES, MOST_REFUSED
+from voteapp.services.trustees.messages import LONGEST_REASON, MOST_BYTES
 from voteapp.services.values.ceremonies import CeremonyOverview
 
 pytestmark = pytest.mark.slow

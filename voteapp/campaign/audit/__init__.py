@@ -13,7 +13,8 @@ from voteapp.campaign.audit.board import verify_board
 from voteapp.campaign.audit.decryption import verify_decryption
 from voteapp.campaign.audit.documents import Documents, read_documents
 from voteapp.campaign.audit.participation import verify_participation
-from voteapp.campaign.bundle.archive import Papers, get_papers, read_bundle
+from voteapp.campaign.audit.pinned import verify_auditor_page, verify_pinned
+from voteapp.campaign.bundle.archive import AUDITOR_NAME, Papers, get_papers, read_bundle
 from voteapp.campaign.texts import split_description
 from voteapp.campaign.units.release import Plan
 from voteapp.protocol.archive import ByteSource
@@ -83,6 +84,7 @@ def study_bundle(
         findings.add("bundle-name", None, "the record's name is not its election's uuid")
     progress("evidence", 0, 1)
     election = verify_election(audit, get_papers(bundle.others))
+    verify_auditor_page(audit, election.documents, bundle.others.get(AUDITOR_NAME))
     progress("evidence", 1, 1)
     return election
 
@@ -109,12 +111,17 @@ def audit_record(
             "evidence-missing",
             "this election has a manifest and evidence; only its bundle (ZIP) shows everything",
         )
+    if audit.setup.certificate is not None:
+        audit.findings.warn(
+            "certificate-unchecked", "a certificate of the credentials was not checked"
+        )
     return audit
 
 
 def verify_election(audit: RecordAudit, papers: Papers) -> ElectionAudit:
     """Add to a record's audit all findings about what stands beside it. Raises UnsupportedError."""
     documents = read_documents(audit, papers)
+    verify_pinned(audit, documents)
     if audit.findings.has(*_STRUCTURE) or not audit.structure.complete:
         return ElectionAudit(audit, documents, None)
     verify_board(audit, documents)

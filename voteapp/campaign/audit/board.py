@@ -17,7 +17,7 @@ from voteapp.campaign.ceremony.agreement import (
     check_majority,
     needs_ceremony,
 )
-from voteapp.campaign.ceremony.replay import check_messages
+from voteapp.campaign.ceremony.replay import check_messages, check_refused
 from voteapp.errors import ProtocolError
 from voteapp.protocol.audit import RecordAudit
 from voteapp.protocol.election import SetupData
@@ -81,9 +81,13 @@ def _verify_ceremony(audit: RecordAudit, documents: Documents) -> None:
     if evidence.ceremony is None:
         if needs_ceremony(trustees):
             audit.findings.add("ceremony-missing", None, "the trustees' ceremony is missing")
+        elif len(trustees) > 1:
+            text = "several trustees made their keys without committing to them first"
+            audit.findings.warn("trustees-uncommitted", text)
         return
     try:
         check_ceremony(context.group, trustees, keys, evidence.ceremony)
         check_messages(context.group, trustees, evidence.ceremony)
+        check_refused(evidence.ceremony, len(keys))
     except ProtocolError as error:
         audit.findings.add_error(error, None)

@@ -20,7 +20,11 @@ EXCEEDED = "ballots-exceed-entitled"
 
 @dataclass
 class Participation:
-    """What later checks need; ``plan`` is the recomputed one, and only where it is right."""
+    """What later checks need; ``plan`` is the recomputed one, and only where it is right.
+
+    Where a ballot has a finding, the plan cannot be recomputed for certain; then it is the one that
+    the evidence says, so that a wrong factor is found all the same.
+    """
 
     plan: Plan | None = None
 
@@ -53,6 +57,7 @@ def verify_participation(audit: RecordAudit, documents: Documents) -> Participat
         audit.findings.add_error(error, None)
         return people
     if audit.findings.has("ballot-"):
+        people.plan = evidence.plan
         return people
     counts = Counter(
         leaf for credential, leaf in evidence.mapping.leaves.items() if credential in voters

@@ -16,6 +16,8 @@ from voteapp.protocol.audit.report import Findings
 
 README_NAME = "README.txt"
 AUDITOR_NAME = "auditor.html"
+AUDITOR_PATH = f"/static/{AUDITOR_NAME}"
+"""The manifest's name of the auditor page among the files that it fixes."""
 EVIDENCE_NAME = "evidence.json"
 MANIFEST_NAME = "manifest.json"
 QUESTIONNAIRE_NAME = "questionnaire.json"

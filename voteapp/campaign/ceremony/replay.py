@@ -5,13 +5,36 @@ DESIGN, "Trustees"; docs/formats.md, "Evidence" (Ceremony).
 
 from __future__ import annotations
 
-from voteapp.campaign.ceremony.agreement import Ceremony, Trustees
+from collections import Counter
+
+from voteapp.campaign.ceremony.agreement import Ceremony, RefusedEntry, Trustees
+from voteapp.campaign.ceremony.table import is_step
 from voteapp.campaign.ceremony.transcript import Transcript
 from voteapp.errors import InvalidInputError, ProtocolError
 from voteapp.protocol.group import Group
 from voteapp.protocol.keys.trustees import ThresholdParameters, TrusteePublicKey, encode_trustees
 
 _CODE = "ceremony-messages"
+_REASONS = frozenset(
+    {
+        "ceremony-step",
+        "ceremony-replay",
+        "ceremony-early",
+        "ceremony-encoding",
+        "ceremony-commitment",
+        "ceremony-acknowledgement",
+        "ceremony-complaint",
+        "trustee-certificate",
+        "trustee-coefexps",
+        "trustee-signature",
+        "trustee-proof",
+        "trustee-verification-key",
+    }
+)
+MOST_REFUSED = 5
+"""How many refused messages of one trustee are kept."""
+LONGEST_REFUSED = 64 * 1024
+"""Characters of a message."""
 
 
 def check_messages(group: Group, trustees: Trustees, ceremony: Ceremony) -> None:
@@ -40,6 +63,24 @@ def check_messages(group: Group, trustees: Trustees, ceremony: Ceremony) -> None
         ceremony.acknowledgements,
     ):
         raise ProtocolError(_CODE, "the messages are not what the evidence sums up")
+
+
+def check_refused(ceremony: Ceremony, trustees: int) -> None:
+    """Require that what was refused is of the form in which it is kept; ``trustees``: how many.
+
+    Nobody signed it, so that nothing else can be said of it. Raises ProtocolError
+    ``ceremony-refused``.
+    """
+    said: Counter[int] = Counter()
+    for entry in ceremony.refused:
+        said[entry.trustee] += 1
+        if not _is_kept_so(entry, trustees) or said[entry.trustee] > MOST_REFUSED:
+            raise ProtocolError("ceremony-refused", "no server keeps such a refused message")
+
+
+def _is_kept_so(entry: RefusedEntry, trustees: int) -> bool:
+    known = 1 <= entry.trustee <= trustees and is_step(entry.step) and entry.code in _REASONS
+    return known and len(entry.message) <= LONGEST_REFUSED
 
 
 def _start(group: Group, trustees: Trustees) -> Transcript:

@@ -21,6 +21,7 @@ from voteapp.campaign.questionnaire.document import (
 from voteapp.campaign.questionnaire.identities import is_id
 from voteapp.errors import ProtocolError
 
+_FIRST_LAW = 1900
 _ADDRESS = re.compile(r"(https?://[!-;=?-~]+)?\Z")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}\Z")
 
@@ -166,7 +167,7 @@ def check_limit(limit: Limit) -> None:
     check_count(limit.limit, code, "a limit")
     for day in (limit.since, limit.until, limit.checked):
         if day is not None:
-            parse_instant(f"{day}T00:00:00+00:00", code)
+            parse_instant(f"{day}T00:00:00+00:00", code, _FIRST_LAW)
     if limit.since is not None and limit.until is not None and limit.until < limit.since:
         raise ProtocolError(code, "a limit ends before it begins")
     if not limit.counted:

@@ -110,11 +110,19 @@ def check_rule(rule: Rule, questions: Sequence[Question] | None = None) -> None:
 
 
 def check_decides(rule: Rule) -> None:
-    """Require that votes decide: not met whatever comes, nor never. Raises ``manifest-rule``."""
-    if rule.comparison == "at-least" and rule.numerator == 0:
-        raise ProtocolError("manifest-rule", "at least nothing is always reached")
-    if rule.comparison == "more-than" and rule.numerator == rule.denominator:
-        raise ProtocolError("manifest-rule", "more than everything is never reached")
+    """Require that votes decide: not met whatever comes, nor never, and not by any single vote.
+
+    Raises ProtocolError ``manifest-rule``.
+    """
+    if rule.numerator == 0:
+        raise ProtocolError("manifest-rule", "a share of nothing is reached by anything")
+    for fraction in (rule, rule.quorum):
+        if fraction is None:
+            continue
+        if fraction.comparison == "at-least" and fraction.numerator == 0:
+            raise ProtocolError("manifest-rule", "at least nothing is always reached")
+        if fraction.comparison == "more-than" and fraction.numerator == fraction.denominator:
+            raise ProtocolError("manifest-rule", "more than everything is never reached")
 
 
 def compute_outcome(

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from voteapp.errors import ProtocolError
-from voteapp.protocol.ballots import decode_ballot
+from voteapp.protocol.ballots import Ballot
 from voteapp.protocol.election import ElectionContext
+from voteapp.protocol.encoding import decode_json
 from voteapp.protocol.group import Element
 from voteapp.protocol.kinds import kind_of
 from voteapp.protocol.proofs import Proof
@@ -43,7 +44,8 @@ def explain_decryption(
 ) -> ProtocolError:
     """Why a trustee's partial decryption of the tally fails with ``decryption-proof``.
 
-    ``decryption`` has the tally's shape; ``ballots``: the board's, in board order, each valid;
+    ``decryption`` has the tally's shape; ``ballots``: the board's, in board order, each of
+    the election's shape;
     ``weights`` by public credential (None: all 1); ``others``: fingerprint and encrypted tally of
     the campaign's other elections, where they are known. Gives the error to raise:
     ``decryption-single-ballot``, ``decryption-older-tally``, ``decryption-other-election`` or,
@@ -79,7 +81,8 @@ def _find_ballots(
     total = group.neutral
     last: dict[str, Element] = {}
     for number, body in enumerate(ballots, 1):
-        ballot = decode_ballot(body)
+        # Not decode_ballot: another spelling is a finding of its own, and must hide none of these.
+        ballot = decode_json(body, Ballot, "ballot-encoding", "the ballot")
         ciphertexts = kind.list_ciphertexts(ballot.answers[cell.row])
         alpha = group.decode(ciphertexts[cell.column].alpha)
         weight = 1 if weights is None else weights.get(ballot.credential, 1)

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import UNSET
+
 from voteapp.errors import ProtocolError
 from voteapp.protocol.audit.report import Findings
 from voteapp.protocol.audit.structure import Structure
@@ -30,13 +32,15 @@ CREDENTIALS_A_TASK = 500
 
 @dataclass
 class Setup:
-    """What the setup says; None where it could not be checked."""
+    """What the setup says; None where it could not be checked. ``certificate``: the hash of what
+    it calls the credentials' certificate, which nothing here looks at."""
 
     context: ElectionContext | None = None
     items: list[Item] | None = None
     weights: dict[str, int] | None = None
     credentials: list[str] = field(default_factory=list)
     key_matches: bool = False
+    certificate: str | None = None
 
 
 def verify_setup(structure: Structure, findings: Findings, run: MapFunction) -> Setup:
@@ -55,6 +59,8 @@ def verify_setup(structure: Structure, findings: Findings, run: MapFunction) -> 
     except ProtocolError as error:
         findings.add_error(error, 0)
         return setup
+    certificate = data.credentials_certificate
+    setup.certificate = None if certificate is UNSET else certificate
     election = structure.fetch(data.election)
     trustees = structure.fetch(data.trustees)
     credentials = structure.fetch(data.credentials)

@@ -183,6 +183,12 @@ def _check_rule(problems: Problems, field: str, election: ElectionDraft) -> None
             f"{field}.{name}numerator",
             _("The fraction must be between 0 and 1."),
         )
+    problems.require(rule.numerator > 0, f"{field}.numerator", _("Type a positive number."))
+    problems.require(
+        rule.comparison != "more-than" or rule.numerator != rule.denominator,
+        f"{field}.comparison",
+        _("More than everything is never reached: choose “at least”."),
+    )
 
 
 def _fractions(rule: RuleDraft) -> list[tuple[str, int, int]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from voteapp.campaign.setup.zones import ZONES
 from voteapp.errors import gettext as _
 from voteapp.services.drafting.problems import Problems
 from voteapp.services.errors import InvalidDraftError
@@ -21,8 +22,10 @@ LONGEST_WAIT = timedelta(days=120)
 def check_schedule(problems: Problems, draft: CampaignDraft) -> None:
     """Whether the times make sense together, whatever the time is now."""
     try:
-        ZoneInfo(draft.timezone)
+        known = draft.timezone in ZONES and ZoneInfo(draft.timezone) is not None
     except (ValueError, OSError, LookupError):
+        known = False
+    if not known:
         problems.add("timezone", _("Choose a time zone from the list."))
     times = {"opening": draft.opening, "closing": draft.closing, "decrypts": draft.decrypts}
     for field, instant in times.items():

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.ceremony.messages import CeremonyError
+from voteapp.campaign.ceremony.replay import LONGEST_REFUSED, MOST_REFUSED
 from voteapp.campaign.ceremony.table import is_step
 from voteapp.campaign.ceremony.transcript import Transcript
 from voteapp.errors import ConflictError
@@ -26,10 +27,8 @@ from voteapp.services.trustees.reading import find_trustee, require_ceremony
 from voteapp.store.board.models import Campaign
 from voteapp.store.board.trustees import Ceremony, CeremonyMessage, Trustee
 
-MOST_BYTES = 64 * 1024
+MOST_BYTES = LONGEST_REFUSED
 LONGEST_REASON = 500
-MOST_REFUSED = 5
-"""How many refused messages of a trustee are kept in one attempt; more are refused as well."""
 
 
 def post_ceremony_message(

@@ -172,13 +172,15 @@ def read_rule(form: Form, answers: list[AnswerDraft]) -> RuleDraft:
         form.add("answer", _("Choose the answer that must reach the share."))
     preset = form.choice("preset", [*PRESETS, "own"], _("Choose a rule."))
     chosen = PRESETS.get(preset) or RuleDraft(
-        numerator=form.integer("numerator", _("Enter the upper number."), low=0, high=1000),
+        numerator=form.integer("numerator", _("Enter the upper number."), low=1, high=1000),
         denominator=form.integer("denominator", _("Enter the lower number."), low=1, high=1000),
         comparison=form.choice("comparison", COMPARISONS, _("Choose “at least” or “more than”.")),
         of=form.choice("of", DENOMINATORS, _("Choose a share of what.")),
     )
     if chosen.numerator > chosen.denominator:
         form.add("numerator", _("The share can be at most the whole."))
+    if chosen.comparison == "more-than" and chosen.numerator == chosen.denominator:
+        form.add("comparison", _("More than everything is never reached: choose “at least”."))
     quorum = _read_quorum(form)
     return replace(
         chosen,

@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from voteapp.campaign.setup.zones import ZONES
 from voteapp.campaign.units.strata import MOST_MEMBERS
 from voteapp.services.drafting import editing
 from voteapp.services.drafting.versions import Piece
@@ -36,7 +37,7 @@ DETAILS, SCHEDULE, NUMBERS = Piece("details"), Piece("schedule"), Piece("numbers
 
 def zone_options() -> list[tuple[str, str]]:
     """Time zones for a list to choose from, the nearest first."""
-    rest = sorted(z for z in available_timezones() if "/" in z and not z.startswith("Etc/"))
+    rest = sorted(ZONES & available_timezones() - {"UTC"})
     names = [*COMMON_ZONES, "UTC", *(z for z in rest if z not in COMMON_ZONES)]
     return [(name, zone_words(name)) for name in names]
 
@@ -59,7 +60,7 @@ def read_dates(form: Form) -> Schedule | None:
     """Zone, opening, closing and first decryption from the fields of those names; None with a
     problem."""
     name = form.value("timezone")
-    if name not in available_timezones():
+    if name not in ZONES & available_timezones():
         form.add("timezone", _("Choose a time zone."))
         name = "UTC"
     zone = find_zone(name)

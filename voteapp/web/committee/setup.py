@@ -18,7 +18,7 @@ from voteapp.web.committee import committee
 from voteapp.web.committee.guards import describe_guards, refuse_guarded
 from voteapp.web.committee.reasons import NOTHING, Pressed, ask_reason, press, read_reason
 from voteapp.web.committee.settings import back_to
-from voteapp.web.frame.booth_files import list_booth_files
+from voteapp.web.frame.booth_files import list_fixed_files
 from voteapp.web.frame.forms import Form, write_instant
 from voteapp.web.frame.pages import find_zone
 from voteapp.web.frame.roles import Role, role
@@ -34,7 +34,7 @@ from voteapp.web.words.progress import missing_words, who_words
 def fix(code: str) -> ResponseReturnValue:
     """Everything once more, with the hash that names it; then fix just that."""
     context, form = get_context(), Form(request.form)
-    booth, problem, status = list_booth_files(), None, 200
+    booth, problem, status = list_fixed_files(), None, 200
     if request.method == "POST":
         try:
             fixing.fix_campaign(

@@ -14,6 +14,8 @@ import re
 from functools import cache
 from pathlib import Path
 
+from voteapp.campaign.bundle.archive import AUDITOR_NAME, AUDITOR_PATH
+
 STATIC = Path(__file__).resolve().parents[2] / "static"
 FIRST = "js/booth/fragment.js"
 """Runs before everything else: takes the token out of the address bar."""
@@ -63,3 +65,9 @@ def list_booth_files() -> dict[str, str]:
         f"/static/{name}": hashlib.sha256((STATIC / name).read_bytes()).hexdigest()
         for name in sorted((FIRST, WATCHDOG, *_follow(MAIN, (_IMPORT, _WORKER, _LATER))))
     }
+
+
+def list_fixed_files() -> dict[str, str]:
+    """What the manifest fixes: the booth's files, and the auditor page that bundles carry."""
+    page = (STATIC / AUDITOR_NAME).read_bytes()
+    return {**list_booth_files(), AUDITOR_PATH: hashlib.sha256(page).hexdigest()}

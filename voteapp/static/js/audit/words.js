@@ -14,6 +14,7 @@ function meanings() {
     "credentials-": t("The list of slips' public codes is not in order."),
     "credential-reused": t("One slip was used for more than one vote."),
     "credential-voided": t("A vote was cast with a slip that had been voided."),
+    "credential-certificate": t("Something is called a certificate of the slips' public codes that nobody can check."),
     "credential-order": t("The list of slips' public codes is not sorted."),
     "credential-weighted": t("A slip counts more than once."),
     "ballot-": t("A ballot on the list is not valid."),
@@ -66,6 +67,15 @@ function describeCounts(code) {
 export function describeWarning(code) {
   if (code === "record-unfinished") {
     return t("This election is not finished, or no result was published: there are no numbers yet.");
+  }
+  if (code === "auditor-page") {
+    return t(
+      "The page for checking in this ZIP file is not the one that was fixed before the vote opened. " +
+        "Do not open it before somebody has explained it.",
+    );
+  }
+  if (code === "trustees-uncommitted") {
+    return t("Several trustees made their keys one after the other: the last one saw the others' keys first.");
   }
   const counted = describeCounts(code);
   if (counted !== undefined) return counted;

@@ -10,7 +10,9 @@ import { MisuseError, ProtocolError } from "../protocol/errors.js";
 
 const LONE_SURROGATE = /\p{Surrogate}/u;
 const INSTANT =
-  /^(\d{4})-(0[1-9]|1[0-2])-([0-2]\d|3[01])T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)([+-])([01]\d|2[0-3]):([0-5]\d)$/;
+  /^(\d{4})-(0[1-9]|1[0-2])-([0-2]\d|3[01])T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)([+-])(0\d|1[0-4]):([0-5]\d)$/;
+// Of instants: whatever lies outside is a mistake, or there to mislead.
+const [FIRST_YEAR, LAST_YEAR] = [2000, 2199];
 
 /** @type {(text: string) => string} */
 function writeText(text) {
@@ -118,16 +120,20 @@ export function checkCount(number, code, what, least = 0) {
   }
 }
 
-/** Seconds from 1970-01-01 UTC of an ISO 8601 instant with seconds and offset.
- * @type {(text: string, code?: string) => number} */
-export function parseInstant(text, code = "manifest-schedule") {
+/** Seconds from 1970-01-01 UTC of an ISO 8601 instant with seconds and offset, not before `firstYear`
+ * nor after 2199.
+ * @type {(text: string, code?: string, firstYear?: number) => number} */
+export function parseInstant(text, code = "manifest-schedule", firstYear = FIRST_YEAR) {
   const match = INSTANT.exec(text);
-  if (match === null) {
+  if (match === null || text.endsWith("-00:00")) {
     throw new ProtocolError(code, `"${text.slice(0, 40)}" is not an instant with seconds and offset`);
   }
   const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number);
   const date = new Date(Date.UTC(year, month - 1, day));
-  if (year < 1970 || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) {
+  if (year < firstYear || year > LAST_YEAR) {
+    throw new ProtocolError(code, `"${text}" is not in the years ${firstYear} to ${LAST_YEAR}`);
+  }
+  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) {
     throw new ProtocolError(code, `"${text}" is not a day of the calendar`);
   }
   const offset = Number(match[8]) * 3600 + Number(match[9]) * 60;

@@ -7,7 +7,7 @@ import { ProtocolError } from "../../protocol/errors.js";
 import { computeSigningKeys, decodeTrustees } from "../../protocol/keys/trustees.js";
 import { computeBatches, verifyBatches, verifyBoundaries, verifyHeads } from "../board/batches.js";
 import { checkCeremony, checkDistinct, checkMajority, needsCeremony } from "../ceremony/agreement.js";
-import { checkMessages } from "../ceremony/replay.js";
+import { checkMessages, checkRefused } from "../ceremony/replay.js";
 /** @import { Audit } from "../../protocol/audit/record.js" */
 /** @import { Element, Group } from "../../protocol/group.js" */
 /** @import { Trustee } from "../../protocol/keys/trustees.js" */
@@ -73,6 +73,9 @@ async function verifyCeremony(audit, evidence) {
     await verifyMessages(audit, context.group, trustees, keys, ceremony);
   } else if (needsCeremony(trustees)) {
     audit.findings.add("ceremony-missing", null, "the trustees' ceremony is missing");
+  } else if (trustees.length > 1) {
+    const text = "several trustees made their keys without committing to them first";
+    audit.findings.warn("trustees-uncommitted", text);
   }
 }
 
@@ -81,6 +84,7 @@ async function verifyMessages({ findings }, group, trustees, keys, ceremony) {
   try {
     checkCeremony(group, trustees, keys, ceremony);
     await checkMessages(group, trustees, ceremony);
+    checkRefused(ceremony, keys.length);
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error;
     findings.addError(error, null);

@@ -8,7 +8,8 @@ import { verifyBoard } from "./board.js";
 import { verifyDecryption } from "./decryption.js";
 import { readDocuments } from "./documents.js";
 import { verifyParticipation } from "./participation.js";
-import { getPapers, readBundle } from "../bundle/archive.js";
+import { verifyAuditorPage, verifyPinned } from "./pinned.js";
+import { AUDITOR_NAME, getPapers, readBundle } from "../bundle/archive.js";
 import { splitDescription } from "../texts.js";
 /** @import { Audit, StageProgress } from "../../protocol/audit/record.js" */
 /** @import { Bytes } from "../../protocol/encoding.js" */
@@ -41,6 +42,7 @@ async function verifyBundle(bytes, { progress = () => {} } = {}) {
   }
   await progress("evidence", 0, 1);
   const documents = await verifyElection(audit, getPapers(bundle.others));
+  verifyAuditorPage(audit, documents, bundle.others.get(AUDITOR_NAME) ?? null);
   await progress("evidence", 1, 1);
   return { audit, documents, report: createReport(audit, "election") };
 }
@@ -55,6 +57,9 @@ async function verifyRecordAlone(bytes, { progress = () => {} } = {}) {
       "evidence-missing",
       "this election has a manifest and evidence; only its bundle (ZIP) shows everything",
     );
+  }
+  if (audit.setup.certificate !== null) {
+    audit.findings.warn("certificate-unchecked", "a certificate of the credentials was not checked");
   }
   return { audit, documents: null, report: createReport(audit) };
 }
@@ -71,6 +76,7 @@ export async function verifyFile(bytes, options = {}) {
  */
 export async function verifyElection(audit, papers) {
   const documents = readDocuments(audit, papers);
+  verifyPinned(audit, documents);
   if (audit.findings.has(...STRUCTURE) || !audit.structure.complete) return documents;
   await verifyBoard(audit, documents);
   const plan = verifyParticipation(audit, documents);

@@ -9,7 +9,9 @@ import { bodyOf, computeCrc, readZip } from "./zip.js";
 /** @import { Member } from "./zip.js" */
 
 const README_NAME = "README.txt";
-const AUDITOR_NAME = "auditor.html";
+export const AUDITOR_NAME = "auditor.html";
+/** The manifest's name of the auditor page among the files that it fixes. */
+export const AUDITOR_PATH = `/static/${AUDITOR_NAME}`;
 const EVIDENCE_NAME = "evidence.json";
 const MANIFEST_NAME = "manifest.json";
 const QUESTIONNAIRE_NAME = "questionnaire.json";

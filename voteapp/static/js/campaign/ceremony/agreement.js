@@ -24,6 +24,7 @@ const RefusedEntry = types.struct({
   code: types.string,
   message: types.string,
 });
+/** @typedef {Value<typeof RefusedEntry>} RefusedEntry */
 
 /**
  * What was committed to and acknowledged, in owner order; every message, as it arrived. `refused`

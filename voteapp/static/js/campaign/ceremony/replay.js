@@ -3,12 +3,29 @@
 import { encodeJsonText } from "../../protocol/encoding.js";
 import { ProtocolError } from "../../protocol/errors.js";
 import { MAX_SIZE } from "./messages.js";
+import { isStep } from "./table.js";
 import { Transcript } from "./transcript.js";
 /** @import { Group } from "../../protocol/group.js" */
 /** @import { Trustee } from "../../protocol/keys/trustees.js" */
-/** @import { Ceremony } from "./agreement.js" */
+/** @import { Ceremony, RefusedEntry } from "./agreement.js" */
 
 const CODE = "ceremony-messages";
+const REASONS = [
+  "ceremony-step",
+  "ceremony-replay",
+  "ceremony-early",
+  "ceremony-encoding",
+  "ceremony-commitment",
+  "ceremony-acknowledgement",
+  "ceremony-complaint",
+  "trustee-certificate",
+  "trustee-coefexps",
+  "trustee-signature",
+  "trustee-proof",
+  "trustee-verification-key",
+];
+const MOST_REFUSED = 5; // of one trustee
+const LONGEST_REFUSED = 64 * 1024; // characters
 
 /** @type {(group: Group, trustees: Trustee[]) => Transcript} */
 function createTranscript(group, trustees) {
@@ -44,4 +61,28 @@ export async function checkMessages(group, trustees, ceremony) {
     encodeJsonText(made.ceremony.commitments) === encodeJsonText(ceremony.commitments) &&
     encodeJsonText(made.ceremony.acknowledgements) === encodeJsonText(ceremony.acknowledgements);
   if (!same) throw new ProtocolError(CODE, "the messages make other trustees than the record's");
+}
+
+/** @type {(entry: RefusedEntry, trustees: number) => boolean} */
+function isKeptSo({ trustee, step, code, message }, trustees) {
+  const known = trustee >= 1 && trustee <= trustees && isStep(step) && REASONS.includes(code);
+  const short = message.length <= LONGEST_REFUSED || [...message].length <= LONGEST_REFUSED;
+  return known && short;
+}
+
+/**
+ * Require that what was refused is of the form in which it is kept; `trustees`: how many. Nobody
+ * signed it, so that nothing else can be said of it. Throws `ceremony-refused`.
+ * @type {(ceremony: Ceremony, trustees: number) => void}
+ */
+export function checkRefused({ refused }, trustees) {
+  /** @type {Map<number, number>} */
+  const said = new Map();
+  for (const entry of refused) {
+    const count = (said.get(entry.trustee) ?? 0) + 1;
+    said.set(entry.trustee, count);
+    if (!isKeptSo(entry, trustees) || count > MOST_REFUSED) {
+      throw new ProtocolError("ceremony-refused", "no server keeps such a refused message");
+    }
+  }
 }

@@ -133,6 +133,12 @@ export const STEPS = listSteps("threshold");
 /** @type {string[]} */
 const SINGLE_STEPS = listSteps("single");
 
+/** Whether anybody can say something at a step of this name.
+ * @type {(step: string) => boolean} */
+export function isStep(step) {
+  return MESSAGES.some((message) => message.step === step);
+}
+
 /** What trustees of a kind say at a step; null if they have none of this name.
  * @type {(step: string, kind: Kind) => Message<any> | null} */
 export function findMessage(step, kind) {

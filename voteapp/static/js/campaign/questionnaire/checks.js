@@ -8,6 +8,7 @@ import { readText } from "./texts.js";
 /** @import { Bytes } from "../../protocol/encoding.js" */
 /** @import { Bin, Limit, Question, Texts } from "./document.js" */
 
+const FIRST_LAW = 1900;
 const ADDRESS = /^(https?:\/\/[!-;=?-~]+)?$/;
 const LANGUAGE = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$/;
 const ID = /^[0-9A-HJKMNP-TV-Z]{8}$/;
@@ -145,7 +146,7 @@ function checkSections({ sections, questions }) {
 function checkLimit({ limit, counted, address, from, until, checked, checked_by }) {
   const code = "questionnaire-limit";
   checkCount(limit, code, "a limit");
-  for (const day of [from, until, checked]) if (day !== null) parseInstant(`${day}T00:00:00+00:00`, code);
+  for (const day of [from, until, checked]) if (day !== null) parseInstant(`${day}T00:00:00+00:00`, code, FIRST_LAW);
   demand(from === null || until === null || until >= from, code, "a limit ends before it begins");
   demand(counted !== "", code, "a limit does not say what is counted");
   demand(ADDRESS.test(address), code, "a limit's address is not one of the web");

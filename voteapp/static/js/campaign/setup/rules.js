@@ -73,14 +73,19 @@ export function checkRule(rule, questions = null) {
   }
 }
 
-/** Require that votes decide: not met whatever comes, nor never. Throws `manifest-rule`.
+/** Require that votes decide: not met whatever comes, nor never, and not by any single vote. Throws
+ * `manifest-rule`.
  * @type {(rule: Rule) => void} */
 export function checkDecides(rule) {
-  if (rule.comparison === "at-least" && rule.numerator === 0) {
-    throw new ProtocolError("manifest-rule", "at least nothing is always reached");
-  }
-  if (rule.comparison === "more-than" && rule.numerator === rule.denominator) {
-    throw new ProtocolError("manifest-rule", "more than everything is never reached");
+  if (rule.numerator === 0) throw new ProtocolError("manifest-rule", "a share of nothing is reached by anything");
+  for (const fraction of [rule, rule.quorum]) {
+    if (fraction === null) continue;
+    if (fraction.comparison === "at-least" && fraction.numerator === 0) {
+      throw new ProtocolError("manifest-rule", "at least nothing is always reached");
+    }
+    if (fraction.comparison === "more-than" && fraction.numerator === fraction.denominator) {
+      throw new ProtocolError("manifest-rule", "more than everything is never reached");
+    }
   }
 }
 

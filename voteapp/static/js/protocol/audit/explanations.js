@@ -4,10 +4,11 @@
 // factor of something else fails the format's proof; where its proof holds for a single ballot, or
 // for the tally of fewer ballots, the trustee was made to decrypt that, or chose to.
 
-import { decodeBallot } from "../ballots.js";
+import { Ballot } from "../ballots.js";
 import { ProtocolError } from "../errors.js";
 import { kindOf } from "../kinds.js";
 import { checkFactor } from "../decryptions.js";
+import { decodeJson } from "../types.js";
 /** @import { Context } from "../election.js" */
 /** @import { Bytes } from "../encoding.js" */
 /** @import { Element } from "../group.js" */
@@ -54,7 +55,8 @@ function* addBallots({ group, election }, { row, column }, ballots, weights) {
   const last = new Map();
   let total = group.neutral;
   for (const body of ballots) {
-    const { answers, credential } = decodeBallot(body);
+    // Not decodeBallot: another spelling is a finding of its own, and must hide none of these.
+    const { answers, credential } = decodeJson(body, Ballot, "ballot-encoding", "the ballot");
     const alpha = group.decode(kind.listCiphertexts(answers[row])[column].alpha);
     const weight = weights?.get(credential) ?? 1;
     const counted = weight === 1 ? alpha : group.power(alpha, BigInt(weight));
@@ -67,7 +69,8 @@ function* addBallots({ group, election }, { row, column }, ballots, weights) {
 
 /**
  * Why a trustee's partial decryption of the tally fails with `decryption-proof`. `decryption` has
- * the tally's shape; `ballots`: an iterable of the board's (bytes), in board order, each valid;
+ * the tally's shape; `ballots`: an iterable of the board's (bytes), in board order, each of
+ * the election's shape;
  * `weights`: a Map by public credential, or null. Gives the error to throw:
  * `decryption-single-ballot`, `decryption-older-tally` or, where nothing is found,
  * `decryption-proof`. Only the first factor that is not proved is looked at.

@@ -17,9 +17,10 @@ import { checkElements, computeWeights, decodePublicCredentials } from "./public
 const CREDENTIALS_A_TASK = 500;
 const CREDENTIALS_A_BREATH = 20;
 
-/** What was checked of an election's setup; null where something could not be.
+/** What was checked of an election's setup; null where something could not be. `certificate`: the hash
+ * of what it calls the credentials' certificate, which nothing here looks at.
  * @typedef {{ context: Context | null, items: Item[] | null, weights: Map<string, number> | null,
- *   credentials: string[], keyMatches: boolean }} Setup */
+ *   credentials: string[], keyMatches: boolean, certificate: string | null }} Setup */
 
 /** Run a check; a ProtocolError becomes a finding at `height`.
  * @type {<T>(findings: Findings, height: number | null, work: () => T) => T | null} */
@@ -61,7 +62,10 @@ function readCredentials(body, findings) {
  */
 export async function verifySetup(structure, findings, onProgress) {
   const data = readSetupData(structure, findings);
-  if (data === null) return { context: null, items: null, weights: null, credentials: [], keyMatches: false };
+  if (data === null) {
+    return { context: null, items: null, weights: null, credentials: [], keyMatches: false, certificate: null };
+  }
+  const certificate = data.credentials_certificate ?? null;
   const election = structure.fetch(data.election);
   const context = election === null ? null : collect(findings, 0, () => createContext(election));
   const group = context?.group ?? getGroup(GROUP_NAME);
@@ -69,7 +73,7 @@ export async function verifySetup(structure, findings, onProgress) {
   const items = trustees === null ? null : collect(findings, 0, () => checkTrustees(group, decodeTrustees(trustees)));
   const { credentials, weights } = readCredentials(structure.fetch(data.credentials), findings);
   if (weights !== null) await verifyElements([...weights.keys()], findings, onProgress);
-  return { context, items, weights, credentials, keyMatches: verifyKey(context, items, findings) };
+  return { context, items, weights, credentials, certificate, keyMatches: verifyKey(context, items, findings) };
 }
 
 /** Check each public credential as a point.
