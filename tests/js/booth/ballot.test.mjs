@@ -79,7 +79,14 @@ function handOut({ named = {}, recorded = {}, served = {} } = {}) {
   const base = JSON.parse(read("../../vectors/yes-no/election.json"));
   const fixed = create([ask("Q", "one", [answer("A"), answer("B")])]);
   const strata = { code: "unit-1", variant: "" };
-  const facts = { uuid: base.uuid, campaign: { uuids: [base.uuid] }, questionnaire: hash(JSON.stringify(fixed)), strata, rule: null, server_key: "" };
+  const facts = {
+    uuid: base.uuid,
+    campaign: { uuids: [base.uuid] },
+    questionnaire: hash(JSON.stringify(fixed)),
+    strata,
+    rule: null,
+    server_key: "",
+  };
   const manifest = JSON.stringify({ ...facts, ...named });
   const questions = createRecordQuestions(fixed);
   const election = { ...base, questions, description: `manifest sha256:${hash(manifest)}`, ...recorded };

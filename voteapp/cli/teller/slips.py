@@ -99,7 +99,7 @@ def _tell_cast(uuid: str, election: BundledElection, code: SlipCode) -> None:
     for tracker in trackers:
         named = {"uuid": uuid, "tracker": tracker, "words": compute_words(tracker)}
         click.echo(_("%(uuid)s: it cast the ballot %(tracker)s (%(words)s).") % named)
-    if credential in election.evidence.voided:
+    if any(void.credential == credential for void in election.evidence.voided):
         click.echo(_("%s: it was made void.") % uuid)
     elif not trackers:
         click.echo(_("%s: it cast nothing.") % uuid)
