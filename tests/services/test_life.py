@@ -23,7 +23,7 @@ from voteapp.services.setup.guarding import get_before_opening
 from voteapp.services.slips import counts, slips
 from voteapp.services.trustees import keying, messages, planning
 from voteapp.services.values.campaigns import SlipCounts
-from voteapp.services.voting import board, opening
+from voteapp.services.voting import board, opening, voiding
 
 pytestmark = pytest.mark.slow
 
@@ -53,7 +53,7 @@ TRIES: dict[Deed, Try] = {
     ),
     Deed.REPRINTED: lambda w: slips.record_reprint(w.context, ADA, w.code, 1),
     Deed.DESTROYED_TOKENS: lambda w: slips.record_destroyed(w.context, ADA, w.code),
-    Deed.VOIDED_SLIP: lambda w: slips.void_slip(w.context, ADA, w.code, {}, "Lost."),
+    Deed.VOIDED_SLIP: lambda w: voiding.void_slip(w.context, ADA, w.code, {}, "Lost."),
     Deed.COUNTED_SLIPS: lambda w: counts.record_counts(w.context, ADA, w.code, SlipCounts(12, 12)),
     Deed.NOTED: lambda w: notes.add_note(w.context, ADA, w.code, "A slip was found.", seen=0),
     Deed.FIXED: lambda w: fixing.fix_campaign(w.context, ADA, w.code, booth={}, version=""),

@@ -9,6 +9,7 @@ import pytest
 
 from tests.players.services.world import World, create_settings
 from tests.web.conftest import Committee, open_early
+from voteapp.campaign.board.refusals import check_refusal, decode_refusal
 from voteapp.campaign.canonical import encode_canonical
 from voteapp.protocol.encoding import encode_json
 from voteapp.services.context import Context
@@ -105,12 +106,17 @@ def test_voiding_a_slip(world: World, committee: Committee) -> None:
     base = f"/committee/campaigns/{world.code}"
     uuid = world.uuids[0]
     body = write_void(world, 0)
-    assert committee.post_json(f"{base}/void", body, f"{base}/void").status_code == 200
+    told = committee.post_json(f"{base}/void", body, f"{base}/void")
+    answer = decode_refusal(told.json["answers"][uuid].encode())
+    check_refusal(answer, world.context.signer.public_key)
+    assert (answer.reason, answer.tracker) == ("voided", None)
     for wrong in (b'{"voids":[],"reason":"x"}', b'{"voids":{"a":1},"reason":"x"}'):
         assert committee.post_json(f"{base}/void", wrong, f"{base}/void").status_code == 422
     world.cast(uuid, 1, [[0, 1, 0]])
     used = write_void(world, 1)
-    assert committee.post_json(f"{base}/void", used, f"{base}/void").status_code == 409
+    told = committee.post_json(f"{base}/void", used, f"{base}/void")
+    answer = decode_refusal(told.json["answers"][uuid].encode())
+    assert answer.reason == "used" and answer.receipt is not None
 
 
 def write_void(world: World, member: int) -> bytes:

@@ -14,6 +14,7 @@ from voteapp.errors import InvalidInputError
 from voteapp.protocol.encoding import is_hex
 from voteapp.services import overview
 from voteapp.services.slips import slips
+from voteapp.services.voting import voiding
 from voteapp.web.frame.jsonable import jsonable, read_object
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import actor, get_context
@@ -92,7 +93,8 @@ def void(code: str) -> ResponseReturnValue:
 @teller.post("/void")
 @role(Role.TELLER)
 def post_void(code: str) -> ResponseReturnValue:
-    """Void a slip: ``{"voids": {uuid: the void's exact text}, "reason": text}``."""
+    """Void a slip: ``{"voids": {uuid: the void's exact text}, "reason": text}`` ->
+    ``{"answers": {uuid: signed answer}}``."""
     body = read_object(request.get_data())
     voids, reason = body.get("voids"), body.get("reason")
     if not isinstance(voids, dict) or not all(isinstance(one, str) for one in voids.values()):
@@ -100,5 +102,5 @@ def post_void(code: str) -> ResponseReturnValue:
     if not isinstance(reason, str) or not reason.strip():
         raise InvalidInputError("reason", _("Write why the slip is void."))
     signed = {uuid: one.encode("utf-8", "replace") for uuid, one in voids.items()}
-    slips.void_slip(get_context(), actor(), code, signed, reason)
-    return slip_task(code)
+    answers = voiding.void_slip(get_context(), actor(), code, signed, reason)
+    return jsonify({"answers": answers})

@@ -43,7 +43,9 @@ def pack(election: PlayedElection, **changed: Any) -> bytes | None:
 @pytest.fixture(scope="module")
 def played() -> PlayedElection:
     workshop = Workshop("both auditors", trustees=2)
-    return workshop.play(workshop.open(), VOTES[:5])
+    election = workshop.play(workshop.open(), VOTES[:5])
+    election.replace(voided=[workshop.void(election, 8)])
+    return election
 
 
 def test_every_field_of_the_evidence(

@@ -6,7 +6,7 @@ import zipfile
 import msgspec
 import pytest
 
-from tests.players.campaign.elections import AUDITOR, NO, README, VOTES, YES, Workshop
+from tests.players.campaign.elections import AUDITOR, README, VOTES, Workshop
 from voteapp.campaign.audit import verify_bundle, verify_record_alone
 from voteapp.campaign.bundle.evidence import decode_evidence, encode_evidence
 from voteapp.campaign.setup.manifest import decode_manifest, encode_manifest
@@ -91,18 +91,6 @@ def test_nobody_voted():
     workshop = Workshop("nobody")
     report = audit(workshop.play(workshop.open(), []))
     assert report.verified and report.ballots == 0
-
-
-def test_revoting_counts_the_last():
-    workshop = Workshop("revoting", manifest_fields={"revoting": True})
-    election = workshop.open()
-    election.seal([workshop.vote(election, i, YES) for i in range(6)])
-    election.seal([workshop.vote(election, 0, NO)])
-    election.close(workshop.slips())
-    workshop.finish(election)
-    report = audit(election)
-    assert report.findings == []
-    assert (report.ballots, report.counted, report.result) == (7, 6, [[0, 5, 1]])
 
 
 def test_every_script_survives_to_the_record_and_back():

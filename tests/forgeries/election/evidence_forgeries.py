@@ -182,9 +182,9 @@ def one_slip_used_twice() -> bytes:
     return pack(election)
 
 
-@forges("batch-credential")
+@forges("credential-reused")
 def one_slip_twice_in_a_batch() -> bytes:
-    workshop = Workshop("revoter", manifest_fields={"revoting": True})
+    workshop = Workshop("revoter")
     election = workshop.open()
     ballots = [workshop.vote(election, i, YES) for i in range(6)]
     election.seal([*ballots, workshop.vote(election, 0, NO)])

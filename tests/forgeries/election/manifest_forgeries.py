@@ -53,6 +53,11 @@ def a_manifest_whose_server_key_is_no_key() -> bytes:
     return play_with(server_key="Z" * 64)
 
 
+@forges("manifest-revoting")
+def a_manifest_that_allows_a_second_ballot() -> bytes:
+    return play_with(revoting=True)
+
+
 @forges("manifest-key")
 def a_server_key_that_is_neutral() -> bytes:
     return play_with(server_key="01" + "00" * 31)

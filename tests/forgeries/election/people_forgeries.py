@@ -7,24 +7,83 @@ from typing import Any
 
 from tests.forgeries.election.bench import close, open_voting, pack, play, replace
 from tests.forgeries.election.bundle_forgeries import forges
-from tests.players.campaign.elections import VOTES, Workshop
+from tests.players.campaign.elections import GROUP, VOTES, Workshop
+from voteapp.campaign.board.voids import create_void
 from voteapp.campaign.playing.election import PlayedElection
 from voteapp.campaign.setup.amendments import Change
 from voteapp.campaign.units.release import Group, compute_plan
 from voteapp.campaign.units.strata import create_leaf, create_node
+from voteapp.protocol.ballots import decode_ballot
+from voteapp.protocol.credentials import compute_secret
 
 
 @forges("credential-voided")
 def a_ballot_under_a_voided_slip() -> bytes:
     workshop, election = play("voided")
-    election.replace(voided=[workshop.public[2]])
+    election.replace(voided=[workshop.void(election, 2)])
+    return pack(election)
+
+
+def two_slips_given_up() -> bytes:
+    """An honest election in which two slips were given up."""
+    workshop, election = play("void")
+    voids = sorted((workshop.public[voter], voter) for voter in (8, 9))
+    election.replace(voided=[workshop.void(election, voter) for _, voter in voids])
+    return pack(election)
+
+
+def replace_void(**fields: Any) -> bytes:
+    """An election that is right but for the void of an unused slip."""
+    workshop, election = play("void")
+    election.replace(voided=[replace(workshop.void(election, 8), **fields)])
     return pack(election)
 
 
 @forges("slips-voided")
 def a_voided_slip_that_never_was() -> bytes:
-    election = play()[1]
-    election.replace(voided=["0" * 64])
+    return replace_void(credential="0" * 64)
+
+
+@forges("slips-voided")
+def a_slip_that_was_voided_twice() -> bytes:
+    workshop, election = play("void")
+    election.replace(voided=[workshop.void(election, 8)] * 2)
+    return pack(election)
+
+
+@forges("void-signature")
+def a_void_by_the_operator_who_does_not_hold_the_slip() -> bytes:
+    """Signed with a secret of the operator's own."""
+    workshop, election = play("void")
+    name, fingerprint = workshop.public[8], election.context.fingerprint
+    void = create_void(GROUP, fingerprint, name, 12345, workshop.random_bytes)
+    election.replace(voided=[void])
+    return pack(election)
+
+
+@forges("void-signature")
+def a_void_of_another_slip_under_this_ones_name() -> bytes:
+    return replace_void(credential=play("void")[0].public[9])
+
+
+@forges("void-signature")
+def a_ballots_signature_as_a_void() -> bytes:
+    """What a slip signed to vote does not give it up."""
+    workshop, election = play("void")
+    ballot = decode_ballot(workshop.vote(election, 8, VOTES[0]))
+    void = replace(workshop.void(election, 8), proof=ballot.signature.proof)
+    election.replace(voided=[void])
+    return pack(election)
+
+
+@forges("void-election")
+def a_void_of_another_election() -> bytes:
+    """Signed by the slip's holder, for a sibling of the campaign."""
+    workshop, election = play("void")
+    other = "A" * 43
+    secret = compute_secret(GROUP, workshop.uuid, workshop.credentials[8])
+    void = create_void(GROUP, other, workshop.public[8], secret, workshop.random_bytes)
+    election.replace(voided=[void])
     return pack(election)
 
 

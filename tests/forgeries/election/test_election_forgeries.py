@@ -86,6 +86,11 @@ def test_honest_notes_are_verified() -> None:
     assert report.findings == [] and report.warnings == []
 
 
+def test_slips_that_their_holders_gave_up_are_verified() -> None:
+    report = verify_bundle(BytesSource(people_forgeries.two_slips_given_up()))
+    assert report.findings == [] and report.warnings == [] and report.verified
+
+
 @pytest.mark.parametrize("code", people_forgeries.MISCOUNTS)
 def test_what_people_counted_is_a_warning(code: str) -> None:
     report = verify_bundle(BytesSource(people_forgeries.MISCOUNTS[code]()))

@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 
 from tests.support.randomness import RandomStream as Stream
+from voteapp.campaign.board.voids import Void, create_void
 from voteapp.campaign.canonical import decode_strict
 from voteapp.campaign.ceremony.agreement import Ceremony
 from voteapp.campaign.playing.election import PlayedElection
@@ -26,6 +27,7 @@ from voteapp.campaign.signed import compute_server_key
 from voteapp.campaign.slips.counts import SlipCount
 from voteapp.campaign.units.strata import create_leaf, create_node
 from voteapp.protocol.ballots import create_ballot
+from voteapp.protocol.credentials import compute_secret
 from voteapp.protocol.encoding import create_uuid, hash_hex
 from voteapp.protocol.group import get_group
 from voteapp.protocol.keys.trustees import create_trustee_public_key, decode_trustees
@@ -141,6 +143,12 @@ class Workshop:
     def vote(self, election: PlayedElection, voter: int, choices: list[list[int]]) -> bytes:
         """A ballot of member ``voter``."""
         return create_ballot(election.context, self.credentials[voter], choices, self.random_bytes)
+
+    def void(self, election: PlayedElection, voter: int) -> Void:
+        """What member ``voter`` signs to give the slip up."""
+        secret = compute_secret(GROUP, self.uuid, self.credentials[voter])
+        fingerprint = election.context.fingerprint
+        return create_void(GROUP, fingerprint, self.public[voter], secret, self.random_bytes)
 
     def slips(self) -> list[SlipCount]:
         """Counts that are right: everything was handed out."""

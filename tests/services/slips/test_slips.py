@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.players.services.world import ADA, SURVEY, VOTE, World, create_draft
+from voteapp.campaign.board.refusals import Refusal, check_refusal, decode_refusal
 from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.setup.fixed import FixedTexts, check_slips, read_fixed
 from voteapp.errors import ConflictError, InvalidInputError, NotFoundError, ProtocolError
@@ -17,7 +18,7 @@ from voteapp.services.errors import VoidedSlipError, WrongStateError
 from voteapp.services.life import Who
 from voteapp.services.setup import fixing
 from voteapp.services.slips import slips
-from voteapp.services.voting import entry
+from voteapp.services.voting import entry, voiding
 
 YES = [[0, 1, 0]]
 
@@ -158,23 +159,38 @@ def test_reprints_are_noted_also_after_the_file_is_destroyed(ready: World) -> No
         slips.record_reprint(ready.context, ADA, ready.code, 1)
 
 
+def read_answer(world: World, text: str) -> Refusal:
+    """A signed answer to a void, checked as the page does."""
+    answer = decode_refusal(text.encode())
+    check_refusal(answer, world.context.signer.public_key)
+    return answer
+
+
 def test_a_slip_is_voided_in_every_election_while_it_has_no_ballot(each_world: World) -> None:
     world = each_world
     world.open(create_draft(VOTE, SURVEY))
-    world.void(0, "Found in the bin.")
-    world.void(0, "Found in the bin.")
+    first = world.void(0, "Found in the bin.")
+    assert (
+        world.void(0, "Found in the bin.") == first
+    )  # the void that was taken, whoever asks again
     for uuid in world.uuids:
+        answer = read_answer(world, first[uuid])
+        assert (answer.uuid, answer.reason, answer.tracker) == (uuid, "voided", None)
         state = entry.get_slip_state(world.context, uuid, world.credential(uuid, 0))
-        assert state.state == "voided"
+        assert (state.state, state.refusal) == ("voided", first[uuid])
     with pytest.raises(VoidedSlipError):
         world.cast(world.uuids[0], 0, YES)
     world.cast(world.uuids[0], 1, YES)
-    with pytest.raises(ConflictError):
-        world.void(1, "Too late.")
+    used = world.void(1, "Too late.")
+    assert list(used) == [world.uuids[0]]
+    answer = read_answer(world, used[world.uuids[0]])
+    assert (answer.reason, answer.credential) == ("used", world.credential(world.uuids[0], 1))
     state = entry.get_slip_state(world.context, world.uuids[1], world.credential(world.uuids[1], 1))
     assert state.state == "unused"
     evidence = json.loads(world.read_evidence(world.uuids[0]))
-    assert evidence["voided"] == [world.credential(world.uuids[0], 0)]
+    assert [void["credential"] for void in evidence["voided"]] == [
+        world.credential(world.uuids[0], 0)
+    ]
 
 
 def test_voiding_wants_the_whole_slip_and_a_reason(world: World) -> None:
@@ -193,7 +209,7 @@ def test_voiding_wants_the_whole_slip_and_a_reason(world: World) -> None:
         ("Lost.", {**whole, first: other}),
     ):
         with pytest.raises(InvalidInputError):
-            slips.void_slip(world.context, ADA, world.code, voids, reason)
+            voiding.void_slip(world.context, ADA, world.code, voids, reason)
     world.tokens.append(world.tokens[0][:-2] + "00")
     with pytest.raises(NotFoundError):
         world.void(len(world.tokens) - 1)

@@ -19,7 +19,7 @@ from voteapp.services.setup.guarding import get_before_fix, get_before_opening
 from voteapp.services.slips import slips
 from voteapp.services.trustees import planning
 from voteapp.services.values.guards import Guard
-from voteapp.services.voting import closing, opening
+from voteapp.services.voting import closing, opening, voiding
 
 pytestmark = pytest.mark.slow
 
@@ -60,7 +60,7 @@ def test_opening_counts_the_slips_that_are_left(world: World) -> None:
     assert get_before_fix(world.context, world.code) == []
     fix(world, [])
     with pytest.raises(WrongStateError):
-        world.void(3)
+        voiding.void_slip(world.context, ADA, world.code, {}, "Lost.")
     world.print_slips()
     world.void(3)
     guards = get_before_opening(world.context, world.code)

@@ -19,13 +19,13 @@ from voteapp.campaign.audit import verify_bundle
 from voteapp.campaign.board.refusals import decode_refusal
 from voteapp.campaign.board.signing import decode_receipt
 from voteapp.config import Settings
-from voteapp.errors import ConflictError
 from voteapp.protocol.archive import BytesSource
 from voteapp.services.assembly import create_context
 from voteapp.services.errors import (
     CastError,
     ServerBusyError,
     UsedSlipError,
+    VoidedSlipError,
     VotingClosedError,
     VotingClosingError,
 )
@@ -149,13 +149,14 @@ def test_voiding_against_casting(each_world: World) -> None:
         member = i // 2
         if i % 2:
             return send(world, uuid, ballots[member])
-        world.void(member)
-        return None
+        return world.void(member)
 
     results = race(12, act)
     for member in range(6):
         voided, cast = results[2 * member], results[2 * member + 1]
-        assert isinstance(voided, ConflictError) == isinstance(cast, bytes)
+        assert isinstance(voided, dict) and isinstance(cast, bytes | VoidedSlipError)
+        reason = decode_refusal(voided[uuid].encode()).reason
+        assert reason == ("used" if isinstance(cast, bytes) else "voided")
     world.close("Done.")
     check_record(world, None)
 

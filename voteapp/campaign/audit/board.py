@@ -36,9 +36,7 @@ def verify_board(audit: RecordAudit, documents: Documents) -> None:
     heads, uuid = evidence.heads, context.election.uuid
     errors = list(verify_heads(heads, uuid, context.fingerprint, manifest.server_key))
     errors = errors or list(verify_boundaries(heads, events))
-    errors = errors or list(
-        verify_batches(compute_batches(heads), events, revoting=manifest.revoting)
-    )
+    errors = errors or list(verify_batches(compute_batches(heads), events))
     for error in errors:
         audit.findings.add_error(error, None)
 

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from voteapp.campaign.audit.documents import Documents
+from voteapp.campaign.board.voids import check_void
 from voteapp.campaign.bundle.evidence import Evidence, Mapping
 from voteapp.campaign.setup.manifest import Manifest, compute_mapping_hash
 from voteapp.campaign.slips.counts import check_slip_counts, list_misfits
@@ -30,8 +31,8 @@ class Participation:
 
 
 def verify_participation(audit: RecordAudit, documents: Documents) -> Participation:
-    """Findings: ``mapping-...``, ``slips-...``, ``credential-voided``, ``release-...``,
-    ``ballots-exceed-entitled``. Warnings: ``slips-more-...``."""
+    """Findings: ``mapping-...``, ``slips-...``, ``void-...``, ``credential-voided``,
+    ``release-...``, ``ballots-exceed-entitled``. Warnings: ``slips-more-...``."""
     people = Participation()
     manifest, evidence = documents.manifest, documents.evidence
     if evidence is None:
@@ -70,10 +71,20 @@ def verify_participation(audit: RecordAudit, documents: Documents) -> Participat
 
 
 def _verify_voided(audit: RecordAudit, evidence: Evidence) -> None:
-    voided = evidence.voided
-    known = audit.setup.weights
-    if voided != sorted(set(voided)) or (known is not None and not known.keys() >= set(voided)):
+    """Every void is of a listed slip, and signed by whoever holds that slip."""
+    context, known = audit.setup.context, audit.setup.weights
+    names = [void.credential for void in evidence.voided]
+    voided = set(names)
+    if names != sorted(voided) or (known is not None and not known.keys() >= voided):
         audit.findings.add("slips-voided", None, "the voided credentials are not of the list")
+        return
+    if context is None or known is None or audit.findings.has("evidence-"):
+        return
+    try:
+        for void in evidence.voided:
+            check_void(context.group, void, context.fingerprint, void.credential)
+    except ProtocolError as error:
+        audit.findings.add_error(error, None)
         return
     for entry in audit.box.entries:
         if entry.credential in voided:

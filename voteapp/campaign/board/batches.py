@@ -110,12 +110,12 @@ def verify_boundaries(
 
 
 def verify_batches(
-    batches: Sequence[Batch], events: Sequence[EventView], *, revoting: bool
+    batches: Sequence[Batch], events: Sequence[EventView]
 ) -> Iterator[ProtocolError]:
     """Check order within each batch and repeated credentials.
 
-    Yields ``batch-order`` for each batch out of order, ``batch-credential`` (two of one batch)
-    with revoting on, ``credential-reused`` (two in the whole record) with it off.
+    Yields ``batch-order`` for each batch out of order, ``credential-reused`` for each ballot of a
+    credential that has one.
     """
     used: set[str] = set()
     for batch in batches:
@@ -123,11 +123,9 @@ def verify_batches(
         hashes = [event.ballot or "" for event in ballots]
         if hashes != sorted(hashes):
             yield ProtocolError("batch-order", f"batch {batch.number} is not sorted")
-        if revoting:
-            used = set()
         for event in ballots:
             if event.credential in used:
-                code = "batch-credential" if revoting else "credential-reused"
-                yield ProtocolError(code, f"{event.credential} cast more than one ballot")
+                message = f"{event.credential} cast more than one ballot"
+                yield ProtocolError("credential-reused", message)
             if event.credential is not None:
                 used.add(event.credential)

@@ -10,9 +10,10 @@ from typing import Literal
 
 from voteapp.campaign.board.signing import Head, Receipt
 from voteapp.campaign.board.voids import Void, check_void
-from voteapp.campaign.canonical import decode_strict
+from voteapp.campaign.canonical import check_count, decode_strict
 from voteapp.campaign.signed import Signed, check_signed
 from voteapp.errors import ProtocolError
+from voteapp.protocol.encoding import is_hex
 from voteapp.protocol.group import GROUP_NAME, get_group
 
 Reason = Literal["used", "voided", "closed"]
@@ -21,13 +22,14 @@ Reason = Literal["used", "voided", "closed"]
 class Refusal(Signed, frozen=True, kw_only=True):
     """The ballot ``tracker`` of ``credential`` is not taken. One of the three stands there: for
     ``used`` the receipt of the ballot that is there, for ``voided`` the void, for ``closed`` the
-    final head."""
+    final head. Without a tracker it answers a void, which it took (``voided``) or not (``used``).
+    """
 
     type: Literal["voteapp-refusal"] = "voteapp-refusal"
     uuid: str
     fingerprint: str
     credential: str
-    tracker: str
+    tracker: str | None
     reason: Reason
     receipt: Receipt | None = None
     void: Void | None = None
@@ -35,8 +37,19 @@ class Refusal(Signed, frozen=True, kw_only=True):
 
 
 def decode_refusal(data: bytes) -> Refusal:
-    """Read a refusal (nothing checked); raises ProtocolError ``refusal-encoding``."""
-    return decode_strict(data, Refusal, "refusal-encoding", "the refusal")
+    """Read a refusal (nothing signed is checked); raises ProtocolError ``refusal-encoding``."""
+    code = "refusal-encoding"
+    refusal = decode_strict(data, Refusal, code, "the refusal")
+    if not is_hex(refusal.credential, 32):
+        raise ProtocolError(code, "the credential has 64 hex digits")
+    if refusal.tracker is None and refusal.reason == "closed":
+        raise ProtocolError(code, "a void is not answered with the end of voting")
+    if refusal.receipt is not None:
+        check_count(refusal.receipt.batch, code, "the batch", least=1)
+    if refusal.head is not None:
+        check_count(refusal.head.batch, code, "the batch")
+        check_count(refusal.head.height, code, "the height")
+    return refusal
 
 
 def check_refusal(refusal: Refusal, server_key: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Literal
 
 from voteapp.campaign.board.signing import Head
+from voteapp.campaign.board.voids import Void
 from voteapp.campaign.bundle.notes import Note
 from voteapp.campaign.canonical import (
     Record,
@@ -50,7 +51,7 @@ class Evidence(Record, frozen=True, kw_only=True):
     ceremony: Ceremony | None = None
     amendments: list[Amendment] = []
     heads: list[Head] = []
-    voided: list[str] = []
+    voided: list[Void] = []
     mapping: Mapping | None = None
     slips: list[SlipCount] | None = None
     plan: Plan | None = None

@@ -87,9 +87,12 @@ def check_manifest(manifest: Manifest) -> None:
     """Check a manifest by itself.
 
     Raises ProtocolError ``manifest-encoding``, ``manifest-key``, ``manifest-uuid``,
-    ``manifest-schedule``, ``manifest-rule``, ``manifest-strata`` or ``manifest-release``.
+    ``manifest-revoting``, ``manifest-schedule``, ``manifest-rule``, ``manifest-strata`` or
+    ``manifest-release``.
     """
     _check_fields(manifest)
+    if manifest.revoting:
+        raise ProtocolError("manifest-revoting", "version 1 knows no second ballot of one slip")
     uuids = manifest.campaign.uuids
     if not all(map(is_uuid, uuids)) or len(set(uuids)) != len(uuids) or manifest.uuid not in uuids:
         raise ProtocolError("manifest-uuid", "the campaign's uuids do not name this election once")

@@ -37,7 +37,7 @@ from voteapp.services.trustees.seats import Seat
 from voteapp.services.values.campaigns import SlipCounts
 from voteapp.services.values.drafts import CampaignDraft
 from voteapp.services.values.roles import DecryptionElection
-from voteapp.services.voting import casting, closing, entry, opening
+from voteapp.services.voting import casting, closing, entry, opening, voiding
 
 REASON = "Everybody has voted."
 EARLY = "Everybody is here."
@@ -200,9 +200,10 @@ class PlayedCampaign:
             voids[uuid] = encode_canonical(void)
         return voids
 
-    def void(self, member: int, reason: str = "Lost.") -> None:
-        """Give a member's slip up."""
-        slips.void_slip(self.context, self.account, self.code, self.create_voids(member), reason)
+    def void(self, member: int, reason: str = "Lost.") -> dict[str, str]:
+        """Give a member's slip up; what the server signs of it, by uuid."""
+        voids = self.create_voids(member)
+        return voiding.void_slip(self.context, self.account, self.code, voids, reason)
 
     def close(self, reason: str = REASON) -> None:
         """Close before the time; every warning is read and confirmed."""

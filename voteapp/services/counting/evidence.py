@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voteapp.campaign.board.signing import Head, decode_head
+from voteapp.campaign.board.voids import Void, decode_void
 from voteapp.campaign.bundle.evidence import (
     Evidence,
     Mapping,
@@ -166,11 +167,13 @@ def _list_heads(session: Session, election: Election) -> list[Head]:
     return [decode_head(head or b"") for head in session.scalars(query.order_by(Batch.number))]
 
 
-def _list_voided(session: Session, election: Election) -> list[str]:
-    query = select(Credential.credential).where(
-        Credential.election_id == election.id, Credential.voided.is_(True)
+def _list_voided(session: Session, election: Election) -> list[Void]:
+    """What the slips' holders signed, by credential."""
+    query = select(Credential.void).where(
+        Credential.election_id == election.id, Credential.void.is_not(None)
     )
-    return sorted(session.scalars(query))
+    voids = [decode_void(void or b"") for void in session.scalars(query)]
+    return sorted(voids, key=lambda void: void.credential)
 
 
 def _read_leaves(session: Session, election: Election) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The teller's work: public credentials posted, reprints, the end of the token file, voiding.
+"""The teller's work: public credentials posted, reprints, the end of the token file.
 
 DESIGN, "Casting, sealing, receipts" (Who makes tokens) and "The manifest" (mapping). Tokens never
 reach the server; nobody is shown which leaf a credential belongs to before EndBallots.
@@ -6,17 +6,12 @@ reach the server; nobody is shown which leaf a credential belongs to before EndB
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from sqlalchemy import insert
 
-from voteapp.campaign.board.voids import Void, check_void, decode_void
-from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.setup.manifest import compute_mapping_hash
 from voteapp.campaign.slips.token_files import TokenBatch, decode_token_batch
-from voteapp.errors import ConflictError, InvalidInputError, NotFoundError, ProtocolError
+from voteapp.errors import ConflictError, InvalidInputError, ProtocolError
 from voteapp.errors import gettext as _
-from voteapp.protocol.group import GROUP_NAME, get_group
 from voteapp.services.campaigns import (
     decode_draft,
     find_campaign,
@@ -27,10 +22,9 @@ from voteapp.services.campaigns import (
     require,
 )
 from voteapp.services.context import Context
-from voteapp.services.drafting.checks import check_reason
 from voteapp.services.life import Deed
 from voteapp.services.values.roles import SlipElection, SlipTask
-from voteapp.store.board.models import Ballot, Credential, Election
+from voteapp.store.board.models import Credential, Election
 
 
 def get_slip_task(context: Context, code: str) -> SlipTask:
@@ -169,49 +163,3 @@ def record_destroyed(context: Context, actor: str, code: str) -> None:
         if campaign.tokens_destroyed_by is None:
             campaign.tokens_destroyed_by = actor
             record(session, context, campaign, Deed.DESTROYED_TOKENS, actor)
-
-
-def void_slip(
-    context: Context, actor: str, code: str, voids: Mapping[str, bytes], reason: str
-) -> None:
-    """Void one slip in every election; only while it has no ballot in any.
-
-    ``voids``: uuid -> what the slip's own credential signed there: nobody else voids it, or learns
-    whether it was used. Raises NotFoundError, ConflictError, InvalidInputError (``reason``,
-    ``voids``), WrongStateError.
-    """
-    reason = check_reason("reason", reason)
-    with context.board.write() as session:
-        campaign = find_campaign(session, code, lock=True)
-        require(campaign, Deed.VOIDED_SLIP)
-        elections = list_elections(session, campaign, lock=True)
-        if set(voids) != {election.uuid for election in elections}:
-            raise InvalidInputError("voids", _("Give the slip up in every election."))
-        rows = []
-        for election in elections:
-            void = _check_void(election, voids[election.uuid])
-            key = (election.id, void.credential)
-            row = session.get(Credential, key)
-            if row is None:
-                raise NotFoundError(_("This slip does not belong to the campaign."))
-            if session.get(Ballot, key) is not None:
-                raise ConflictError(_("A ballot was cast with this slip; it stays."))
-            rows.append((row, void))
-        if all(row.voided for row, _void in rows):
-            return
-        for row, void in rows:
-            row.voided, row.void = True, encode_canonical(void)
-        record(session, context, campaign, Deed.VOIDED_SLIP, actor, reason)
-
-
-def _check_void(election: Election, data: bytes) -> Void:
-    """What a slip's credential signed in an election. Raises InvalidInputError (``voids``)."""
-    try:
-        void = decode_void(data)
-        fingerprint = election.fingerprint or ""
-        check_void(get_group(GROUP_NAME), void, fingerprint, void.credential)
-    except ProtocolError as error:
-        raise InvalidInputError(
-            "voids", _("The slip was not given up as it should be: %(reason)s.", reason=error)
-        ) from None
-    return void

@@ -51,12 +51,14 @@ class BoothView:
 @dataclass(frozen=True)
 class SlipState:
     """State of one public credential: ``unused``, ``used`` (with tracker, batch and the signed
-    receipt as JSON text), ``voided``, ``unknown``; of ballots as of the last signed seal."""
+    receipt as JSON text), ``voided`` (with the signed refusal that carries the void), ``unknown``;
+    of ballots as of the last signed seal."""
 
     state: str
     tracker: str | None = None
     batch: int | None = None
     receipt: str | None = None
+    refusal: str | None = None
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ from voteapp.services.sealed import read_sealed
 from voteapp.services.signing import Signer
 from voteapp.services.times import describe_times
 from voteapp.services.values.public import BoothElection, BoothView, SlipState
-from voteapp.services.voting.refusing import sign_stored
+from voteapp.services.voting.refusing import sign_stored, sign_voided
 from voteapp.store.board.models import Ballot, Campaign, Credential, Election
 
 
@@ -104,7 +104,7 @@ def get_slip_state(context: Context, uuid: str, credential: str) -> SlipState:
         if row is None:
             return SlipState("unknown")
         if row.voided:
-            return SlipState("voided")
+            return SlipState("voided", refusal=sign_voided(context, election, row))
         ballot = session.get(Ballot, (election.id, credential))
         last = read_sealed(session, election).height
         if ballot is None or ballot.height is None or ballot.height > last:

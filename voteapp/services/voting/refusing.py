@@ -78,8 +78,7 @@ def refuse(context: Context, sent: Sent, reason: Reason) -> CastError:
             return UsedSlipError(_sign(context, refusal, receipt=other))
         if reason == "voided":
             row = session.get_one(Credential, (opened.id, sent.credential))
-            void = decode_void(row.void) if row.void is not None else None
-            return VoidedSlipError(_sign(context, refusal, void=void))
+            return VoidedSlipError(_sign(context, refusal, void=decode_void(row.void or b"")))
         campaign = session.get_one(Campaign, election.campaign_id)
         end = compute_end(campaign.closed, campaign.closing)
         head = session.scalar(
@@ -88,6 +87,28 @@ def refuse(context: Context, sent: Sent, reason: Reason) -> CastError:
         if head is None:
             return VotingClosingError(end)
         return VotingClosedError(end, _sign(context, refusal, head=decode_head(head)))
+
+
+def sign_voided(context: Context, election: Election, row: Credential) -> str:
+    """The answer, as text, to a void that was taken: no ballot was sent, so that it names none."""
+    void = decode_void(row.void or b"")
+    return _sign(context, _answer_void(election, row.credential, "voided"), void=void)
+
+
+def sign_used(context: Context, election: Election, ballot: Ballot) -> str:
+    """The answer, as text, to a void that came after the slip's ballot."""
+    receipt = sign_stored(context, election, ballot)
+    return _sign(context, _answer_void(election, ballot.credential, "used"), receipt=receipt)
+
+
+def _answer_void(election: Election, credential: str, reason: Reason) -> Refusal:
+    return Refusal(
+        uuid=election.uuid,
+        fingerprint=election.fingerprint or "",
+        credential=credential,
+        tracker=None,
+        reason=reason,
+    )
 
 
 def _sign(context: Context, refusal: Refusal, **shown: object) -> str:

@@ -36,6 +36,7 @@ function meanings() {
     "batch-": t("Ballots were not put on the list in the agreed way."),
     "mapping-": t("Which slip belongs to which unit is missing or was changed."),
     "slips-": t("The numbers of slips are missing or cannot be read."),
+    "void-": t("A slip was made void by somebody who does not hold it."),
     "note-": t("A note that was added after the end is not in order."),
     "release-": t("What was opened is not what the rules of the vote allow."),
     "closing-statement-": t("The trustees did not agree in time on what would be opened."),

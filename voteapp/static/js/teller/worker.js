@@ -1,7 +1,8 @@
 // The teller's arithmetic: tokens, their public credentials, the protected file, the square codes.
 // It makes no request; what it returns stays in the teller's page.
 
-import { createVoid } from "../campaign/board/voids.js";
+import { checkRefusal, decodeRefusal } from "../campaign/board/refusals.js";
+import { createVoid, decodeVoid } from "../campaign/board/voids.js";
 import { encodeCanonical } from "../campaign/canonical.js";
 import { KINDS, readEnvelope } from "../campaign/protection.js";
 import {
@@ -14,7 +15,7 @@ import { checkSlips, readFixed } from "../campaign/setup/fixed.js";
 import { computePin, findLeaves, formatSlipCode } from "../campaign/slips/pins.js";
 import { computeCredential, createToken, normalizeToken } from "../campaign/slips/tokens.js";
 import { computeSecret } from "../protocol/credentials.js";
-import { decodeText, secureRandomBytes } from "../protocol/encoding.js";
+import { decodeText, encodeText, secureRandomBytes } from "../protocol/encoding.js";
 import { ProtocolError } from "../protocol/errors.js";
 import { GROUP_NAME, getGroup } from "../protocol/group.js";
 import { serveJobs } from "../ui/jobs.js";
@@ -77,6 +78,23 @@ function readSetUp(elections, slips, uuids, report) {
   return setUp;
 }
 
+/** The one reason of all answers to the voids; throws where the server did not sign them. */
+function judgeAnswers(manifests, voids, answers) {
+  const answered = manifests.filter(({ uuid }) => typeof answers?.[uuid] === "string");
+  const reasons = answered.map(({ uuid, server_key: key }) => {
+    const [given, answer] = [decodeVoid(encodeText(voids[uuid])), decodeRefusal(encodeText(answers[uuid]))];
+    checkRefusal(answer, key);
+    const isOwn = answer.uuid === uuid && answer.fingerprint === given.fingerprint && answer.tracker === null;
+    if (!isOwn || answer.credential !== given.credential) {
+      throw new ProtocolError("refusal-reason", "the answer is about something else");
+    }
+    return answer.reason;
+  });
+  // Used anywhere, the slip is void nowhere; void, it is so everywhere.
+  if (reasons.length > 0 && reasons.every((reason) => reason === "used")) return "used";
+  return reasons.length === manifests.length && reasons.every((reason) => reason === "voided") ? "voided" : null;
+}
+
 serveJobs({
   /** {campaign, count, leaf, uuids, passphrase} -> {slips, batch, file}. */
   async make({ campaign, count, leaf, uuids, passphrase }, report) {
@@ -117,15 +135,29 @@ serveJobs({
     );
     return { slips, codes, drawings, campaignHash, twofold };
   },
-  /** {token, elections: [{uuid, fingerprint}]} -> {uuid: the text that voids the slip there}. */
-  voids({ token, elections }) {
-    const [group, credential] = [getGroup(GROUP_NAME), computeCredential(normalizeToken(token))];
-    const texts = elections.map(({ uuid, fingerprint }) => {
+  /** {slip: {token, pin}, elections: texts of what was fixed} -> {uuid: the text that voids the slip there}, or
+   * null where the slip was printed for something else. */
+  voids({ slip, elections }) {
+    const { manifests, fingerprints, leaves } = readFixed(elections);
+    if (findLeaves(slip, fingerprints, leaves).length === 0) return null;
+    const [group, credential] = [getGroup(GROUP_NAME), computeCredential(normalizeToken(slip.token))];
+    const texts = manifests.map(({ uuid }, i) => {
       const secret = computeSecret(group, uuid, credential);
       const named = group.encode(group.basePower(secret));
-      const made = createVoid(group, fingerprint, named, secret, secureRandomBytes);
+      const made = createVoid(group, fingerprints[i], named, secret, secureRandomBytes);
       return [uuid, decodeText(encodeCanonical(made))];
     });
     return Object.fromEntries(texts);
+  },
+  /** {voids, answers: by uuid what the server says, elections} -> "voided" or "used", or null where the server
+   * did not sign just that. */
+  judge({ voids, answers, elections }) {
+    const { manifests } = readFixed(elections);
+    try {
+      return judgeAnswers(manifests, voids, answers);
+    } catch (error) {
+      if (error instanceof ProtocolError) return null;
+      throw error;
+    }
   },
 });

@@ -30,7 +30,7 @@ export async function verifyBoard(audit, { manifest, evidence }) {
   const { uuid } = context.election;
   let errors = verifyHeads(heads, uuid, context.fingerprint, manifest.server_key);
   if (errors.length === 0) errors = verifyBoundaries(heads, events);
-  if (errors.length === 0) errors = verifyBatches(computeBatches(heads), events, manifest.revoting);
+  if (errors.length === 0) errors = verifyBatches(computeBatches(heads), events);
   for (const error of errors) audit.findings.addError(error, null);
 }
 

@@ -3,6 +3,7 @@
 import { collect } from "../../protocol/audit/setup.js";
 import { fromHex } from "../../protocol/encoding.js";
 import { ProtocolError } from "../../protocol/errors.js";
+import { checkVoid } from "../board/voids.js";
 import { encodeCanonical } from "../canonical.js";
 import { computeMappingHash } from "../setup/manifest.js";
 import { computePlan, sortCodes } from "../units/release.js";
@@ -22,8 +23,8 @@ import { listLeaves } from "../units/strata.js";
 export const EXCEEDED = "ballots-exceed-entitled";
 
 /**
- * Findings: `mapping-...`, `slips-...`, `credential-voided`, `release-...`,
- * `ballots-exceed-entitled`; warnings: `slips-more-...`. Gives the recomputed plan where it is
+ * Findings: `mapping-...`, `slips-...`, `void-...`, `credential-voided`,
+ * `release-...`, `ballots-exceed-entitled`; warnings: `slips-more-...`. Gives the recomputed plan where it is
  * right, else null.
  * @type {(audit: Audit, documents: Documents) => Plan | null}
  */
@@ -100,17 +101,27 @@ function verifyUnits({ findings }, { held }, counts) {
   }
 }
 
-/** @type {(audit: Audit, evidence: Evidence) => void} */
+/** Every void is of a listed slip, and signed by whoever holds that slip.
+ * @type {(audit: Audit, evidence: Evidence) => void} */
 function verifyVoided({ findings, setup, box }, { voided }) {
-  const known = setup.weights;
-  const sorted = sortCodes(new Set(voided));
-  const ordered = sorted.length === voided.length && voided.every((c, i) => c === sorted[i]);
-  if (!ordered || (known !== null && voided.some((credential) => !known.has(credential)))) {
+  const { context, weights: known } = setup;
+  const names = voided.map(({ credential }) => credential);
+  const sorted = sortCodes(new Set(names));
+  const ordered = sorted.length === names.length && names.every((c, i) => c === sorted[i]);
+  if (!ordered || (known !== null && names.some((credential) => !known.has(credential)))) {
     findings.add("slips-voided", null, "the voided credentials are not of the list");
     return;
   }
+  if (context === null || known === null || findings.has("evidence-")) return;
+  const { group, fingerprint } = context;
+  const checked = collect(findings, null, () => {
+    for (const found of voided) checkVoid(group, found, fingerprint, found.credential);
+    return true;
+  });
+  if (checked === null) return;
+  const given = new Set(names);
   for (const { credential, height } of box.entries) {
-    if (credential !== null && voided.includes(credential)) {
+    if (credential !== null && given.has(credential)) {
       findings.add("credential-voided", height, "a ballot was cast with a voided slip");
     }
   }

@@ -100,23 +100,23 @@ function findUncovered(heads, events) {
 }
 
 /**
- * Check order within each batch and repeated credentials: `batch-order`, `batch-credential` (two
- * of one batch) with revoting on, `credential-reused` (two in the whole record) with it off.
- * @type {(batches: Batch[], events: EventView[], revoting: boolean) => ProtocolError[]}
+ * Check order within each batch and repeated credentials: `batch-order`, and `credential-reused` for
+ * each ballot of a credential that has one.
+ * @type {(batches: Batch[], events: EventView[]) => ProtocolError[]}
  */
-export function verifyBatches(batches, events, revoting) {
+export function verifyBatches(batches, events) {
   const errors = [];
-  const code = revoting ? "batch-credential" : "credential-reused";
-  let used = new Set();
+  const used = new Set();
   for (const batch of batches) {
     const ballots = events.slice(batch.first, batch.last + 1);
     const hashes = ballots.map((event) => event.ballot ?? "");
     if (hashes.some((hash, i) => i > 0 && hash < hashes[i - 1])) {
       errors.push(new ProtocolError("batch-order", `batch ${batch.number} is not sorted`));
     }
-    if (revoting) used = new Set();
     for (const { credential } of ballots) {
-      if (used.has(credential)) errors.push(new ProtocolError(code, `${credential} cast more than one ballot`));
+      if (used.has(credential)) {
+        errors.push(new ProtocolError("credential-reused", `${credential} cast more than one ballot`));
+      }
       if (credential !== null) used.add(credential);
     }
   }

@@ -2,10 +2,11 @@
 //
 // PAPER, "Receipts, refusals, voids"; docs/formats.md, "Refusal".
 
+import { isHex } from "../../protocol/encoding.js";
 import { ProtocolError } from "../../protocol/errors.js";
 import { GROUP_NAME, getGroup } from "../../protocol/group.js";
 import { types } from "../../protocol/types.js";
-import { decodeStrict, more } from "../canonical.js";
+import { checkCount, decodeStrict, more } from "../canonical.js";
 import { checkSigned } from "../signed.js";
 import { Head, Receipt } from "./signing.js";
 import { checkVoid, SlipVoid } from "./voids.js";
@@ -14,14 +15,15 @@ import { checkVoid, SlipVoid } from "./voids.js";
 
 /**
  * The ballot `tracker` of `credential` is not taken. One of the three stands there: for "used" the
- * receipt of the ballot that is there, for "voided" the void, for "closed" the final head.
+ * receipt of the ballot that is there, for "voided" the void, for "closed" the final head. Without a tracker
+ * it answers a void, which it took ("voided") or not ("used").
  */
 const Refusal = types.struct({
   type: more.exactly("voteapp-refusal"),
   uuid: types.string,
   fingerprint: types.string,
   credential: types.string,
-  tracker: types.string,
+  tracker: more.nullable(types.string),
   reason: more.oneOf("used", "voided", "closed"),
   receipt: more.nullable(Receipt),
   void: more.nullable(SlipVoid),
@@ -30,10 +32,22 @@ const Refusal = types.struct({
 });
 /** @typedef {Value<typeof Refusal>} Refusal */
 
-/** Read a refusal (nothing checked); throws `refusal-encoding`.
+/** Read a refusal (nothing signed is checked); throws `refusal-encoding`.
  * @type {(data: Bytes) => Refusal} */
 export function decodeRefusal(data) {
-  return decodeStrict(data, Refusal, "refusal-encoding", "the refusal");
+  const code = "refusal-encoding";
+  const refusal = decodeStrict(data, Refusal, code, "the refusal");
+  if (!isHex(refusal.credential, 32)) throw new ProtocolError(code, "the credential has 64 hex digits");
+  if (refusal.tracker === null && refusal.reason === "closed") {
+    throw new ProtocolError(code, "a void is not answered with the end of voting");
+  }
+  const { receipt, head } = refusal;
+  if (receipt !== null) checkCount(receipt.batch, code, "the batch", 1);
+  if (head !== null) {
+    checkCount(head.batch, code, "the batch");
+    checkCount(head.height, code, "the height");
+  }
+  return refusal;
 }
 
 /** Check the signature and what shows the reason; throws `refusal-signature`, `refusal-reason`.

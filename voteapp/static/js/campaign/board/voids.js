@@ -5,8 +5,8 @@
 import { ProtocolError } from "../../protocol/errors.js";
 import { checkKnowledge, createKnowledge, Proof } from "../../protocol/proofs.js";
 import { types } from "../../protocol/types.js";
-import { more } from "../canonical.js";
-/** @import { RandomBytes } from "../../protocol/encoding.js" */
+import { decodeStrict, more } from "../canonical.js";
+/** @import { Bytes, RandomBytes } from "../../protocol/encoding.js" */
 /** @import { Group } from "../../protocol/group.js" */
 /** @import { Value } from "../../protocol/types.js" */
 
@@ -29,6 +29,12 @@ function computePrefix(fingerprint, credential) {
 export function createVoid(group, fingerprint, credential, secret, randomBytes) {
   const proof = createKnowledge(group, computePrefix(fingerprint, credential), secret, randomBytes);
   return { type: "voteapp-void", fingerprint, credential, proof };
+}
+
+/** Read a void (proof not checked); throws `void-encoding`.
+ * @type {(data: Bytes) => SlipVoid} */
+export function decodeVoid(data) {
+  return decodeStrict(data, SlipVoid, "void-encoding", "the void");
 }
 
 /** Check whose a void is and its proof; throws `void-election`, `void-signature`.

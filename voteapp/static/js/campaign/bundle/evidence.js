@@ -12,6 +12,7 @@ import { ClosingStatement } from "../counting/closing_statements.js";
 import { Amendment } from "../setup/amendments.js";
 import { Plan } from "../units/release.js";
 import { Head } from "../board/signing.js";
+import { SlipVoid } from "../board/voids.js";
 import { Note } from "./notes.js";
 import { SlipCount } from "../slips/counts.js";
 /** @import { Bytes } from "../../protocol/encoding.js" */
@@ -27,7 +28,7 @@ const Evidence = types.struct({
   ceremony: more.nullable(Ceremony),
   amendments: types.list(Amendment),
   heads: types.list(Head),
-  voided: types.list(types.string),
+  voided: types.list(SlipVoid),
   mapping: more.nullable(types.struct({ salt: types.string, leaves: more.map(types.string) })),
   slips: more.nullable(types.list(SlipCount)),
   plan: more.nullable(Plan),

@@ -56,11 +56,14 @@ export function decodeManifest(data) {
 
 /**
  * Check a manifest by itself; throws `manifest-encoding`, `manifest-key`, `manifest-uuid`,
- * `manifest-schedule`, `manifest-rule`, `manifest-strata` or `manifest-release`.
+ * `manifest-revoting`, `manifest-schedule`, `manifest-rule`, `manifest-strata` or `manifest-release`.
  * @type {(manifest: Manifest) => void}
  */
 function checkManifest(manifest) {
   checkFields(manifest);
+  if (manifest.revoting) {
+    throw new ProtocolError("manifest-revoting", "version 1 knows no second ballot of one slip");
+  }
   const { uuids } = manifest.campaign;
   const distinct = new Set(uuids).size === uuids.length;
   if (!uuids.every(isUuid) || !distinct || !uuids.includes(manifest.uuid)) {
