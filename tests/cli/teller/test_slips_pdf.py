@@ -86,7 +86,7 @@ def test_a_long_address_stays_beside_the_code(font: str) -> None:
     pdf, _cut = create_slips_pdf(slips, CODES, fonts=[str(FONTS[font])])
     pages = render(pdf)
     found = scan(pages)
-    assert sorted(found[1] + found[2]) == sorted(base + token for token in CODES)
+    assert sorted(found[1] + found[2]) == sorted(base + code.text for code in CODES)
     for left, top in corners("a4"):
         assert not find_ink_at_fold(pages[1], left, top)
         assert not find_ink(pages[1], left + 1, top + SLIP[1] - 1.5, SLIP[0] - 2, 1)

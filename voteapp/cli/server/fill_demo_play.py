@@ -31,7 +31,7 @@ class Play(PlayedCampaign):
         self.draft(draft)
 
     def prepare(self) -> None:
-        """From the draft to ready: key, rehearsal, slips, fixed and printed (their file destroyed)."""
+        """From the draft to ready: key, rehearsal, slips fixed, printed, their file destroyed."""
         self.lock()
         self.make_key()
         self.make_slips()

@@ -177,7 +177,8 @@ def _tell_election(given: Given, uuid: str, code: SlipCode) -> None:
 
 def _find_use(bundle: BundledElection, credential: str) -> SlipUse:
     evidence = bundle.evidence
-    return find_use(bundle.structure, bundle.listed, evidence.heads, evidence.voided, credential)
+    voided = [void.credential for void in evidence.voided]
+    return find_use(bundle.structure, bundle.listed, evidence.heads, voided, credential)
 
 
 def _describe_use(use: SlipUse) -> list[str]:

@@ -30,7 +30,7 @@ export function findUse({ structure, setup }, { heads, voided }, credential) {
   }
   return {
     listed: setup.credentials.some((entry) => entry.split(",")[0] === credential),
-    voided: voided.includes(credential),
+    voided: voided.some((one) => one.credential === credential),
     ballots,
     sealed: Math.max(0, ...heads.map(({ batch }) => batch)),
     ended: structure.ofKind("EndBallots").length > 0,
