@@ -13,7 +13,7 @@ from tests.players.browser.box import Box, cast
 from tests.players.browser.browser import labelled
 from tests.players.browser.looking.inspection import Inspection
 from tests.players.browser.people import Member
-from voteapp.campaign.slips.tokens import format_token
+from voteapp.campaign.slips.pins import format_slip_code, read_slip_code
 from voteapp.web.frame.booth_files import list_booth_modules
 
 OLD = """
@@ -67,7 +67,7 @@ def assert_says_what_to_do(box: Box, member: Member, token: str) -> None:
     expect(panel).to_contain_text("This page does not start.")
     expect(panel).to_contain_text("Nothing was sent, and your slip is still good.")
     expect(panel).to_contain_text(box.address)
-    expect(panel).to_contain_text(format_token(token))
+    expect(panel).to_contain_text(format_slip_code(read_slip_code(token)))
     expect(member.page.get_by_text("The page is loading")).to_be_hidden()
     assert "#" not in member.browser.address
 
