@@ -34,7 +34,7 @@
   function showCode(fragment) {
     var place = find("stuck-code")[0];
     var plain = fragment.replace(/[^0-9A-Za-z]/g, "").toUpperCase();
-    if (place && plain.length === 25) place.textContent = plain.match(/.{5}/g).join("-");
+    if (place && plain.length === 30) place.textContent = plain.match(/.{5}/g).join("-");
   }
 
   function show(slow) {
