@@ -10,6 +10,8 @@ import { checkCount } from "../canonical.js";
 
 const CODE = /^[A-Za-z0-9._+-]{1,200}$/;
 const MAX_DEPTH = 8;
+/** Leaves of a tree: a slip's pin is tried on each (PAPER, "Pin"). */
+const LARGEST_TREE = 1024;
 const MAX_PARSE_DEPTH = 64;
 
 /** A node (`children`) or a leaf (`roster` members entitled, question `variant`).
@@ -66,6 +68,9 @@ export function checkStrata(root) {
     throw new ProtocolError("manifest-strata", "the campaign itself cannot be a leaf");
   }
   checkNode(root, new Set(), 0);
+  if (listLeaves(root).length > LARGEST_TREE) {
+    throw new ProtocolError("manifest-strata", `there are more than ${LARGEST_TREE} leaves`);
+  }
   checkCount(computeEntitled(root), "manifest-strata", "the sum of rosters");
 }
 
