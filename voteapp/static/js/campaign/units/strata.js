@@ -2,6 +2,7 @@
 //
 // DESIGN, "The manifest"; docs/formats.md, "Manifest" (Node).
 
+import { LARGEST_TREE } from "./largest.js";
 import { types } from "../../protocol/types.js";
 import { ProtocolError } from "../../protocol/errors.js";
 import { encodeText } from "../../protocol/encoding.js";
@@ -10,8 +11,6 @@ import { checkCount } from "../canonical.js";
 
 const CODE = /^[A-Za-z0-9._+-]{1,200}$/;
 const MAX_DEPTH = 8;
-/** Leaves of a tree: a slip's pin is tried on each (PAPER, "Pin"). */
-const LARGEST_TREE = 1024;
 const MAX_PARSE_DEPTH = 64;
 
 /** A node (`children`) or a leaf (`roster` members entitled, question `variant`).
