@@ -14,8 +14,8 @@ from sqlalchemy import MetaData, Table, insert, inspect, select, text
 
 from voteapp.errors import ConfigurationError
 from voteapp.store import schema
+from voteapp.store.board import booths, trustees
 from voteapp.store.board import models as board
-from voteapp.store.board import trustees
 from voteapp.store.database import Database
 from voteapp.store.roll import models as roll
 
@@ -37,6 +37,8 @@ def board_rows() -> list[Any]:
             created=NOW,
         ),
         board.DraftStep(campaign_id=1, number=1, what="head", draft=b"{}"),
+        booths.BoothFile(hash="f" * 64, data=b"\x00\xff"),
+        booths.BoothPath(campaign_id=1, path="/static/js/booth/main.js", hash="f" * 64),
         board.Leaf(id=1, campaign_id=1, code="u", facility="F", unit="U", roster_size=20),
         board.SlipCount(leaf_id=1, printed=20),
         trustees.TrusteeKey(campaign_id=1, position=1, public_key=b"{}", posted_by="Ada"),

@@ -12,6 +12,7 @@ from voteapp.services.context import Context
 from voteapp.services.counting.totals import tally_due
 from voteapp.services.results.files import write_open
 from voteapp.services.server_key import require_key
+from voteapp.services.setup.booths import drop_ended
 from voteapp.services.timekeeping import watch_clock
 from voteapp.services.voting.closing import close_due
 from voteapp.services.voting.opening import open_due
@@ -34,11 +35,12 @@ def tick(context: Context) -> None:
 
 
 def run_due(context: Context) -> None:
-    """Open, close and seal what is due, add up what is closed."""
+    """Open, close and seal what is due, add up what is closed, forget what no phone needs."""
     open_due(context)
     close_due(context)
     sealed = seal_due(context)
     tally_due(context)
+    drop_ended(context)
     if sealed:
         with suppress(BusyError):  # whoever asks for a file writes it then
             write_open(context)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
@@ -52,13 +52,15 @@ class Cache:
 
     ``elections`` by uuid, ``ceremonies`` by the campaign's code; ``failures``: broken and second
     ballots with a valid signature, by the election's uuid and the public credential; ``refused``:
-    valid ballots that were refused, by uuid and hash.
+    valid ballots that were refused, by uuid and hash; ``booths``: the booth's files that campaigns
+    pinned, by code and path.
     """
 
     elections: dict[str, OpenElection] = field(default_factory=dict)
     ceremonies: dict[str, KnownCeremony] = field(default_factory=dict)
     failures: dict[tuple[str, str], int] = field(default_factory=dict)
     refused: set[tuple[str, str]] = field(default_factory=set)
+    booths: dict[str, Mapping[str, bytes]] = field(default_factory=dict)
     watch: Watch = field(default_factory=Watch)
 
 

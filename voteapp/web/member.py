@@ -12,8 +12,8 @@ from flask.typing import ResponseReturnValue
 from voteapp.services.life import Phase
 from voteapp.services.voting import board, entry
 from voteapp.web.frame.addresses import mend_code
-from voteapp.web.frame.booth_files import FIRST, list_booth_modules, list_rest_modules
 from voteapp.web.frame.booth_info import describe_booth
+from voteapp.web.frame.kept_booth import find_scripts, serve_kept
 from voteapp.web.frame.pages import address_of
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import get_context
@@ -60,8 +60,13 @@ def booth(code: str) -> ResponseReturnValue:
         campaign=campaign,
         api=url_for("api.campaign", code="-").removesuffix("/campaigns/-"),
         address=address_of("member.booth", code=code),
-        booth_first=FIRST,
-        booth_modules=list_booth_modules(),
-        booth_rest=[url_for("static", filename=name) for name in list_rest_modules()],
+        booth=find_scripts(code),
     )
     return compress_public(make_response(page))
+
+
+@member.get("/b/<code>/static/<path:name>")
+@role(Role.MEMBER)
+def kept_file(code: str, name: str) -> ResponseReturnValue:
+    """A script of the booth as the campaign pinned it."""
+    return serve_kept(code, name)

@@ -21,7 +21,7 @@ from voteapp.campaign.board.signing import Receipt
 from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.slips.tokens import format_token
 from voteapp.campaign.words import compute_words
-from voteapp.web.frame.booth_files import FIRST, WATCHDOG, list_booth_files, list_rest_modules
+from voteapp.web.frame.booth_files import FIRST, WATCHDOG, list_rest_modules, read_booth_files
 
 
 def test_a_typed_code_is_grouped_and_checked(box: Box, member: Member) -> None:
@@ -316,9 +316,10 @@ def test_the_booth_is_small_and_loaded_at_once(box: Box, member: Member) -> None
     preloaded = member.page.evaluate(
         "[...document.querySelectorAll('link[rel=modulepreload]')].map(link => link.href)"
     )
-    rest = {f"{box.site.address}/static/{name}" for name in list_rest_modules()}
+    base = f"{box.address}/static"
+    rest = {f"{base}/{name}" for name in list_rest_modules()}
     scripts = {url for url in seen if url.endswith(".js")}
-    own = {f"{box.site.address}/static/{name}" for name in (FIRST, WATCHDOG)}
+    own = {f"{base}/{name}" for name in (FIRST, WATCHDOG)}
     assert scripts - set(preloaded) - rest == own
     assert set(preloaded) | rest <= scripts
     at_once = sum(weigh(seen[url]) for url in seen if url not in rest)
@@ -364,8 +365,9 @@ def test_the_camera_comes_with_the_page_that_offers_it(box: Box, member: Member)
         "performance.getEntriesByType('resource').map(entry => new URL(entry.name).pathname)"
     )
     scripts = {path for path in loaded if path.endswith(".js")}
-    assert decoder in scripts
-    assert scripts <= set(list_booth_files())
+    base = urlsplit(box.address).path
+    assert base + decoder in scripts
+    assert {path.removeprefix(base) for path in scripts} <= set(read_booth_files())
     member.browser.offline(True)
     member.press("Scan the slip with the camera")
     member.see("The camera cannot be used here.")

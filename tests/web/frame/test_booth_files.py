@@ -6,9 +6,9 @@ from voteapp.web.frame.booth_files import (
     FIRST,
     REST,
     WATCHDOG,
-    list_booth_files,
     list_booth_modules,
     list_rest_modules,
+    read_booth_files,
 )
 
 
@@ -16,7 +16,7 @@ def test_every_module_comes_once_and_is_pinned() -> None:
     at_once, rest = set(list_booth_modules()), set(list_rest_modules())
     assert at_once & rest == set()
     assert REST in rest
-    pinned = {path.removeprefix("/static/") for path in list_booth_files()}
+    pinned = {path.removeprefix("/static/") for path in read_booth_files()}
     assert at_once | rest | {FIRST, WATCHDOG} <= pinned
     assert {name.rsplit("/", 1)[-1] for name in pinned - at_once - rest} == {
         "fragment.js",

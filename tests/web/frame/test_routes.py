@@ -35,6 +35,7 @@ ROUTES = [
     ("/b/", "GET", "member"),
     ("/b/<code>", "GET", "member"),
     ("/b/<path:code>", "GET", "member"),
+    ("/b/<code>/static/<path:name>", "GET", "member"),
     ("/campaigns/<code>", "GET", "public"),
     ("/campaigns/<code>/figures", "GET", "public"),
     ("/campaigns/<code>/figures/<uuid>/<group>/<name>.svg", "GET", "public"),
@@ -209,7 +210,8 @@ FILLED = {
 def fill(path: str) -> str:
     for name, value in FILLED.items():
         path = path.replace(name, value)
-    return path.replace("<name>", "manifest.json").replace("<path:filename>", "icon.svg")
+    path = path.replace("<name>", "manifest.json").replace("<path:filename>", "icon.svg")
+    return path.replace("<path:name>", "js/booth/main.js")
 
 
 def test_the_whole_table(app: Flask) -> None:

@@ -18,6 +18,8 @@ MOST_MEMBERS = 100_000
 
 _CODE = re.compile(r"[A-Za-z0-9._+-]{1,200}\Z")
 _MAX_DEPTH = 8
+LARGEST_TREE = 1_024
+"""Leaves of a tree: a slip's pin is tried on each (PAPER, "Pin")."""
 
 
 class Stratum(Record, frozen=True, kw_only=True):
@@ -87,12 +89,15 @@ def check_strata(root: Stratum) -> None:
     """Check the tree's form; raises ProtocolError ``manifest-strata``.
 
     Every node has children or is a leaf with roster and variant; the root is no leaf; codes are
-    well-formed and unique; the sum of rosters is in range.
+    well-formed and unique; the sum of rosters is in range,
+    and there are at most ``LARGEST_TREE`` leaves.
     """
     if is_leaf(root):
         raise ProtocolError("manifest-strata", "the campaign itself cannot be a leaf")
     codes: set[str] = set()
     _check_node(root, codes, 0)
+    if len(list_leaves(root)) > LARGEST_TREE:
+        raise ProtocolError("manifest-strata", f"there are more than {LARGEST_TREE} leaves")
     check_count(compute_entitled(root), "manifest-strata", "the sum of rosters")
 
 

@@ -16,6 +16,7 @@ from voteapp.errors import VoteappError
 from voteapp.protocol import fast25519
 from voteapp.protocol.group import GROUP_NAME, get_group
 from voteapp.services.server_key import examine_key
+from voteapp.services.setup.booths import list_unkept
 from voteapp.services.signing import KEY_FILE
 from voteapp.store import schema
 from voteapp.store.board.models import CLOCK_ROW, ClockState
@@ -40,7 +41,7 @@ def examine(settings: Settings) -> Iterator[tuple[bool, str]]:
     yield True, _("base address {url} ({mode})").format(url=settings.base_url, mode=mode)
     for family, url in (("board", settings.board_url), ("roll", settings.roll_url)):
         yield _examine_database(family, url)
-    yield from _examine_clock(settings.board_url)
+    yield from _examine_board(settings.board_url)
     yield _examine_key(settings)
     try:
         get_group(GROUP_NAME)
@@ -72,7 +73,7 @@ def _examine_database(family: str, url: str) -> tuple[bool, str]:
     return True, _("{family} database ({kind}): up to date").format(family=family, kind=kind)
 
 
-def _examine_clock(url: str) -> Iterator[tuple[bool, str]]:
+def _examine_board(url: str) -> Iterator[tuple[bool, str]]:
     """Nothing where there is no database of this version yet."""
     path = Path(url.removeprefix("sqlite:///"))
     if url.startswith("sqlite") and not path.exists():
@@ -83,6 +84,7 @@ def _examine_clock(url: str) -> Iterator[tuple[bool, str]]:
             return
         with database.read() as session:
             row = session.get(ClockState, CLOCK_ROW)
+            unkept = list_unkept(session)
     except (SQLAlchemyError, VoteappError):
         return  # said of the database already
     finally:
@@ -92,6 +94,11 @@ def _examine_clock(url: str) -> Iterator[tuple[bool, str]]:
         yield False, text.format(good=row.good.isoformat(), doubt=row.doubt.isoformat())
     else:
         yield True, _("the clock is believed")
+    if unkept:
+        text = _("the booth that was pinned is not kept whole for {codes}: restore a backup")
+        yield False, text.format(codes=", ".join(unkept))
+    else:
+        yield True, _("the booth's files are kept as they were pinned")
 
 
 def _examine_key(settings: Settings) -> tuple[bool, str]:

@@ -3,7 +3,7 @@ members. For ``voteapp fill-demo``, the benchmarks and the tests."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from voteapp.campaign.board.voids import create_void
 from voteapp.campaign.canonical import encode_canonical
@@ -15,7 +15,7 @@ from voteapp.campaign.slips.pins import compute_pin
 from voteapp.campaign.slips.tokens import create_token
 from voteapp.protocol.credentials import compute_public_credential, compute_secret
 from voteapp.protocol.election import ElectionContext
-from voteapp.protocol.encoding import encode_json
+from voteapp.protocol.encoding import encode_json, hash_hex
 from voteapp.protocol.group import GROUP_NAME, get_group
 from voteapp.protocol.tally import PairMatrix
 from voteapp.services import clockwork, overview
@@ -57,6 +57,8 @@ class PlayedCampaign:
         self.trustees: Sequence[PlayedOwner] = [self.sole]
         self.teller = PlayedTeller(0, self.random)
         self.code = ""
+        self.booth: Mapping[str, bytes] = {}
+        """The files that the manifests pin, by path."""
 
     @property
     def tokens(self) -> list[str]:
@@ -137,15 +139,19 @@ class PlayedCampaign:
 
     def fix_alone(self) -> None:
         """Fix the set-up; every warning is read and confirmed."""
-        version = fixing.compute_set_up(self.context, self.code, {})
+        version = fixing.compute_set_up(self.context, self.code, self._hash_booth())
         fixing.fix_campaign(
             self.context,
             self.account,
             self.code,
-            booth={},
+            booth=self._hash_booth(),
+            files=list(self.booth.values()),
             version=version,
             confirmed=[guard.key for guard in get_before_fix(self.context, self.code)],
         )
+
+    def _hash_booth(self) -> dict[str, str]:
+        return {path: hash_hex(body) for path, body in self.booth.items()}
 
     def print_slips(self) -> None:
         """Say that the slips are printed, for the set-up that was fixed."""

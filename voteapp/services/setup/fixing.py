@@ -54,6 +54,7 @@ from voteapp.services.holders import load_trustees
 from voteapp.services.life import Deed
 from voteapp.services.overview import compute_missing
 from voteapp.services.server_key import require_key
+from voteapp.services.setup.booths import keep_booth
 from voteapp.services.setup.guarding import list_before_fix
 from voteapp.services.standing import require_standing
 from voteapp.services.values.campaigns import Missing
@@ -95,13 +96,15 @@ def fix_campaign(
     *,
     booth: Mapping[str, str],
     version: str,
+    files: Collection[bytes] = (),
     confirmed: Collection[str] = (),
 ) -> None:
     """Fix the set-up that the campaign hash ``version`` names (``fixing -> ready``).
 
-    ``booth``: path of each of the booth's files, as served, to its SHA-256 in hex; ``confirmed``:
-    the keys of the warnings that were read. Raises NotReadyError, WrongStateError, ConflictError
-    where it is another one by now, InvalidDraftError for what cannot work, UnconfirmedError.
+    ``booth``: path of each of the booth's files, as served, to its SHA-256 in hex; ``files``: their
+    bytes, which are kept; ``confirmed``: the keys of the warnings that were read. Raises
+    NotReadyError, WrongStateError, ConflictError where it is another one by now, InvalidDraftError
+    for what cannot work, UnconfirmedError, MisuseError for a file without bytes.
     """
     with context.board.write() as session:
         campaign = find_campaign(session, code, lock=True)
@@ -119,6 +122,7 @@ def fix_campaign(
             election.manifest, election.questionnaire = fixed.manifest, fixed.questionnaire
             election.election = fixed.setup.election
             election.fingerprint = fixed.fingerprint
+        keep_booth(session, campaign, booth, files)
         campaign.fixed, campaign.set_up = context.clock(), version
         record(session, context, campaign, Deed.FIXED, actor)
 

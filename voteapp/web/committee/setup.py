@@ -18,7 +18,7 @@ from voteapp.web.committee import committee
 from voteapp.web.committee.guards import describe_guards, refuse_guarded
 from voteapp.web.committee.reasons import NOTHING, Pressed, ask_reason, press, read_reason
 from voteapp.web.committee.settings import back_to
-from voteapp.web.frame.booth_files import list_fixed_files
+from voteapp.web.frame.booth_files import list_fixed_files, read_fixed_files
 from voteapp.web.frame.forms import Form, write_instant
 from voteapp.web.frame.pages import find_zone
 from voteapp.web.frame.roles import Role, role
@@ -42,6 +42,7 @@ def fix(code: str) -> ResponseReturnValue:
                 actor(),
                 code,
                 booth=booth,
+                files=list(read_fixed_files().values()),
                 version=form.value("version"),
                 confirmed=form.values("confirmed"),
             )

@@ -38,7 +38,8 @@ def install(app: Flask, https: bool) -> None:
         if https:
             response.headers["Strict-Transport-Security"] = "max-age=31536000"
         blueprint = (request.endpoint or "").partition(".")[0]
-        if blueprint in _MAY_BE_KEPT and not response.headers.get("Set-Cookie"):
+        kept = blueprint in _MAY_BE_KEPT or g.get("may_be_kept", False)
+        if kept and not response.headers.get("Set-Cookie"):
             response.headers.setdefault("Cache-Control", "no-cache")
         else:
             response.headers["Cache-Control"] = "no-store"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-from functools import cache
+from functools import cache, lru_cache
 from mimetypes import guess_type
 from pathlib import Path
 from typing import NamedTuple
@@ -31,7 +31,6 @@ class StaticFile(NamedTuple):
     plain: bytes
     compressed: bytes | None
     tag: str
-    modified: float
 
 
 def serve(filename: str) -> Response:
@@ -40,8 +39,12 @@ def serve(filename: str) -> Response:
     path = Path(joined) if joined else FOLDER
     if not path.is_file():
         raise NotFound
-    found = _read(path, path.stat().st_mtime)
-    mimetype = "text/javascript" if path.suffix in SCRIPTS else guess_type(path.name)[0]
+    return send(_read(path, path.stat().st_mtime), path.name)
+
+
+def send(found: StaticFile, name: str) -> Response:
+    """A file under its name, compressed where the asker can read that."""
+    mimetype = "text/javascript" if name.endswith(SCRIPTS) else guess_type(name)[0]
     response = Response(mimetype=mimetype or "application/octet-stream")
     response.set_data(found.plain)
     if found.compressed is not None:
@@ -67,6 +70,12 @@ def compress_public(response: Response) -> Response:
 
 @cache
 def _read(path: Path, modified: float) -> StaticFile:
-    data = path.read_bytes()
-    compressed = gzip.compress(data, 9, mtime=0) if path.suffix in TEXTS else None
-    return StaticFile(data, compressed, hashlib.sha256(data).hexdigest()[:32], modified)
+    """``modified``: the file as it was then."""
+    return prepare(path.read_bytes(), compressed=path.suffix in TEXTS)
+
+
+@lru_cache(maxsize=1024)
+def prepare(data: bytes, *, compressed: bool) -> StaticFile:
+    """A file to send, compressed once."""
+    small = gzip.compress(data, 9, mtime=0) if compressed else None
+    return StaticFile(data, small, hashlib.sha256(data).hexdigest()[:32])

@@ -4,6 +4,7 @@
 
 import { createRecordQuestions } from "../campaign/questionnaire/record.js";
 import { splitDescription } from "../campaign/texts.js";
+import { LARGEST_TREE } from "../campaign/units/largest.js";
 import { computeFingerprint, decodeElection } from "../protocol/election.js";
 import { encodeJsonText, encodeText, hashHex } from "../protocol/encoding.js";
 import { Interviewed } from "./asking/interviewed.js";
@@ -53,6 +54,7 @@ export class Ballot extends Interviewed {
     const election = decodeElection(bytes);
     const manifest = readManifest(item.manifest, election);
     const leaves = listLeaves(manifest.strata);
+    demand(leaves.length <= LARGEST_TREE, "there are too many units");
     super(readQuestionnaire(item.questionnaire, manifest, election), leaves[0], wished);
     /** Units, of which the slip says one. */
     this.leaves = leaves;

@@ -36,7 +36,7 @@ function showPrint(page) {
   page.show(
     t("Print"),
     page.steps(3),
-    setUpPart(page.made),
+    setUpPart(page.made, page.root.dataset.package),
     paragraph(describePrint(page.made.slips.length)),
     paperPart(page),
     paragraph(t("Cut along the dashed lines, fold along the dotted one with the print inside, and shuffle.")),
@@ -45,10 +45,17 @@ function showPrint(page) {
 }
 
 /** What was fixed, in words that people compare, and slips that need a second look. */
-function setUpPart({ campaignHash, twofold }) {
+function setUpPart({ campaignHash, twofold }, packed) {
   const words = h("strong", { translate: "no" }, computeHashWords(campaignHash));
   return [
     h("p", {}, t("The set-up in sixteen words, as the committee and the trustees read them:"), " ", words),
+    h(
+      "p",
+      {},
+      t("For the command, and for whoever checks after you, everything that was fixed in one file:"),
+      " ",
+      h("a", { href: packed, translate: "no" }, packed.split("/").pop()),
+    ),
     twofold.length > 0
       ? h("div", { class: "notice" }, paragraph(t("These codes fit two units: {codes}", { codes: twofold.join(", ") })))
       : null,

@@ -2,6 +2,7 @@
 //
 // DESIGN, "The manifest"; docs/formats.md, "Manifest" (Node).
 
+import { LARGEST_TREE } from "./largest.js";
 import { types } from "../../protocol/types.js";
 import { ProtocolError } from "../../protocol/errors.js";
 import { encodeText } from "../../protocol/encoding.js";
@@ -66,6 +67,9 @@ export function checkStrata(root) {
     throw new ProtocolError("manifest-strata", "the campaign itself cannot be a leaf");
   }
   checkNode(root, new Set(), 0);
+  if (listLeaves(root).length > LARGEST_TREE) {
+    throw new ProtocolError("manifest-strata", `there are more than ${LARGEST_TREE} leaves`);
+  }
   checkCount(computeEntitled(root), "manifest-strata", "the sum of rosters");
 }
 
