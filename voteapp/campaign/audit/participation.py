@@ -70,9 +70,8 @@ def verify_participation(audit: RecordAudit, documents: Documents) -> Participat
 
 
 def _verify_voided(audit: RecordAudit, evidence: Evidence) -> None:
-    voided = evidence.voided
-    known = audit.setup.weights
-    if voided != sorted(set(voided)) or (known is not None and not known.keys() >= set(voided)):
+    voided, known = set(evidence.voided), audit.setup.weights
+    if evidence.voided != sorted(voided) or (known is not None and not known.keys() >= voided):
         audit.findings.add("slips-voided", None, "the voided credentials are not of the list")
         return
     for entry in audit.box.entries:

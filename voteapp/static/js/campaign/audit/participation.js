@@ -103,14 +103,15 @@ function verifyUnits({ findings }, { held }, counts) {
 /** @type {(audit: Audit, evidence: Evidence) => void} */
 function verifyVoided({ findings, setup, box }, { voided }) {
   const known = setup.weights;
-  const sorted = sortCodes(new Set(voided));
+  const unused = new Set(voided);
+  const sorted = sortCodes(unused);
   const ordered = sorted.length === voided.length && voided.every((c, i) => c === sorted[i]);
   if (!ordered || (known !== null && voided.some((credential) => !known.has(credential)))) {
     findings.add("slips-voided", null, "the voided credentials are not of the list");
     return;
   }
   for (const { credential, height } of box.entries) {
-    if (credential !== null && voided.includes(credential)) {
+    if (credential !== null && unused.has(credential)) {
       findings.add("credential-voided", height, "a ballot was cast with a voided slip");
     }
   }
