@@ -7,6 +7,9 @@ bytes. Nothing here runs through the bytes in Python.
 
 from __future__ import annotations
 
+import re
+from itertools import islice
+
 from voteapp.errors import ProtocolError
 
 MAX_OBJECT_BYTES = 16 * 1024 * 1024
@@ -21,6 +24,10 @@ MAX_DEPTH = 64
 MAX_TEXT_BYTES = 1024 * 1024
 """Of one text or name, as written."""
 
+MAX_LARGE = 1000
+"""Numbers of sixteen digits or more, of which an honest object has none."""
+
+_LARGE = re.compile(rb"[:,[]-?[0-9]{16}")
 _OPENINGS = bytes.maketrans(b"{}", b"[]")
 _OTHERS = bytes(set(range(256)) - set(b"[]{}"))
 
@@ -32,6 +39,8 @@ def check_json_limits(data: bytes, code: str, what: str) -> None:
     values = sum(map(data.count, (b",", b":", b"[", b"{")))
     if values > MAX_VALUES or data.count(b'"') > MAX_VALUES:
         raise ProtocolError(code, f"{what} has more than {MAX_VALUES} values")
+    if next(islice(_LARGE.finditer(data), MAX_LARGE, None), None) is not None:
+        raise ProtocolError(code, f"{what} has more than {MAX_LARGE} large numbers")
     if b"\\" in data:
         # In pairs from the left, as escapes are read: what is left before a mark escapes it.
         data = data.replace(b"\\\\", b"__").replace(b'\\"', b"__")

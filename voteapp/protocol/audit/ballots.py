@@ -40,6 +40,8 @@ BALLOTS_A_TASK = 16
 TASKS_A_WINDOW = 64
 MOST_WRONG = 500
 """After so many ballots that are not right no more are checked: the verdict is certain."""
+MOST_WRONG_CIPHERTEXTS = 2000
+"""And not after so many ciphertexts in them: to read one takes as long as to check a proof."""
 
 
 class _Named(msgspec.Struct):
@@ -206,22 +208,23 @@ def verify_ballots(
     known = KnownBallots() if known is None else known
     known.begin(setup.context.fingerprint)
     totals = _start_totals(setup.context)
+    width = sum(compute_widths(setup.context.election.questions))
+    most = max(1, min(MOST_WRONG, MOST_WRONG_CIPHERTEXTS // width))
     summable = True
     done = wrong = 0
     tasks = _tasks(structure, setup, box, election, known)
-    while wrong < MOST_WRONG and (window := list(islice(tasks, TASKS_A_WINDOW))):
+    while wrong < most and (window := list(islice(tasks, TASKS_A_WINDOW))):
         for entries, outcome in zip(
             (entries for entries, _ in window),
             run(check_ballots, [task for _, task in window]),
             strict=True,
         ):
-            wrong, taken = _take(
-                box, known, findings, wrong, zip(entries, outcome.problems, strict=True)
-            )
+            problems = zip(entries, outcome.problems, strict=True)
+            found, taken = _take(box, known, findings, most - wrong, problems)
             summable = summable and all(outcome.parsed)
             if outcome.totals is not None:
                 totals.add(outcome.totals, 1)
-            done += taken
+            wrong, done = wrong + found, done + taken
             on_progress(done, len(box.entries))
     summable = summable and done == len(box.entries)
     if summable and setup.weights is not None and structure.ballots_certain:
@@ -234,14 +237,14 @@ def _take(
     box: BallotBox,
     known: KnownBallots,
     findings: Findings,
-    wrong: int,
+    most: int,
     checked: Iterable[tuple[BallotEntry, tuple[str, str] | None]],
 ) -> tuple[int, int]:
-    """Note what some ballots' checks said, while not too many were wrong; gives how many are now,
+    """Note what some ballots' checks said, while fewer than ``most`` are wrong; gives how many are,
     and how many were looked at."""
-    taken = 0
+    wrong = taken = 0
     for entry, problem in checked:
-        if wrong == MOST_WRONG:
+        if wrong == most:
             break
         taken += 1
         if problem is None:

@@ -29,9 +29,12 @@ export const MAX_OBJECT_BYTES = 16 * 1024 * 1024;
 const MAX_VALUES = 1000000;
 const MAX_DEPTH = 64;
 const MAX_TEXT_BYTES = 1024 * 1024;
+const MAX_LARGE = 1000; // numbers of sixteen digits or more, of which an honest object has none
 
 const QUOTE = 0x22;
 const ESCAPE = 0x5c;
+const MINUS = 0x2d;
+const isBeforeNumber = (/** @type {number} */ byte) => byte === 0x3a || byte === 0x2c || byte === 0x5b;
 /** What a byte does: +1 and -1 to the depth; whether it begins or parts values. */
 const STEPS = new Int8Array(256);
 const COUNTS = new Uint8Array(256);
@@ -58,6 +61,23 @@ function count(data) {
     if (data[i] === QUOTE) quotes += 1;
   }
   return { values, quotes };
+}
+
+/** How many numbers have sixteen digits or more.
+ * @type {(data: Bytes) => number} */
+function countLarge(data) {
+  let [large, digits, begins] = [0, 0, false];
+  for (let i = 0; i < data.length; i += 1) {
+    const byte = data[i];
+    if (byte >= 0x30 && byte <= 0x39) {
+      digits += 1;
+      if (digits === 16 && begins) large += 1;
+    } else {
+      begins = isBeforeNumber(byte) || (byte === MINUS && i > 0 && isBeforeNumber(data[i - 1]));
+      digits = 0;
+    }
+  }
+  return large;
 }
 
 /** @type {(data: Bytes) => { longest: number, depth: number }} */
@@ -87,6 +107,7 @@ export function checkJsonLimits(data, code, what) {
   if (data.length > MAX_OBJECT_BYTES) fail(`is larger than ${MAX_OBJECT_BYTES} bytes`);
   const { values, quotes } = count(data);
   if (values > MAX_VALUES || quotes > MAX_VALUES) fail(`has more than ${MAX_VALUES} values`);
+  if (countLarge(data) > MAX_LARGE) fail(`has more than ${MAX_LARGE} large numbers`);
   const { longest, depth } = measure(data);
   if (longest > MAX_TEXT_BYTES) fail(`has a text of more than ${MAX_TEXT_BYTES} bytes`);
   if (depth < 0) fail("is malformed JSON");

@@ -16,6 +16,8 @@ import { attempt, checkBallot } from "./single_ballot.js";
 
 // After so many ballots that are not right no more are checked: nothing can be verified any more.
 const MOST_WRONG = 500;
+// Nor after so many ciphertexts in them: to read one takes as long as to check a proof.
+const MOST_WRONG_CIPHERTEXTS = 2000;
 
 /** A ballot on the board; `credential`: as it says itself, null where it cannot be read.
  * @typedef {{ height: number, digest: string, credential: string | null }} Entry */
@@ -88,13 +90,16 @@ export async function verifyBallots(structure, setup, findings, { onProgress, ..
   const { context, weights } = setup;
   if (context === null) return box;
   const parts = { structure, context, weights, findings, ...others };
-  const totals = new TallyAccumulator(context.group, computeWidths(context.election.questions));
+  const widths = computeWidths(context.election.questions);
+  const width = widths.reduce((sum, one) => sum + one, 0);
+  const most = Math.max(1, Math.min(MOST_WRONG, Math.floor(MOST_WRONG_CIPHERTEXTS / width)));
+  const totals = new TallyAccumulator(context.group, widths);
   const weighed = weigh(box.entries, weights);
   const counting = new Set(box.last);
   let summable = weights !== null && structure.ballotsCertain;
   let wrong = 0;
   for (const [index, entry] of box.entries.entries()) {
-    if (wrong === MOST_WRONG) return box;
+    if (wrong === most) return box;
     const { problem, pairs } = await verifyEntry(parts, entry);
     if (problem === null) box.accepted += 1;
     else if (problem !== undefined) wrong += 1;
