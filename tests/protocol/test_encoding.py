@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voteapp.errors import ProtocolError
-from voteapp.protocol import encoding
+from voteapp.protocol import encoding, limits
 
 
 class Pair(msgspec.Struct, forbid_unknown_fields=True):
@@ -63,7 +63,7 @@ def test_canonical_bytes_are_accepted() -> None:
 
 
 def test_too_large_is_refused_before_it_is_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(encoding, "MAX_OBJECT_BYTES", 10)
+    monkeypatch.setattr(limits, "MAX_OBJECT_BYTES", 10)
     with pytest.raises(ProtocolError, match="larger"):
         encoding.decode_json(b'"12345678901"', str, "c", "a text")
 

@@ -13,7 +13,8 @@ from tests.players.services.world import World, create_draft, create_settings
 from tests.support.upgrades import upgraded
 from voteapp.app import create_app
 from voteapp.campaign.setup.manifest import decode_manifest
-from voteapp.web.frame.booth_files import list_fixed_files, read_booth_files
+from voteapp.protocol.encoding import hash_hex
+from voteapp.web.frame.booth_files import read_booth_files
 
 NEW = b"// another booth\n"
 
@@ -50,7 +51,7 @@ def upgrade(folder: Path) -> None:
 def test_what_was_pinned_is_served_after_an_upgrade(world: World, tmp_path: Path) -> None:
     world.fix()
     pinned = decode_manifest(world.get_row(world.uuids[0]).manifest or b"").booth
-    assert pinned == list_fixed_files()
+    assert pinned == {path: hash_hex(body) for path, body in world.booth.items()}
     base = f"/b/{world.code}"
     with upgraded(tmp_path, world.context) as folder:
         upgrade(folder)

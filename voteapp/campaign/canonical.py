@@ -13,7 +13,8 @@ import msgspec
 import rfc8785
 
 from voteapp.errors import MisuseError, ProtocolError
-from voteapp.protocol.encoding import MAX_INTEGER, MAX_OBJECT_BYTES
+from voteapp.protocol.encoding import MAX_INTEGER
+from voteapp.protocol.limits import check_json_limits
 
 T = TypeVar("T")
 
@@ -46,8 +47,7 @@ def decode_strict(data: bytes, wanted: type[T], code: str, what: str) -> T:
     Unknown or missing fields, numbers outside 0 to 2^31 - 1 and any other spelling of the same
     value fail.
     """
-    if len(data) > MAX_OBJECT_BYTES:
-        raise ProtocolError(code, f"{what} is larger than {MAX_OBJECT_BYTES} bytes")
+    check_json_limits(data, code, what)
     try:
         value = msgspec.json.decode(data, type=wanted)
         again = rfc8785.dumps(msgspec.to_builtins(value))

@@ -117,6 +117,8 @@ def read_directory(source: ByteSource) -> tuple[list[ZipMember], bool]:
         members = _parse_central(directory, count, source.size)
     except (struct.error, ProtocolError):
         raise broken from None
+    if _overlap(members, offset):
+        raise broken
     names = [member.name for member in members]
     tidy = names == sorted(set(names)) and directory + end == _encode_directory(members, offset)
     place = 0
@@ -126,6 +128,17 @@ def read_directory(source: ByteSource) -> tuple[list[ZipMember], bool]:
         tidy = tidy and source.read_at(member.header, len(header)) == header
         place += len(header) + member.size
     return members, tidy and place == offset
+
+
+def _overlap(members: Sequence[ZipMember], limit: int) -> bool:
+    """Whether two members, or one and the directory, hold the same bytes: small files would be read
+    as large ones."""
+    end = 0
+    for member in sorted(members, key=lambda one: one.header):
+        if member.header < end:
+            return True
+        end = member.offset + member.size
+    return end > limit
 
 
 def _parse_central(directory: bytes, count: int, limit: int) -> list[ZipMember]:

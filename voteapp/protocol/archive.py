@@ -7,6 +7,7 @@ blocks, and nothing but padding zeros between members.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import NamedTuple, Protocol
@@ -14,12 +15,15 @@ from typing import NamedTuple, Protocol
 import msgspec
 
 from voteapp.errors import NotAnArchiveError, ProtocolError
-from voteapp.protocol.encoding import MAX_OBJECT_BYTES, decode_canonical, encode_json, hash_hex
+from voteapp.protocol.encoding import decode_canonical, encode_json, hash_hex
 from voteapp.protocol.events import EventType, create_event
+from voteapp.protocol.limits import MAX_OBJECT_BYTES
 
 BLOCK = 512
 HEADER_NAME = "BELENIOS"
 MAX_TIMESTAMP = 8**11
+MAX_MEMBERS = 300_000
+"""Objects and events: of an election of 60,000 members there are some 120,000."""
 _NAME = re.compile(r"([0-9a-f]{64})\.(data|event)\.json\Z")
 _TIMESTAMP = re.compile(r"(0|[1-9][0-9]{0,10})\Z")
 _OCTAL = re.compile(rb"[0-7]{11}\Z")
@@ -131,7 +135,11 @@ def read_members(source: ByteSource, offset: int, timestamp: int) -> Iterator[Me
     Names are not compared with contents here (the auditor does, and goes on). Raises
     ProtocolError ``archive-format`` or ``archive-size`` where reading cannot go on.
     """
-    while offset < source.size:
+    for count in itertools.count():
+        if offset >= source.size:
+            return
+        if count == MAX_MEMBERS:
+            raise ProtocolError("archive-size", f"there are more than {MAX_MEMBERS} members")
         head = source.read_at(offset, BLOCK)
         name, size = _parse_tar_header(head, timestamp)
         match = _NAME.match(name)

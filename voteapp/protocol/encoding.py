@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from voteapp.errors import ProtocolError
+from voteapp.protocol.limits import check_json_limits
 
 RandomBytes = Callable[[int], bytes]
 """A source of randomness: ``random_bytes(n)`` returns n bytes."""
@@ -25,9 +26,6 @@ T = TypeVar("T")
 
 MAX_INTEGER = 2**31
 """Small integers of the record are below this bound."""
-
-MAX_OBJECT_BYTES = 64 * 1024 * 1024
-"""No object of a record is larger (public credentials of 60,000 members take 4 MB)."""
 
 BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 
@@ -52,8 +50,7 @@ def encode_json(value: Any) -> bytes:
 
 def decode_json(data: bytes, wanted: type[T], code: str, what: str) -> T:
     """Parse JSON into ``wanted`` without comparing its bytes; errors carry ``code``."""
-    if len(data) > MAX_OBJECT_BYTES:
-        raise ProtocolError(code, f"{what} is larger than {MAX_OBJECT_BYTES} bytes")
+    check_json_limits(data, code, what)
     try:
         return msgspec.json.decode(data, type=wanted)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, OverflowError) as error:

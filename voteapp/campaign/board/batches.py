@@ -13,6 +13,8 @@ from voteapp.campaign.signed import check_signed
 from voteapp.errors import ProtocolError
 from voteapp.protocol.encoding import hash_hex
 
+_MOST_WRONG = 100
+
 
 class EventView(NamedTuple):
     """One event of a record: its hash, its type, and for a ballot the hash of its bytes and its
@@ -54,16 +56,18 @@ def verify_heads(
     """Check heads by themselves: whose they are, signatures, sequence.
 
     Yields errors ``head-election``, ``head-signature`` (one for each head at most) and
-    ``head-sequence`` (at most one, if nothing else was wrong).
+    ``head-sequence`` (at most one, if nothing else was wrong). After many no more are checked.
     """
-    sound = True
+    sound, wrong = True, 0
     for head in heads:
+        if wrong == _MOST_WRONG:
+            return
         try:
             if (head.uuid, head.fingerprint) != (uuid, fingerprint):
                 raise ProtocolError("head-election", f"head {head.batch} is another election's")
             check_signed(head, server_key, "head-signature")
         except ProtocolError as error:
-            sound = False
+            sound, wrong = False, wrong + 1
             yield error
     if sound and (problem := _find_sequence_problem(heads)):
         yield ProtocolError("head-sequence", problem)

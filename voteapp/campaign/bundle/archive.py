@@ -25,8 +25,8 @@ _PAPERS = (MANIFEST_NAME, QUESTIONNAIRE_NAME, EVIDENCE_NAME)
 """In the order of the fields of ``Papers``."""
 FIXED_NAMES = (README_NAME, AUDITOR_NAME, *_PAPERS)
 
-MAX_OTHER_BYTES = 256 * 1024 * 1024
-"""No file beside the record is larger."""
+MAX_OTHER_BYTES = 16 * 1024 * 1024
+"""No file beside the record is larger (the evidence of 60,000 members takes 8 MB)."""
 
 
 class PartSource:
@@ -82,6 +82,8 @@ def read_bundle(source: ByteSource, findings: Findings) -> Bundle:
     if not records:
         raise NotAnArchiveError("this ZIP file holds no record (UUID.bel)")
     strays = [m.name for m in members if m.name not in FIXED_NAMES and m is not records[0]]
+    if any(m.size > MAX_OTHER_BYTES for m in members if m.name in FIXED_NAMES):
+        raise NotAnArchiveError("a file beside the record is larger than any can be")
     if not tidy:
         findings.add("bundle-format", None, "the ZIP file is not in the form that we write")
     for name in strays:
@@ -90,8 +92,8 @@ def read_bundle(source: ByteSource, findings: Findings) -> Bundle:
     for member in members:
         if not has_checksum(source, member):
             findings.add("bundle-checksum", None, f"the checksum of {member.name[:80]!r} is wrong")
-        if member.name in FIXED_NAMES and member.size <= MAX_OTHER_BYTES:
-            others.setdefault(member.name, source.read_at(member.offset, member.size))
+        if member.name in FIXED_NAMES and member.name not in others:
+            others[member.name] = source.read_at(member.offset, member.size)
     for name in (README_NAME, AUDITOR_NAME):
         if name not in others:
             findings.add("bundle-missing", None, f"the member {name} is missing")

@@ -103,8 +103,9 @@ def check_majority(trustees: Trustees) -> None:
 def check_distinct(keys: Sequence[Element]) -> None:
     """Require that no two trustees sign with one key (``keys`` in owner order): it would be one
     person twice. Raises ProtocolError ``trustee-repeated``."""
+    owners: dict[Element, int] = {}
     for owner, key in enumerate(keys, 1):
-        first = keys.index(key) + 1
+        first = owners.setdefault(key, owner)
         if first != owner:
             raise ProtocolError(
                 "trustee-repeated", f"trustee {owner} has the same key as trustee {first}"

@@ -6,7 +6,7 @@ list of credentials, whatever the size of the record.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
@@ -38,7 +38,10 @@ from voteapp.protocol.tally import PairMatrix, TallyAccumulator, select_last_bal
 
 BALLOTS_A_TASK = 16
 TASKS_A_WINDOW = 64
-MAX_BALLOT_BYTES = 4 * 1024 * 1024
+MOST_WRONG = 500
+"""After so many ballots that are not right no more are checked: the verdict is certain."""
+MOST_WRONG_CIPHERTEXTS = 2000
+"""And not after so many ciphertexts in them: to read one takes as long as to check a proof."""
 
 
 class _Named(msgspec.Struct):
@@ -72,11 +75,11 @@ class BallotTask(NamedTuple):
 
 class BallotOutcome(NamedTuple):
     """A worker's answer: a code and a message (or None) a ballot, which ones could be added up,
-    and the tally of those that count."""
+    and the tally of those that count (None: there are none)."""
 
     problems: list[tuple[str, str] | None]
     parsed: list[bool]
-    totals: PairMatrix
+    totals: PairMatrix | None
 
 
 @dataclass
@@ -98,7 +101,7 @@ def _context(election: bytes) -> ElectionContext:
 def check_ballots(task: BallotTask) -> BallotOutcome:
     """Check a task's ballots; runs in a worker process."""
     context = _context(task.election)
-    totals = TallyAccumulator(context.group, compute_widths(context.election.questions))
+    totals: TallyAccumulator | None = None
     problems: list[tuple[str, str] | None] = []
     parsed: list[bool] = []
     for item in task.ballots:
@@ -106,8 +109,14 @@ def check_ballots(task: BallotTask) -> BallotOutcome:
         problems.append(problem)
         parsed.append(pairs is not None)
         if pairs is not None and item.weight:
+            # Only now: of an election with many answers it is larger than any bad ballot.
+            totals = totals or _start_totals(context)
             totals.add(pairs, item.weight)
-    return BallotOutcome(problems, parsed, totals.totals)
+    return BallotOutcome(problems, parsed, None if totals is None else totals.totals)
+
+
+def _start_totals(context: ElectionContext) -> TallyAccumulator:
+    return TallyAccumulator(context.group, compute_widths(context.election.questions))
 
 
 def _check_one(
@@ -198,32 +207,53 @@ def verify_ballots(
         return box
     known = KnownBallots() if known is None else known
     known.begin(setup.context.fingerprint)
-    group = setup.context.group
-    totals = TallyAccumulator(group, compute_widths(setup.context.election.questions))
+    totals = _start_totals(setup.context)
+    width = sum(compute_widths(setup.context.election.questions))
+    most = max(1, min(MOST_WRONG, MOST_WRONG_CIPHERTEXTS // width))
     summable = True
-    done = 0
+    done = wrong = 0
     tasks = _tasks(structure, setup, box, election, known)
-    while window := list(islice(tasks, TASKS_A_WINDOW)):
+    while wrong < most and (window := list(islice(tasks, TASKS_A_WINDOW))):
         for entries, outcome in zip(
             (entries for entries, _ in window),
             run(check_ballots, [task for _, task in window]),
             strict=True,
         ):
-            for entry, problem in zip(entries, outcome.problems, strict=True):
-                if problem is None:
-                    box.accepted += 1
-                    known.digests.add(entry.digest)
-                else:
-                    findings.add(problem[0], entry.height, problem[1])
+            problems = zip(entries, outcome.problems, strict=True)
+            found, taken = _take(box, known, findings, most - wrong, problems)
             summable = summable and all(outcome.parsed)
-            totals.add(outcome.totals, 1)
-            done += len(entries)
+            if outcome.totals is not None:
+                totals.add(outcome.totals, 1)
+            wrong, done = wrong + found, done + taken
             on_progress(done, len(box.entries))
     summable = summable and done == len(box.entries)
     if summable and setup.weights is not None and structure.ballots_certain:
         box.tally = totals.totals
         box.total_weight = sum(_weight(setup, box.entries[index]) for index in box.last)
     return box
+
+
+def _take(
+    box: BallotBox,
+    known: KnownBallots,
+    findings: Findings,
+    most: int,
+    checked: Iterable[tuple[BallotEntry, tuple[str, str] | None]],
+) -> tuple[int, int]:
+    """Note what some ballots' checks said, while fewer than ``most`` are wrong; gives how many are,
+    and how many were looked at."""
+    wrong = taken = 0
+    for entry, problem in checked:
+        if wrong == most:
+            break
+        taken += 1
+        if problem is None:
+            box.accepted += 1
+            known.digests.add(entry.digest)
+        else:
+            wrong += 1
+            findings.add(problem[0], entry.height, problem[1])
+    return wrong, taken
 
 
 def _weight(setup: Setup, entry: BallotEntry) -> int:

@@ -8,6 +8,8 @@ import msgspec
 
 from voteapp.errors import ProtocolError
 
+MOST_FINDINGS = 10_000
+
 
 class Finding(msgspec.Struct, frozen=True):
     """One defect: its code (docs/findings.md), the event where it shows, a sentence."""
@@ -46,8 +48,9 @@ class Findings:
         self.warnings: list[Warning] = []
 
     def add(self, code: str, height: int | None, message: str) -> None:
-        """Note a defect."""
-        self.items.append(Finding(code, height, message))
+        """Note a defect; of a great many only the first."""
+        if len(self.items) < MOST_FINDINGS:
+            self.items.append(Finding(code, height, message))
 
     def add_error(self, error: ProtocolError, height: int | None) -> None:
         """Note the defect that a check raised."""

@@ -3,7 +3,7 @@
 // A reader parses, writes again and compares with the same bytes. Numbers are integers.
 
 import { decodeText, encodeText, MAX_INTEGER } from "../protocol/encoding.js";
-import { applyType, isRecord, MAX_OBJECT_BYTES, types } from "../protocol/types.js";
+import { applyType, checkJsonLimits, isRecord, types } from "../protocol/types.js";
 import { MisuseError, ProtocolError } from "../protocol/errors.js";
 /** @import { Bytes } from "../protocol/encoding.js" */
 /** @import { Type } from "../protocol/types.js" */
@@ -56,9 +56,7 @@ function readType(raw, type, code, what) {
  * @type {<T>(data: Bytes, type: Type<T>, code: string, what: string) => T}
  */
 export function decodeStrict(data, type, code, what) {
-  if (data.length > MAX_OBJECT_BYTES) {
-    throw new ProtocolError(code, `${what} is larger than ${MAX_OBJECT_BYTES} bytes`);
-  }
+  checkJsonLimits(data, code, what);
   /** @type {<T>(work: () => T) => T} */
   const attempt = (work) => {
     try {

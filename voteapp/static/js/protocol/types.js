@@ -23,7 +23,96 @@ import { ProtocolError } from "./errors.js";
  * @typedef {{ [K in keyof F as F[K] extends Optional<unknown> ? never : K]: Value<F[K]> }
  *   & { [K in keyof F as F[K] extends Optional<unknown> ? K : never]?: Value<F[K]> }} Fields */
 
-export const MAX_OBJECT_BYTES = 64 * 1024 * 1024;
+// How large JSON may be, looked at before it is parsed: what is refused here would take many times its
+// bytes in memory. The same bounds hold in Python (voteapp/protocol/limits.py).
+export const MAX_OBJECT_BYTES = 16 * 1024 * 1024;
+const MAX_VALUES = 1000000;
+const MAX_DEPTH = 64;
+const MAX_TEXT_BYTES = 1024 * 1024;
+const MAX_LARGE = 1000; // numbers of sixteen digits or more, of which an honest object has none
+
+const QUOTE = 0x22;
+const ESCAPE = 0x5c;
+const MINUS = 0x2d;
+const isBeforeNumber = (/** @type {number} */ byte) => byte === 0x3a || byte === 0x2c || byte === 0x5b;
+/** What a byte does: +1 and -1 to the depth; whether it begins or parts values. */
+const STEPS = new Int8Array(256);
+const COUNTS = new Uint8Array(256);
+for (const sign of "[{") STEPS[sign.charCodeAt(0)] = 1;
+for (const sign of "]}") STEPS[sign.charCodeAt(0)] = -1;
+for (const sign of ",:[{") COUNTS[sign.charCodeAt(0)] = 1;
+
+/** What was counted; `depth`: the most within each other, -1 where brackets do not fit.
+ * @typedef {{ values: number, quotes: number, longest: number, depth: number }} Counted */
+
+/** Where the text that begins behind `start` ends.
+ * @type {(data: Bytes, start: number) => number} */
+function findEnd(data, start) {
+  let place = start;
+  while (place < data.length && data[place] !== QUOTE) place += data[place] === ESCAPE ? 2 : 1;
+  return place;
+}
+
+/** @type {(data: Bytes) => { values: number, quotes: number }} */
+function count(data) {
+  let [values, quotes] = [0, 0];
+  for (let i = 0; i < data.length; i += 1) {
+    values += COUNTS[data[i]];
+    if (data[i] === QUOTE) quotes += 1;
+  }
+  return { values, quotes };
+}
+
+/** How many numbers have sixteen digits or more.
+ * @type {(data: Bytes) => number} */
+function countLarge(data) {
+  let [large, digits, begins] = [0, 0, false];
+  for (let i = 0; i < data.length; i += 1) {
+    const byte = data[i];
+    if (byte >= 0x30 && byte <= 0x39) {
+      digits += 1;
+      if (digits === 16 && begins) large += 1;
+    } else {
+      begins = isBeforeNumber(byte) || (byte === MINUS && i > 0 && isBeforeNumber(data[i - 1]));
+      digits = 0;
+    }
+  }
+  return large;
+}
+
+/** @type {(data: Bytes) => { longest: number, depth: number }} */
+function measure(data) {
+  let [longest, depth, deepest] = [0, 0, 0];
+  for (let i = 0; i < data.length; i += 1) {
+    if (data[i] === QUOTE) {
+      const end = findEnd(data, i + 1);
+      longest = Math.max(longest, end - i - 1);
+      i = end;
+    } else {
+      depth += STEPS[data[i]];
+      if (depth < 0) return { longest, depth: -1 };
+      deepest = Math.max(deepest, depth);
+    }
+  }
+  return { longest, depth: depth === 0 ? deepest : -1 };
+}
+
+/** Require that parsing is cheap; throws ProtocolError with `code`.
+ * @type {(data: Bytes, code: string, what: string) => void} */
+export function checkJsonLimits(data, code, what) {
+  /** @type {(message: string) => never} */
+  const fail = (message) => {
+    throw new ProtocolError(code, `${what} ${message}`);
+  };
+  if (data.length > MAX_OBJECT_BYTES) fail(`is larger than ${MAX_OBJECT_BYTES} bytes`);
+  const { values, quotes } = count(data);
+  if (values > MAX_VALUES || quotes > MAX_VALUES) fail(`has more than ${MAX_VALUES} values`);
+  if (countLarge(data) > MAX_LARGE) fail(`has more than ${MAX_LARGE} large numbers`);
+  const { longest, depth } = measure(data);
+  if (longest > MAX_TEXT_BYTES) fail(`has a text of more than ${MAX_TEXT_BYTES} bytes`);
+  if (depth < 0) fail("is malformed JSON");
+  if (depth > MAX_DEPTH) fail("is nested too deeply");
+}
 
 // JSON numbers of 16 digits or more may be no exact Numbers, and only hostile records hold one.
 // Between text and value such a number stands as {"": digits}; it becomes a BigInt, so that what
@@ -119,9 +208,7 @@ export const types = {
 
 /** @type {(data: Bytes, code: string, what: string) => string} */
 function decodeMarkedText(data, code, what) {
-  if (data.length > MAX_OBJECT_BYTES) {
-    throw new ProtocolError(code, `${what} is larger than ${MAX_OBJECT_BYTES} bytes`);
-  }
+  checkJsonLimits(data, code, what);
   try {
     return markLargeNumbers(decodeText(data));
   } catch {

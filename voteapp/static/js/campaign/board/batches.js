@@ -24,14 +24,18 @@ export function computeBatches(heads) {
   return batches;
 }
 
+const MOST_WRONG = 100;
+
 /**
  * Check heads by themselves: whose they are, signatures, sequence. Gives ProtocolErrors
- * `head-election`, `head-signature` and, if nothing else was wrong, `head-sequence`.
+ * `head-election`, `head-signature` and, if nothing else was wrong, `head-sequence`. After many
+ * no more are checked.
  * @type {(heads: Head[], uuid: string, fingerprint: string, serverKey: string) => ProtocolError[]}
  */
 export function verifyHeads(heads, uuid, fingerprint, serverKey) {
   const errors = [];
   for (const head of heads) {
+    if (errors.length === MOST_WRONG) return errors;
     try {
       if (head.uuid !== uuid || head.fingerprint !== fingerprint) {
         throw new ProtocolError("head-election", `head ${head.batch} is another election's`);

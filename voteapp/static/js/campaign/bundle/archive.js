@@ -17,7 +17,7 @@ const MANIFEST_NAME = "manifest.json";
 const QUESTIONNAIRE_NAME = "questionnaire.json";
 
 const FIXED_NAMES = [README_NAME, AUDITOR_NAME, EVIDENCE_NAME, MANIFEST_NAME, QUESTIONNAIRE_NAME];
-const MAX_OTHER_BYTES = 256 * 1024 * 1024;
+const MAX_OTHER_BYTES = 16 * 1024 * 1024;
 
 /** What stands beside a record, each as it is published; null: it is missing.
  * @typedef {{ manifest: Bytes | null, questionnaire: Bytes | null, evidence: Bytes | null }} Papers */
@@ -44,6 +44,9 @@ export function readBundle(bytes, findings) {
   if (record === undefined) {
     throw new NotAnArchiveError("this ZIP file holds no record (UUID.bel)");
   }
+  if (members.some(({ name, size }) => FIXED_NAMES.includes(name) && size > MAX_OTHER_BYTES)) {
+    throw new NotAnArchiveError("a file beside the record is larger than any can be");
+  }
   if (!tidy) findings.add("bundle-format", null, "the ZIP file is not in the form that we write");
   for (const member of members) {
     if (FIXED_NAMES.includes(member.name) || member === record) continue;
@@ -68,8 +71,7 @@ function readOthers(bytes, members, findings) {
     if (computeCrc(body) !== member.crc) {
       findings.add("bundle-checksum", null, `the checksum of "${shorten(member)}" is wrong`);
     }
-    const fits = FIXED_NAMES.includes(member.name) && member.size <= MAX_OTHER_BYTES;
-    if (fits && !others.has(member.name)) others.set(member.name, body);
+    if (FIXED_NAMES.includes(member.name) && !others.has(member.name)) others.set(member.name, body);
   }
   for (const name of [README_NAME, AUDITOR_NAME]) {
     if (!others.has(name)) findings.add("bundle-missing", null, `the member ${name} is missing`);

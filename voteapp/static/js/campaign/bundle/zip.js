@@ -130,10 +130,22 @@ export function bodyOf(bytes, { name, size, header }) {
 export function readZip(bytes) {
   const directory = findDirectory(bytes);
   const members = directory === null ? null : parseCentral(bytes, directory);
-  if (directory === null || members === null) {
+  if (directory === null || members === null || overlap(members, directory.start)) {
     throw new NotAnArchiveError("this file is neither a record nor a bundle that we can read");
   }
   return { members, tidy: isTidy(bytes, members, directory.start) };
+}
+
+/** Whether two members, or one and the directory, hold the same bytes: small files would be read as
+ * large ones.
+ * @type {(members: Member[], limit: number) => boolean} */
+function overlap(members, limit) {
+  let end = 0;
+  for (const { name, size, header } of [...members].sort((a, b) => a.header - b.header)) {
+    if (header < end) return true;
+    end = header + LOCAL_SIZE + name.length + size;
+  }
+  return end > limit;
 }
 
 /** @type {(bytes: Bytes) => DataView} */

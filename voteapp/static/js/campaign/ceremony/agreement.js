@@ -83,9 +83,11 @@ export function needsCeremony(trustees) {
  * Throws `trustee-repeated`.
  * @type {(group: Group, keys: readonly Element[]) => void} */
 export function checkDistinct(group, keys) {
-  const written = group.encodeAll([...keys]);
-  written.forEach((key, i) => {
-    const first = written.indexOf(key);
+  /** @type {Map<string, number>} */
+  const owners = new Map();
+  group.encodeAll([...keys]).forEach((key, i) => {
+    const first = owners.get(key) ?? i;
+    owners.set(key, first);
     if (first !== i) {
       throw new ProtocolError("trustee-repeated", `trustee ${i + 1} has the same key as trustee ${first + 1}`);
     }

@@ -14,6 +14,11 @@ import { attempt, checkBallot } from "./single_ballot.js";
 /** @import { Setup } from "./setup.js" */
 /** @import { Structure } from "./structure.js" */
 
+// After so many ballots that are not right no more are checked: nothing can be verified any more.
+const MOST_WRONG = 500;
+// Nor after so many ciphertexts in them: to read one takes as long as to check a proof.
+const MOST_WRONG_CIPHERTEXTS = 2000;
+
 /** A ballot on the board; `credential`: as it says itself, null where it cannot be read.
  * @typedef {{ height: number, digest: string, credential: string | null }} Entry */
 /** The board; `last`: places in `entries` of the ballots that count.
@@ -52,17 +57,19 @@ function readEntries(structure, findings) {
  * @typedef {{ structure: Structure, context: Context, weights: Setup["weights"], findings: Findings,
  *   known: { has: (hash: string) => boolean }, onVerified: (hash: string) => unknown }} Parts */
 
-/** Check one ballot: whether it is accepted, and its ciphertexts, null where they cannot be added up.
- * @type {(parts: Parts, entry: Entry) => Promise<{ accepted: boolean, pairs: Matrix<Pair> | null }>} */
+/** Check one ballot: what is wrong with it, undefined where it is not there at all; its ciphertexts,
+ * null where they cannot be added up.
+ * @type {(parts: Parts, entry: Entry) =>
+ *   Promise<{ problem: ProtocolError | null | undefined, pairs: Matrix<Pair> | null }>} */
 async function verifyEntry({ structure, context, weights, findings, known, onVerified }, entry) {
   const body = structure.fetch(entry.digest);
-  if (body === null) return { accepted: false, pairs: null };
+  if (body === null) return { problem: undefined, pairs: null };
   const listed = weights === null || weights.has(entry.credential ?? "");
   const seen = known.has(entry.digest);
   const { pairs, problem } = checkBallot(context, body, { listed, known: seen });
   if (problem !== null) findings.addError(problem, entry.height);
   else if (!seen) await onVerified(entry.digest);
-  return { accepted: problem === null, pairs };
+  return { problem, pairs };
 }
 
 /** A ballot under an unlisted credential is a finding of its own; it is added up once.
@@ -83,13 +90,19 @@ export async function verifyBallots(structure, setup, findings, { onProgress, ..
   const { context, weights } = setup;
   if (context === null) return box;
   const parts = { structure, context, weights, findings, ...others };
-  const totals = new TallyAccumulator(context.group, computeWidths(context.election.questions));
+  const widths = computeWidths(context.election.questions);
+  const width = widths.reduce((sum, one) => sum + one, 0);
+  const most = Math.max(1, Math.min(MOST_WRONG, Math.floor(MOST_WRONG_CIPHERTEXTS / width)));
+  const totals = new TallyAccumulator(context.group, widths);
   const weighed = weigh(box.entries, weights);
   const counting = new Set(box.last);
   let summable = weights !== null && structure.ballotsCertain;
+  let wrong = 0;
   for (const [index, entry] of box.entries.entries()) {
-    const { accepted, pairs } = await verifyEntry(parts, entry);
-    if (accepted) box.accepted += 1;
+    if (wrong === most) return box;
+    const { problem, pairs } = await verifyEntry(parts, entry);
+    if (problem === null) box.accepted += 1;
+    else if (problem !== undefined) wrong += 1;
     if (pairs === null) summable = false;
     else if (counting.has(index)) totals.add(pairs, weighed[index]);
     await onProgress(index + 1, box.entries.length);

@@ -24,12 +24,14 @@ import { collect } from "./setup.js";
 /** @import { Setup } from "./setup.js" */
 /** @import { Accepted, Structure } from "./structure.js" */
 
+const MOST_EXPLAINED = 2;
+
 /** What is behind EndBallots; `factors` by owner, only those whose proofs hold.
  * @typedef {{ tally: Matrix<Pair> | null, factors: Map<number, Matrix<Element>>,
  *   result: Matrix<number> | null }} Decryption */
 /** What the partial decryptions are checked with.
  * @typedef {{ structure: Structure, context: Context, items: Item[], weights: Setup["weights"], box: Box,
- *   tally: Matrix<Pair>, factors: Map<number, Matrix<Element>>, findings: Findings }} Parts */
+ *   tally: Matrix<Pair>, factors: Map<number, Matrix<Element>>, findings: Findings, explained: Element[] }} Parts */
 
 /**
  * Check everything after EndBallots: {tally, factors, result}; `factors` by owner, only those
@@ -50,7 +52,7 @@ export async function verifyDecryption(structure, setup, box, findings, onProgre
   const { factors } = decryption;
   const tally = collect(findings, tallied.height, () => verifyTally(structure, context, box, tallied));
   if (tally === null || items === null || !setup.keyMatches) return { ...decryption, tally };
-  const parts = { structure, context, items, weights, box, tally, factors, findings };
+  const parts = { structure, context, items, weights, box, tally, factors, findings, explained: [] };
   return { tally, factors, result: await verifyFactors(parts, onProgress) };
 }
 
@@ -156,13 +158,23 @@ function verifyOne(parts, keys, heights, body, height) {
   recodeAs(owner, () => parts.factors.set(owner, verifyProofs(parts, key, decodePartialDecryption(inner))));
 }
 
+/** Whether to look for what else was decrypted: it takes some work for each ballot, so it is done for the
+ * first two trustees, and where most ballots were right.
+ * @type {(parts: Parts) => boolean} */
+function isWorthLooking({ box, explained }) {
+  return explained.length < MOST_EXPLAINED && 2 * box.accepted >= box.entries.length;
+}
+
 /** The factors, whose proofs hold; else what they were made of is said, if that can be found.
  * @type {(parts: Parts, key: Element, decryption: PartialDecryption) => Matrix<Element>} */
-function verifyProofs({ structure, context, weights, box, tally }, key, decryption) {
+function verifyProofs(parts, key, decryption) {
+  const { structure, context, weights, box, tally } = parts;
   try {
     return checkPartialDecryption(context.group, context.fingerprint, key, tally, decryption);
   } catch (error) {
-    if (!(error instanceof ProtocolError) || error.code !== "decryption-proof") throw error;
+    const wrong = error instanceof ProtocolError && error.code === "decryption-proof";
+    if (!wrong || !isWorthLooking(parts)) throw error;
+    parts.explained.push(key);
     const ballots = box.entries.map(({ digest }) => structure.fetch(digest)).filter((body) => body !== null);
     throw explainDecryption(context, key, { tally, decryption, ballots, weights });
   }

@@ -6,6 +6,8 @@
 /** @typedef {{ code: string, height: number | null, message: string }} Finding */
 /** @typedef {{ code: string, message: string }} Warning */
 
+const MOST_FINDINGS = 10000;
+
 /** Collects findings and warnings; the audit goes on after each. */
 export class Findings {
   constructor() {
@@ -15,10 +17,11 @@ export class Findings {
     this.warnings = [];
   }
 
-  /** Note a defect: its code (docs/findings.md), the event where it shows, a sentence.
+  /** Note a defect: its code (docs/findings.md), the event where it shows, a sentence. Of a great many
+   * only the first.
    * @type {(code: string, height: number | null, message: string) => void} */
   add(code, height, message) {
-    this.items.push({ code, height, message });
+    if (this.items.length < MOST_FINDINGS) this.items.push({ code, height, message });
   }
 
   /** Note the defect that a check threw.
