@@ -119,7 +119,7 @@ function secrecy({ trustees }) {
       {},
       t(
         "Use mobile data, not the hospital’s Wi-Fi. This phone may remember the code. After you vote that does no " +
-          "harm: the slip works only once.",
+          "harm: the slip works only once. Keep the slip until your ballot is in the count.",
       ),
     ),
     h(
