@@ -12,7 +12,9 @@ import pytest
 
 from tests.support.randomness import RandomStream
 from voteapp.campaign.board.receipt_addresses import read_receipt, write_fragment
+from voteapp.campaign.board.refusals import check_refusal, decode_refusal
 from voteapp.campaign.board.signing import decode_head, decode_receipt
+from voteapp.campaign.board.voids import check_void, create_void, decode_void
 from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.counting.answers import describe_vote, say_answer
 from voteapp.campaign.counting.closing_statements import (
@@ -44,6 +46,7 @@ from voteapp.campaign.units.release import compute_plan, compute_plan_hash
 from voteapp.campaign.units.strata import Stratum, merge_leaves
 from voteapp.cli.texts import Terminal
 from voteapp.errors import ProtocolError
+from voteapp.protocol.credentials import compute_secret
 from voteapp.protocol.encoding import create_uuid, encode_json
 from voteapp.protocol.group import get_group
 from voteapp.protocol.keys.pki import compute_private_keys, create_seed, create_signature
@@ -155,6 +158,21 @@ def test_receipt_and_head() -> None:
             check_signed(value, vector["server_key"], "head-signature")
         assert encode_canonical(sign(receipt, key)).decode() == vector["receipt"]
         assert encode_canonical(sign(head, key)).decode() == vector["head"]
+
+
+def test_voids_and_refusals() -> None:
+    for vector in load("refusals"):
+        key, uuid = bytes.fromhex(vector["private_key"]), vector["uuid"]
+        secret = compute_secret(GROUP, uuid, vector["slip"])
+        credential = GROUP.encode(GROUP.base_power(secret))
+        stream = RandomStream(vector["seed"])
+        void = create_void(GROUP, vector["fingerprint"], credential, secret, stream)
+        assert encode_canonical(void).decode() == vector["void"]
+        check_void(GROUP, decode_void(vector["void"].encode()), vector["fingerprint"], credential)
+        for text in vector["refusals"]:
+            refusal = decode_refusal(text.encode())
+            check_refusal(refusal, compute_server_key(key))
+            assert encode_canonical(sign(refusal, key)).decode() == text
 
 
 def test_merged_leaves_and_release() -> None:

@@ -5,12 +5,17 @@ from __future__ import annotations
 import json
 import re
 
+import msgspec
 import pytest
 from playwright.sync_api import Route
 
 from tests.players.browser.box import Box, cast, choose
 from tests.players.browser.browser import PATIENCE, button
 from tests.players.browser.people import Member
+from voteapp.campaign.board.refusals import Refusal
+from voteapp.campaign.board.signing import decode_receipt
+from voteapp.campaign.canonical import encode_canonical
+from voteapp.campaign.signed import sign
 
 INFO = re.compile(r'id="booth-info">(.*?)</script>', re.S)
 
@@ -53,6 +58,65 @@ def test_a_refusal_that_nobody_signed_is_no_answer(box: Box, member: Member, cod
     member.press("Try now")
     member.tracker()
     assert len(refused) >= 2 and len(set(refused)) == 1
+
+
+@pytest.mark.parametrize("kind", ["receipt", "refusal"])
+def test_what_another_key_signed_is_no_answer(box: Box, member: Member, kind: str) -> None:
+    """Right to the last letter, but signed by somebody else: it is kept and sent again."""
+    sent: list[str | None] = []
+    key = bytes(range(32))
+
+    def lie(route: Route) -> None:
+        sent.append(route.request.post_data)
+        receipt = decode_receipt(route.fetch().body())
+        if kind == "receipt":
+            own = encode_canonical(sign(receipt, key)).decode()
+            route.fulfill(status=200, body=own, content_type="application/json")
+            return
+        other = sign(msgspec.structs.replace(receipt, tracker="A" * 43), key)
+        refusal = Refusal(
+            uuid=receipt.uuid,
+            fingerprint=receipt.fingerprint,
+            credential=receipt.credential,
+            tracker=receipt.tracker,
+            reason="used",
+            receipt=other,
+        )
+        text = encode_canonical(sign(refusal, key)).decode()
+        body = json.dumps({"error": {"code": "used", "message": "No.", "refusal": text}})
+        route.fulfill(status=409, body=body, content_type="application/json")
+
+    member.page.route("**/ballots", lie)
+    member.scan(box.draw().address)
+    choose(member)
+    member.send()
+    member.see("The server’s answer cannot be trusted")
+    member.see("This page keeps what you sealed and sends the very same again by itself")
+    member.press("Try now")
+    member.page.wait_for_timeout(500)
+    member.page.unroute("**/ballots")
+    member.press("Try now")
+    member.tracker()
+    assert len(sent) >= 2 and len(set(sent)) == 1
+
+
+def test_a_void_that_nobody_signed(box: Box, member: Member) -> None:
+    """A server cannot say by itself that a slip is void; the same slip then votes."""
+    slip = box.draw()
+
+    def lie(route: Route) -> None:
+        told = {"state": "voided", "tracker": None, "batch": None, "receipt": None, "refusal": None}
+        route.fulfill(status=200, body=json.dumps(told), content_type="application/json")
+
+    member.page.route("**/slip", lie)
+    member.scan(slip.address)
+    member.heading("The server’s answer cannot be trusted")
+    member.see("nothing that it signed shows that")
+    assert json.loads(member.save("Save the answer"))["state"] == "voided"
+    member.page.unroute("**/slip")
+    member.scan(slip.address)
+    cast(member)
+    member.tracker()
 
 
 def test_another_ballots_receipt_for_a_used_slip(box: Box, member: Member) -> None:

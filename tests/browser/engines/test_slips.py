@@ -19,7 +19,7 @@ from tests.support.fonts import long_title
 LINES = (
     "Use mobile data",
     "Scan the square code",
-    "Keep the receipt.",
+    "Keep slip and receipt.",
     "Check it later",
     "Show the code to nobody.",
 )

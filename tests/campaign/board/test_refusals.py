@@ -13,6 +13,7 @@ from voteapp.campaign.board.receipts import find_receipt
 from voteapp.campaign.board.refusals import Refusal, check_refusal, decode_refusal
 from voteapp.campaign.board.signing import Head, Receipt, decode_head, decode_receipt
 from voteapp.campaign.board.voids import check_void, create_void, decode_void
+from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.playing.election import PlayedElection
 from voteapp.campaign.setup.manifest import decode_manifest, encode_manifest
 from voteapp.campaign.signed import compute_server_key, sign
@@ -79,6 +80,26 @@ def test_what_shows_no_reason(wrong: Refusal) -> None:
     with pytest.raises(ProtocolError) as caught:
         check_refusal(wrong, KEY)
     assert caught.value.code == "refusal-reason"
+
+
+def test_an_answer_to_a_void_names_no_ballot() -> None:
+    """Nor does it ever say that voting is over, and its numbers are in range."""
+    answers = (
+        refuse("voided", tracker=None, void=VOID),
+        refuse("used", tracker=None, receipt=RECEIPT),
+    )
+    for answer in answers:
+        assert decode_refusal(encode_canonical(answer)) == answer
+        check_refusal(answer, KEY)
+    for wrong in (
+        refuse("closed", tracker=None, head=HEAD),
+        refuse("used", receipt=resign(RECEIPT, batch=0)),
+        refuse("closed", head=resign(HEAD, height=-1)),
+        refuse("voided", void=VOID, credential="x"),
+    ):
+        with pytest.raises(ProtocolError) as caught:
+            decode_refusal(encode_canonical(wrong))
+        assert caught.value.code == "refusal-encoding"
 
 
 def test_a_void_is_of_one_slip_in_one_election() -> None:

@@ -12,6 +12,7 @@ from tests.players.campaign.elections import AUDITOR, README, SERVER_KEY, VOTES,
 from tests.players.cli.command import PASSPHRASE, assert_sentence, voteapp
 from voteapp.campaign.audit import verify_bundle
 from voteapp.campaign.board.receipt_addresses import write_fragment
+from voteapp.campaign.board.refusals import Refusal
 from voteapp.campaign.board.signing import Receipt, decode_receipt
 from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.counting.closing_statements import decode_closing_statement
@@ -202,6 +203,48 @@ def test_a_broken_promise(tmp_path: Path, voted: tuple[Workshop, PlayedElection]
     alone = voteapp("receipt", path, tmp_path / "e.bel", expect=1)
     assert "MISSING" in alone.stdout
     assert "does not prove it" in alone.stdout
+
+
+def test_a_refusal_is_judged(tmp_path: Path, voted: tuple[Workshop, PlayedElection]) -> None:
+    """A false "used" is proof of a broken promise, by the files alone."""
+    _, election = voted
+    ballot = election.ballots[2]
+    path = tmp_path / "refusal.json"
+    (tmp_path / "e.zip").write_bytes(election.bundle(AUDITOR, README))
+    (tmp_path / "e.bel").write_bytes(election.record)
+
+    def refuse(tracker: str) -> None:
+        receipt = Receipt(
+            uuid=election.uuid,
+            fingerprint=election.context.fingerprint,
+            tracker=tracker,
+            credential=decode_ballot(ballot).credential,
+            batch=1,
+        )
+        refusal = Refusal(
+            uuid=election.uuid,
+            fingerprint=election.context.fingerprint,
+            credential=receipt.credential,
+            tracker="B" * 43,
+            reason="used",
+            receipt=sign(receipt, SERVER_KEY),
+        )
+        path.write_bytes(encode_canonical(sign(refusal, SERVER_KEY)))
+
+    refuse(compute_tracker(ballot))
+    told = voteapp("receipt", path, tmp_path / "e.zip").stdout
+    assert "something was sent with this slip before" in told and "TRUE" in told
+    refuse("A" * 43)
+    told = voteapp("receipt", path, tmp_path / "e.zip", expect=1).stdout
+    assert "FALSE" in told and "together they prove it" in told
+    answer = json.loads(voteapp("receipt", "--json", path, tmp_path / "e.zip", expect=1).stdout)
+    assert answer == {"state": "false", "proven": True, "signature": True}
+    alone = voteapp("receipt", path, tmp_path / "e.bel", expect=1).stdout
+    assert "cannot tell whether the server signed" in alone and "does not prove it" in alone
+    path.write_bytes(path.read_bytes().replace(b'"tracker":"B', b'"tracker":"C'))
+    assert "NOT signed" in voteapp("receipt", path, tmp_path / "e.zip", expect=1).stdout
+    path.write_bytes(b'{"type":"voteapp-refusal"}')
+    assert_sentence(voteapp("receipt", path, tmp_path / "e.zip", expect=2))
 
 
 def test_a_batch_that_waits(tmp_path: Path) -> None:

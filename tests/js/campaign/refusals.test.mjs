@@ -4,8 +4,10 @@ import { test } from "node:test";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { findReceipt } from "../../../voteapp/static/js/campaign/board/receipts.js";
+import { findRefusal } from "../../../voteapp/static/js/campaign/board/refused.js";
 import { checkRefusal, decodeRefusal } from "../../../voteapp/static/js/campaign/board/refusals.js";
 import { checkVoid, createVoid } from "../../../voteapp/static/js/campaign/board/voids.js";
+import { encodeCanonical } from "../../../voteapp/static/js/campaign/canonical.js";
 import { encodeText } from "../../../voteapp/static/js/protocol/encoding.js";
 import { getGroup } from "../../../voteapp/static/js/protocol/group.js";
 import * as server from "../players/server.mjs";
@@ -184,4 +186,65 @@ test("a receipt for another slip's ballot is refused", () => {
   assert.equal(findReceipt(own, audit, null).state, "sealed");
   const other = { ...own, credential: "0".repeat(64) };
   assert.throws(() => findReceipt(other, audit, null), { code: "receipt-credential" });
+});
+
+const SLIP = "ab".repeat(32);
+const STOOD = "A".repeat(42) + "E"; // the tracker of MINE's neighbour below
+const NEIGHBOUR = "00".repeat(31) + "01";
+
+/** A refusal of a second ballot of a slip on a record of `auditOf`. */
+function refuseOn(reason, changes = {}) {
+  const fields = {
+    type: "voteapp-refusal",
+    uuid: UUID,
+    fingerprint: "f",
+    credential: SLIP,
+    tracker: STOOD,
+    reason,
+    receipt: null,
+    void: null,
+    head: null,
+  };
+  return server.sign({ ...fields, ...changes }, KEY);
+}
+
+test("a refusal is judged by the record, and a false one proven", () => {
+  const WAITING = { state: "waiting", proven: false };
+  const TRUE = { state: "true", proven: false };
+  const PROVEN = { state: "false", proven: true };
+  const judge = (refusal, trackers, heads, closed = false, voided = []) =>
+    findRefusal(refusal, auditOf(trackers, closed), { ...NAMED, evidence: { heads, voided } });
+  const [first, second] = [headOf(1, 1), headOf(2, 2)];
+  const used = refuseOn("used", { receipt: promise({ credential: SLIP }) });
+  assert.deepEqual(judge(used, [MINE], [first]), TRUE);
+  assert.deepEqual(judge(used, ["11"], [first]), WAITING);
+  assert.deepEqual(judge(used, ["11", "22"], [first, second]), PROVEN);
+  // The refused ballot itself stands there.
+  assert.deepEqual(judge(used, [MINE, NEIGHBOUR], [first, second]), PROVEN);
+  assert.deepEqual(judge(used, [MINE, NEIGHBOUR], [first]), { state: "false", proven: false });
+  const closed = (changes) => refuseOn("closed", { head: headOf(1, 2, { final: true, ...changes }) });
+  assert.deepEqual(judge(closed(), ["11"], [first]), WAITING);
+  assert.deepEqual(judge(closed({ event: "other" }), ["11", "22"], [first, second]), PROVEN);
+  assert.deepEqual(judge(closed(), ["11", "22"], [first, second]), PROVEN); // a last head over a ballot
+  const group = getGroup("Ed25519");
+  const secret = group.randomScalar(createStream("slip"));
+  const credential = group.encode(group.basePower(secret));
+  const given = createVoid(group, "f", credential, secret, createStream("nonce"));
+  const voided = refuseOn("voided", { credential, tracker: null, void: given });
+  assert.deepEqual(judge(voided, ["11"], [first]), WAITING);
+  assert.deepEqual(judge(voided, ["11"], [first], true), { state: "false", proven: false });
+  assert.deepEqual(judge(voided, ["11"], [first], true, [given]), TRUE);
+  const elsewhere = refuseOn("used", { fingerprint: "g", receipt: promise({ fingerprint: "g", credential: SLIP }) });
+  assert.deepEqual(judge(elsewhere, [], []), { state: "other", proven: true });
+  assert.throws(() => judge({ ...used, signature: "" }, [], []), { code: "refusal-signature" });
+  assert.throws(() => judge(refuseOn("used"), [], []), { code: "refusal-reason" });
+});
+
+test("an answer to a void names no ballot, and never says that voting is over", () => {
+  const text = encodeCanonical;
+  const given = refuse("voided", { tracker: null, void: PARTS.void });
+  assert.equal(decodeRefusal(text(given)).tracker, null);
+  assert.throws(() => decodeRefusal(text(refuse("closed", { tracker: null, head: null }))), {
+    code: "refusal-encoding",
+  });
 });

@@ -34,6 +34,7 @@ import { answerVectors, leastVectors, shareVectors } from "./rules.mjs";
 import * as server from "../players/server.mjs";
 import { createStream } from "../stream.mjs";
 import { pinVectors, slipCodeVectors } from "./slips.mjs";
+import { refusalVectors } from "./statements.mjs";
 import { transcriptVectors } from "./transcripts.mjs";
 
 const group = getGroup("Ed25519");
@@ -346,6 +347,7 @@ export async function makeVectors() {
     "ceremony.json": await ceremonyVectors(),
     "transcripts.json": await transcriptVectors(),
     "signed.json": signedVectors(),
+    "refusals.json": refusalVectors(),
     "release.json": releaseVectors(),
     "shares.json": shareVectors(),
     "least.json": leastVectors(),

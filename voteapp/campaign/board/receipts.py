@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
+from voteapp.campaign.board.refusals import Refusal
 from voteapp.campaign.board.signing import Head, Receipt
 from voteapp.campaign.setup.manifest import decode_manifest
 from voteapp.campaign.signed import check_signed
@@ -70,11 +71,11 @@ def find_receipt(
     NotAnArchiveError.
     """
     structure = read_structure(record, Findings(), lambda done, total: None)
-    key = None if manifest is None else _read_key(structure, manifest)
+    key = None if manifest is None else read_record_key(structure, manifest)
     signed = key is not None and _is_signed(receipt, key)
     if find_fingerprint(structure) != receipt.fingerprint:
         return _judge_other(receipt, manifest, signed)
-    standing = [] if key is None else _list_standing(heads, structure, receipt, key)
+    standing = [] if key is None else list_standing(heads, structure, receipt, key)
     proving = [head for head in standing if head.final or head.batch >= receipt.batch]
     for event in structure.of_kind("Ballot"):
         if event.payload is not None and hex_to_base64(event.payload) == receipt.tracker:
@@ -87,8 +88,9 @@ def find_receipt(
     return ReceiptState("missing" if closed else "waiting", None, False)
 
 
-def _read_key(structure: Structure, manifest: bytes) -> str:
-    """The server's key, of the manifest that the record's election names."""
+def read_record_key(structure: Structure, manifest: bytes) -> str:
+    """The server's key, of the manifest that the record's election names; raises ProtocolError
+    ``manifest-hash`` where it names another."""
     election = _fetch_election(structure)
     digest = None if election is None else _find_digest(election)
     if digest != hash_hex(manifest):
@@ -118,14 +120,14 @@ def _judge_other(receipt: Receipt, manifest: bytes | None, signed: bool) -> Rece
     raise ProtocolError("receipt-election", "the receipt is of another election")
 
 
-def _list_standing(
-    heads: Sequence[Head], structure: Structure, receipt: Receipt, key: str
+def list_standing(
+    heads: Sequence[Head], structure: Structure, about: Receipt | Refusal, key: str
 ) -> list[Head]:
     """Heads of this record, signed by its key."""
     events = {event.height: event.digest for event in structure.events}
     standing = []
     for head in heads:
-        of_record = head.fingerprint == receipt.fingerprint and head.uuid == receipt.uuid
+        of_record = head.fingerprint == about.fingerprint and head.uuid == about.uuid
         if not of_record or events.get(head.height) != head.event:
             continue
         try:

@@ -1,15 +1,18 @@
-"""``voteapp receipt RECEIPT FILE``: is my ballot in the election?"""
+"""``voteapp receipt RECEIPT FILE``: is my ballot in the election, or was it refused rightly?"""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import click
 import msgspec
 
 from voteapp.campaign.board.receipt_addresses import read_receipt
 from voteapp.campaign.board.receipts import ReceiptState, check_receipt, find_receipt
+from voteapp.campaign.board.refusals import Refusal, decode_refusal
+from voteapp.campaign.board.refused import RefusalState, find_refusal
 from voteapp.campaign.board.signing import Receipt
 from voteapp.campaign.bundle.archive import get_papers, read_bundle
 from voteapp.campaign.bundle.evidence import Evidence, decode_evidence
@@ -29,12 +32,17 @@ from voteapp.protocol.audit.report import Findings
 def receipt(receipt: Path, file: Path, as_json: bool) -> None:
     """Look for the ballot of a RECEIPT in an election's bundle (UUID.zip) or record (UUID.bel).
 
-    RECEIPT is the saved file, or a file with the address that the receipt's square code holds.
-    Exit 0: it is there, or its batch is not sealed yet. 1: it is missing, or the receipt is not
-    the server's. 2: a file cannot be read, is of another election, or the ballot is another slip's.
+    RECEIPT is the saved file, a file with the address that the receipt's square code holds, or the
+    saved answer by which the server refused a ballot or a slip: then it is judged.
+    Exit 0: it is there, or its batch is not sealed yet; the refusal was right, or it is too early
+    to tell. 1: it is missing, the refusal was false, or the server did not sign it. 2: a file
+    cannot be read, is of another election, or the ballot is another slip's.
     """
-    wanted = read_receipt(read_small(receipt))
+    data = read_small(receipt)
     source = FileSource(file)
+    if b'"voteapp-refusal"' in data:
+        _judge(decode_refusal(data.strip()), source, as_json)
+    wanted = read_receipt(data)
     record, manifest, evidence = _open(source)
     state = find_receipt(wanted, record, manifest, evidence.heads if evidence else [])
     signed = None if manifest is None else _is_signed(wanted, decode_manifest(manifest))
@@ -54,6 +62,62 @@ def _open(source: FileSource) -> tuple[ByteSource, bytes | None, Evidence | None
     if manifest is None or evidence is None:
         raise Failure(_("The bundle lacks its manifest or its evidence."))
     return bundle.record, manifest, decode_evidence(evidence)
+
+
+def _judge(refusal: Refusal, source: FileSource, as_json: bool) -> NoReturn:
+    """Say whether a refusal is right, and leave."""
+    record, manifest, evidence = _open(source)
+    heads, voids = (evidence.heads, evidence.voided) if evidence else ([], [])
+    signed: bool | None = None if manifest is None else True
+    try:
+        state: RefusalState | None = find_refusal(refusal, record, manifest, heads, voids)
+    except ProtocolError as error:
+        if error.code != "refusal-signature":
+            raise
+        state, signed = None, False
+    if as_json:
+        told = {"state": None, "proven": False} if state is None else state._asdict()
+        click.echo(msgspec.json.encode({**told, "signature": signed}).decode())
+    else:
+        _tell_refusal(refusal, state, signed)
+    sys.exit(1 if state is None or state.state in ("false", "other") else 0)
+
+
+def _tell_refusal(refusal: Refusal, state: RefusalState | None, signed: bool | None) -> None:
+    said = {
+        "used": _("The server refused: something was sent with this slip before."),
+        "voided": _("The server refused: this slip was given up."),
+        "closed": _("The server refused: voting was over."),
+    }
+    click.echo(said[refusal.reason])
+    if state is None:
+        click.echo(_("This refusal is NOT signed by the election's server."))
+        return
+    if signed is None:
+        click.echo(_("The record alone cannot tell whether the server signed this refusal."))
+    judged = {
+        "true": _("That is TRUE by this file."),
+        "waiting": _("This file is too old to tell. Look again once voting has ended."),
+        "false": _("That is FALSE by this file."),
+        "other": _(
+            "The server signed this refusal for ANOTHER set-up of the same election: there are two."
+        ),
+    }
+    click.echo(judged[state.state])
+    if state.state in ("false", "other"):
+        click.echo(_tell_refusal_proof(state.proven))
+
+
+def _tell_refusal_proof(proven: bool) -> str:
+    if proven:
+        return _(
+            "Keep this refusal and this file: together they prove it. Tell the committee and "
+            "somebody you trust."
+        )
+    return _(
+        "This file does not prove it. Keep both, and look again in the file for checking "
+        "(UUID.zip) once voting has ended."
+    )
 
 
 def _is_signed(wanted: Receipt, manifest: Manifest) -> bool:

@@ -48,5 +48,6 @@ def _lines(words: Words, count: int, sheets: int) -> Iterator[str]:
     for label in (_("Handed out:"), _("Spoiled:"), _("Returned:"), _("Left in the box:")):
         yield f"{label} {blank}"
     yield _("Two people count and sign before voting closes.")
+    yield _("Unused, spoiled and returned slips are sealed in envelopes and kept for a year.")
     if words.texts.trial:
         yield _("TRIAL: these slips decide nothing.")

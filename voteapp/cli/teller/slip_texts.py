@@ -193,7 +193,7 @@ class Words:
     def _steps(self) -> list[str]:
         return [
             _("Scan the square code, or type address and code."),
-            _("Read, choose, seal, send. Keep the receipt."),
+            _("Read, choose, seal, send. Keep slip and receipt."),
         ]
 
     def _set_beside(self, width: float) -> list[Block]:

@@ -1,8 +1,11 @@
 // "Is my vote in it?": a tracker, or a whole receipt, against the election that was checked.
 
 import { checkReceipt, findReceipt, findTracker } from "../campaign/board/receipts.js";
+import { decodeRefusal } from "../campaign/board/refusals.js";
+import { findRefusal } from "../campaign/board/refused.js";
 import { readReceipt } from "../campaign/board/receipt_addresses.js";
 import { t } from "../i18n.js";
+import { encodeText } from "../protocol/encoding.js";
 import { ProtocolError } from "../protocol/errors.js";
 import { button, h } from "../ui/dom.js";
 
@@ -14,7 +17,7 @@ export function createReceiptForm(outcome) {
     event.preventDefault();
     answer.textContent = answerFor(outcome, input.value.trim());
   };
-  const label = t("Your receipt's tracker, or the whole text of its QR code");
+  const label = t("Your receipt's tracker, the whole text of its QR code, or of the answer by which you were refused");
   return h(
     "form",
     { on: { submit } },
@@ -43,6 +46,10 @@ function answerTracker({ audit }, text) {
 
 function answerReceipt({ audit, documents }, text) {
   try {
+    if (text.includes('"voteapp-refusal"')) {
+      const refusal = decodeRefusal(encodeText(text));
+      return describeRefusal(refusal.reason, findRefusal(refusal, audit, documents));
+    }
     const receipt = readReceipt(text);
     const found = findReceipt(receipt, audit, documents);
     const key = documents?.manifest?.server_key;
@@ -56,9 +63,29 @@ function answerReceipt({ audit, documents }, text) {
         "No: the vote with this tracker was sent with another slip. Keep receipt and file: together they prove it.",
       );
     }
+    if (error.code === "refusal-signature") return t("This answer was not signed by this election's server.");
     if (error.code === "receipt-signature") return t("This receipt was not signed by this election's server.");
     return t("This text is not a receipt.");
   }
+}
+
+/** Whether the server was right to refuse, and what can be shown to somebody who believes nobody. */
+function describeRefusal(reason, { state, proven }) {
+  const said = {
+    used: t("The server refused: something was sent with this slip before."),
+    voided: t("The server refused: this slip was given up."),
+    closed: t("The server refused: voting was over."),
+  };
+  if (state === "true") return `${said[reason]} ${t("That is true by this file.")}`;
+  if (state === "waiting") return `${said[reason]} ${t("This file is too old to tell.")}`;
+  const broken =
+    state === "other"
+      ? t("The server signed this answer for another set-up of the same election: there are two.")
+      : t("That is false by this file.");
+  const proof = proven
+    ? t("Keep the answer and the file: together they prove it. Show them to your steward.")
+    : t("This file does not prove it. Keep the answer, and look again in the file for checking once voting has ended.");
+  return `${said[reason]} ${broken} ${proof}`;
 }
 
 /** Whether the vote is there, and what can be shown to somebody who believes nobody. */

@@ -82,13 +82,16 @@ export class Ballot extends Interviewed {
     this.credential = null;
     this.receipt = null;
     this.state = null;
+    this.told = null;
   }
 
-  /** What the server says of the slip's public credential: "unused", "used", "voided", "unknown". */
-  learn(credential, { state, tracker }) {
+  /** What the server says of the slip's public credential: "unused", "used", "voided", "unknown"; `told`: all of
+   * it. */
+  learn(credential, told) {
     this.credential = credential;
-    this.state = state;
-    this.tracker = tracker;
+    this.state = told.state;
+    this.tracker = told.tracker;
+    this.told = told;
   }
 
   /** It is encrypted; what was chosen is kept to be looked at until it is sent. */

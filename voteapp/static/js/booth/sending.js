@@ -1,12 +1,10 @@
 // Sending a sealed ballot: one POST, and the same bytes again until there is a signed answer: the
 // receipt, or a refusal that shows its reason. Nothing here knows what was chosen.
 
-import { checkRefusal, decodeRefusal } from "../campaign/board/refusals.js";
-import { encodeText } from "../protocol/encoding.js";
 import { actions, button, h, heading, progressBar } from "../ui/dom.js";
 import { t } from "../i18n.js";
 import { BusyError, NetworkError, postBallot, RefusedError } from "./net.js";
-import { checkReceipt, isAbout } from "./receipts/check.js";
+import { checkReceipt, readRefusal } from "./receipts/check.js";
 
 /** Seconds to wait before sending again by itself after a lost answer. */
 const PAUSES = [3, 6, 12, 24, 48];
@@ -40,15 +38,7 @@ class Wait {
   }
 }
 
-/** Check that a text is the server's refusal of the ballot, and shows why; throws where it is none. */
-function readRefusal(text, ballot) {
-  const refusal = decodeRefusal(encodeText(text));
-  if (!isAbout(refusal, ballot)) throw new Error("refusal of another ballot");
-  checkRefusal(refusal, ballot.serverKey);
-  return refusal;
-}
-
-/** The answer to one POST: {receipt: text} or {refusal, closing}; throws where there is none. */
+/** The answer to one POST: {receipt: text} or {refusal, text, closing}; throws where there is none. */
 async function post(booth, ballot) {
   try {
     const receipt = await postBallot(booth.api, ballot.uuid, ballot.bytes);
@@ -56,7 +46,7 @@ async function post(booth, ballot) {
     return { receipt };
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
-    return { refusal: readRefusal(error.refusal, ballot), closing: error.closing };
+    return { refusal: readRefusal(error.refusal, ballot), text: error.refusal, closing: error.closing };
   }
 }
 
@@ -99,8 +89,9 @@ function notices() {
     unsigned: [
       t("The server’s answer cannot be trusted"),
       t(
-        "It may not be the server that answered. This page sends the very same again by itself; it cannot count twice. " +
-          "Turn off Wi-Fi and use mobile data. Leave this page open, and ask your steward if it goes on.",
+        "The answer is not signed as it must be: it may not be the server that answered. This page keeps what you sealed " +
+          "and sends the very same again by itself; it cannot count twice. Turn off Wi-Fi and use mobile data. " +
+          "Leave this page open, keep your slip, and ask your steward if it goes on.",
       ),
     ],
     closing: [

@@ -10,8 +10,8 @@ import { startAsking } from "./asking/walking.js";
 import { inLanguage, paragraphs } from "./asking/words.js";
 import { listLanguages } from "./languages.js";
 import { helpLink, links, linkTo } from "../ui/links.js";
-import { takeReceipt } from "./receipts/check.js";
-import { badReceiptPage, receiptPage, usedPage, wordsOf } from "./receipts/pages.js";
+import { readRefusal, takeReceipt } from "./receipts/check.js";
+import { badAnswerPage, receiptPage, usedPage, wordsOf } from "./receipts/pages.js";
 import { openSealing } from "./sealing.js";
 import { sendingPage } from "./sending.js";
 import * as states from "./states.js";
@@ -31,12 +31,28 @@ export function openSlip(booth, answers, kept) {
   const again = () => booth.askForSlip();
   const open = ballots.filter((ballot) => ballot.state === "unused");
   const used = ballots.filter((ballot) => ballot.state === "used");
-  const broken = used.find((ballot) => ballot.receipt === null);
-  if (ballots.some((ballot) => ballot.state === "voided")) pages.reset(states.voidedPage(again));
-  else if (broken !== undefined) pages.reset(badReceiptPage(broken, ""));
+  const voided = ballots.find((ballot) => ballot.state === "voided");
+  const broken = used.find((ballot) => ballot.receipt === null) ?? ballots.find(isUnsignedVoid);
+  if (broken !== undefined) pages.reset(badAnswerPage(broken, again));
+  else if (voided !== undefined) pages.reset(states.voidedPage(describeAnswer(voided, voided.told.refusal), again));
   else if (open.length > 0) pages.reset(startPage(booth));
   else if (used.length > 0) pages.reset(usedPage(used, again));
   else pages.reset(states.unknownPage(info, again));
+}
+
+/** The server says that a slip is void, without the signed answer that its holder got. */
+function isUnsignedVoid(ballot) {
+  if (ballot.state !== "voided") return false;
+  try {
+    return readRefusal(ballot.told.refusal ?? "", ballot).reason !== "voided";
+  } catch {
+    return true;
+  }
+}
+
+/** A signed answer as the file that proves it. */
+function describeAnswer({ uuid, credential }, text) {
+  return { name: `refusal-${uuid.slice(0, 4)}-${credential.slice(0, 8)}.json`, data: text };
 }
 
 /** After a reload: what this tab knows was sent, by its receipts. */
@@ -103,7 +119,7 @@ function secrecy({ trustees }) {
       {},
       t(
         "Use mobile data, not the hospital’s Wi-Fi. This phone may remember the code. After you vote that does no " +
-          "harm: the slip works only once.",
+          "harm: the slip works only once. Keep the slip until your ballot is in the count.",
       ),
     ),
     h(
@@ -212,15 +228,16 @@ function nextStep(booth) {
   return { text: t("Go on with this slip"), action: () => booth.pages.reset(listPage(booth)) };
 }
 
-/** `refusal` is signed, checked, and of this very ballot. */
-function refused(booth, ballot, { refusal, closing: instant }) {
+/** `refusal` is signed, checked, and of this very ballot; `text` is what was signed. */
+function refused(booth, ballot, { refusal, text, closing: instant }) {
   const again = () => booth.askForSlip();
-  if (refusal.reason === "voided") return states.voidedPage(again);
+  const file = describeAnswer(ballot, text);
+  if (refusal.reason === "voided") return states.voidedPage(file, again);
   if (refusal.reason === "closed") {
-    return states.endPage({ ...booth.info, phase: "closed", closing: instant }, ballot);
+    return states.endPage({ ...booth.info, phase: "closed", closing: instant }, { ballot, file });
   }
   // Another ballot was there before: its receipt, not the sealed one's.
   ballot.unseal();
   takeReceipt(ballot, decodeText(encodeCanonical(refusal.receipt)));
-  return usedPage([ballot], again, nextStep(booth));
+  return usedPage([ballot], again, { next: nextStep(booth), file });
 }

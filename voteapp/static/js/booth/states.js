@@ -32,12 +32,26 @@ export function changedNote(now, first, timezone) {
   return t("This time was changed. It was {instant}.", { instant: showInstant(first, timezone) });
 }
 
-/** A campaign that has ended, by `info.phase`; `refused`: the ballot that came too late, or null. */
+/** A campaign that has ended, by `info.phase`; `refused`: the ballot that came too late with the `file` of the
+ * server's signed word, or null. */
 export function endPage(info, refused = null) {
-  const { heading, texts } = describeEnd(info, refused);
-  return plainPage(heading, [...texts, ...whom()], () =>
-    actions(h("a", { class: "button secondary", href: links.campaign }, t("See the public page"))),
+  const { heading, texts } = describeEnd(info, refused?.ballot ?? null);
+  return plainPage(
+    heading,
+    [...texts, ...whom()],
+    () => actions(h("a", { class: "button secondary", href: links.campaign }, t("See the public page"))),
+    () => refused && keepAnswer(refused.file),
   );
+}
+
+/** What a member who was refused keeps: the slip, and the server's signed answer. */
+export function keepAnswer(file) {
+  const { save, copy } = savePart(t("Save the server’s answer"), () => file, "secondary");
+  return [
+    h("p", {}, t("Keep your slip, and save the answer: the server signed it, and it is the proof if it is false.")),
+    actions(save),
+    copy,
+  ];
 }
 
 function describeEnd({ phase, title, closing, first_closing: first, timezone }, refused) {
@@ -93,15 +107,19 @@ export function otherPage(info, again) {
   );
 }
 
-/** A slip that the committee made void. */
-export function voidedPage(again) {
+/** A slip that was given up by whoever held it; `file`: the server's signed word. */
+export function voidedPage(file, again) {
   return plainPage(
     t("This slip was made void"),
     [
-      t("The committee has made this slip void, so nothing can be sent with it."),
-      t("Nothing was sent with it before. Ask your steward for another slip."),
+      t(
+        "Somebody who held this slip gave it up, so nothing can be sent with it. This phone has checked the signatures.",
+      ),
+      t("Nothing was sent with it before. If you know of this, take the slip to your steward and ask for another one."),
+      t("If you do not, somebody else had your slip in hand: tell your steward and your committee now."),
       ...whom(),
     ],
+    () => keepAnswer(file),
     () => actions(button(t("Use another slip"), again, "secondary")),
   );
 }

@@ -57,6 +57,9 @@ function stewardRules() {
       "A slip that is damaged or was seen by others is spoiled: put it into the envelope for spoiled slips and hand out another.",
     ),
     t("When the box closes, two people count together and both sign."),
+    t(
+      "Seal the unused, the spoiled and the returned slips in envelopes, sign across the seal, and keep them for a year.",
+    ),
   ];
 }
 

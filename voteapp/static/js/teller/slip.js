@@ -70,7 +70,7 @@ function slipFront(task, address) {
   const all = titles(task);
   const steps = [
     t("Scan the square code, or type address and code."),
-    t("Read, choose, seal, send. Keep the receipt."),
+    t("Read, choose, seal, send. Keep slip and receipt."),
   ];
   return h(
     "div",

@@ -1,12 +1,13 @@
-// Receipts as the phone checks them: the server's, about this election, this slip and this ballot.
+// What the server signs, as the phone checks it: about this election, this slip and this ballot.
 
 import { decodeReceipt } from "../../campaign/board/signing.js";
+import { checkRefusal, decodeRefusal } from "../../campaign/board/refusals.js";
 import { checkSigned } from "../../campaign/signed.js";
 import { encodeText } from "../../protocol/encoding.js";
 import { keepReceipt } from "./kept.js";
 
 /** Whether a signed text is about this election, this slip and, where this phone sealed one, exactly this ballot. */
-export function isAbout(signed, ballot) {
+function isAbout(signed, ballot) {
   return ["uuid", "fingerprint", "credential", "tracker"].every(
     (name) => ballot[name] === null || ballot[name] === signed[name],
   );
@@ -18,6 +19,15 @@ export function checkReceipt(ballot, text) {
   checkSigned(receipt, ballot.serverKey, "receipt-signature");
   if (!isAbout(receipt, ballot)) throw new Error("receipt of another ballot");
   return receipt;
+}
+
+/** Check that a text is the server's refusal of the ballot (or, where none was sealed, its answer to a void), and
+ * shows why; throws where it is none. */
+export function readRefusal(text, ballot) {
+  const refusal = decodeRefusal(encodeText(text));
+  if (!isAbout(refusal, ballot)) throw new Error("refusal of another ballot");
+  checkRefusal(refusal, ballot.serverKey);
+  return refusal;
 }
 
 /** Take a receipt for a ballot, or say that it is none. It is kept for a reload. */

@@ -5,12 +5,13 @@ import { writeFragment } from "../../campaign/board/receipt_addresses.js";
 import { encodeCanonical } from "../../campaign/canonical.js";
 import { computeWords } from "../../campaign/words.js";
 import { decodeText } from "../../protocol/encoding.js";
-import { actions, button, h, saveFile, savePart, svgImage } from "../../ui/dom.js";
+import { actions, button, h, savePart, svgImage } from "../../ui/dom.js";
 import { plainPage } from "../../ui/pages.js";
 import { t } from "../../i18n.js";
 import { helpLink, links, linkTo } from "../../ui/links.js";
 import { encodeQR } from "../../vendor/qr.js";
 import { inLanguage } from "../asking/words.js";
+import { keepAnswer } from "../states.js";
 
 /** The words of a tracker, as they are printed and read out. */
 export function wordsOf(tracker) {
@@ -54,7 +55,7 @@ function whatComesNext(address, isLast) {
       h("li", {}, t("Keep the receipt: save it, print it, or take a picture.")),
       h("li", {}, t("Your ballot will be on the list of ballots at the latest when voting ends.")),
       address === null ? null : h("li", {}, linkTo(address, t("Check that it is in the count"))),
-      isLast ? h("li", {}, t("Tear up your slip: it cannot be used again. Then close this page.")) : null,
+      isLast ? h("li", {}, t("Keep your slip until your ballot is in the count. Then close this page.")) : null,
     ),
   ];
 }
@@ -152,11 +153,13 @@ function usedPanel(ballot) {
 
 /**
  * A slip with which something was already sent: `used`, ballots with their receipts. `next`:
- * {text, action} where the slip still opens something else, or null.
+ * {text, action} where the slip still opens something else, or null; `file`: the server's signed
+ * refusal of what was sent now, or null.
  */
-export function usedPage(used, again, next = null) {
+export function usedPage(used, again, { next = null, file = null } = {}) {
   const stranger = t(
-    "If you sent this ballot, you do not need to do anything. If you did not, tell your steward now. Nobody can see its answers.",
+    "If you sent this ballot, you do not need to do anything. If you did not, keep your slip and tell your steward now. " +
+      "Nobody can see its answers.",
   );
   return plainPage(
     t("Already sent"),
@@ -164,19 +167,27 @@ export function usedPage(used, again, next = null) {
     () => used.map(usedPanel),
     () => (used.length > 1 ? togetherPart(used) : null),
     () => [h("p", {}, stranger), helpLink()],
+    () => file && keepAnswer(file),
     () => actions(next ? button(next.text, next.action) : null, button(t("Use another slip"), again, "secondary")),
   );
 }
 
-/** The server answered something that is not a valid receipt. */
-export function badReceiptPage(ballot, answer) {
-  const what = t(
-    "Something was sent, but the receipt that came back is not right. Save the answer and show it to your steward.",
+/** The server says that a slip is used or void, and did not sign what shows it. */
+export function badAnswerPage(ballot, again) {
+  const what =
+    ballot.state === "voided"
+      ? t("The server says that this slip is void, but nothing that it signed shows that.")
+      : t("The server says that this slip was used, but the receipt that it shows is not right.");
+  const todo = t(
+    "Keep your slip. Turn off Wi-Fi, use mobile data and scan the slip again. If you read this again, save the answer " +
+      "and show it to your steward.",
   );
-  const tracker = h("strong", { class: "tracker", translate: "no" }, ballot.tracker ?? "");
+  const file = { name: "answer.json", data: JSON.stringify(ballot.told) };
+  const { save, copy } = savePart(t("Save the answer"), () => file);
   return plainPage(t("The server’s answer cannot be trusted"), [
-    h("div", { class: "warning" }, h("p", {}, what), h("p", {}, t("Your tracker:"), " ", tracker)),
+    h("div", { class: "warning" }, h("p", {}, what), h("p", {}, todo)),
     helpLink(),
-    actions(button(t("Save the answer"), () => saveFile("answer.txt", String(answer), "text/plain"))),
+    actions(save, button(t("Scan the slip again"), again, "secondary")),
+    copy,
   ]);
 }

@@ -43,7 +43,8 @@ export function findReceipt(receipt, audit, documents) {
     if (signed && manifest.uuid === receipt.uuid) return { state: "other", height: null, proven: true };
     throw new ProtocolError("receipt-election", "the receipt is of another election");
   }
-  const proving = listProving(receipt, audit.structure, documents);
+  const standing = listStanding(receipt, audit.structure, documents);
+  const proving = standing.filter((head) => head.final || head.batch >= receipt.batch);
   const event = findEvent(audit, receipt.tracker);
   if (event !== undefined) {
     checkCredential(receipt, audit.structure.fetch(event.payload));
@@ -65,15 +66,14 @@ function isSigned(receipt, key) {
   }
 }
 
-/** Heads of this record, signed by its key, by which the promise was to be kept.
- * @type {(receipt: Receipt, structure: Audit["structure"], documents: Pick<Documents, "manifest" | "evidence">
- *   | null) => Head[]} */
-function listProving({ uuid, fingerprint, batch }, structure, documents) {
+/** Heads of this record, signed by its key.
+ * @type {(about: { uuid: string, fingerprint: string }, structure: Audit["structure"],
+ *   documents: Pick<Documents, "manifest" | "evidence"> | null) => Head[]} */
+export function listStanding({ uuid, fingerprint }, structure, documents) {
   const key = documents?.manifest?.server_key;
   if (key === undefined) return [];
   const events = new Map(structure.events.map(({ height, digest }) => [height, digest]));
   return (documents?.evidence?.heads ?? []).filter((head) => {
-    if (!head.final && head.batch < batch) return false;
     if (head.uuid !== uuid || head.fingerprint !== fingerprint || events.get(head.height) !== head.event) return false;
     try {
       checkSigned(head, key, "head-signature");
