@@ -18,9 +18,12 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from benchmarks.elections import create_survey_plan, create_yes_no_plan, open_election
 from benchmarks.tables import Report, Row
 from tests.support.browser import CHROMIUM_ARGUMENTS
+from voteapp.campaign.slips.pins import SlipCode, compute_pin
+from voteapp.campaign.slips.tokens import create_token
 from voteapp.cli.demo.plan import DemoPlan
 from voteapp.protocol.ballots import check_ballot
 from voteapp.protocol.election import create_context
+from voteapp.protocol.encoding import hash_base64
 
 STATIC = Path(__file__).resolve().parent.parent / "voteapp" / "static"
 
@@ -50,6 +53,23 @@ SCRIPT = """async ({election, credential, choices, rounds}) => {
     times.push(performance.now() - start);
   }
   return { prepare: prepared - started, times, ballot: new TextDecoder().decode(ballot) };
+}"""
+
+
+UNITS = 400
+PIN_LIMIT = {1: None, 4: 50.0}
+"""Milliseconds that a phone may take for finding the unit by a slip's pin."""
+
+PIN_SCRIPT = """async ({code, fingerprints, units, rounds}) => {
+  const { findLeaves, readSlipCode } = await import("/js/campaign/slips/pins.js");
+  const times = [];
+  let found;
+  for (let i = 0; i < rounds; i++) {
+    const start = performance.now();
+    found = findLeaves(readSlipCode(code), fingerprints, units);
+    times.push(performance.now() - start);
+  }
+  return { times, found };
 }"""
 
 
@@ -97,14 +117,36 @@ def _measure(page: Page, plan: DemoPlan, rounds: int) -> list[float]:
 
 
 def _measure_page(browser: Browser, address: str, speed: int, plan: DemoPlan, rounds: int) -> Times:
-    """The same in a page of its own, which has run nothing before: as on a member's phone."""
+    """The same in a page of its own."""
+    with _open_slowed(browser, address, speed) as page:
+        first, *others = _measure(page, plan, rounds)
+    return Times(first, statistics.median([first, *others]))
+
+
+def _measure_pin(browser: Browser, address: str, speed: int, rounds: int) -> Times:
+    """Finding the unit of a slip whose unit is the last of ``UNITS``, of three elections."""
+    token = create_token(secrets.token_bytes)
+    fingerprints = [hash_base64(str(number).encode()) for number in range(3)]
+    units = [f"unit-{number}" for number in range(UNITS)]
+    code = SlipCode(token, compute_pin(token, fingerprints, units[-1])).text
+    given = {"code": code, "fingerprints": fingerprints, "units": units, "rounds": rounds}
+    with _open_slowed(browser, address, speed) as page:
+        told = page.evaluate(PIN_SCRIPT, given)
+    if units[-1] not in told["found"]:
+        raise RuntimeError("the pin does not fit")
+    first, *others = map(float, told["times"])
+    return Times(first, statistics.median([first, *others]))
+
+
+@contextmanager
+def _open_slowed(browser: Browser, address: str, speed: int) -> Iterator[Page]:
+    """A page that has run nothing before: as on a member's phone."""
     page = browser.new_page()
     page.goto(f"{address}/icon.svg")
     session = page.context.new_cdp_session(page)
     session.send("Emulation.setCPUThrottlingRate", {"rate": speed})
-    first, *others = _measure(page, plan, rounds)
+    yield page
     page.close()
-    return Times(first, statistics.median([first, *others]))
 
 
 def measure(work: Path, small: bool) -> Report:
@@ -118,13 +160,18 @@ def measure(work: Path, small: bool) -> Report:
         for speed, name in ((1, "full speed"), (4, "4x CPU throttle")):
             vote = _measure_page(browser, address, speed, create_yes_no_plan(), votes)
             survey = _measure_page(browser, address, speed, create_survey_plan(), surveys)
+            pin = _measure_pin(browser, address, speed, 3 if small else 21)
             aims = AIMS[speed]
             rows += [
                 Row(f"a yes/no ballot, {name}", vote.usual, "ms", aims.vote),
                 Row(f"a default survey ballot, {name}", survey.usual, "ms", aims.survey),
                 Row(f"the first one of a page, {name}", survey.first, "ms", aims.survey),
+                Row(f"a slip's pin over {UNITS} units, {name}", pin.first, "ms", PIN_LIMIT[speed]),
             ]
         version = browser.version
         browser.close()
-    note = f"Chromium {version}; the booth does this in a worker; the median of several ballots."
-    return Report("Browser: making one ballot", tuple(rows), (note,))
+    notes = (
+        f"Chromium {version}; the booth does this in a worker; the median of several ballots.",
+        "Of a slip's pin the first time that a page looks.",
+    )
+    return Report("Browser: making one ballot", tuple(rows), notes)

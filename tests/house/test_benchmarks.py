@@ -12,7 +12,7 @@ FIGURES = {
     "checking": ("a yes/no ballot, lib25519", "a default survey ballot, PyNaCl"),
     "audit": ("voteapp audit, one core", "belenios-tool 3.3.0 here"),
     "slips": ("tokens print", "slips/s"),
-    "browser": ("a default survey ballot, 4x CPU throttle",),
+    "browser": ("a default survey ballot, 4x CPU throttle", "a slip's pin over 400 units, 4x"),
     "ceremony": ("all steps, Python", "all steps, Chromium", "4x CPU throttle"),
     "casting": ("yes/no casts", "casts/s"),
     "stalled": ("bare: 99th", "nginx: 99th", "caddy: 99th", "caddy: failures"),

@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.players.services.world import World, create_draft, create_settings
-from tests.support.upgrades import upgraded
+from tests.players.web.upgrades import upgraded
 from voteapp.app import create_app
 from voteapp.campaign.setup.manifest import decode_manifest
 from voteapp.protocol.encoding import hash_hex

@@ -20,7 +20,7 @@ from voteapp.cli.texts import clean
 from voteapp.cli.texts import gettext as _
 
 MOST_FETCHED_BYTES = 512 << 20
-SILENT_SECONDS = 60.0
+FETCH_SILENT_SECONDS = 60.0
 """Without a byte from the server."""
 
 
@@ -80,7 +80,7 @@ def fetch(address: str, path: Path) -> bool:
         handlers.append(urllib.request.ProxyHandler({}))
     opener = urllib.request.build_opener(*handlers)
     try:
-        with opener.open(address, timeout=SILENT_SECONDS) as answer, path.open("xb") as file:
+        with opener.open(address, timeout=FETCH_SILENT_SECONDS) as answer, path.open("xb") as file:
             if int(answer.headers.get("Content-Length") or 0) > MOST_FETCHED_BYTES:
                 raise Failure(_("%(name)s is too large") % {"name": address})
             shutil.copyfileobj(_Limited(answer, address), file)

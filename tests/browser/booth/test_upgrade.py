@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from tests.players.browser.box import Box, cast
 from tests.players.browser.people import Member
-from tests.support.upgrades import upgraded
+from tests.players.web.upgrades import upgraded
 
 BROKEN = b"document.title = 'another booth'; throw new Error('another booth');\n"
 

@@ -4,7 +4,7 @@
 // makes a second set-up cannot look for one that has the same pins.
 
 import { encodeText } from "../../protocol/encoding.js";
-import { hmac, sha256 } from "../../vendor/noble.js";
+import { sha256 } from "../../vendor/noble.js";
 import { ALPHABET, checkToken, formatToken, LENGTH, readCharacters, requireLength } from "./tokens.js";
 
 /** What stands on a slip: the token, 25 characters, and the pin, 5.
@@ -53,19 +53,30 @@ export function formatSlipCode({ token, pin }) {
   return formatToken(token + pin);
 }
 
-/** @type {(token: string, fingerprints: readonly string[]) => ReturnType<typeof hmac.create>} */
+/** HMAC (RFC 2104) of a message that ends in a leaf, which is all that is left to hash for each: the two
+ * hashes after the key and what all messages begin with. Copied into the same two again and again: a phone
+ * tries hundreds of leaves, before its compiler has warmed up.
+ * @typedef {{ inner: Sha, outer: Sha, inCopy: Sha, outCopy: Sha }} Begun */
+/** @typedef {ReturnType<typeof sha256.create>} Sha */
+
+/** @type {(token: string, fingerprints: readonly string[]) => Begun} */
 function begin(token, fingerprints) {
-  const key = sha256(encodeText(`voteapp-pin|${token}`));
-  return hmac.create(sha256, key).update(encodeText(["voteapp-pin", ...fingerprints].join("|")));
+  const key = new Uint8Array(sha256.blockLen);
+  key.set(sha256(encodeText(`voteapp-pin|${token}`)));
+  const create = (/** @type {number} */ pad) => sha256.create().update(key.map((byte) => byte ^ pad));
+  const inner = create(0x36).update(encodeText(["voteapp-pin", ...fingerprints].join("|")));
+  return { inner, outer: create(0x5c), inCopy: sha256.create(), outCopy: sha256.create() };
 }
 
 /** The pin, once the leaf is added to what was begun.
- * @type {(begun: ReturnType<typeof hmac.create>, leaf: string) => string} */
-function shorten(begun, leaf) {
-  const digest = begun
-    .clone()
+ * @type {(begun: Begun, leaf: string) => string} */
+function shorten({ inner, outer, inCopy, outCopy }, leaf) {
+  const digest = new Uint8Array(sha256.outputLen);
+  inner
+    ._cloneInto(inCopy)
     .update(encodeText(`|${leaf}`))
-    .digest();
+    .digestInto(digest);
+  outer._cloneInto(outCopy).update(digest).digestInto(digest);
   const bits = ((digest[0] << 24) | (digest[1] << 16) | (digest[2] << 8) | digest[3]) >>> 7;
   return [20, 15, 10, 5, 0].map((place) => ALPHABET[(bits >>> place) & 31]).join("");
 }
