@@ -59,7 +59,7 @@ def test_what_people_write_passes(value: object) -> None:
 @given(st.text(alphabet='[]{}",:\\x1', max_size=60).map(str.encode))
 def test_it_measures_as_a_plain_walk_does(data: bytes) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(limits, "MAX_DEPTH", 3)
+        patch.setattr(limits, "MAX_NESTING", 3)
         patch.setattr(limits, "MAX_TEXT_BYTES", 5)
         longest, depth, closes = measure(data)
         # Where a text never ends nothing is promised but that parsing fails, too.

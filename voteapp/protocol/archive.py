@@ -22,7 +22,7 @@ from voteapp.protocol.limits import MAX_OBJECT_BYTES
 BLOCK = 512
 HEADER_NAME = "BELENIOS"
 MAX_TIMESTAMP = 8**11
-MAX_MEMBERS = 300_000
+MAX_OBJECTS = 300_000
 """Objects and events: of an election of 60,000 members there are some 120,000."""
 _NAME = re.compile(r"([0-9a-f]{64})\.(data|event)\.json\Z")
 _TIMESTAMP = re.compile(r"(0|[1-9][0-9]{0,10})\Z")
@@ -138,8 +138,8 @@ def read_members(source: ByteSource, offset: int, timestamp: int) -> Iterator[Me
     for count in itertools.count():
         if offset >= source.size:
             return
-        if count == MAX_MEMBERS:
-            raise ProtocolError("archive-size", f"there are more than {MAX_MEMBERS} members")
+        if count == MAX_OBJECTS:
+            raise ProtocolError("archive-size", f"there are more than {MAX_OBJECTS} members")
         head = source.read_at(offset, BLOCK)
         name, size = _parse_tar_header(head, timestamp)
         match = _NAME.match(name)

@@ -18,7 +18,7 @@ MAX_OBJECT_BYTES = 16 * 1024 * 1024
 MAX_VALUES = 1_000_000
 """Signs that begin or part values, wherever they stand; as many quotation marks."""
 
-MAX_DEPTH = 64
+MAX_NESTING = 64
 """Lists and objects within each other."""
 
 MAX_TEXT_BYTES = 1024 * 1024
@@ -52,7 +52,7 @@ def check_json_limits(data: bytes, code: str, what: str) -> None:
 
 def _check_depth(brackets: bytes, code: str, what: str) -> None:
     """``brackets``: square ones only; each round takes the innermost away."""
-    for _ in range(MAX_DEPTH):
+    for _ in range(MAX_NESTING):
         inner = brackets.replace(b"[]", b"")
         if not inner:
             return

@@ -77,7 +77,7 @@ def second_header(honest: Honest) -> bytes:
 def size_beyond_the_file(honest: Honest) -> bytes:
     rows = members(honest.steps)
     name, body = rows[-1]
-    return pack(rows[:-1]) + encode_tar_header(name, 50_000_000, TIMESTAMP) + body
+    return pack(rows[:-1]) + encode_tar_header(name, 5_000_000, TIMESTAMP) + body
 
 
 def size_beyond_reason(honest: Honest) -> bytes:

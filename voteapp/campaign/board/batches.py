@@ -13,7 +13,7 @@ from voteapp.campaign.signed import check_signed
 from voteapp.errors import ProtocolError
 from voteapp.protocol.encoding import hash_hex
 
-_MOST_WRONG = 100
+_MOST_WRONG_HEADS = 100
 
 
 class EventView(NamedTuple):
@@ -60,7 +60,7 @@ def verify_heads(
     """
     sound, wrong = True, 0
     for head in heads:
-        if wrong == _MOST_WRONG:
+        if wrong == _MOST_WRONG_HEADS:
             return
         try:
             if (head.uuid, head.fingerprint) != (uuid, fingerprint):

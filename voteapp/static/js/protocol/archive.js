@@ -13,7 +13,7 @@ import { NotAnArchiveError, ProtocolError } from "./errors.js";
 const BLOCK = 512;
 const HEADER_NAME = "BELENIOS";
 const MAX_TIMESTAMP = 8 ** 11;
-const MAX_MEMBERS = 300000; // objects and events: of 60,000 members there are some 120,000
+const MAX_OBJECTS = 300000; // objects and events: of 60,000 members there are some 120,000
 const NAME = /^([0-9a-f]{64})\.(data|event)\.json$/;
 const TIMESTAMP = /^(0|[1-9][0-9]{0,10})$/;
 const OCTAL = /^[0-7]{11}$/;
@@ -113,7 +113,7 @@ export function readHeader(bytes) {
 export function* readMembers(bytes, start, timestamp) {
   let offset = start;
   for (let count = 0; offset < bytes.length; count += 1) {
-    if (count === MAX_MEMBERS) throw new ProtocolError("archive-size", `there are more than ${MAX_MEMBERS} members`);
+    if (count === MAX_OBJECTS) throw new ProtocolError("archive-size", `there are more than ${MAX_OBJECTS} members`);
     const member = readMember(bytes, offset, timestamp);
     yield member;
     offset = member.offset + member.body.length + padding(member.body.length);

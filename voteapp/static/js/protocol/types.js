@@ -27,7 +27,7 @@ import { ProtocolError } from "./errors.js";
 // bytes in memory. The same bounds hold in Python (voteapp/protocol/limits.py).
 export const MAX_OBJECT_BYTES = 16 * 1024 * 1024;
 const MAX_VALUES = 1000000;
-const MAX_DEPTH = 64;
+const MAX_NESTING = 64;
 const MAX_TEXT_BYTES = 1024 * 1024;
 const MAX_LARGE = 1000; // numbers of sixteen digits or more, of which an honest object has none
 
@@ -111,7 +111,7 @@ export function checkJsonLimits(data, code, what) {
   const { longest, depth } = measure(data);
   if (longest > MAX_TEXT_BYTES) fail(`has a text of more than ${MAX_TEXT_BYTES} bytes`);
   if (depth < 0) fail("is malformed JSON");
-  if (depth > MAX_DEPTH) fail("is nested too deeply");
+  if (depth > MAX_NESTING) fail("is nested too deeply");
 }
 
 // JSON numbers of 16 digits or more may be no exact Numbers, and only hostile records hold one.

@@ -24,7 +24,7 @@ export function computeBatches(heads) {
   return batches;
 }
 
-const MOST_WRONG = 100;
+const MOST_WRONG_HEADS = 100;
 
 /**
  * Check heads by themselves: whose they are, signatures, sequence. Gives ProtocolErrors
@@ -35,7 +35,7 @@ const MOST_WRONG = 100;
 export function verifyHeads(heads, uuid, fingerprint, serverKey) {
   const errors = [];
   for (const head of heads) {
-    if (errors.length === MOST_WRONG) return errors;
+    if (errors.length === MOST_WRONG_HEADS) return errors;
     try {
       if (head.uuid !== uuid || head.fingerprint !== fingerprint) {
         throw new ProtocolError("head-election", `head ${head.batch} is another election's`);
