@@ -1,7 +1,7 @@
 // "Is my vote in it?": a tracker, or a whole receipt, against the election that was checked.
 
 import { checkReceipt, findReceipt, findTracker } from "../campaign/board/receipts.js";
-import { decodeRefusal } from "../campaign/board/refusals.js";
+import { decodeRefusal, REFUSAL } from "../campaign/board/refusals.js";
 import { findRefusal } from "../campaign/board/refused.js";
 import { readReceipt } from "../campaign/board/receipt_addresses.js";
 import { t } from "../i18n.js";
@@ -46,7 +46,7 @@ function answerTracker({ audit }, text) {
 
 function answerReceipt({ audit, documents }, text) {
   try {
-    if (text.includes('"voteapp-refusal"')) {
+    if (text.includes(`"${REFUSAL}"`)) {
       const refusal = decodeRefusal(encodeText(text));
       return describeRefusal(refusal.reason, findRefusal(refusal, audit, documents));
     }

@@ -13,13 +13,16 @@ import { checkVoid, SlipVoid } from "./voids.js";
 /** @import { Bytes } from "../../protocol/encoding.js" */
 /** @import { Value } from "../../protocol/types.js" */
 
+/** What a refusal calls itself. */
+export const REFUSAL = "voteapp-refusal";
+
 /**
  * The ballot `tracker` of `credential` is not taken. One of the three stands there: for "used" the
  * receipt of the ballot that is there, for "voided" the void, for "closed" the final head. Without a tracker
  * it answers a void, which it took ("voided") or not ("used").
  */
 const Refusal = types.struct({
-  type: more.exactly("voteapp-refusal"),
+  type: more.exactly(REFUSAL),
   uuid: types.string,
   fingerprint: types.string,
   credential: types.string,
