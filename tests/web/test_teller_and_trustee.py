@@ -10,6 +10,7 @@ import pytest
 from tests.players.services.world import World, create_settings
 from tests.web.conftest import Committee, open_early
 from voteapp.campaign.canonical import encode_canonical
+from voteapp.campaign.slips.tellers import sign_printed
 from voteapp.protocol.encoding import encode_json
 from voteapp.services.context import Context
 from voteapp.services.overview import get_campaign
@@ -41,11 +42,19 @@ def test_key_slips_opening_decryption(world: World, committee: Committee) -> Non
     done = committee.post_json(f"{base}/slips/credentials", batch, page)
     assert done.json["posted"] is True
     world.fix_alone()
-    for wrong, status in ((b"{}", 422), (b'{"set_up":"%s"}' % (b"0" * 64), 409)):
-        answer = committee.post_json(f"{base}/slips/printed", wrong, page)
-        assert answer.status_code == status
     set_up = get_campaign(world.context, world.code).set_up or ""
-    printed = committee.post_json(f"{base}/slips/printed", encode_json({"set_up": set_up}), page)
+    signature = sign_printed(world.fingerprints, world.teller.secret).signature
+    for wrong, status in (
+        ({}, 422),
+        ({"set_up": set_up}, 422),
+        ({"set_up": set_up, "signature": signature[:-1]}, 422),
+        ({"set_up": set_up, "signature": "0" * 128}, 422),
+        ({"set_up": "0" * 64, "signature": signature}, 409),
+    ):
+        answer = committee.post_json(f"{base}/slips/printed", encode_json(wrong), page)
+        assert answer.status_code == status
+    word = encode_json({"set_up": set_up, "signature": signature})
+    printed = committee.post_json(f"{base}/slips/printed", word, page)
     assert printed.json["state"] == "ready"
     assert committee.post_json(f"{base}/slips/reprint", b'{"slips":3}', page).json["reprints"] == 3
     assert committee.post_json(f"{base}/slips/destroyed", b"{}", page).json["destroyed_by"]
