@@ -125,3 +125,16 @@ def test_voiding_a_slip(world: World, committee: Committee) -> None:
 def write_void(world: World, member: int) -> bytes:
     voids = {uuid: text.decode() for uuid, text in world.create_voids(member).items()}
     return json.dumps({"voids": voids, "reason": "Lost."}).encode()
+
+
+def test_poster_and_page_name_the_teller_from_fix_on(world: World, committee: Committee) -> None:
+    """A phantom teller is seen by people: a name that is nobody's, with a number of slips."""
+    world.submit()
+    world.make_key()
+    world.make_slips()
+    pages = [f"/campaigns/{world.code}", f"/campaigns/{world.code}/poster"]
+    line = f"Teller Teller: {len(world.tokens)} slips"
+    assert not any(line in committee.get(page) for page in pages)
+    world.fix_alone()
+    for page in pages:
+        assert line in committee.get(page), page
