@@ -24,7 +24,7 @@ from voteapp.errors import MisuseError, ProtocolError
 from voteapp.protocol.encoding import RandomBytes, hash_hex, is_hex
 
 MOST_TELLERS = 64
-LONGEST_NAME = 200
+LONGEST_TELLER_NAME = 200
 COMMAND_FROM = 200
 """With more slips than this the page proposes the command."""
 
@@ -129,8 +129,8 @@ def check_statement(
     statement: TellerStatement, uuids: Sequence[str], leaves: Collection[str], code: str
 ) -> None:
     """Check one statement; raises ProtocolError(code) or, for its signature, code``-signature``."""
-    if not 1 <= len(statement.name) <= LONGEST_NAME:
-        raise ProtocolError(code, f"a teller's name has 1 to {LONGEST_NAME} characters")
+    if not 1 <= len(statement.name) <= LONGEST_TELLER_NAME:
+        raise ProtocolError(code, f"a teller's name has 1 to {LONGEST_TELLER_NAME} characters")
     if statement.uuids != list(uuids) or len(statement.commitments) != len(uuids):
         raise ProtocolError(code, "a teller's statement is not of this campaign's elections")
     if not all(is_hex(text, 32) for text in (statement.key, *statement.commitments)):

@@ -16,7 +16,12 @@ from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.protection import Kind, read_envelope
 from voteapp.campaign.setup.fixed import FixedSetup
 from voteapp.campaign.slips.pins import SlipCode
-from voteapp.campaign.slips.tellers import LONGEST_NAME, count_slips, create_teller, sign_printed
+from voteapp.campaign.slips.tellers import (
+    LONGEST_TELLER_NAME,
+    count_slips,
+    create_teller,
+    sign_printed,
+)
 from voteapp.campaign.slips.token_files import (
     Slip,
     TokenFileSecret,
@@ -76,7 +81,7 @@ def make(
     credentials.json, which goes to the server and holds no token.
     """
     check_uuids(uuids)
-    name = clean_text("name", name, LONGEST_NAME, lines=False)
+    name = clean_text("name", name, LONGEST_TELLER_NAME, lines=False)
     passphrase = ask_passphrase(passphrase_file, new=True)
     directory.mkdir(parents=True, exist_ok=True)
     slips = [Slip(leaf=leaf, token=create_token(secrets.token_bytes)) for _n in range(count)]

@@ -12,7 +12,7 @@ import { checkSigned, checkText, computeServerKey, isKey, sign, signText } from 
 /** @import { Value } from "../../protocol/types.js" */
 
 const MOST_TELLERS = 64;
-const LONGEST_NAME = 200;
+const LONGEST_TELLER_NAME = 200;
 
 /** With more slips than this the page proposes the command. */
 export const COMMAND_FROM = 200;
@@ -121,8 +121,8 @@ export function checkTellers(tellers, uuids, leaves, serverKey) {
 function checkStatement(statement, uuids, leaves, code) {
   const { name, key, commitments, slips } = statement;
   const length = [...name].length;
-  if (length < 1 || length > LONGEST_NAME) {
-    throw new ProtocolError(code, `a teller's name has 1 to ${LONGEST_NAME} characters`);
+  if (length < 1 || length > LONGEST_TELLER_NAME) {
+    throw new ProtocolError(code, `a teller's name has 1 to ${LONGEST_TELLER_NAME} characters`);
   }
   const same = statement.uuids.length === uuids.length && uuids.every((uuid, i) => uuid === statement.uuids[i]);
   if (!same || commitments.length !== uuids.length) {
