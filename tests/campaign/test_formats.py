@@ -133,10 +133,12 @@ def make_examples() -> dict[str, bytes]:
         "decryption": encode_canonical(decryption),
         "rehearsal": encode_canonical(rehearsal),
         **make_ceremony_examples(),
-        "token-file": create_token_file("SPRING", uuids, slips, PASSPHRASE, Stream("file")),
+        "token-file": create_token_file(
+            "SPRING", uuids, slips, workshop.teller.secret, PASSPHRASE, Stream("file")
+        ),
         "trustee-key": create_trustee_key(PASSPHRASE, Stream("key"), n=2**14)[1],
         "token-batch": encode_canonical(
-            create_token_batch(uuids, slips, credentials, Stream("batch"))
+            create_token_batch(uuids, slips, credentials, workshop.teller.secret)
         ),
     }
 

@@ -49,7 +49,7 @@ TRIES: dict[Deed, Try] = {
     Deed.FOUND_KEY: lambda w: planning.withdraw_lost_key(w.context, w.code, 1),
     Deed.POSTED_CREDENTIALS: lambda w: slips.post_credentials(w.context, ADA, w.code, b"{}"),
     Deed.PRINTED: lambda w: slips.record_printed(
-        w.context, ADA, w.code, overview.get_campaign(w.context, w.code).set_up or ""
+        w.context, ADA, w.code, overview.get_campaign(w.context, w.code).set_up or "", "0" * 128
     ),
     Deed.REPRINTED: lambda w: slips.record_reprint(w.context, ADA, w.code, 1),
     Deed.DESTROYED_TOKENS: lambda w: slips.record_destroyed(w.context, ADA, w.code),

@@ -11,6 +11,7 @@ from tests.players.services.world import World, create_settings
 from tests.web.conftest import Committee, open_early
 from voteapp.campaign.board.refusals import check_refusal, decode_refusal
 from voteapp.campaign.canonical import encode_canonical
+from voteapp.campaign.slips.tellers import sign_printed
 from voteapp.protocol.encoding import encode_json
 from voteapp.services.context import Context
 from voteapp.services.overview import get_campaign
@@ -42,11 +43,19 @@ def test_key_slips_opening_decryption(world: World, committee: Committee) -> Non
     done = committee.post_json(f"{base}/slips/credentials", batch, page)
     assert done.json["posted"] is True
     world.fix_alone()
-    for wrong, status in ((b"{}", 422), (b'{"set_up":"%s"}' % (b"0" * 64), 409)):
-        answer = committee.post_json(f"{base}/slips/printed", wrong, page)
-        assert answer.status_code == status
     set_up = get_campaign(world.context, world.code).set_up or ""
-    printed = committee.post_json(f"{base}/slips/printed", encode_json({"set_up": set_up}), page)
+    signature = sign_printed(world.fingerprints, world.teller.secret).signature
+    for wrong, status in (
+        ({}, 422),
+        ({"set_up": set_up}, 422),
+        ({"set_up": set_up, "signature": signature[:-1]}, 422),
+        ({"set_up": set_up, "signature": "0" * 128}, 422),
+        ({"set_up": "0" * 64, "signature": signature}, 409),
+    ):
+        answer = committee.post_json(f"{base}/slips/printed", encode_json(wrong), page)
+        assert answer.status_code == status
+    word = encode_json({"set_up": set_up, "signature": signature})
+    printed = committee.post_json(f"{base}/slips/printed", word, page)
     assert printed.json["state"] == "ready"
     assert committee.post_json(f"{base}/slips/reprint", b'{"slips":3}', page).json["reprints"] == 3
     assert committee.post_json(f"{base}/slips/destroyed", b"{}", page).json["destroyed_by"]
@@ -122,3 +131,16 @@ def test_voiding_a_slip(world: World, committee: Committee) -> None:
 def write_void(world: World, member: int) -> bytes:
     voids = {uuid: text.decode() for uuid, text in world.create_voids(member).items()}
     return json.dumps({"voids": voids, "reason": "Lost."}).encode()
+
+
+def test_poster_and_page_name_the_teller_from_fix_on(world: World, committee: Committee) -> None:
+    """A phantom teller is seen by people: a name that is nobody's, with a number of slips."""
+    world.submit()
+    world.make_key()
+    world.make_slips()
+    pages = [f"/campaigns/{world.code}", f"/campaigns/{world.code}/poster"]
+    line = f"Teller Teller: {len(world.tokens)} slips"
+    assert not any(line in committee.get(page) for page in pages)
+    world.fix_alone()
+    for page in pages:
+        assert line in committee.get(page), page

@@ -1,4 +1,4 @@
-"""What the server signs, with Ed25519 (RFC 8032): receipts, heads, amendments.
+"""What the server and tellers sign, with Ed25519 (RFC 8032): receipts, heads, statements.
 
 docs/formats.md, "Common rules" (Signed objects).
 """
@@ -22,7 +22,7 @@ from voteapp.protocol.group import GROUP_NAME, get_group
 
 
 class Signed(Record, frozen=True, kw_only=True):
-    """What the server signs: every field but ``signature``."""
+    """What is signed: every field but ``signature``."""
 
     signature: str = ""
 
@@ -59,20 +59,37 @@ def compute_signed_bytes(value: Signed) -> bytes:
 
 def sign(value: S, private_key: bytes) -> S:
     """The same object with its signature; ``private_key`` is 32 bytes."""
+    return msgspec.structs.replace(value, signature=_sign(compute_signed_bytes(value), private_key))
+
+
+def sign_text(text: str, private_key: bytes) -> str:
+    """The signature (128 hex) of a text's UTF-8 bytes; ``private_key`` is 32 bytes."""
+    return _sign(text.encode(), private_key)
+
+
+def _sign(data: bytes, private_key: bytes) -> str:
     if len(private_key) != 32:
         raise MisuseError("a signing key has 32 bytes")
-    key = Ed25519PrivateKey.from_private_bytes(private_key)
-    return msgspec.structs.replace(value, signature=key.sign(compute_signed_bytes(value)).hex())
+    return Ed25519PrivateKey.from_private_bytes(private_key).sign(data).hex()
 
 
 def check_signed(value: Signed, server_key: str, code: str) -> None:
-    """Check the signature under the manifest's ``server_key``; raises ProtocolError(code)."""
-    if not is_hex(value.signature, 64) or not is_hex(server_key, 32):
+    """Check the signature under a key, the server's or a teller's; raises ProtocolError(code)."""
+    _check(compute_signed_bytes(value), value.signature, server_key, code)
+
+
+def check_text(text: str, signature: str, key: str, code: str) -> None:
+    """Check a text's signature (hex) under a key (hex); raises ProtocolError(code)."""
+    _check(text.encode(), signature, key, code)
+
+
+def _check(data: bytes, signature: str, key: str, code: str) -> None:
+    if not is_hex(signature, 64) or not is_hex(key, 32):
         raise ProtocolError(code, "a signature or its key is not written as hex")
-    if not is_key(server_key):
-        raise ProtocolError(code, "the server's key is no element of prime order")
+    if not is_key(key):
+        raise ProtocolError(code, "the signing key is no element of prime order")
     try:
-        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(server_key))
-        key.verify(bytes.fromhex(value.signature), compute_signed_bytes(value))
+        public_key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(key))
+        public_key.verify(bytes.fromhex(signature), data)
     except (InvalidSignature, ValueError):
-        raise ProtocolError(code, "the server's signature does not verify") from None
+        raise ProtocolError(code, "the signature does not verify") from None

@@ -29,7 +29,9 @@ LARGEST_BATCH = 64 * 1024 * 1024
 def slips_page(code: str) -> ResponseReturnValue:
     """Make tokens in the browser, save, post; once fixed: check, print, scan one back in."""
     task = slips.get_slip_task(get_context(), code)
-    return render_template("teller/slips.html", task=task, task_json=jsonable(asdict(task)))
+    return render_template(
+        "teller/slips.html", task=task, task_json=jsonable(asdict(task)), name=actor()
+    )
 
 
 @teller.get("/slips/task")
@@ -50,11 +52,15 @@ def post_credentials(code: str) -> ResponseReturnValue:
 @teller.post("/slips/printed")
 @role(Role.TELLER)
 def printed(code: str) -> ResponseReturnValue:
-    """Note that the slips are printed and one was read back: ``{"set_up": campaign hash}``."""
-    set_up = read_object(request.get_data()).get("set_up")
+    """Note that the slips are printed and one was read back: ``{"set_up": campaign hash,
+    "signature": the teller's, of voteapp-printed and the fingerprints}``."""
+    body = read_object(request.get_data())
+    set_up, signature = body.get("set_up"), body.get("signature")
     if not isinstance(set_up, str) or not is_hex(set_up, 32):
         raise InvalidInputError("set_up", _("Say for which set-up the slips were printed."))
-    slips.record_printed(get_context(), actor(), code, set_up)
+    if not isinstance(signature, str) or not is_hex(signature, 64):
+        raise InvalidInputError("signature", _("Sign for which set-up the slips were printed."))
+    slips.record_printed(get_context(), actor(), code, set_up, signature)
     return slip_task(code)
 
 

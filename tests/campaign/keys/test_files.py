@@ -17,6 +17,7 @@ from voteapp.campaign.protection import (
     protect,
     read_envelope,
 )
+from voteapp.campaign.slips.tellers import create_teller
 from voteapp.campaign.slips.token_files import (
     Slip,
     compute_public_credentials,
@@ -107,10 +108,16 @@ def create_slips(count=3):
     return [Slip(leaf="icu" if i % 2 else "er", token=create_token(source)) for i in range(count)]
 
 
+def create_secret():
+    return create_teller("Ada", "command", len(UUIDS), Stream("teller"))
+
+
 def test_token_file_round_trip():
-    slips = create_slips()
-    data = create_token_file("CODE", UUIDS, slips, PASSPHRASE, Stream("file"))
-    assert open_token_file(data, PASSPHRASE).slips == slips
+    slips, teller = create_slips(), create_secret()
+    data = create_token_file("CODE", UUIDS, slips, teller, PASSPHRASE, Stream("file"))
+    opened = open_token_file(data, PASSPHRASE)
+    assert (opened.slips, opened.teller) == (slips, teller)
+    assert all(secret.encode() not in data for secret in (teller.key, *teller.salts))
     assert all(slip.token.encode() not in data for slip in slips)
     assert json.loads(data)["public"] == {"campaign": "CODE", "count": 3, "uuids": UUIDS}
 
@@ -119,7 +126,7 @@ def create_batch():
     slips = create_slips()
     tokens = [slip.token for slip in slips]
     lists = {uuid: compute_public_credentials(uuid, tokens) for uuid in UUIDS}
-    return slips, create_token_batch(UUIDS, slips, lists, Stream("batch"))
+    return slips, create_token_batch(UUIDS, slips, lists, create_secret())
 
 
 def test_token_batch_holds_public_credentials_only():
@@ -130,6 +137,9 @@ def test_token_batch_holds_public_credentials_only():
     first, second = (set(election.credentials) for election in batch.elections)
     assert not first & second
     assert list(json.loads(data)["elections"][0]["credentials"]) == sorted(first)
+
+
+SIGNATURE = "token-batch-statement-signature"
 
 
 @pytest.mark.parametrize(
@@ -155,6 +165,11 @@ def test_token_batch_holds_public_credentials_only():
             ],
             "token-batch-credentials",
         ),
+        (lambda v: v["elections"][0].update(salt="0" * 64), "token-batch-statement"),
+        (lambda v: v["statement"].update(slips={"er": 1, "icu": 2}), SIGNATURE),
+        (lambda v: v["statement"].update(name="Eve"), SIGNATURE),
+        (lambda v: v["statement"].update(uuids=UUIDS[::-1]), "token-batch-statement"),
+        (lambda v: v.pop("statement"), "token-batch-encoding"),
     ],
 )
 def test_token_batches_that_are_refused(change, code):

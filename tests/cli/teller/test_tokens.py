@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from pathlib import Path
 
 import pypdfium2
@@ -15,7 +16,13 @@ from tests.support.fonts import FONTS, GURMUKHI, UNBROKEN
 from voteapp.campaign.setup.fixed import FixedSetup
 from voteapp.campaign.setup.package import read_package
 from voteapp.campaign.slips.pins import SlipCode, compute_pin, format_slip_code
-from voteapp.campaign.slips.token_files import decode_token_batch, open_token_file
+from voteapp.campaign.slips.tellers import Printed, check_printed
+from voteapp.campaign.slips.token_files import (
+    compute_public_credentials,
+    decode_token_batch,
+    open_token_file,
+)
+from voteapp.campaign.slips.tokens import create_token
 from voteapp.campaign.units.strata import MOST_MEMBERS
 from voteapp.campaign.words import compute_hash_words
 from voteapp.protocol.archive import BytesSource
@@ -35,6 +42,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (directory / "pass").write_text(PASSPHRASE + "\n")
     voteapp(
         *("tokens", "make", str(COUNT), directory, "--campaign", "K7QM2X", "--leaf", "icu"),
+        *("--name", "Ada of the ICU"),
         *("--uuid", UUIDS[0], "--uuid", UUIDS[1], "--passphrase-file", directory / "pass"),
     )
     posted = (directory / "credentials.json").read_bytes()
@@ -198,6 +206,39 @@ def test_nothing_is_printed_for_another_set_up(made: Path) -> None:
     refuse(made, made / "credentials.json", 2)
 
 
+def test_a_slip_that_no_teller_made_and_one_that_a_phantom_did(made: Path) -> None:
+    """The one is refused at once; the other stands with a name and a number that people read."""
+    posted = (made / "credentials.json").read_bytes()
+    stranger = compute_public_credentials(UUIDS[0], [create_token(secrets.token_bytes)])
+    (made / "stuffed.zip").write_bytes(create_setup_zip(posted, stuffed=stranger))
+    arguments = [*(made / "tokens.json", made / "stuffed.zip", made / "no.pdf"), *PRINT]
+    more = ("--passphrase-file", made / "pass")
+    done = voteapp("tokens", "print", *arguments, *more, expect=1)
+    assert "not as many as the tellers made" in done.stderr
+    phantom = create_setup_zip(posted, stuffed=stranger, phantom=True)
+    (made / "stuffed.zip").write_bytes(phantom)
+    arguments[2] = made / "phantom.pdf"
+    done = voteapp("tokens", "print", *arguments, *more)
+    assert (
+        "Teller Phantom: 1 slips" in done.stdout
+        and "Teller Ada of the ICU: 11 slips" in done.stdout
+    )
+
+
+def test_the_word_that_goes_with_printed_slips(made: Path) -> None:
+    """Posted as it stands: signed with the key in the token file, for this set-up."""
+    output = print_pdf(made, "word.pdf")
+    body = json.loads(output.with_suffix(".printed.json").read_bytes())
+    setup = read_setup_of(made)
+    secret = open_token_file((made / "tokens.json").read_bytes(), PASSPHRASE).teller
+    (teller,) = setup.manifests[0].tellers
+    assert (teller.name, teller.made, teller.slips) == ("Ada of the ICU", "command", {"icu": COUNT})
+    assert set(body) == {"set_up", "signature"} and body["set_up"] == setup.campaign_hash
+    word = Printed(key=teller.key, fingerprints=[*setup.fingerprints], signature=body["signature"])
+    check_printed(word, "x")
+    assert secret.key not in (made / "credentials.json").read_text()
+
+
 def refuse(made: Path, setup: Path, code: int) -> None:
     arguments = [made / "tokens.json", setup, made / "no.pdf", *PRINT]
     done = voteapp("tokens", "print", *arguments, "--passphrase-file", made / "pass", expect=code)
@@ -244,7 +285,7 @@ def test_a_wrong_passphrase(made: Path) -> None:
 def test_nothing_is_overwritten(made: Path) -> None:
     before = (made / "tokens.json").read_bytes()
     done = voteapp(
-        *("tokens", "make", "1", made, "--campaign", "X", "--uuid", UUIDS[0]),
+        *("tokens", "make", "1", made, "--campaign", "X", "--uuid", UUIDS[0], "--name", "Ada"),
         *("--passphrase-file", made / "pass"),
         expect=2,
     )
@@ -257,7 +298,7 @@ def test_as_many_slips_as_a_campaign_takes(tmp_path: Path) -> None:
     (tmp_path / "pass").write_text(PASSPHRASE)
     folder = tmp_path / "slips"
     done = voteapp(
-        *("tokens", "make", str(MOST_MEMBERS + 1), folder, "--campaign", "X"),
+        *("tokens", "make", str(MOST_MEMBERS + 1), folder, "--campaign", "X", "--name", "A"),
         *("--uuid", UUIDS[0], "--passphrase-file", tmp_path / "pass"),
         expect=2,
     )

@@ -99,8 +99,8 @@ def rewrite_setup(
         questionnaire=workshop.questionnaire,
         setup=objects,
         server_key=honest.server_key,
-        salt=honest.salt,
-        leaves=workshop.leaves,
+        parts=[workshop.teller.open_part(workshop.leaves)],
+        tellers=[workshop.teller.secret],
         timestamp=honest.timestamp,
         random_bytes=workshop.random_bytes,
     )
@@ -152,8 +152,8 @@ def exchange_trustees(
         questionnaire=workshop.questionnaire,
         setup=objects,
         server_key=right.server_key,
-        salt=right.salt,
-        leaves=workshop.leaves,
+        parts=[workshop.teller.open_part(workshop.leaves)],
+        tellers=[workshop.teller.secret],
         timestamp=right.timestamp,
         random_bytes=workshop.random_bytes,
     )

@@ -15,8 +15,8 @@ from tests.forgeries.election.bench import (
     rewrite_setup,
 )
 from tests.forgeries.election.bundle_forgeries import forges
-from tests.players.campaign.elections import RULE, SALT, STRATA, VOTES, Workshop
-from voteapp.campaign.setup.manifest import Campaign, Release, compute_mapping_hash
+from tests.players.campaign.elections import RULE, VOTES, Workshop
+from voteapp.campaign.setup.manifest import Campaign, Release
 from voteapp.campaign.setup.rules import Quorum as Share
 from voteapp.campaign.units.strata import create_leaf, create_node
 from voteapp.protocol.encoding import encode_json, hash_hex
@@ -172,7 +172,13 @@ def something_after_the_line() -> bytes:
 
 @forges("manifest-uuid")
 def the_manifest_of_a_sibling() -> bytes:
-    return play_with(uuid="AnotherUuid123", campaign=Campaign(name="x", uuids=["AnotherUuid123"]))
+    workshop = Workshop("sibling")
+    uuid = "AnotherUuid123"
+    tellers = [workshop.teller.create_statement([uuid], [workshop.leaves])]
+    campaign = Campaign(name="x", uuids=[uuid])
+    fields = {"uuid": uuid, "campaign": campaign, "tellers": tellers}
+    workshop.manifest = replace(workshop.manifest, **fields)
+    return pack(workshop.play(workshop.open(), VOTES))
 
 
 @forges("manifest-uuid")
@@ -292,21 +298,3 @@ def a_weight_in_the_list() -> bytes:
     workshop.manifest = replace(workshop.manifest, credentials=hash_hex(encode_json(weighted)))
     election = rewrite_setup(workshop, credentials=lambda entries: weighted)
     return pack(workshop.play(election, VOTES))
-
-
-@forges("mapping-credentials")
-def a_mapping_that_leaves_somebody_out() -> bytes:
-    workshop = Workshop("left out")
-    workshop.leaves = {c: leaf for c, leaf in workshop.leaves.items() if c != workshop.public[-1]}
-    mapping = compute_mapping_hash(SALT, workshop.leaves)
-    workshop.manifest = replace(workshop.manifest, mapping=mapping)
-    return pack(workshop.play(workshop.open(), VOTES))
-
-
-@forges("mapping-leaf")
-def a_mapping_to_a_unit_that_does_not_exist() -> bytes:
-    workshop = Workshop("nowhere")
-    workshop.leaves = {**workshop.leaves, workshop.public[-1]: "nowhere"}
-    mapping = compute_mapping_hash(SALT, workshop.leaves)
-    workshop.manifest = replace(workshop.manifest, mapping=mapping, strata=STRATA)
-    return pack(workshop.play(workshop.open(), VOTES))

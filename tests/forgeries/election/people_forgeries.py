@@ -87,39 +87,6 @@ def a_void_of_another_election() -> bytes:
     return pack(election)
 
 
-@forges("mapping-early")
-def a_mapping_opened_while_voting_runs() -> bytes:
-    _, finished = play("voting")
-    _, election = open_voting("voting")
-    election.replace(mapping=finished.evidence.mapping)
-    return pack(election)
-
-
-@forges("mapping-missing")
-def a_mapping_never_opened() -> bytes:
-    election = play()[1]
-    election.replace(mapping=None)
-    return pack(election)
-
-
-@forges("mapping-hash")
-def a_slip_moved_to_another_unit() -> bytes:
-    workshop, election = play()
-    mapping = election.evidence.mapping
-    leaves = {**mapping.leaves}
-    first, second = workshop.public[8], workshop.public[9]
-    leaves[first], leaves[second] = leaves[second], leaves[first]
-    election.replace(mapping=replace(mapping, leaves=leaves))
-    return pack(election)
-
-
-@forges("mapping-hash")
-def another_salt() -> bytes:
-    election = play()[1]
-    election.replace(mapping=replace(election.evidence.mapping, salt="0" * 64))
-    return pack(election)
-
-
 def with_slips(change: Any) -> bytes:
     workshop = Workshop("slips")
     election = workshop.play(workshop.open(), VOTES)

@@ -18,6 +18,7 @@ from tests.forgeries.election import (
     note_forgeries,
     people_forgeries,
     questionnaire_forgeries,
+    teller_forgeries,
     threshold_forgeries,
     trustee_forgeries,
 )
@@ -42,6 +43,7 @@ MODULES = (
     note_forgeries,
     people_forgeries,
     questionnaire_forgeries,
+    teller_forgeries,
     threshold_forgeries,
     trustee_forgeries,
 )
@@ -53,6 +55,11 @@ def test_the_honest_bundle_is_verified() -> None:
     report = verify_bundle(BytesSource(pack(play()[1])))
     assert report.findings == [] and report.verified
     assert report.result == [[1, 4, 2]] and report.ballots == len(VOTES)
+
+
+def test_an_honest_election_of_two_tellers_is_verified() -> None:
+    report = verify_bundle(BytesSource(teller_forgeries.honest_with_two_tellers()))
+    assert report.findings == [] and report.verified
 
 
 def test_an_honest_survey_is_verified() -> None:

@@ -33,7 +33,7 @@ import { ceremonyVectors } from "./ceremony.mjs";
 import { answerVectors, leastVectors, shareVectors } from "./rules.mjs";
 import * as server from "../players/server.mjs";
 import { createStream } from "../stream.mjs";
-import { pinVectors, slipCodeVectors } from "./slips.mjs";
+import { pinVectors, slipCodeVectors, tellerVectors } from "./slips.mjs";
 import { refusalVectors } from "./statements.mjs";
 import { transcriptVectors } from "./transcripts.mjs";
 
@@ -325,7 +325,8 @@ async function protectedVectors() {
   const seed = "voteapp vectors: protection";
   const passphrase = "correct horse cafe\u0301";
   const shown = { campaign: "code", count: 1, uuids: [UUID] };
-  const secret = { slips: [{ leaf: "u1", token: TOKEN }] };
+  const teller = { name: "Teller", made: "page", key: "1".repeat(64), salts: ["2".repeat(64)] };
+  const secret = { slips: [{ leaf: "u1", token: TOKEN }], teller };
   const file = await protection.protect("voteapp-token-file", shown, secret, passphrase, createStream(seed), {
     n: 2 ** 14,
   });
@@ -343,6 +344,7 @@ export async function makeVectors() {
     "typed-tokens.json": typedVectors(),
     "pins.json": pinVectors(),
     "slip-codes.json": slipCodeVectors(),
+    "tellers.json": tellerVectors(),
     "pki.json": pkiVectors(),
     "ceremony.json": await ceremonyVectors(),
     "transcripts.json": await transcriptVectors(),

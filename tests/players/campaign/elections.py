@@ -17,7 +17,6 @@ from voteapp.campaign.setup.manifest import (
     Campaign,
     Manifest,
     Release,
-    compute_mapping_hash,
     encode_manifest,
     encode_public_credentials,
 )
@@ -38,7 +37,6 @@ README = b"How to check this election.\n"
 AUDITOR = b"<!doctype html><title>Auditor</title>\n"
 YES_NO = Question(answers=["Yes", "No"], blank=True, min=1, max=1, question="Strike?")
 SERVER_KEY = hashlib.sha256(b"server key").digest()
-SALT = hashlib.sha256(b"salt").digest()
 STRATA = create_node(
     "campaign",
     "Campaign",
@@ -83,7 +81,7 @@ class Workshop:
         self.public_keys = [
             create_trustee_public_key(GROUP, key, self.random_bytes) for key in self.private_keys
         ]
-        self.teller = PlayedTeller(slips, self.random_bytes)
+        self.teller = PlayedTeller(slips, self.random_bytes, keys=Stream(f"{seed} teller"))
         self.tokens = self.teller.tokens
         self.credentials = [self.teller.get_credential(i) for i in range(slips)]
         self.public = self.teller.get_public_credentials(self.uuid)
@@ -116,7 +114,7 @@ class Workshop:
             "booth": {},
             "release": Release(policy="total", k=5, variants=[""]),
             "strata": STRATA,
-            "mapping": compute_mapping_hash(SALT, self.leaves),
+            "tellers": [self.teller.create_statement([self.uuid], [self.leaves])],
         }
         return Manifest(**{**values, **fields})
 
@@ -134,8 +132,8 @@ class Workshop:
             questionnaire=self.questionnaire,
             setup=setup,
             server_key=SERVER_KEY,
-            salt=SALT,
-            leaves=self.leaves,
+            parts=[self.teller.open_part(self.leaves)],
+            tellers=[self.teller.secret],
             timestamp=1_700_000_000,
             random_bytes=self.random_bytes,
         )

@@ -209,16 +209,16 @@ def test_the_public_record_ends_at_the_tally_until_publication(world: World) -> 
     assert disclosure.get_evidence(world.context, uuid) == world.read_evidence(uuid)
 
 
-def test_the_mapping_opens_after_the_end_only(world: World) -> None:
+def test_the_tellers_parts_open_after_the_end_only(world: World) -> None:
     world.open()
     uuid = world.uuids[0]
     world.cast(uuid, 0, YES)
     for data in (disclosure.get_evidence(world.context, uuid), world.read_evidence(uuid)):
         evidence = json.loads(data)
-        assert (evidence["mapping"], evidence["plan"]) == (None, None)
+        assert (evidence["parts"], evidence["plan"]) == (None, None)
     world.close()
     evidence = json.loads(disclosure.get_evidence(world.context, uuid))
-    assert len(evidence["mapping"]["leaves"]) == 12
+    assert [len(part["leaves"]) for part in evidence["parts"]] == [12]
 
 
 def test_nothing_can_be_read_before_opening(world: World) -> None:

@@ -11,7 +11,9 @@ import pytest
 from tests.players.services.world import ADA, SURVEY, VOTE, World, create_draft
 from voteapp.campaign.board.refusals import Refusal, check_refusal, decode_refusal
 from voteapp.campaign.canonical import encode_canonical
+from voteapp.campaign.playing.tellers import PlayedTeller
 from voteapp.campaign.setup.fixed import FixedTexts, check_slips, read_fixed
+from voteapp.campaign.slips.tellers import sign_printed
 from voteapp.errors import ConflictError, InvalidInputError, NotFoundError, ProtocolError
 from voteapp.services import overview
 from voteapp.services.errors import VoidedSlipError, WrongStateError
@@ -60,7 +62,14 @@ def test_slips_are_printed_for_what_was_fixed(ready: World) -> None:
     with pytest.raises(WrongStateError):
         ready.open_fixed()
     with pytest.raises(ConflictError):
-        slips.record_printed(ready.context, ADA, ready.code, "0" * 64)
+        slips.record_printed(ready.context, ADA, ready.code, "0" * 64, "0" * 128)
+    set_up = overview.get_campaign(ready.context, ready.code).set_up or ""
+    other = sign_printed(ready.fingerprints, PlayedTeller(0, ready.random).secret).signature
+    half = sign_printed(ready.fingerprints[:1], ready.teller.secret).signature
+    for signature in (other, half, "0" * 128):
+        with pytest.raises(InvalidInputError) as caught:
+            slips.record_printed(ready.context, ADA, ready.code, set_up, signature)
+        assert caught.value.field == "signature"
     ready.print_slips()
     assert ready.state == "ready"
     ready.open_fixed()
@@ -77,13 +86,19 @@ def test_the_task_holds_what_was_fixed(ready: World) -> None:
     ]
     setup = read_fixed(texts)
     assert setup.campaign_hash == overview.get_campaign(ready.context, ready.code).set_up
-    named = {uuid: ready.teller.get_public_credentials(uuid) for uuid in ready.uuids}
-    check_slips(setup, named, ["unit-1"])
-    short = {uuid: listed[1:] for uuid, listed in named.items()}
-    for credentials, leaf in ((short, "unit-1"), (named, "unit-2")):
+    parts = {
+        uuid: dict.fromkeys(ready.teller.get_public_credentials(uuid), "unit-1")
+        for uuid in ready.uuids
+    }
+    check_slips(setup, ready.teller.secret, parts)
+    for wrong_parts, code in (
+        ({uuid: dict(list(part.items())[1:]) for uuid, part in parts.items()}, "setup-tellers"),
+        ({uuid: dict.fromkeys(part, "unit-2") for uuid, part in parts.items()}, "setup-tellers"),
+        ({}, "setup-slips"),
+    ):
         with pytest.raises(ProtocolError) as caught:
-            check_slips(setup, credentials, [leaf])
-        assert caught.value.code == "setup-slips"
+            check_slips(setup, ready.teller.secret, wrong_parts)
+        assert caught.value.code == code
     for wrong in (texts[:1], texts[::-1], []):
         with pytest.raises(ProtocolError) as caught:
             read_fixed(wrong)

@@ -1,4 +1,4 @@
-"""Who took part, by leaf: the mapping, voided slips, slip counts and the release plan."""
+"""Who took part, by leaf: tellers' parts, voided slips, slip counts and the release plan."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from voteapp.campaign.audit.documents import Documents
 from voteapp.campaign.board.voids import check_void
-from voteapp.campaign.bundle.evidence import Evidence, Mapping
-from voteapp.campaign.setup.manifest import Manifest, compute_mapping_hash
+from voteapp.campaign.bundle.evidence import Evidence
+from voteapp.campaign.setup.manifest import Manifest
 from voteapp.campaign.slips.counts import check_slip_counts, list_misfits
+from voteapp.campaign.slips.tellers import check_printed, count_slips, join_parts
 from voteapp.campaign.units.release import Plan, compute_plan
 from voteapp.campaign.units.strata import list_leaves
 from voteapp.errors import ProtocolError
@@ -31,8 +32,9 @@ class Participation:
 
 
 def verify_participation(audit: RecordAudit, documents: Documents) -> Participation:
-    """Findings: ``mapping-...``, ``slips-...``, ``void-...``, ``credential-voided``,
-    ``release-...``, ``ballots-exceed-entitled``. Warnings: ``slips-more-...``."""
+    """Findings: ``tellers-sum``, ``printed-...``, ``parts-...``, ``slips-...``, ``void-...``,
+    ``credential-voided``, ``release-...``, ``ballots-exceed-entitled``.
+    Warnings: ``slips-more-...``."""
     people = Participation()
     manifest, evidence = documents.manifest, documents.evidence
     if evidence is None:
@@ -40,32 +42,34 @@ def verify_participation(audit: RecordAudit, documents: Documents) -> Participat
     _verify_voided(audit, evidence)
     if manifest is None or audit.setup.weights is None:
         return people
+    if audit.setup.context is not None:
+        _verify_printed(audit.findings, audit.setup.context.fingerprint, manifest, evidence)
     if audit.findings.has("manifest-credentials"):
         return people
+    _verify_sum(audit, manifest)
     voters = {entry.credential for entry in audit.box.entries}
     exceeded = _verify_total(audit, documents, len(voters))
     closed = bool(audit.structure.of_kind("EndBallots"))
-    for name, value in (("mapping", evidence.mapping), ("release", evidence.plan)):
+    for name, value in (("parts", evidence.parts), ("release", evidence.plan)):
         if closed and value is None:
             audit.findings.add(f"{name}-missing", None, f"voting is over; the {name} is missing")
         if not closed and value is not None:
             audit.findings.add(f"{name}-early", None, f"the {name} is open while voting runs")
-    if evidence.mapping is None or not closed:
+    if evidence.parts is None or not closed or audit.findings.has("tellers-sum"):
         return people
+    place = manifest.campaign.uuids.index(manifest.uuid)
     try:
-        _check_mapping(manifest, evidence.mapping, set(audit.setup.weights))
+        leaves = join_parts(evidence.parts, manifest.tellers, place, audit.setup.weights)
     except ProtocolError as error:
         audit.findings.add_error(error, None)
         return people
     if audit.findings.has("ballot-"):
         people.plan = evidence.plan
         return people
-    counts = Counter(
-        leaf for credential, leaf in evidence.mapping.leaves.items() if credential in voters
-    )
+    counts = Counter(leaf for credential, leaf in leaves.items() if credential in voters)
     if not exceeded:
         _verify_units(audit, documents, counts)
-    _verify_slips(audit, manifest, evidence, evidence.mapping, counts)
+    _verify_slips(audit, manifest, evidence, Counter(leaves.values()), counts)
     people.plan = _verify_plan(audit.findings, manifest, evidence, counts)
     return people
 
@@ -93,14 +97,33 @@ def _verify_voided(audit: RecordAudit, evidence: Evidence) -> None:
             )
 
 
-def _check_mapping(manifest: Manifest, mapping: Mapping, credentials: set[str]) -> None:
-    if compute_mapping_hash(bytes.fromhex(mapping.salt), mapping.leaves) != manifest.mapping:
-        raise ProtocolError("mapping-hash", "this is not the mapping that the manifest fixed")
-    if mapping.leaves.keys() != credentials:
-        raise ProtocolError("mapping-credentials", "the mapping is not of the list's credentials")
-    codes = {leaf.code for leaf in list_leaves(manifest.strata)}
-    if not codes >= set(mapping.leaves.values()):
-        raise ProtocolError("mapping-leaf", "the mapping names a unit that does not exist")
+def _verify_printed(
+    findings: Findings, fingerprint: str, manifest: Manifest, evidence: Evidence
+) -> None:
+    """One of each teller, for this very set-up: nothing opens before all have printed."""
+    if [one.key for one in evidence.printed] != [one.key for one in manifest.tellers]:
+        findings.add("printed-missing", None, "not every teller signed that she printed")
+        return
+    uuids = manifest.campaign.uuids
+    for one, teller in zip(evidence.printed, manifest.tellers, strict=True):
+        place = dict(zip(uuids, one.fingerprints, strict=False)).get(manifest.uuid)
+        same = one.fingerprints == evidence.printed[0].fingerprints
+        if len(one.fingerprints) != len(uuids) or place != fingerprint or not same:
+            findings.add("printed-election", None, f"{teller.name}: printed for another set-up")
+            return
+        try:
+            check_printed(one, "printed-signature")
+        except ProtocolError as error:
+            findings.add_error(error, None)
+            return
+
+
+def _verify_sum(audit: RecordAudit, manifest: Manifest) -> None:
+    """The list has as many entries as the tellers say they make: nobody else put any there."""
+    listed, made = len(audit.setup.weights or ()), count_slips(manifest.tellers)
+    if listed != made:
+        message = f"{listed} slips are listed, the tellers made {made}"
+        audit.findings.add("tellers-sum", None, message)
 
 
 def _verify_total(audit: RecordAudit, documents: Documents, voters: int) -> bool:
@@ -130,7 +153,7 @@ def _verify_slips(
     audit: RecordAudit,
     manifest: Manifest,
     evidence: Evidence,
-    mapping: Mapping,
+    slips: Counter[str],
     counts: Counter[str],
 ) -> None:
     if evidence.slips is None:
@@ -139,7 +162,7 @@ def _verify_slips(
         return
     made = Counter(leaf.code for leaf in list_leaves(manifest.strata))
     made.subtract(list(made))
-    made.update(mapping.leaves.values())
+    made.update(slips)
     try:
         check_slip_counts(evidence.slips, list(made))
     except ProtocolError as error:

@@ -19,17 +19,11 @@ from voteapp.campaign.ceremony.agreement import Ceremony
 from voteapp.campaign.counting.closing_statements import ClosingStatement
 from voteapp.campaign.setup.amendments import Amendment
 from voteapp.campaign.slips.counts import SlipCount
+from voteapp.campaign.slips.tellers import Part, Printed
 from voteapp.campaign.units.release import Plan
 from voteapp.errors import ProtocolError
 from voteapp.protocol.encoding import hash_hex, is_hex
 from voteapp.protocol.proofs import Proof
-
-
-class Mapping(Record, frozen=True, kw_only=True):
-    """Which leaf each credential belongs to; opened only after EndBallots."""
-
-    salt: str
-    leaves: dict[str, str]
 
 
 class StrongProofs(Record, frozen=True, kw_only=True):
@@ -52,7 +46,8 @@ class Evidence(Record, frozen=True, kw_only=True):
     amendments: list[Amendment] = []
     heads: list[Head] = []
     voided: list[Void] = []
-    mapping: Mapping | None = None
+    printed: list[Printed] = []
+    parts: list[Part] | None = None
     slips: list[SlipCount] | None = None
     plan: Plan | None = None
     closing_statements: list[ClosingStatement] = []
@@ -74,6 +69,6 @@ def decode_evidence(data: bytes) -> Evidence:
     """Read evidence in canonical form; raises ProtocolError ``evidence-encoding``."""
     code = "evidence-encoding"
     evidence = decode_strict(data, Evidence, code, "the evidence")
-    if evidence.mapping is not None and not is_hex(evidence.mapping.salt, 32):
-        raise ProtocolError(code, "the mapping's salt is not 32 bytes in hex")
+    if not all(is_hex(part.salt, 32) for part in evidence.parts or []):
+        raise ProtocolError(code, "the salt of a teller's part is not 32 bytes in hex")
     return evidence

@@ -6,7 +6,7 @@ the same objects; nothing here knows a database or a clock.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import msgspec
@@ -20,7 +20,6 @@ from voteapp.campaign.bundle.evidence import (
     create_evidence,
     encode_evidence,
 )
-from voteapp.campaign.bundle.evidence import Mapping as OpenedMapping
 from voteapp.campaign.bundle.notes import create_note
 from voteapp.campaign.counting.closing_statements import (
     ClosingStatement,
@@ -42,6 +41,7 @@ from voteapp.campaign.setup.manifest import Manifest, encode_manifest
 from voteapp.campaign.setup.opening import SetupObjects
 from voteapp.campaign.signed import sign
 from voteapp.campaign.slips.counts import SlipCount
+from voteapp.campaign.slips.tellers import Part, TellerSecret, sign_printed
 from voteapp.campaign.units.release import Plan, compute_plan, compute_plan_hash
 from voteapp.errors import MisuseError
 from voteapp.protocol.archive import ArchiveWriter, encode_archive_header
@@ -59,14 +59,15 @@ from voteapp.protocol.tally import (
 
 @dataclass
 class PlayedElection:
-    """An election under way. ``leaves`` maps each credential to its leaf code."""
+    """An election under way. ``parts`` are the tellers', in the order of the manifest's keys, and
+    ``tellers`` what those keep who sign that they printed."""
 
     manifest: Manifest
     questionnaire: Questionnaire
     setup: SetupObjects
     server_key: bytes
-    salt: bytes
-    leaves: Mapping[str, str]
+    parts: Sequence[Part]
+    tellers: Sequence[TellerSecret]
     timestamp: int
     random_bytes: RandomBytes
     context: ElectionContext = field(init=False)
@@ -86,11 +87,18 @@ class PlayedElection:
         self._before_decryption = ""
         self._end_ballots = ""
         self.append("Setup", list(self.setup))
+        if self.manifest.campaign.uuids == [self.uuid]:
+            self.print_slips([self.context.fingerprint])
 
     @property
     def uuid(self) -> str:
         """The election's."""
         return self.context.election.uuid
+
+    @property
+    def leaves(self) -> dict[str, str]:
+        """The leaf code of each credential."""
+        return {credential: leaf for part in self.parts for credential, leaf in part.leaves.items()}
 
     @property
     def manifest_bytes(self) -> bytes:
@@ -144,6 +152,11 @@ class PlayedElection:
         made = create_note(before, [self.context.fingerprint], "committee", text, at)
         self.replace(notes=[*before, sign(made, self.server_key)])
 
+    def print_slips(self, fingerprints: Sequence[str]) -> None:
+        """Let every teller sign that she printed for the set-up with these fingerprints."""
+        printed = [sign_printed(fingerprints, teller) for teller in self.tellers]
+        self.replace(printed=sorted(printed, key=lambda one: one.key))
+
     def seal(self, ballots: Sequence[bytes]) -> None:
         """Append one batch, sorted, and sign its head."""
         if not ballots:
@@ -166,7 +179,7 @@ class PlayedElection:
         self.replace(heads=[*self.evidence.heads, sign(head, self.server_key)])
 
     def close(self, slips: Sequence[SlipCount] | None = None) -> Plan:
-        """Append EndBallots, sign the final head, open the mapping, fix the plan."""
+        """Append EndBallots, sign the final head, open the tellers' parts, fix the plan."""
         self.append("EndBallots", [])
         self._end_ballots = self.last_event
         self._sign_head(max((head.batch for head in self.evidence.heads), default=0), final=True)
@@ -178,7 +191,7 @@ class PlayedElection:
         )
         self.plan = plan
         self.replace(
-            mapping=OpenedMapping(salt=self.salt.hex(), leaves=dict(self.leaves)),
+            parts=list(self.parts),
             slips=None if slips is None else list(slips),
             plan=plan,
         )
@@ -187,8 +200,9 @@ class PlayedElection:
     def count_by_leaf(self) -> dict[str, int]:
         """Distinct credentials with a ballot, per leaf code."""
         counts: dict[str, int] = {}
+        leaves = self.leaves
         for credential in {decode_ballot(ballot).credential for ballot in self.ballots}:
-            leaf = self.leaves[credential]
+            leaf = leaves[credential]
             counts[leaf] = counts.get(leaf, 0) + 1
         return counts
 

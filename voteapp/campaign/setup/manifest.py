@@ -6,7 +6,7 @@ DESIGN, "The manifest"; docs/formats.md, "Manifest".
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
 from voteapp.campaign.canonical import (
@@ -18,10 +18,11 @@ from voteapp.campaign.canonical import (
 )
 from voteapp.campaign.setup.rules import Rule, check_decides, check_rule
 from voteapp.campaign.signed import is_key
+from voteapp.campaign.slips.tellers import TellerStatement, check_tellers
 from voteapp.campaign.units.release import K_FLOOR
 from voteapp.campaign.units.strata import Stratum, check_strata, compute_entitled, list_leaves
 from voteapp.errors import MisuseError, ProtocolError
-from voteapp.protocol.encoding import hash_hex, is_hex, is_uuid
+from voteapp.protocol.encoding import is_hex, is_uuid
 
 _ZONE = re.compile(r"[A-Za-z0-9_+/-]{1,64}\Z")
 _PATH = re.compile(r"[A-Za-z0-9._/-]{1,200}\Z")
@@ -65,7 +66,7 @@ class Manifest(Record, frozen=True, kw_only=True):
     booth: dict[str, str]
     release: Release
     strata: Stratum
-    mapping: str
+    tellers: list[TellerStatement]
 
 
 def encode_manifest(manifest: Manifest) -> bytes:
@@ -87,8 +88,8 @@ def check_manifest(manifest: Manifest) -> None:
     """Check a manifest by itself.
 
     Raises ProtocolError ``manifest-encoding``, ``manifest-key``, ``manifest-uuid``,
-    ``manifest-revoting``, ``manifest-schedule``, ``manifest-rule``, ``manifest-strata`` or
-    ``manifest-release``.
+    ``manifest-revoting``, ``manifest-schedule``, ``manifest-rule``, ``manifest-strata``,
+    ``manifest-release``, ``manifest-tellers`` or ``manifest-tellers-signature``.
     """
     _check_fields(manifest)
     if manifest.revoting:
@@ -108,6 +109,8 @@ def check_manifest(manifest: Manifest) -> None:
         check_decides(manifest.rule)
     check_strata(manifest.strata)
     check_release(manifest.release, manifest.strata)
+    codes = [leaf.code for leaf in list_leaves(manifest.strata)]
+    check_tellers(manifest.tellers, uuids, codes, manifest.server_key)
 
 
 def _check_fields(manifest: Manifest) -> None:
@@ -115,7 +118,6 @@ def _check_fields(manifest: Manifest) -> None:
         manifest.credentials,
         manifest.questionnaire,
         manifest.server_key,
-        manifest.mapping,
     ]
     if not all(is_hex(text, 32) for text in [*hashes, *manifest.booth.values()]):
         raise ProtocolError("manifest-encoding", "a hash or key is not 64 hex digits")
@@ -143,13 +145,6 @@ def check_release(release: Release, strata: Stratum) -> None:
         raise ProtocolError("manifest-release", "the variants are not those of the leaves")
     if release.policy == "partition" and compute_entitled(strata) < 2 * release.k:
         raise ProtocolError("manifest-release", "a roster under 2k may only release the total")
-
-
-def compute_mapping_hash(salt: bytes, leaves: Mapping[str, str]) -> str:
-    """SHA-256 (hex) of the 32-byte salt and the canonical object {credential: leaf code}."""
-    if len(salt) != 32:
-        raise MisuseError("the mapping's salt has 32 bytes")
-    return hash_hex(salt + encode_canonical(dict(leaves)))
 
 
 def encode_public_credentials(credentials: Sequence[str]) -> bytes:

@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeVar
 
 from voteapp.campaign.setup.fixed import FixedSetup, FixedTexts, read_fixed
 from voteapp.campaign.setup.manifest import Manifest, decode_manifest
+from voteapp.campaign.slips.tellers import count_slips
 from voteapp.campaign.zips import encode_zip, has_checksum, read_directory
 from voteapp.errors import ProtocolError
 from voteapp.protocol.archive import ByteSource
@@ -70,9 +71,14 @@ def read_package(source: ByteSource) -> FixedSetup:
         raise ProtocolError("setup-members", "the file does not hold each election's five files")
     packed = [PackedElection(*(found[f"{uuid}/{name}"] for name in _LIMITS)) for uuid in uuids]
     setup = _recode("setup-election", read_fixed, [_get_texts(one) for one in packed])
-    for manifest, one in zip(setup.manifests, packed, strict=True):
-        _check_lists(manifest, one)
-    return setup
+    lists = [
+        _check_lists(manifest, one) for manifest, one in zip(setup.manifests, packed, strict=True)
+    ]
+    for listed in lists:
+        if len(listed) != count_slips(setup.manifests[0].tellers):
+            text = "the list of slips has not as many as the tellers made"
+            raise ProtocolError("setup-credentials", text)
+    return setup._replace(lists=tuple(lists))
 
 
 def list_credentials(source: ByteSource) -> dict[str, list[str]]:
@@ -101,7 +107,8 @@ def _get_texts(packed: PackedElection) -> FixedTexts:
     return FixedTexts(packed.election, packed.manifest, packed.questionnaire)
 
 
-def _check_lists(manifest: Manifest, packed: PackedElection) -> None:
+def _check_lists(manifest: Manifest, packed: PackedElection) -> tuple[str, ...]:
+    """The list of credentials, once list and keys are found to be those that were fixed."""
     if hash_hex(packed.public_credentials) != manifest.credentials:
         raise ProtocolError("setup-credentials", "the list of slips is not the manifest's")
     context = create_context(packed.election)
@@ -109,6 +116,10 @@ def _check_lists(manifest: Manifest, packed: PackedElection) -> None:
     items = _recode("setup-trustees", lambda one: check_trustees(context.group, one), trustees)
     if not items or compute_public_key(context.group, items) != context.public_key:
         raise ProtocolError("setup-trustees", "the election's key is not its trustees' key")
+    listed = _recode("setup-credentials", decode_public_credentials, packed.public_credentials)
+    if listed != sorted(set(listed)):
+        raise ProtocolError("setup-credentials", "the list of slips is not sorted, each once")
+    return tuple(listed)
 
 
 def _recode(code: str, read: Callable[[_Given], _Read], given: _Given) -> _Read:

@@ -5,11 +5,19 @@ docs/formats.md, "Protected files" and "What the teller posts".
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from voteapp.campaign.canonical import Record, check_count, decode_strict
 from voteapp.campaign.protection import Kind, open_envelope, protect, read_envelope
+from voteapp.campaign.slips.tellers import (
+    TellerSecret,
+    TellerStatement,
+    check_statement,
+    compute_part_hash,
+    create_statement,
+)
 from voteapp.campaign.slips.tokens import compute_credential, normalize_token
 from voteapp.errors import MisuseError, ProtocolError
 from voteapp.protocol.credentials import compute_public_credential
@@ -33,13 +41,14 @@ class TokenFilePublic(Record, frozen=True, kw_only=True):
 
 
 class TokenFileSecret(Record, frozen=True, kw_only=True):
-    """The slips in printing order."""
+    """The slips in printing order, and what the teller signs and commits with."""
 
     slips: list[Slip]
+    teller: TellerSecret
 
 
 class BatchElection(Record, frozen=True, kw_only=True):
-    """One election's public credentials, each with its leaf's code; ``salt`` is the mapping's."""
+    """One election's public credentials, each with its leaf's code, and the part's salt."""
 
     uuid: str
     credentials: dict[str, str]
@@ -51,6 +60,7 @@ class TokenBatch(Record, frozen=True, kw_only=True):
 
     type: Literal["voteapp-token-batch"] = "voteapp-token-batch"
     version: Literal[1] = 1
+    statement: TellerStatement
     elections: list[BatchElection]
 
 
@@ -58,12 +68,13 @@ def create_token_file(
     campaign: str,
     uuids: Sequence[str],
     slips: Sequence[Slip],
+    teller: TellerSecret,
     passphrase: str,
     random_bytes: RandomBytes,
 ) -> bytes:
     """The passphrase-protected token file."""
     public = TokenFilePublic(campaign=campaign, count=len(slips), uuids=list(uuids))
-    secret = TokenFileSecret(slips=list(slips))
+    secret = TokenFileSecret(slips=list(slips), teller=teller)
     return protect(Kind.SLIPS, public, secret, passphrase, random_bytes)
 
 
@@ -73,6 +84,8 @@ def open_token_file(data: bytes, passphrase: str) -> TokenFileSecret:
     for slip in secret.slips:
         if normalize_token(slip.token) != slip.token:
             raise ProtocolError("file-encoding", "a token in the file is not in its plain form")
+    if not all(is_hex(text, 32) for text in (secret.teller.key, *secret.teller.salts)):
+        raise ProtocolError("file-encoding", "the teller's key or a salt is not 64 hex digits")
     return secret
 
 
@@ -86,26 +99,28 @@ def create_token_batch(
     uuids: Sequence[str],
     slips: Sequence[Slip],
     credentials: Mapping[str, Sequence[str]],
-    random_bytes: RandomBytes,
+    teller: TellerSecret,
 ) -> TokenBatch:
-    """The batch to post; ``credentials`` holds, per uuid, those of the slips in their order."""
+    """The batch to post; ``credentials`` holds, per uuid, those of the slips in their order. The
+    same file gives the same batch each time."""
     elections = []
-    for uuid in uuids:
+    for uuid, salt in zip(uuids, teller.salts, strict=True):
         leaves = {
             credential: slip.leaf for credential, slip in zip(credentials[uuid], slips, strict=True)
         }
         if len(leaves) != len(slips):
             raise MisuseError("two slips carry the same token")
-        salt = random_bytes(32).hex()
         elections.append(BatchElection(uuid=uuid, credentials=leaves, salt=salt))
-    return TokenBatch(elections=elections)
+    statement = create_statement(uuids, [one.credentials for one in elections], teller)
+    return TokenBatch(statement=statement, elections=elections)
 
 
 def decode_token_batch(data: bytes, uuids: Sequence[str], leaves: Sequence[str]) -> TokenBatch:
     """Read and check a posted batch against the campaign's uuids and leaf codes.
 
     Every credential is checked as an element of prime order. Raises ProtocolError
-    ``token-batch-encoding``, ``token-batch-elections`` or ``token-batch-credentials``.
+    ``token-batch-encoding``, ``token-batch-elections``, ``token-batch-credentials``,
+    ``token-batch-statement`` or ``token-batch-statement-signature``.
     """
     batch = decode_strict(data, TokenBatch, "token-batch-encoding", "the list of credentials")
     if [election.uuid for election in batch.elections] != list(uuids):
@@ -124,7 +139,17 @@ def decode_token_batch(data: bytes, uuids: Sequence[str], leaves: Sequence[str])
                 group.decode(credential)
             except ProtocolError as error:
                 raise ProtocolError(code, error.message) from None
+    _check_statement(batch, leaves)
     return batch
+
+
+def _check_statement(batch: TokenBatch, leaves: Sequence[str]) -> None:
+    code, statement = "token-batch-statement", batch.statement
+    check_statement(statement, [one.uuid for one in batch.elections], leaves, code)
+    made = Counter(batch.elections[0].credentials.values())
+    hashes = [compute_part_hash(bytes.fromhex(e.salt), e.credentials) for e in batch.elections]
+    if Counter(statement.slips) != made or statement.commitments != hashes:
+        raise ProtocolError(code, "the teller's statement is not of these slips")
 
 
 def check_uuids(uuids: Sequence[str]) -> None:

@@ -19,7 +19,6 @@ from voteapp.campaign.questionnaire.checks import encode_questionnaire
 from voteapp.campaign.setup.manifest import (
     Campaign,
     Manifest,
-    compute_mapping_hash,
     encode_manifest,
     encode_public_credentials,
 )
@@ -124,7 +123,6 @@ class _Material:
 
     uuid: str
     server_key: bytes
-    salt: bytes
     teller: PlayedTeller
     leaves: dict[str, str]
 
@@ -133,7 +131,7 @@ def _draw_material(slips: int, random_bytes: RandomBytes) -> _Material:
     uuid = create_uuid(random_bytes)
     teller = PlayedTeller(slips, random_bytes)
     leaves = dict.fromkeys(teller.get_public_credentials(uuid), LEAF)
-    return _Material(uuid, random_bytes(32), random_bytes(32), teller, leaves)
+    return _Material(uuid, random_bytes(32), teller, leaves)
 
 
 def create_demo(
@@ -162,8 +160,8 @@ def create_demo(
         questionnaire=plan.questionnaire,
         setup=setup,
         server_key=material.server_key,
-        salt=material.salt,
-        leaves=material.leaves,
+        parts=[material.teller.open_part(material.leaves)],
+        tellers=[material.teller.secret],
         timestamp=int(now.timestamp()),
         random_bytes=random_bytes,
     )
@@ -194,5 +192,5 @@ def _create_manifest(plan: DemoPlan, material: _Material, now: datetime) -> Mani
         booth={},
         release=plan.release,
         strata=create_node("campaign", "Demonstration", [facility]),
-        mapping=compute_mapping_hash(material.salt, material.leaves),
+        tellers=[material.teller.create_statement([material.uuid], [material.leaves])],
     )

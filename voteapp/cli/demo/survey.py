@@ -23,7 +23,6 @@ from voteapp.campaign.setup.manifest import (
     Campaign,
     Manifest,
     Release,
-    compute_mapping_hash,
     encode_manifest,
     encode_public_credentials,
 )
@@ -152,26 +151,37 @@ def create_survey_demo(
         msgspec.structs.replace(part, limits=limits if part.limits else {}) for part in written
     ]
     people = draw_members(units, asked, seed)
-    teller = PlayedTeller(members, random_bytes)
+    teller = PlayedTeller(members, random_bytes, elections=len(asked))
     uuids = [create_uuid(random_bytes) for _part in asked]
-    opening = _Opening(units, people, uuids, read_text(asked[0].texts, asked[0].language), now)
+    title = read_text(asked[0].texts, asked[0].language)
+    mapped = [_map_leaves(teller, uuid, people) for uuid in uuids]
+    opening = _Opening(units, mapped, teller, uuids, title, now)
     parts = [
         SurveyPart(
             questionnaire,
             part.k,
-            opening.open(uuid, questionnaire, part.k, teller, keys, random_bytes),
+            opening.open(uuid, questionnaire, part.k, keys, random_bytes),
         )
         for uuid, questionnaire, part in zip(uuids, asked, template.parts, strict=True)
     ]
+    fingerprints = [part.election.context.fingerprint for part in parts]
+    for part in parts:
+        part.election.print_slips(fingerprints)
     return SurveyDemo(seed, opening.title, units, people, teller, keys, parts)
+
+
+def _map_leaves(teller: PlayedTeller, uuid: str, people: Sequence[Member]) -> dict[str, str]:
+    credentials = teller.get_public_credentials(uuid)
+    return {c: member.unit for c, member in zip(credentials, people, strict=True)}
 
 
 @dataclass(frozen=True)
 class _Opening:
-    """What all parts of the campaign share."""
+    """What all parts of the campaign share; ``mapped``: each part's {credential: unit}."""
 
     units: Sequence[Unit]
-    people: Sequence[Member]
+    mapped: Sequence[dict[str, str]]
+    teller: PlayedTeller
     uuids: Sequence[str]
     title: str
     now: datetime
@@ -181,17 +191,12 @@ class _Opening:
         uuid: str,
         questionnaire: Questionnaire,
         k: int,
-        teller: PlayedTeller,
         keys: DemoTrustees,
         random_bytes: RandomBytes,
     ) -> PlayedElection:
         """One part, opened."""
-        server_key, salt = random_bytes(32), random_bytes(32)
-        credentials = teller.get_public_credentials(uuid)
-        leaves = {
-            credential: member.unit
-            for credential, member in zip(credentials, self.people, strict=True)
-        }
+        server_key, place = random_bytes(32), self.uuids.index(uuid)
+        leaves = self.mapped[place]
         language = questionnaire.language
         texts = ElectionTexts(
             read_text(questionnaire.texts, language),
@@ -221,7 +226,7 @@ class _Opening:
             booth={},
             release=Release(policy="total", k=k, variants=[""]),
             strata=self._plant(),
-            mapping=compute_mapping_hash(salt, leaves),
+            tellers=[self.teller.create_statement(self.uuids, self.mapped)],
         )
         setup = create_setup(uuid, texts, keys.items, list(leaves), encode_manifest(manifest))
         election = PlayedElection(
@@ -229,8 +234,8 @@ class _Opening:
             questionnaire=questionnaire,
             setup=setup,
             server_key=server_key,
-            salt=salt,
-            leaves=leaves,
+            parts=[self.teller.open_part(leaves, place)],
+            tellers=[self.teller.secret],
             timestamp=int(self.now.timestamp()),
             random_bytes=random_bytes,
         )

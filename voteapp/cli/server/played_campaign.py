@@ -12,6 +12,7 @@ from voteapp.campaign.playing.members import BallotTask, create_ballots, prepare
 from voteapp.campaign.playing.owners import PlayedOwner, PlayedSoleTrustee
 from voteapp.campaign.playing.tellers import PlayedTeller
 from voteapp.campaign.slips.pins import compute_pin
+from voteapp.campaign.slips.tellers import sign_printed
 from voteapp.campaign.slips.tokens import create_token
 from voteapp.protocol.credentials import compute_public_credential, compute_secret
 from voteapp.protocol.election import ElectionContext
@@ -76,8 +77,13 @@ class PlayedCampaign:
 
     def _pin(self, token: str) -> str:
         task = slips.get_slip_task(self.context, self.code)
-        fingerprints = [one.fingerprint or "" for one in task.elections]
-        return token + compute_pin(token, fingerprints, task.leaves[0][0])
+        return token + compute_pin(token, self.fingerprints, task.leaves[0][0])
+
+    @property
+    def fingerprints(self) -> list[str]:
+        """The elections', in the campaign's order, once they are fixed."""
+        task = slips.get_slip_task(self.context, self.code)
+        return [one.fingerprint or "" for one in task.elections]
 
     @property
     def uuids(self) -> list[str]:
@@ -124,7 +130,7 @@ class PlayedCampaign:
     def create_batch(self) -> bytes:
         """New slips, all for the first unit; what is posted of them."""
         task = slips.get_slip_task(self.context, self.code)
-        self.teller = PlayedTeller(task.slips, self.random)
+        self.teller = PlayedTeller(task.slips, self.random, elections=len(task.elections))
         leaf = task.leaves[0][0]
         return encode_canonical(self.teller.create_batch(self.uuids, leaf))
 
@@ -156,7 +162,8 @@ class PlayedCampaign:
     def print_slips(self) -> None:
         """Say that the slips are printed, for the set-up that was fixed."""
         set_up = overview.get_campaign(self.context, self.code).set_up or ""
-        slips.record_printed(self.context, self.account, self.code, set_up)
+        signature = sign_printed(self.fingerprints, self.teller.secret).signature
+        slips.record_printed(self.context, self.account, self.code, set_up, signature)
 
     def open_fixed(self) -> None:
         """Open what was fixed, before its time if need be; every warning is confirmed."""

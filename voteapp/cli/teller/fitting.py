@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from voteapp.campaign.setup.fixed import FixedSetup, check_slips
 from voteapp.campaign.slips.pins import SlipCode, compute_pin, find_leaves
-from voteapp.campaign.slips.token_files import Slip, compute_public_credentials
+from voteapp.campaign.slips.token_files import TokenFileSecret, compute_public_credentials
 from voteapp.cli import Failure
 from voteapp.errors import ProtocolError
 
@@ -33,22 +33,26 @@ def compute_all(uuid: str, tokens: Sequence[str], on_some: Callable[[int], None]
 def check_fit(
     setup: FixedSetup,
     uuids: object,
-    slips: Sequence[Slip],
+    secret: TokenFileSecret,
     on_some: Callable[[int], None],
 ) -> list[SlipCode]:
     """The slips' codes in printing order, once everything is recomputed; ``uuids``: what the token
     file shows of itself.
 
-    Raises ProtocolError ``setup-campaign`` or ``setup-slips``.
+    Raises ProtocolError ``setup-campaign``, ``setup-slips`` or ``setup-tellers``.
     """
+    slips = secret.slips
     own = [manifest.uuid for manifest in setup.manifests]
     if uuids != own:
         raise ProtocolError("setup-campaign", "the token file is of another campaign")
     tokens = [slip.token for slip in slips]
     if max(Counter(tokens).values(), default=0) > 1:
         raise ProtocolError("setup-slips", "two slips carry the same token")
-    named = {uuid: list(compute_all(uuid, tokens, on_some)) for uuid in own}
-    check_slips(setup, named, {slip.leaf for slip in slips})
+    leaves = [slip.leaf for slip in slips]
+    parts = {
+        uuid: dict(zip(compute_all(uuid, tokens, on_some), leaves, strict=True)) for uuid in own
+    }
+    check_slips(setup, secret.teller, parts)
     return [
         SlipCode(slip.token, compute_pin(slip.token, setup.fingerprints, slip.leaf))
         for slip in slips

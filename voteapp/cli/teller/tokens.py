@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,8 +15,15 @@ from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.protection import Kind, read_envelope
 from voteapp.campaign.setup.fixed import FixedSetup
 from voteapp.campaign.slips.pins import SlipCode
+from voteapp.campaign.slips.tellers import (
+    LONGEST_TELLER_NAME,
+    count_slips,
+    create_teller,
+    sign_printed,
+)
 from voteapp.campaign.slips.token_files import (
     Slip,
+    TokenFileSecret,
     check_uuids,
     compute_public_credentials,
     create_token_batch,
@@ -58,6 +64,7 @@ def _bar() -> Progress:
 @click.option("--campaign", required=True, help="The campaign's code, as its page shows it.")
 @click.option("--uuid", "uuids", multiple=True, required=True, help="Each election, in order.")
 @click.option("--leaf", default="unit", show_default=True, help="The unit's code.")
+@click.option("--name", required=True, help="Your name, as everybody reads it on the poster.")
 @passphrase_option
 def make(
     count: int,
@@ -65,6 +72,7 @@ def make(
     campaign: str,
     uuids: tuple[str, ...],
     leaf: str,
+    name: str,
     passphrase_file: Path | None,
 ) -> None:
     """Make N tokens for one unit.
@@ -73,6 +81,7 @@ def make(
     credentials.json, which goes to the server and holds no token.
     """
     check_uuids(uuids)
+    name = clean_text("name", name, LONGEST_TELLER_NAME, lines=False)
     passphrase = ask_passphrase(passphrase_file, new=True)
     directory.mkdir(parents=True, exist_ok=True)
     slips = [Slip(leaf=leaf, token=create_token(secrets.token_bytes)) for _n in range(count)]
@@ -82,8 +91,9 @@ def make(
         task = bar.add_task(_("Computing credentials"), total=count * len(uuids))
         for uuid in uuids:
             credentials[uuid] += compute_all(uuid, plain, lambda some: bar.advance(task, some))
-    batch = create_token_batch(uuids, slips, credentials, secrets.token_bytes)
-    data = create_token_file(campaign, uuids, slips, passphrase, secrets.token_bytes)
+    teller = create_teller(name, "command", len(uuids), secrets.token_bytes)
+    batch = create_token_batch(uuids, slips, credentials, teller)
+    data = create_token_file(campaign, uuids, slips, teller, passphrase, secrets.token_bytes)
     write_new(directory / "tokens.json", data, private=True)
     write_new(directory / "credentials.json", encode_canonical(batch))
     click.echo(
@@ -137,13 +147,16 @@ def print_slips(
     from voteapp.cli.teller.slip_texts import SlipTexts
     from voteapp.cli.teller.slips_pdf import create_slips_pdf
 
-    if output.exists():
-        raise Failure(_("%(name)s exists already; nothing was changed") % {"name": output})
+    word = output.with_suffix(".printed.json")
+    for path in (output, word):
+        if path.exists():
+            raise Failure(_("%(name)s exists already; nothing was changed") % {"name": path})
     base = check_base_url(base_url, trial=trial)
     data = read_small(file)
     public = read_envelope(data, Kind.SLIPS).public
-    slips = open_token_file(data, ask_passphrase(passphrase_file, new=False)).slips
-    fixed, codes = _recompute(setup, public.get("uuids"), slips)
+    secret = open_token_file(data, ask_passphrase(passphrase_file, new=False))
+    slips = secret.slips
+    fixed, codes = _recompute(setup, public.get("uuids"), secret)
     _tell_words(fixed)
     campaign = public.get("campaign")
     texts = SlipTexts(
@@ -164,7 +177,11 @@ def print_slips(
             on_slip=lambda done: bar.update(task, completed=done),
         )
     write_new(output, pdf, private=True)
+    printed = sign_printed(fixed.fingerprints, secret.teller)
+    body = {"set_up": fixed.campaign_hash, "signature": printed.signature}
+    write_new(word, encode_canonical(body))
     click.echo(_("%(count)d slips are in %(path)s") % {"count": len(slips), "path": output})
+    click.echo(_("Once they are printed and one was checked, post this: %s") % word)
     for option in cut:
         click.echo(
             _("The text of --%s is too long for a slip: there it ends with “…”.") % option, err=True
@@ -174,14 +191,16 @@ def print_slips(
 
 
 def _recompute(
-    file: Path, uuids: object, slips: Sequence[Slip]
+    file: Path, uuids: object, secret: TokenFileSecret
 ) -> tuple[FixedSetup, list[SlipCode]]:
     """The set-up and the slips' codes; ends the program (1) where they do not belong together."""
     setup = read_setup(file)
     with _bar() as bar:
-        task = bar.add_task(_("Computing credentials"), total=len(slips) * len(setup.manifests))
+        task = bar.add_task(
+            _("Computing credentials"), total=len(secret.slips) * len(setup.manifests)
+        )
         try:
-            codes = check_fit(setup, uuids, slips, lambda some: bar.advance(task, some))
+            codes = check_fit(setup, uuids, secret, lambda some: bar.advance(task, some))
         except ProtocolError as error:
             raise Misfit(
                 _("This set-up does not fit these slips: %s. Nothing was printed.") % error.message
@@ -196,6 +215,10 @@ def _tell_words(setup: FixedSetup) -> None:
     words = compute_hash_words(setup.campaign_hash)
     click.echo(_("The set-up in sixteen words: %s") % words)
     click.echo(_("Compare them with the words that the committee sees. If they differ, stop."))
+    for teller in setup.manifests[0].tellers:
+        line = _("Teller %(name)s: %(count)d slips")
+        click.echo(line % {"name": teller.name, "count": count_slips([teller])})
+    click.echo(_("Is one of these nobody you know? Then stop, and tell your committee."))
 
 
 def check_base_url(text: str, *, trial: bool) -> str:

@@ -1,7 +1,7 @@
 """The evidence of an election, put together from what the board keeps.
 
-docs/formats.md, "Evidence". The mapping is opened after EndBallots only, once its head is signed;
-strong proofs, which let anybody work out the totals, leave with the decryptions.
+docs/formats.md, "Evidence". The tellers' parts are opened after EndBallots only, once its head
+is signed; strong proofs, which let anybody work out the totals, leave with the decryptions.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from voteapp.campaign.board.signing import Head, decode_head
 from voteapp.campaign.board.voids import Void, decode_void
 from voteapp.campaign.bundle.evidence import (
     Evidence,
-    Mapping,
     StrongProofs,
     create_evidence,
     encode_evidence,
@@ -34,6 +33,7 @@ from voteapp.protocol.encoding import encode_json
 from voteapp.protocol.proofs import Proof
 from voteapp.services.chain import list_amendments, list_notes
 from voteapp.services.holders import load_ceremony
+from voteapp.services.slips.statements import list_printed, open_parts
 from voteapp.store.board.models import (
     Ballot,
     Batch,
@@ -85,6 +85,7 @@ def build_evidence(session: Session, election: Election, *, decrypted: bool) -> 
         amendments=list_amendments(session, campaign),
         heads=_list_heads(session, election),
         voided=_list_voided(session, election),
+        printed=list_printed(campaign),
         slips=build_slip_counts(session, campaign),
         notes=list_notes(session, campaign),
     )
@@ -93,7 +94,7 @@ def build_evidence(session: Session, election: Election, *, decrypted: bool) -> 
     plan = build_plan(session, election)
     return msgspec.structs.replace(
         evidence,
-        mapping=Mapping(salt=election.mapping_salt or "", leaves=_read_leaves(session, election)),
+        parts=open_parts(campaign, election.part_salt or "", _read_leaves(session, election)),
         plan=plan,
         closing_statements=[
             decode_closing_statement(row.statement)

@@ -56,6 +56,7 @@ from voteapp.services.overview import compute_missing
 from voteapp.services.server_key import require_key
 from voteapp.services.setup.booths import keep_booth
 from voteapp.services.setup.guarding import list_before_fix
+from voteapp.services.slips.statements import list_tellers
 from voteapp.services.standing import require_standing
 from voteapp.services.values.campaigns import Missing
 from voteapp.services.values.drafts import CampaignDraft
@@ -206,7 +207,7 @@ def _create_election(
         booth=dict(booth),
         release=Release(policy="total", k=part.k, variants=[""]),
         strata=create_strata(draft, list_leaves(session, campaign)),
-        mapping=election.mapping_hash or "",
+        tellers=list_tellers(campaign),
     )
     check_manifest(manifest)
     if manifest.rule is not None:

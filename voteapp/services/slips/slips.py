@@ -1,14 +1,17 @@
 """The teller's work: public credentials posted, reprints, the end of the token file.
 
-DESIGN, "Casting, sealing, receipts" (Who makes tokens) and "The manifest" (mapping). Tokens never
+DESIGN, "Casting, sealing, receipts" (Who makes tokens) and "The manifest" (parts). Tokens never
 reach the server; nobody is shown which leaf a credential belongs to before EndBallots.
 """
 
 from __future__ import annotations
 
 from sqlalchemy import insert
+from sqlalchemy.orm import Session
 
-from voteapp.campaign.setup.manifest import compute_mapping_hash
+from voteapp.campaign.canonical import encode_canonical
+from voteapp.campaign.setup.manifest import decode_manifest
+from voteapp.campaign.slips.tellers import Printed, check_printed
 from voteapp.campaign.slips.token_files import TokenBatch, decode_token_batch
 from voteapp.errors import ConflictError, InvalidInputError, ProtocolError
 from voteapp.errors import gettext as _
@@ -24,7 +27,7 @@ from voteapp.services.campaigns import (
 from voteapp.services.context import Context
 from voteapp.services.life import Deed
 from voteapp.services.values.roles import SlipElection, SlipTask
-from voteapp.store.board.models import Credential, Election
+from voteapp.store.board.models import Campaign, Credential, Election
 
 
 def get_slip_task(context: Context, code: str) -> SlipTask:
@@ -77,10 +80,7 @@ def post_credentials(context: Context, actor: str, code: str, batch: bytes) -> N
         if [election.uuid for election in elections] != [e.uuid for e in parsed.elections]:
             raise InvalidInputError("batch", _("The campaign has changed in between. Start over."))
         for election, posted in zip(elections, parsed.elections, strict=True):
-            election.mapping_salt = posted.salt
-            election.mapping_hash = compute_mapping_hash(
-                bytes.fromhex(posted.salt), posted.credentials
-            )
+            election.part_salt = posted.salt
             session.execute(
                 insert(Credential),
                 [
@@ -93,6 +93,7 @@ def post_credentials(context: Context, actor: str, code: str, batch: bytes) -> N
                     for credential, leaf in sorted(posted.credentials.items())
                 ],
             )
+        campaign.teller = encode_canonical(parsed.statement)
         campaign.credentials_posted = context.clock()
         record(session, context, campaign, Deed.POSTED_CREDENTIALS, actor)
 
@@ -127,18 +128,36 @@ def _check_batch(context: Context, code: str, batch: bytes) -> TokenBatch:
     return parsed
 
 
-def record_printed(context: Context, actor: str, code: str, set_up: str) -> None:
+def record_printed(context: Context, actor: str, code: str, set_up: str, signature: str) -> None:
     """The slips are printed with a set-up's pins, and one was read back (``printing -> ready``).
 
-    ``set_up`` is the campaign hash that the teller's program computed from what it was given.
-    Raises WrongStateError, ConflictError where another set-up was fixed.
+    ``set_up`` is the campaign hash that the teller's program computed from what it was given, and
+    ``signature`` what her key signed of it. One teller makes all slips of a campaign.
+    Raises WrongStateError, ConflictError where another set-up was fixed, InvalidInputError
+    (``signature``) for one that is not the teller's.
     """
     with context.board.write() as session:
         campaign = find_campaign(session, code, lock=True)
         require(campaign, Deed.PRINTED)
         if campaign.set_up != set_up:
             raise ConflictError(_("These slips were printed for another set-up. Start over."))
+        campaign.printed = encode_canonical(_check_printed(session, campaign, signature))
         record(session, context, campaign, Deed.PRINTED, actor)
+
+
+def _check_printed(session: Session, campaign: Campaign, signature: str) -> Printed:
+    """What the campaign's teller signed. Raises InvalidInputError (``signature``)."""
+    elections = list_elections(session, campaign)
+    (teller,) = decode_manifest(elections[0].manifest or b"").tellers
+    fingerprints = [election.fingerprint or "" for election in elections]
+    printed = Printed(key=teller.key, fingerprints=fingerprints, signature=signature)
+    try:
+        check_printed(printed, "printed-signature")
+    except ProtocolError:
+        raise InvalidInputError(
+            "signature", _("This was not signed by the teller who made the slips.")
+        ) from None
+    return printed
 
 
 def record_reprint(context: Context, actor: str, code: str, slips: int) -> None:

@@ -108,7 +108,9 @@ class PublicCampaign:
     """A campaign on the public pages (never a draft; ``keys`` to ``ready`` show only dates).
 
     ``trustees``: the names of those who hold a part of the key, once it is made: who accepts to be
-    a trustee agrees to be named as one. ``impossible``: too many keys are lost for any result."""
+    a trustee agrees to be named as one. ``tellers``: who made the slips, from Fix on: whoever knows
+    the people sees a name that is nobody's. ``impossible``: too many keys are lost for any
+    result."""
 
     code: str
     title: str
@@ -128,6 +130,16 @@ class PublicCampaign:
     trustees_needed: int
     impossible: bool
     log: tuple[ActionView, ...]
+    tellers: tuple[TellerView, ...]
+
+
+@dataclass(frozen=True)
+class TellerView:
+    """Who made slips, as she signed it, and how many; by the command where ``offline``."""
+
+    name: str
+    slips: int
+    offline: bool
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,8 @@ class Campaign(Base):
     annulled: Mapped[datetime | None] = mapped_column(Instant)
     annul_reason: Mapped[str | None] = mapped_column(Text)
     credentials_posted: Mapped[datetime | None] = mapped_column(Instant)
+    teller: Mapped[bytes | None] = mapped_column(LargeBinary)
+    printed: Mapped[bytes | None] = mapped_column(LargeBinary)
     tokens_destroyed_by: Mapped[str | None] = mapped_column(Text)
     reprints: Mapped[int] = mapped_column(Integer, default=0)
 
@@ -149,8 +151,7 @@ class Election(Base):
     kind: Mapped[str] = mapped_column(String(16))
     title: Mapped[str] = mapped_column(Text)
     k: Mapped[int] = mapped_column(Integer)
-    mapping_hash: Mapped[str | None] = mapped_column(String(64))
-    mapping_salt: Mapped[str | None] = mapped_column(String(64))
+    part_salt: Mapped[str | None] = mapped_column(String(64))
     manifest: Mapped[bytes | None] = mapped_column(LargeBinary)
     questionnaire: Mapped[bytes | None] = mapped_column(LargeBinary)
     election: Mapped[bytes | None] = mapped_column(LargeBinary)

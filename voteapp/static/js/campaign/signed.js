@@ -1,8 +1,8 @@
-// What the server signs, with Ed25519 (RFC 8032): receipts, heads, amendments.
+// What the server and tellers sign, with Ed25519 (RFC 8032): receipts, heads, statements.
 //
 // docs/formats.md, "Common rules" (Signed objects).
 
-import { bytesToInteger, fromHex, isHex, sameBytes, toHex } from "../protocol/encoding.js";
+import { bytesToInteger, encodeText, fromHex, isHex, sameBytes, toHex } from "../protocol/encoding.js";
 import { ProtocolError } from "../protocol/errors.js";
 import { GROUP_NAME, getGroup } from "../protocol/group.js";
 import { ed25519, sha512 } from "../vendor/noble.js";
@@ -62,18 +62,47 @@ export function isKey(serverKey) {
   return found;
 }
 
-/** Check the signature under the manifest's `server_key`; throws ProtocolError with `code`.
+/** The public key (64 hex) of a private Ed25519 key of 32 bytes.
+ * @type {(privateKey: Bytes) => string} */
+export function computeServerKey(privateKey) {
+  return toHex(ed25519.getPublicKey(privateKey));
+}
+
+/** The same object with its signature; `privateKey` is 32 bytes.
+ * @type {<T extends object>(value: T, privateKey: Bytes) => T & { signature: string }} */
+export function sign(value, privateKey) {
+  return { ...value, signature: toHex(ed25519.sign(computeSignedBytes(value), privateKey)) };
+}
+
+/** The signature (128 hex) of a text's UTF-8 bytes.
+ * @type {(text: string, privateKey: Bytes) => string} */
+export function signText(text, privateKey) {
+  return toHex(ed25519.sign(encodeText(text), privateKey));
+}
+
+/** Check the signature under a key, the server's or a teller's; throws ProtocolError with `code`.
  * @type {(value: { signature: string }, serverKey: string, code: string) => void} */
 export function checkSigned(value, serverKey, code) {
-  if (!isHex(value.signature, 64) || !isHex(serverKey, 32)) {
+  check(() => computeSignedBytes(value), value.signature, serverKey, code);
+}
+
+/** Check a text's signature (hex) under a key (hex); throws ProtocolError with `code`.
+ * @type {(text: string, signature: string, key: string, code: string) => void} */
+export function checkText(text, signature, key, code) {
+  check(() => encodeText(text), signature, key, code);
+}
+
+/** @type {(write: () => Bytes, signature: string, key: string, code: string) => void} */
+function check(write, signature, key, code) {
+  if (!isHex(signature, 64) || !isHex(key, 32)) {
     throw new ProtocolError(code, "a signature or its key is not written as hex");
   }
-  if (!isKey(serverKey)) throw new ProtocolError(code, "the server's key is no element of prime order");
+  if (!isKey(key)) throw new ProtocolError(code, "the signing key is no element of prime order");
   let valid;
   try {
-    valid = isExact(fromHex(value.signature), computeSignedBytes(value), fromHex(serverKey));
+    valid = isExact(fromHex(signature), write(), fromHex(key));
   } catch {
     valid = false;
   }
-  if (!valid) throw new ProtocolError(code, "the server's signature does not verify");
+  if (!valid) throw new ProtocolError(code, "the signature does not verify");
 }

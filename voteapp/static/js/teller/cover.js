@@ -63,14 +63,24 @@ function stewardRules() {
   ];
 }
 
+/** Everybody who made slips: whoever knows the people sees a name that is nobody's. */
+function tellerLines(tellers) {
+  return h(
+    "ul",
+    { class: "tellers" },
+    tellers.map(([name, count]) => h("li", { dir: "auto" }, t("Teller {name}: {count} slips", { name, count }))),
+  );
+}
+
 /** The sheet. */
-export function coverSheet(task, count) {
+export function coverSheet(task, { slips, tellers }) {
   return h(
     "section",
     { class: "sheet cover" },
     trialMark(task, t("TRIAL: these slips decide nothing.")),
     h("h1", {}, t("Cover sheet for the box")),
-    whatItIsFor(task, count),
+    whatItIsFor(task, slips.length),
+    tellerLines(tellers),
     h(
       "ol",
       {},

@@ -116,6 +116,11 @@ function describeForeign(code) {
   if (code === "setup-slips") {
     return t("The server’s list of slips is not the one of this file. Print nothing, and tell your committee.");
   }
+  if (code === "setup-tellers") {
+    return t(
+      "What you signed when you made the slips is not in what was fixed. Print nothing, and tell your committee.",
+    );
+  }
   return t("What the server says was fixed does not fit together. Print nothing, and tell your committee.");
 }
 

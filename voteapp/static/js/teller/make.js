@@ -2,8 +2,9 @@
 // Teller object of main.js.
 
 import { t } from "../i18n.js";
+import { COMMAND_FROM } from "../campaign/slips/tellers.js";
 import { actions, button, h, savePart } from "../ui/dom.js";
-import { finalForm, InputError, newPassphrase, workForm } from "../ui/forms.js";
+import { field, finalForm, InputError, newPassphrase, workForm } from "../ui/forms.js";
 import { paragraph } from "../ui/frame.js";
 import { openForm } from "./open_file.js";
 import { showPosted } from "./posted.js";
@@ -17,6 +18,7 @@ export function showMake(page) {
     t("Make the slips"),
     page.steps(0),
     paragraph(what),
+    page.task.slips > COMMAND_FROM ? commandPart() : null,
     paragraph(t("First choose a passphrase for the file in which your browser saves the codes.")),
     makeForm(page),
     h(
@@ -31,13 +33,30 @@ export function showMake(page) {
   );
 }
 
+/** Many slips: they are better made where nobody serves the program. */
+function commandPart() {
+  const what = t(
+    "For more than {count} slips the command “voteapp tokens” is better: it runs without a network, on a computer of yours.",
+    { count: COMMAND_FROM },
+  );
+  return h("div", { class: "notice" }, paragraph(what));
+}
+
 function makeForm(page) {
   const { slips: count, leaves } = page.task;
   const { element, run } = page.createRun(t("Progress"));
   const passphrase = newPassphrase();
-  const form = workForm(t("Make {count} slips", { count }), passphrase.elements, async () => {
+  const own = field("teller-name", t("Your name, as everybody reads it"), {
+    value: page.root.dataset.name,
+    maxlength: 200,
+    autocomplete: "name",
+    hint: t("It stands with the number of slips on the poster, the cover sheet and the trustees’ pages."),
+  });
+  const form = workForm(t("Make {count} slips", { count }), [own.element, ...passphrase.elements], async () => {
     const [leaf] = leaves[0];
-    page.take(await run("make", { count, leaf, passphrase: passphrase.read() }));
+    const signed = own.input.value.trim();
+    if (signed === "") throw new InputError("teller-name", t("Type your name."));
+    page.take(await run("make", { count, leaf, name: signed, passphrase: passphrase.read() }));
     showSave(page);
   });
   return [form, element];

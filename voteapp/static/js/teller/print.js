@@ -80,7 +80,8 @@ function showScan(page) {
 
 function showFinish(page) {
   const form = finalForm(t("The slips are ready"), [], async () => {
-    await page.report("printed", JSON.stringify({ set_up: page.made.campaignHash }));
+    const { campaignHash, signature } = page.made;
+    await page.report("printed", JSON.stringify({ set_up: campaignHash, signature }));
     page.clearSheets();
     showPosted(page);
   });

@@ -21,7 +21,7 @@ const emptyBack = () => h("div", { class: "sheet empty-side" });
 export async function fillSheets(container, task, address, made, report) {
   const empty = emptySlip(task, address);
   const isCut = measured(container, empty, fitSlip);
-  const cover = coverSheet(task, made.slips.length);
+  const cover = coverSheet(task, made);
   measured(container, cover, (sheet) => fitSheet(sheet, 12));
   refill(container, cover, emptyBack());
   for (let start = 0; start < made.slips.length; start += PER_PAGE) {

@@ -9,10 +9,12 @@ import {
   computePublicCredentials,
   createTokenBatch,
   createTokenFile,
+  mapLeaves,
   openTokenFile,
 } from "../campaign/slips/token_files.js";
 import { checkSlips, readFixed } from "../campaign/setup/fixed.js";
 import { computePin, findLeaves, formatSlipCode } from "../campaign/slips/pins.js";
+import { countSlips, createTeller, signPrinted } from "../campaign/slips/tellers.js";
 import { computeCredential, createToken, normalizeToken } from "../campaign/slips/tokens.js";
 import { computeSecret } from "../protocol/credentials.js";
 import { decodeText, encodeText, secureRandomBytes } from "../protocol/encoding.js";
@@ -42,19 +44,19 @@ function computeCredentials(slips, uuids, report) {
   );
 }
 
-/** The text that the teller posts: for each election, {public credential: leaf} and a salt. */
-function computeBatch(slips, uuids, report) {
+/** The text that the teller posts: her statement and, for each election, {public credential: leaf} and a salt. */
+function computeBatch({ slips, teller }, uuids, report) {
   const credentials = computeCredentials(slips, uuids, report);
-  return decodeText(encodeCanonical(createTokenBatch(uuids, slips, credentials, secureRandomBytes)));
+  return decodeText(encodeCanonical(createTokenBatch(uuids, slips, credentials, teller)));
 }
 
-/** The slips of a file, or null where it is of another campaign. */
+/** {slips, teller} of a file, or null where it is of another campaign. */
 async function openFile({ campaign, uuids, bytes, passphrase }, report) {
   /** @type {{ campaign?: string, uuids?: string[] }} */
   const shown = readEnvelope(bytes, KINDS.slips).public;
   if (shown.campaign !== campaign || uuids.join() !== shown.uuids.join()) return null;
   const options = { onProgress: (share) => report("file", share, 1) };
-  return (await openTokenFile(bytes, passphrase, options)).slips;
+  return openTokenFile(bytes, passphrase, options);
 }
 
 function drawCodes(codes, address, report) {
@@ -65,16 +67,14 @@ function drawCodes(codes, address, report) {
 }
 
 /** The set-up that was fixed, once it was found to be that of these slips. */
-function readSetUp(elections, slips, uuids, report) {
+function readSetUp(elections, { slips, teller }, uuids, report) {
   const setUp = readFixed(elections);
   if (setUp.manifests.map(({ uuid }) => uuid).join() !== uuids.join()) {
     throw new ProtocolError("setup-campaign", "another campaign was fixed");
   }
-  checkSlips(
-    setUp,
-    computeCredentials(slips, uuids, report),
-    slips.map(({ leaf }) => leaf),
-  );
+  const credentials = computeCredentials(slips, uuids, report);
+  const parts = Object.fromEntries(uuids.map((uuid) => [uuid, mapLeaves(slips, credentials[uuid])]));
+  checkSlips(setUp, teller, parts);
   return setUp;
 }
 
@@ -96,35 +96,38 @@ function judgeAnswers(manifests, voids, answers) {
 }
 
 serveJobs({
-  /** {campaign, count, leaf, uuids, passphrase} -> {slips, batch, file}. */
-  async make({ campaign, count, leaf, uuids, passphrase }, report) {
+  /** {campaign, count, leaf, uuids, name, passphrase} -> {slips, batch, file}. */
+  async make({ campaign, count, leaf, uuids, name, passphrase }, report) {
     const slips = createTokens(count).map((token) => ({ leaf, token }));
-    const batch = computeBatch(slips, uuids, report);
+    const teller = createTeller(name, "page", uuids.length, secureRandomBytes);
+    const batch = computeBatch({ slips, teller }, uuids, report);
     const options = { onProgress: (share) => report("file", share, 1) };
-    const file = await createTokenFile(campaign, uuids, slips, passphrase, secureRandomBytes, options);
+    const file = await createTokenFile(campaign, uuids, slips, teller, passphrase, secureRandomBytes, options);
     return { slips, batch, file };
   },
   /** {campaign, uuids, bytes, passphrase} -> {slips, batch} or {other: true}. */
   async open(input, report) {
-    const slips = await openFile(input, report);
-    return slips === null ? { other: true } : { slips, batch: computeBatch(slips, input.uuids, report) };
+    const file = await openFile(input, report);
+    return file === null ? { other: true } : { slips: file.slips, batch: computeBatch(file, input.uuids, report) };
   },
   /**
    * The same and {address, elections: texts of what was fixed} -> {slips, codes, drawings, campaignHash,
-   * twofold} or {other: true} or {foreign: code of what does not fit}. `twofold`: codes that fit two units.
+   * twofold, signature, tellers} or {other: true} or {foreign: code of what does not fit}. `twofold`: codes that fit
+   * two units; `signature`: hers, that she prints for this set-up; `tellers`: [name, slips] of each.
    */
   async print(input, report) {
     const { uuids, address, elections } = input;
-    const slips = await openFile(input, report);
-    if (slips === null) return { other: true };
+    const file = await openFile(input, report);
+    if (file === null) return { other: true };
+    const { slips, teller } = file;
     let setUp;
     try {
-      setUp = readSetUp(elections, slips, uuids, report);
+      setUp = readSetUp(elections, file, uuids, report);
     } catch (error) {
       if (error instanceof ProtocolError) return { foreign: error.code };
       throw error;
     }
-    const { fingerprints, leaves, campaignHash } = setUp;
+    const { fingerprints, leaves, campaignHash, manifests } = setUp;
     const pinned = slips.map(({ token, leaf }) => ({ token, pin: computePin(token, fingerprints, leaf) }));
     const twofold = pinned.filter((slip) => findLeaves(slip, fingerprints, leaves).length > 1).map(formatSlipCode);
     const codes = pinned.map(formatSlipCode);
@@ -133,7 +136,9 @@ serveJobs({
       address,
       report,
     );
-    return { slips, codes, drawings, campaignHash, twofold };
+    const { signature } = signPrinted(fingerprints, teller);
+    const tellers = manifests[0].tellers.map((one) => [one.name, countSlips([one])]);
+    return { slips, codes, drawings, campaignHash, twofold, signature, tellers };
   },
   /** {slip: {token, pin}, elections: texts of what was fixed} -> {uuid: the text that voids the slip there}, or
    * null where the slip was printed for something else. */

@@ -1,13 +1,11 @@
-// Who took part, by leaf: the mapping, voided slips, slip counts and the release plan.
+// Who took part, by leaf: tellers' parts, voided slips, slip counts and the release plan.
 
 import { collect } from "../../protocol/audit/setup.js";
-import { fromHex } from "../../protocol/encoding.js";
-import { ProtocolError } from "../../protocol/errors.js";
 import { checkVoid } from "../board/voids.js";
 import { encodeCanonical } from "../canonical.js";
-import { computeMappingHash } from "../setup/manifest.js";
 import { computePlan, sortCodes } from "../units/release.js";
 import { checkSlipCounts, listMisfits } from "../slips/counts.js";
+import { checkPrinted, countSlips, joinParts } from "../slips/tellers.js";
 import { listLeaves } from "../units/strata.js";
 /** @import { Audit } from "../../protocol/audit/record.js" */
 /** @import { Box } from "../../protocol/audit/ballots.js" */
@@ -17,14 +15,12 @@ import { listLeaves } from "../units/strata.js";
 /** @import { Counts, Plan } from "../units/release.js" */
 /** @import { Documents } from "./documents.js" */
 
-/** @typedef {{ salt: string, leaves: Record<string, string> }} Mapping */
-
 /** The finding that more members voted than may. */
 export const EXCEEDED = "ballots-exceed-entitled";
 
 /**
- * Findings: `mapping-...`, `slips-...`, `void-...`, `credential-voided`,
- * `release-...`, `ballots-exceed-entitled`; warnings: `slips-more-...`. Gives the recomputed plan where it is
+ * Findings: `tellers-sum`, `printed-...`, `parts-...`, `slips-...`, `void-...`, `credential-voided`, `release-...`,
+ * `ballots-exceed-entitled`; warnings: `slips-more-...`. Gives the recomputed plan where it is
  * right, else null.
  * @type {(audit: Audit, documents: Documents) => Plan | null}
  */
@@ -35,21 +31,24 @@ export function verifyParticipation(audit, documents) {
   verifyVoided(audit, evidence);
   const { weights } = setup;
   if (manifest === null || weights === null) return null;
+  if (setup.context !== null) verifyPrinted(findings, setup.context.fingerprint, manifest, evidence);
   if (findings.has("manifest-credentials")) return null;
+  verifySum(findings, weights.size, manifest);
   const exceeded = verifyTotal(audit, documents);
   const closed = structure.ofKind("EndBallots").length > 0;
-  verifyOpened(findings, "mapping", evidence.mapping, closed);
+  verifyOpened(findings, "parts", evidence.parts, closed);
   verifyOpened(findings, "release", evidence.plan, closed);
-  const { mapping } = evidence;
-  if (mapping === null || !closed) return null;
-  const checked = collect(findings, null, () => checkMapping(manifest, mapping, weights));
-  if (checked === null) return null;
+  const { parts } = evidence;
+  if (parts === null || !closed || findings.has("tellers-sum")) return null;
+  const place = manifest.campaign.uuids.indexOf(manifest.uuid);
+  const leaves = collect(findings, null, () => joinParts(parts, manifest.tellers, place, weights));
+  if (leaves === null) return null;
   // Where a ballot has a finding, the plan cannot be recomputed for certain; what the evidence says is
   // taken instead, so that a wrong factor is found all the same.
   if (findings.has("ballot-")) return evidence.plan;
-  const counts = countCast(box, mapping);
+  const counts = countCast(box, leaves);
   if (!exceeded) verifyUnits(audit, documents, counts);
-  verifySlips(audit, manifest, evidence, mapping, counts);
+  verifySlips(audit, manifest, evidence, leaves, counts);
   return verifyPlan(findings, manifest, evidence, counts);
 }
 
@@ -63,15 +62,43 @@ function verifyOpened(findings, name, value, closed) {
   }
 }
 
+/** One of each teller, for this very set-up: nothing opens before all have printed.
+ * @type {(findings: Findings, fingerprint: string, manifest: Manifest, evidence: Evidence) => void} */
+function verifyPrinted(findings, fingerprint, { campaign: { uuids }, uuid, tellers }, { printed }) {
+  if (printed.length !== tellers.length || printed.some(({ key }, i) => key !== tellers[i].key)) {
+    findings.add("printed-missing", null, "not every teller signed that she printed");
+    return;
+  }
+  const first = printed[0].fingerprints;
+  for (const [i, one] of printed.entries()) {
+    const { fingerprints } = one;
+    const same = fingerprints.length === uuids.length && fingerprints.every((text, j) => text === first[j]);
+    if (!same || fingerprints[uuids.indexOf(uuid)] !== fingerprint) {
+      findings.add("printed-election", null, `${tellers[i].name}: printed for another set-up`);
+      return;
+    }
+    if (collect(findings, null, () => (checkPrinted(one, "printed-signature"), true)) === null) return;
+  }
+}
+
+/** The list has as many entries as the tellers say they make: nobody else put any there.
+ * @type {(findings: Findings, listed: number, manifest: Manifest) => void} */
+function verifySum(findings, listed, { tellers }) {
+  const made = countSlips(tellers);
+  if (listed !== made) {
+    findings.add("tellers-sum", null, `${listed} slips are listed, the tellers made ${made}`);
+  }
+}
+
 /** Members of each leaf who voted.
- * @type {(box: Box, mapping: Mapping) => Counts} */
-function countCast(box, mapping) {
+ * @type {(box: Box, leaves: Map<string, string>) => Counts} */
+function countCast(box, leaves) {
   const voters = new Set(box.entries.map((entry) => entry.credential));
-  const cast = Object.entries(mapping.leaves).filter(([name]) => voters.has(name));
+  const cast = [...leaves].filter(([name]) => voters.has(name));
   return countLeaves(cast.map(([, leaf]) => leaf));
 }
 
-/** @type {(leaves: string[], counts?: Counts) => Counts} */
+/** @type {(leaves: Iterable<string>, counts?: Counts) => Counts} */
 function countLeaves(leaves, counts = new Map()) {
   for (const leaf of leaves) counts.set(leaf, (counts.get(leaf) ?? 0) + 1);
   return counts;
@@ -127,27 +154,9 @@ function verifyVoided({ findings, setup, box }, { voided }) {
   }
 }
 
-/** The mapping itself where it is right.
- * @type {(manifest: Manifest, mapping: Mapping, credentials: Map<string, number>) => Mapping} */
-function checkMapping(manifest, mapping, credentials) {
-  const { salt, leaves } = mapping;
-  if (computeMappingHash(fromHex(salt), leaves) !== manifest.mapping) {
-    throw new ProtocolError("mapping-hash", "this is not the mapping that the manifest fixed");
-  }
-  const names = Object.keys(leaves);
-  if (names.length !== credentials.size || names.some((name) => !credentials.has(name))) {
-    throw new ProtocolError("mapping-credentials", "the mapping is not of the list's credentials");
-  }
-  const codes = new Set(listLeaves(manifest.strata).map((leaf) => leaf.code));
-  if (Object.values(leaves).some((code) => !codes.has(code))) {
-    throw new ProtocolError("mapping-leaf", "the mapping names a unit that does not exist");
-  }
-  return mapping;
-}
-
-/** @type {(audit: Audit, manifest: Manifest, evidence: Evidence, mapping: Mapping,
+/** @type {(audit: Audit, manifest: Manifest, evidence: Evidence, leaves: Map<string, string>,
  *   counts: Counts) => void} */
-function verifySlips({ findings, structure }, manifest, { slips }, mapping, counts) {
+function verifySlips({ findings, structure }, manifest, { slips }, leaves, counts) {
   if (slips === null) {
     if (structure.ofKind("EncryptedTally").length > 0) {
       findings.add("slips-missing", null, "the slips' counts are missing");
@@ -155,7 +164,7 @@ function verifySlips({ findings, structure }, manifest, { slips }, mapping, coun
     return;
   }
   const made = new Map(listLeaves(manifest.strata).map((leaf) => [leaf.code, 0]));
-  countLeaves(Object.values(mapping.leaves), made);
+  countLeaves(leaves.values(), made);
   const checked = collect(findings, null, () => {
     checkSlipCounts(slips, made.keys());
     return slips;

@@ -15,6 +15,7 @@ import { Head } from "../board/signing.js";
 import { SlipVoid } from "../board/voids.js";
 import { Note } from "./notes.js";
 import { SlipCount } from "../slips/counts.js";
+import { Part, Printed } from "../slips/tellers.js";
 /** @import { Bytes } from "../../protocol/encoding.js" */
 /** @import { Value } from "../../protocol/types.js" */
 
@@ -29,7 +30,8 @@ const Evidence = types.struct({
   amendments: types.list(Amendment),
   heads: types.list(Head),
   voided: types.list(SlipVoid),
-  mapping: more.nullable(types.struct({ salt: types.string, leaves: more.map(types.string) })),
+  printed: types.list(Printed),
+  parts: more.nullable(types.list(Part)),
   slips: more.nullable(types.list(SlipCount)),
   plan: more.nullable(Plan),
   closing_statements: types.list(ClosingStatement),
@@ -45,8 +47,8 @@ const Evidence = types.struct({
 export function decodeEvidence(data) {
   const code = "evidence-encoding";
   const evidence = decodeStrict(data, Evidence, code, "the evidence");
-  if (evidence.mapping !== null && !isHex(evidence.mapping.salt, 32)) {
-    throw new ProtocolError(code, "the mapping's salt is not 32 bytes in hex");
+  if (!(evidence.parts ?? []).every(({ salt }) => isHex(salt, 32))) {
+    throw new ProtocolError(code, "the salt of a teller's part is not 32 bytes in hex");
   }
   return evidence;
 }

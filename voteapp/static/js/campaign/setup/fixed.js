@@ -9,10 +9,12 @@ import { encodeCanonical } from "../canonical.js";
 import { decodeQuestionnaire } from "../questionnaire/checks.js";
 import { createRecordQuestions } from "../questionnaire/record.js";
 import { splitDescription } from "../texts.js";
+import { countSlips, createStatement } from "../slips/tellers.js";
 import { listLeaves } from "../units/strata.js";
 import { decodeManifest } from "./manifest.js";
 import { computeCampaignHash } from "./opening.js";
 /** @import { Manifest } from "./manifest.js" */
+/** @import { TellerSecret } from "../slips/tellers.js" */
 
 /** What fixes one election: three files, as exact texts.
  * @typedef {{ election: string, manifest: string, questionnaire: string }} FixedTexts */
@@ -23,7 +25,7 @@ import { computeCampaignHash } from "./opening.js";
 /**
  * Check that these are all the elections of one campaign, in order, each bound to its manifest. Throws
  * `setup-election` (manifest, questionnaire and election object do not belong together),
- * `setup-campaign` (not one campaign's), and the codes of what is read.
+ * `setup-campaign` (not one campaign's), `setup-tellers` (not the same tellers' statements in each), and the codes of what is read.
  * @type {(elections: readonly FixedTexts[]) => FixedSetup}
  */
 export function readFixed(elections) {
@@ -33,9 +35,11 @@ export function readFixed(elections) {
   if (read.length === 0 || manifests.some(({ campaign }) => campaign.uuids.join() !== uuids)) {
     throw new ProtocolError("setup-campaign", "these are not all the elections of one campaign");
   }
-  const trees = new Set(manifests.map(({ strata }) => decodeText(encodeCanonical(strata))));
-  if (trees.size !== 1) {
+  if (new Set(manifests.map(({ strata }) => write(strata))).size !== 1) {
     throw new ProtocolError("setup-campaign", "the elections have other units than one another");
+  }
+  if (new Set(manifests.map(({ tellers }) => write(tellers))).size !== 1) {
+    throw new ProtocolError("setup-tellers", "the elections have other tellers than one another");
   }
   const fingerprints = read.map(({ fingerprint }) => fingerprint);
   const leaves = listLeaves(manifests[0].strata).map(({ code }) => code);
@@ -43,19 +47,45 @@ export function readFixed(elections) {
 }
 
 /**
- * Check that a teller's slips are the set-up's: `credentials` of each election (by uuid) are just those
- * listed, and every leaf is one of its leaves. One teller makes all slips. Throws `setup-slips`.
- * @type {(setup: FixedSetup, credentials: Record<string, string[]>, leaves: readonly string[]) => void}
+ * Check that a teller's slips are in the set-up, as she made them: her statement stands there, every credential
+ * of hers is listed, and the list has just as many entries as all tellers say they make. So the list is their
+ * disjoint union, or tellers lie, which their parts show later.
+ *
+ * `parts`: of each election (by uuid) the leaf of each of her credentials. Without `lists` (by uuid, sorted) her
+ * own credentials are taken for the list: so they are where she makes all slips. Throws `setup-slips`,
+ * `setup-tellers`.
+ * @type {(setup: FixedSetup, teller: TellerSecret, parts: Record<string, Record<string, string>>,
+ *   lists?: Record<string, string[]>) => void}
  */
-export function checkSlips(setup, credentials, leaves) {
-  for (const { uuid, credentials: listed } of setup.manifests) {
-    if (hashHex(encodeCanonical([...(credentials[uuid] ?? [])].sort())) !== listed) {
+export function checkSlips(setup, teller, parts, lists = {}) {
+  const uuids = setup.manifests.map(({ uuid }) => uuid);
+  const own = uuids.map((uuid) => parts[uuid] ?? {});
+  if (teller.salts.length !== uuids.length || Object.keys(own[0]).length === 0) {
+    throw new ProtocolError("setup-slips", "the file has no slips for these elections");
+  }
+  const [{ tellers }] = setup.manifests;
+  const stated = write(createStatement(uuids, own, teller));
+  if (!tellers.some((one) => write(one) === stated)) {
+    throw new ProtocolError("setup-tellers", "your statement is not there as you signed it");
+  }
+  setup.manifests.forEach(({ uuid, credentials }, i) => {
+    const listed = lists[uuid] ?? Object.keys(own[i]).sort();
+    if (hashHex(encodeCanonical(listed)) !== credentials) {
       throw new ProtocolError("setup-slips", "the list of slips is not the one of this file");
     }
-  }
-  if (!leaves.every((leaf) => setup.leaves.includes(leaf))) {
-    throw new ProtocolError("setup-slips", "a slip belongs to a unit that was not fixed");
-  }
+    const known = new Set(listed);
+    if (!Object.keys(own[i]).every((credential) => known.has(credential))) {
+      throw new ProtocolError("setup-slips", "a slip of yours is not on the list");
+    }
+    if (known.size !== countSlips(tellers)) {
+      throw new ProtocolError("setup-slips", "the list has other slips than the tellers made");
+    }
+  });
+}
+
+/** @type {(value: unknown) => string} */
+function write(value) {
+  return decodeText(encodeCanonical(value));
 }
 
 /** @type {(texts: FixedTexts) => { manifest: Manifest, fingerprint: string }} */

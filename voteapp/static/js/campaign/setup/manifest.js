@@ -2,11 +2,12 @@
 //
 // DESIGN, "The manifest"; docs/formats.md, "Manifest".
 
-import { hashHex, isHex, isUuid } from "../../protocol/encoding.js";
+import { isHex, isUuid } from "../../protocol/encoding.js";
 import { types } from "../../protocol/types.js";
-import { MisuseError, ProtocolError } from "../../protocol/errors.js";
-import { checkCount, decodeStrict, encodeCanonical, more, parseInstant } from "../canonical.js";
+import { ProtocolError } from "../../protocol/errors.js";
+import { checkCount, decodeStrict, more, parseInstant } from "../canonical.js";
 import { isKey } from "../signed.js";
+import { checkTellers, TellerStatement } from "../slips/tellers.js";
 import { K_FLOOR, sortCodes } from "../units/release.js";
 import { checkDecides, checkRule, Rule } from "./rules.js";
 import { checkStrata, computeEntitled, listLeaves, Stratum } from "../units/strata.js";
@@ -42,7 +43,7 @@ const Manifest = types.struct({
     variants: types.list(types.string),
   }),
   strata: Stratum,
-  mapping: types.string,
+  tellers: types.list(TellerStatement),
 });
 /** @typedef {Value<typeof Manifest>} Manifest */
 
@@ -56,7 +57,8 @@ export function decodeManifest(data) {
 
 /**
  * Check a manifest by itself; throws `manifest-encoding`, `manifest-key`, `manifest-uuid`,
- * `manifest-revoting`, `manifest-schedule`, `manifest-rule`, `manifest-strata` or `manifest-release`.
+ * `manifest-revoting`, `manifest-schedule`, `manifest-rule`, `manifest-strata`, `manifest-release`, `manifest-tellers`
+ * or `manifest-tellers-signature`.
  * @type {(manifest: Manifest) => void}
  */
 function checkManifest(manifest) {
@@ -85,6 +87,8 @@ function checkManifest(manifest) {
   }
   checkStrata(manifest.strata);
   checkRelease(manifest.release, manifest.strata);
+  const codes = listLeaves(manifest.strata).map(({ code }) => code);
+  checkTellers(manifest.tellers, uuids, codes, manifest.server_key);
 }
 
 /** @type {(manifest: Manifest) => void} */
@@ -93,8 +97,8 @@ function checkFields(manifest) {
   const fail = (message) => {
     throw new ProtocolError("manifest-encoding", message);
   };
-  const { credentials, questionnaire, server_key: serverKey, mapping } = manifest;
-  const hashes = [credentials, questionnaire, serverKey, mapping];
+  const { credentials, questionnaire, server_key: serverKey } = manifest;
+  const hashes = [credentials, questionnaire, serverKey];
   if (![...hashes, ...Object.values(manifest.booth)].every((text) => isHex(text, 32))) {
     fail("a hash or key is not 64 hex digits");
   }
@@ -122,15 +126,4 @@ function checkRelease(release, strata) {
   if (release.policy === "partition" && computeEntitled(strata) < 2 * release.k) {
     throw new ProtocolError("manifest-release", "a roster under 2k may only release the total");
   }
-}
-
-/** SHA-256 (hex) of the 32-byte salt and the canonical object {credential: leaf code}.
- * @type {(salt: Bytes, leaves: Record<string, string>) => string} */
-export function computeMappingHash(salt, leaves) {
-  if (salt.length !== 32) throw new MisuseError("the mapping's salt has 32 bytes");
-  const object = encodeCanonical(leaves);
-  const bytes = new Uint8Array(32 + object.length);
-  bytes.set(salt, 0);
-  bytes.set(object, 32);
-  return hashHex(bytes);
 }

@@ -3,32 +3,37 @@
 // docs/formats.md, "Protected files" and "What the teller posts".
 
 import { computePublicCredential } from "../../protocol/credentials.js";
-import { toHex } from "../../protocol/encoding.js";
+import { isHex } from "../../protocol/encoding.js";
 import { types } from "../../protocol/types.js";
 import { MisuseError, ProtocolError } from "../../protocol/errors.js";
 import { GROUP_NAME, getGroup } from "../../protocol/group.js";
 import { KINDS, openEnvelope, protect, readEnvelope } from "../protection.js";
+import { createStatement, TellerSecret } from "./tellers.js";
 import { computeCredential, normalizeToken, TokenError } from "./tokens.js";
 /** @import { Bytes, RandomBytes } from "../../protocol/encoding.js" */
 /** @import { Value } from "../../protocol/types.js" */
 /** @import { WorkOptions } from "../protection.js" */
 
-/** The slips in printing order; each its leaf's code and its token without hyphens. */
-const TokenFileSecret = types.struct({ slips: types.list(types.struct({ leaf: types.string, token: types.string })) });
+/** The slips in printing order, each its leaf's code and its token without hyphens; and what the teller signs and
+ * commits with. */
+const TokenFileSecret = types.struct({
+  slips: types.list(types.struct({ leaf: types.string, token: types.string })),
+  teller: TellerSecret,
+});
 /** @typedef {Value<typeof TokenFileSecret>} TokenFileSecret */
 
 /** A slip: its leaf's code and its token without hyphens.
  * @typedef {TokenFileSecret["slips"][number]} Slip */
 
 /** The passphrase-protected token file.
- * @type {(campaign: string, uuids: string[], slips: Slip[], passphrase: string,
+ * @type {(campaign: string, uuids: string[], slips: Slip[], teller: TellerSecret, passphrase: string,
  *   randomBytes: RandomBytes, options?: WorkOptions) => Promise<Bytes>} */
-export async function createTokenFile(campaign, uuids, slips, passphrase, randomBytes, options) {
+export async function createTokenFile(campaign, uuids, slips, teller, passphrase, randomBytes, options) {
   const shown = { campaign, count: slips.length, uuids };
-  return protect(KINDS.slips, shown, { slips }, passphrase, randomBytes, options);
+  return protect(KINDS.slips, shown, { slips, teller }, passphrase, randomBytes, options);
 }
 
-/** Read a token file: {slips}; throws ProtocolError `file-encoding`, PassphraseError.
+/** Read a token file: {slips, teller}; throws ProtocolError `file-encoding`, PassphraseError.
  * @type {(data: Bytes, passphrase: string, options?: WorkOptions) => Promise<TokenFileSecret>} */
 export async function openTokenFile(data, passphrase, options) {
   const secret = await openEnvelope(readEnvelope(data, KINDS.slips), passphrase, TokenFileSecret, options);
@@ -42,6 +47,10 @@ export async function openTokenFile(data, passphrase, options) {
     if (plain !== token) {
       throw new ProtocolError("file-encoding", "a token in the file is not in its plain form");
     }
+  }
+  const { key, salts } = secret.teller;
+  if (![key, ...salts].every((text) => isHex(text, 32))) {
+    throw new ProtocolError("file-encoding", "the teller's key or a salt is not 64 hex digits");
   }
   return secret;
 }
@@ -58,20 +67,25 @@ export function computePublicCredentials(uuid, tokens, onProgress = () => {}) {
   });
 }
 
-/** The batch to post; `credentials` holds, by uuid, those of the slips in their order.
- * @param {string[]} uuids @param {Slip[]} slips @param {Record<string,
- *   string[]>} credentials @param {RandomBytes} randomBytes */
-export function createTokenBatch(uuids, slips, credentials, randomBytes) {
-  const elections = uuids.map((uuid) => {
-    /** @type {Record<string, string>} */
-    const leaves = Object.create(null);
-    credentials[uuid].forEach((credential, i) => {
-      leaves[credential] = slips[i].leaf;
-    });
-    if (Object.keys(leaves).length !== slips.length) {
-      throw new MisuseError("two slips carry the same token");
-    }
-    return { uuid, credentials: leaves, salt: toHex(randomBytes(32)) };
+/** The leaf of each of a teller's credentials in one election; `credentials` are those of the slips in their order.
+ * @type {(slips: Slip[], credentials: string[]) => Record<string, string>} */
+export function mapLeaves(slips, credentials) {
+  /** @type {Record<string, string>} */
+  const leaves = Object.create(null);
+  credentials.forEach((credential, i) => {
+    leaves[credential] = slips[i].leaf;
   });
-  return { type: "voteapp-token-batch", version: 1, elections };
+  if (Object.keys(leaves).length !== slips.length) throw new MisuseError("two slips carry the same token");
+  return leaves;
+}
+
+/** The batch to post; `credentials` holds, by uuid, those of the slips in their order. The same file gives the
+ * same batch each time.
+ * @param {string[]} uuids @param {Slip[]} slips @param {Record<string,
+ *   string[]>} credentials @param {TellerSecret} teller */
+export function createTokenBatch(uuids, slips, credentials, teller) {
+  const parts = uuids.map((uuid) => mapLeaves(slips, credentials[uuid]));
+  const elections = uuids.map((uuid, i) => ({ uuid, credentials: parts[i], salt: teller.salts[i] }));
+  const statement = createStatement(uuids, parts, teller);
+  return { type: "voteapp-token-batch", version: 1, statement, elections };
 }
