@@ -23,7 +23,7 @@ def measure(work: Path, small: bool) -> Report:
         (folder / "passphrase").write_text(PASSPHRASE + "\n")
         passphrase = ["--passphrase-file", "passphrase"]
         make = [voteapp, "tokens", "make", str(slips), "made", "--campaign", "SPRING"]
-        make += ["--uuid", "LVT5DeUveUjg2b", *passphrase]
+        make += ["--uuid", "LVT5DeUveUjg2b", "--name", "Ana", *passphrase]
         start = time.perf_counter()
         subprocess.run(make, cwd=folder, check=True, capture_output=True)
         made = time.perf_counter()

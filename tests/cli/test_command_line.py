@@ -132,7 +132,9 @@ def test_slips_on_paper_say_what_to_install(tmp_path: Path) -> None:
     file = tmp_path / "tokens.json"
     file.write_text("{}")
     arguments = ["--base-url", "https://vote.example.org", "--title", "T", "--organizer", "O"]
-    command = ["tokens", "print", str(file), str(tmp_path / "out.pdf"), *arguments]
+    setup = tmp_path / "CODE-setup.zip"
+    setup.write_bytes(b"")
+    command = ["tokens", "print", str(file), str(setup), str(tmp_path / "out.pdf"), *arguments]
     (done,) = run_without(SLIPS, [*command, "--closes", "soon"])
     assert done.code == 2
     assert done.stderr == (

@@ -101,7 +101,7 @@ def slips(tmp_path: Path) -> list[str | Path]:
 
 
 def make_slips(installed: Installed) -> None:
-    election = ["--campaign", "K7QM2X", "--uuid", "LVT5DeUveUjg2b"]
+    election = ["--campaign", "K7QM2X", "--uuid", "LVT5DeUveUjg2b", "--name", "Ana"]
     installed.voteapp("tokens", "make", "3", "made", *election, "--passphrase-file", "pass")
     made = installed.folder / "made"
     (made / "setup.zip").write_bytes(create_setup_zip((made / "credentials.json").read_bytes()))

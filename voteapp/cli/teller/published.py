@@ -27,6 +27,14 @@ class Published(NamedTuple):
     withdrawn: bool
 
 
+_WITHDRAWN = "withdrawn"
+"""A phase of the HTTP API."""
+
+
+_WITHDRAWN = "withdrawn"
+"""A phase of the HTTP API."""
+
+
 class _Phase(msgspec.Struct):
     """What is read of ``GET /api/campaigns/CODE``."""
 
@@ -73,6 +81,6 @@ def _is_withdrawn(base: str, code: str, folder: Path) -> bool:
     try:
         if not fetch(f"{base}/api/campaigns/{code}", path):
             return False
-        return msgspec.json.decode(path.read_bytes(), type=_Phase).phase == "withdrawn"
+        return msgspec.json.decode(path.read_bytes(), type=_Phase).phase == _WITHDRAWN
     except msgspec.MsgspecError:
         raise Failure(_("The server's answer cannot be read.")) from None
