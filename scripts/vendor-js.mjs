@@ -19,7 +19,6 @@ const OLD = { "Object.hasOwn": "Object.prototype.hasOwnProperty.call" };
 const NOBLE = `
 export { ed25519 } from "@noble/curves/ed25519.js";
 export { ScalarMultiplier } from "@noble/curves/abstract/curve.js";
-export { hmac } from "@noble/hashes/hmac.js";
 export { sha256, sha512 } from "@noble/hashes/sha2.js";
 `;
 const SCRYPT = `export { scrypt, scryptAsync } from "@noble/hashes/scrypt.js";`;
