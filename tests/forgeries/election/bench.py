@@ -127,8 +127,8 @@ def add_certificate(workshop: Workshop, certificate: bytes) -> PlayedElection:
         questionnaire=workshop.questionnaire,
         setup=objects,
         server_key=honest.server_key,
-        salt=honest.salt,
-        leaves=workshop.leaves,
+        parts=honest.parts,
+        tellers=honest.tellers,
         timestamp=honest.timestamp,
         random_bytes=workshop.random_bytes,
     )

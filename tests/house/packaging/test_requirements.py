@@ -64,7 +64,9 @@ def reached(graph: grimp.ImportGraph) -> dict[str, set[str]]:
     """Extra ("" for none) -> the packages that its commands import; the pages are [server]'s."""
     found: dict[str, set[str]] = {}
     entries = [(entry.module, entry.extra) for entry in COMMANDS.values()]
-    for module, extra in [*entries, ("voteapp.app", "server"), ("voteapp.cli", "")]:
+    asked_for = ("voteapp.cli.paper.pictures", "tellers")  # where a slip is read from a picture
+    others = [("voteapp.app", "server"), ("voteapp.cli", ""), asked_for]
+    for module, extra in [*entries, *others]:
         modules = graph.find_upstream_modules(module) | {module}
         found.setdefault(extra, set()).update(find_distributions(modules))
     return found

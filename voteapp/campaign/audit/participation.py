@@ -42,7 +42,7 @@ def verify_participation(audit: RecordAudit, documents: Documents) -> Participat
     _verify_voided(audit, evidence)
     if manifest is None or audit.setup.weights is None:
         return people
-    if audit.setup.context is not None:
+    if audit.setup.context is not None and not audit.findings.has("manifest-uuid"):
         _verify_printed(audit.findings, audit.setup.context.fingerprint, manifest, evidence)
     if audit.findings.has("manifest-credentials"):
         return people

@@ -31,7 +31,9 @@ export function verifyParticipation(audit, documents) {
   verifyVoided(audit, evidence);
   const { weights } = setup;
   if (manifest === null || weights === null) return null;
-  if (setup.context !== null) verifyPrinted(findings, setup.context.fingerprint, manifest, evidence);
+  if (setup.context !== null && !findings.has("manifest-uuid")) {
+    verifyPrinted(findings, setup.context.fingerprint, manifest, evidence);
+  }
   if (findings.has("manifest-credentials")) return null;
   verifySum(findings, weights.size, manifest);
   const exceeded = verifyTotal(audit, documents);
