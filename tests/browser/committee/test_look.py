@@ -34,7 +34,7 @@ def test_the_steps_stand_beside_the_next_action(committee: Committee) -> None:
     action.scroll_into_view_if_needed()
     box = action.bounding_box()
     assert box is not None and box["x"] + box["width"] <= 360
-    committee.follow("Step 2 of 8: Keys")
+    committee.follow("Step 2 of 9: Keys")
     expect(steps.get_by_text("Where you are")).to_be_in_viewport()
 
 

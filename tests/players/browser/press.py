@@ -22,7 +22,8 @@ _FILL = """async ([task, address, codes]) => {
   const { encodeQR } = await import("/js/vendor/qr.js");
   const { formatToken } = await import("/js/campaign/slips/tokens.js");
   const draw = (code) => encodeQR(`${address}#${code}`, "svg", { ecc: "medium", border: 2 });
-  const made = { slips: codes, codes: codes.map(formatToken), drawings: codes.map(draw) };
+  const tellers = [["Ana Teller", codes.length]];
+  const made = { slips: codes, codes: codes.map(formatToken), drawings: codes.map(draw), tellers };
   return fillSheets(document.querySelector(".sheets"), task, address, made, () => {});
 }"""
 _PLACE_KEY = """async ([view, code]) => {
