@@ -63,7 +63,7 @@ export function createTeller(name, made, elections, randomBytes) {
 
 /** SHA-256 (hex) of the 32-byte salt and the canonical object {credential: leaf code}.
  * @type {(salt: Bytes, leaves: Record<string, string>) => string} */
-export function computePartHash(salt, leaves) {
+function computePartHash(salt, leaves) {
   if (salt.length !== 32) throw new MisuseError("a part's salt has 32 bytes");
   const object = encodeCanonical(leaves);
   const bytes = new Uint8Array(32 + object.length);
