@@ -177,7 +177,7 @@ def mistype(story: Story, number: int) -> None:
     member.press("Continue")
     member.see_in(".error-summary", "At least one character is mistyped")
     assert member.posts("/slip") == []
-    typed = "-".join(token[i : i + 5] for i in range(0, 25, 5)).lower()
+    typed = "-".join(token[i : i + 5] for i in range(0, 30, 5)).lower()
     member.fill("The code on your slip", typed.replace("0", "o").replace("1", "l"))
     member.press("Continue")
     member.heading(VOTE)
