@@ -342,11 +342,12 @@ def check_secrecy(story: Story, key: Path) -> None:
         if "/api/elections/" in s.address
     }
     for slip in story.slips:
-        credential = compute_credential(slip.token)
+        token = slip.token[:25]  # the pin behind it opens nothing
+        credential = compute_credential(token)
         texts = [
-            slip.token,
-            slip.token.lower(),
-            "-".join(slip.token[i : i + 5] for i in range(0, 25, 5)),
+            token,
+            token.lower(),
+            "-".join(token[i : i + 5] for i in range(0, 25, 5)),
         ]
         texts += [credential, credential.replace("-", "")]
         secrets[f"token {slip.token[:2]}…"] = {text.encode() for text in texts}
