@@ -10,25 +10,19 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.auditor.test_auditor_page import AUDITOR, check
-from tests.cli.teller.test_slips_check import SECOND, SLIPS, UNUSED, VOID, list_sealed, write_files
 from tests.players.browser.looking.inspection import find_faults
-from tests.players.services.world import VOTE, World, create_draft, create_settings
+from tests.players.services.cast_slips import (
+    CAST,
+    SECOND,
+    UNUSED,
+    VOID,
+    cast_some,
+    list_sealed,
+    write_files,
+)
+from tests.players.services.world import VOTE
 from voteapp.campaign.slips.pins import format_slip_code, read_slip_code
 from voteapp.campaign.words import compute_words
-
-CAST = 12
-
-
-def play(folder: Path, *elections: object) -> World:
-    """As the command's test has it: twelve ballots in the first part, five of which wait."""
-    world = World(create_settings(folder))
-    world.open(create_draft(*elections, slips=SLIPS))  # type: ignore[arg-type]
-    for member in range(CAST):
-        world.cast(world.uuids[0], member, [[1, 0, 0]])
-    world.void(VOID)
-    world.clock.advance(hours=1)
-    world.tick()
-    return world
 
 
 @pytest.fixture
@@ -56,7 +50,7 @@ def ask(page: Page, code: str) -> str:
 
 
 def test_what_slips_cast(page: Page, tmp_path: Path) -> None:
-    world = play(tmp_path, VOTE)
+    world = cast_some(tmp_path, VOTE)
     _setup, (bundle,) = write_files(world, tmp_path)
     (uuid,) = world.uuids
     sealed = list_sealed(world)
@@ -82,7 +76,7 @@ def test_what_slips_cast(page: Page, tmp_path: Path) -> None:
 
 def test_a_campaign_of_several_elections(page: Page, tmp_path: Path) -> None:
     """The pin needs the set-up's file too; another campaign's is told."""
-    world = play(tmp_path / "one", VOTE, SECOND)
+    world = cast_some(tmp_path / "one", VOTE, SECOND)
     setup, bundles = write_files(world, tmp_path)
     code = world.slip_codes[UNUSED]
     check(page, bundles[1])
@@ -95,7 +89,7 @@ def test_a_campaign_of_several_elections(page: Page, tmp_path: Path) -> None:
 
 
 def test_a_file_that_does_not_check_out(page: Page, tmp_path: Path) -> None:
-    world = play(tmp_path, VOTE)
+    world = cast_some(tmp_path, VOTE)
     _setup, (bundle,) = write_files(world, tmp_path)
     body = bytearray(bundle.read_bytes())
     body[body.index(b'"signature":{"hash":"') + 30] ^= 1

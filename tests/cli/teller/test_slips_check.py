@@ -12,29 +12,26 @@ from typing import Any
 
 import pytest
 import qrcode
-from sqlalchemy import select
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.players.cli.command import assert_sentence, voteapp
+from tests.players.services.cast_slips import (
+    CAST,
+    SECOND,
+    SLIPS,
+    UNUSED,
+    VOID,
+    cast_some,
+    list_sealed,
+    write_files,
+)
 from tests.players.services.world import ADA, VOTE, World, create_draft, create_settings
-from tests.support.randomness import RandomStream
 from voteapp.app import create_app
 from voteapp.campaign.slips.pins import read_slip_code
 from voteapp.campaign.words import compute_words
-from voteapp.protocol.encoding import hex_to_base64
-from voteapp.services.drafting.writing import ask, write_election
-from voteapp.services.results import files
 from voteapp.services.setup.fixing import withdraw_campaign
-from voteapp.services.values.drafts import RuleDraft
-from voteapp.store.board.models import Ballot
 
 pytestmark = pytest.mark.slow
-
-SECOND = write_election(
-    "vote", "Fund", [ask("Pay in?", ("Yes", "No"))], RandomStream("fund"), rule=RuleDraft()
-)
-CAST, VOID, UNUSED, SLIPS = 12, 12, 13, 14
-"""Members 0 to 11 cast in the first part alone: twice k and two more, of which k stay."""
 
 
 class Wire:
@@ -68,31 +65,7 @@ def serve(app: Callable[..., Any], wire: Wire) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> World:
-    world = World(create_settings(tmp_path_factory.mktemp("world")))
-    world.open(create_draft(VOTE, SECOND, slips=SLIPS))
-    for member in range(CAST):
-        world.cast(world.uuids[0], member, [[1, 0, 0]])
-    world.void(VOID)
-    world.clock.advance(hours=1)
-    world.tick()
-    return world
-
-
-def list_sealed(world: World) -> dict[str, str]:
-    """Trackers under the signed heads, by the credential that cast them."""
-    with world.context.board.read() as session:
-        rows = session.scalars(select(Ballot).where(Ballot.height.is_not(None)))
-        return {row.credential: hex_to_base64(row.hash) for row in rows}
-
-
-def write_files(world: World, folder: Path) -> tuple[Path, list[Path]]:
-    """CODE-setup.zip and the bundles."""
-    setup = folder / f"{world.code}-setup.zip"
-    setup.write_bytes(files.write_setup(world.context, world.code).path.read_bytes())
-    bundles = [folder / f"{uuid}.zip" for uuid in world.uuids]
-    for uuid, path in zip(world.uuids, bundles, strict=True):
-        path.write_bytes(files.write_bundle(world.context, uuid).path.read_bytes())
-    return setup, bundles
+    return cast_some(tmp_path_factory.mktemp("world"), VOTE, SECOND)
 
 
 def check(sources: Sequence[str | Path], code: str, *more: str | Path, expect: int = 0) -> str:
