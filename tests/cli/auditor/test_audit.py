@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.forgeries.workshop import build, make_election
+from tests.players.campaign.spoiling import spoil_proof
 
 pytestmark = pytest.mark.slow
 
@@ -61,7 +62,7 @@ def test_many_ballots_on_several_processes(tmp_path: Path) -> None:
     """Large enough for worker processes; the defect in the middle is found at its height."""
     honest = make_election(choices=[[[1, 0], [0, 1, 0, 0]]] * 90)
     ballot = honest.step("Ballot", 44)
-    ballot.objects = [ballot.objects[0].replace(b'"response":"1', b'"response":"2', 1)]
+    ballot.objects = [spoil_proof(ballot.objects[0])]
     file = tmp_path / "many.bel"
     file.write_bytes(build(honest.steps))
     assert file.stat().st_size > 600_000

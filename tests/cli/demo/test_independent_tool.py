@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.players.campaign.elections import Workshop
+from tests.players.campaign.spoiling import spoil_proof
 from tests.players.cli.command import voteapp
 from voteapp.campaign.setup.opening import ElectionTexts
 from voteapp.protocol.archive import BytesSource
@@ -89,7 +90,7 @@ def test_the_tool_refuses_a_changed_ballot(belenios_tool: Path, tmp_path: Path) 
     election = workshop.open()
     (tmp_path / f"{workshop.uuid}.bel").write_bytes(election.record)
     ballot = workshop.vote(election, 0, [[0, 1, 0]])
-    for number, body in enumerate((ballot, ballot.replace(b'"response":"1', b'"response":"2', 1))):
+    for number, body in enumerate((ballot, spoil_proof(ballot))):
         path = tmp_path / f"{number}.json"
         path.write_bytes(body + b"\n")
         arguments = ("election", "verify-ballot", "--dir", tmp_path, "--ballot", path)

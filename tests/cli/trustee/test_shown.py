@@ -11,6 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.players.campaign.elections import AUDITOR, README, VOTES, Workshop
+from tests.players.campaign.spoiling import spoil_proof
 from tests.players.cli.command import PASSPHRASE, assert_sentence, voteapp
 from tests.players.cli.terminal import at_terminal
 from voteapp.campaign.keys.single import open_trustee_key, read_trustee_public_key
@@ -190,7 +191,7 @@ def test_what_is_remembered_of_another_election_is_left_alone(desk: Desk) -> Non
 def test_a_wrong_ballot_is_told_each_time(desk: Desk) -> None:
     memory = desk.path / "memory.json"
     election = desk.vote(last=2)
-    election.append("Ballot", [desk.ballots[2].replace(b'"response":"1', b'"response":"2', 1)])
+    election.append("Ballot", [spoil_proof(desk.ballots[2])])
     desk.save(election)
     for _ in range(2):
         assert "NOT VERIFIED" in verify(desk, memory, expect=1)
