@@ -1,6 +1,6 @@
-// Reads {setups: [[{election, manifest, questionnaire}...]...], credentials, leaves} (texts in base64)
-// from standard input and writes what JavaScript says of each: its code (null: sound), the campaign hash,
-// fingerprints and leaves, and of the slips with it their code.
+// Reads {setups: [[{election, manifest, questionnaire}...]...], teller, parts} (texts in base64) from
+// standard input and writes what JavaScript says of each: its code (null: sound), the campaign hash,
+// fingerprints and leaves, and of the teller's slips with it their code.
 
 import { readFileSync } from "node:fs";
 import { checkSlips, readFixed } from "../../voteapp/static/js/campaign/setup/fixed.js";
@@ -17,7 +17,7 @@ function codeOf(work) {
   }
 }
 
-function describe(texts, { credentials, leaves }) {
+function describe(texts, { teller, parts }) {
   let setup = null;
   const code = codeOf(() => {
     setup = readFixed(
@@ -29,7 +29,7 @@ function describe(texts, { credentials, leaves }) {
     );
   });
   if (setup === null) return { code };
-  const slips = codeOf(() => checkSlips(setup, credentials, leaves));
+  const slips = codeOf(() => checkSlips(setup, teller, parts));
   return { code, slips, hash: setup.campaignHash, fingerprints: setup.fingerprints, leaves: setup.leaves };
 }
 

@@ -59,10 +59,10 @@ def test_a_vote_and_a_survey_then_the_slip_is_used(box: Box, member: Member) -> 
 def test_a_code_mistyped_then_typed(box: Box, member: Member) -> None:
     token = box.draw().token
     member.open(f"/b/{box.committee.code}")
-    member.fill("The code on your slip", token[:24])
+    member.fill("The code on your slip", token[:29])
     member.press("Continue")
     member.heading("This code is mistyped")
-    member.see_in(".error-summary", "Characters typed: 24 of 25.")
+    member.see_in(".error-summary", "Characters typed: 29 of 30.")
     member.fill("The code on your slip", token.lower())
     member.press("Continue")
     member.heading(TITLE)

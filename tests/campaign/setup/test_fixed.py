@@ -5,10 +5,10 @@ from __future__ import annotations
 import base64
 import json
 import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import pytest
@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from tests.players.campaign.setups import create_setup_zip
 from voteapp.campaign.setup.fixed import FixedTexts, check_slips, read_fixed
 from voteapp.campaign.setup.package import read_package
+from voteapp.campaign.slips.tellers import TellerSecret, create_teller
 from voteapp.campaign.slips.token_files import Slip, compute_public_credentials, create_token_batch
 from voteapp.campaign.slips.tokens import create_token
 from voteapp.campaign.units.strata import LARGEST_TREE, check_strata, create_leaf, create_node
@@ -33,34 +34,42 @@ CHANGES = 40
 Setup = list[FixedTexts]
 
 
-def make(title: str, count: int = 3) -> tuple[Setup, dict[str, list[str]]]:
-    """A set-up of ``count`` elections as its files have it, and its slips by election."""
+class Slips(NamedTuple):
+    """What a teller's file says of her slips: her secret, and by election the leaf of each."""
+
+    teller: TellerSecret
+    parts: dict[str, dict[str, str]]
+
+
+def make(title: str, count: int = 3) -> tuple[Setup, Slips]:
+    """A set-up of ``count`` elections as its files have it, and its slips."""
     random = Random(title).randbytes
     slips = [Slip(leaf=leaf, token=create_token(random)) for leaf in ("icu", "er", "icu")]
     tokens = [slip.token for slip in slips]
     credentials = {uuid: compute_public_credentials(uuid, tokens) for uuid in UUIDS[:count]}
-    batch = create_token_batch(UUIDS[:count], slips, credentials, random)
+    teller = create_teller("Ada", "command", count, random)
+    batch = create_token_batch(UUIDS[:count], slips, credentials, teller)
     source = BytesSource(create_setup_zip(msgspec.json.encode(batch), title=title))
     members, _tidy = read_directory(source)
     found = {one.name: source.read_at(one.offset, one.size) for one in members}
     names = ("election", "manifest", "questionnaire")
     setup = [FixedTexts(*(found[f"{u}/{name}.json"] for name in names)) for u in UUIDS[:count]]
-    assert read_fixed(setup) == read_package(source)
-    return setup, {one.uuid: list(one.credentials) for one in batch.elections}
+    assert read_fixed(setup) == read_package(source)._replace(lists=())
+    return setup, Slips(teller, {one.uuid: one.credentials for one in batch.elections})
 
 
 FIRST, SLIPS = make("first")
 OTHERS = [make("first", 2)[0], make("second")[0]]
 
 
-def describe(setup: Setup, slips: dict[str, list[str]], leaves: Sequence[str]) -> dict[str, Any]:
+def describe(setup: Setup, slips: Slips) -> dict[str, Any]:
     try:
         read = read_fixed(setup)
     except ProtocolError as error:
         return {"code": error.code}
     code = None
     try:
-        check_slips(read, slips, leaves)
+        check_slips(read, *slips)
     except ProtocolError as error:
         code = error.code
     return {
@@ -72,9 +81,7 @@ def describe(setup: Setup, slips: dict[str, list[str]], leaves: Sequence[str]) -
     }
 
 
-def ask_javascript(
-    node: Path, setups: list[Setup], slips: dict[str, list[str]], leaves: Sequence[str]
-) -> Any:
+def ask_javascript(node: Path, setups: list[Setup], slips: Slips) -> Any:
     packed = [
         [
             {name: base64.b64encode(body).decode() for name, body in texts._asdict().items()}
@@ -82,7 +89,7 @@ def ask_javascript(
         ]
         for setup in setups
     ]
-    asked = {"setups": packed, "credentials": slips, "leaves": list(leaves)}
+    asked = {"setups": packed, **slips._asdict(), "teller": msgspec.to_builtins(slips.teller)}
     done = subprocess.run(
         [str(node), str(SCRIPT)],
         input=json.dumps(asked),
@@ -154,32 +161,47 @@ def changed(draw: Callable[..., Any]) -> Setup:
 
 def test_javascript_reads_the_same(node: Path) -> None:
     setups = [FIRST, *OTHERS, FIRST[:1], FIRST[::-1], []]
-    leaves = ["icu", "er"]
-    expected = [describe(setup, SLIPS, leaves) for setup in setups]
-    assert ask_javascript(node, setups, SLIPS, leaves) == expected
+    expected = [describe(setup, SLIPS) for setup in setups]
+    assert ask_javascript(node, setups, SLIPS) == expected
     assert [one["code"] for one in expected] == [None, None, None, *["setup-campaign"] * 3]
-    assert [one.get("slips") for one in expected[:3]] == [None, None, "setup-slips"]
+    slips = [one.get("slips") for one in expected[:3]]
+    assert slips == [None, "setup-slips", "setup-tellers"]
     assert expected[1]["hash"] != expected[0]["hash"]
 
 
 def test_slips_that_are_not_the_set_ups(node: Path) -> None:
-    short = {**SLIPS, UUIDS[1]: SLIPS[UUIDS[1]][1:]}
-    for slips, leaves in ((short, ["icu"]), ({}, []), (SLIPS, ["icu", "nowhere"])):
-        said = describe(FIRST, slips, leaves)
-        assert said["slips"] == "setup-slips"
-        assert ask_javascript(node, [FIRST], slips, leaves) == [said]
-    assert describe(FIRST, SLIPS, ["other"])["slips"] is None
+    part = SLIPS.parts[UUIDS[1]]
+    first = min(part)
+    others = make("second")[1]
+    changed = {
+        "one less": {**SLIPS.parts, UUIDS[1]: {k: v for k, v in part.items() if k != first}},
+        "another unit": {**SLIPS.parts, UUIDS[1]: {**part, first: "other"}},
+        "none": {},
+        "another campaign's": others.parts,
+    }
+    said = {how: describe(FIRST, SLIPS._replace(parts=parts)) for how, parts in changed.items()}
+    assert {how: one["slips"] for how, one in said.items()} == {
+        "one less": "setup-tellers",
+        "another unit": "setup-tellers",
+        "none": "setup-slips",
+        "another campaign's": "setup-tellers",
+    }
+    for how, parts in changed.items():
+        assert ask_javascript(node, [FIRST], SLIPS._replace(parts=parts)) == [said[how]]
+    strange = SLIPS._replace(teller=others.teller)
+    assert describe(FIRST, strange)["slips"] == "setup-tellers"
+    assert ask_javascript(node, [FIRST], strange) == [describe(FIRST, strange)]
 
 
 @settings(max_examples=8, deadline=None)
 @given(st.lists(changed(), min_size=CHANGES, max_size=CHANGES))
 def test_both_refuse_the_same(node: Path, setups: list[Setup]) -> None:
     """Nothing that was changed is taken for the set-up by either."""
-    expected = [describe(setup, SLIPS, ["icu"]) for setup in setups]
-    whole = describe(FIRST, SLIPS, ["icu"])
+    expected = [describe(setup, SLIPS) for setup in setups]
+    whole = describe(FIRST, SLIPS)
     for setup, said in zip(setups, expected, strict=True):
         assert (said == whole) is (setup == FIRST), said
-    found = ask_javascript(node, setups, SLIPS, ["icu"])
+    found = ask_javascript(node, setups, SLIPS)
     # Which of two codes is said first may differ; whether one is must not.
     assert [one["code"] is None for one in found] == [one["code"] is None for one in expected]
     for mine, theirs in zip(expected, found, strict=True):
