@@ -214,7 +214,7 @@ class Tour:
         """Slips with which nobody can vote: a name, the address, what the page says."""
         base = slips[0].address.split("#")[0]
         token = slips[1].token
-        wrong = token[:-1] + ("A" if token[-1] != "A" else "B")
+        wrong = token[:24] + ("A" if token[24] != "A" else "B") + token[25:]
         used = self.running
         open_booth = f"{self.site.address}/b/{used.code}"
         closed_booth = f"{self.site.address}/b/{self.finished.code}"
