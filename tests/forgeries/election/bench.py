@@ -103,6 +103,7 @@ def rewrite_setup(
         tellers=[workshop.teller.secret],
         timestamp=honest.timestamp,
         random_bytes=workshop.random_bytes,
+        openers=workshop.openers,
     )
 
 
@@ -131,6 +132,7 @@ def add_certificate(workshop: Workshop, certificate: bytes) -> PlayedElection:
         tellers=honest.tellers,
         timestamp=honest.timestamp,
         random_bytes=workshop.random_bytes,
+        openers=workshop.openers,
     )
 
 
@@ -156,6 +158,7 @@ def exchange_trustees(
         tellers=[workshop.teller.secret],
         timestamp=right.timestamp,
         random_bytes=workshop.random_bytes,
+        openers=workshop.openers,
     )
     election.replace(ceremony=right.evidence.ceremony)
     return election

@@ -24,6 +24,7 @@ from voteapp.campaign.setup.opening import ElectionTexts, create_setup
 from voteapp.campaign.setup.rules import Rule
 from voteapp.campaign.signed import compute_server_key
 from voteapp.campaign.slips.counts import SlipCount
+from voteapp.campaign.statements.people import Signer
 from voteapp.campaign.units.strata import create_leaf, create_node
 from voteapp.protocol.ballots import create_ballot
 from voteapp.protocol.credentials import compute_secret
@@ -62,7 +63,7 @@ RULE = Rule(
 class Workshop:
     """Everything that makes one election: tokens, keys, and what tests like to change first.
 
-    ``manifest_fields`` replace fields of the manifest before the election is made;
+    ``signing``: what each trustee signs with; ``manifest_fields`` replace fields of the manifest before the election is made;
     ``credentials`` changes the sorted list before it is written.
     """
 
@@ -81,6 +82,7 @@ class Workshop:
         self.public_keys = [
             create_trustee_public_key(GROUP, key, self.random_bytes) for key in self.private_keys
         ]
+        self.signing = list(self.private_keys)
         self.teller = PlayedTeller(slips, self.random_bytes, keys=Stream(f"{seed} teller"))
         self.tokens = self.teller.tokens
         self.credentials = [self.teller.get_credential(i) for i in range(slips)]
@@ -136,7 +138,13 @@ class Workshop:
             tellers=[self.teller.secret],
             timestamp=1_700_000_000,
             random_bytes=self.random_bytes,
+            openers=self.openers,
         )
+
+    @property
+    def openers(self) -> dict[Signer, int]:
+        """The trustees, who all look at the set-up, with what they sign with."""
+        return {Signer("trustee", owner): key for owner, key in enumerate(self.signing, 1)}
 
     def vote(self, election: PlayedElection, voter: int, choices: list[list[int]]) -> bytes:
         """A ballot of member ``voter``."""
@@ -176,6 +184,7 @@ class Workshop:
         for owner, key in enumerate(self.private_keys, 1):
             election.decrypt(owner, key)
         election.publish()
+        election.confirm(self.openers)
 
 
 YES, NO, BLANK = [[0, 1, 0]], [[0, 0, 1]], [[1, 0, 0]]

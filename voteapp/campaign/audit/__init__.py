@@ -14,7 +14,9 @@ from voteapp.campaign.audit.decryption import verify_decryption
 from voteapp.campaign.audit.documents import Documents, read_documents
 from voteapp.campaign.audit.participation import verify_participation
 from voteapp.campaign.audit.pinned import verify_auditor_page, verify_pinned
+from voteapp.campaign.audit.statements import verify_openings
 from voteapp.campaign.bundle.archive import AUDITOR_NAME, Papers, get_papers, read_bundle
+from voteapp.campaign.statements.people import People
 from voteapp.campaign.texts import split_description
 from voteapp.campaign.units.release import Plan
 from voteapp.protocol.archive import ByteSource
@@ -34,11 +36,12 @@ def _no_progress(stage: str, done: int, total: int) -> None:
 
 @dataclass
 class ElectionAudit:
-    """All that the audit of a bundle learned."""
+    """All that the audit of a bundle learned; ``people``: everybody who may sign."""
 
     record: RecordAudit
     documents: Documents
     plan: Plan | None
+    people: People | None
 
     @property
     def findings(self) -> Findings:
@@ -123,8 +126,9 @@ def verify_election(audit: RecordAudit, papers: Papers) -> ElectionAudit:
     documents = read_documents(audit, papers)
     verify_pinned(audit, documents)
     if audit.findings.has(*_STRUCTURE) or not audit.structure.complete:
-        return ElectionAudit(audit, documents, None)
+        return ElectionAudit(audit, documents, None, None)
     verify_board(audit, documents)
-    people = verify_participation(audit, documents)
-    verify_decryption(audit, documents, people)
-    return ElectionAudit(audit, documents, people.plan)
+    voted = verify_participation(audit, documents)
+    people = verify_openings(audit, documents)
+    verify_decryption(audit, documents, voted, people)
+    return ElectionAudit(audit, documents, voted.plan, people)

@@ -2,37 +2,35 @@
 
 from __future__ import annotations
 
-from voteapp.campaign.audit.board import load_trustees
 from voteapp.campaign.audit.documents import Documents
 from voteapp.campaign.audit.participation import Participation
+from voteapp.campaign.audit.statements import verify_closings, verify_confirmations
 from voteapp.campaign.bundle.evidence import Evidence
-from voteapp.campaign.counting.closing_statements import (
-    check_closing_statement,
-    compute_closing_text,
-    compute_needed,
-)
 from voteapp.campaign.counting.strong_proofs import bind_decryption, check_strong_proofs
-from voteapp.campaign.units.release import Plan, compute_plan_hash
+from voteapp.campaign.statements.people import People
+from voteapp.campaign.units.release import Plan
 from voteapp.errors import ProtocolError
 from voteapp.protocol.audit import RecordAudit
 from voteapp.protocol.encoding import decode_json
-from voteapp.protocol.keys.trustees import compute_signing_keys
 from voteapp.protocol.tally import OwnedPartialDecryption
 
 _INCONSISTENT = "decryption-inconsistent"
 
 
-def verify_decryption(audit: RecordAudit, documents: Documents, people: Participation) -> None:
-    """Findings: ``release-below-k``, ``closing-statement-...``, ``strong-proof-...``."""
-    evidence, plan = documents.evidence, people.plan
+def verify_decryption(
+    audit: RecordAudit, documents: Documents, voted: Participation, people: People | None
+) -> None:
+    """``people``: everybody who may sign. Findings: ``release-below-k``, ``closing-statement-...``,
+    ``mirror-end-...``, ``strong-proof-...``, ``confirmation-...``."""
+    evidence, plan = documents.evidence, voted.plan
     if evidence is None:
         return
     decrypted = audit.structure.of_kind("PartialDecryption")
     if not audit.structure.of_kind("EndBallots"):
-        if evidence.closing_statements or evidence.strong_proofs:
-            audit.findings.add(
-                "closing-statement-early", None, "trustees signed before voting was over"
-            )
+        early = (evidence.closing_statements, evidence.mirror_ends, evidence.strong_proofs)
+        if any(early) or evidence.confirmations:
+            text = "somebody signed or proved something before voting was over"
+            audit.findings.add("closing-statement-early", None, text)
         return
     if plan is None or _has_other_findings(audit):
         return
@@ -42,7 +40,9 @@ def verify_decryption(audit: RecordAudit, documents: Documents, people: Particip
         )
         return
     owners = _list_owners(audit)
-    _verify_statements(audit, evidence, plan, owners)
+    if people is not None:
+        verify_closings(audit, people, evidence, plan, owners)
+        verify_confirmations(audit, people, evidence)
     _verify_strong_proofs(audit, evidence, plan, owners)
     if audit.findings.has("strong-proof-invalid"):
         audit.findings.withdraw(_INCONSISTENT)  # now it is known whose factors are wrong
@@ -64,40 +64,6 @@ def _list_owners(audit: RecordAudit) -> list[int]:
             owned = decode_json(body, OwnedPartialDecryption, "decryption-encoding", "its owner")
             owners.append(owned.owner)
     return owners
-
-
-def _verify_statements(
-    audit: RecordAudit, evidence: Evidence, plan: Plan, owners: list[int]
-) -> None:
-    trustees, context, items = load_trustees(audit), audit.setup.context, audit.setup.items
-    if trustees is None or context is None or items is None:
-        return
-    end = audit.structure.of_kind("EndBallots")[0].digest
-    text = compute_closing_text(context.fingerprint, end, compute_plan_hash(plan))
-    keys = compute_signing_keys(context.group, trustees)
-    signed = [statement.owner for statement in evidence.closing_statements]
-    if len(set(signed)) != len(signed):
-        audit.findings.add(
-            "closing-statement-second", None, "a trustee signed two statements for this election"
-        )
-        return
-    if signed != sorted(signed):
-        audit.findings.add(
-            "closing-statement-owner", None, "the statements are not one a trustee, in order"
-        )
-        return
-    sound = True
-    for statement in evidence.closing_statements:
-        try:
-            check_closing_statement(context.group, keys, text, statement)
-        except ProtocolError as error:
-            audit.findings.add_error(error, None)
-            sound = False
-    enough = len(signed) >= compute_needed(items) and set(signed) >= set(owners)
-    if owners and sound and not enough:
-        audit.findings.add(
-            "closing-statement-missing", None, "too few trustees signed before decrypting"
-        )
 
 
 def _verify_strong_proofs(

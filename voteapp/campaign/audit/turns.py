@@ -10,15 +10,27 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from voteapp.campaign.audit import ElectionAudit
-from voteapp.campaign.audit.participation import EXCEEDED
-from voteapp.campaign.counting.closing_statements import ClosingStatement, compute_closing_text
+from voteapp.campaign.audit.statements import TOLD
+from voteapp.campaign.bundle.evidence import Evidence, compute_frozen_hash
 from voteapp.campaign.counting.strong_proofs import DecryptionContext
+from voteapp.campaign.statements.people import People, Signer
+from voteapp.campaign.statements.texts import compute_closing_text
 from voteapp.campaign.units.release import compute_plan_hash
 from voteapp.errors import ConflictError
 from voteapp.protocol.audit.report import Finding
 from voteapp.protocol.group import Group
 from voteapp.protocol.keys.trustees import Item, collect_keys
 from voteapp.protocol.tally import PairMatrix
+
+
+class Closing(NamedTuple):
+    """What somebody may sign of a closed election: ``text`` says all of it."""
+
+    fingerprint: str
+    end: str
+    text: str
+    people: People
+    evidence: Evidence
 
 
 class TrusteeTurn(NamedTuple):
@@ -29,10 +41,8 @@ class TrusteeTurn(NamedTuple):
     owner: int
     group_code: str
     context: DecryptionContext
-    closing_text: str
+    closing: Closing
     tally: PairMatrix
-    items: Sequence[Item]
-    statements: Sequence[ClosingStatement]
     decrypts: str | None
 
 
@@ -40,9 +50,37 @@ def list_blocking(findings: Sequence[Finding]) -> list[Finding]:
     """The findings for which no trustee signs or decrypts.
 
     More ballots than members entitled is none of them: every ballot has a slip of the list, and it
-    is the published result above which everybody reads that there are too many.
+    is the published result above which everybody reads that there are too many. Nor is an opening
+    that nobody had looked at: whoever signs now has looked since.
     """
-    return [finding for finding in findings if finding.code != EXCEEDED]
+    return [finding for finding in findings if finding.code not in TOLD]
+
+
+def prepare_closing(election: ElectionAudit, signer: Signer) -> Closing:
+    """What this signer may say of the closing now.
+
+    Raises ConflictError where anything blocks, voting is not over, the evidence is not frozen,
+    or the signer is out or has not signed the opening.
+    """
+    record, evidence, plan = election.record, election.documents.evidence, election.plan
+    context, people = record.setup.context, election.people
+    if list_blocking(election.findings.items) or context is None or evidence is None:
+        raise ConflictError("This election does not verify.")
+    ends = record.structure.of_kind("EndBallots")
+    if not ends or plan is None:
+        raise ConflictError("Voting is not over.")
+    if people is None or people.find_key(signer) is None:
+        raise ConflictError("This key is not one of the election's.")
+    if evidence.slips is None:
+        raise ConflictError("The slips are not counted yet.")
+    if signer in {one.signer for one in evidence.outs}:
+        raise ConflictError("This key has signed that it signs no closing.")
+    if signer not in {one.signer for one in evidence.openings}:
+        raise ConflictError("This key has not signed the opening: look at the set-up first.")
+    fingerprint, end = context.fingerprint, ends[0].digest
+    frozen = compute_frozen_hash(evidence)
+    text = compute_closing_text(fingerprint, end, compute_plan_hash(plan), frozen)
+    return Closing(fingerprint, end, text, people, evidence)
 
 
 def prepare_turn(election: ElectionAudit, public_key: str) -> TrusteeTurn:
@@ -51,20 +89,16 @@ def prepare_turn(election: ElectionAudit, public_key: str) -> TrusteeTurn:
     The audit must be without findings that block. Raises ConflictError where it is not this
     trustee's turn: not a trustee, not closed, not tallied, too few ballots, decrypted already.
     """
-    record, evidence, plan = election.record, election.documents.evidence, election.plan
+    record, plan = election.record, election.plan
     manifest = election.documents.manifest
     context, items = record.setup.context, record.setup.items
-    ends = record.structure.of_kind("EndBallots")
-    if context is None or items is None or evidence is None:
-        raise ConflictError("This election does not verify.")
-    if list_blocking(election.findings.items):
+    if context is None or items is None:
         raise ConflictError("This election does not verify.")
     owner = _find_owner(context.group, items, public_key)
-    if not ends or plan is None:
-        raise ConflictError("Voting is not over.")
-    if not plan.groups:
+    if plan is not None and not plan.groups:
         raise ConflictError("Fewer than k ballots came: nothing may be decrypted.")
-    if len(plan.groups) != 1:
+    closing = prepare_closing(election, Signer("trustee", owner))
+    if plan is None or len(plan.groups) != 1:
         raise ConflictError("This election is decrypted group by group: not by this command.")
     tally = record.box.tally  # our own product of the ballots, which the record's was found to be
     if tally is None or record.decryption.tally is None:
@@ -74,20 +108,20 @@ def prepare_turn(election: ElectionAudit, public_key: str) -> TrusteeTurn:
     first = record.structure.of_kind("PartialDecryption")
     events = record.structure.events
     parent = events[first[0].height - 1] if first else events[-1]
-    fingerprint = context.fingerprint
     bound = DecryptionContext(
-        context.group, fingerprint, parent.digest, owner, context.group.decode(public_key)
+        context.group,
+        context.fingerprint,
+        parent.digest,
+        owner,
+        context.group.decode(public_key),
     )
-    text = compute_closing_text(fingerprint, ends[0].digest, compute_plan_hash(plan))
     return TrusteeTurn(
         context.election.uuid,
         owner,
         plan.groups[0].code,
         bound,
-        text,
+        closing,
         tally,
-        items,
-        evidence.closing_statements,
         None if manifest is None else manifest.decrypts,
     )
 

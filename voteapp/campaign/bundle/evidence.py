@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+import msgspec
+
 from voteapp.campaign.board.signing import Head
 from voteapp.campaign.board.voids import Void
 from voteapp.campaign.bundle.notes import Note
@@ -16,10 +18,10 @@ from voteapp.campaign.canonical import (
     encode_canonical,
 )
 from voteapp.campaign.ceremony.agreement import Ceremony
-from voteapp.campaign.counting.closing_statements import ClosingStatement
 from voteapp.campaign.setup.amendments import Amendment
 from voteapp.campaign.slips.counts import SlipCount
 from voteapp.campaign.slips.tellers import Part, Printed
+from voteapp.campaign.statements.signing import Statement
 from voteapp.campaign.units.release import Plan
 from voteapp.errors import ProtocolError
 from voteapp.protocol.encoding import hash_hex, is_hex
@@ -47,17 +49,36 @@ class Evidence(Record, frozen=True, kw_only=True):
     heads: list[Head] = []
     voided: list[Void] = []
     printed: list[Printed] = []
+    openings: list[Statement] = []
     parts: list[Part] | None = None
     slips: list[SlipCount] | None = None
     plan: Plan | None = None
-    closing_statements: list[ClosingStatement] = []
+    outs: list[Statement] = []
+    closing_statements: list[Statement] = []
+    mirror_ends: list[Statement] = []
     strong_proofs: list[StrongProofs] = []
+    confirmations: list[Statement] = []
     notes: list[Note] = []
 
 
 def create_evidence(uuid: str, fingerprint: str, manifest: bytes) -> Evidence:
     """The evidence at Setup; it grows by ``msgspec.structs.replace``."""
     return Evidence(uuid=uuid, fingerprint=fingerprint, manifest=hash_hex(manifest))
+
+
+def compute_frozen_hash(evidence: Evidence) -> str:
+    """What closing statements sign of it: SHA-256 (hex) of the evidence as it was frozen, without
+    what is only said afterwards (DESIGN, "Trustees"; docs/formats.md, "Closing statements")."""
+    frozen = msgspec.structs.replace(
+        evidence,
+        outs=[],
+        closing_statements=[],
+        mirror_ends=[],
+        strong_proofs=[],
+        confirmations=[],
+        notes=[],
+    )
+    return hash_hex(encode_canonical(frozen))
 
 
 def encode_evidence(evidence: Evidence) -> bytes:

@@ -6,7 +6,7 @@ the same objects; nothing here knows a database or a clock.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
@@ -17,15 +17,12 @@ from voteapp.campaign.bundle.archive import Papers, create_bundle
 from voteapp.campaign.bundle.evidence import (
     Evidence,
     StrongProofs,
+    compute_frozen_hash,
     create_evidence,
     encode_evidence,
 )
 from voteapp.campaign.bundle.notes import create_note
-from voteapp.campaign.counting.closing_statements import (
-    ClosingStatement,
-    compute_closing_text,
-    create_closing_statement,
-)
+from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.counting.decryptions import Decryption, create_decryption
 from voteapp.campaign.counting.strong_proofs import DecryptionContext, bind_decryption
 from voteapp.campaign.counting.tallying import (
@@ -42,12 +39,19 @@ from voteapp.campaign.setup.opening import SetupObjects
 from voteapp.campaign.signed import sign
 from voteapp.campaign.slips.counts import SlipCount
 from voteapp.campaign.slips.tellers import Part, TellerSecret, sign_printed
+from voteapp.campaign.statements.people import Signer
+from voteapp.campaign.statements.signing import Statement, create_statement, sort_statements
+from voteapp.campaign.statements.texts import (
+    compute_closing_text,
+    compute_confirmation_text,
+    compute_opening_text,
+)
 from voteapp.campaign.units.release import Plan, compute_plan, compute_plan_hash
 from voteapp.errors import MisuseError
 from voteapp.protocol.archive import ArchiveWriter, encode_archive_header
 from voteapp.protocol.ballots import decode_ballot
 from voteapp.protocol.election import ElectionContext, create_context
-from voteapp.protocol.encoding import RandomBytes, decode_canonical
+from voteapp.protocol.encoding import RandomBytes, decode_canonical, hash_hex
 from voteapp.protocol.events import EventType
 from voteapp.protocol.keys.trustees import Item, check_trustees, decode_trustees
 from voteapp.protocol.tally import (
@@ -59,8 +63,9 @@ from voteapp.protocol.tally import (
 
 @dataclass
 class PlayedElection:
-    """An election under way. ``parts`` are the tellers', in the order of the manifest's keys, and
-    ``tellers`` what those keep who sign that they printed."""
+    """An election under way. ``parts`` are the tellers', in the order of the manifest's keys,
+    ``tellers`` what those keep who sign that they printed, ``openers`` the signing keys of those
+    who look at the set-up before it opens."""
 
     manifest: Manifest
     questionnaire: Questionnaire
@@ -70,6 +75,7 @@ class PlayedElection:
     tellers: Sequence[TellerSecret]
     timestamp: int
     random_bytes: RandomBytes
+    openers: Mapping[Signer, int] = field(default_factory=dict)
     context: ElectionContext = field(init=False)
     evidence: Evidence = field(init=False)
     ballots: list[bytes] = field(default_factory=list)
@@ -153,9 +159,22 @@ class PlayedElection:
         self.replace(notes=[*before, sign(made, self.server_key)])
 
     def print_slips(self, fingerprints: Sequence[str]) -> None:
-        """Let every teller sign that she printed for the set-up with these fingerprints."""
+        """Let every teller sign that she printed for the set-up with these fingerprints, and the
+        openers that it is what they looked at."""
         printed = [sign_printed(fingerprints, teller) for teller in self.tellers]
         self.replace(printed=sorted(printed, key=lambda one: one.key))
+        amended = hash_hex(encode_canonical(self.evidence.amendments))
+        text = compute_opening_text(fingerprints, amended, late=False)
+        self.sign("openings", text, self.openers)
+
+    def sign(self, name: str, text: str, keys: Mapping[Signer, int]) -> list[Statement]:
+        """Let these sign a text, and keep it in that field of the evidence."""
+        made = [
+            create_statement(self.context.group, signer, key, text, self.random_bytes)
+            for signer, key in keys.items()
+        ]
+        self.replace(**{name: sort_statements([*getattr(self.evidence, name), *made])})
+        return made
 
     def seal(self, ballots: Sequence[bytes]) -> None:
         """Append one batch, sorted, and sign its head."""
@@ -217,17 +236,23 @@ class PlayedElection:
         """What every trustee signs before decrypting."""
         if self.plan is None:
             raise MisuseError("the election is not closed")
-        plan_hash = compute_plan_hash(self.plan)
-        return compute_closing_text(self.context.fingerprint, self._end_ballots, plan_hash)
+        plan_hash, frozen = compute_plan_hash(self.plan), compute_frozen_hash(self.evidence)
+        return compute_closing_text(self.context.fingerprint, self._end_ballots, plan_hash, frozen)
 
-    def agree(self, owner: int, private_key: int) -> ClosingStatement:
-        """A Single trustee's closing statement, added to the evidence."""
-        statement = create_closing_statement(
-            self.context.group, owner, private_key, self.closing_text, self.random_bytes
-        )
-        statements = [*self.evidence.closing_statements, statement]
-        self.replace(closing_statements=sorted(statements, key=lambda item: item.owner))
-        return statement
+    @property
+    def end(self) -> str:
+        """The hash (hex) of EndBallots; empty before."""
+        return self._end_ballots
+
+    def agree(self, owner: int, signing_key: int) -> Statement:
+        """A trustee's closing statement, added to the evidence."""
+        keys = {Signer("trustee", owner): signing_key}
+        return self.sign("closing_statements", self.closing_text, keys)[0]
+
+    def confirm(self, keys: Mapping[Signer, int]) -> None:
+        """Let these sign that they looked at the published result."""
+        text = compute_confirmation_text(self.context.fingerprint, self.last_event)
+        self.sign("confirmations", text, keys)
 
     def decryption_context(self, owner: int) -> DecryptionContext:
         """What a trustee's strong proofs are bound to."""

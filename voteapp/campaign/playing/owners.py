@@ -5,14 +5,12 @@ For ``voteapp demo``, ``voteapp fill-demo``, the benchmarks and the tests.
 
 from __future__ import annotations
 
-from voteapp.campaign.counting.closing_statements import (
-    ClosingStatement,
-    create_closing_statement,
-)
 from voteapp.campaign.counting.decryptions import Decryption, create_decryption
 from voteapp.campaign.counting.strong_proofs import DecryptionContext
 from voteapp.campaign.keys.rehearsal import RehearsalAnswer, compute_digest, create_answer
 from voteapp.campaign.keys.single import protect_trustee_key
+from voteapp.campaign.statements.people import Signer
+from voteapp.campaign.statements.signing import Statement, create_statement
 from voteapp.protocol.encoding import RandomBytes
 from voteapp.protocol.group import GROUP_NAME, get_group
 from voteapp.protocol.keys.trustees import TrusteePublicKey, create_trustee_public_key
@@ -33,11 +31,10 @@ class PlayedOwner:
         """The answer to the rehearsal of a key; ``digest`` says of which."""
         return create_answer(self.group, self.private_key, digest, self.number, self.random_bytes)
 
-    def agree(self, text: str) -> ClosingStatement:
-        """The closing statement, ``text`` signed."""
-        return create_closing_statement(
-            self.group, self.number, self.signing_key, text, self.random_bytes
-        )
+    def agree(self, text: str) -> Statement:
+        """A statement: ``text`` signed."""
+        signer = Signer("trustee", self.number)
+        return create_statement(self.group, signer, self.signing_key, text, self.random_bytes)
 
     def decrypt(
         self, uuid: str, code: str, bound: DecryptionContext, totals: PairMatrix

@@ -19,6 +19,7 @@ from voteapp.campaign.canonical import (
 from voteapp.campaign.setup.rules import Rule, check_decides, check_rule
 from voteapp.campaign.signed import is_key
 from voteapp.campaign.slips.tellers import TellerStatement, check_tellers
+from voteapp.campaign.statements.people import Mirror, Witness
 from voteapp.campaign.units.release import K_FLOOR
 from voteapp.campaign.units.strata import Stratum, check_strata, compute_entitled, list_leaves
 from voteapp.errors import MisuseError, ProtocolError
@@ -67,6 +68,8 @@ class Manifest(Record, frozen=True, kw_only=True):
     release: Release
     strata: Stratum
     tellers: list[TellerStatement]
+    witnesses: list[Witness] = []
+    mirrors: list[Mirror] = []
 
 
 def encode_manifest(manifest: Manifest) -> bytes:
@@ -75,7 +78,8 @@ def encode_manifest(manifest: Manifest) -> bytes:
 
 
 def decode_manifest(data: bytes) -> Manifest:
-    """Read and check all that a manifest says of itself.
+    """Read and check all that a manifest says of itself. Witnesses and mirrors are checked beside
+    the trustees (``statements.people.create_people``).
 
     Raises ProtocolError ``manifest-encoding`` and the codes of ``check_manifest``.
     """

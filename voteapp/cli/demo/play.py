@@ -25,6 +25,7 @@ from voteapp.campaign.setup.manifest import (
 from voteapp.campaign.setup.opening import create_setup
 from voteapp.campaign.signed import compute_server_key
 from voteapp.campaign.slips.counts import SlipCount
+from voteapp.campaign.statements.people import Signer
 from voteapp.campaign.units.strata import create_leaf, create_node
 from voteapp.cli.demo.plan import LEAF, DemoPlan
 from voteapp.protocol.encoding import RandomBytes, create_uuid, hash_hex
@@ -37,13 +38,28 @@ MapFunction = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
 
 
 class DemoTrustees(NamedTuple):
-    """Who comes to decrypt; everybody's key file; the items of the trustees structure; their
-    ceremony, if there was one."""
+    """Everybody, who all sign; those who come to decrypt; everybody's key file; the items of the
+    trustees structure; their ceremony, if there was one."""
 
+    everybody: list[PlayedOwner]
     coming: list[PlayedOwner]
     key_files: list[bytes]
     items: list[TrusteePublicKey | ThresholdParameters]
     ceremony: Ceremony | None
+
+    @property
+    def signing_keys(self) -> dict[Signer, int]:
+        """What each signs with."""
+        return {Signer("trustee", one.number): one.signing_key for one in self.everybody}
+
+    def open_totals(self, election: PlayedElection) -> None:
+        """Everybody signs the closing, who came decrypts, and everybody confirms the result."""
+        for trustee in self.everybody:
+            election.agree(trustee.number, trustee.signing_key)
+        for trustee in self.coming:
+            election.decrypt(trustee.number, trustee.private_key)
+        election.publish()
+        election.confirm(self.signing_keys)
 
 
 def create_trustees(
@@ -62,9 +78,12 @@ def create_trustees(
     check_singles(singles)
     if size == 1 and not singles:
         sole = PlayedSoleTrustee(random_bytes)
-        return DemoTrustees([sole], [sole.protect(PASSPHRASE, n=scrypt_n)], [sole.key], None)
+        return DemoTrustees(
+            [sole], [sole], [sole.protect(PASSPHRASE, n=scrypt_n)], [sole.key], None
+        )
     keys = hold_ceremony(size, threshold, random_bytes, singles=singles)
     return DemoTrustees(
+        list(keys.trustees),
         [*keys.trustees[:threshold], *keys.trustees[size:]],
         [
             keys.protect(trustee.number, PASSPHRASE, random_bytes, n=scrypt_n)
@@ -109,11 +128,7 @@ class Demo:
         if not plan.groups:
             return False
         self.election.compute_tally()
-        for trustee in self.trustees.coming:
-            self.election.agree(trustee.number, trustee.signing_key)
-        for trustee in self.trustees.coming:
-            self.election.decrypt(trustee.number, trustee.private_key)
-        self.election.publish()
+        self.trustees.open_totals(self.election)
         return True
 
 
@@ -164,6 +179,7 @@ def create_demo(
         tellers=[material.teller.secret],
         timestamp=int(now.timestamp()),
         random_bytes=random_bytes,
+        openers=keys.signing_keys,
     )
     election.replace(ceremony=keys.ceremony)
     return Demo(plan, election, material.teller, keys, [])

@@ -100,11 +100,7 @@ class SurveyDemo:
             if not plan.groups:
                 continue
             part.election.compute_tally()
-            for trustee in self.trustees.coming:
-                part.election.agree(trustee.number, trustee.signing_key)
-            for trustee in self.trustees.coming:
-                part.election.decrypt(trustee.number, trustee.private_key)
-            part.election.publish()
+            self.trustees.open_totals(part.election)
             part.opened = True
 
     def _count_slips(self) -> list[SlipCount]:
@@ -238,6 +234,7 @@ class _Opening:
             tellers=[self.teller.secret],
             timestamp=int(self.now.timestamp()),
             random_bytes=random_bytes,
+            openers=keys.signing_keys,
         )
         election.replace(ceremony=keys.ceremony)
         return election

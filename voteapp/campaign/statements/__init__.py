@@ -1,0 +1,1 @@
+"""What trustees, witnesses and mirrors sign of a campaign's opening, closing and result."""

@@ -1,0 +1,34 @@
+"""The texts that are signed. docs/formats.md, "Statements"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+OPENING = "voteapp-opening"
+LATE_OPENING = "voteapp-opening-late"
+
+
+def compute_opening_text(fingerprints: Sequence[str], amendments: str, *, late: bool) -> str:
+    """Of somebody who looked at the whole set-up; ``amendments`` is the hash (hex) of those that
+    there were; ``late``: there were ballots already."""
+    return "|".join([LATE_OPENING if late else OPENING, *fingerprints, amendments])
+
+
+def compute_closing_text(fingerprint: str, end_ballots: str, plan: str, evidence: str) -> str:
+    """Of an election: hash of EndBallots, of the plan, of the frozen evidence (all hex)."""
+    return f"voteapp-closing|{fingerprint}|{end_ballots}|{plan}|{evidence}"
+
+
+def compute_out_text(fingerprints: Sequence[str]) -> str:
+    """Of somebody who will sign no closing of the campaign."""
+    return "|".join(["voteapp-out", *fingerprints])
+
+
+def compute_end_text(fingerprint: str, end_ballots: str) -> str:
+    """Of a mirror: the first EndBallots (hash in hex) that it saw of an election."""
+    return f"voteapp-end|{fingerprint}|{end_ballots}"
+
+
+def compute_confirmation_text(fingerprint: str, result: str) -> str:
+    """Of somebody who looked at the published result (hash of the Result event in hex)."""
+    return f"voteapp-confirmation|{fingerprint}|{result}"
