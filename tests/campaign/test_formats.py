@@ -129,7 +129,7 @@ def make_examples() -> dict[str, bytes]:
         "evidence": encode_evidence(election.evidence),
         "receipt": encode_canonical(sign(receipt, election.server_key)),
         "head": encode_canonical(election.evidence.heads[0]),
-        "closing-statement": encode_canonical(election.evidence.closing_statements[0]),
+        "statement": encode_canonical(election.evidence.closing_statements[0]),
         "decryption": encode_canonical(decryption),
         "rehearsal": encode_canonical(rehearsal),
         **make_ceremony_examples(),

@@ -17,10 +17,6 @@ from voteapp.campaign.board.signing import decode_head, decode_receipt
 from voteapp.campaign.board.voids import check_void, create_void, decode_void
 from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.counting.answers import describe_vote, say_answer
-from voteapp.campaign.counting.closing_statements import (
-    compute_closing_text,
-    create_closing_statement,
-)
 from voteapp.campaign.counting.strong_proofs import DecryptionContext, create_strong_proofs
 from voteapp.campaign.keys.rehearsal import compute_digest, create_answer
 from voteapp.campaign.protection import open_envelope, protect, read_envelope
@@ -41,6 +37,15 @@ from voteapp.campaign.slips.tokens import (
     compute_credential,
     create_token,
     normalize_token,
+)
+from voteapp.campaign.statements.people import Role, Signer
+from voteapp.campaign.statements.signing import create_statement
+from voteapp.campaign.statements.texts import (
+    compute_closing_text,
+    compute_confirmation_text,
+    compute_end_text,
+    compute_opening_text,
+    compute_out_text,
 )
 from voteapp.campaign.units.release import compute_plan, compute_plan_hash
 from voteapp.campaign.units.strata import Stratum, merge_leaves
@@ -135,15 +140,29 @@ def test_strong_proofs() -> None:
         assert encode_json(proofs).decode() == vector["strong_proofs"]
 
 
-def test_closing_statement() -> None:
+def list_texts() -> list[tuple[Role, str]]:
+    """A text of every kind, and who signs it."""
+    both = ["φ1", "φ2"]
+    return [
+        ("trustee", compute_opening_text(both, "amendments", late=False)),
+        ("trustee", compute_opening_text(both, "amendments", late=True)),
+        ("witness", compute_closing_text("fingerprint", "end", "plan", "evidence")),
+        ("witness", compute_out_text(both)),
+        ("mirror", compute_end_text("fingerprint", "end")),
+        ("trustee", compute_confirmation_text("fingerprint", "result")),
+    ]
+
+
+def test_statements() -> None:
     for vector in load("pki"):
         stream = RandomStream(vector["seed"])
         keys = compute_private_keys(GROUP, create_seed(stream))
         create_signature(GROUP, keys.signing, vector["message"], stream)
-        text = compute_closing_text("fingerprint", "end", "plan")
-        assert text == vector["closing_text"]
-        statement = create_closing_statement(GROUP, 3, keys.signing, text, stream)
-        assert encode_canonical(statement).decode() == vector["closing_statement"]
+        made = [
+            create_statement(GROUP, Signer(role, number), keys.signing, text, stream)
+            for number, (role, text) in enumerate(list_texts(), 1)
+        ]
+        assert [encode_canonical(one).decode() for one in made] == vector["statements"]
 
 
 def test_receipt_and_head() -> None:

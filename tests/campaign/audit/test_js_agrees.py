@@ -65,6 +65,7 @@ def test_every_field_of_the_ceremony(node: Path, tmp_path: Path) -> None:
     """The evidence's ceremony, changed anywhere: around its messages and within their texts."""
     workshop = Workshop("ceremony")
     workshop.public_keys = honest().assembled.items
+    workshop.signing = [trustee.signing_key for trustee in honest().trustees]
     election = workshop.open()
     refused = RefusedEntry(trustee=1, step="share", code="trustee-proof", message="{}")
     election.replace(ceremony=replace(honest().assembled.ceremony, refused=[refused]))

@@ -27,16 +27,17 @@ def mixed() -> PlayedKeys:
 
 
 def hold_election(keys: PlayedKeys, owners: tuple[int, ...]) -> PlayedElection:
-    """Signed and decrypted by these; the result is not there yet."""
+    """Signed by everybody and decrypted by these; the result is not there yet."""
     workshop = Workshop("threshold")
     workshop.public_keys = keys.assembled.items
+    workshop.signing = [trustee.signing_key for trustee in keys.trustees]
     election = workshop.open()
     election.replace(ceremony=keys.assembled.ceremony)
     election.seal([workshop.vote(election, i, choices) for i, choices in enumerate(VOTES)])
     election.close(workshop.slips())
     election.compute_tally()
-    for owner in owners:
-        election.agree(owner, keys.trustees[owner - 1].signing_key)
+    for trustee in keys.trustees:
+        election.agree(trustee.number, trustee.signing_key)
     for owner in owners:
         election.decrypt(owner, keys.trustees[owner - 1].private_key)
     return election

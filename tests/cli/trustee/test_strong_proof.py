@@ -23,6 +23,7 @@ def hold_election(keys: PlayedKeys) -> PlayedElection:
     """Tallied, signed by 1 and 2, decrypted by 1."""
     workshop = Workshop("strong proof")
     workshop.public_keys = [keys.assembled.parameters]
+    workshop.signing = [trustee.signing_key for trustee in keys.trustees]
     election = workshop.open()
     election.replace(ceremony=keys.assembled.ceremony)
     election.seal([workshop.vote(election, i, choices) for i, choices in enumerate(VOTES)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from tests.forgeries.election.bench import pack, play, replace
+from tests.forgeries.election.bench import pack, play, replace, sign_again
 from tests.forgeries.election.bundle_forgeries import forges
 from voteapp.campaign.linked import compute_previous
 from voteapp.campaign.playing.election import PlayedElection
@@ -21,7 +21,7 @@ def amended(*, upto: int = 2) -> PlayedElection:
     election = play("amended")[1]
     for change, at in ((MORE, BEFORE), (LATER, WHILE))[:upto]:
         election.amend(change, at)
-    return election
+    return sign_again(election)
 
 
 def bend(which: int, /, key: bytes | None = None, **fields: object) -> bytes:

@@ -42,6 +42,13 @@ def close(workshop: Workshop, election: PlayedElection) -> None:
     election.compute_tally()
 
 
+def sign_again(election: PlayedElection) -> PlayedElection:
+    """Let all who sign closings sign the evidence as it is now: it was so when it was frozen."""
+    election.replace(closing_statements=[])
+    election.sign("closing_statements", election.closing_text, election.openers)
+    return election
+
+
 def contents(election: PlayedElection) -> dict[str, bytes]:
     """The bundle's members."""
     return {

@@ -28,10 +28,13 @@ from voteapp.protocol.keys.pki import create_signature
 from voteapp.protocol.proofs import Proof
 
 
-def open_with_ceremony(change: Any = lambda ceremony: ceremony, items: Any = None) -> bytes:
-    """An election just opened, with this ceremony of these trustees."""
+def open_with_ceremony(
+    change: Any = lambda ceremony: ceremony, items: Any = None, signing: Any = None
+) -> bytes:
+    """An election just opened, with this ceremony of these trustees and what they sign with."""
     workshop = Workshop("ceremony")
     workshop.public_keys = items or honest().assembled.items
+    workshop.signing = signing or [trustee.signing_key for trustee in honest().trustees]
     election = workshop.open()
     election.replace(ceremony=change(honest().assembled.ceremony))
     return pack(election)
@@ -178,8 +181,9 @@ def the_single_trustee_first() -> bytes:
     """Its number would be another than in the ceremony."""
     pedersen, single = honest().assembled.items
     keys = [trustee.signing_key for trustee in honest().trustees]
-    ceremony = sum_up([single, pedersen], [keys[-1], *keys[:-1]])
-    return open_with_ceremony(lambda _: replace(ceremony, messages=said()), [single, pedersen])
+    moved = [keys[-1], *keys[:-1]]
+    ceremony = replace(sum_up([single, pedersen], moved), messages=said())
+    return open_with_ceremony(lambda _: ceremony, [single, pedersen], moved)
 
 
 @forges("trustee-proof")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.forgeries.election.bench import close, pack
 from tests.forgeries.election.bundle_forgeries import forges
-from tests.forgeries.election.threshold_forgeries import Held, hold, open_election
+from tests.forgeries.election.threshold_forgeries import Held, agree, hold, open_election
 from tests.players.campaign.elections import GROUP, NO, VOTES, YES, Stream, Workshop
 from voteapp.campaign.bundle.evidence import StrongProofs
 from voteapp.campaign.counting.strong_proofs import create_strong_proofs
@@ -18,8 +18,7 @@ def closed(held: Held, seed: str = "threshold lies") -> tuple[Workshop, PlayedEl
     workshop, election = open_election(held, held.ceremony())
     election.seal([workshop.vote(election, i, choices) for i, choices in enumerate(VOTES)])
     close(workshop, election)
-    for owner in (1, 2):
-        election.agree(owner, held.signing[owner - 1])
+    agree(held, election)
     return workshop, election
 
 
@@ -66,7 +65,7 @@ def the_factor_of_another_election_of_the_campaign() -> bytes:
     held = hold()
     _, election = closed(held)
     workshop = Workshop("the campaign's other election")
-    workshop.public_keys = [held.parameters]
+    workshop.public_keys, workshop.signing = [held.parameters], held.signing
     sibling = workshop.open()
     sibling.seal([workshop.vote(sibling, i, YES if i < 4 else NO) for i in range(6)])
     close(workshop, sibling)
@@ -80,7 +79,7 @@ def a_whole_decryption_of_another_election() -> bytes:
     held = hold()
     _, election = closed(held)
     workshop = Workshop("the campaign's other election")
-    workshop.public_keys = [held.parameters]
+    workshop.public_keys, workshop.signing = [held.parameters], held.signing
     sibling = workshop.open()
     sibling.seal([workshop.vote(sibling, i, YES if i < 4 else NO) for i in range(6)])
     close(workshop, sibling)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tests.forgeries.election.bench import close, open_voting, pack, play, replace
+from tests.forgeries.election.bench import close, open_voting, pack, play, replace, sign_again
 from tests.forgeries.election.bundle_forgeries import forges
 from tests.players.campaign.elections import GROUP, VOTES, Workshop
 from voteapp.campaign.board.voids import create_void
@@ -29,7 +29,7 @@ def two_slips_given_up() -> bytes:
     workshop, election = play("void")
     voids = sorted((workshop.public[voter], voter) for voter in (8, 9))
     election.replace(voided=[workshop.void(election, voter) for _, voter in voids])
-    return pack(election)
+    return pack(sign_again(election))
 
 
 def replace_void(**fields: Any) -> bytes:
@@ -91,7 +91,7 @@ def with_slips(change: Any) -> bytes:
     workshop = Workshop("slips")
     election = workshop.play(workshop.open(), VOTES)
     election.replace(slips=change(election.evidence.slips))
-    return pack(election)
+    return pack(sign_again(election))
 
 
 @forges("slips-missing")
@@ -154,7 +154,7 @@ def more_ballots_than_an_amendment_allows() -> bytes:
     for leaf, number in (("icu", "2"), ("er", "4")):
         fewer = Change("entitled", number, "Two have left.", leaf=leaf)
         election.amend(fewer, "2026-11-20T10:00:00-08:00")
-    return pack(election)
+    return pack(sign_again(election))
 
 
 @forges("ballots-exceed-entitled")

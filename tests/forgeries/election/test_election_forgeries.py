@@ -18,6 +18,7 @@ from tests.forgeries.election import (
     note_forgeries,
     people_forgeries,
     questionnaire_forgeries,
+    statement_forgeries,
     teller_forgeries,
     threshold_forgeries,
     trustee_forgeries,
@@ -43,6 +44,7 @@ MODULES = (
     note_forgeries,
     people_forgeries,
     questionnaire_forgeries,
+    statement_forgeries,
     teller_forgeries,
     threshold_forgeries,
     trustee_forgeries,
@@ -55,6 +57,12 @@ def test_the_honest_bundle_is_verified() -> None:
     report = verify_bundle(BytesSource(pack(play()[1])))
     assert report.findings == [] and report.verified
     assert report.result == [[1, 4, 2]] and report.ballots == len(VOTES)
+
+
+@pytest.mark.parametrize("honest", statement_forgeries.HONEST)
+def test_what_is_signed_in_other_ways_is_verified(honest: Callable[[], bytes]) -> None:
+    report = verify_bundle(BytesSource(honest()))
+    assert report.findings == [] and report.verified
 
 
 def test_an_honest_election_of_two_tellers_is_verified() -> None:

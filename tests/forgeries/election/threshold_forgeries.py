@@ -20,8 +20,9 @@ from voteapp.campaign.ceremony.agreement import (
     compute_commitments,
 )
 from voteapp.campaign.ceremony.messages import Acknowledgement, Commitment
-from voteapp.campaign.counting.closing_statements import create_closing_statement
 from voteapp.campaign.playing.election import PlayedElection
+from voteapp.campaign.statements.people import Signer
+from voteapp.campaign.statements.signing import create_statement
 from voteapp.protocol.encoding import encode_json
 from voteapp.protocol.keys.certificates import check_certificates, create_certificate
 from voteapp.protocol.keys.pedersen import (
@@ -123,9 +124,12 @@ def hold(
     return Held(seeds, signing, [own.share for own in opened], parameters, drawn, voutputs)
 
 
-def open_election(held: Held, ceremony: Ceremony) -> tuple[Workshop, PlayedElection]:
-    workshop = Workshop("threshold lies")
-    workshop.public_keys = [held.parameters]
+def open_election(
+    held: Held, ceremony: Ceremony, **fields: object
+) -> tuple[Workshop, PlayedElection]:
+    """``fields`` of the manifest are replaced."""
+    workshop = Workshop("threshold lies", manifest_fields=fields)
+    workshop.public_keys, workshop.signing = [held.parameters], held.signing
     election = workshop.open()
     election.replace(ceremony=ceremony)
     return workshop, election
@@ -136,6 +140,12 @@ def tallied(held: Held) -> tuple[Workshop, PlayedElection]:
     election.seal([workshop.vote(election, i, choices) for i, choices in enumerate(VOTES)])
     close(workshop, election)
     return workshop, election
+
+
+def agree(held: Held, election: PlayedElection) -> None:
+    """Everybody signs the closing."""
+    for owner, key in enumerate(held.signing, 1):
+        election.agree(owner, key)
 
 
 def finish(held: Held, election: PlayedElection) -> bytes:
@@ -149,8 +159,7 @@ def honest() -> bytes:
     """A threshold election without a lie."""
     held = hold()
     _, election = tallied(held)
-    for owner in (1, 2):
-        election.agree(owner, held.signing[owner - 1])
+    agree(held, election)
     return finish(held, election)
 
 
@@ -220,12 +229,12 @@ def half_of_the_trustees_can_decrypt() -> bytes:
 def a_second_statement_for_the_same_fingerprint() -> bytes:
     held = hold()
     _, election = tallied(held)
-    first = [election.agree(owner, held.signing[owner - 1]) for owner in (1, 2)]
-    prefix, fingerprint, _, plan = election.closing_text.split("|")
-    second = create_closing_statement(
-        GROUP, 1, held.signing[0], "|".join((prefix, fingerprint, "0" * 64, plan)), Stream("2")
-    )
-    election.replace(closing_statements=[first[0], second, first[1]])
+    agree(held, election)
+    first, *others = election.evidence.closing_statements
+    prefix, fingerprint, _, *rest = election.closing_text.split("|")
+    text = "|".join((prefix, fingerprint, "0" * 64, *rest))
+    second = create_statement(GROUP, Signer("trustee", 1), held.signing[0], text, Stream("2"))
+    election.replace(closing_statements=[first, second, *others])
     return finish(held, election)
 
 
@@ -235,6 +244,7 @@ def a_statement_signed_with_the_share() -> bytes:
     _, election = tallied(held)
     election.agree(1, held.shares[0])
     election.agree(2, held.signing[1])
+    election.agree(3, held.signing[2])
     return finish(held, election)
 
 
@@ -255,8 +265,7 @@ def decrypt_with_a_moved_factor(*others: int) -> bytes:
     held = hold()
     workshop, election = open_election(held, held.ceremony())
     proofs = vote_with_a_friend(workshop, election, held.shares[0])
-    for owner in (1, *others):
-        election.agree(owner, held.signing[owner - 1])
+    agree(held, election)
     decrypt_moved(workshop, election, proofs, held.shares[0])
     for owner in others:
         election.decrypt(owner, held.shares[owner - 1])

@@ -10,10 +10,11 @@ from tests.forgeries.election.bench import close, open_voting, pack, play, repla
 from tests.forgeries.election.bundle_forgeries import forges
 from tests.players.campaign.elections import GROUP, NO, VOTES, YES, Stream, Workshop
 from voteapp.campaign.bundle.evidence import StrongProofs
-from voteapp.campaign.counting.closing_statements import create_closing_statement
 from voteapp.campaign.counting.strong_proofs import create_strong_proofs
 from voteapp.campaign.counting.tallying import encode_owned_decryption
 from voteapp.campaign.playing.election import PlayedElection
+from voteapp.campaign.statements.people import Signer
+from voteapp.campaign.statements.signing import create_statement
 from voteapp.protocol.ballots import create_ballot, decode_ballot
 from voteapp.protocol.encoding import hash_to_integer
 from voteapp.protocol.keys.trustees import create_trustee_public_key
@@ -73,7 +74,7 @@ def half_of_the_trustees_signed() -> bytes:
     return decrypt_all(workshop, election)
 
 
-@forges("closing-statement-owner")
+@forges("closing-statement-signer")
 def a_statement_by_nobody() -> bytes:
     workshop, election = tallied("nobody")
     election.agree(1, workshop.private_keys[0])
@@ -90,25 +91,25 @@ def one_trustee_signs_twice() -> bytes:
 
 
 def sign_text(workshop: Workshop, election: PlayedElection, text: str) -> None:
-    statement = create_closing_statement(
-        GROUP, 1, workshop.private_keys[0], text, workshop.random_bytes
-    )
+    key, signer = workshop.private_keys[0], Signer("trustee", 1)
+    statement = create_statement(GROUP, signer, key, text, workshop.random_bytes)
     election.replace(closing_statements=[statement])
 
 
 @forges("closing-statement-text")
 def another_plan_was_signed() -> bytes:
     workshop, election = tallied("plan")
-    text = election.closing_text
-    sign_text(workshop, election, text[:-64] + hashlib.sha256(b"plan").hexdigest())
+    *before, _, frozen = election.closing_text.split("|")
+    plan = hashlib.sha256(b"plan").hexdigest()
+    sign_text(workshop, election, "|".join((*before, plan, frozen)))
     return decrypt_all(workshop, election)
 
 
 @forges("closing-statement-text")
 def another_end_of_voting_was_signed() -> bytes:
     workshop, election = tallied("end")
-    prefix, fingerprint, _, plan = election.closing_text.split("|")
-    sign_text(workshop, election, "|".join((prefix, fingerprint, "0" * 64, plan)))
+    prefix, fingerprint, _, *rest = election.closing_text.split("|")
+    sign_text(workshop, election, "|".join((prefix, fingerprint, "0" * 64, *rest)))
     return decrypt_all(workshop, election)
 
 

@@ -4,8 +4,9 @@
 // tests/js/vectors/shared.test.mjs, tests/browser/auditor/test_vectors_in_browser.py and
 // tests/*/test_shared_vectors.py compare with tests/vectors-deterministic.
 
+import { createStatement } from "../../../voteapp/static/js/campaign/statements/signing.js";
+import * as texts from "../../../voteapp/static/js/campaign/statements/texts.js";
 import * as canonical from "../../../voteapp/static/js/campaign/canonical.js";
-import * as closing from "../../../voteapp/static/js/campaign/counting/closing_statements.js";
 import { writeFragment } from "../../../voteapp/static/js/campaign/board/receipt_addresses.js";
 import * as protection from "../../../voteapp/static/js/campaign/protection.js";
 import * as rehearsal from "../../../voteapp/static/js/campaign/keys/rehearsal.js";
@@ -204,6 +205,19 @@ function typedVectors() {
   });
 }
 
+/** A text of every kind, and who signs it. */
+function listTexts() {
+  const both = ["φ1", "φ2"];
+  return [
+    ["trustee", texts.computeOpeningText(both, "amendments", false)],
+    ["trustee", texts.computeOpeningText(both, "amendments", true)],
+    ["witness", texts.computeClosingText("fingerprint", "end", "plan", "evidence")],
+    ["witness", texts.computeOutText(both)],
+    ["mirror", texts.computeEndText("fingerprint", "end")],
+    ["trustee", texts.computeConfirmationText("fingerprint", "result")],
+  ];
+}
+
 function pkiVectors() {
   const seed = "voteapp vectors: pki";
   const stream = createStream(seed);
@@ -211,8 +225,9 @@ function pkiVectors() {
   const keys = pki.computePrivateKeys(group, secret);
   const message = 'certs_sig|{"é":"中"}';
   const signature = pki.createSignature(group, keys.signing, message, stream);
-  const text = closing.computeClosingText("fingerprint", "end", "plan");
-  const statement = closing.createClosingStatement(group, 3, keys.signing, text, stream);
+  const statements = listTexts().map(([role, text], i) =>
+    createStatement(group, { role, number: i + 1 }, keys.signing, text, stream),
+  );
   return [
     {
       seed,
@@ -221,8 +236,7 @@ function pkiVectors() {
       decryption: group.encodeScalar(keys.decryption),
       message,
       signature: encodeJsonText(signature),
-      closing_text: text,
-      closing_statement: decodeText(canonical.encodeCanonical(statement)),
+      statements: statements.map((one) => decodeText(canonical.encodeCanonical(one))),
     },
   ];
 }

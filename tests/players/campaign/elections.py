@@ -63,8 +63,8 @@ RULE = Rule(
 class Workshop:
     """Everything that makes one election: tokens, keys, and what tests like to change first.
 
-    ``signing``: what each trustee signs with; ``manifest_fields`` replace fields of the manifest before the election is made;
-    ``credentials`` changes the sorted list before it is written.
+    ``signing``: what each trustee signs with; ``manifest_fields`` replace fields of the manifest
+    before the election is made; ``credentials`` changes the sorted list before it is written.
     """
 
     def __init__(

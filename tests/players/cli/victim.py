@@ -42,6 +42,7 @@ class Victim:
             self.workshop.public_keys = list(keys.assembled.items)
             self.workshop.private_keys = [trustee.private_key for trustee in keys.trustees]
             self.signing = [trustee.signing_key for trustee in keys.trustees]
+            self.workshop.signing = self.signing
             self.digest = self.ceremony.certs_hash
             data = keys.protect(1, PASSPHRASE, Stream("file"), n=WORK)
         else:

@@ -75,7 +75,7 @@ def verify_openings(audit: RecordAudit, documents: Documents) -> People | None:
     Findings: ``manifest-witnesses``, ``manifest-mirrors``, ``opening-...``, ``out-...``.
     """
     manifest, evidence, context = documents.manifest, documents.evidence, audit.setup.context
-    if manifest is None or context is None or audit.findings.has("trustee"):
+    if manifest is None or context is None or audit.findings.has("trustee", "manifest-uuid"):
         return None
     try:
         people = load_people(audit, manifest)

@@ -162,7 +162,7 @@ class PlayedElection:
         """Let every teller sign that she printed for the set-up with these fingerprints, and the
         openers that it is what they looked at."""
         printed = [sign_printed(fingerprints, teller) for teller in self.tellers]
-        self.replace(printed=sorted(printed, key=lambda one: one.key))
+        self.replace(printed=sorted(printed, key=lambda one: one.key), openings=[])
         amended = hash_hex(encode_canonical(self.evidence.amendments))
         text = compute_opening_text(fingerprints, amended, late=False)
         self.sign("openings", text, self.openers)

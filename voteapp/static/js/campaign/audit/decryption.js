@@ -3,23 +3,23 @@
 import { collect } from "../../protocol/audit/setup.js";
 import { decodeJson } from "../../protocol/types.js";
 import { MisuseError } from "../../protocol/errors.js";
-import { collectKeys, computeSigningKeys } from "../../protocol/keys/trustees.js";
+import { collectKeys } from "../../protocol/keys/trustees.js";
 import { OwnedPartialDecryption } from "../../protocol/decryptions.js";
-import { checkClosingStatement, computeClosingText, computeNeeded } from "../counting/closing_statements.js";
-import { computePlanHash } from "../units/release.js";
 import { checkStrongProofs } from "../counting/strong_proofs.js";
-import { loadTrustees } from "./board.js";
+import { verifyClosings, verifyConfirmations } from "./statements.js";
 /** @import { Audit } from "../../protocol/audit/record.js" */
 /** @import { Findings } from "../../protocol/audit/report.js" */
 /** @import { Evidence } from "../bundle/evidence.js" */
+/** @import { People } from "../statements/people.js" */
 /** @import { Plan } from "../units/release.js" */
 /** @import { Documents } from "./documents.js" */
 
 const INCONSISTENT = "decryption-inconsistent";
 
-/** Findings: `release-below-k`, `closing-statement-...`, `strong-proof-...`.
- * @type {(audit: Audit, documents: Documents, plan: Plan | null) => void} */
-export function verifyDecryption(audit, { evidence }, plan) {
+/** `people`: everybody who may sign. Findings: `release-below-k`, `closing-statement-...`, `mirror-end-...`,
+ * `strong-proof-...`, `confirmation-...`.
+ * @type {(audit: Audit, documents: Documents, plan: Plan | null, people: People | null) => void} */
+export function verifyDecryption(audit, { evidence }, plan, people) {
   const { findings, structure } = audit;
   if (evidence === null) return;
   if (structure.ofKind("EndBallots").length === 0) {
@@ -33,7 +33,10 @@ export function verifyDecryption(audit, { evidence }, plan) {
     return;
   }
   const owners = listOwners(audit);
-  verifyStatements(audit, evidence, plan, owners);
+  if (people !== null) {
+    verifyClosings(audit, people, evidence, plan, owners);
+    verifyConfirmations(audit, people, evidence);
+  }
   verifyStrongProofs(audit, evidence, plan, owners);
   // Now it is known whose factors are wrong.
   if (findings.has("strong-proof-invalid")) findings.withdraw(INCONSISTENT);
@@ -41,9 +44,10 @@ export function verifyDecryption(audit, { evidence }, plan) {
 
 /** While voting runs there is nothing to agree on.
  * @type {(findings: Findings, evidence: Evidence) => void} */
-function verifyNothingSigned(findings, { closing_statements: statements, strong_proofs: proofs }) {
-  if (statements.length > 0 || proofs.length > 0) {
-    findings.add("closing-statement-early", null, "trustees signed before voting was over");
+function verifyNothingSigned(findings, evidence) {
+  const { closing_statements: statements, mirror_ends: ends, strong_proofs: proofs, confirmations } = evidence;
+  if ([statements, ends, proofs, confirmations].some((list) => list.length > 0)) {
+    findings.add("closing-statement-early", null, "somebody signed or proved something before voting was over");
   }
 }
 
@@ -61,41 +65,6 @@ function listOwners({ structure }) {
     .map((event) => structure.fetch(event.payload))
     .filter((body) => body !== null)
     .map((body) => decodeJson(body, OwnedPartialDecryption, "decryption-encoding", "it").owner);
-}
-
-/** @type {(audit: Audit, evidence: Evidence, plan: Plan, owners: number[]) => void} */
-function verifyStatements(audit, evidence, plan, owners) {
-  const { findings, structure } = audit;
-  const { context, items } = audit.setup;
-  const trustees = loadTrustees(audit);
-  if (trustees === null || context === null || items === null) return;
-  const signed = evidence.closing_statements.map((statement) => statement.owner);
-  if (!verifySigners(findings, signed)) return;
-  const end = structure.ofKind("EndBallots")[0].digest;
-  const text = computeClosingText(context.fingerprint, end, computePlanHash(plan));
-  const keys = computeSigningKeys(context.group, trustees);
-  const before = findings.items.length;
-  for (const statement of evidence.closing_statements) {
-    collect(findings, null, () => checkClosingStatement(context.group, keys, text, statement));
-  }
-  const enough = signed.length >= computeNeeded(items) && owners.every((owner) => signed.includes(owner));
-  if (owners.length > 0 && findings.items.length === before && !enough) {
-    findings.add("closing-statement-missing", null, "too few trustees signed before decrypting");
-  }
-}
-
-/** Whether the signers are one a statement, in order.
- * @type {(findings: Findings, signed: number[]) => boolean} */
-function verifySigners(findings, signed) {
-  if (new Set(signed).size !== signed.length) {
-    findings.add("closing-statement-second", null, "a trustee signed two statements for this election");
-    return false;
-  }
-  if (signed.some((owner, i) => i > 0 && owner < signed[i - 1])) {
-    findings.add("closing-statement-owner", null, "the statements are not one a trustee, in order");
-    return false;
-  }
-  return true;
 }
 
 /** Whether there are strong proofs of every decryption, in the plan's order, and no other.

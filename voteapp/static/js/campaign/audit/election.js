@@ -9,6 +9,7 @@ import { verifyDecryption } from "./decryption.js";
 import { readDocuments } from "./documents.js";
 import { verifyParticipation } from "./participation.js";
 import { verifyAuditorPage, verifyPinned } from "./pinned.js";
+import { verifyOpenings } from "./statements.js";
 import { AUDITOR_NAME, getPapers, readBundle } from "../bundle/archive.js";
 import { splitDescription } from "../texts.js";
 /** @import { Audit, StageProgress } from "../../protocol/audit/record.js" */
@@ -80,6 +81,7 @@ export async function verifyElection(audit, papers) {
   if (audit.findings.has(...STRUCTURE) || !audit.structure.complete) return documents;
   await verifyBoard(audit, documents);
   const plan = verifyParticipation(audit, documents);
-  verifyDecryption(audit, documents, plan);
+  const people = verifyOpenings(audit, documents);
+  verifyDecryption(audit, documents, plan, people);
   return documents;
 }

@@ -2,15 +2,15 @@
 //
 // DESIGN, "Trustees".
 
-import { EXCEEDED } from "./participation.js";
+import { TOLD } from "./statements.js";
 /** @import { Finding } from "../../protocol/audit/report.js" */
 
 /**
  * The findings for which no trustee signs or decrypts. More ballots than members entitled is none of
  * them: every ballot has a slip of the list, and it is the published result above which everybody
- * reads that there are too many.
+ * reads that there are too many. Nor is an opening that nobody had looked at: whoever signs now has looked since.
  * @type {(findings: Finding[]) => Finding[]}
  */
 export function listBlocking(findings) {
-  return findings.filter(({ code }) => code !== EXCEEDED);
+  return findings.filter(({ code }) => !TOLD.includes(code));
 }

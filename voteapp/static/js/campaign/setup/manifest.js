@@ -44,6 +44,8 @@ const Manifest = types.struct({
   }),
   strata: Stratum,
   tellers: types.list(TellerStatement),
+  witnesses: types.list(types.struct({ name: types.string, key: types.string })),
+  mirrors: types.list(types.struct({ name: types.string, address: types.string, key: types.string })),
 });
 /** @typedef {Value<typeof Manifest>} Manifest */
 

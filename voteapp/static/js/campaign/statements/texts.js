@@ -1,0 +1,35 @@
+// The texts that are signed. docs/formats.md, "Statements".
+
+export const OPENING = "voteapp-opening";
+const LATE_OPENING = "voteapp-opening-late";
+
+/** Of somebody who looked at the whole set-up; `amendments` is the hash (hex) of those that there were;
+ * `late`: there were ballots already.
+ * @type {(fingerprints: string[], amendments: string, late: boolean) => string} */
+export function computeOpeningText(fingerprints, amendments, late) {
+  return [late ? LATE_OPENING : OPENING, ...fingerprints, amendments].join("|");
+}
+
+/** Of an election: hash of EndBallots, of the plan, of the frozen evidence (all hex).
+ * @type {(fingerprint: string, endBallots: string, plan: string, evidence: string) => string} */
+export function computeClosingText(fingerprint, endBallots, plan, evidence) {
+  return `voteapp-closing|${fingerprint}|${endBallots}|${plan}|${evidence}`;
+}
+
+/** Of somebody who will sign no closing of the campaign.
+ * @type {(fingerprints: string[]) => string} */
+export function computeOutText(fingerprints) {
+  return ["voteapp-out", ...fingerprints].join("|");
+}
+
+/** Of a mirror: the first EndBallots (hash in hex) that it saw of an election.
+ * @type {(fingerprint: string, endBallots: string) => string} */
+export function computeEndText(fingerprint, endBallots) {
+  return `voteapp-end|${fingerprint}|${endBallots}`;
+}
+
+/** Of somebody who looked at the published result (hash of the Result event in hex).
+ * @type {(fingerprint: string, result: string) => string} */
+export function computeConfirmationText(fingerprint, result) {
+  return `voteapp-confirmation|${fingerprint}|${result}`;
+}
