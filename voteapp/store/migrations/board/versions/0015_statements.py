@@ -69,8 +69,8 @@ def downgrade() -> None:
     for election, number, data in op.get_bind().execute(query, {"kind": _CLOSING}).all():
         old = _rename(data, {"number": "owner"}, role=None)
         op.get_bind().execute(insert, {"id": election, "owner": number, "data": old})
-    deeds = ", ".join(f"'{deed}'" for deed in _DEEDS)
-    op.execute(f"DELETE FROM action WHERE what IN ({deeds})")
+    for deed in _DEEDS:
+        op.get_bind().execute(sa.text("DELETE FROM action WHERE what = :deed"), {"deed": deed})
     op.drop_column("election", "frozen")
     op.drop_column("campaign", "counts_final")
     for table in ("mirror", "witness", "statement"):
