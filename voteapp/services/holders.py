@@ -29,7 +29,7 @@ from voteapp.protocol.keys.trustees import (
     decode_trustees,
     encode_trustees,
 )
-from voteapp.services.campaigns import get_state, list_elections
+from voteapp.services.campaigns import get_state
 from voteapp.services.errors import NotReadyError
 from voteapp.services.life import compute_turn
 from voteapp.services.values.campaigns import TrusteeWarning
@@ -168,7 +168,7 @@ def list_missing_keys(session: Session, campaign: Campaign) -> list[str]:
         return ["ceremony"]
     rows = list_trustees(session, campaign)
     tried = {row.position for row in rows if row.rehearsed is not None and not row.lost}
-    return [] if _suffices(ceremony, rows, tried) else ["rehearsal"]
+    return [] if suffices(session, campaign, tried) else ["rehearsal"]
 
 
 def count_needed(session: Session, campaign: Campaign) -> int:
@@ -198,24 +198,6 @@ def list_warnings(session: Session, campaign: Campaign) -> tuple[TrusteeWarning,
     )
 
 
-def is_impossible(session: Session, campaign: Campaign) -> bool:
-    """Whether so many keys were reported lost that some election can get no result any more.
-
-    Who decrypted an election before losing the key counts for that election.
-    """
-    ceremony, rows = find_ceremony(session, campaign), list_trustees(session, campaign)
-    left = {row.position for row in rows if not row.lost}
-    if ceremony is None or _suffices(ceremony, rows, left):
-        return False
-    if not get_state(campaign).over:
-        return True
-    return any(
-        not _suffices(ceremony, rows, left | list_decrypted(session, election.id).keys())
-        for election in list_elections(session, campaign)
-        if not election.below_k and election.result is None
-    )
-
-
 def list_decrypted(session: Session, election_id: int) -> dict[int, bytes]:
     """The partial decryptions of an election by owner, in the order of their events."""
     query = select(PartialDecryption).where(PartialDecryption.election_id == election_id)
@@ -223,10 +205,14 @@ def list_decrypted(session: Session, election_id: int) -> dict[int, bytes]:
     return {row.owner: row.data for row in rows}
 
 
-def _suffices(ceremony: Ceremony, rows: list[Trustee], present: set[int]) -> bool:
-    threshold = [row.position for row in rows if row.kind == "threshold"]
-    singles = [row.position for row in rows if row.kind == "single"]
-    return len(present & set(threshold)) >= ceremony.threshold and present >= set(singles)
+def suffices(session: Session, campaign: Campaign, present: set[int]) -> bool:
+    """Whether these owners can decrypt: t of the threshold trustees, and every single."""
+    ceremony, rows = find_ceremony(session, campaign), list_trustees(session, campaign)
+    if ceremony is None:
+        return OWNER in present
+    threshold = {row.position for row in rows if row.kind == "threshold"}
+    singles = {row.position for row in rows if row.kind == "single"}
+    return len(present & threshold) >= ceremony.threshold and present >= singles
 
 
 def _load_bytes(session: Session, campaign: Campaign) -> bytes:

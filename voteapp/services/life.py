@@ -76,6 +76,8 @@ class Who(StrEnum):
     COMMITTEE = "committee"
     TELLER = "teller"
     TRUSTEE = "trustee"
+    WITNESS = "witness"
+    MIRROR = "mirror"
     CLOCK = "clock"
 
 
@@ -119,15 +121,21 @@ class Deed(StrEnum):
     DESTROYED_TOKENS = "destroyed-tokens"
     VOIDED_SLIP = "voided-slip"
     COUNTED_SLIPS = "counted-slips"
+    FINISHED_COUNTS = "finished-counts"
     NOTED = "noted"
     FIXED = "fixed"
     AMENDED = "amended"
+    SIGNED_OPENING = "signed-opening"
+    SIGNED_OUT = "signed-out"
     OPENED = "opened"
     CLOSED = "closed"
     CLOSED_EARLY = "closed-early"
     SIGNED_CLOSING = "signed-closing"
+    SIGNED_END = "signed-end"
+    WITNESSED = "witnessed"
     DECRYPTED = "decrypted"
     PUBLISHED = "published"
+    CONFIRMED = "confirmed"
     ANNULLED = "annulled"
     DOUBTED_CLOCK = "doubted-clock"
     TRUSTED_CLOCK = "trusted-clock"
@@ -161,7 +169,7 @@ def _rule(
     return Rule(frozenset(within), frozenset(who), to, logged, told)
 
 
-_COMMITTEE, _TELLER, _TRUSTEE, _CLOCK = Who
+_COMMITTEE, _TELLER, _TRUSTEE, _WITNESS, _MIRROR, _CLOCK = Who
 _DRAFT, _KEYS, _SLIPS, _FIXING, _PRINTING, _READY, *_LATER = State
 _OPEN, _CLOSED, _PUBLISHED, _WITHDRAWN, _CANCELLED = _LATER
 _KEPT = BEFORE_OPENING | {_OPEN, _CLOSED}
@@ -191,15 +199,21 @@ LIFE: Mapping[Deed, Rule] = {
     Deed.DESTROYED_TOKENS: _rule(OPENED | {_READY}, _TELLER),
     Deed.VOIDED_SLIP: _rule({_READY, _OPEN}, _TELLER, told=True),
     Deed.COUNTED_SLIPS: _rule({_READY, _OPEN, _CLOSED, _PUBLISHED}, _COMMITTEE),
+    Deed.FINISHED_COUNTS: _rule({_CLOSED}, _COMMITTEE, told=True),
     Deed.NOTED: _rule(OPENED, _COMMITTEE, told=True),
     Deed.FIXED: _rule({_FIXING}, _COMMITTEE, to=_PRINTING, told=True),
     Deed.AMENDED: _rule(WAITING | {_OPEN}, _COMMITTEE, told=True),
+    Deed.SIGNED_OPENING: _rule({_READY, _OPEN, _CLOSED}, _TRUSTEE, told=True),
+    Deed.SIGNED_OUT: _rule({_READY, _OPEN, _CLOSED}, _TRUSTEE, told=True),
     Deed.OPENED: _rule({_READY}, _COMMITTEE, to=_OPEN),
     Deed.CLOSED: _rule({_OPEN}, _CLOCK, to=_CLOSED, told=True),
     Deed.CLOSED_EARLY: _rule({_OPEN}, _COMMITTEE, to=_CLOSED, told=True),
     Deed.SIGNED_CLOSING: _rule({_CLOSED}, _TRUSTEE, told=True),
+    Deed.SIGNED_END: _rule({_CLOSED}, _MIRROR, told=True),
+    Deed.WITNESSED: _rule({_READY, _OPEN, _CLOSED, _PUBLISHED}, _WITNESS, told=True),
     Deed.DECRYPTED: _rule({_CLOSED}, _TRUSTEE, told=True),
     Deed.PUBLISHED: _rule({_CLOSED}, _CLOCK, to=_PUBLISHED),
+    Deed.CONFIRMED: _rule({_PUBLISHED}, _TRUSTEE, told=True),
     Deed.ANNULLED: _rule({_PUBLISHED}, _COMMITTEE, told=True),
     Deed.WITHDRAWN: _rule(PREPARING | WAITING, _COMMITTEE, to=_WITHDRAWN, told=True),
     Deed.DOUBTED_CLOCK: _rule(WAITING | {_OPEN}, _CLOCK, told=True),

@@ -22,7 +22,8 @@ from voteapp.protocol.tally import PairMatrix
 from voteapp.services import clockwork, overview
 from voteapp.services.campaigns import find_campaign, find_election, get_state, list_elections
 from voteapp.services.context import Context
-from voteapp.services.counting import tallying
+from voteapp.services.counting import confirming, tallying
+from voteapp.services.counting.finishing import finish_counts
 from voteapp.services.counting.tasks import get_decryption_task
 from voteapp.services.counting.totals import load_tallied
 from voteapp.services.drafting import drafting
@@ -33,7 +34,7 @@ from voteapp.services.setup import fixing
 from voteapp.services.setup.guarding import get_before_fix, get_before_opening
 from voteapp.services.slips import counts, slips
 from voteapp.services.standing import compute_standing
-from voteapp.services.trustees import keying
+from voteapp.services.trustees import keying, openings
 from voteapp.services.trustees.seats import Seat
 from voteapp.services.values.campaigns import SlipCounts
 from voteapp.services.values.drafts import CampaignDraft
@@ -139,9 +140,10 @@ class PlayedCampaign:
         slips.post_credentials(self.context, self.account, self.code, self.create_batch())
 
     def fix(self) -> None:
-        """Fix the set-up, and print the slips for it."""
+        """Fix the set-up, print the slips for it; every trustee looks at it and signs."""
         self.fix_alone()
         self.print_slips()
+        self.sign_openings()
 
     def fix_alone(self) -> None:
         """Fix the set-up; every warning is read and confirmed."""
@@ -165,6 +167,24 @@ class PlayedCampaign:
         signature = sign_printed(self.fingerprints, self.teller.secret).signature
         slips.record_printed(self.context, self.account, self.code, set_up, signature)
 
+    def sign_openings(self, *owners: int) -> None:
+        """These trustees (all, for none) look at the set-up and sign what they are asked to."""
+        for owner in owners or range(1, len(self.trustees) + 1):
+            seat = self.get_seat(owner)
+            text = get_decryption_task(self.context, seat).opening_text
+            if text is not None:
+                openings.post_opening(self.context, seat, self.create_signed(text, owner))
+
+    def create_signed(self, text: str, owner: int = 1) -> bytes:
+        """A text, signed by a trustee."""
+        return encode_canonical(self.trustees[owner - 1].agree(text))
+
+    def sign_out(self, owner: int = 1) -> None:
+        """Let a trustee say that it will sign no closing."""
+        seat = self.get_seat(owner)
+        text = get_decryption_task(self.context, seat).out_text or ""
+        openings.post_out(self.context, seat, self.create_signed(text, owner))
+
     def open_fixed(self) -> None:
         """Open what was fixed, before its time if need be; every warning is confirmed."""
         opening.open_campaign(
@@ -178,7 +198,7 @@ class PlayedCampaign:
         )
 
     def start(self) -> None:
-        """Fix the set-up, print the slips, open it."""
+        """Fix the set-up, print the slips, let the trustees sign, open it."""
         self.fix()
         self.open_fixed()
 
@@ -231,11 +251,18 @@ class PlayedCampaign:
         )
 
     def count_slips(self, handed_out: int | None = None, by: tuple[str, ...] = ()) -> None:
-        """Everything was printed once, and (by itself) handed out."""
+        """Everything was printed once, and (by itself) handed out; after closing that is final."""
         made = len(self.tokens)
         given = made if handed_out is None else handed_out
         paper = SlipCounts(printed=made, handed_out=given, countersigned_by=by)
         counts.record_counts(self.context, self.account, self.code, paper)
+        if self.state is State.CLOSED:
+            self.finish_counts()
+
+    def finish_counts(self) -> None:
+        """Say that the counts, as they stand, are final."""
+        seen = counts.compute_version(overview.get_campaign(self.context, self.code).counts)
+        finish_counts(self.context, self.account, self.code, seen=seen)
 
     def tick(self) -> None:
         """What the server does by itself."""
@@ -253,13 +280,18 @@ class PlayedCampaign:
 
     def create_statement(self, uuid: str, owner: int = 1) -> bytes:
         """A trustee's closing statement."""
-        text = self.describe(uuid, owner).closing_text or ""
-        return encode_canonical(self.trustees[owner - 1].agree(text))
+        return self.create_signed(self.describe(uuid, owner).closing_text or "", owner)
 
     def sign(self, uuid: str, owner: int = 1) -> None:
         """Post a trustee's closing statement."""
         statement = self.create_statement(uuid, owner)
         tallying.post_closing_statement(self.context, self.get_seat(owner), uuid, statement)
+
+    def confirm(self, uuid: str, owner: int = 1) -> None:
+        """Post that a trustee looked at the published result."""
+        text = self.describe(uuid, owner).confirmation_text or ""
+        statement = self.create_signed(text, owner)
+        confirming.post_confirmation(self.context, self.get_seat(owner), uuid, statement)
 
     def create_decryption(self, uuid: str, owner: int = 1) -> bytes:
         """A trustee's factors and proofs."""

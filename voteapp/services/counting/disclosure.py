@@ -27,10 +27,12 @@ from voteapp.services.counting.evidence import (
 )
 from voteapp.services.life import State
 from voteapp.services.sealed import read_sealed
+from voteapp.services.statements.rows import WHOLE
 from voteapp.services.trustees.seats import Seat, find_own_election
 from voteapp.services.voting.records import count_members, encode_record, iterate_record
 from voteapp.store.board.models import Amendment, Batch, Campaign, Credential, Election, Note
-from voteapp.store.board.trustees import CeremonyMessage, ClosingStatement, PartialDecryption
+from voteapp.store.board.statements import Statement
+from voteapp.store.board.trustees import CeremonyMessage, PartialDecryption
 
 
 def get_record(context: Context, uuid: str, seat: Seat | None = None) -> bytes:
@@ -103,7 +105,13 @@ def name_evidence(session: Session, election: Election) -> str:
             (CeremonyMessage, [CeremonyMessage.campaign_id == campaign.id]),
             (Batch, [Batch.election_id == election.id, Batch.head.is_not(None)]),
             (Credential, [Credential.election_id == election.id, Credential.voided.is_(True)]),
-            (ClosingStatement, [ClosingStatement.election_id == election.id]),
+            (
+                Statement,
+                [
+                    Statement.campaign_id == campaign.id,
+                    Statement.election.in_((WHOLE, election.uuid)),
+                ],
+            ),
             (PartialDecryption, [PartialDecryption.election_id == election.id]),
         )
     ]

@@ -17,23 +17,23 @@ from voteapp.campaign.board.voids import Void, decode_void
 from voteapp.campaign.bundle.evidence import (
     Evidence,
     StrongProofs,
+    compute_frozen_hash,
     create_evidence,
     encode_evidence,
 )
-from voteapp.campaign.counting.closing_statements import (
-    compute_closing_text,
-    decode_closing_statement,
-)
 from voteapp.campaign.setup.manifest import Manifest, decode_manifest
 from voteapp.campaign.slips.counts import SlipCount as EvidenceCount
+from voteapp.campaign.statements.texts import compute_closing_text
 from voteapp.campaign.units.release import Plan, compute_plan, compute_plan_hash
 from voteapp.errors import ConflictError, NotFoundError
 from voteapp.errors import gettext as _
 from voteapp.protocol.encoding import encode_json
 from voteapp.protocol.proofs import Proof
 from voteapp.services.chain import list_amendments, list_notes
+from voteapp.services.errors import NotReadyError
 from voteapp.services.holders import load_ceremony
 from voteapp.services.slips.statements import list_printed, open_parts
+from voteapp.services.statements.rows import list_statements
 from voteapp.store.board.models import (
     Ballot,
     Batch,
@@ -43,7 +43,7 @@ from voteapp.store.board.models import (
     Leaf,
     SlipCount,
 )
-from voteapp.store.board.trustees import ClosingStatement, PartialDecryption
+from voteapp.store.board.trustees import PartialDecryption
 
 
 def get_manifest_bytes(election: Election) -> bytes:
@@ -86,6 +86,8 @@ def build_evidence(session: Session, election: Election, *, decrypted: bool) -> 
         heads=_list_heads(session, election),
         voided=_list_voided(session, election),
         printed=list_printed(campaign),
+        openings=list_statements(session, campaign, "opening"),
+        outs=list_statements(session, campaign, "out"),
         slips=build_slip_counts(session, campaign),
         notes=list_notes(session, campaign),
     )
@@ -96,14 +98,9 @@ def build_evidence(session: Session, election: Election, *, decrypted: bool) -> 
         evidence,
         parts=open_parts(campaign, election.part_salt or "", _read_leaves(session, election)),
         plan=plan,
-        closing_statements=[
-            decode_closing_statement(row.statement)
-            for row in session.scalars(
-                select(ClosingStatement)
-                .where(ClosingStatement.election_id == election.id)
-                .order_by(ClosingStatement.owner)
-            )
-        ],
+        closing_statements=list_statements(session, campaign, "closing-statement", election.uuid),
+        mirror_ends=list_statements(session, campaign, "mirror-end", election.uuid),
+        confirmations=list_statements(session, campaign, "confirmation", election.uuid),
         strong_proofs=_list_strong_proofs(session, election, plan) if decrypted else [],
     )
 
@@ -125,12 +122,24 @@ def build_plan(session: Session, election: Election) -> Plan:
     return compute_plan(manifest.strata, counts, manifest.release.policy, manifest.release.k)
 
 
+def freeze_evidence(session: Session, election: Election) -> None:
+    """Keep the hash of the evidence as it stands, which nothing changes any more but what is said
+    afterwards. The caller holds the locks. Raises NotReadyError before the final head is signed."""
+    evidence = build_evidence(session, election, decrypted=False)
+    if not any(head.final for head in evidence.heads):
+        raise NotReadyError(_("The server has not signed the end of the list yet."), ["head"])
+    election.frozen = compute_frozen_hash(evidence)
+
+
 def compute_statement(session: Session, election: Election) -> str:
-    """The text that trustees sign before any factor leaves. ConflictError before EndBallots."""
+    """The text that is signed before any factor leaves. NotReadyError before the evidence is
+    frozen."""
     if election.end_tip is None or election.fingerprint is None:
         raise ConflictError(_("Voting is not over yet."))
+    if election.frozen is None:
+        raise NotReadyError(_("The slips’ counts are not final yet."), ["counts-final"])
     plan = compute_plan_hash(build_plan(session, election))
-    return compute_closing_text(election.fingerprint, election.end_tip, plan)
+    return compute_closing_text(election.fingerprint, election.end_tip, plan, election.frozen)
 
 
 def build_slip_counts(session: Session, campaign: Campaign) -> list[EvidenceCount] | None:

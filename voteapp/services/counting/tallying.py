@@ -12,17 +12,13 @@ from collections.abc import Mapping
 
 from sqlalchemy.orm import Session
 
-from voteapp.campaign.counting.closing_statements import (
-    check_closing_statement,
-    compute_needed,
-    decode_closing_statement,
-)
+from voteapp.campaign.audit.statements import measure
 from voteapp.campaign.counting.decryptions import Decryption, decode_decryption
 from voteapp.campaign.counting.strong_proofs import bind_decryption, check_strong_proofs
 from voteapp.campaign.counting.tallying import compute_result_object, encode_owned_decryption
-from voteapp.errors import ConflictError, InvalidInputError, ProtocolError
+from voteapp.campaign.statements.people import Signer
+from voteapp.errors import ConflictError, InvalidInputError, NotFoundError, ProtocolError
 from voteapp.errors import gettext as _
-from voteapp.protocol.election import create_context
 from voteapp.protocol.group import Group
 from voteapp.protocol.tally import (
     ElementMatrix,
@@ -44,48 +40,53 @@ from voteapp.services.counting.evidence import (
     encode_proof_matrix,
 )
 from voteapp.services.counting.refusals import explain_refusal
-from voteapp.services.counting.tasks import list_signed
 from voteapp.services.counting.totals import Tallied, load_tallied
 from voteapp.services.errors import NotReadyError
-from voteapp.services.holders import (
-    list_decrypted,
-    load_checked,
-)
+from voteapp.services.holders import list_decrypted
 from voteapp.services.life import Deed
+from voteapp.services.statements.outlook import find_missing
+from voteapp.services.statements.rows import (
+    WHOLE,
+    find_statement,
+    keep_statement,
+    list_signers,
+    read_statement,
+    require_in,
+)
+from voteapp.services.statements.signers import load_people
+from voteapp.services.trustees.openings import record_signed
 from voteapp.services.trustees.seats import Seat, find_own_election, name_seat
 from voteapp.services.voting.closing import publish_if_done
 from voteapp.services.voting.records import append_event
 from voteapp.store.board.models import Campaign, Election
-from voteapp.store.board.trustees import ClosingStatement, PartialDecryption
+from voteapp.store.board.trustees import PartialDecryption
 
 
-def post_closing_statement(context: Context, seat: Seat, uuid: str, statement: bytes) -> None:
-    """Keep the closing statement of a trustee; the same again is no error.
+def post_closing_statement(context: Context, seat: Seat, uuid: str, data: bytes) -> None:
+    """Keep the closing statement of a trustee or witness; the same again is no error.
 
-    Raises InvalidInputError (``closing_statement``), NotFoundError, ConflictError,
+    Raises InvalidInputError (``closing_statement``), NotFoundError, NotReadyError before the
+    counts are final or without the signer's opening, ConflictError for who is out,
     WrongStateError.
     """
-    owner = seat.owner
     with context.board.write() as session:
         campaign, election = find_own_election(session, seat, uuid, lock=True)
         require(campaign, Deed.SIGNED_CLOSING)
         name = name_seat(session, campaign, seat)
         text = compute_statement(session, election)
-        checked = load_checked(session, campaign)
-        group = create_context(election.election or b"").group
-        try:
-            signed = decode_closing_statement(statement)
-            _require_owner("closing_statement", signed.owner, owner, name)
-            check_closing_statement(group, checked.signing_keys, text, signed)
-        except ProtocolError as error:
-            raise InvalidInputError(
-                "closing_statement",
-                _("The statement of %(name)s cannot be used: %(reason)s.", name=name, reason=error),
-            ) from None
-        if session.get(ClosingStatement, (election.id, owner)) is not None:
-            return
-        session.add(ClosingStatement(election_id=election.id, owner=owner, statement=statement))
-        record(session, context, campaign, Deed.SIGNED_CLOSING, name, election.title)
+        people = load_people(session, campaign)
+        statement = read_statement(
+            people, "closing-statement", [text], data, signer=seat.signer, name=name
+        )
+        require_in(session, campaign, seat.signer)
+        if find_statement(session, campaign, "opening", WHOLE, seat.signer) is None:
+            raise NotReadyError(
+                _("Who has not signed the opening signs no closing: look at the set-up first."),
+                ["opening"],
+            )
+        if keep_statement(session, context, campaign, "closing-statement", uuid, statement, data):
+            deed = Deed.SIGNED_CLOSING
+            record_signed(session, context, campaign, seat, deed, name, election.title)
 
 
 def post_decryption(context: Context, seat: Seat, uuid: str, decryption: bytes) -> None:
@@ -96,6 +97,8 @@ def post_decryption(context: Context, seat: Seat, uuid: str, decryption: bytes) 
     NotReadyError, ConflictError once the result is there, WrongStateError.
     """
     owner = seat.owner
+    if seat.role != "trustee":
+        raise NotFoundError(_("There is no trustee of this number here."))
     with context.board.read() as session:
         campaign, election = find_own_election(session, seat, uuid)
         name = name_seat(session, campaign, seat)
@@ -159,18 +162,22 @@ def _require_open(campaign: Campaign, election: Election) -> None:
 
 
 def _require_ready(context: Context, session: Session, election: Election, owner: int) -> None:
-    """At least k ballots, enough closing statements, one by this trustee; late enough."""
+    """At least k ballots, enough people signed the closing, this trustee too; late enough."""
     if election.below_k:
         raise ConflictError(_("Fewer than k ballots were cast; nothing will be decrypted."))
     campaign = session.get_one(Campaign, election.campaign_id)
     state = get_state(campaign)
     if not (state.opened and state.over):
         raise wrong_state(campaign)
-    signed = list_signed(session, election)
-    needed = compute_needed(load_checked(session, campaign).items)
-    if len(signed) < needed or owner not in signed:
+    signer = Signer("trustee", owner)
+    signed = list_signers(session, campaign, "closing-statement", election.uuid)
+    sizes = measure(load_people(session, campaign))
+    if (
+        signer not in signed
+        or not find_missing(session, campaign, sizes, election.uuid, signed).enough
+    ):
         raise NotReadyError(
-            _("The trustees have to agree on the closed record first."), ["closing-statement"]
+            _("Enough people have to sign first that voting is over."), ["closing-statement"]
         )
     _require_time(context, campaign)
 

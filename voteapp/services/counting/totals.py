@@ -18,7 +18,6 @@ from voteapp.protocol.kinds import compute_widths
 from voteapp.protocol.tally import PairMatrix, decode_tally
 from voteapp.services.campaigns import find_election
 from voteapp.services.context import Context
-from voteapp.services.counting.evidence import build_slip_counts
 from voteapp.services.errors import NotReadyError
 from voteapp.services.holders import load_checked
 from voteapp.services.life import State
@@ -38,8 +37,8 @@ class Tallied(NamedTuple):
 def tally_due(context: Context) -> int:
     """Tally every closed election that waits for it; returns how many.
 
-    An election of fewer than k ballots is never tallied; the others wait until the slips are
-    counted, because the evidence of a tally holds the counts.
+    An election of fewer than k ballots is never tallied; the others wait until the committee has
+    said that the slips' counts are final, because the evidence of a tally holds the counts.
     """
     with context.board.read() as session:
         query = (
@@ -47,16 +46,13 @@ def tally_due(context: Context) -> int:
             .join(Campaign)
             .where(
                 Campaign.state == State.CLOSED.value,
+                Campaign.counts_final.is_not(None),
                 Election.end_tip.is_not(None),
                 Election.tally_tip.is_(None),
                 Election.below_k.is_(False),
             )
         )
-        waiting = [
-            election
-            for election in session.scalars(query)
-            if build_slip_counts(session, session.get_one(Campaign, election.campaign_id))
-        ]
+        waiting = list(session.scalars(query))
     for election in waiting:
         _tally(context, election)
     return len(waiting)

@@ -58,6 +58,7 @@ from voteapp.services.setup.booths import keep_booth
 from voteapp.services.setup.guarding import list_before_fix
 from voteapp.services.slips.statements import list_tellers
 from voteapp.services.standing import require_standing
+from voteapp.services.statements.signers import create_mirrors, create_witnesses
 from voteapp.services.values.campaigns import Missing
 from voteapp.services.values.drafts import CampaignDraft
 from voteapp.store.board.models import Campaign, Credential, Election, Leaf
@@ -208,6 +209,8 @@ def _create_election(
         release=Release(policy="total", k=part.k, variants=[""]),
         strata=create_strata(draft, list_leaves(session, campaign)),
         tellers=list_tellers(campaign),
+        witnesses=create_witnesses(session, campaign),
+        mirrors=create_mirrors(session, campaign),
     )
     check_manifest(manifest)
     if manifest.rule is not None:

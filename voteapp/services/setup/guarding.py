@@ -20,6 +20,7 @@ from voteapp.services.context import Context
 from voteapp.services.drafting.guards.listing import list_guards
 from voteapp.services.drafting.guards.numbers import list_guards_of_numbers
 from voteapp.services.holders import list_warnings
+from voteapp.services.statements.outlook import count_unsigned
 from voteapp.services.values.drafts import CampaignDraft
 from voteapp.services.values.guards import Guard
 from voteapp.store.board.models import Campaign, Credential
@@ -49,6 +50,7 @@ def list_before_opening(session: Session, campaign: Campaign) -> list[Guard]:
     return [
         *list_guards_of_numbers(draft, members, slips),
         *_list_of_people(session, campaign),
+        *_list_of_openings(session, campaign),
     ]
 
 
@@ -100,3 +102,16 @@ def _list_of_people(session: Session, campaign: Campaign) -> Iterator[Guard]:
                 name=warning.name,
             )
             yield Guard("not-rehearsed", "confirm", place, text)
+
+
+def _list_of_openings(session: Session, campaign: Campaign) -> Iterator[Guard]:
+    """Opening by hand without the trustees: everybody reads it in every report."""
+    missing = count_unsigned(session, campaign)
+    if missing:
+        text = _(
+            "Trustees who still have to sign that they looked at the set-up: %(missing)d. Without "
+            "them nobody but you has checked what opens. If you open now, every report has the "
+            "finding “opening-unsigned”.",
+            missing=missing,
+        )
+        yield Guard("unsigned", "confirm", "trustees", text)

@@ -32,7 +32,6 @@ from voteapp.services.life import Deed, State
 from voteapp.services.sealed import read_sealed
 from voteapp.services.values.campaigns import SlipCounts
 from voteapp.store.board.models import Ballot, Campaign, Credential, Election, Leaf, SlipCount
-from voteapp.store.board.trustees import ClosingStatement
 
 COUNTED = ("printed", "handed_out", "spoiled", "returned")
 
@@ -78,14 +77,11 @@ def record_counts(
 
 
 def are_final(session: Session, campaign: Campaign) -> bool:
-    """Whether the counts stand for good: they are there, and a trustee has signed the closing of
-    an election, or everything is published."""
+    """Whether the counts stand for good: they are there, and the committee has said that they are
+    final, or everything is published."""
     if sum_counts(session, campaign) is None:
         return False
-    elections = [election.id for election in list_elections(session, campaign)]
-    query = select(func.count()).select_from(ClosingStatement)
-    signed = session.scalar(query.where(ClosingStatement.election_id.in_(elections)))
-    return bool(signed) or get_state(campaign) is State.PUBLISHED
+    return campaign.counts_final is not None or get_state(campaign) is State.PUBLISHED
 
 
 def sum_counts(session: Session, campaign: Campaign) -> SlipCounts | None:

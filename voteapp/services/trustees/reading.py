@@ -15,11 +15,11 @@ from voteapp.services.campaigns import decode_draft, find_campaign, get_state
 from voteapp.services.context import Context
 from voteapp.services.holders import (
     find_ceremony,
-    is_impossible,
     list_messages,
     list_trustees,
 )
 from voteapp.services.life import ENDED, State
+from voteapp.services.statements.outlook import is_impossible
 from voteapp.services.values.ceremonies import (
     CeremonyEntry,
     CeremonyFailure,

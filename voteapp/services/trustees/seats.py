@@ -6,30 +6,42 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
+from voteapp.campaign.statements.people import Role, Signer
 from voteapp.errors import ConflictError, NotFoundError
 from voteapp.errors import gettext as _
 from voteapp.services.campaigns import find_campaign, find_election
 from voteapp.services.holders import OWNER, find_ceremony
 from voteapp.store.board.models import Campaign, Election
+from voteapp.store.board.statements import Witness
 from voteapp.store.board.trustees import Trustee
 
 
 class Seat(NamedTuple):
-    """A trustee of the campaign ``code``, by number.
+    """A trustee or witness of the campaign ``code``, by number.
 
     ``account``: the name of the committee account that speaks for a campaign's only trustee;
-    empty for one of several trustees, who came by a link.
+    empty for one of several trustees, and for witnesses, who came by a link.
     """
 
     code: str
     owner: int = OWNER
     account: str = ""
+    role: Role = "trustee"
+
+    @property
+    def signer(self) -> Signer:
+        """Who signs from this seat."""
+        return Signer(self.role, self.owner)
 
 
 def find_seat(session: Session, seat: Seat, *, lock: bool = False) -> Campaign:
     """The campaign of a seat. Raises NotFoundError, and ConflictError where an account would
     speak for one of several trustees."""
     campaign = find_campaign(session, seat.code, lock=lock)
+    if seat.role == "witness":
+        if session.get(Witness, (campaign.id, seat.owner)) is None:
+            raise NotFoundError(_("There is no witness of this number here."))
+        return campaign
     several = find_ceremony(session, campaign) is not None
     if several and seat.account:
         raise ConflictError(_("This campaign has several trustees: each has a page of their own."))
@@ -54,6 +66,9 @@ def find_own_election(
 
 
 def name_seat(session: Session, campaign: Campaign, seat: Seat) -> str:
-    """What the log calls who sits there: a trustee's name, or the only trustee's account."""
-    row = session.get(Trustee, (campaign.id, seat.owner))
+    """What the log calls who sits there: a name, or the only trustee's account."""
+    place = (campaign.id, seat.owner)
+    if seat.role == "witness":
+        return session.get_one(Witness, place).name
+    row = session.get(Trustee, place)
     return seat.account if row is None else row.name

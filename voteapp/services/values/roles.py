@@ -60,14 +60,74 @@ class SlipTask:
 
 
 @dataclass(frozen=True)
-class DecryptionElection:
-    """One election for a trustee's page. ``closing_text`` is what the trustee signs
-    (``voteapp-closing|...``); ``skip`` is ``below-k`` where nothing will be decrypted.
-    ``group`` is the code of the plan's group; the record is fetched apart.
+class SignerView:
+    """Who signs: ``role`` is ``trustee``, ``witness`` or ``mirror``, ``number`` counts from 1 in
+    that role (a trustee's is the owner). JSON: ``{"role": "trustee", "number": 2}``."""
 
-    ``owner`` is the asking trustee, of whom ``statement_posted`` and ``decryption_posted`` speak;
-    ``signed`` and ``decrypted`` are all owners so far, the latter in the order of the record.
-    ``needed`` statements come before any factor. ``finished``: the result is there."""
+    role: str
+    number: int
+
+
+@dataclass(frozen=True)
+class OpeningView:
+    """Whose opening statement is there, and whether it is a ``late`` one, which does not count
+    among those that open the campaign by itself.
+    JSON: ``{"role": "trustee", "number": 2, "late": false}``."""
+
+    role: str
+    number: int
+    late: bool
+
+
+@dataclass(frozen=True)
+class WitnessView:
+    """A witness that is named; ``key``: the element (64 hex), None until it was posted.
+    JSON: ``{"number": 1, "name": "Zoe", "key": "..."}``."""
+
+    number: int
+    name: str
+    key: str | None
+
+
+@dataclass(frozen=True)
+class MirrorView:
+    """A mirror that is named.
+    JSON: ``{"number": 1, "name": "...", "address": "https://...", "key": "..."}``."""
+
+    number: int
+    name: str
+    address: str
+    key: str
+
+
+@dataclass(frozen=True)
+class MissingView:
+    """What is missing of a closing before a factor may leave: statements at all, trustees among
+    them, mirrors' ends; all 0 where nothing is.
+    JSON: ``{"statements": 1, "trustees": 0, "mirrors": 0}``."""
+
+    statements: int
+    trustees: int
+    mirrors: int
+
+
+@dataclass(frozen=True)
+class DecryptionElection:
+    """One election for the page of somebody who signs. ``skip`` is ``below-k`` where nothing will
+    be decrypted, or signed. ``group`` is the code of the plan's group; the record is fetched apart.
+
+    ``closing_text`` is what is signed now (``voteapp-closing|...``); None before the evidence is
+    frozen (``DecryptionTask.final``). ``confirmation_text`` is what is signed once the result is
+    published (``voteapp-confirmation|...``); None before, and where there is none.
+
+    ``owner`` is the number of who asks, in ``DecryptionTask.role``, of whom ``statement_posted``,
+    ``decryption_posted`` and ``confirmed`` speak. ``signed`` and ``confirmations`` are all signers
+    so far, as lists of ``{"role","number"}``, trustees first, ``ends`` the numbers of the mirrors
+    whose end is there; ``decrypted`` are owners in the order of the record.
+
+    ``needed``: the statements that are needed as things stand (with mirrors: the trustees');
+    ``missing``: what is still missing of them, of anybody's point of view. ``finished``: the result
+    is there."""
 
     uuid: str
     title: str
@@ -82,10 +142,15 @@ class DecryptionElection:
     statement_posted: bool
     decryption_posted: bool
     head: str | None
-    signed: tuple[int, ...] = ()
+    signed: tuple[SignerView, ...] = ()
     needed: int = 1
+    missing: MissingView = MissingView(0, 0, 0)
+    ends: tuple[int, ...] = ()
     decrypted: tuple[int, ...] = ()
     finished: bool = False
+    confirmed: bool = False
+    confirmation_text: str | None = None
+    confirmations: tuple[SignerView, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -100,20 +165,45 @@ class TrusteeView:
 
 @dataclass(frozen=True)
 class DecryptionTask:
-    """What the page of trustee ``owner`` needs after closing. ``public_key`` is that trustee's
-    trustee_public_key object (JSON text), empty before there is one. ``threshold`` of the
-    threshold trustees and every single have to decrypt; ``impossible``: too many keys were
-    reported lost, and no result can come of those that are left. ``decrypts``: no factor is taken
-    before, in the campaign's ``timezone``; None: once voting is over."""
+    """What the page of a trustee or witness needs from READY on, as JSON: the fields' names here
+    are those of the JSON object, tuples are arrays, instants ISO 8601.
+
+    ``role`` and ``owner`` are who asks (``trustee`` 2, ``witness`` 1). ``public_key`` is that
+    trustee's trustee_public_key object (JSON text), empty before there is one; a witness's is
+    ``{"public_key": "64 hex"}``. ``threshold`` of the threshold trustees and every single have to
+    decrypt; ``impossible``: too many keys were reported lost, or people are out, and no result can
+    come of those that are left. ``decrypts``: no factor is taken before, in the campaign's
+    ``timezone``; None: once voting is over.
+
+    ``set_up``: the campaign hash. ``opening_text``: the exact text of an opening that would be
+    taken now (``voteapp-opening|...``, or ``voteapp-opening-late|...`` once voting has opened,
+    which ``late`` says); None where none is: before every slip is printed, once the evidence is
+    frozen, for who is out, and where this signer's is there, which ``opened`` says. ``openings``:
+    whose are there. ``out_text``: the exact text of an out that would be taken now; None for who
+    has signed a closing or is out (``out``), and when all is over. ``outs``: who is out.
+    ``final``: the slips' counts are final, so the evidence is frozen and closings can be signed.
+    ``witnesses`` and ``mirrors`` are those that the manifest names."""
 
     code: str
     title: str
     state: State
     public_key: str
     elections: tuple[DecryptionElection, ...]
+    role: str = "trustee"
     owner: int = 1
     trustees: tuple[TrusteeView, ...] = ()
+    witnesses: tuple[WitnessView, ...] = ()
+    mirrors: tuple[MirrorView, ...] = ()
     threshold: int = 1
     impossible: bool = False
     decrypts: datetime | None = None
     timezone: str = "UTC"
+    set_up: str | None = None
+    opening_text: str | None = None
+    late: bool = False
+    opened: bool = False
+    openings: tuple[OpeningView, ...] = ()
+    out_text: str | None = None
+    out: bool = False
+    outs: tuple[SignerView, ...] = ()
+    final: bool = False

@@ -27,10 +27,11 @@ from voteapp.services.campaigns import (
 )
 from voteapp.services.chain import describe_amendments
 from voteapp.services.context import Context
-from voteapp.services.holders import count_needed, is_impossible, list_names
+from voteapp.services.holders import count_needed, list_names
 from voteapp.services.life import State
 from voteapp.services.sealed import count_sealed, read_sealed
 from voteapp.services.slips.statements import list_tellers
+from voteapp.services.statements.outlook import is_impossible
 from voteapp.services.times import describe_times
 from voteapp.services.values.public import (
     BoardLine,

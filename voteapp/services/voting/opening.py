@@ -25,11 +25,12 @@ from voteapp.services.drafting.checks import check_reason
 from voteapp.services.drafting.guards.listing import require_confirmed
 from voteapp.services.errors import NotReadyError
 from voteapp.services.life import CLOCK, Deed, State
-from voteapp.services.overview import compute_missing
+from voteapp.services.overview import UNSIGNED, compute_missing
 from voteapp.services.setup.amending import move_opening
 from voteapp.services.setup.fixing import rebuild_setup
 from voteapp.services.setup.guarding import list_before_opening
 from voteapp.services.standing import require_standing
+from voteapp.services.statements.outlook import count_unsigned
 from voteapp.services.voting.records import append_event
 from voteapp.store.board.models import Campaign
 
@@ -46,7 +47,9 @@ def open_campaign(
 ) -> None:
     """Open by hand the set-up that the campaign hash ``version`` names (``ready -> open``).
 
-    Before the stated time that time is moved to now, for a ``reason`` that everybody reads.
+    Before the stated time, or where too few trustees have signed that they looked at the set-up
+    (the report then has ``opening-unsigned``), that time is moved to now, for a ``reason`` that
+    everybody reads.
     ``confirmed``: the keys of the warnings that were read. Raises NotReadyError, WrongStateError,
     InvalidInputError (``reason``), ConflictError where another set-up is fixed, StaleDraftError
     where the campaign stands otherwise than was ``seen``, InvalidDraftError for what cannot work,
@@ -58,12 +61,24 @@ def open_campaign(
         if version != campaign.set_up:
             raise ConflictError(_("Another set-up is fixed than the one that you looked at."))
         require_standing(session, campaign, seen)
-        early = context.clock() < campaign.opening
-        reason = check_reason("reason", reason) if early else ""
+        explained = needs_reason(context, session, campaign)
+        reason = check_reason("reason", reason) if explained else ""
         require_confirmed(list_before_opening(session, campaign), confirmed)
-        if early:
+        if explained:
             move_opening(context, session, campaign, actor, None, reason)
-        _open(context, session, campaign, actor)
+        _open(context, session, campaign, actor, by_hand=True)
+
+
+def asks_reason(context: Context, code: str) -> bool:
+    """For the page that asks: as ``needs_reason``. Raises NotFoundError."""
+    with context.board.read() as session:
+        return needs_reason(context, session, find_campaign(session, code))
+
+
+def needs_reason(context: Context, session: Session, campaign: Campaign) -> bool:
+    """Whether opening now is something that everybody is told the reason of: before its time, or
+    with too few trustees who looked at the set-up."""
+    return context.clock() < campaign.opening or count_unsigned(session, campaign) > 0
 
 
 def open_due(context: Context) -> int:
@@ -84,9 +99,16 @@ def open_due(context: Context) -> int:
     return opened
 
 
-def _open(context: Context, session: Session, campaign: Campaign, actor: str) -> None:
-    """The caller holds the campaign's lock. Raises NotReadyError."""
-    missing = compute_missing(context, session, campaign)
+def _open(
+    context: Context, session: Session, campaign: Campaign, actor: str, *, by_hand: bool = False
+) -> None:
+    """The caller holds the campaign's lock; ``by_hand``: trustees' openings may be missing. Raises
+    NotReadyError."""
+    missing = [
+        item
+        for item in compute_missing(context, session, campaign)
+        if not (by_hand and item.code == UNSIGNED)
+    ]
     if missing:
         raise NotReadyError(_("Something is still missing."), [item.code for item in missing])
     now = context.clock()

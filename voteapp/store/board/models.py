@@ -63,6 +63,7 @@ class Campaign(Base):
     printed: Mapped[bytes | None] = mapped_column(LargeBinary)
     tokens_destroyed_by: Mapped[str | None] = mapped_column(Text)
     reprints: Mapped[int] = mapped_column(Integer, default=0)
+    counts_final: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class DraftStep(Base):
@@ -139,7 +140,8 @@ class SlipCount(Base):
 
 
 class Election(Base):
-    """One election. ``height`` and ``tip`` are the last event's; None before Setup."""
+    """One election. ``height`` and ``tip`` are the last event's; None before Setup. ``frozen``:
+    SHA-256 (hex) of the evidence that closings sign, once the slips' counts are final."""
 
     __tablename__ = "election"
     __table_args__ = (UniqueConstraint("campaign_id", "position"),)
@@ -168,6 +170,7 @@ class Election(Base):
     counted: Mapped[int | None] = mapped_column(Integer)
     tally_tip: Mapped[str | None] = mapped_column(String(64))
     tally_members: Mapped[int | None] = mapped_column(Integer)
+    frozen: Mapped[str | None] = mapped_column(String(64))
     result: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 

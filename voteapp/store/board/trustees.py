@@ -90,18 +90,6 @@ class CeremonyMessage(Base):
     reason: Mapped[str] = mapped_column(Text, default="")
 
 
-class ClosingStatement(Base):
-    """What a trustee signed about the end of the board, before giving any factor."""
-
-    __tablename__ = "closing_statement"
-
-    election_id: Mapped[int] = mapped_column(
-        ForeignKey("election.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
-    )
-    owner: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
-    statement: Mapped[bytes] = mapped_column(LargeBinary)
-
-
 class PartialDecryption(Base):
     """A trustee's factors with their strong proofs, both checked before they were kept.
 

@@ -108,7 +108,7 @@ def read_counting(view: CampaignView, overview: CeremonyOverview | None) -> list
     if overview is None or view.state is not State.CLOSED:
         return []
     task = tasks.get_decryption_task(get_context(), Seat(view.code))
-    return list_lines(overview, task.elections)
+    return list_lines(overview, task)
 
 
 def _show(view: CampaignView, overview: CeremonyOverview, *, stale: bool = False) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from voteapp.services.values.ceremonies import CeremonyOverview
-from voteapp.services.values.roles import DecryptionElection
+from voteapp.services.values.roles import DecryptionElection, DecryptionTask, SignerView
+from voteapp.web.words.i18n import gettext as _
 
 
 @dataclass(frozen=True)
@@ -23,21 +24,32 @@ class CountingLine:
     waiting: list[str]
 
 
-def list_lines(
-    overview: CeremonyOverview, elections: Sequence[DecryptionElection]
-) -> list[CountingLine]:
+def list_lines(overview: CeremonyOverview, task: DecryptionTask) -> list[CountingLine]:
     """The elections whose totals several trustees open."""
-    return [_describe(election, overview) for election in elections if election.skip is None]
+    return [
+        _describe(election, overview, task) for election in task.elections if election.skip is None
+    ]
 
 
-def _describe(election: DecryptionElection, overview: CeremonyOverview) -> CountingLine:
+def name_signers(signers: Sequence[SignerView], task: DecryptionTask) -> list[str]:
+    """Who signed, by name."""
+    names = {("trustee", one.owner): one.name for one in task.trustees}
+    names |= {
+        ("witness", one.number): _("%(name)s (witness)", name=one.name) for one in task.witnesses
+    }
+    return [names.get((one.role, one.number), str(one.number)) for one in signers]
+
+
+def _describe(
+    election: DecryptionElection, overview: CeremonyOverview, task: DecryptionTask
+) -> CountingLine:
     names = {trustee.position: trustee.name for trustee in overview.trustees}
     singles = [t.position for t in overview.trustees if t.kind == "single"]
     waiting = [owner for owner in singles if owner not in election.decrypted]
     return CountingLine(
         title=election.title,
         done=election.finished,
-        signed=[names[owner] for owner in election.signed],
+        signed=name_signers(election.signed, task),
         needed=election.needed,
         decrypted=[names[owner] for owner in election.decrypted],
         threshold=overview.threshold + len(singles),

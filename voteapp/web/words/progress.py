@@ -111,7 +111,15 @@ def missing_words(missing: Missing) -> str:
         "base-url": _("Real slips need a public https address. Ask who runs the server."),
         "closing-passed": _("The closing time has passed. Change it."),
         "tokens-not-destroyed": _("Nobody has said yet that the file of slips was destroyed."),
+        "signers": _(
+            "Too few keys are left: nobody could ever open the totals. Whoever finds a key says so."
+        ),
+        "openings": _(
+            "Too few trustees have signed yet that they looked at the set-up. It opens by itself "
+            "as soon as enough have."
+        ),
         "slip-counts": _("The slips have not been counted and written down."),
+        "counts-final": _("Nobody has said yet that the slip counts are final."),
         "decryption": _("The totals have not been opened with the keys."),
     }
     return table.get(missing.code, missing.code)
@@ -143,15 +151,21 @@ def action_words(what: Deed) -> str:
         Deed.DOUBTED_CLOCK: _("The server’s clock jumped"),
         Deed.TRUSTED_CLOCK: _("The server’s clock found right"),
         Deed.COUNTED_SLIPS: _("Slip counts written down"),
+        Deed.FINISHED_COUNTS: _("Slip counts said to be final"),
         Deed.NOTED: _("Note added"),
         Deed.FIXED: _("Set-up fixed"),
         Deed.AMENDED: _("Time or number changed"),
+        Deed.SIGNED_OPENING: _("Signed: looked at the set-up"),
+        Deed.SIGNED_OUT: _("Signed: takes no part in the closing"),
         Deed.OPENED: _("Campaign opened"),
         Deed.CLOSED: _("Campaign closed"),
         Deed.CLOSED_EARLY: _("Campaign closed early"),
         Deed.SIGNED_CLOSING: _("Signed: voting has ended"),
+        Deed.SIGNED_END: _("Signed: the end of the list of ballots"),
+        Deed.WITNESSED: _("Signed as a witness"),
         Deed.DECRYPTED: _("Totals opened"),
         Deed.PUBLISHED: _("Results published"),
+        Deed.CONFIRMED: _("Signed: looked at the result"),
         Deed.ANNULLED: _("Result annulled"),
         Deed.WITHDRAWN: _("Campaign withdrawn"),
         Deed.CANCELLED: _("Campaign cancelled"),
@@ -166,6 +180,8 @@ def doer_words(action: ActionView) -> str:
     return {
         Who.COMMITTEE: _("The committee"),
         Who.TRUSTEE: _("A trustee"),
+        Who.WITNESS: _("A witness"),
+        Who.MIRROR: _("A mirror"),
         Who.TELLER: _("A teller"),
         Who.CLOCK: _("The clock"),
     }[action.role]
@@ -176,6 +192,8 @@ def who_words(who: Who) -> str:
     return {
         Who.COMMITTEE: _("Committee"),
         Who.TRUSTEE: _("Trustee"),
+        Who.WITNESS: _("Witness"),
+        Who.MIRROR: _("Mirror"),
         Who.TELLER: _("Teller"),
         Who.CLOCK: _("The clock"),
     }[who]
@@ -212,9 +230,15 @@ def next_action(view: CampaignView) -> NextAction | None:
     if view.state is State.CLOSED and view.ceremony:
         label, endpoint = _("See how far the trustees are"), "committee.trustees"
         about = _("They open the totals on their own pages.")
-    if any(missing.code == "slip-counts" for missing in view.missing):
+    owed = {missing.code for missing in view.missing}
+    if "slip-counts" in owed:
         label, endpoint = _("Write down the slip counts"), "committee.counts"
+        about = _("The ballots are added up once you say that they are final.")
+    if "counts-final" in owed:
+        label, endpoint = _("Say that the counts are final"), "committee.finish_counts"
         about = _("The ballots are added up after that.")
+    if "openings" in owed:
+        about = _("Or wait: it opens by itself at its time, once enough trustees have signed.")
     return NextAction(label, url_for(endpoint, code=view.code), about)
 
 
