@@ -118,15 +118,11 @@ function secrecy({ trustees }) {
       "p",
       {},
       t(
-        "Use mobile data, not the hospital’s Wi-Fi. This phone may remember the code. After you vote that does no " +
-          "harm: the slip works only once. Keep the slip until your ballot is in the count.",
+        "Use mobile data, not the hospital’s Wi-Fi. Keep the slip until your ballot is in the count. This phone may " +
+          "remember its code; once you have voted that does no harm.",
       ),
     ),
-    h(
-      "p",
-      {},
-      t("If this slip was used a short time ago, the page may say so only when you send. Nothing counts twice."),
-    ),
+    h("p", {}, t("Whether this slip was used just now may show only when you send. Nothing counts twice.")),
     helpLink(),
   );
 }
