@@ -37,7 +37,7 @@ export const TOLD = [EXCEEDED, UNSIGNED];
 
 /** Everybody who may sign; null where a finding stands in the way. Throws `manifest-witnesses`, `manifest-mirrors`.
  * @type {(audit: Audit, manifest: Manifest) => People | null} */
-function loadPeople(audit, { witnesses, mirrors }) {
+export function loadPeople(audit, { witnesses, mirrors }) {
   const { context, items } = audit.setup;
   const trustees = loadTrustees(audit);
   if (trustees === null || context === null || items === null) return null;

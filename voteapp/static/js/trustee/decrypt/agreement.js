@@ -1,63 +1,67 @@
-// What the trustees say to each other before any factor leaves, and what one of them may sign.
+// What trustees and witnesses say to each other before any factor leaves, and what one of them may sign.
 //
-// DESIGN, "Trustees": each signs one closing of an election, and decrypts only when at least t,
-// and more than half of all, have signed the same.
+// ADR 31 and 36; docs/formats.md, "Statements": each signs one closing of an election, and a factor is given only where
+// enough have signed the same.
 
+import { findMissing, loadPeople } from "../../campaign/audit/statements.js";
 import { listBlocking } from "../../campaign/audit/turns.js";
-import { loadTrustees } from "../../campaign/audit/board.js";
-import {
-  checkClosingStatement,
-  computeClosingText,
-  computeNeeded,
-} from "../../campaign/counting/closing_statements.js";
-import { decodeEvidence } from "../../campaign/bundle/evidence.js";
+import { computeFrozenHash, decodeEvidence } from "../../campaign/bundle/evidence.js";
+import { nameSigner } from "../../campaign/statements/people.js";
+import { checkSigners, checkStatement } from "../../campaign/statements/signing.js";
+import { computeClosingText, computeEndText, computeOutText } from "../../campaign/statements/texts.js";
 import { computePlanHash } from "../../campaign/units/release.js";
 import { ProtocolError } from "../../protocol/errors.js";
-import { computeSigningKeys } from "../../protocol/keys/trustees.js";
+
+const NOTHING = { plan: null, text: null, closing: null, people: null, outText: null, opened: [], outs: [] };
 
 /**
- * What a verified record and its evidence let a trustee sign: {plan, text, closing}; `closing`:
- * the hash of EndBallots. All null where a finding blocks or voting is not over.
+ * What a verified record and its evidence let somebody sign: {plan, text, closing, people, outText, opened, outs};
+ * `closing`: the hash of EndBallots; `opened`, `outs`: the names of those who signed these. Nothing where a finding blocks, or voting is not
+ * over, or the counts are not final.
  */
-export function prepareClosing({ findings, structure, setup }, evidence) {
+export function prepareClosing(audit, manifest, evidence) {
+  const { findings, structure, setup } = audit;
   const [end] = structure.ofKind("EndBallots");
-  if (listBlocking(findings.items).length > 0 || end === undefined) {
-    return { plan: null, text: null, closing: null };
-  }
-  const { plan } = decodeEvidence(evidence);
-  if (plan === null) return { plan: null, text: null, closing: null };
-  const text = computeClosingText(setup.context.fingerprint, end.digest, computePlanHash(plan));
-  return { plan, text, closing: end.digest };
+  if (listBlocking(findings.items).length > 0 || end === undefined) return NOTHING;
+  const given = decodeEvidence(evidence);
+  const { plan, slips, openings, outs, printed } = given;
+  if (plan === null || slips === null) return NOTHING;
+  const { fingerprint } = setup.context;
+  const text = computeClosingText(fingerprint, end.digest, computePlanHash(plan), computeFrozenHash(given));
+  const people = loadPeople(audit, manifest);
+  const names = { opened: openings.map(nameSigner), outs: outs.map(nameSigner) };
+  const outText = computeOutText(printed[0].fingerprints);
+  return { plan, text, closing: end.digest, people, outText, ...names };
 }
 
 /**
- * Who signed `text`, from evidence that the server sent: a Set of owners. Throws ProtocolError
- * `closing-statement-...` or `evidence-...` naming the trustee, at the first statement that is
- * something else.
+ * Who signed `text` in evidence that the server sent since: {evidence, signed}. Throws ProtocolError
+ * `closing-statement-...`, `mirror-end-...`, `out-...` or `evidence-...` at the first that is something else.
  */
-export function collectAgreed(audit, text, evidence) {
-  const { group, fingerprint } = audit.setup.context;
+export function collectAgreed({ audit, people, text, outText, closing }, evidence) {
+  const { fingerprint } = audit.setup.context;
   const given = decodeEvidence(evidence);
   if (given.fingerprint !== fingerprint) {
     throw new ProtocolError("evidence-election", "the evidence is that of another election");
   }
-  const keys = computeSigningKeys(group, loadTrustees(audit));
-  const owners = new Set();
-  for (const statement of given.closing_statements) {
-    checkClosingStatement(group, keys, text, statement);
-    if (owners.has(statement.owner)) {
-      const problem = `trustee ${statement.owner} signed two statements for this election`;
-      throw new ProtocolError("closing-statement-second", problem);
-    }
-    owners.add(statement.owner);
+  if (computeFrozenHash(given) !== text.split("|").pop()) {
+    throw new ProtocolError("evidence-frozen", "the evidence is not the one that was verified");
   }
-  return owners;
+  const check = (/** @type {import("../../campaign/statements/signing.js").Kind} */ kind, asked, statements) => {
+    checkSigners(kind, statements);
+    for (const statement of statements) checkStatement(people, kind, [asked], statement);
+  };
+  check("out", outText, given.outs);
+  check("closing-statement", text, given.closing_statements);
+  check("mirror-end", computeEndText(fingerprint, closing), given.mirror_ends);
+  return { evidence: given, signed: given.closing_statements };
 }
 
-/** How many signatures are missing before `owner` may decrypt; 0: none. */
-export function countMissing({ setup }, agreed, owner) {
-  const missing = computeNeeded(setup.items) - agreed.size;
-  return agreed.has(owner) ? Math.max(missing, 0) : Math.max(missing, 1);
+/** What is missing before trustee `owner` gives its factor: {statements, trustees, mirrors}. */
+export function countMissing(people, { evidence, signed }, owner) {
+  const missing = findMissing(people, evidence, signed);
+  const own = signed.some(({ role, number }) => role === "trustee" && number === owner);
+  return own ? missing : { ...missing, statements: Math.max(missing.statements, 1) };
 }
 
 /** The hash of the last event before the first PartialDecryption: what strong proofs name. */

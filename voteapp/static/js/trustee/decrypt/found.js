@@ -7,6 +7,7 @@ import { h } from "../../ui/dom.js";
 import { paragraph } from "../../ui/frame.js";
 import { describeTold, listProblems } from "./problems.js";
 import { signAll, takeRounds } from "./rounds.js";
+import { unlock } from "./unlocking.js";
 import { describeStart } from "./waiting.js";
 import { createFoundSection, createProgress } from "./views.js";
 import { createKeySource } from "../key/source.js";
@@ -70,16 +71,4 @@ function keyForm(page, report) {
     await unlock(page, source, report);
     if (await signAll(page)) takeRounds(page);
   });
-}
-
-async function unlock(page, source, report) {
-  try {
-    await page.jobs.run("unlock", { source: await source.read(), owner: page.task.owner }, report);
-  } catch (error) {
-    if (error.message === "PassphraseError")
-      throw new InputError("passphrase", t("The passphrase does not open this file."));
-    if (error.message !== "OtherKeyError") throw error;
-    const target = source.usesPaper() ? "code" : "file";
-    throw new InputError(target, t("This is another key. Use the one that you saved for this campaign."));
-  }
 }

@@ -8,6 +8,7 @@ import { h } from "../../ui/dom.js";
 import { notLoaded, paragraph, readTask, showPage } from "../../ui/frame.js";
 import { Jobs } from "../../ui/jobs.js";
 import { getBytes, getJson, postJson } from "../../ui/requests.js";
+import { showOpened, showOut, showSetup } from "../opening/pages.js";
 import { showCheck } from "./check.js";
 import { showDone } from "./done.js";
 import * as early from "./early.js";
@@ -38,6 +39,11 @@ class Decrypt {
     this.task = await postJson(`${this.base}/${uuid}/${what}`, body);
   }
 
+  /** Send what belongs to the whole campaign ("opening", "out"); take what the server says then. */
+  async post(what, body) {
+    this.task = await postJson(`${this.base}/${what}`, body);
+  }
+
   /** Send the own signature; `statement` null: it was sent before. */
   async sign(uuid, statement) {
     this.signed = true;
@@ -59,6 +65,9 @@ class Decrypt {
     if (ended || (elections.length > 0 && elections.every((e) => e.skip !== null))) early.showNothing(this);
     else if (state === "published") showDone(this);
     else if (impossible) early.showImpossible(this);
+    else if (this.task.out) showOut(this);
+    else if (this.task.opening_text !== null) showSetup(this);
+    else if (state === "ready") showOpened(this);
     else if (state === "open") early.showWhileOpen(this);
     else if (state !== "closed") early.showTooEarly(this);
     else if (this.open.length === 0) showDone(this);
@@ -88,6 +97,15 @@ class Decrypt {
   /** @param {import("../../ui/jobs.js").Report} [report] */
   download(item, what, report = () => {}) {
     return getBytes(`${this.base}/${item.uuid}/${what}`, (done, total) => report(done, total, "download"));
+  }
+
+  /** [CODE-setup.zip, the amendments since], as bytes.
+   * @param {import("../../ui/jobs.js").Report} [report] */
+  downloadSetup(report = () => {}) {
+    const address = `/campaigns/${this.task.code}`;
+    /** @type {(name: string) => Promise<Uint8Array>} */
+    const get = (name) => getBytes(`${address}/${name}`, (done, total) => report(done, total, "download"));
+    return Promise.all([get(`${this.task.code}-setup.zip`), get("amendments.json")]);
   }
 
   /** What the worker found in an election's record. */

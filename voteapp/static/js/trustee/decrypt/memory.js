@@ -70,13 +70,14 @@ export async function recallBallots(fingerprint) {
   return new Ballots(prefix, new Set(keys.map((key) => key.slice(prefix.length))));
 }
 
-/** The closing statement (canonical JSON text) that `owner` signed here, or null. */
-export async function recallStatement(fingerprint, owner) {
-  const text = await use(SIGNED, "readonly", (store) => store.get(`${fingerprint}/${owner}`)).catch(() => null);
+/** What `signer` ("trustee 1") signed here about `name` (a fingerprint; "out" or "opening" and the campaign's hash): canonical
+ * JSON text, or null. */
+export async function recallStatement(name, signer) {
+  const text = await use(SIGNED, "readonly", (store) => store.get(`${name}/${signer}`)).catch(() => null);
   return text ?? null;
 }
 
 /** Keep a statement before it is sent; the first one stays. */
-export async function rememberStatement(fingerprint, owner, text) {
-  await use(SIGNED, "readwrite", (store) => store.add(text, `${fingerprint}/${owner}`)).catch(() => {});
+export async function rememberStatement(name, signer, text) {
+  await use(SIGNED, "readwrite", (store) => store.add(text, `${name}/${signer}`)).catch(() => {});
 }

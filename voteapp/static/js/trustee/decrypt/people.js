@@ -3,34 +3,62 @@
 import { t } from "../../i18n.js";
 import { h, refill } from "../../ui/dom.js";
 
-/** One trustee's state as [text, kind of tag]; `open`: the elections that are opened. */
-function describeTrustee({ owner, lost }, open) {
-  if (open.every((e) => e.decrypted.includes(owner))) return [t("opened their part"), "good"];
-  if (open.every((e) => e.signed.includes(owner))) return [t("signed"), "info"];
-  return lost ? [t("key lost"), "danger"] : [t("not signed yet"), "wait"];
+const isSame = (signer) => (one) => one.role === signer.role && one.number === signer.number;
+
+/** Everybody who signs, as {role, number, name, lost}: trustees, then witnesses. */
+function listSigners({ trustees, witnesses }) {
+  return [
+    ...trustees.map(({ owner, name, lost }) => ({ role: "trustee", number: owner, name, lost })),
+    ...witnesses.map(({ number, name }) => ({ role: "witness", number, name, lost: false })),
+  ];
 }
 
-function trusteeRow(task, trustee, open) {
-  const [text, kind] = describeTrustee(trustee, open);
-  const own = trustee.owner === task.owner;
+/** One signer's state at closing as [text, kind of tag]; `open`: the elections that are opened. */
+function describeSigner(signer, open, { outs }) {
+  const opened = (e) => signer.role === "trustee" && e.decrypted.includes(signer.number);
+  if (open.every(opened)) return [t("opened their part"), "good"];
+  if (open.every((e) => e.signed.some(isSame(signer)))) return [t("signed"), "info"];
+  if (outs.some(isSame(signer))) return [t("takes no part"), "info"];
+  return signer.lost ? [t("key lost"), "danger"] : [t("not signed yet"), "wait"];
+}
+
+/** One signer's state before opening. */
+function describeOpener(signer, { openings, outs }) {
+  if (outs.some(isSame(signer))) return [t("takes no part"), "info"];
+  const found = openings.find(isSame(signer));
+  if (found === undefined) return [t("not signed yet"), "wait"];
+  return found.late ? [t("signed after voting began"), "wait"] : [t("signed"), "good"];
+}
+
+function signerRow(task, signer, [text, kind]) {
+  const own = signer.role === task.role && signer.number === task.owner;
+  const name = signer.role === "witness" ? t("{name}, witness", { name: signer.name }) : signer.name;
   return h(
     "li",
     {},
-    h("span", { dir: "auto" }, trustee.name, own ? ` (${t("you")})` : null),
+    h("span", { dir: "auto" }, name, own ? ` (${t("you")})` : null),
     h("span", { class: `tag ${kind}` }, text),
   );
 }
 
-/** Who has signed and decrypted: {element, update(task)}; nothing for a trustee alone. */
-export function createPeople() {
+function createList(describe) {
   const list = h("ul", { class: "people" });
   const element = h("section", { class: "card" }, h("h2", {}, t("Everybody")), list);
   function update(task) {
-    const open = task.elections.filter((e) => e.skip === null);
-    element.hidden = task.trustees.length < 2;
-    refill(list, ...task.trustees.map((trustee) => trusteeRow(task, trustee, open)));
+    const signers = listSigners(task);
+    element.hidden = signers.length < 2;
+    refill(list, ...signers.map((signer) => signerRow(task, signer, describe(signer, task))));
   }
   return { element, update };
+}
+
+/** Who looked at the set-up: {element, update(task)}; nothing for a trustee alone. */
+export const createOpeners = () => createList(describeOpener);
+
+/** Who has signed and decrypted: {element, update(task)}; nothing for a trustee alone. */
+export function createPeople() {
+  const isOpen = (e) => e.skip === null;
+  return createList((signer, task) => describeSigner(signer, task.elections.filter(isOpen), task));
 }
 
 function countOpenParts({ trustees, threshold }, { decrypted, finished }) {

@@ -32,6 +32,10 @@ export function listProblems(item, found) {
         "In this browser you have signed another closing of this vote before. It is never signed twice: somebody changed the record since.",
       ),
     );
+  if (list.length === 0 && found.text !== null && !found.opened)
+    list.push(
+      t("You have not signed what opened, and it is too late for that: your key signs no closing of this vote."),
+    );
   if (list.length === 0 && found.text !== item.closing_text)
     list.push(t("The server wants something else to be signed than what was found."));
   if (list.length === 0 && !found.tallied) list.push(t("There is no tally that may be opened."));

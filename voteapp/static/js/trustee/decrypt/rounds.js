@@ -89,7 +89,7 @@ async function decryptOne(page, item, report) {
     page.refuse([[title, [t("The server wants something else to be signed than what was found.")]]]);
     return false;
   }
-  if (item.signed.length < item.needed) return true;
+  if (countAll(item.missing) > 0) return true;
   const evidence = await page.download(item, "evidence");
   const input = { uuid, owner: page.task.owner, evidence };
   const { refused, decryption } = await page.jobs.run("decrypt", input, report);
@@ -101,15 +101,19 @@ async function decryptOne(page, item, report) {
   return true;
 }
 
+const countAll = ({ statements, trustees, mirrors }) => Math.max(statements, trustees) + mirrors;
+
 /** For how many signatures, or for which time, this page waits, in words. */
 function describeMissing({ open, task }) {
-  const missing = Math.max(...open.map((e) => e.needed - e.signed.length), 0);
-  if (missing <= 0) return describeStart(task) ?? t("Enough trustees signed. The totals are being opened.");
-  return tn(
-    "Waiting for {count} more trustee to sign the same.",
-    "Waiting for {count} more trustees to sign the same.",
-    missing,
-  );
+  const people = Math.max(...open.map(({ missing }) => Math.max(missing.statements, missing.trustees)), 0);
+  if (people > 0) {
+    return tn("Waiting for {count} more to sign the same.", "Waiting for {count} more to sign the same.", people);
+  }
+  const mirrors = Math.max(...open.map(({ missing }) => missing.mirrors), 0);
+  if (mirrors > 0) {
+    return tn("Waiting for {count} mirror to sign the same.", "Waiting for {count} mirrors to sign the same.", mirrors);
+  }
+  return describeStart(task) ?? t("Enough have signed. The totals are being opened.");
 }
 
 /** The page of who has signed: {update(), tell(text), report}. */

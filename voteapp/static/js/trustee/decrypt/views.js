@@ -68,7 +68,7 @@ export function createProgress() {
 }
 
 /** Sixteen words as a numbered list. */
-function wordList(words) {
+export function wordList(words) {
   return h(
     "ol",
     { class: "key-words-list", translate: "no", lang: "en" },

@@ -5,9 +5,11 @@
 
 import { encodeCanonical } from "../../campaign/canonical.js";
 import { verifyElection } from "../../campaign/audit/election.js";
-import { createClosingStatement } from "../../campaign/counting/closing_statements.js";
 import { createDecryption } from "../../campaign/keys/single.js";
 import { decodeManifest, isTooEarly } from "../../campaign/setup/manifest.js";
+import { nameSigner } from "../../campaign/statements/people.js";
+import { isEnough } from "../../campaign/statements/quorum.js";
+import { createStatement } from "../../campaign/statements/signing.js";
 import { computeHashWords } from "../../campaign/words.js";
 import { verifyRecord } from "../../protocol/audit/record.js";
 import { decodeText, secureRandomBytes, toHex } from "../../protocol/encoding.js";
@@ -15,12 +17,14 @@ import { NotAnArchiveError, ProtocolError } from "../../protocol/errors.js";
 import { GROUP_NAME, getGroup } from "../../protocol/group.js";
 import { serveJobs } from "../../ui/jobs.js";
 import { collectAgreed, countMissing, findParent, prepareClosing } from "./agreement.js";
-import { openOwnKeys, ownsKeys } from "./keys.js";
+import { findSealedShare, openOwnKeys, ownsKeys } from "./keys.js";
 import { recallBallots, recallStatement, rememberStatement } from "./memory.js";
+import { createOpening, createOut, describeSetup, readSetup } from "../opening/signing.js";
 import { failure } from "../key/opened.js";
 
 const group = getGroup(GROUP_NAME);
 const verified = new Map();
+let setUp = null;
 let own = null;
 
 /** Verify a record; ballots that were verified here before under `fingerprint` only once. */
@@ -65,19 +69,32 @@ function requireVerified(uuid) {
   return found;
 }
 
+/** @type {(owner: number) => import("../../campaign/statements/people.js").Signer} */
+const createSigner = (owner) => ({ role: "trustee", number: owner });
+
 /** Whether something else was signed here for the election; statements are canonical JSON. */
-async function signedOther(fingerprint, owner, text) {
-  const before = await recallStatement(fingerprint, owner);
+async function signedOther(fingerprint, signer, text) {
+  const before = await recallStatement(fingerprint, nameSigner(signer));
   return before !== null && JSON.parse(before).message !== text;
 }
 
 /** {agreed} or {refused: {code, message}}: the statements of others in fresh evidence. */
-function readAgreed({ audit, text }, evidence) {
+function readAgreed(found, evidence) {
   try {
-    return { agreed: collectAgreed(audit, text, evidence) };
+    return { agreed: collectAgreed(found, evidence) };
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error;
     return { refused: { code: error.code, message: error.message } };
+  }
+}
+
+/** The manifest of a record that was checked; null where it cannot be read. */
+function readManifest(bytes) {
+  try {
+    return decodeManifest(bytes);
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error;
+    return null;
   }
 }
 
@@ -104,66 +121,98 @@ const jobs = {
       return describeUnreadable(error);
     }
     const found = describe(audit, uuid);
-    const { plan, text, closing } = prepareClosing(audit, evidence);
-    if (text === null) return { ...found, text: null, tallied: false };
-    const other = await signedOther(found.fingerprint, owner, text);
+    const decoded = found.findings.length === 0 || found.uuid ? readManifest(manifest) : null;
+    const ready = decoded === null ? null : prepareClosing(audit, decoded, evidence);
+    if (ready === null || ready.text === null) return { ...found, text: null, tallied: false };
+    const signer = createSigner(owner);
+    const other = await signedOther(found.fingerprint, signer, ready.text);
     const tallied = audit.decryption.tally !== null && audit.box.tally !== null;
-    const allowed = plan.groups.length === 1 && tallied;
-    if (found.uuid && allowed && !other) {
-      verified.set(uuid, { audit, evidence, plan, text, manifest: decodeManifest(manifest) });
+    const allowed = ready.plan.groups.length === 1 && tallied;
+    const opened = ready.opened.includes(nameSigner(signer));
+    if (found.uuid && allowed && opened && !other) {
+      const { items } = audit.setup;
+      verified.set(uuid, { ...ready, audit, evidence, items, manifest: decoded });
     }
-    return { ...found, text, tallied: allowed, signedOther: other, words: wordsOf(audit, closing) };
+    const words = wordsOf(audit, ready.closing);
+    return { ...found, text: ready.text, tallied: allowed, signedOther: other, opened, words };
+  },
+
+  /** {bytes, amendments}: CODE-setup.zip, recomputed, and what was amended since: what an opening would sign. */
+  setup({ bytes, amendments }) {
+    setUp = null;
+    try {
+      setUp = readSetup(bytes, amendments);
+    } catch (error) {
+      if (!(error instanceof ProtocolError || error instanceof NotAnArchiveError)) throw error;
+      return { refused: { code: error.code ?? "setup-archive", message: error.message } };
+    }
+    return describeSetup(setUp);
   },
 
   /**
-   * {source: {bytes, passphrase} or {seed}, owner}: open the key and keep it here. Throws
-   * OtherKeyError unless it is that trustee's key in every verified record.
+   * {source: {bytes, passphrase} or {seed}, owner, share}: open the key and keep it here. Throws OtherKeyError unless it is
+   * that trustee's key in the set-up, or in every verified record. `share`: evidence, for a printed page, or null.
    */
-  async unlock({ source, owner }, report) {
+  async unlock({ source, owner, evidence = null }, report) {
     own = null;
-    const records = [...verified.values()];
+    const records = setUp === null ? [...verified.values()] : [setUp];
     if (records.length === 0) throw failure("NotVerifiedError");
     const options = { onProgress: (share) => report("file", share, 1) };
-    const keys = await openOwnKeys(records[0], owner, source, options);
-    if (!records.every((found) => ownsKeys(found.audit, owner, keys))) throw failure("OtherKeyError");
+    const given = evidence ?? records[0].evidence ?? null;
+    const share = given === null ? null : findSealedShare(given, owner);
+    const keys = await openOwnKeys(records[0], owner, share, source, options);
+    if (!records.every((found) => ownsKeys(found, owner, keys))) throw failure("OtherKeyError");
     own = keys;
     return true;
   },
 
+  /** {owner, late} -> {statement: canonical JSON text} that the set-up was looked at. */
+  async opening({ owner, late }) {
+    if (setUp === null || own === null) throw failure("NotVerifiedError");
+    return { statement: await createOpening(setUp, own, createSigner(owner), late) };
+  },
+
+  /** {owner} -> {statement}: that this key signs no closing of the campaign. Throws SignedOtherError after a closing. */
+  async out({ owner }) {
+    if (setUp === null || own === null) throw failure("NotVerifiedError");
+    return { statement: await createOut(setUp, own, createSigner(owner)) };
+  },
+
   /**
    * {uuid, owner, evidence} -> {statement: canonical JSON text, or null where it is in the
-   * evidence already} or {refused}. Only one closing of an election is ever signed.
+   * evidence already} or {refused}. Only one closing of an election is ever signed, and none after an out.
    */
   async statement({ uuid, owner, evidence }) {
     const found = requireVerified(uuid);
     const { fingerprint } = found.audit.setup.context;
-    if (await signedOther(fingerprint, owner, found.text)) throw failure("SignedOtherError");
+    const signer = createSigner(owner);
+    const name = nameSigner(signer);
+    const gone = found.outs.includes(name) || (await recallStatement(found.outText, name)) !== null;
+    if (gone || (await signedOther(fingerprint, signer, found.text))) throw failure("SignedOtherError");
     const { agreed, refused } = readAgreed(found, evidence);
     if (refused !== undefined) return { refused };
-    if (agreed.has(owner)) return { statement: null };
-    const before = await recallStatement(fingerprint, owner);
+    if (agreed.signed.some((one) => nameSigner(one) === name)) return { statement: null };
+    const before = await recallStatement(fingerprint, name);
     if (before !== null) return { statement: before };
-    const { signingKey } = own;
-    const made = createClosingStatement(group, owner, signingKey, found.text, secureRandomBytes);
+    const made = createStatement(group, signer, own.signingKey, found.text, secureRandomBytes);
     const statement = decodeText(encodeCanonical(made));
-    await rememberStatement(fingerprint, owner, statement);
+    await rememberStatement(fingerprint, name, statement);
     // Another tab may have been first.
-    if (await signedOther(fingerprint, owner, found.text)) throw failure("SignedOtherError");
+    if (await signedOther(fingerprint, signer, found.text)) throw failure("SignedOtherError");
     return { statement };
   },
 
   /**
-   * {uuid, owner, evidence} -> {decryption: canonical JSON text} once enough trustees signed the
-   * same, else {missing: how many signatures, signed: whose are there}, {early: true} before the
-   * instant that the manifest names, by this device's clock, or {refused}.
+   * {uuid, owner, evidence} -> {decryption: canonical JSON text} once enough people signed the same, else {missing: of what
+   * there is too little}, {early: true} before the instant that the manifest names, by this device's clock, or {refused}.
    */
   decrypt({ uuid, owner, evidence }, report) {
     const found = requireVerified(uuid);
-    const { audit, plan, manifest } = found;
+    const { audit, plan, manifest, people } = found;
     const { agreed, refused } = readAgreed(found, evidence);
     if (refused !== undefined) return { refused };
-    const missing = countMissing(audit, agreed, owner);
-    if (missing > 0) return { missing, signed: [...agreed] };
+    const missing = countMissing(people, agreed, owner);
+    if (!isEnough(missing)) return { missing };
     if (isTooEarly(manifest, Date.now() / 1000)) return { early: true };
     report("decrypt", 0, 1);
     const { privateKey } = own;

@@ -1,0 +1,173 @@
+// Before voting opens: the whole set-up is recomputed and shown, and the trustee signs that it is what was looked at. Without
+// that its software signs no closing. `page` is the Decrypt object of decrypt/main.js.
+
+import { t, tn } from "../../i18n.js";
+import { actions, h, showInstant, summaryList } from "../../ui/dom.js";
+import { finalForm, InputError, tickBox, workForm } from "../../ui/forms.js";
+import { paragraph } from "../../ui/frame.js";
+import { createOpeners } from "../decrypt/people.js";
+import { describeCheck } from "../decrypt/problems.js";
+import { createProgress, wordList } from "../decrypt/views.js";
+import { unlock } from "../decrypt/unlocking.js";
+import { createKeySource } from "../key/source.js";
+
+/** What was fixed is downloaded and recomputed. */
+export function showSetup(page) {
+  const { element, report } = createProgress();
+  const form = workForm(t("Download and check"), [], async () => {
+    const found = await readSetup(page, report);
+    if (found.refused !== undefined) page.refuse([[page.task.title, [describeCheck(found.refused)]]]);
+    else if (found.text === undefined) page.refuse([[page.task.title, [otherText()]]]);
+    else showFixed(page, found);
+  });
+  const what = t(
+    "Your browser downloads everything that was fixed, and recomputes it: the questions, the rule, the list of slips, and " +
+      "that your key is in the key of this vote. Then you sign that this is what opens.",
+  );
+  const late = t("Voting has begun already. What you sign says so: it does not count among those who looked before.");
+  page.show(
+    t("Check what opens"),
+    page.task.late ? h("div", { class: "warning" }, paragraph(late)) : null,
+    paragraph(what),
+    form,
+    element,
+    openers(page),
+    actions(page.home("secondary")),
+  );
+}
+
+function otherText() {
+  return t("The server wants something else to be signed than what was found.");
+}
+
+async function readSetup(page, report) {
+  const [bytes, amendments] = await page.downloadSetup(report);
+  const found = await page.jobs.run("setup", { bytes, amendments }, report);
+  if (found.refused !== undefined) return found;
+  const { opening_text: text, late } = page.task;
+  return { ...found, text: found.opening[late ? 1 : 0] === text ? text : undefined };
+}
+
+function openers(page) {
+  const people = createOpeners();
+  people.update(page.task);
+  return people.element;
+}
+
+function showFixed(page, found) {
+  const { element, report } = createProgress();
+  const known = found.witnesses.map(witnessBox);
+  const source = createKeySource({ label: t("The key’s file") });
+  const { tick, box } = tickBox("compared", t("This is the vote that we agreed on, and these are the people"));
+  const fields = [...known.map((one) => one.element), box, source.element];
+  const form = finalForm(t("Sign that this opens"), fields, async () => {
+    const stranger = known.find((one) => !one.isAnswered());
+    if (stranger !== undefined) throw new InputError(stranger.id, t("Say whether you know this person."));
+    if (known.some((one) => !one.isKnown())) return showUnknown(page);
+    if (!tick.checked) throw new InputError("compared", t("Look at everything first, and tick the box."));
+    await unlock(page, source, report);
+    const { owner, late } = page.task;
+    const { statement } = await page.jobs.run("opening", { owner, late });
+    await page.post("opening", statement);
+    return showOpened(page);
+  });
+  page.show(t("This is what opens"), fixedFacts(found), setupWords(found), form, element);
+}
+
+function showUnknown(page) {
+  const what = t(
+    "You did not sign. A witness whom nobody knows could be the operator. Tell your committee: the vote can be withdrawn and " +
+      "made again with other witnesses.",
+  );
+  page.show(t("Nothing was signed"), h("div", { class: "warning" }, paragraph(what)), actions(page.home("secondary")));
+}
+
+/** Whether the trustee knows a witness: {element, id, isAnswered(), isKnown()}. */
+function witnessBox({ name, words }, place) {
+  const id = `witness-${place + 1}`;
+  const option = (value, text) => {
+    const input = h("input", { type: "radio", name: id, id: `${id}-${value}` });
+    return { input, element: h("div", {}, input, h("label", { for: `${id}-${value}` }, text)) };
+  };
+  const yes = option("yes", t("Yes, and these are the words of their key"));
+  const no = option("no", t("No"));
+  const legend = h("legend", {}, t("Witness: do you know {name}?", { name }));
+  const element = h("fieldset", { class: "choices", id }, legend, wordList(words), yes.element, no.element);
+  return { element, id, isAnswered: () => yes.input.checked || no.input.checked, isKnown: () => yes.input.checked };
+}
+
+/** @typedef {import("../../ui/dom.js").Child} Child */
+
+function fixedFacts({ title, organizer, opens, closes, zone, tellers, mirrors, threshold, trustees, changes }) {
+  const slips = tellers.map(({ name, slips: count }) =>
+    h("div", { dir: "auto" }, tn("{name}: {count} slip", "{name}: {count} slips", count, { name })),
+  );
+  /** @type {[Child, Child, Child?][]} */
+  const rows = [
+    [t("Vote"), h("span", { dir: "auto" }, title)],
+    [t("Called by"), h("span", { dir: "auto" }, organizer)],
+    [t("Opens"), showInstant(opens, zone)],
+    [t("Closes"), showInstant(closes, zone)],
+    [t("Keys"), t("{needed} of {people} open the totals", { needed: threshold, people: trustees })],
+    [t("Who made the slips"), slips],
+  ];
+  if (mirrors.length > 0)
+    rows.push([t("Mirrors"), mirrors.map(({ name, address }) => h("div", {}, name, " ", address))]);
+  if (changes.length > 0)
+    rows.push([t("Changed since"), changes.map(({ reason }) => h("div", { dir: "auto" }, reason))]);
+  return h(
+    "section",
+    { class: "card" },
+    summaryList(rows),
+    paragraph(
+      t("Do you know everybody who made slips? Somebody whom nobody knows could have made slips to vote with."),
+    ),
+  );
+}
+
+function setupWords({ words }) {
+  return h(
+    "section",
+    {},
+    h("h2", {}, t("This set-up in sixteen words")),
+    paragraph(t("They are on the poster, and every trustee sees the same. If one word differs, stop.")),
+    wordList(words),
+  );
+}
+
+/** The opening is signed. */
+export function showOpened(page) {
+  const what = t("You signed what opens. Come back when voting is over, with your key.");
+  page.show(t("Signed"), paragraph(what), openers(page), outSection(page), actions(page.home()));
+}
+
+/** Who will be away says so before, so that the others are enough. */
+function outSection(page) {
+  if (page.task.out_text === null || page.isAlone) return null;
+  const what = t(
+    "If you will be away when voting ends, sign that you take no part in closing. Then fewer of the others have to sign. " +
+      "It cannot be taken back: your key signs nothing else for this vote.",
+  );
+  const source = createKeySource({ label: t("The key’s file"), prefix: "out-" });
+  const { tick, box } = tickBox("leaving", t("I take no part in closing this vote"));
+  const { element, report } = createProgress();
+  const form = finalForm(t("Sign that I take no part"), [box, source.element], async () => {
+    if (!tick.checked) throw new InputError("leaving", t("Tick the box if you mean it."));
+    const found = await readSetup(page, report);
+    if (found.refused !== undefined || found.out !== page.task.out_text) {
+      page.refuse([[page.task.title, [found.refused === undefined ? otherText() : describeCheck(found.refused)]]]);
+      return;
+    }
+    await unlock(page, source, report);
+    const { statement } = await page.jobs.run("out", { owner: page.task.owner });
+    await page.post("out", statement);
+    showOut(page);
+  });
+  return h("details", {}, h("summary", {}, t("I will be away")), paragraph(what), form, element);
+}
+
+/** This trustee takes no part in closing. */
+export function showOut(page) {
+  const what = t("You signed that you take no part in closing this vote. Nothing more is asked of you.");
+  page.show(t("You take no part"), paragraph(what), openers(page), actions(page.home()));
+}
