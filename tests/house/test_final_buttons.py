@@ -21,6 +21,7 @@ FINAL = {
     "committee/editor/language_remove.html",
     "committee/setup/closing.html",
     "committee/setup/entitled.html",
+    "committee/counting/final.html",
     "committee/counting/notes.html",
     "committee/setup/fix.html",
     "committee/setup/opening.html",

@@ -13,7 +13,8 @@ from tests.players.services.table import open_with_trustees
 from tests.players.services.world import ADA, SURVEY, World
 from voteapp.errors import VoteappError
 from voteapp.services import overview
-from voteapp.services.counting import notes, tallying
+from voteapp.services.counting import confirming, notes, tallying
+from voteapp.services.counting.finishing import finish_counts
 from voteapp.services.drafting import drafting, editing
 from voteapp.services.errors import WrongStateError
 from voteapp.services.life import CLOCK, LIFE, ORDER, Deed, State, Who, compute_turn, is_allowed
@@ -21,7 +22,7 @@ from voteapp.services.results import publishing
 from voteapp.services.setup import amending, fixing
 from voteapp.services.setup.guarding import get_before_opening
 from voteapp.services.slips import counts, slips
-from voteapp.services.trustees import keying, messages, planning
+from voteapp.services.trustees import keying, messages, openings, planning
 from voteapp.services.values.campaigns import SlipCounts
 from voteapp.services.voting import board, opening, voiding
 
@@ -55,11 +56,14 @@ TRIES: dict[Deed, Try] = {
     Deed.DESTROYED_TOKENS: lambda w: slips.record_destroyed(w.context, ADA, w.code),
     Deed.VOIDED_SLIP: lambda w: voiding.void_slip(w.context, ADA, w.code, {}, "Lost."),
     Deed.COUNTED_SLIPS: lambda w: counts.record_counts(w.context, ADA, w.code, SlipCounts(12, 12)),
+    Deed.FINISHED_COUNTS: lambda w: finish_counts(w.context, ADA, w.code, seen=""),
     Deed.NOTED: lambda w: notes.add_note(w.context, ADA, w.code, "A slip was found.", seen=0),
     Deed.FIXED: lambda w: fixing.fix_campaign(w.context, ADA, w.code, booth={}, version=""),
     Deed.AMENDED: lambda w: amending.amend_closing(
         w.context, ADA, w.code, w.clock.now.replace(year=2027), "Snow.", seen=w.standing
     ),
+    Deed.SIGNED_OPENING: lambda w: openings.post_opening(w.context, w.seat, b"{}"),
+    Deed.SIGNED_OUT: lambda w: openings.post_out(w.context, w.seat, b"{}"),
     Deed.OPENED: lambda w: opening.open_campaign(
         w.context,
         ADA,
@@ -73,6 +77,8 @@ TRIES: dict[Deed, Try] = {
     Deed.SIGNED_CLOSING: lambda w: tallying.post_closing_statement(
         w.context, w.seat, w.uuids[0], b"{}"
     ),
+    Deed.SIGNED_END: lambda w: confirming.post_mirror_end(w.context, w.uuids[0], b"{}"),
+    Deed.CONFIRMED: lambda w: confirming.post_confirmation(w.context, w.seat, w.uuids[0], b"{}"),
     Deed.ANNULLED: lambda w: publishing.annul(
         w.context, ADA, w.code, "A complaint.", seen=w.standing
     ),
@@ -93,6 +99,7 @@ OTHERS = {
     Deed.CLOSED: "is tried as CLOSED_EARLY",
     Deed.DOUBTED_CLOCK: "follows a look at the clock, in whatever state",
     Deed.TRUSTED_CLOCK: "follows a look at the clock, in whatever state",
+    Deed.WITNESSED: "is what a witness does where a trustee's deed is tried",
     Deed.DECRYPTED: "has tests of its own: before its turn other things are missing",
     Deed.PUBLISHED: "follows the last decryption, or closing with too few ballots",
 }
@@ -106,7 +113,7 @@ def bring_to(world: World, state: State) -> None:
         State.SLIPS: world.make_key,
         State.FIXING: world.make_slips,
         State.PRINTING: world.fix_alone,
-        State.READY: world.print_slips,
+        State.READY: lambda: (world.print_slips(), world.sign_openings()),
         State.OPEN: world.open_fixed,
         State.CLOSED: lambda: vote_and_close(world),
         State.PUBLISHED: lambda: world.decrypt(world.uuids[0]),
@@ -147,7 +154,8 @@ def test_nothing_is_done_out_of_turn(world: World, state: State) -> None:
     log = overview.get_campaign(world.context, world.code).log
     refused = [deed for deed in TRIES if not is_allowed(state, deed)]
     if state is State.DRAFT:
-        refused.remove(Deed.SIGNED_CLOSING)  # a draft has no election to sign for
+        for deed in (Deed.SIGNED_CLOSING, Deed.SIGNED_END, Deed.CONFIRMED):
+            refused.remove(deed)  # a draft has no election to sign for
     assert refused
     for deed in refused:
         with pytest.raises(WrongStateError):
@@ -195,9 +203,9 @@ def test_nobody_is_named_to_everybody(world: World) -> None:
     """Nor is anything told that the table does not say is."""
     table = open_with_trustees(world, size=3, threshold=2)
     planning.log_link(world.context, ADA, world.code, 1)
-    planning.report_lost_key(world.context, world.code, 3)
     vote_and_close(world)
-    table.sign(world.uuids[0], 1, 2)
+    table.sign(world.uuids[0], 1, 2, 3)
+    planning.report_lost_key(world.context, world.code, 3)
     table.decrypt(world.uuids[0], 1, 2)
     told = overview.get_campaign(world.context, world.code).log
     public = board.get_public_campaign(world.context, world.code).log
@@ -215,7 +223,7 @@ def test_an_only_trustee_is_not_named_either(world: World) -> None:
     bring_to(world, State.PUBLISHED)
     public = board.get_public_campaign(world.context, world.code).log
     assert {line.actor for line in public} == {None, CLOCK}
-    assert {line.role for line in public} == set(Who)
+    assert {line.role for line in public} == set(Who) - {Who.WITNESS, Who.MIRROR}
 
 
 def test_states_are_compared_and_set_nowhere_else(root: Path) -> None:

@@ -33,6 +33,7 @@ from voteapp.services.sealed import count_sealed
 from voteapp.services.slips.counts import are_final, find_misfits, sum_counts
 from voteapp.services.standing import compute_standing
 from voteapp.services.statements.outlook import count_unsigned, is_impossible
+from voteapp.services.statements.progress import list_progress
 from voteapp.services.times import describe_times
 from voteapp.services.values.campaigns import CampaignSummary, CampaignView, ElectionView, Missing
 from voteapp.services.values.drafts import ElectionDraft
@@ -106,6 +107,7 @@ def describe_campaign(context: Context, session: Session, campaign: Campaign) ->
         ceremony=ceremony is not None,
         warnings=list_warnings(session, campaign),
         impossible=is_impossible(session, campaign),
+        signers=list_progress(session, campaign),
     )
 
 

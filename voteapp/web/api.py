@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 
 from voteapp.errors import InvalidInputError
 from voteapp.protocol.encoding import is_hex
+from voteapp.services.counting import confirming
 from voteapp.services.errors import (
     BallotRefusedError,
     CastError,
@@ -28,7 +29,7 @@ from voteapp.store.written import Written
 from voteapp.web.frame.booth_info import describe_booth
 from voteapp.web.frame.jsonable import jsonable, read_object
 from voteapp.web.frame.published import send_written
-from voteapp.web.frame.roles import Role, role
+from voteapp.web.frame.roles import SMALL_BODY, Role, role
 from voteapp.web.frame.sessions import get_context
 from voteapp.web.frame.static_files import compress_public
 from voteapp.web.words.i18n import gettext as _
@@ -103,6 +104,15 @@ def _refusal(error: CastError) -> ResponseReturnValue:
 def heads(uuid: str) -> ResponseReturnValue:
     """All signed heads, each as the exact JSON text that was signed with its signature."""
     return _send_json(lambda small: files.write_heads(get_context(), uuid, compressed=small))
+
+
+@api.post("/elections/<uuid>/mirror-ends")
+@role(Role.API, body_limit=SMALL_BODY)
+def mirror_end(uuid: str) -> ResponseReturnValue:
+    """Take what a mirror that the manifest names signed of an election's end (a statement,
+    docs/formats.md); the signature says who it is."""
+    confirming.post_mirror_end(get_context(), uuid, request.get_data())
+    return jsonify({"kept": True})
 
 
 @api.get("/elections/<uuid>/tracker")

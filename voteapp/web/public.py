@@ -34,6 +34,7 @@ from voteapp.web.words.results import (
     list_answers,
     unpublished_words,
 )
+from voteapp.web.words.signing import describe_signers
 from voteapp.web.words.surveys.charts import render_svg
 from voteapp.web.words.surveys.dashboard import (
     FIVE_FIGURES,
@@ -87,6 +88,7 @@ def campaign(code: str) -> ResponseReturnValue:
         ended=describe_end(view),
         exceeded=exceeded_sentences(view.elections),
         changes=list_changes(view.amendments),
+        signers=describe_signers(view.signers),
     )
 
 
@@ -100,6 +102,7 @@ def results(code: str) -> ResponseReturnValue:
         unpublished=unpublished_words(view.state),
         signers=signers_words(view.counts) if view.counts else None,
         role_words=role_words,
+        signed=describe_signers(view.signers),
         **describe_results(view, figures.list_figures(get_context(), code)),
     )
 

@@ -120,13 +120,17 @@ def open_with_trustees(
     threshold: int = 3,
     singles: int = 0,
     rehearsed: Iterable[int] | None = None,
+    opened: Iterable[int] | None = None,
 ) -> Table:
-    """From the draft to open voting, with a whole ceremony."""
+    """From the draft to open voting, with a whole ceremony; ``opened``: who looks at the set-up."""
     world.submit(draft)
     table = Table(world, size, threshold, singles)
     table.hold()
     table.rehearse(*(range(1, size + singles + 1) if rehearsed is None else rehearsed))
     world.make_slips()
-    world.start()
+    world.fix_alone()
+    world.print_slips()
+    world.sign_openings(*(opened or ()))
+    world.open_fixed()
     world.clock.advance(hours=1)
     return table

@@ -11,7 +11,8 @@ import pytest
 
 from tests.players.services.world import GROUP, SURVEY, VOTE, World, create_draft
 from voteapp.campaign.canonical import encode_canonical
-from voteapp.campaign.counting.closing_statements import create_closing_statement
+from voteapp.campaign.statements.people import Signer
+from voteapp.campaign.statements.signing import create_statement
 from voteapp.errors import InvalidInputError, NotFoundError
 from voteapp.protocol.archive import BytesSource
 from voteapp.protocol.audit import verify_record
@@ -19,7 +20,9 @@ from voteapp.services.counting import disclosure, tallying
 from voteapp.services.counting.tasks import get_decryption_task
 from voteapp.services.errors import NotReadyError, WrongStateError
 from voteapp.services.results import publishing
+from voteapp.services.slips.counts import record_counts
 from voteapp.services.trustees.seats import Seat
+from voteapp.services.values.campaigns import SlipCounts
 
 pytestmark = pytest.mark.slow
 
@@ -66,8 +69,13 @@ def test_the_tally_waits_for_the_slips_to_be_counted(world: World) -> None:
     assert state_of(world, world.uuids[0]) == "EndBallots"
     with pytest.raises(NotReadyError) as caught:
         world.decrypt(world.uuids[0])
-    assert caught.value.missing == ("tally",)
-    world.count_slips()
+    assert caught.value.missing == ("counts-final",)
+    for handed_out in (11, 12):
+        paper = SlipCounts(printed=12, handed_out=handed_out)
+        record_counts(world.context, world.account, world.code, paper)
+        world.tick()
+    assert state_of(world, world.uuids[0]) == "EndBallots"
+    world.finish_counts()
     world.tick()
     world.tick()
     assert state_of(world, world.uuids[0]) == "EncryptedTally"
@@ -116,7 +124,9 @@ def test_a_statement_about_something_else_is_refused(closed: World) -> None:
     text, other = task.elections[0].closing_text or "", task.elections[1].closing_text or ""
     key = closed.private_key
     for owner, secret, message in ((1, key, other), (1, key + 1, text), (2, key, text)):
-        statement = create_closing_statement(GROUP, owner, secret, message, closed.random)
+        statement = create_statement(
+            GROUP, Signer("trustee", owner), secret, message, closed.random
+        )
         with pytest.raises(InvalidInputError) as caught:
             tallying.post_closing_statement(
                 closed.context, closed.seat, uuid, encode_canonical(statement)

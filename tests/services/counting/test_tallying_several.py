@@ -17,8 +17,9 @@ from tests.services.voting.test_races import race
 from tests.support import independent
 from voteapp.campaign.audit import verify_bundle
 from voteapp.campaign.canonical import encode_canonical
-from voteapp.campaign.counting.closing_statements import create_closing_statement
 from voteapp.campaign.slips.tokens import compute_credential
+from voteapp.campaign.statements.people import Signer
+from voteapp.campaign.statements.signing import create_statement
 from voteapp.errors import ConflictError, InvalidInputError, NotFoundError
 from voteapp.protocol.archive import BytesSource
 from voteapp.protocol.audit.report import Report
@@ -31,11 +32,13 @@ from voteapp.services.errors import NotReadyError
 from voteapp.services.results import numbers, publishing
 from voteapp.services.trustees import planning
 from voteapp.services.trustees.seats import Seat
+from voteapp.services.values.roles import MissingView
 from voteapp.services.voting import casting
 
 pytestmark = pytest.mark.slow
 
 YES, NO = [[0, 1, 0]], [[0, 0, 1]]
+ONE = Signer("trustee", 1)
 
 
 def close_with(world: World, *, votes: int = 6, **fields: Any) -> Table:
@@ -72,9 +75,15 @@ def test_three_of_five_decrypt_in_any_order(each_world: World, belenios_tool: Pa
     table = close_with(world)
     uuid = world.uuids[0]
     table.sign(uuid, 4, 1, 5)
+    with pytest.raises(NotReadyError):
+        table.decrypt(uuid, 4)  # three of five are too few to sign
+    table.sign(uuid, 2)
     election = table.describe(uuid, 4)
-    assert (election.signed, election.needed, election.decrypted) == ((1, 4, 5), 3, ())
-    assert (election.statement_posted, table.describe(uuid, 2).statement_posted) == (True, False)
+    assert [(one.role, one.number) for one in election.signed] == [
+        ("trustee", owner) for owner in (1, 2, 4, 5)
+    ]
+    assert (election.needed, election.missing, election.decrypted) == (4, MissingView(0, 0, 0), ())
+    assert (election.statement_posted, table.describe(uuid, 3).statement_posted) == (True, False)
     table.decrypt(uuid, 5, 1)
     assert (world.state, table.describe(uuid).decrypted) == ("closed", (5, 1))
     table.decrypt(uuid, 4)
@@ -95,7 +104,8 @@ def test_three_of_five_decrypt_in_any_order(each_world: World, belenios_tool: Pa
 @pytest.mark.parametrize("owners", list(combinations(range(1, 6), 3)), ids=str)
 def test_every_three_of_five_give_the_result(world: World, owners: tuple[int, ...]) -> None:
     table = close_with(world, rehearsed=owners)
-    table.sign(world.uuids[0], *owners)
+    other = min({1, 2, 3, 4, 5} - set(owners))
+    table.sign(world.uuids[0], *owners, other)
     table.decrypt(world.uuids[0], *owners)
     assert report_on(world, world.uuids[0]).findings == []
     assert count(world) == [4, 2, 0]
@@ -122,7 +132,7 @@ def test_voters_whose_exponents_cancel_out_stop_nothing(world: World) -> None:
     world.close()
     world.count_slips()
     world.tick()
-    table.sign(uuid, 1, 2)
+    table.sign(uuid, 1, 2, 3)
     table.decrypt(uuid, 1, 2)
     assert world.state == "published"
     assert report_on(world, uuid).findings == []
@@ -157,12 +167,11 @@ def test_one_ceremony_for_every_election_of_a_campaign(world: World) -> None:
     world.close()
     world.count_slips()
     world.tick()
-    table.sign(vote, 1, 2)
-    table.sign(survey, 2, 3)
+    table.sign(vote, 1, 2, 3)
+    table.sign(survey, 1, 2, 3)
     table.decrypt(vote, 1, 2)
     assert world.state == "closed"
     assert (table.describe(vote).finished, table.describe(survey).finished) == (True, False)
-    table.sign(vote, 3)
     with pytest.raises(ConflictError, match="nothing more is needed"):
         table.decrypt(vote, 3)
     table.decrypt(survey, 3, 2)
@@ -210,14 +219,14 @@ def test_nobody_speaks_for_somebody_else(world: World) -> None:
     with pytest.raises(InvalidInputError, match=r"trustee 2's, not trustee 1's \(Bea\)"):
         tallying.post_closing_statement(world.context, Seat(world.code, 1), uuid, statement)
     text = table.describe(uuid).closing_text or ""
-    forged = create_closing_statement(GROUP, 1, table.people[1].signing_key, text, world.random)
+    forged = create_statement(GROUP, ONE, table.people[1].signing_key, text, world.random)
     for data in (encode_canonical(forged), b"{}", statement[:-1]):
         with pytest.raises(InvalidInputError) as caught:
             tallying.post_closing_statement(world.context, Seat(world.code, 1), uuid, data)
         assert caught.value.field == "closing_statement"
         assert "Bea" in str(caught.value)
     assert table.describe(uuid).signed == ()
-    table.sign(uuid, 1, 2)
+    table.sign(uuid, 1, 2, 3)
     decryption = table.create_decryption(uuid, 2)
     with pytest.raises(InvalidInputError, match=r"trustee 2's, not trustee 1's \(Bea\)"):
         tallying.post_decryption(world.context, Seat(world.code, 1), uuid, decryption)
@@ -229,13 +238,13 @@ def test_a_second_statement_about_something_else(world: World) -> None:
     uuid = world.uuids[0]
     table.sign(uuid, 1)
     text = (table.describe(uuid).closing_text or "")[:-1] + "?"
-    second = create_closing_statement(GROUP, 1, table.people[0].signing_key, text, world.random)
+    second = create_statement(GROUP, ONE, table.people[0].signing_key, text, world.random)
     with pytest.raises(InvalidInputError, match="Bea"):
         tallying.post_closing_statement(
             world.context, Seat(world.code, 1), uuid, encode_canonical(second)
         )
     evidence = json.loads(world.read_evidence(uuid))
-    assert [item["owner"] for item in evidence["closing_statements"]] == [1]
+    assert [item["number"] for item in evidence["closing_statements"]] == [1]
 
 
 def test_a_false_share_is_refused_by_name_and_blocks_nothing(world: World) -> None:
@@ -293,7 +302,7 @@ def test_the_same_decryption_many_times_at_once(each_world: World) -> None:
     world = each_world
     table = close_with(world, size=3, threshold=2)
     uuid = world.uuids[0]
-    table.sign(uuid, 1, 2)
+    table.sign(uuid, 1, 2, 3)
     posted = table.create_decryption(uuid, 2)
     results = race(
         5, lambda _: tallying.post_decryption(world.context, Seat(world.code, 2), uuid, posted)

@@ -13,7 +13,13 @@ from voteapp.errors import ConflictError, InvalidInputError
 from voteapp.protocol.archive import BytesSource
 from voteapp.services import overview
 from voteapp.services.counting import disclosure
-from voteapp.services.errors import CountsMisfitError, StaleDraftError
+from voteapp.services.counting.finishing import finish_counts
+from voteapp.services.errors import (
+    CountsMisfitError,
+    NotReadyError,
+    StaleDraftError,
+    WrongStateError,
+)
 from voteapp.services.results import numbers, publishing
 from voteapp.services.slips.counts import compute_version, record_counts
 from voteapp.services.values.campaigns import SlipCounts
@@ -34,11 +40,13 @@ def read(world: World) -> SlipCounts | None:
     return overview.get_campaign(world.context, world.code).counts
 
 
-def close_with(world: World, counts: SlipCounts, ballots: int = 6) -> None:
+def close_with(world: World, counts: SlipCounts, ballots: int = 6, *, final: bool = True) -> None:
     for member in range(ballots):
         world.cast(world.uuids[0], member, YES)
     world.close()
     record_counts(world.context, ADA, world.code, counts)
+    if final:
+        world.finish_counts()
     world.tick()
 
 
@@ -148,28 +156,44 @@ def test_counts_that_do_not_fit_are_published_and_verified_with_a_warning(
     assert "6 ballots" in report.warnings[0].message and "5 slips" in report.warnings[0].message
 
 
-def test_counts_are_final_at_the_first_closing_statement(world: World) -> None:
+def test_counts_are_final_once_the_committee_says_so(world: World) -> None:
+    """Until then they are corrected, nothing is added up and nobody can sign a closing."""
     table = open_with_trustees(world, size=3, threshold=2)
-    close_with(world, FIT)
+    close_with(world, FIT, final=False)
+    uuid = world.uuids[0]
     changed = SlipCounts(12, 11, 1, 2, ("Bo", "Ada"))
     save(world, changed)
-    table.sign(world.uuids[0], 1)
+    assert (table.describe(uuid).closing_text, table.describe(uuid).tallied) == (None, False)
+    assert [m.code for m in overview.get_campaign(world.context, world.code).missing] == [
+        "counts-final"
+    ]
+    with pytest.raises(NotReadyError) as caught:
+        table.sign(uuid, 1)
+    assert caught.value.missing == ("counts-final",)
+    with pytest.raises(StaleDraftError):
+        finish_counts(world.context, ADA, world.code, seen=compute_version(FIT))
+    world.finish_counts()
+    world.finish_counts()
     assert overview.get_campaign(world.context, world.code).counts_final
     with pytest.raises(ConflictError, match="final"):
         save(world, FIT)
-    evidence = json.loads(disclosure.get_evidence(world.context, world.uuids[0]))
+    world.tick()
+    assert table.describe(uuid).tallied
+    evidence = json.loads(disclosure.get_evidence(world.context, uuid))
     assert (evidence["slips"][0]["handed_out"], read(world)) == (11, changed)
 
 
-def test_a_statement_before_any_count_does_not_make_nothing_final(world: World) -> None:
-    """Otherwise a count that is late could never be written down, and nothing be opened."""
-    table = open_with_trustees(world, size=3, threshold=2)
-    for member in range(6):
+def test_no_counts_are_not_final(world: World) -> None:
+    world.open()
+    world.cast(world.uuids[0], 0, YES)
+    with pytest.raises(WrongStateError):
+        finish_counts(world.context, ADA, world.code, seen=compute_version(None))
+    for member in range(1, 6):
         world.cast(world.uuids[0], member, YES)
     world.close()
-    table.sign(world.uuids[0], 1)
-    save(world, FIT)
-    assert overview.get_campaign(world.context, world.code).counts_final
+    with pytest.raises(NotReadyError) as caught:
+        finish_counts(world.context, ADA, world.code, seen=compute_version(None))
+    assert caught.value.missing == ("slip-counts",)
 
 
 def test_more_ballots_than_members_are_found_and_opened_all_the_same(world: World) -> None:

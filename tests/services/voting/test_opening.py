@@ -88,8 +88,12 @@ def test_it_waits_while_too_many_keys_are_lost(world: World) -> None:
     assert world.state == "ready"
     with pytest.raises(NotReadyError) as caught:
         world.open_fixed()
-    assert caught.value.missing == ("rehearsal",)
+    assert caught.value.missing == ("rehearsal", "signers")
     planning.withdraw_lost_key(world.context, world.code, 2)
+    # Two can decrypt, but of three all have to sign that voting is over.
+    assert opening.open_due(world.context) == 0
+    assert [m.code for m in overview.get_campaign(world.context, world.code).missing] == ["signers"]
+    planning.withdraw_lost_key(world.context, world.code, 1)
     assert opening.open_due(world.context) == 1
 
 

@@ -10,6 +10,7 @@ from voteapp.errors import ConflictError
 from voteapp.errors import gettext as _
 from voteapp.services.campaigns import find_campaign, find_election, record, require
 from voteapp.services.context import Context
+from voteapp.services.counting.disclosure import find
 from voteapp.services.life import Deed
 from voteapp.services.statements.rows import (
     find_statement,
@@ -23,11 +24,15 @@ from voteapp.services.trustees.seats import Seat, find_own_election, name_seat
 from voteapp.store.board.models import Campaign, Election
 
 
-def post_mirror_end(context: Context, uuid: str, data: bytes) -> None:
-    """Keep what a mirror signed of an election's end, whoever brings it; the same again is no
-    error. Raises InvalidInputError (``mirror_end``), NotFoundError, WrongStateError."""
+def post_mirror_end(context: Context, uuid: str, data: bytes, seat: Seat | None = None) -> None:
+    """Keep what a mirror signed of an election's end, whoever brings it (``seat``: who, of the own
+    campaign only); the same again is no error.
+
+    Raises InvalidInputError (``mirror_end``), NotFoundError, ConflictError, WrongStateError.
+    """
     with context.board.read() as session:
-        code = session.get_one(Campaign, find_election(session, uuid).campaign_id).code
+        election = find(session, uuid, seat)
+        code = session.get_one(Campaign, election.campaign_id).code
     with context.board.write() as session:
         campaign = find_campaign(session, code, lock=True)
         election = find_election(session, uuid, lock=True)

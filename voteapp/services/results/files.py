@@ -36,7 +36,7 @@ from voteapp.services.counting.evidence import get_manifest_bytes, get_questionn
 from voteapp.services.life import State
 from voteapp.services.results.publishing import read_auditor, read_readme
 from voteapp.services.setup.fixing import rebuild_setup
-from voteapp.services.trustees.seats import Seat
+from voteapp.services.trustees.seats import Seat, find_seat
 from voteapp.services.voting import board, search
 from voteapp.store.board.models import Campaign, Election
 from voteapp.store.written import Written, write_once
@@ -77,11 +77,12 @@ def write_bundle(context: Context, uuid: str) -> Written:
     )
 
 
-def write_setup(context: Context, code: str) -> Written:
-    """``CODE-setup.zip``, the same from Fix on. Raises NotFoundError before, ConflictError where
-    the database no longer holds what was fixed, BusyError."""
+def write_setup(context: Context, code: str, seat: Seat | None = None) -> Written:
+    """``CODE-setup.zip``, the same from Fix on; ``seat``: for whoever sits there only. Raises
+    NotFoundError before, ConflictError where the database no longer holds what was fixed, or as
+    ``find_seat``, BusyError."""
     with context.board.read_snapshot() as session:
-        campaign = find_campaign(session, code)
+        campaign = find_campaign(session, code) if seat is None else find_seat(session, seat)
         if campaign.set_up is None:
             raise NotFoundError(_("The set-up is not fixed yet."))
 

@@ -27,6 +27,8 @@ from voteapp.services.holders import count_needed, list_decrypted
 from voteapp.services.life import State
 from voteapp.services.sealed import count_sealed
 from voteapp.services.slips.counts import find_misfits, sum_counts
+from voteapp.services.statements.progress import list_progress
+from voteapp.services.statements.signers import describe_mirrors
 from voteapp.services.values.drafts import CampaignDraft
 from voteapp.services.values.public import (
     ElectionResults,
@@ -64,6 +66,8 @@ def get_results(context: Context, code: str) -> ResultsView:
             notes=describe_notes(session, campaign),
             preserve_until=_add_year(campaign.published),
             annul_reason=campaign.annul_reason,
+            signers=list_progress(session, campaign),
+            mirrors=describe_mirrors(session, campaign),
             elections=tuple(
                 _describe(session, campaign, election, draft) for election in elections
             ),

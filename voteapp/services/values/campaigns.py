@@ -156,6 +156,23 @@ class TrusteeWarning:
 
 
 @dataclass(frozen=True)
+class SignerStatus:
+    """What a trustee or witness has signed. ``opening``: ``signed``, ``late`` or empty; ``closed``
+    of ``to_close`` elections are those whose end they signed, ``confirmed`` of ``to_confirm`` those
+    whose published result."""
+
+    role: str
+    number: int
+    name: str
+    opening: str
+    out: bool
+    closed: int
+    to_close: int
+    confirmed: int
+    to_confirm: int
+
+
+@dataclass(frozen=True)
 class CampaignView:
     """A campaign for the committee's pages. ``voting`` says whether a ballot would be taken
     at this instant; ``entitled`` is the number in force. ``set_up`` is the campaign hash, from Fix
@@ -163,7 +180,8 @@ class CampaignView:
 
     ``ceremony``: several trustees are planned; ``key_posted`` then says that their ceremony is
     over, ``rehearsed`` that enough of them rehearsed. ``impossible``: too many keys were reported
-    lost for any result. ``counts`` is None until somebody counted the slips; ``misfits`` is what
+    lost for any result. ``signers``: what trustees and witnesses signed, once every slip is
+    printed. ``counts`` is None until somebody counted the slips; ``misfits`` is what
     does not fit in them, beside the ballots of the last seal."""
 
     code: str
@@ -195,3 +213,4 @@ class CampaignView:
     ceremony: bool = False
     warnings: tuple[TrusteeWarning, ...] = ()
     impossible: bool = False
+    signers: tuple[SignerStatus, ...] = ()

@@ -8,7 +8,14 @@ from datetime import datetime
 from voteapp.campaign.setup.rules import Comparison, Denominator, Example
 from voteapp.campaign.slips.counts import Misfit
 from voteapp.services.life import Phase, State
-from voteapp.services.values.campaigns import ActionView, AmendmentView, NoteView, SlipCounts
+from voteapp.services.values.campaigns import (
+    ActionView,
+    AmendmentView,
+    NoteView,
+    SignerStatus,
+    SlipCounts,
+)
+from voteapp.services.values.roles import MirrorView
 from voteapp.services.values.times import Times
 from voteapp.survey.figures.survey import SurveyFigures
 
@@ -109,8 +116,9 @@ class PublicCampaign:
 
     ``trustees``: the names of those who hold a part of the key, once it is made: who accepts to be
     a trustee agrees to be named as one. ``tellers``: who made the slips, from Fix on: whoever knows
-    the people sees a name that is nobody's. ``impossible``: too many keys are lost for any
-    result."""
+    the people sees a name that is nobody's. ``signers``: what trustees and witnesses signed, once
+    every slip is printed; ``mirrors``: those that the manifest names. ``impossible``: too many keys
+    are lost for any result."""
 
     code: str
     title: str
@@ -131,6 +139,8 @@ class PublicCampaign:
     impossible: bool
     log: tuple[ActionView, ...]
     tellers: tuple[TellerView, ...]
+    signers: tuple[SignerStatus, ...]
+    mirrors: tuple[MirrorView, ...]
 
 
 @dataclass(frozen=True)
@@ -281,3 +291,5 @@ class ResultsView:
     preserve_until: datetime | None
     annul_reason: str | None
     elections: tuple[ElectionResults, ...] = field(default_factory=tuple)
+    signers: tuple[SignerStatus, ...] = ()
+    mirrors: tuple[MirrorView, ...] = ()

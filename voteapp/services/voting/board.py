@@ -32,6 +32,8 @@ from voteapp.services.life import State
 from voteapp.services.sealed import count_sealed, read_sealed
 from voteapp.services.slips.statements import list_tellers
 from voteapp.services.statements.outlook import is_impossible
+from voteapp.services.statements.progress import list_progress
+from voteapp.services.statements.signers import describe_mirrors
 from voteapp.services.times import describe_times
 from voteapp.services.values.public import (
     BoardLine,
@@ -161,6 +163,8 @@ def _describe(context: Context, session: Session, campaign: Campaign) -> PublicC
         impossible=is_impossible(session, campaign),
         log=list_public_actions(session, campaign),
         tellers=_list_tellers(campaign),
+        signers=list_progress(session, campaign),
+        mirrors=describe_mirrors(session, campaign),
     )
 
 

@@ -38,6 +38,7 @@ from voteapp.web.words.amendments import hash_words, list_changes
 from voteapp.web.words.i18n import gettext as _
 from voteapp.web.words.public import describe_end
 from voteapp.web.words.rules import PRESETS
+from voteapp.web.words.signing import describe_signers
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ def show_campaign(code: str, problem: str | None = None) -> str:
         campaign=view,
         doubt=find_doubt(get_context()),
         counting=read_counting(view, overview),
+        signers=describe_signers(view.signers),
         outlook=trustee_words.describe_outlook(overview, view.state),
         steps=progress.list_steps(view),
         too_few=committee_words.too_few_sentences(view),
@@ -126,6 +128,7 @@ def done_words(code: str) -> str | None:
         "withdrawn": _("The campaign is withdrawn. The page stays public and says why."),
         "cancelled": _("The campaign is cancelled. The page stays public and says why."),
         "counts": _("The slip counts are saved."),
+        "counts-final": _("The slip counts are final. The ballots are added up in a moment."),
         "noted": _("The note is added, and everybody can read it."),
         "trustees-removed": _("The trustees are removed. Name others, or choose one."),
         "key-removed": _("The key was given up. A new one is needed."),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask import render_template, request
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from voteapp.campaign.texts import LONGEST_EXPLANATION
 from voteapp.errors import ConflictError, InvalidInputError
 from voteapp.services import overview
+from voteapp.services.counting import finishing
 from voteapp.services.counting.notes import add_note
 from voteapp.services.errors import CountsMisfitError, StaleDraftError, WrongStateError
 from voteapp.services.life import Deed, is_allowed
@@ -23,6 +24,7 @@ from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import actor, get_context
 from voteapp.web.words.counts import misfit_words, role_words, signers_words, too_few_signers
 from voteapp.web.words.i18n import gettext as _
+from voteapp.web.words.i18n import say
 
 FIELDS = (*COUNTED, "first_name", "second_name")
 MOST = 1_000_000
@@ -59,7 +61,40 @@ def counts(code: str) -> ResponseReturnValue:
         raise
     except ConflictError:
         return _meet(overview.get_campaign(context, code), form), 409
+    if form.value("then") == "final" and is_allowed(view.state, Deed.FINISHED_COUNTS):
+        return redirect(url_for("committee.finish_counts", code=code), 303)
     return back_to(code, "counts")
+
+
+@committee.route("/campaigns/<code>/counts/final", methods=["GET", "POST"])
+@role(Role.COMMITTEE)
+def finish_counts(code: str) -> ResponseReturnValue:
+    """Ask once more, then let the counts stand for good: the ballots are added up."""
+    context, form, problem = get_context(), Form(request.form), None
+    view = overview.get_campaign(context, code)
+    _require(view, Deed.FINISHED_COUNTS)
+    if request.method == "POST":
+        try:
+            finishing.finish_counts(context, actor(), code, seen=form.value("seen"))
+            return back_to(code, "counts-final")
+        except WrongStateError:
+            raise
+        except ConflictError as error:
+            problem = say(error)
+        view = overview.get_campaign(context, code)
+    if view.counts_final:
+        return _show_notes(view, Form()), 200
+    form.data["seen"] = compute_version(view.counts)
+    page = render_template(
+        "committee/counting/final.html",
+        campaign=view,
+        form=form,
+        problem=problem,
+        misfits=misfit_words(view.misfits),
+        counters=signers_words(view.counts) if view.counts else None,
+        away=[one.name for one in view.signers if not one.opening and not one.out],
+    )
+    return page, 409 if problem else 200
 
 
 @committee.route("/campaigns/<code>/notes", methods=["GET", "POST"])

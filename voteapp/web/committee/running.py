@@ -11,6 +11,7 @@ from voteapp.errors import ConflictError
 from voteapp.services import overview
 from voteapp.services.errors import StaleDraftError
 from voteapp.services.life import State
+from voteapp.services.overview import UNSIGNED
 from voteapp.services.results import publishing
 from voteapp.services.setup import fixing
 from voteapp.services.setup.guarding import get_before_opening
@@ -35,10 +36,10 @@ def open_campaign(code: str) -> ResponseReturnValue:
     """Ask once more, then open now what was fixed."""
     context = get_context()
     view, problem = overview.get_campaign(context, code), None
-    early = context.clock() < view.times.opening
+    explained, early = opening.asks_reason(context, code), context.clock() < view.times.opening
     form, pressed = Form(request.form), NOTHING
     if request.method == "POST":
-        reason = read_reason(form, _("Write why you open early.")) if early else ""
+        reason = read_reason(form, _why(early=early)) if explained else ""
         version, confirmed = form.value("version"), form.values("confirmed")
 
         def act(seen: str) -> None:
@@ -59,12 +60,13 @@ def open_campaign(code: str) -> ResponseReturnValue:
         if pressed.done:
             return back_to(code, "opened")
     view = overview.get_campaign(context, code)
-    missing = fixing.list_missing(context, code)
+    missing = [one for one in fixing.list_missing(context, code) if one.code != UNSIGNED]
     page = render_template(
         "committee/voting/open.html",
         campaign=view,
         form=form,
         early=early,
+        explained=explained,
         problem=problem,
         stale=pressed.stale,
         missing=[(missing_words(m), who_words(m.who)) for m in missing],
@@ -73,6 +75,12 @@ def open_campaign(code: str) -> ResponseReturnValue:
         guards=describe_guards(form, get_before_opening(context, code)),
     )
     return page, 409 if problem else pressed.status
+
+
+def _why(*, early: bool) -> str:
+    if early:
+        return _("Write why you open early.")
+    return _("Write why you open although too few trustees have looked at the set-up.")
 
 
 @committee.route("/campaigns/<code>/close", methods=["GET", "POST"])

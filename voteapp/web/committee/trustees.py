@@ -29,6 +29,7 @@ from voteapp.web.frame.sessions import actor, get_context
 from voteapp.web.words import trustees as trustee_words
 from voteapp.web.words.counting import CountingLine, list_lines
 from voteapp.web.words.i18n import gettext as _
+from voteapp.web.words.signing import describe_signers
 
 
 @committee.route("/campaigns/<code>/trustees", methods=["GET", "POST"])
@@ -126,6 +127,7 @@ def _show(view: CampaignView, overview: CeremonyOverview, *, stale: bool = False
         refused=trustee_words.refused_sentences(overview.refused),
         outlook=trustee_words.describe_outlook(overview, view.state),
         counting=read_counting(view, overview),
+        signers=describe_signers(view.signers),
         before_fix=before_fix,
         can_link=view.state is not State.PUBLISHED and view.state not in ENDED,
         to_compare=words if overview.step == "commit" else None,

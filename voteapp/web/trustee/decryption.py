@@ -1,4 +1,4 @@
-"""After closing: the page on which a trustee signs and decrypts, its files, and what it sends.
+"""From READY on: the page on which a trustee signs and decrypts, its files, and what it sends.
 
 One desk for both kinds of trustee: a campaign's only one, who has an account, and those who came
 by a personal link. Bodies are the exact JSON of docs/formats.md, "What a trustee posts". Every
@@ -15,8 +15,9 @@ from flask import Blueprint, Response, jsonify, redirect, render_template, reque
 from flask.typing import ResponseReturnValue
 
 from voteapp.services import overview
-from voteapp.services.counting import disclosure, tallying, tasks
+from voteapp.services.counting import confirming, disclosure, tallying, tasks
 from voteapp.services.results import files
+from voteapp.services.trustees import openings
 from voteapp.services.trustees.seats import Seat
 from voteapp.web.frame.jsonable import jsonable
 from voteapp.web.frame.published import send_written
@@ -68,9 +69,38 @@ def get_questionnaire(seat: Seat, uuid: str) -> ResponseReturnValue:
     return Response(data, mimetype="application/json")
 
 
+def get_setup(seat: Seat) -> ResponseReturnValue:
+    """The set-up package, which an opening statement is about."""
+    return send_written(files.write_setup(get_context(), seat.code, seat), "application/zip")
+
+
+def post_opening(seat: Seat) -> ResponseReturnValue:
+    """Take the signed statement that somebody looked at the set-up."""
+    openings.post_opening(get_context(), seat, request.get_data())
+    return get_task(seat)
+
+
+def post_out(seat: Seat) -> ResponseReturnValue:
+    """Take the signed statement of somebody who will sign no closing."""
+    openings.post_out(get_context(), seat, request.get_data())
+    return get_task(seat)
+
+
 def post_statement(seat: Seat, uuid: str) -> ResponseReturnValue:
     """Take the signed closing statement."""
     tallying.post_closing_statement(get_context(), seat, uuid, request.get_data())
+    return get_task(seat)
+
+
+def post_mirror_end(seat: Seat, uuid: str) -> ResponseReturnValue:
+    """Take what a mirror signed of the election's end, from a file that somebody brings."""
+    confirming.post_mirror_end(get_context(), uuid, request.get_data(), seat)
+    return get_task(seat)
+
+
+def post_confirmation(seat: Seat, uuid: str) -> ResponseReturnValue:
+    """Take the signed statement that somebody looked at the published result."""
+    confirming.post_confirmation(get_context(), seat, uuid, request.get_data())
     return get_task(seat)
 
 
@@ -94,11 +124,16 @@ def _set_up(name: str, prefix: str, who: Role, find_seat: Callable[[str], Seat])
 
     add("", show)
     add("/task", get_task)
+    add("/setup", get_setup)
+    add("/opening", post_opening, "POST", SMALL_BODY)
+    add("/out", post_out, "POST", SMALL_BODY)
     add("/<uuid>/record", get_record)
     add("/<uuid>/evidence", get_evidence)
     add("/<uuid>/manifest", get_manifest)
     add("/<uuid>/questionnaire", get_questionnaire)
     add("/<uuid>/statement", post_statement, "POST", SMALL_BODY)
+    add("/<uuid>/mirror-end", post_mirror_end, "POST", SMALL_BODY)
+    add("/<uuid>/confirmation", post_confirmation, "POST", SMALL_BODY)
     add("/<uuid>/decryption", post_decryption, "POST", LARGE_BODY)
     return desk
 
