@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from voteapp.services.counting import disclosure
@@ -194,6 +194,13 @@ def setup_package(code: str, same: str) -> ResponseReturnValue:
         abort(404)
     written = files.write_setup(get_context(), code)
     return send_download(written, "application/zip", f"{code}-setup.zip")
+
+
+@public.get("/campaigns/<code>/amendments.json")
+@role(Role.PUBLIC)
+def amendments(code: str) -> ResponseReturnValue:
+    """What was changed of the fixed set-up: the chain, as it stands in the evidence."""
+    return Response(disclosure.get_amendments(get_context(), code), mimetype="application/json")
 
 
 @public.get("/elections/<uuid>")

@@ -138,6 +138,18 @@ class People:
             person.browser.close()
 
 
+def sign_opening(person: Person, key: Path) -> None:
+    """On the page of what opens: look at it all, and sign it."""
+    person.heading("Check what opens")
+    person.press("Download and check")
+    person.heading("This is what opens", timeout=60_000)
+    person.tick("This is the vote that we agreed on", exact=False)
+    person.file("The key’s file", key, exact=True)
+    person.fill("The file’s passphrase", KEY_PASSPHRASE)
+    person.press("Sign that this opens")
+    person.heading("Signed", timeout=60_000)
+
+
 class Committee(Person):
     """The secretary, who is also trustee and teller in this version."""
 
@@ -295,8 +307,16 @@ class Committee(Person):
         self.see("The campaign is open.", timeout=60_000)
 
     def open_vote(self) -> None:
-        """Open what was fixed when the slips were made."""
+        """Open what was fixed when the slips were made, once the only trustee has looked at it."""
+        key = self.people.downloads / f"key-{self.code}.json"
+        if key.exists():
+            self.sign_opening(key)
         self.open_now()
+
+    def sign_opening(self, key: Path) -> None:
+        """Look at the set-up, and sign that it is what opens."""
+        self.open(f"/committee/campaigns/{self.code}/decrypt")
+        sign_opening(self, key)
 
     def close(self, reason: str) -> None:
         self.open(f"/committee/campaigns/{self.code}/close")
@@ -319,8 +339,10 @@ class Committee(Person):
         self.fill("Returned unused", "0")
         self.fill("Counted by", "Ana")
         self.fill("and by", "Ben")
-        self.press("Save the counts")
-        self.see("The slip counts are saved.")
+        self.press("Save, and say that they are final")
+        self.heading("Are these counts final?")
+        self.press("These counts are final")
+        self.see("The slip counts are final.")
 
     def decrypt(self, key: Path) -> None:
         self.open(f"/committee/campaigns/{self.code}/decrypt")

@@ -45,6 +45,7 @@ ROUTES = [
     ("/campaigns/<code>/codebook.xml", "GET", "public"),
     ("/campaigns/<code>/sheet", "GET", "public"),
     ("/campaigns/<code>/<same>-setup.zip", "GET", "public"),
+    ("/campaigns/<code>/amendments.json", "GET", "public"),
     ("/campaigns/<code>/results.csv", "GET", "public"),
     ("/campaigns/<code>/results.json", "GET", "public"),
     ("/check", "GET", "public"),

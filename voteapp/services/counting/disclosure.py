@@ -15,9 +15,11 @@ import msgspec
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from voteapp.campaign.canonical import encode_canonical
 from voteapp.errors import NotFoundError
 from voteapp.errors import gettext as _
-from voteapp.services.campaigns import find_election, get_state
+from voteapp.services.campaigns import find_campaign, find_election, get_state
+from voteapp.services.chain import list_amendments
 from voteapp.services.context import Context
 from voteapp.services.counting.evidence import (
     build_slip_counts,
@@ -54,6 +56,16 @@ def get_questionnaire(context: Context, uuid: str, seat: Seat | None = None) -> 
     """``questionnaire.json``. Raises as ``get_record``."""
     with context.board.read() as session:
         return get_questionnaire_bytes(find(session, uuid, seat))
+
+
+def get_amendments(context: Context, code: str) -> bytes:
+    """The campaign's chain of amendments: canonical JSON of an array, from Fix on. Raises
+    NotFoundError before."""
+    with context.board.read() as session:
+        campaign = find_campaign(session, code)
+        if campaign.set_up is None:
+            raise NotFoundError(_("The set-up is not fixed yet."))
+        return encode_canonical(list_amendments(session, campaign))
 
 
 def get_evidence(context: Context, uuid: str, seat: Seat | None = None) -> bytes:

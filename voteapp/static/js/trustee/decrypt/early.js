@@ -4,6 +4,7 @@ import { t, tn } from "../../i18n.js";
 import { actions, button, h } from "../../ui/dom.js";
 import { workForm } from "../../ui/forms.js";
 import { paragraph } from "../../ui/frame.js";
+import { createOutSection } from "../opening/out.js";
 import { describeFindings } from "./problems.js";
 import { createFaultySection, createProgress } from "./views.js";
 
@@ -74,6 +75,7 @@ export function showWhileOpen(page) {
     paragraph(t("You can close this page at any time. What was checked is remembered in this browser.")),
     form,
     element,
+    createOutSection(page),
     actions(page.home("secondary")),
   );
 }

@@ -3,15 +3,15 @@
 import { t } from "../../i18n.js";
 import { InputError } from "../../ui/forms.js";
 
-/** Open what `source` (createKeySource) holds. Throws InputError. */
-export async function unlock(page, source, report) {
+/** Open what `source` (createKeySource, with this `prefix`) holds. Throws InputError. */
+export async function unlock(page, source, report, prefix = "") {
   try {
     await page.jobs.run("unlock", { source: await source.read(), owner: page.task.owner }, report);
   } catch (error) {
     if (error.message === "PassphraseError")
-      throw new InputError("passphrase", t("The passphrase does not open this file."));
+      throw new InputError(`${prefix}passphrase`, t("The passphrase does not open this file."));
     if (error.message !== "OtherKeyError") throw error;
     const target = source.usesPaper() ? "code" : "file";
-    throw new InputError(target, t("This is another key. Use the one that you saved for this campaign."));
+    throw new InputError(`${prefix}${target}`, t("This is another key. Use the one that you saved for this campaign."));
   }
 }

@@ -10,6 +10,8 @@ import { describeCheck } from "../decrypt/problems.js";
 import { createProgress, wordList } from "../decrypt/views.js";
 import { unlock } from "../decrypt/unlocking.js";
 import { createKeySource } from "../key/source.js";
+import { createOutSection } from "./out.js";
+import { describeOther, readSetup } from "./setup.js";
 
 /** What was fixed is downloaded and recomputed. */
 export function showSetup(page) {
@@ -17,7 +19,7 @@ export function showSetup(page) {
   const form = workForm(t("Download and check"), [], async () => {
     const found = await readSetup(page, report);
     if (found.refused !== undefined) page.refuse([[page.task.title, [describeCheck(found.refused)]]]);
-    else if (found.text === undefined) page.refuse([[page.task.title, [otherText()]]]);
+    else if (found.text === undefined) page.refuse([[page.task.title, [describeOther()]]]);
     else showFixed(page, found);
   });
   const what = t(
@@ -36,18 +38,7 @@ export function showSetup(page) {
   );
 }
 
-function otherText() {
-  return t("The server wants something else to be signed than what was found.");
-}
-
-async function readSetup(page, report) {
-  const [bytes, amendments] = await page.downloadSetup(report);
-  const found = await page.jobs.run("setup", { bytes, amendments }, report);
-  if (found.refused !== undefined) return found;
-  const { opening_text: text, late } = page.task;
-  return { ...found, text: found.opening[late ? 1 : 0] === text ? text : undefined };
-}
-
+/** Who has looked at the set-up. */
 function openers(page) {
   const people = createOpeners();
   people.update(page.task);
@@ -138,36 +129,5 @@ function setupWords({ words }) {
 /** The opening is signed. */
 export function showOpened(page) {
   const what = t("You signed what opens. Come back when voting is over, with your key.");
-  page.show(t("Signed"), paragraph(what), openers(page), outSection(page), actions(page.home()));
-}
-
-/** Who will be away says so before, so that the others are enough. */
-function outSection(page) {
-  if (page.task.out_text === null || page.isAlone) return null;
-  const what = t(
-    "If you will be away when voting ends, sign that you take no part in closing. Then fewer of the others have to sign. " +
-      "It cannot be taken back: your key signs nothing else for this vote.",
-  );
-  const source = createKeySource({ label: t("The key’s file"), prefix: "out-" });
-  const { tick, box } = tickBox("leaving", t("I take no part in closing this vote"));
-  const { element, report } = createProgress();
-  const form = finalForm(t("Sign that I take no part"), [box, source.element], async () => {
-    if (!tick.checked) throw new InputError("leaving", t("Tick the box if you mean it."));
-    const found = await readSetup(page, report);
-    if (found.refused !== undefined || found.out !== page.task.out_text) {
-      page.refuse([[page.task.title, [found.refused === undefined ? otherText() : describeCheck(found.refused)]]]);
-      return;
-    }
-    await unlock(page, source, report);
-    const { statement } = await page.jobs.run("out", { owner: page.task.owner });
-    await page.post("out", statement);
-    showOut(page);
-  });
-  return h("details", {}, h("summary", {}, t("I will be away")), paragraph(what), form, element);
-}
-
-/** This trustee takes no part in closing. */
-export function showOut(page) {
-  const what = t("You signed that you take no part in closing this vote. Nothing more is asked of you.");
-  page.show(t("You take no part"), paragraph(what), openers(page), actions(page.home()));
+  page.show(t("Signed"), paragraph(what), openers(page), createOutSection(page), actions(page.home()));
 }

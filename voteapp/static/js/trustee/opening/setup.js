@@ -1,0 +1,18 @@
+// The set-up, downloaded and recomputed in the worker. `page` is the Decrypt object of decrypt/main.js.
+
+import { t } from "../../i18n.js";
+
+/** The server asks for a text that does not follow from what was found. */
+export function describeOther() {
+  return t("The server wants something else to be signed than what was found.");
+}
+
+/** What the worker found: {refused}, or what there is to see (signing.js, describeSetup); `text`: the opening that the server
+ * asks for, where it is the one that follows. */
+export async function readSetup(page, report) {
+  const [bytes, amendments] = await page.downloadSetup(report);
+  const found = await page.jobs.run("setup", { bytes, amendments }, report);
+  if (found.refused !== undefined) return found;
+  const { opening_text: text, late } = page.task;
+  return { ...found, text: found.opening[late ? 1 : 0] === text ? text : undefined };
+}
