@@ -25,10 +25,12 @@ from tests.players.browser.people import KEY_PASSPHRASE, Committee, People, Pers
 from tests.players.browser.site import Site
 from tests.players.services.world import SURVEY, VOTE
 from voteapp.campaign.canonical import encode_canonical
-from voteapp.campaign.counting.closing_statements import create_closing_statement
+from voteapp.campaign.statements.people import Signer
+from voteapp.campaign.statements.signing import create_statement
 from voteapp.protocol.encoding import encode_json, hash_hex
 from voteapp.protocol.proofs import Pair
 from voteapp.protocol.tally import SizedEncryptedTally, encode_tally
+from voteapp.services.results import files
 
 OTHER = replace(SURVEY, k=5)
 
@@ -182,12 +184,15 @@ def test_after_signing_nothing_else_is_signed_or_decrypted(
     fork.finish()
     key = stage.save_key(tmp_path)
     # The server says that a second signature is needed, and so keeps the trustee waiting.
-    change_task(committee.page, address(stage), lambda task: task["elections"][0].update(needed=2))
+    waiting = {"statements": 1, "trustees": 0, "mirrors": 0}
+    change_task(
+        committee.page, address(stage), lambda task: task["elections"][0].update(missing=waiting)
+    )
     check(committee, address(stage))
     unlock(committee, key)
     committee.heading("Signed", timeout=60_000)
     (first,) = committee.posts("/statement")
-    committee.see_in("main", "Waiting for 1 more trustee")
+    committee.see_in("main", "Waiting for 1 more to sign the same.")
     committee.page.unroute_all()
 
     (uuid,) = stage.uuids
@@ -245,16 +250,18 @@ def test_forged_statements_of_others_open_nothing(
     ]
 
     def claim(task: dict[str, Any]) -> None:
-        task["elections"][0]["signed"] = [1, 2]
+        task["elections"][0]["signed"] = [{"role": "trustee", "number": i} for i in (1, 2, 3)]
+        task["elections"][0]["missing"] = {"statements": 0, "trustees": 0, "mirrors": 0}
 
     for number, (key, message, words) in enumerate(cases):
         check(ana, path)
         ana.heading("Open the totals", timeout=60_000)
-        forged = create_closing_statement(GROUP, 2, key, message, secrets.token_bytes)
+        signer = Signer("trustee", 2)
+        forged = create_statement(GROUP, signer, key, message, secrets.token_bytes)
         if number > 0:
             # The evidence as it is at first, so that the lie is told after verification.
             own = json.loads(stage.tell(1)[f"/{uuid}/evidence"])["closing_statements"]
-            assert [statement["owner"] for statement in own] == [1]
+            assert [statement["number"] for statement in own] == [1]
         unlock_to_signed(ana, keys[0])
         evidence = json.loads(stage.tell(1)[f"/{uuid}/evidence"])
         evidence["closing_statements"].append(json.loads(encode_canonical(forged)))
@@ -281,12 +288,61 @@ def test_forged_statements_of_others_open_nothing(
     refused(ana, "closing-statement-")
     ana.page.unroute_all()
 
-    for position in (1, 2):
+    for position in (1, 2, 3):
         person = ana if position == 1 else stage.admit(people, position)
         check(person, path)
         unlock(person, keys[position - 1], several=True)
-        person.heading("Signed" if position == 1 else "The totals are open", timeout=60_000)
+        person.heading("The totals are open" if position == 3 else "Signed", timeout=60_000)
     ana.heading("The totals are open", timeout=60_000)
+
+
+def test_another_set_up_is_not_signed(people: People, site: Site, tmp_path: Path) -> None:
+    """Before voting: another campaign's set-up, a bent one, amendments that nobody made, another
+    text."""
+    stage, other = SeveralTrustees(site, VOTE), SeveralTrustees(site, VOTE)
+    for each in (stage, other):
+        each.begin()
+        each.make_keys()
+        each.make_slips()
+        each.fix_alone()
+        each.print_slips()
+    keys = stage.save_keys(tmp_path)
+    path, code = f"/trustee/{stage.code}/decrypt", stage.code
+    ana = stage.admit(people, 1)
+    foreign = files.write_setup(stage.context, other.code).path.read_bytes()
+    bent = bytearray(files.write_setup(stage.context, code).path.read_bytes())
+    bent[bent.index(b'"description":"') + 20] ^= 1
+    amendment = encode_canonical([{"type": "voteapp-amendment"}])
+    for told, words in (
+        ({f"/{code}-setup.zip": foreign}, "The server wants something else to be signed"),
+        ({f"/{code}-setup.zip": bytes(bent)}, "setup-archive"),
+        ({"/amendments.json": amendment}, "amendment-chain"),
+    ):
+        lie(ana.page, told)
+        ana.open(path)
+        ana.heading("Check what opens")
+        ana.press("Download and check")
+        refused(ana, words)
+        ana.page.unroute_all()
+    change_task(ana.page, path, lambda task: task.update(opening_text=f"{task['opening_text']}0"))
+    ana.open(path)
+    ana.press("Download and check")
+    refused(ana, "The server wants something else to be signed")
+    ana.page.unroute_all()
+    ana.open(path)
+    ana.press("Download and check")
+    ana.heading("This is what opens", timeout=60_000)
+    ana.tick("This is the vote that we agreed on", exact=False)
+    ana.file("The key’s file", keys[1], exact=True)
+    ana.fill("The file’s passphrase", KEY_PASSPHRASE)
+    ana.press("Sign that this opens")
+    ana.see_in(".error-summary", "This is another key.", timeout=60_000)
+    assert ana.posts("/opening") == []
+    ana.file("The key’s file", keys[0], exact=True)
+    ana.fill("The file’s passphrase", KEY_PASSPHRASE)
+    ana.press("Sign that this opens")
+    ana.heading("Signed", timeout=60_000)
+    assert len(ana.posts("/opening")) == 1
 
 
 def unlock_to_signed(person: Person, key: Path) -> None:
