@@ -34,6 +34,8 @@ class Kind(StrEnum):
     SLIPS = "voteapp-token-file"
     TRUSTEE_KEY = "voteapp-trustee-key"
     THRESHOLD_KEY = "voteapp-threshold-key"
+    WITNESS_KEY = "voteapp-witness-key"
+    MIRROR_KEY = "voteapp-mirror-key"
 
 
 class Protection(Record, frozen=True, kw_only=True):

@@ -56,6 +56,11 @@ COMMANDS: Mapping[str, Entry] = {
         "Questionnaires from and to spreadsheets (XLSForm), without a server.",
     ),
     "trustee": Entry("voteapp.cli.trustee.commands", "", "A trustee's work without a browser."),
+    "witness": Entry(
+        "voteapp.cli.witness.commands",
+        "",
+        "A witness’s work: a key that signs and decrypts nothing.",
+    ),
     "slips": Entry(
         "voteapp.cli.teller.slips", "", "Check a slip: its pin, its unit, and what it cast."
     ),

@@ -21,7 +21,8 @@ def download_and_decrypt(person: Person, key: Path, folder: Path) -> str:
     bundle.write_bytes(data)
     (folder / "pass").write_text(KEY_PASSPHRASE)
     passphrase = ("--passphrase-file", folder / "pass")
-    return voteapp("trustee", "decrypt", key, bundle, folder / "out", *passphrase).stdout
+    own = ("trustee", "decrypt", key, bundle, folder / "out", *passphrase)
+    return voteapp(*own, typed=["y"]).stdout
 
 
 def send(person: Person, file: Path) -> None:

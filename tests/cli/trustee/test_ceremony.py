@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,12 @@ import pytest
 from tests.players.campaign.elections import AUDITOR, README, play_to_tally
 from tests.players.cli.command import PASSPHRASE, assert_sentence, voteapp
 from voteapp.campaign.audit import verify_bundle
-from voteapp.campaign.counting.closing_statements import decode_closing_statement
 from voteapp.campaign.counting.decryptions import decode_decryption
 from voteapp.campaign.keys.rehearsal import check_answer, decode_answer
 from voteapp.campaign.keys.threshold import open_secrets
 from voteapp.campaign.playing.election import PlayedElection
+from voteapp.campaign.statements.people import Signer
+from voteapp.campaign.statements.signing import decode_statement
 from voteapp.protocol.archive import BytesSource
 from voteapp.protocol.group import get_group
 from voteapp.protocol.keys.trustees import check_trustees, decode_trustees
@@ -48,7 +50,13 @@ class Room:
 
     def step(self, name: str, number: int, expect: int = 0):
         arguments = (self.key(number), self.folder, *self.passphrase)
-        return voteapp("trustee", "ceremony", name, *arguments, expect=expect)
+        typed = ["y"] if name == "commit" else None
+        return voteapp("trustee", "ceremony", name, *arguments, typed=typed, expect=expect)
+
+    def list_signing_keys(self, numbers: Sequence[int] = (1, 2, 3)) -> list[int]:
+        """What each trustee signs with."""
+        files = [self.key(number).read_bytes() for number in numbers]
+        return [open_secrets(data, PASSPHRASE).signing_key for data in files]
 
     def copy(self, path: Path) -> Room:
         shutil.copytree(self.path, path, dirs_exist_ok=True)
@@ -216,15 +224,14 @@ def test_an_unfinished_key_neither_checks_nor_decrypts(at) -> None:
 
 def hold_election(room: Room) -> PlayedElection:
     """An election for the ceremony's key, tallied."""
-    return play_to_tally("ceremony election", room.folder)
+    return play_to_tally("ceremony election", room.folder, room.list_signing_keys())
 
 
 def decrypt(room: Room, number: int, election: PlayedElection) -> tuple[str, Path]:
     bundle, out = room.path / "election.zip", room.path / f"out-{number}"
     bundle.write_bytes(election.bundle(AUDITOR, README))
-    return voteapp(
-        "trustee", "decrypt", room.key(number), bundle, out, *room.passphrase
-    ).stdout, out
+    arguments = ("trustee", "decrypt", room.key(number), bundle, out, *room.passphrase)
+    return voteapp(*arguments, typed=["y"]).stdout, out
 
 
 def test_two_of_three_decrypt_an_election(at) -> None:
@@ -233,10 +240,12 @@ def test_two_of_three_decrypt_an_election(at) -> None:
     uuid = election.uuid
     for number in (1, 3):
         said, out = decrypt(room, number, election)
-        statement = decode_closing_statement((out / f"{uuid}.statement.json").read_bytes())
-        assert statement.owner == number
+        statement = decode_statement(
+            (out / f"{uuid}.statement.json").read_bytes(), "closing-statement"
+        )
+        assert statement.signer == Signer("trustee", number)
         both = [*election.evidence.closing_statements, statement]
-        assert "1 of 2" in said or number == 3
+        assert ("too early" in said) == (number == 1)
         election.replace(closing_statements=both)
     for number in (1, 3):
         _, out = decrypt(room, number, election) if number == 1 else ("", room.path / "out-3")
@@ -259,4 +268,5 @@ def test_nobody_signs_a_second_closing(at) -> None:
     plan = json.loads(first)["message"].rpartition("|")[2]
     path.write_bytes(first.replace(plan.encode(), b"0" * 64))
     arguments = (room.key(1), room.path / "election.zip", out, *room.passphrase)
-    assert "never sign two" in voteapp("trustee", "decrypt", *arguments, expect=2).stderr
+    said = voteapp("trustee", "decrypt", *arguments, typed=["y"], expect=2).stderr
+    assert "never sign two" in said

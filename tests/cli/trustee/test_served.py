@@ -49,7 +49,7 @@ class Offline:
         more = SHAPE if step == "certificate" else ()
         if self.single and step == "commit":
             more = ("--number", str(self.position))
-        voteapp(*command, *more)
+        voteapp(*command, *more, typed=["y"])
         return Folder(folder).path(step, self.position, single=self.single).read_bytes()
 
 

@@ -68,7 +68,7 @@ def at(stages: Stages, tmp_path: Path):
 def commit(room: Room, number: int, *, as_number: int | None = None, expect: int = 0):
     more = ("--number", str(as_number or number)) if number in SINGLES else ()
     arguments = (room.key(number), room.folder, *more, *room.passphrase)
-    return voteapp("trustee", "ceremony", "commit", *arguments, expect=expect)
+    return voteapp("trustee", "ceremony", "commit", *arguments, typed=["y"], expect=expect)
 
 
 def test_the_end(stages: Stages, tmp_path: Path) -> None:
@@ -89,7 +89,7 @@ def test_the_end(stages: Stages, tmp_path: Path) -> None:
 def test_an_election_of_this_key_verifies(stages: Stages) -> None:
     """Two of three and both single trustees."""
     room = stages["end"]
-    election = play_to_tally("with singles", room.folder)
+    election = play_to_tally("with singles", room.folder, room.list_signing_keys(ALL))
     coming = {
         number: open_secrets(room.key(number).read_bytes(), PASSPHRASE) for number in (1, 3, 4, 5)
     }
@@ -105,7 +105,7 @@ def test_an_election_of_this_key_verifies(stages: Stages) -> None:
 def test_a_single_trustee_says_which_it_is(at) -> None:
     room = at("commit")
     arguments = (room.key(4), room.folder, *room.passphrase)
-    done = voteapp("trustee", "ceremony", "commit", *arguments, expect=2)
+    done = voteapp("trustee", "ceremony", "commit", *arguments, typed=["y"], expect=2)
     assert_sentence(done)
     assert "4 to 5" in done.stderr
     for number in (3, 6):

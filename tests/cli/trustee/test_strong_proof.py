@@ -63,7 +63,7 @@ def test_a_decryption_of_the_tool_becomes_ours(belenios_tool: Path, tmp_path: Pa
     arguments = ("trustee", "strong-proof", path, tmp_path / "e.zip", tmp_path / "out")
     files = ("--key", tmp_path / "2.key", "--decryption-key", tmp_path / "2.dkey")
     assert_sentence(voteapp(*arguments, expect=2))
-    voteapp(*arguments, *files)
+    voteapp(*arguments, *files, typed=["y"])
     posted = decode_decryption((tmp_path / "out" / f"{election.uuid}.decryption.json").read_bytes())
     assert posted.owner == 2
     election.take_decryption(posted)
@@ -73,10 +73,10 @@ def test_a_decryption_of_the_tool_becomes_ours(belenios_tool: Path, tmp_path: Pa
     other = Stream("elsewhere")
     moved = create_partial_decryption(GROUP, "x", 5, election.tally.totals, other)
     path.write_bytes(encode_json(moved))
-    said = voteapp(*arguments, *files, expect=2)
+    said = voteapp(*arguments, *files, typed=["y"], expect=2)
     assert_sentence(said)
     path.write_bytes(path.read_bytes() + b"\n{}")
-    assert_sentence(voteapp(*arguments, *files, expect=2))
+    assert_sentence(voteapp(*arguments, *files, typed=["y"], expect=2))
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff", b"{}", b"not a seed!"])

@@ -15,13 +15,13 @@ from voteapp.campaign.board.receipt_addresses import write_fragment
 from voteapp.campaign.board.refusals import Refusal
 from voteapp.campaign.board.signing import Receipt, decode_receipt
 from voteapp.campaign.canonical import encode_canonical
-from voteapp.campaign.counting.closing_statements import decode_closing_statement
 from voteapp.campaign.counting.decryptions import decode_decryption
 from voteapp.campaign.keys.rehearsal import check_answer, compute_digest, decode_answer
 from voteapp.campaign.keys.single import open_trustee_key, read_trustee_public_key
 from voteapp.campaign.playing.election import PlayedElection
 from voteapp.campaign.setup.amendments import Change
 from voteapp.campaign.signed import sign
+from voteapp.campaign.statements.signing import decode_statement
 from voteapp.protocol.archive import BytesSource
 from voteapp.protocol.ballots import compute_tracker, decode_ballot
 from voteapp.protocol.group import get_group
@@ -41,6 +41,7 @@ def create_election(key: Path, trustees: int = 1) -> tuple[Workshop, PlayedElect
     workshop = Workshop("offline trustee", trustees=trustees)
     workshop.private_keys[0] = open_trustee_key(key.read_bytes(), PASSPHRASE)
     workshop.public_keys[0] = read_trustee_public_key(key.read_bytes())
+    workshop.signing = workshop.private_keys
     election = workshop.open()
     election.seal([workshop.vote(election, i, choices) for i, choices in enumerate(VOTES)])
     election.close(workshop.slips())
@@ -52,7 +53,7 @@ def decrypt(key: Path, election: PlayedElection, expect: int = 0) -> tuple[str, 
     bundle, out = key.parent / "election.zip", key.parent / "out"
     bundle.write_bytes(election.bundle(AUDITOR, README))
     passphrase = ("--passphrase-file", key.parent / "pass")
-    done = voteapp("trustee", "decrypt", key, bundle, out, *passphrase, expect=expect)
+    done = voteapp("trustee", "decrypt", key, bundle, out, *passphrase, typed=["y"], expect=expect)
     return done.stdout + done.stderr, out
 
 
@@ -84,7 +85,7 @@ def test_an_offline_decryption_finishes_the_election(key: Path) -> None:
     said, out = decrypt(key, election)
     assert "decryption" in said
     uuid = election.manifest.uuid
-    statement = decode_closing_statement((out / f"{uuid}.statement.json").read_bytes())
+    statement = decode_statement((out / f"{uuid}.statement.json").read_bytes(), "closing-statement")
     posted = decode_decryption((out / f"{uuid}.decryption.json").read_bytes())
     election.replace(closing_statements=[statement])
     assert posted.owner == 1
@@ -97,7 +98,7 @@ def test_an_offline_decryption_finishes_the_election(key: Path) -> None:
 def test_no_factor_leaves_before_enough_signed(key: Path) -> None:
     workshop, election = create_election(key, trustees=2)
     said, out = decrypt(key, election)
-    assert "1 of 2" in said
+    assert "These have not signed yet: trustee 2" in said
     assert [path.suffixes[0] for path in out.iterdir()] == [".statement"]
     (out / f"{workshop.uuid}.statement.json").unlink()
     election.agree(2, workshop.private_keys[1])
@@ -135,6 +136,7 @@ def test_nothing_is_decrypted_below_k(key: Path) -> None:
     workshop = Workshop("below k")
     workshop.private_keys[0] = open_trustee_key(key.read_bytes(), PASSPHRASE)
     workshop.public_keys[0] = read_trustee_public_key(key.read_bytes())
+    workshop.signing = workshop.private_keys
     election = workshop.play(workshop.open(), VOTES[:3])
     said, out = decrypt(key, election, expect=2)
     assert "Fewer than k" in said and not out.exists()

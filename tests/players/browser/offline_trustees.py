@@ -38,7 +38,7 @@ class Carrier:
         self.passphrase = ("--passphrase-file", path / "pass")
 
     def command(self, *arguments: str | Path) -> str:
-        return voteapp("trustee", *arguments, *self.passphrase).stdout
+        return voteapp("trustee", *arguments, *self.passphrase, typed=["y"]).stdout
 
     def fetch(self) -> None:
         """Unzip the folder of all messages over the own one; nobody's message has changed."""
@@ -204,4 +204,5 @@ class ToolCarrier(Carrier):
         made = self.path / "decryption.json"
         tool = ("election", "decrypt-threshold", "--dir", record, *number, *keys)
         made.write_text(self.run_tool(*tool))
-        return voteapp("trustee", "strong-proof", made, bundle, self.out, *keys).stdout
+        own = ("trustee", "strong-proof", made, bundle, self.out, *keys)
+        return voteapp(*own, typed=["y"]).stdout

@@ -191,9 +191,11 @@ YES, NO, BLANK = [[0, 1, 0]], [[0, 0, 1]], [[1, 0, 0]]
 VOTES = [YES, YES, NO, YES, BLANK, NO, YES]
 
 
-def play_to_tally(seed: str, folder: Path) -> PlayedElection:
-    """An election for the key that a ceremony's folder holds, up to its tally."""
+def play_to_tally(seed: str, folder: Path, signing: list[int]) -> PlayedElection:
+    """An election for the key that a ceremony's folder holds, up to its tally; ``signing``: what
+    each of its trustees signs with."""
     workshop = Workshop(seed)
+    workshop.signing = signing
     workshop.public_keys = decode_trustees((folder / "trustees.json").read_bytes())
     election = workshop.open()
     ceremony = (folder / "ceremony.json").read_bytes()

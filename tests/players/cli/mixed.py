@@ -11,9 +11,10 @@ from tests.players.cli.browser_worker import BrowserWorker
 from tests.players.cli.command import PASSPHRASE, voteapp
 from tests.support.independent import take_ceremony_step
 from voteapp.campaign.bundle.evidence import encode_evidence
-from voteapp.campaign.counting.closing_statements import decode_closing_statement
 from voteapp.campaign.counting.decryptions import Decryption, decode_decryption
+from voteapp.campaign.keys.threshold import open_secrets
 from voteapp.campaign.playing.election import PlayedElection
+from voteapp.campaign.statements.signing import decode_statement, sort_statements
 from voteapp.cli.trustee.folder import Folder
 
 PAGE, COMMAND, TOOL = 1, 2, 3
@@ -30,10 +31,16 @@ class Ceremony3:
         self.passphrase = ("--passphrase-file", path / "pass")
         self.key = {COMMAND: path / "key-2.json", TOOL: path / "key-3.json"}
         self.messages: list[dict[str, Any]] = []
+        self.file = b""
 
     def command(self, step: str, number: int, *more: str | Path) -> str:
         arguments = (step, self.key[number], self.folder, *more, *self.passphrase)
-        return voteapp("trustee", "ceremony", *arguments).stdout
+        return voteapp("trustee", "ceremony", *arguments, typed=["y"]).stdout
+
+    def list_signing_keys(self) -> list[int]:
+        """What each signs with, once all have finished."""
+        files = [self.file, *(self.key[number].read_bytes() for number in (COMMAND, TOOL))]
+        return [open_secrets(data, PASSPHRASE).signing_key for data in files]
 
     def run_tool(self, *arguments: str, feed: str = "") -> str:
         return take_ceremony_step(self.tool, self.files, *arguments, feed=feed)
@@ -78,7 +85,8 @@ class Count:
 
     def __init__(self, room: Ceremony3, path: Path) -> None:
         self.room, self.path = room, path
-        self.election: PlayedElection = play_to_tally("mixed", room.folder)
+        keys = room.list_signing_keys()
+        self.election: PlayedElection = play_to_tally("mixed", room.folder, keys)
 
     def save(self) -> Path:
         path = self.path / "e.zip"
@@ -86,8 +94,9 @@ class Count:
         return path
 
     def take_statement(self, data: bytes) -> None:
-        given = [*self.election.evidence.closing_statements, decode_closing_statement(data)]
-        self.election.replace(closing_statements=sorted(given, key=lambda item: item.owner))
+        statement = decode_statement(data, "closing-statement")
+        given = [*self.election.evidence.closing_statements, statement]
+        self.election.replace(closing_statements=sort_statements(given))
 
     def take_decryption(self, number: int, posted: Decryption) -> None:
         assert posted.owner == number
@@ -98,11 +107,12 @@ class Count:
         out = self.path / f"out-{number}"
         if number == COMMAND:
             own = ("decrypt", self.room.key[number], self.save(), out, *self.room.passphrase)
-            voteapp("trustee", *own)
+            voteapp("trustee", *own, typed=["y"])
         else:
             files = ("--key", self.room.files / "own.key")
             files += ("--decryption-key", self.room.files / "own.dkey")
-            voteapp("trustee", "strong-proof", self.decrypt_by_tool(), self.save(), out, *files)
+            made = self.decrypt_by_tool()
+            voteapp("trustee", "strong-proof", made, self.save(), out, *files, typed=["y"])
         return out
 
     def decrypt_by_tool(self) -> Path:

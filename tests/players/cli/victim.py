@@ -51,6 +51,7 @@ class Victim:
             self.digest = hash_hex(encode_json(public))
             secret = self.workshop.private_keys[0]
             data = protect_trustee_key(public, secret, PASSPHRASE, Stream("file"), n=WORK)
+        self.workshop.signing = self.signing
         self.secret = self.workshop.private_keys[0]
         self.key.write_bytes(data)
         (path / "pass").write_text(PASSPHRASE + "\n")
@@ -91,7 +92,7 @@ class Victim:
         return found
 
     def run(self, *command: str | Path, expect: int | None = 2) -> str:
-        done = voteapp("trustee", *command, expect=expect)
+        done = voteapp("trustee", *command, typed=["y"], expect=expect)
         return done.stdout + done.stderr
 
     def decrypt(self, expect: int | None = 2, out: Path | None = None) -> str:

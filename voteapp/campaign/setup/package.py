@@ -81,6 +81,16 @@ def read_package(source: ByteSource) -> FixedSetup:
     return setup._replace(lists=tuple(lists))
 
 
+def read_files(source: ByteSource) -> dict[str, PackedElection]:
+    """The five files of each election, by uuid. Raises ProtocolError as ``read_package``, which
+    checks that they belong together."""
+    found = _read_members(source)
+    uuids = {name.rpartition("/")[0] for name in found}
+    if set(found) != {f"{uuid}/{name}" for uuid in uuids for name in _LIMITS}:
+        raise ProtocolError("setup-members", "the file does not hold each election's five files")
+    return {uuid: PackedElection(*(found[f"{uuid}/{n}"] for n in _LIMITS)) for uuid in uuids}
+
+
 def list_credentials(source: ByteSource) -> dict[str, list[str]]:
     """The public credentials that the file lists, by election. Raises ProtocolError as
     ``read_package``, which checks that they are the manifests'."""

@@ -6,6 +6,10 @@ from collections.abc import Sequence
 
 OPENING = "voteapp-opening"
 LATE_OPENING = "voteapp-opening-late"
+CLOSING = "voteapp-closing"
+OUT = "voteapp-out"
+END = "voteapp-end"
+CONFIRMATION = "voteapp-confirmation"
 
 
 def compute_opening_text(fingerprints: Sequence[str], amendments: str, *, late: bool) -> str:
@@ -16,19 +20,19 @@ def compute_opening_text(fingerprints: Sequence[str], amendments: str, *, late: 
 
 def compute_closing_text(fingerprint: str, end_ballots: str, plan: str, evidence: str) -> str:
     """Of an election: hash of EndBallots, of the plan, of the frozen evidence (all hex)."""
-    return f"voteapp-closing|{fingerprint}|{end_ballots}|{plan}|{evidence}"
+    return f"{CLOSING}|{fingerprint}|{end_ballots}|{plan}|{evidence}"
 
 
 def compute_out_text(fingerprints: Sequence[str]) -> str:
     """Of somebody who will sign no closing of the campaign."""
-    return "|".join(["voteapp-out", *fingerprints])
+    return "|".join([OUT, *fingerprints])
 
 
 def compute_end_text(fingerprint: str, end_ballots: str) -> str:
     """Of a mirror: the first EndBallots (hash in hex) that it saw of an election."""
-    return f"voteapp-end|{fingerprint}|{end_ballots}"
+    return f"{END}|{fingerprint}|{end_ballots}"
 
 
 def compute_confirmation_text(fingerprint: str, result: str) -> str:
     """Of somebody who looked at the published result (hash of the Result event in hex)."""
-    return f"voteapp-confirmation|{fingerprint}|{result}"
+    return f"{CONFIRMATION}|{fingerprint}|{result}"

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from voteapp.campaign.audit import audit_record, study_bundle
+from voteapp.campaign.audit import ElectionAudit, audit_record, study_bundle
 from voteapp.campaign.audit.documents import Documents
 from voteapp.cli.auditor.report import Audited, print_report
 from voteapp.cli.files import FileSource
@@ -57,12 +57,13 @@ def audit_file(
     is_bundle = source.read_at(0, 4) == ZIP_MAGIC
     with watch(source.size, jobs=jobs, quiet=quiet) as (run, progress), memory.kept(progress) as on:
         if is_bundle:
-            study = study_bundle(source, run=run, progress=on, known=memory.known)
-            audit, documents = study.record, study.documents
+            found = study_bundle(source, run=run, progress=on, known=memory.known)
+            study: ElectionAudit | None = found
+            audit, documents = found.record, found.documents
         else:
             audit = audit_record(source, run=run, progress=on, known=memory.known)
-            documents = Documents()
+            study, documents = None, Documents()
     context = audit.setup.context
     report = audit.create_report("election" if is_bundle else "record")
     ended = bool(audit.structure.of_kind("EndBallots"))
-    return Audited(report, context.election if context else None, documents, ended)
+    return Audited(report, context.election if context else None, documents, ended, study)

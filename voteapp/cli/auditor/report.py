@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from voteapp.campaign.audit import ElectionAudit
 from voteapp.campaign.audit.documents import Documents
 from voteapp.campaign.counting.answers import (
     describe_vote,
@@ -32,12 +33,13 @@ SCOPES = {
 
 class Audited(NamedTuple):
     """What an audit learned: its report, the election if it can be read, what stood beside the
-    record, and whether voting is over."""
+    record, whether voting is over, and of a bundle all the rest."""
 
     report: Report
     election: Election | None
     documents: Documents
     ended: bool
+    study: ElectionAudit | None = None
 
 
 def print_report(audited: Audited, name: str) -> None:

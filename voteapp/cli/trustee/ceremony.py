@@ -6,7 +6,6 @@ The trustees exchange one folder; each keeps a protected file of its own.
 from __future__ import annotations
 
 import secrets
-import sys
 from pathlib import Path
 
 import click
@@ -22,6 +21,7 @@ from voteapp.campaign.keys.threshold import create_threshold_key
 from voteapp.cli import Failure
 from voteapp.cli.files import write_new
 from voteapp.cli.passphrases import ask_passphrase, passphrase_option
+from voteapp.cli.signers.shown import ask, require_terminal, show_words
 from voteapp.cli.texts import gettext as _
 from voteapp.cli.trustee.folder import GROUP, Folder, singles_option
 from voteapp.cli.trustee.keys import (
@@ -31,7 +31,6 @@ from voteapp.cli.trustee.keys import (
     open_own_key,
     open_threshold,
 )
-from voteapp.cli.trustee.shown import show_words
 from voteapp.protocol.encoding import encode_json
 from voteapp.protocol.keys.trustees import Context
 
@@ -103,12 +102,15 @@ def commit(key_file: Path, folder: Path, number: int | None, passphrase_file: Pa
     First compare the words with all other trustees, in person or on the telephone. A single
     trustee commits to its public key.
     """
+    require_terminal()
     own = open_own_key(key_file, passphrase_file, number)
     place, transcript = _enter(folder, own, "certificate")
     _tell_shape(transcript)
     _tell_words(transcript)
-    if sys.stdin.isatty() and not click.confirm(_("Are these words the same for all of you?")):
-        raise Failure(_("Then somebody exchanged a certificate. Nothing was written."))
+    ask(
+        _("Are these words the same for all of you?"),
+        _("Then somebody exchanged a certificate. Nothing was written."),
+    )
     _publish(place, transcript, own, "commit", own.commit(transcript))
 
 

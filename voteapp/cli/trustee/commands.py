@@ -14,24 +14,25 @@ from voteapp.campaign.keys.restored import create_single_file
 from voteapp.campaign.keys.threshold import open_secrets, read_public_key
 from voteapp.cli import Failure
 from voteapp.cli.auditor.audit import audit_file
-from voteapp.cli.auditor.report import print_report
+from voteapp.cli.auditor.report import Audited, print_report
 from voteapp.cli.files import read_small, write_new
 from voteapp.cli.passphrases import ask_passphrase, passphrase_option
 from voteapp.cli.remembering import Memory
+from voteapp.cli.signers.codes import show_code
+from voteapp.cli.signers.comparing import compare_signed
+from voteapp.cli.signers.key_files import TrusteeKeyFile
+from voteapp.cli.signers.options import existing_file, jobs_option, key_argument
+from voteapp.cli.signers.shown import show_fingerprint, show_words
 from voteapp.cli.texts import gettext as _
 from voteapp.cli.trustee.adopt import adopt, tool_files
 from voteapp.cli.trustee.ceremony import ceremony
 from voteapp.cli.trustee.decrypt import decrypt, strong_proof
-from voteapp.cli.trustee.paper import paper, restore, show_code
-from voteapp.cli.trustee.shown import show_fingerprint, show_words
-from voteapp.cli.watching import PROCESSES
+from voteapp.cli.trustee.paper import paper, restore
+from voteapp.cli.trustee.statements import confirm, opening, out
 from voteapp.protocol.encoding import encode_json
 from voteapp.protocol.group import GROUP_NAME, get_group
 from voteapp.protocol.keys.pki import create_seed
 from voteapp.protocol.keys.trustees import MAX_TRUSTEES
-
-existing_file = click.Path(exists=True, dir_okay=False, path_type=Path)
-key_argument = click.argument("key_file", type=existing_file, metavar="KEY")
 
 
 @click.group()
@@ -39,7 +40,7 @@ def trustee() -> None:
     """A trustee's work without a browser."""
 
 
-for command in (ceremony, decrypt, strong_proof, paper, restore):
+for command in (ceremony, opening, decrypt, strong_proof, out, confirm, paper, restore):
     trustee.add_command(command)
 for command in (adopt, tool_files):
     ceremony.add_command(command)
@@ -102,16 +103,24 @@ def check(key_file: Path, answer: Path | None, index: int, passphrase_file: Path
     "--remember",
     "memory_file",
     type=click.Path(dir_okay=False, path_type=Path),
-    required=True,
     help="Remember here which ballots were verified; keep it where only you can write.",
 )
-@click.option("--jobs", type=PROCESSES, help="Processes (default: one a core).")
-def verify(file: Path, memory_file: Path, jobs: int | None) -> None:
+@click.option(
+    "--key",
+    "key_file",
+    type=existing_file,
+    help="Also compare what opened and closed with what this key signed (a BUNDLE is needed).",
+)
+@jobs_option
+def verify(file: Path, memory_file: Path | None, key_file: Path | None, jobs: int | None) -> None:
     """Verify what is there of an election, also while voting runs, and remember it.
 
     Later runs, and `voteapp trustee decrypt --remember`, check new ballots only. An interrupted
-    run goes on where it was. Exit codes are those of `voteapp audit`.
+    run goes on where it was. With --key it also says whether what opened and closed is what KEY
+    signed; its passphrase is not needed. Exit codes are those of `voteapp audit`, and 1 where
+    something else opened or closed than KEY signed.
     """
+    own = None if key_file is None else TrusteeKeyFile(key_file)
     memory = Memory(memory_file)
     before = memory.remembered
     audited = audit_file(file, jobs=jobs, quiet=False, memory=memory)
@@ -119,8 +128,16 @@ def verify(file: Path, memory_file: Path, jobs: int | None) -> None:
     print_report(audited, file.name)
     if report.fingerprint is not None:
         show_fingerprint(report.fingerprint)
-    click.echo(
-        _("Remembered ballots: %(now)d, of these new: %(new)d")
-        % {"now": memory.remembered, "new": memory.remembered - before}
-    )
-    sys.exit(0 if report.verified else 1)
+    if memory_file is not None:
+        click.echo(
+            _("Remembered ballots: %(now)d, of these new: %(new)d")
+            % {"now": memory.remembered, "new": memory.remembered - before}
+        )
+    same = own is None or _compare(own, audited)
+    sys.exit(0 if report.verified and same else 1)
+
+
+def _compare(own: TrusteeKeyFile, audited: Audited) -> bool:
+    if audited.study is None:
+        raise Failure(_("To compare with what a key signed, give a bundle (UUID.zip)."))
+    return compare_signed(own, audited.study)

@@ -9,34 +9,24 @@ from pathlib import Path
 import click
 import msgspec
 
-from voteapp.campaign.audit import ElectionAudit, study_bundle
-from voteapp.campaign.audit.turns import TrusteeTurn, list_blocking, prepare_turn
+from voteapp.campaign.audit.turns import TrusteeTurn, prepare_turn
 from voteapp.campaign.canonical import encode_canonical
-from voteapp.campaign.counting.closing_statements import ClosingStatement, compute_needed
 from voteapp.campaign.counting.decryptions import Decryption, create_decryption
 from voteapp.campaign.counting.strong_proofs import create_strong_proofs
 from voteapp.campaign.keys.threshold import TrusteeSecrets, open_secrets, read_public_key
 from voteapp.campaign.keys.tool import read_decryption, read_single_key, read_threshold_key
-from voteapp.campaign.setup.manifest import is_too_early
+from voteapp.campaign.setup.manifest import Manifest, is_too_early
+from voteapp.campaign.statements.people import Signer
 from voteapp.cli import Failure
-from voteapp.cli.files import FileSource, read_small, write_new
+from voteapp.cli.files import read_small, write_new
 from voteapp.cli.passphrases import ask_passphrase, passphrase_option
-from voteapp.cli.remembering import Memory
-from voteapp.cli.texts import clean
+from voteapp.cli.signers.closing import is_agreed, sign_closing
+from voteapp.cli.signers.options import existing_file, jobs_option, remember_option
+from voteapp.cli.signers.shown import confirm_words, require_terminal, show_closing
+from voteapp.cli.signers.signed import Hand
+from voteapp.cli.signers.verifying import verify_election
 from voteapp.cli.texts import gettext as _
-from voteapp.cli.trustee.shown import confirm_words, show_turn
-from voteapp.cli.trustee.signed_closings import sign_once
-from voteapp.cli.watching import PROCESSES, watch
 from voteapp.protocol.tally import check_partial_decryption
-
-existing_file = click.Path(exists=True, dir_okay=False, path_type=Path)
-jobs_option = click.option("--jobs", type=PROCESSES, help="Processes (default: one a core).")
-remember_option = click.option(
-    "--remember",
-    "memory_file",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Use, and add to, what `voteapp trustee verify` remembered here.",
-)
 
 
 @click.command()
@@ -57,16 +47,18 @@ def decrypt(
     """Verify a closed election's BUNDLE (UUID.zip), sign that it is closed, and decrypt.
 
     Shows what it is about, in words to compare with the other trustees. Leaves
-    UUID.statement.json in DIR and, once enough trustees signed the same, also
-    UUID.decryption.json, but not before the instant that the manifest names. Nothing is written
-    if anything in the bundle is wrong. What KEY signed is kept beside it, in KEY.signed.json: it
-    never signs two closings of an election.
+    UUID.statement.json in DIR and, once enough trustees, witnesses and mirrors signed the same,
+    also UUID.decryption.json, but not before the instant that the manifest names. Nothing is
+    written if anything in the bundle is wrong. What KEY signed is kept beside it, in
+    KEY.signed.json: it never signs two closings of an election, and none without its opening
+    statement (`voteapp trustee opening`). It asks: without a terminal it signs nothing.
     """
+    require_terminal()
     data = read_small(key_file)
-    turn = _prepare(bundle, read_public_key(data), memory_file, jobs)
+    turn, manifest = _prepare(bundle, read_public_key(data), memory_file, jobs)
     confirm_words()
     own = open_secrets(data, ask_passphrase(passphrase_file, new=False))
-    if _sign(turn, own, key_file, directory) and _is_time(turn):
+    if _sign(turn, manifest, own, key_file, directory) and _is_time(turn):
         made = create_decryption(
             turn.uuid,
             turn.group_code,
@@ -108,12 +100,13 @@ def strong_proof(
         key_file, own = seed, read_threshold_key(read_small(seed), read_small(decryption_key))
     else:
         raise Failure(_("Give either --privkey, or --key and --decryption-key."))
+    require_terminal()
     partial = read_decryption(read_small(decryption))
-    turn = _prepare(bundle, own.public_key, memory_file, jobs)
+    turn, manifest = _prepare(bundle, own.public_key, memory_file, jobs)
     bound = turn.context
     check_partial_decryption(bound.group, bound.fingerprint, bound.public_key, turn.tally, partial)
     confirm_words()
-    if _sign(turn, own, key_file, directory) and _is_time(turn):
+    if _sign(turn, manifest, own, key_file, directory) and _is_time(turn):
         made = Decryption(
             uuid=turn.uuid,
             group=turn.group_code,
@@ -128,49 +121,25 @@ def strong_proof(
 
 def _prepare(
     bundle: Path, public_key: str, memory_file: Path | None, jobs: int | None
-) -> TrusteeTurn:
+) -> tuple[TrusteeTurn, Manifest]:
     """Verify everything, and show what the trustee with this key is about to decrypt."""
-    election = _verify(bundle, memory_file, jobs)
-    turn = prepare_turn(election, public_key)
-    show_turn(election, turn)
-    return turn
+    election = verify_election(bundle, memory_file, jobs)
+    turn, manifest = prepare_turn(election, public_key), election.documents.manifest
+    if manifest is None:
+        raise Failure(_("This election does not verify."))
+    click.echo(_("This is what you are about to decrypt:"))
+    show_closing(election, turn.closing)
+    return turn, manifest
 
 
-def _verify(bundle: Path, memory_file: Path | None, jobs: int | None) -> ElectionAudit:
-    source, memory = FileSource(bundle), Memory(memory_file)
-    with watch(source.size, jobs=jobs, quiet=False) as (run, bar), memory.kept(bar) as progress:
-        election = study_bundle(source, run=run, progress=progress, known=memory.known)
-    for finding in election.findings.items:
-        click.echo(clean(f"{finding.code}: {finding.message}"), err=True)
-    if blocking := list_blocking(election.findings.items):
-        found = ", ".join(sorted({finding.code for finding in blocking}))
-        raise Failure(
-            _("This election does not verify (%s). Do not sign and do not decrypt.") % found
-        )
-    if election.findings.items:
-        click.echo(
-            _("You can open the total all the same. The results will say this first."), err=True
-        )
-    return election
-
-
-def _sign(turn: TrusteeTurn, own: TrusteeSecrets, key_file: Path, directory: Path) -> bool:
-    """Sign the closing, once; says whether enough trustees signed the same."""
-    directory.mkdir(parents=True, exist_ok=True)
-    path = directory / f"{turn.uuid}.statement.json"
-    return _is_agreed(turn, sign_once(turn, own, key_file, path, secrets.token_bytes))
-
-
-def _is_agreed(turn: TrusteeTurn, statement: ClosingStatement) -> bool:
-    """Whether enough trustees signed the same closing; says so if not."""
-    signed = {item.owner for item in turn.statements} | {statement.owner}
-    needed = compute_needed(turn.items)
-    if len(signed) < needed:
-        click.echo(
-            _("%(count)d of %(needed)d trustees signed. Decrypt when the others have.")
-            % {"count": len(signed), "needed": needed}
-        )
-    return len(signed) >= needed
+def _sign(
+    turn: TrusteeTurn, manifest: Manifest, own: TrusteeSecrets, key_file: Path, directory: Path
+) -> bool:
+    """Sign the closing, once; says whether enough people signed the same."""
+    signer = Signer("trustee", turn.owner)
+    hand = Hand(turn.closing.people, signer, own.signing_key, key_file)
+    sign_closing(hand, turn.closing, turn.uuid, directory)
+    return is_agreed(turn.closing, manifest, signer)
 
 
 def _is_time(turn: TrusteeTurn) -> bool:

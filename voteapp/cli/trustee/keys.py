@@ -27,9 +27,9 @@ from voteapp.campaign.keys.threshold import (
 from voteapp.cli import Failure
 from voteapp.cli.files import read_small, replace_file
 from voteapp.cli.passphrases import ask_passphrase
+from voteapp.cli.signers.signed import read_signed, write_signed
 from voteapp.cli.texts import gettext as _
 from voteapp.cli.trustee.folder import GROUP
-from voteapp.cli.trustee.signed import read_signed, write_signed
 from voteapp.errors import ProtocolError
 from voteapp.protocol.encoding import encode_json, hash_hex
 from voteapp.protocol.keys.pedersen import Polynomial, check_polynomial

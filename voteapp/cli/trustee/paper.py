@@ -10,7 +10,6 @@ import click
 from voteapp.campaign.bundle.archive import EVIDENCE_NAME, read_bundle
 from voteapp.campaign.bundle.evidence import decode_evidence
 from voteapp.campaign.ceremony.transcript import Transcript
-from voteapp.campaign.keys.paper import decode_restore_code, encode_restore_code
 from voteapp.campaign.keys.restored import (
     create_single_file,
     restore_single_key,
@@ -24,6 +23,7 @@ from voteapp.campaign.keys.threshold import (
 from voteapp.cli import Failure
 from voteapp.cli.files import FileSource, read_small, write_new
 from voteapp.cli.passphrases import ask_passphrase, passphrase_option
+from voteapp.cli.signers.codes import ask_code, code_option, show_code
 from voteapp.cli.texts import gettext as _
 from voteapp.cli.trustee.folder import GROUP, Folder
 from voteapp.errors import InvalidInputError
@@ -55,18 +55,6 @@ def paper(key_file: Path, passphrase_file: Path | None) -> None:
     show_code(secret.seed)
 
 
-def show_code(seed: str) -> None:
-    """The code, with what everybody must know who sees it."""
-    click.echo(_("Restore code: %s") % encode_restore_code(seed))
-    click.echo(
-        _(
-            "Whoever has this code has the key, without any passphrase: keep the paper locked away,"
-            " make no picture of it, and clear this screen."
-        ),
-        err=True,
-    )
-
-
 @click.command()
 @click.argument("key_file", type=click.Path(dir_okay=False, path_type=Path), metavar="KEY")
 @click.option(
@@ -76,11 +64,7 @@ def show_code(seed: str) -> None:
     metavar="FOLDER|BUNDLE",
     help="The ceremony's FOLDER, or the BUNDLE of any election of its key.",
 )
-@click.option(
-    "--code-file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Read the restore code from the first line of this file instead of asking.",
-)
+@code_option
 @passphrase_option
 def restore(
     key_file: Path,
@@ -95,7 +79,7 @@ def restore(
     """
     if key_file.exists():
         raise Failure(_("%(name)s exists already; nothing was changed") % {"name": key_file})
-    seed = _ask_code(code_file)
+    seed = ask_code(code_file)
     passphrase = ask_passphrase(passphrase_file, new=True)
     if source is None:
         data = create_single_file(seed, passphrase, secrets.token_bytes)[1]
@@ -109,21 +93,6 @@ def restore(
     click.echo(_("Public key: %s") % read_public_key(data))
     if source is None:
         click.echo(_("Compare the public key with the election's. A ceremony's key needs --from."))
-
-
-def _ask_code(file: Path | None) -> str:
-    if file is not None:
-        lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
-        return decode_restore_code(lines[0] if lines else "")
-
-    def read(text: str) -> str:
-        try:
-            return decode_restore_code(text)
-        except InvalidInputError as error:
-            raise click.UsageError(str(error)) from None
-
-    # Thirty characters are not typed blindly; the screen is one's own.
-    return str(click.prompt(_("Restore code"), value_proc=read))
 
 
 def _restore_from(
