@@ -29,6 +29,7 @@ from voteapp.web.trustee.access import trustee_access
 from voteapp.web.trustee.alone import trustee
 from voteapp.web.trustee.ceremony import linked_trustee
 from voteapp.web.trustee.decryption import decryption, linked_decryption
+from voteapp.web.trustee.witness import linked_witness
 
 PACKAGE = Path(__file__).resolve().parent
 TRANSLATIONS = PACKAGE / "translations"
@@ -63,7 +64,8 @@ def create_app(settings: Settings, context: Context | None = None) -> Flask:
     pages.install(app, settings)
     _serve_static(app)
     blueprints = (public, papers, member, api, health, committee, teller, trustee, decryption)
-    for blueprint in (*blueprints, trustee_access, linked_trustee, linked_decryption):
+    linked = (trustee_access, linked_trustee, linked_decryption, linked_witness)
+    for blueprint in (*blueprints, *linked):
         app.register_blueprint(blueprint)
     roles.install(app)  # first of all: what comes after it reads the body, which has a limit
     protect = CSRFProtect(app)

@@ -27,6 +27,7 @@ FINAL = {
     "committee/setup/opening.html",
     "committee/setup/withdraw.html",
     "committee/trustees/link_again.html",
+    "committee/trustees/witness_link_again.html",
     "committee/trustees/remove.html",
     "committee/trustees/replace.html",
     "committee/trustees/restart.html",
@@ -71,7 +72,9 @@ NOT_FINAL = {
     "committee/overview.html",
     "committee/trustees/new.html",
     "committee/trustees/trustees.html",
+    "committee/trustees/witnesses.html",
     "trustee/base.html",
+    "trustee/witness/witness.html",
 }
 """Pages that change what can be changed again, or whose fields are filled first."""
 

@@ -22,7 +22,7 @@ from voteapp.services.results import publishing
 from voteapp.services.setup import amending, fixing
 from voteapp.services.setup.guarding import get_before_opening
 from voteapp.services.slips import counts, slips
-from voteapp.services.trustees import keying, messages, openings, planning
+from voteapp.services.trustees import keying, messages, openings, planning, witnesses
 from voteapp.services.values.campaigns import SlipCounts
 from voteapp.services.voting import board, opening, voiding
 
@@ -48,6 +48,8 @@ TRIES: dict[Deed, Try] = {
     Deed.REHEARSED: lambda w: planning.post_ceremony_rehearsal(w.context, w.code, 1, b"{}"),
     Deed.LOST_KEY: lambda w: planning.report_lost_key(w.context, w.code, 1),
     Deed.FOUND_KEY: lambda w: planning.withdraw_lost_key(w.context, w.code, 1),
+    Deed.NAMED_WITNESSES: lambda w: witnesses.name_witnesses(w.context, ADA, w.code, ["Zoe"]),
+    Deed.NAMED_MIRRORS: lambda w: witnesses.name_mirrors(w.context, ADA, w.code, []),
     Deed.POSTED_CREDENTIALS: lambda w: slips.post_credentials(w.context, ADA, w.code, b"{}"),
     Deed.PRINTED: lambda w: slips.record_printed(
         w.context, ADA, w.code, overview.get_campaign(w.context, w.code).set_up or "", "0" * 128
@@ -99,6 +101,7 @@ OTHERS = {
     Deed.CLOSED: "is tried as CLOSED_EARLY",
     Deed.DOUBTED_CLOCK: "follows a look at the clock, in whatever state",
     Deed.TRUSTED_CLOCK: "follows a look at the clock, in whatever state",
+    Deed.POSTED_WITNESS_KEY: "needs a witness: it has tests of its own",
     Deed.WITNESSED: "is what a witness does where a trustee's deed is tried",
     Deed.DECRYPTED: "has tests of its own: before its turn other things are missing",
     Deed.PUBLISHED: "follows the last decryption, or closing with too few ballots",

@@ -115,6 +115,9 @@ class Deed(StrEnum):
     REHEARSED = "rehearsed"
     LOST_KEY = "lost-key"
     FOUND_KEY = "found-key"
+    NAMED_WITNESSES = "named-witnesses"
+    NAMED_MIRRORS = "named-mirrors"
+    POSTED_WITNESS_KEY = "posted-witness-key"
     POSTED_CREDENTIALS = "posted-credentials"
     PRINTED = "printed"
     REPRINTED = "reprinted"
@@ -193,6 +196,9 @@ LIFE: Mapping[Deed, Rule] = {
     Deed.REHEARSED: _rule(_KEPT, _TRUSTEE),
     Deed.LOST_KEY: _rule(_KEPT, _TRUSTEE),
     Deed.FOUND_KEY: _rule(_KEPT, _TRUSTEE),
+    Deed.NAMED_WITNESSES: _rule(BEFORE_FIX, _COMMITTEE, told=True),
+    Deed.NAMED_MIRRORS: _rule(BEFORE_FIX, _COMMITTEE, told=True),
+    Deed.POSTED_WITNESS_KEY: _rule(BEFORE_FIX, _WITNESS),
     Deed.POSTED_CREDENTIALS: _rule({_SLIPS}, _TELLER, to=_FIXING),
     Deed.PRINTED: _rule({_PRINTING}, _TELLER, to=_READY),
     Deed.REPRINTED: _rule({_READY}, _TELLER, told=True),

@@ -34,6 +34,7 @@ from voteapp.services.slips.counts import are_final, find_misfits, sum_counts
 from voteapp.services.standing import compute_standing
 from voteapp.services.statements.outlook import count_unsigned, is_impossible
 from voteapp.services.statements.progress import list_progress
+from voteapp.services.statements.signers import list_witnesses
 from voteapp.services.times import describe_times
 from voteapp.services.values.campaigns import CampaignSummary, CampaignView, ElectionView, Missing
 from voteapp.services.values.drafts import ElectionDraft
@@ -163,6 +164,8 @@ def compute_missing(context: Context, session: Session, campaign: Campaign) -> t
     if state is State.PRINTING:
         missing.append(Missing("printed", Who.TELLER))
     missing += _missing_signers(session, campaign)
+    if state.before_fix and any(row.key is None for row in list_witnesses(session, campaign)):
+        missing.append(Missing("witness-keys", Who.WITNESS))
     if campaign.closing <= read_now(context, session):
         missing.append(Missing("closing-passed", Who.COMMITTEE))
     if campaign.trial != context.settings.trial and state is not State.DRAFT:

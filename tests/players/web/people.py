@@ -109,6 +109,11 @@ class Linked:
         answer = self.player.rehearse(self.player.get_digest(transcript))
         return self.post("ceremony/rehearsal", encode_canonical(answer))
 
+    def look(self) -> TestResponse:
+        """Sign that the set-up was looked at, by the text that the task asks for."""
+        text = self.client.get(f"{self.base}/decrypt/task").json["opening_text"]
+        return self.post("decrypt/opening", encode_canonical(self.player.agree(text)))
+
     def sign(self, uuid: str) -> TestResponse:
         """Post the closing statement that the decryption task asks for."""
         task = self.client.get(f"{self.base}/decrypt/task").json
@@ -144,6 +149,15 @@ def bind_all(
         confirmed = {"confirm": "yes"} if again else {}
         person.bind(make_link(world, committee, person.position, **confirmed))
     return people
+
+
+def fix_and_look(world: World, people: Sequence[Linked]) -> None:
+    """Fix the set-up, print the slips; these look at it and sign."""
+    world.fix_alone()
+    world.print_slips()
+    for person in people:
+        answer = person.look()
+        assert answer.status_code == 200, answer.json
 
 
 def hold_ceremony(people: Sequence[Linked], threshold: int = 2) -> Transcript:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.players.services.table import open_with_trustees
 from tests.players.services.world import ADA, VOTE, World, create_draft, create_settings
 from tests.web.conftest import Committee, find_hidden
 from voteapp.services import overview
@@ -141,13 +142,15 @@ def test_two_people_count_and_neither_is_lost(world: World, committee: Committee
     assert read(world) == SlipCounts(12, 10, 0, 2, ("Ana", "Bo"))
 
 
-def test_after_a_trustee_signed_what_was_typed_becomes_a_note(
+def test_once_the_counts_are_final_what_was_typed_becomes_a_note(
     world: World, committee: Committee
 ) -> None:
     address = close(world)
     record_counts(world.context, ADA, world.code, SlipCounts(12, 11, 0, 1, ("Cy", "Di")))
     world.tick()
     shown = find_hidden(committee.get(address))
+    world.finish_counts()
+    world.tick()
     world.sign(world.uuids[0])
     answer = committee.client.post(address, data={**shown, **count_fields(handed_out="10")})
     page = html.unescape(answer.get_data(as_text=True))
@@ -181,12 +184,66 @@ def test_two_notes_at_once_and_an_empty_one(world: World, committee: Committee) 
     assert [note.text for note in view.notes] == ["First.", "Second."]
 
 
+def test_saving_and_finishing_are_two_steps(world: World, committee: Committee) -> None:
+    """The second asks, shows what it makes final, and refuses what was not seen."""
+    address = close(world)
+    base = f"/committee/campaigns/{world.code}"
+    empty = committee.get(f"{address}/final")
+    assert "Nobody has written down what was counted." in empty and "<form" not in empty
+    sent = committee.post(address, {**count_fields(handed_out="11"), "then": "final"})
+    assert (sent.status_code, sent.headers["Location"]) == (303, f"{address}/final")
+    assert not overview.get_campaign(world.context, world.code).counts_final
+    assert "Nobody has said yet that the slip counts are final." in committee.get(base)
+    assert f'class="button" href="{address}/final"' in committee.get(base)
+    shown = committee.get(f"{address}/final")
+    assert "<dd>11</dd>" in shown and "These counts are final" in shown
+    record_counts(world.context, ADA, world.code, SlipCounts(12, 10, 0, 2, ("Ana", "Bo")))
+    stale = committee.client.post(f"{address}/final", data=find_hidden(shown))
+    page = stale.get_data(as_text=True)
+    assert stale.status_code == 409 and "<dd>10</dd>" in page
+    assert not overview.get_campaign(world.context, world.code).counts_final
+    done = committee.client.post(f"{address}/final", data=find_hidden(page))
+    assert (done.status_code, done.headers["Location"]) == (303, f"{base}?done=counts-final")
+    assert overview.get_campaign(world.context, world.code).counts_final
+    assert "These counts are final." in committee.get(f"{address}/final")
+
+
+def test_only_after_voting_are_counts_final(world: World, committee: Committee) -> None:
+    world.open()
+    address = f"/committee/campaigns/{world.code}/counts"
+    assert "say that they are final" not in committee.get(address)
+    sent = committee.post(address, {**count_fields(), "then": "final"})
+    assert sent.headers["Location"].endswith("?done=counts")
+    assert committee.client.get(f"{address}/final").status_code == 409
+
+
+def test_who_has_not_looked_at_the_set_up_is_named_before_it_is_too_late(
+    world: World, committee: Committee
+) -> None:
+    open_with_trustees(world, size=5, threshold=3, opened=(1, 2, 3))
+    for member in range(6):
+        world.cast(world.uuids[0], member, YES)
+    world.close()
+    record_counts(world.context, ADA, world.code, SlipCounts(12, 10, 0, 2, ("Ana", "Bo")))
+    address = f"/committee/campaigns/{world.code}/counts/final"
+    page = committee.get(address)
+    assert "Ewa" in page and "Fatou" in page and "Bea" not in page
+    refused = committee.client.post(address, data=find_hidden(page))
+    assert refused.status_code == 409
+    assert "Too few trustees and witnesses have looked at the set-up." in refused.get_data(
+        as_text=True
+    )
+    world.sign_openings(4)
+    assert committee.client.post(address, data=find_hidden(page)).status_code == 303
+
+
 def test_results_say_first_what_does_not_fit(world: World, committee: Committee) -> None:
     world.open(create_draft(VOTE, roster_size=5))
     for member in range(6):
         world.cast(world.uuids[0], member, YES)
     world.close()
     record_counts(world.context, ADA, world.code, SlipCounts(12, 5, 0, 0, ("Ana",)))
+    world.finish_counts()
     world.tick()
     world.decrypt(world.uuids[0])
     public = f"/campaigns/{world.code}"

@@ -213,6 +213,7 @@ def test_a_vote_from_opening_to_results(world: World, committee: Committee) -> N
     assert "The slips have not been counted" in page
     assert f'class="button" href="{base}/counts"' in page
     assert committee.post(f"{base}/counts", count_fields()).status_code == 303
+    assert committee.post(f"{base}/counts/final", {}).status_code == 303
     world.tick()
     world.decrypt(world.uuids[0])
     page = committee.client.get(f"{public}/results").get_data(as_text=True)

@@ -54,12 +54,15 @@ class Play(PlayedCampaign):
         ]
 
     def finish(self) -> None:
-        """End and decrypt, which publishes."""
+        """End and decrypt, which publishes; the trustee looks at the results and signs."""
         self.end()
-        for election in get_decryption_task(self.context, self.get_seat()).elections:
-            if election.skip is None:
-                self.sign(election.uuid)
-                self.post_decryption(election.uuid)
+        elections = get_decryption_task(self.context, self.get_seat()).elections
+        opened = [election.uuid for election in elections if election.skip is None]
+        for uuid in opened:
+            self.sign(uuid)
+            self.post_decryption(uuid)
+        for uuid in opened:
+            self.confirm(uuid)
 
     def end(self) -> None:
         """Close where the clock has not, count the paper, add up."""

@@ -35,6 +35,9 @@ from voteapp.store.roll.models import TrusteeAccess, TrusteeChallenge
 from voteapp.store.roll.models import TrusteeSession as SessionRow
 
 CHALLENGE_LIFETIME = timedelta(minutes=10)
+_MOST_PLACES = 2 * MAX_TRUSTEES
+"""Trustees, then witnesses."""
+
 MOST_CHALLENGES = 20
 """How many unanswered challenges of one trustee are kept; older ones give way."""
 
@@ -209,7 +212,7 @@ def _delete(session: Session, code: str, position: int) -> None:
 
 
 def _find_access(session: Session, code: str, position: int) -> TrusteeAccess | None:
-    if not 1 <= position <= MAX_TRUSTEES:  # whatever a stranger sends
+    if not 1 <= position <= _MOST_PLACES:  # whatever a stranger sends
         return None
     query = select(TrusteeAccess).where(
         TrusteeAccess.code == code, TrusteeAccess.position == position

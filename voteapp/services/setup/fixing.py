@@ -31,11 +31,13 @@ from voteapp.campaign.setup.opening import (
     create_setup,
 )
 from voteapp.campaign.setup.rules import check_rule
+from voteapp.campaign.statements.people import create_people
 from voteapp.campaign.units.strata import Stratum, create_leaf, create_node
-from voteapp.errors import ConflictError
+from voteapp.errors import ConflictError, ProtocolError
 from voteapp.errors import gettext as _
 from voteapp.protocol.election import compute_fingerprint, create_context
 from voteapp.protocol.encoding import hash_hex
+from voteapp.protocol.group import GROUP_NAME, get_group
 from voteapp.services.campaigns import (
     decode_draft,
     find_campaign,
@@ -50,7 +52,7 @@ from voteapp.services.drafting.checks import check_reason
 from voteapp.services.drafting.deciding import create_rule
 from voteapp.services.drafting.guards.listing import require_confirmed
 from voteapp.services.errors import NotReadyError
-from voteapp.services.holders import load_trustees
+from voteapp.services.holders import load_checked, load_trustees
 from voteapp.services.life import Deed
 from voteapp.services.overview import compute_missing
 from voteapp.services.server_key import require_key
@@ -213,6 +215,7 @@ def _create_election(
         mirrors=create_mirrors(session, campaign),
     )
     check_manifest(manifest)
+    _check_signers(session, campaign, manifest)
     if manifest.rule is not None:
         check_rule(manifest.rule, create_record_questions(part.questionnaire))
     encoded = encode_manifest(manifest)
@@ -220,6 +223,23 @@ def _create_election(
     create_context(setup.election)  # what we write must be what we can read
     decode_questionnaire(questionnaire)
     return FixedElection(encoded, questionnaire, setup)
+
+
+def _check_signers(session: Session, campaign: Campaign, manifest: Manifest) -> None:
+    """Witnesses and mirrors beside the trustees. Raises ConflictError."""
+    checked = load_checked(session, campaign)
+    threshold = sum(item.threshold for item in checked.items)
+    try:
+        create_people(
+            get_group(GROUP_NAME),
+            checked.signing_keys,
+            threshold,
+            manifest.witnesses,
+            manifest.mirrors,
+        )
+    except ProtocolError as error:
+        text = _("The witnesses or mirrors cannot be used: %(reason)s.", reason=error)
+        raise ConflictError(text) from None
 
 
 def _create_setup(

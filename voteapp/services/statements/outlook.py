@@ -51,12 +51,14 @@ def is_impossible(
     campaign: Campaign,
     *,
     leaving: Signer | None = None,
+    without: Signer | None = None,
     frozen: bool | None = None,
 ) -> bool:
     """Whether some election can get no result any more: too many keys were reported lost, or too
     many people are out. Who signed or decrypted an election before counts for that election.
 
-    ``leaving``: as if that signer were out; ``frozen``: as if the evidence were, or were not.
+    ``leaving``: as if that signer were out; ``without``: as if that signer's key were lost, too;
+    ``frozen``: as if the evidence were, or were not.
     Mirrors are taken to do what is asked of them.
     """
     sizes = measure_planned(session, campaign)
@@ -66,7 +68,7 @@ def is_impossible(
     able = {
         Signer("trustee", one.owner) for one in list_owners(session, campaign) if not one.lost
     } | {Signer("witness", row.position) for row in list_witnesses(session, campaign)}
-    able -= outs
+    able -= outs | ({without} if without else set())
     if campaign.counts_final is not None if frozen is None else frozen:
         able &= set(list_signers(session, campaign, "opening"))
     if not get_state(campaign).over:
@@ -76,6 +78,12 @@ def is_impossible(
         for election in list_elections(session, campaign)
         if not election.below_k and election.result is None
     )
+
+
+def can_lose_another(session: Session, campaign: Campaign) -> bool:
+    """Whether any key that is left may be lost, too, and a result still come."""
+    left = [Signer("trustee", one.owner) for one in list_owners(session, campaign) if not one.lost]
+    return not any(is_impossible(session, campaign, without=signer) for signer in left)
 
 
 def _can_close(

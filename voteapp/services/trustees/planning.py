@@ -34,6 +34,7 @@ from voteapp.services.trustees.reading import (
     find_trustee,
     require_ceremony,
 )
+from voteapp.services.trustees.witnesses import forget_witnesses
 from voteapp.store.board.models import Action, Campaign
 from voteapp.store.board.trustees import Ceremony, CeremonyMessage, Trustee
 
@@ -96,6 +97,7 @@ def remove_ceremony(context: Context, actor: str, code: str, seen: str | None = 
         for trustee in list_trustees(session, campaign):
             session.delete(trustee)
         session.delete(ceremony)
+        forget_witnesses(session, campaign)
         record(session, context, campaign, Deed.REMOVED_CEREMONY, actor)
         update_state(session, campaign)
 
@@ -146,6 +148,13 @@ def log_link(
         if seen is not None and seen.partition(".")[0] != str(ceremony.attempt):
             raise _stale()
         name = find_trustee(session, campaign, position).name
+        record(session, context, campaign, Deed.MADE_TRUSTEE_LINK, actor, name)
+
+
+def log_witness_link(context: Context, actor: str, code: str, name: str) -> None:
+    """Write down who made a witness's personal link. Raises NotFoundError."""
+    with context.board.write() as session:
+        campaign = find_campaign(session, code, lock=True)
         record(session, context, campaign, Deed.MADE_TRUSTEE_LINK, actor, name)
 
 

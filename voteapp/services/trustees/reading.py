@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voteapp.campaign.ceremony.table import find_owed
+from voteapp.campaign.statements.quorum import Sizes
 from voteapp.campaign.words import compute_hash_words
 from voteapp.errors import NotFoundError
 from voteapp.errors import gettext as _
@@ -19,7 +20,8 @@ from voteapp.services.holders import (
     list_trustees,
 )
 from voteapp.services.life import ENDED, State
-from voteapp.services.statements.outlook import is_impossible
+from voteapp.services.statements.outlook import can_lose_another, is_impossible
+from voteapp.services.statements.signers import measure_planned
 from voteapp.services.values.ceremonies import (
     CeremonyEntry,
     CeremonyFailure,
@@ -105,6 +107,8 @@ def get_ceremony_overview(context: Context, code: str) -> CeremonyOverview | Non
             certs_words=None if words is None else tuple(words.split()),
             refused=_list_refused(session, ceremony, status.trustees),
             impossible=is_impossible(session, campaign),
+            spare=can_lose_another(session, campaign),
+            sizes=measure_planned(session, campaign) or Sizes(1, 1),
         )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from voteapp.campaign.statements.people import Role, Signer
 from voteapp.errors import ConflictError, NotFoundError
 from voteapp.errors import gettext as _
+from voteapp.protocol.keys.trustees import MAX_TRUSTEES
 from voteapp.services.campaigns import find_campaign, find_election
 from voteapp.services.holders import OWNER, find_ceremony
 from voteapp.store.board.models import Campaign, Election
@@ -32,6 +33,17 @@ class Seat(NamedTuple):
     def signer(self) -> Signer:
         """Who signs from this seat."""
         return Signer(self.role, self.owner)
+
+
+WITNESS_PLACES = MAX_TRUSTEES
+"""Among those who come by a link, witness i has the place that follows so many trustees."""
+
+
+def open_seat(code: str, place: int) -> Seat:
+    """The seat of who came by a link, by the place that the link is for."""
+    if place > WITNESS_PLACES:
+        return Seat(code, place - WITNESS_PLACES, role="witness")
+    return Seat(code, place)
 
 
 def find_seat(session: Session, seat: Seat, *, lock: bool = False) -> Campaign:

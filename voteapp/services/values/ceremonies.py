@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from voteapp.campaign.statements.quorum import Sizes
 from voteapp.services.life import State
 
 
@@ -97,7 +98,8 @@ class CeremonyStatus:
 class CeremonyOverview:
     """The ceremony for the committee: the status, and ``certs_words`` (the key words to compare,
     once every certificate is there). ``impossible``: so many keys were reported lost that no
-    result can come of those that are left."""
+    result can come of those that are left; ``spare``: any other may be lost, too. ``sizes``: how
+    many trustees, witnesses and mirrors there are."""
 
     version: int
     attempt: int
@@ -113,6 +115,8 @@ class CeremonyOverview:
     certs_words: tuple[str, ...] | None
     refused: tuple[RefusedMessage, ...]
     impossible: bool
+    spare: bool
+    sizes: Sizes
 
     @property
     def plan(self) -> str:

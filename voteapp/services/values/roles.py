@@ -101,6 +101,22 @@ class MirrorView:
 
 
 @dataclass(frozen=True)
+class WitnessTask:
+    """What the page needs on which witness ``number`` makes a key, as JSON. ``key``: the element
+    (64 hex) that was posted, or null; ``open``: one may be posted, until the set-up is fixed;
+    ``ready``: the witness's desk has something to show (``DecryptionTask``)."""
+
+    code: str
+    title: str
+    state: State
+    number: int
+    name: str
+    key: str | None
+    open: bool
+    ready: bool
+
+
+@dataclass(frozen=True)
 class MissingView:
     """What is missing of a closing before a factor may leave: statements at all, trustees among
     them, mirrors' ends; all 0 where nothing is.

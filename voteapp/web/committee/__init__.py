@@ -17,6 +17,7 @@ from voteapp.web.committee import (  # noqa: E402
     settings,
     setup,
     trustees,
+    witnesses,
 )
 from voteapp.web.committee.accounts import managing, passkeys, signing_in  # noqa: E402
 from voteapp.web.committee.editor import (  # noqa: E402
@@ -66,4 +67,5 @@ __all__ = [
     "translations",
     "trustees",
     "uploading",
+    "witnesses",
 ]

@@ -29,6 +29,7 @@ from voteapp.web.frame.sessions import actor, get_context
 from voteapp.web.words import trustees as trustee_words
 from voteapp.web.words.counting import CountingLine, list_lines
 from voteapp.web.words.i18n import gettext as _
+from voteapp.web.words.quorum import describe_quorum, list_proposals
 from voteapp.web.words.signing import describe_signers
 
 
@@ -41,7 +42,7 @@ def trustees(code: str) -> ResponseReturnValue:
     if request.method == "POST":
         return _keep_names(code, Form(request.form)) if overview is not None else _plan(view)
     if overview is None:
-        return render_template("committee/trustees/new.html", campaign=view, form=Form())
+        return _show_new(view, Form())
     return _show(view, overview)
 
 
@@ -80,7 +81,14 @@ def _plan(view: CampaignView) -> ResponseReturnValue:
             return _keep_names(view.code, form)
         except InvalidInputError as error:
             form.refuse(error)
-    return render_template("committee/trustees/new.html", campaign=view, form=form), 422
+    return _show_new(view, form), 422
+
+
+def _show_new(view: CampaignView, form: Form) -> str:
+    proposals = list_proposals()
+    return render_template(
+        "committee/trustees/new.html", campaign=view, form=form, proposals=proposals
+    )
 
 
 def _threshold_error(count: int, least: int) -> str:
@@ -128,6 +136,7 @@ def _show(view: CampaignView, overview: CeremonyOverview, *, stale: bool = False
         outlook=trustee_words.describe_outlook(overview, view.state),
         counting=read_counting(view, overview),
         signers=describe_signers(view.signers),
+        quorum=describe_quorum(overview.sizes),
         before_fix=before_fix,
         can_link=view.state is not State.PUBLISHED and view.state not in ENDED,
         to_compare=words if overview.step == "commit" else None,

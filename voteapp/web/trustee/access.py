@@ -8,6 +8,7 @@ a page of another site.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,7 +21,8 @@ from voteapp.services import overview
 from voteapp.services.people import passkeys
 from voteapp.services.people import trustee_access as access
 from voteapp.services.people.secrets import Entry
-from voteapp.services.trustees import reading
+from voteapp.services.trustees import reading, witnesses
+from voteapp.services.trustees.seats import WITNESS_PLACES, Seat, open_seat
 from voteapp.web.frame.jsonable import read_credential, read_object
 from voteapp.web.frame.roles import CREDENTIAL_BODY, SAFE_METHODS, Role, role
 from voteapp.web.frame.sessions import (
@@ -73,6 +75,9 @@ def begin() -> ResponseReturnValue:
 def describe() -> ResponseReturnValue:
     """Whose link it is: ``{"secret"}``."""
     link = access.describe_link(get_context(), _read_secret(_read_body()))
+    seat = open_seat(link.code, link.position)
+    if seat.role == "witness":
+        return _describe_witness(seat)
     task = reading.get_ceremony_task(get_context(), link.code, link.position)
     return jsonify(
         code=task.code,
@@ -83,6 +88,23 @@ def describe() -> ResponseReturnValue:
         kind=task.kind,
         size=task.size,
         threshold=task.threshold,
+        passkeys=passkeys.passkeys_possible(get_origin()),
+    )
+
+
+def _describe_witness(seat: Seat) -> ResponseReturnValue:
+    """``kind`` is ``witness``; ``place`` is what signs in (as ``position`` of a trustee)."""
+    task = witnesses.get_witness_task(get_context(), seat)
+    status = reading.get_ceremony_overview(get_context(), seat.code)
+    return jsonify(
+        code=task.code,
+        title=task.title,
+        organizer=overview.get_campaign(get_context(), seat.code).draft.organizer,
+        name=task.name,
+        position=WITNESS_PLACES + task.number,
+        kind="witness",
+        size=status.size if status else 1,
+        threshold=status.threshold if status else 1,
         passkeys=passkeys.passkeys_possible(get_origin()),
     )
 
@@ -137,10 +159,24 @@ def sign_in(code: str) -> ResponseReturnValue:
                 "bound": bound.get(number),
             }
             for number in numbers
-        ],
+        ]
+        + _list_witnesses(code, bound),
         "passkeys": passkeys.passkeys_possible(get_origin()),
     }
     return render_template("trustee/access/sign_in.html", task=task, task_json=task)
+
+
+def _list_witnesses(code: str, bound: Mapping[int, str | None]) -> list[dict[str, object]]:
+    named = witnesses.list_named(get_context(), code).witnesses
+    places = [WITNESS_PLACES + one.number for one in named]
+    return [
+        {
+            "position": place,
+            "name": _("Witness %(number)d of %(count)d", number=i, count=len(named)),
+            "bound": bound.get(place),
+        }
+        for i, place in enumerate(places, 1)
+    ]
 
 
 @trustee_access.post("/<code>/sign-in/passphrase")

@@ -17,10 +17,12 @@ from flask_wtf.csrf import generate_csrf
 from voteapp.campaign.ceremony.folder import NAME as SHAPE_NAME
 from voteapp.campaign.ceremony.folder import Shape, encode_shape, name_message
 from voteapp.errors import InvalidInputError
+from voteapp.services.counting.tasks import get_decryption_task
 from voteapp.services.life import State
 from voteapp.services.people import trustee_access
 from voteapp.services.trustees import messages, planning, reading
 from voteapp.services.trustees.messages import MOST_BYTES
+from voteapp.services.trustees.seats import open_seat
 from voteapp.services.values.ceremonies import CeremonyTask
 from voteapp.web.frame.jsonable import jsonable, read_object
 from voteapp.web.frame.pages import download
@@ -38,12 +40,21 @@ _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 @role(Role.LINKED_TRUSTEE)
 def home(code: str) -> ResponseReturnValue:
     """Where there is something to do now; otherwise a page that says when there will be."""
-    task = _get_task(code)
+    seat = open_seat(code, position())
+    if seat.role == "witness":
+        return redirect(url_for("linked_witness.show", code=code))
+    task, desk = _get_task(code), get_decryption_task(get_context(), seat)
+    unsigned = task.state is State.READY and desk.opening_text is not None
+    if unsigned or task.state is State.CLOSED:
+        return redirect(url_for("linked_decryption.show", code=code))
     if task.state.before_opening:
         return redirect(url_for("linked_trustee.ceremony", code=code))
-    if task.state is State.CLOSED:
-        return redirect(url_for("linked_decryption.show", code=code))
-    return render_template("trustee/ceremony/waiting.html", task=task)
+    return render_template(
+        "trustee/ceremony/waiting.html",
+        task=task,
+        unsigned=desk.opening_text is not None,
+        unconfirmed=any(one.confirmation_text and not one.confirmed for one in desk.elections),
+    )
 
 
 @linked_trustee.post("/sign-out")

@@ -18,7 +18,7 @@ from voteapp.services import overview
 from voteapp.services.counting import confirming, disclosure, tallying, tasks
 from voteapp.services.results import files
 from voteapp.services.trustees import openings
-from voteapp.services.trustees.seats import Seat
+from voteapp.services.trustees.seats import Seat, open_seat
 from voteapp.web.frame.jsonable import jsonable
 from voteapp.web.frame.published import send_written
 from voteapp.web.frame.roles import BODY_LIMIT, LARGE_BODY, SMALL_BODY, Role, role
@@ -148,5 +148,5 @@ linked_decryption = _set_up(
     "linked_decryption",
     "/trustee/<code>",
     Role.LINKED_TRUSTEE,
-    lambda code: Seat(code, owner=position()),
+    lambda code: open_seat(code, position()),
 )

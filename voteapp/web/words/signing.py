@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from voteapp.services.trustees.seats import WITNESS_PLACES
 from voteapp.services.values.campaigns import SignerStatus
+from voteapp.services.values.ceremonies import AccessView
+from voteapp.services.values.roles import WitnessView
 from voteapp.web.words.i18n import gettext as _
+from voteapp.web.words.trustees import link_words
 
 
 @dataclass(frozen=True)
@@ -15,6 +20,30 @@ class SignerLine:
 
     title: str
     sentences: list[str]
+
+
+@dataclass(frozen=True)
+class WitnessLine:
+    """A witness in the committee's list; ``made``: a link was made before."""
+
+    number: int
+    name: str
+    link: str
+    made: bool
+    progress: str
+
+
+def list_witness_lines(
+    witnesses: Sequence[WitnessView], access: Mapping[int, AccessView], now: datetime
+) -> list[WitnessLine]:
+    """The witnesses, and how far they are."""
+    lines = []
+    for one in witnesses:
+        own = access.get(WITNESS_PLACES + one.number)
+        made = own is not None and (own.link_made or own.bound is not None)
+        progress = _("Key made.") if one.key else _("No key yet.")
+        lines.append(WitnessLine(one.number, one.name, link_words(own, now), made, progress))
+    return lines
 
 
 def describe_signers(signers: Sequence[SignerStatus]) -> list[SignerLine]:

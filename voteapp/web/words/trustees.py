@@ -90,7 +90,7 @@ def _describe(
         position=trustee.position,
         name=trustee.name,
         single=trustee.kind == "single",
-        link=_link_words(access, now),
+        link=link_words(access, now),
         made=made or bound is not None,
         progress=_progress(trustee, overview),
         state=state,
@@ -98,7 +98,8 @@ def _describe(
     )
 
 
-def _link_words(access: AccessView | None, now: datetime) -> str:
+def link_words(access: AccessView | None, now: datetime) -> str:
+    """How far somebody is with a personal link."""
     if access is not None and access.bound == "passkey":
         return _("Signs in with a passkey.")
     if access is not None and access.bound is not None:
@@ -287,10 +288,12 @@ def describe_outlook(overview: CeremonyOverview | None, state: State) -> Outlook
             left=left,
             needed=overview.threshold,
         )
-    if not overview.impossible:
-        spare = not singles and left > overview.threshold
-        outcome = _("The result is not in danger.") if spare else _("No other key may be lost.")
+    if overview.impossible and not singles and left >= overview.threshold:
+        outcome = _("Too few are left to sign that voting is over.")
         text = f"{text} {outcome}"
+    elif not overview.impossible:
+        safe, last = _("The result is not in danger."), _("No other key may be lost.")
+        text = f"{text} {safe if overview.spare else last}"
     ends = {
         State.PRINTING: End("committee.withdraw", _("Withdraw with a reason")),
         State.READY: End("committee.withdraw", _("Withdraw with a reason")),

@@ -17,7 +17,17 @@ branch_labels = None
 depends_on = None
 
 _CLOSING = "closing-statement"
-_DEEDS = ("signed-opening", "signed-out", "finished-counts", "signed-end", "confirmed", "witnessed")
+_DEEDS = (
+    "named-witnesses",
+    "named-mirrors",
+    "posted-witness-key",
+    "signed-opening",
+    "signed-out",
+    "finished-counts",
+    "signed-end",
+    "witnessed",
+    "confirmed",
+)
 
 
 def upgrade() -> None:
