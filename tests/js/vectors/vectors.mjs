@@ -4,6 +4,7 @@
 // tests/js/vectors/shared.test.mjs, tests/browser/auditor/test_vectors_in_browser.py and
 // tests/*/test_shared_vectors.py compare with tests/vectors-deterministic.
 
+import { quorumVectors } from "./quorum.mjs";
 import { createStatement } from "../../../voteapp/static/js/campaign/statements/signing.js";
 import * as texts from "../../../voteapp/static/js/campaign/statements/texts.js";
 import * as canonical from "../../../voteapp/static/js/campaign/canonical.js";
@@ -360,6 +361,7 @@ export async function makeVectors() {
     "slip-codes.json": slipCodeVectors(),
     "tellers.json": tellerVectors(),
     "pki.json": pkiVectors(),
+    "quorum.json": quorumVectors(),
     "ceremony.json": await ceremonyVectors(),
     "transcripts.json": await transcriptVectors(),
     "signed.json": signedVectors(),

@@ -4,6 +4,7 @@ no call of a service stands in for a click."""
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -138,16 +139,20 @@ class People:
             person.browser.close()
 
 
-def sign_opening(person: Person, key: Path) -> None:
-    """On the page of what opens: look at it all, and sign it."""
+def sign_opening(person: Person, key: Path, look: Callable[[str], None] | None = None) -> None:
+    """On the page of what opens: look at it all, and sign it; ``look`` at each page on the way."""
+    see = look or (lambda name: None)
     person.heading("Check what opens")
+    see("opening-check")
     person.press("Download and check")
     person.heading("This is what opens", timeout=60_000)
+    see("opening-found")
     person.tick("This is the vote that we agreed on", exact=False)
     person.file("The key’s file", key, exact=True)
     person.fill("The file’s passphrase", KEY_PASSPHRASE)
     person.press("Sign that this opens")
     person.heading("Signed", timeout=60_000)
+    see("opening-signed")
 
 
 class Committee(Person):

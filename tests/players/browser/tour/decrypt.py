@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.players.browser.backstage import SeveralTrustees
 from tests.players.browser.browser import Browser, spot
-from tests.players.browser.people import KEY_PASSPHRASE, People, Person
+from tests.players.browser.people import KEY_PASSPHRASE, People, Person, sign_opening
 from tests.players.browser.site import Site
 from tests.players.services.world import VOTE
 from voteapp.services.trustees import planning
@@ -16,25 +16,29 @@ Look = Callable[[str, Browser], None]
 
 
 def walk_decryption(people: People, site: Site, look: Look) -> None:
-    """2 of 3 trustees, from the open vote to the published result."""
+    """2 of 3 trustees, from the fixed set-up to the published result."""
     stage = SeveralTrustees(site, VOTE)
     stage.begin()
     stage.make_keys()
-    stage.start()
+    keys = stage.save_keys(people.downloads)
+    opening(stage, people, keys[2], look)
     stage.vote(range(10))
     stage.seal()
     home = f"/trustee/{stage.code}"
     ana = stage.admit(people, 1)
     while_open(ana, home, look)
     stage.finish()
-    keys = stage.save_keys(people.downloads)
     lost_keys(stage, ana, home, look)
     check(ana, home, look)
     sign(ana, keys[0])
     ana.heading("Signed", timeout=60_000)
     look("decrypt-signed", ana.browser)
     ana.open("/privacy")
-    ben = stage.admit(people, 2)
+    ben, cleo = stage.admit(people, 2), stage.admit(people, 3)
+    check(cleo, home, lambda name, browser: None)
+    sign(cleo, keys[2])
+    cleo.heading("Signed", timeout=60_000)
+    cleo.open("/privacy")
     check(ben, home, lambda name, browser: None)
     sign(ben, keys[1])
     ben.heading("Your part is done", timeout=60_000)
@@ -45,6 +49,27 @@ def walk_decryption(people: People, site: Site, look: Look) -> None:
     look("decrypt-done", ana.browser)
     ana.open(home)
     look("home-published", ana.browser)
+
+
+def opening(stage: SeveralTrustees, people: People, key: Path, look: Look) -> None:
+    """Cleo looks at the set-up and signs; the others do the same behind the scenes."""
+    stage.make_slips()
+    stage.fix_alone()
+    stage.print_slips()
+    home = f"/trustee/{stage.code}"
+    cleo = stage.admit(people, 3)
+    cleo.open(home)
+    look("home-ready", cleo.browser)
+    cleo.open(f"{home}/decrypt")
+    sign_opening(cleo, key, lambda name: look(name, cleo.browser))
+    cleo.unfold("I will be away")
+    cleo.press("Sign that I take no part")
+    cleo.browser.see(spot(".error-summary"))
+    look("out-errors", cleo.browser)
+    cleo.browser.close()
+    stage.sign_openings()
+    stage.open_fixed()
+    stage.site.advance(minutes=2)
 
 
 def while_open(ana: Person, home: str, look: Look) -> None:

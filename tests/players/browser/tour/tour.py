@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.players.browser.browser import PATIENCE, Thing, title
 from tests.players.browser.engines.kinds import Engine
-from tests.players.browser.people import PASSWORD, Member, People, Slip
+from tests.players.browser.people import PASSWORD, Member, People, Slip, sign_opening
 from tests.players.browser.site import Site
 from tests.players.browser.tour.draft import walk_draft
 from tests.players.browser.tour.walker import Look, Walker, slug
@@ -130,6 +130,12 @@ class Tour:
         walker.stop("slips-again", f"{base}/slips")
         walker.prefix = "committee"
         self.amending(base)
+        walker.stop("open-unsigned", f"{base}/open")
+        walker.prefix = "trustee"
+        walker.open(f"{base}/decrypt")
+        key = self.people.downloads / f"key-{walker.code}.json"
+        sign_opening(walker, key, lambda name: walker.look(f"trustee-{name}", walker.browser))
+        walker.prefix = "committee"
         walker.stop("open-ask", f"{base}/open")
         walker.open_now("Everybody has a slip.")
         walker.look("committee-opened", walker.browser)
