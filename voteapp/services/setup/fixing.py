@@ -207,7 +207,7 @@ def _create_election(
         booth=dict(booth),
         release=Release(policy="total", k=part.k, variants=[""]),
         strata=create_strata(draft, list_leaves(session, campaign)),
-        tellers=list_tellers(campaign),
+        tellers=list_tellers(session, campaign),
     )
     check_manifest(manifest)
     if manifest.rule is not None:

@@ -159,16 +159,16 @@ def _describe(context: Context, session: Session, campaign: Campaign) -> PublicC
         trustees_needed=count_needed(session, campaign),
         impossible=is_impossible(session, campaign),
         log=list_public_actions(session, campaign),
-        tellers=_list_tellers(campaign),
+        tellers=_list_tellers(session, campaign),
     )
 
 
-def _list_tellers(campaign: Campaign) -> tuple[TellerView, ...]:
+def _list_tellers(session: Session, campaign: Campaign) -> tuple[TellerView, ...]:
     if campaign.set_up is None:
         return ()
     return tuple(
         TellerView(one.name, count_slips([one]), one.made == "command")
-        for one in list_tellers(campaign)
+        for one in list_tellers(session, campaign)
     )
 
 

@@ -16,6 +16,7 @@ from voteapp.web.committee import (  # noqa: E402
     running,
     settings,
     setup,
+    tellers,
     trustees,
 )
 from voteapp.web.committee.accounts import managing, passkeys, signing_in  # noqa: E402
@@ -63,6 +64,7 @@ __all__ = [
     "signing_in",
     "steps",
     "survey_rules",
+    "tellers",
     "translations",
     "trustees",
     "uploading",
