@@ -126,6 +126,14 @@ class People:
         self.everybody.append(person)
         return person
 
+    def colleague(self, committee: Committee, name: str) -> Committee:
+        """One more account, invited by the first, on the same campaign."""
+        person = Committee(self, name)
+        self.everybody.append(person)
+        person.join(committee.invite())
+        person.code = committee.code
+        return person
+
     def member(self, name: str = "member", *, phone: bool = True, zone: str = ZONE) -> Member:
         person = Member(self, name, zone)
         if phone:
@@ -144,7 +152,18 @@ class Committee(Person):
     code = ""
 
     def set_up(self) -> None:
-        self.browser.open(self.site.setup_address)
+        self.join(self.site.setup_address)
+
+    def invite(self) -> str:
+        """A one-time address for one more person."""
+        self.open("/committee/accounts")
+        self.press("Invite one more person")
+        self.see("A one-time address for one person")
+        return self.browser.read(spot("p.code")).strip()
+
+    def join(self, address: str) -> None:
+        """An account of one's own, with a one-time address."""
+        self.browser.open(address)
         self.fill("Your name", self.name)
         self.fill("Password", PASSWORD)
         self.fill("The same password again", PASSWORD)
@@ -223,29 +242,35 @@ class Committee(Person):
         return self.finish_slips(paper)
 
     def finish_slips(self, paper: str = "A4") -> list[Slip]:
+        """Print what was fixed, read one slip back, destroy the file; what the PDF holds."""
+        slips = self.print_fixed(paper)
+        self.press("The file is destroyed")
+        self.see("The file of codes was destroyed")
+        return slips
+
+    def print_fixed(self, paper: str = "A4") -> list[Slip]:
         """Print what was fixed, read one slip back; what the PDF holds."""
         self.begin_printing()
         pdf = self.browser.print(paper)
-        (self.people.downloads / f"slips-{self.code}.pdf").write_bytes(pdf)
+        self.slips_file.with_suffix(".pdf").write_bytes(pdf)
         slips = read_slips(pdf)
         self.press("Print the slips")
         self.press("The slips are printed: go on")
         self.heading("Scan one back")
-        picture = self.people.downloads / f"one-slip-{self.code}.png"
+        picture = self.slips_file.with_suffix(".png")
         picture.write_bytes(slips[0].picture)
         self.file("Or a picture of one printed slip", picture)
         self.press("Check this slip")
         self.heading("Finish")
         self.press("The slips are ready")
         self.see("The slips are ready: ", timeout=60_000)
-        self.press("The file is destroyed")
-        self.see("The file of codes was destroyed")
         return slips
 
     @property
     def slips_file(self) -> Path:
         """Where the file of codes was saved."""
-        return self.people.downloads / f"slips-{self.code}.json"
+        own = re.sub(r"\W+", "-", self.name)
+        return self.people.downloads / f"slips-{self.code}-{own}.json"
 
     def open_slips(self) -> None:
         """The saved file of codes, and its passphrase."""
@@ -255,7 +280,12 @@ class Committee(Person):
 
     def make_codes(self) -> None:
         """Make the slips, save their file, open it again, post the public half."""
-        self.save_slips()
+        self.open(f"/committee/campaigns/{self.code}/slips")
+        self.make_codes_here()
+
+    def make_codes_here(self) -> None:
+        """The same, on the page as it is."""
+        self.save_slips_here()
         self.heading("Open the file again")
         self.open_slips()
         self.heading("Send the public half", timeout=120_000)
@@ -272,6 +302,10 @@ class Committee(Person):
     def save_slips(self) -> None:
         """Make the slips and save their file."""
         self.open(f"/committee/campaigns/{self.code}/slips")
+        self.save_slips_here()
+
+    def save_slips_here(self) -> None:
+        """The same, on the page as it is."""
         self.heading("Make the slips")
         self.fill("New passphrase for the file", SLIPS_PASSPHRASE)
         self.fill("The same passphrase again", SLIPS_PASSPHRASE)
