@@ -2,6 +2,7 @@
 // it leaves for the server. `page` is the Teller object of main.js.
 
 import { t } from "../i18n.js";
+import { BATCH_TYPE } from "../campaign/slips/token_files.js";
 import { h } from "../ui/dom.js";
 import { fileField, finalForm, InputError, tickBox } from "../ui/forms.js";
 import { paragraph, stepList } from "../ui/frame.js";
@@ -47,7 +48,7 @@ export function postedByCommand(page) {
     const wrong = t(
       "This is not the file credentials.json. Nothing was sent. The file tokens.json never leaves your computer.",
     );
-    const bytes = await readObject(file, ({ type }) => type === "voteapp-token-batch", wrong);
+    const bytes = await readObject(file, ({ type }) => type === BATCH_TYPE, wrong);
     await page.report("credentials", bytes);
     showPosted(page);
   });
