@@ -9,9 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voteapp.campaign.canonical import decode_strict
-from voteapp.campaign.slips.tellers import Part, Printed, TellerStatement
+from voteapp.campaign.slips.tellers import Part, Printed, TellerStatement, count_slips
 from voteapp.errors import NotAllowedError
 from voteapp.errors import gettext as _
+from voteapp.services.campaigns import find_campaign
+from voteapp.services.context import Context
+from voteapp.services.values.public import TellerView
 from voteapp.services.values.roles import TellerProgress, TellerStage
 from voteapp.store.board.models import Campaign, Credential, Election, Leaf
 from voteapp.store.board.tellers import Teller
@@ -90,6 +93,22 @@ def describe_tellers(session: Session, campaign: Campaign) -> tuple[TellerProgre
     """How far each teller is, in the committee's order. Of her part: the number of her slips, and
     nothing else."""
     return tuple(_describe(row) for row in list_rows(session, campaign))
+
+
+def get_named(context: Context, code: str) -> tuple[TellerView, ...]:
+    """``describe_named`` of the campaign of that code. Raises NotFoundError."""
+    with context.board.read() as session:
+        return describe_named(session, find_campaign(session, code))
+
+
+def describe_named(session: Session, campaign: Campaign) -> tuple[TellerView, ...]:
+    """Who made the slips, for everybody to read, sorted by key; nobody before Fix."""
+    if campaign.set_up is None:
+        return ()
+    return tuple(
+        TellerView(one.name, count_slips([one]), one.made == "command")
+        for one in list_tellers(session, campaign)
+    )
 
 
 def _describe(row: Teller) -> TellerProgress:

@@ -19,6 +19,7 @@ from voteapp.campaign.ceremony.folder import Shape, encode_shape, name_message
 from voteapp.errors import InvalidInputError
 from voteapp.services.life import State
 from voteapp.services.people import trustee_access
+from voteapp.services.slips.statements import get_named
 from voteapp.services.trustees import messages, planning, reading
 from voteapp.services.trustees.messages import MOST_BYTES
 from voteapp.services.values.ceremonies import CeremonyTask
@@ -43,7 +44,8 @@ def home(code: str) -> ResponseReturnValue:
         return redirect(url_for("linked_trustee.ceremony", code=code))
     if task.state is State.CLOSED:
         return redirect(url_for("linked_decryption.show", code=code))
-    return render_template("trustee/ceremony/waiting.html", task=task)
+    tellers = get_named(get_context(), code)
+    return render_template("trustee/ceremony/waiting.html", task=task, tellers=tellers)
 
 
 @linked_trustee.post("/sign-out")
@@ -70,7 +72,10 @@ def ceremony(code: str) -> ResponseReturnValue:
     """Make the key together with the others, save it, try it."""
     task = _get_task(code)
     return render_template(
-        "trustee/ceremony/ceremony.html", task=task, task_json=jsonable(asdict(task))
+        "trustee/ceremony/ceremony.html",
+        task=task,
+        task_json=jsonable(asdict(task)),
+        tellers=get_named(get_context(), code),
     )
 
 
