@@ -10,9 +10,9 @@ Written by `make docs` from `LIFE`, the table that the server itself obeys.
 
 The states in their order: {order};
 `cancelled` stands beside them. Before opening the turn passes by itself: `keys` until the trustees
-are ready, then `slips` until the slips are made, then `fixing`; what is fixed is `printing` until
-one printed slip was read back in, then `ready`. More can be missing than a state says; the page of
-the campaign then names it.
+are ready, then `slips` until every teller has made hers, then `fixing`; what is fixed is `printing`
+until every teller has printed and read one slip back in, then `ready`. More can be missing than a
+state says; the page of the campaign then names it.
 
 | what is done | in which states | by | leads to | log | its note is read by |
 |---|---|---|---|---|---|

@@ -25,6 +25,7 @@ FINAL = {
     "committee/counting/notes.html",
     "committee/setup/fix.html",
     "committee/setup/opening.html",
+    "committee/setup/tellers.html",
     "committee/setup/withdraw.html",
     "committee/trustees/link_again.html",
     "committee/trustees/witness_link_again.html",
@@ -80,6 +81,7 @@ NOT_FINAL = {
 
 FINAL_SCRIPTS = {
     "booth/sealing.js",
+    "teller/command.js",
     "teller/make.js",
     "teller/posted.js",
     "teller/print.js",

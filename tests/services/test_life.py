@@ -21,7 +21,8 @@ from voteapp.services.life import CLOCK, LIFE, ORDER, Deed, State, Who, compute_
 from voteapp.services.results import publishing
 from voteapp.services.setup import amending, fixing
 from voteapp.services.setup.guarding import get_before_opening
-from voteapp.services.slips import counts, slips
+from voteapp.services.slips import counts, printing, slips
+from voteapp.services.slips.planning import Share, plan_tellers
 from voteapp.services.trustees import keying, messages, openings, planning, witnesses
 from voteapp.services.values.campaigns import SlipCounts
 from voteapp.services.voting import board, opening, voiding
@@ -50,12 +51,16 @@ TRIES: dict[Deed, Try] = {
     Deed.FOUND_KEY: lambda w: planning.withdraw_lost_key(w.context, w.code, 1),
     Deed.NAMED_WITNESSES: lambda w: witnesses.name_witnesses(w.context, ADA, w.code, ["Zoe"]),
     Deed.NAMED_MIRRORS: lambda w: witnesses.name_mirrors(w.context, ADA, w.code, []),
+    Deed.PLANNED_TELLERS: lambda w: plan_tellers(
+        w.context, ADA, w.code, [Share("Bea", {"unit-1": 12})], seen=w.standing
+    ),
+    Deed.PRINTED_AGAIN: lambda w: printing.record_print(w.context, ADA, w.code),
     Deed.POSTED_CREDENTIALS: lambda w: slips.post_credentials(w.context, ADA, w.code, b"{}"),
-    Deed.PRINTED: lambda w: slips.record_printed(
+    Deed.PRINTED: lambda w: printing.record_printed(
         w.context, ADA, w.code, overview.get_campaign(w.context, w.code).set_up or "", "0" * 128
     ),
-    Deed.REPRINTED: lambda w: slips.record_reprint(w.context, ADA, w.code, 1),
-    Deed.DESTROYED_TOKENS: lambda w: slips.record_destroyed(w.context, ADA, w.code),
+    Deed.REPRINTED: lambda w: printing.record_reprint(w.context, ADA, w.code, 1),
+    Deed.DESTROYED_TOKENS: lambda w: printing.record_destroyed(w.context, ADA, w.code),
     Deed.VOIDED_SLIP: lambda w: voiding.void_slip(w.context, ADA, w.code, {}, "Lost."),
     Deed.COUNTED_SLIPS: lambda w: counts.record_counts(w.context, ADA, w.code, SlipCounts(12, 12)),
     Deed.FINISHED_COUNTS: lambda w: finish_counts(w.context, ADA, w.code, seen=""),

@@ -14,7 +14,7 @@ from sqlalchemy import MetaData, Table, insert, inspect, select, text
 
 from voteapp.errors import ConfigurationError
 from voteapp.store import schema
-from voteapp.store.board import booths, statements, trustees
+from voteapp.store.board import booths, statements, tellers, trustees
 from voteapp.store.board import models as board
 from voteapp.store.database import Database
 from voteapp.store.roll import models as roll
@@ -66,6 +66,7 @@ def board_rows() -> list[Any]:
         trustees.CeremonyMessage(
             campaign_id=1, attempt=1, number=1, trustee=1, step="certificate", data=b"\x00\xff"
         ),
+        tellers.Teller(campaign_id=1, position=1, account="Grün, 樹", statement=b"\x00\xff"),
         board.Amendment(campaign_id=1, number=1, data=b"\x00\xff"),
         board.Note(campaign_id=1, number=1, data=b"\x00\xff"),
         board.ClockState(id=board.CLOCK_ROW, good=NOW, doubt=NOW, confirmed=2),
@@ -290,6 +291,49 @@ def test_an_old_closing_statement_is_a_trustees(database: Database) -> None:
     assert _list_deeds(database) == ["opened"]
 
 
+def test_the_one_teller_of_before_is_one_of_several(database: Database) -> None:
+    """Up with what she made, signed and printed; and down again, where she is the only one."""
+    before = _get_revision_before("0014")
+    schema.upgrade(database, "board", before)
+    for number, draft in ((1, b'{"slips":12}'), (2, b"{}")):
+        kept = {"teller": b"said", "printed": b"word", "reprints": 3, "tokens_destroyed_by": "Bea"}
+        insert_old_campaign(database, id=number, code=f"C{number}", draft=draft, **kept)
+    old = (
+        "UPDATE campaign SET credentials_posted = created WHERE id = 1",
+        "INSERT INTO leaf (id, campaign_id, code, facility, unit, roster_size)"
+        " VALUES (1, 1, 'u', 'F', 'U', 20)",
+        "INSERT INTO election (id, campaign_id, uuid, position, kind, title, k, part_salt, batch,"
+        " members, below_k) VALUES (1, 1, 'abc', 0, 'vote', 't', 5, 'salt', 1, 0, false)",
+        "INSERT INTO credential (election_id, credential, leaf_id, voided)"
+        " VALUES (1, 'a', 1, false)",
+        "INSERT INTO action (campaign_id, at, actor, what, note)"
+        " SELECT id, created, 'Ada', 'posted-credentials', '' FROM campaign WHERE id = 1",
+    )
+    with database.write() as session:
+        for line in old:
+            session.execute(text(line))
+    schema.upgrade(database, "board")
+    with database.read() as session:
+        (row,) = session.scalars(select(tellers.Teller)).all()
+        assert (row.campaign_id, row.position, row.account) == (1, 1, "Ada")
+        assert (row.shares, row.salts) == ('{"u": 12}', '["salt"]')
+        assert (row.statement, row.printed, row.prints) == (b"said", b"word", 1)
+        assert (row.reprints, row.destroyed_by) == (3, "Bea")
+        assert session.scalars(select(board.Credential)).one().teller == 1
+    schema.downgrade(database, "board", before)
+    columns = "teller, printed, reprints, tokens_destroyed_by"
+    with database.read() as session:
+        one = session.execute(text(f"SELECT {columns} FROM campaign WHERE id = 1")).one()
+        assert (bytes(one[0]), bytes(one[1]), one[2], one[3]) == (b"said", b"word", 3, "Bea")
+        assert session.execute(text("SELECT part_salt FROM election")).scalar_one() == "salt"
+    schema.upgrade(database, "board")
+    with database.write() as session:
+        session.add(tellers.Teller(campaign_id=1, position=2, account="Cem", statement=b"other"))
+    schema.downgrade(database, "board", before)
+    with database.read() as session:
+        assert session.execute(text("SELECT teller FROM campaign WHERE id = 1")).scalar() is None
+
+
 def _get_revision_before(revision: str) -> str:
     found = ScriptDirectory(str(schema._folder("board"))).get_revision(revision)
     assert isinstance(found.down_revision, str)
@@ -327,7 +371,7 @@ def insert_old_campaign(database: Database, **fields: Any) -> None:
     }
     with database.write() as session:
         table = Table("campaign", MetaData(), autoload_with=session.connection())
-        known = {name: value for name, value in values.items() if name in table.c}
+        known = {name: value for name, value in values.items() if name in table.columns}
         session.execute(table.insert().values(known))
 
 

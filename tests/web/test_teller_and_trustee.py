@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
+from tests.players.services.table import Table
+from tests.players.services.tellers import Tellers
 from tests.players.services.world import World, create_settings
-from tests.web.conftest import Committee, open_early
+from tests.players.web.people import Linked, make_link
+from tests.web.conftest import NAME, Committee, open_early
 from voteapp.campaign.board.refusals import check_refusal, decode_refusal
 from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.slips.tellers import sign_printed
@@ -139,8 +144,62 @@ def test_poster_and_page_name_the_teller_from_fix_on(world: World, committee: Co
     world.make_key()
     world.make_slips()
     pages = [f"/campaigns/{world.code}", f"/campaigns/{world.code}/poster"]
+    pages.append(f"/committee/campaigns/{world.code}/keys")  # the only trustee's
     line = f"Teller Teller: {len(world.tokens)} slips"
     assert not any(line in committee.get(page) for page in pages)
     world.fix_alone()
     for page in pages:
         assert line in committee.get(page), page
+
+
+def test_a_trustee_by_link_reads_who_made_the_slips(
+    app: Flask, world: World, committee: Committee
+) -> None:
+    """From Fix on, and while voting runs: two tellers by name, each with a number."""
+    world.submit()
+    table = Table(world, 3, 2)
+    table.hold()
+    table.rehearse(1, 2, 3)
+    tellers = Tellers(world, {"Bea": 7, "Cem": 5})
+    tellers.plan()
+    tellers.make()
+    person = Linked(app, world.code, 1)
+    person.bind(make_link(world, committee, 1))
+
+    def read(path: str) -> str:
+        page = person.client.get(f"/trustee/{world.code}{path}").get_data(as_text=True)
+        return re.sub("[\u2066-\u2069]", "", page)
+
+    lines = ["Teller Bea Teller: 7 slips", "Teller Cem Teller: 5 slips"]
+    assert not any(line in read("/ceremony") for line in lines)
+    world.fix_alone()
+    assert all(line in read("/ceremony") for line in lines)
+    tellers.print()
+    world.open_fixed()
+    assert all(line in read("") for line in lines)
+
+
+def test_a_print_by_the_command_tells_how_often(world: World, committee: Committee) -> None:
+    world.account = NAME  # the account that is signed in makes the slips
+    world.submit()
+    world.make_key()
+    world.make_slips()
+    world.fix_alone()
+    base = f"/committee/campaigns/{world.code}"
+    page = f"{base}/slips"
+    for number in (1, 2):
+        assert committee.post_json(f"{page}/print", b"{}", page).json["prints"] == number
+    word = {
+        "set_up": get_campaign(world.context, world.code).set_up,
+        "signature": sign_printed(world.fingerprints, world.teller.secret).signature,
+    }
+    for wrong in ("3", True, 0, 10**9):
+        answer = committee.post_json(
+            f"{page}/printed", encode_json({**word, "prints": wrong}), page
+        )
+        assert (answer.status_code, answer.json["error"]["field"]) == (422, "prints")
+    done = committee.post_json(f"{page}/printed", encode_json({**word, "prints": 4}), page)
+    assert done.json["state"] == "ready"
+    log = committee.get(f"/campaigns/{world.code}")
+    assert log.count("One more print of slips begun") == 3
+    assert committee.client.get(f"{page}/list").json.keys() == {*world.uuids}

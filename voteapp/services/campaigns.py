@@ -84,15 +84,22 @@ def wrong_state(campaign: Campaign) -> WrongStateError:
 
 
 def record(
-    session: Session, context: Context, campaign: Campaign, deed: Deed, actor: str, note: str = ""
+    session: Session,
+    context: Context,
+    campaign: Campaign,
+    deed: Deed,
+    actor: str,
+    note: str = "",
+    *,
+    whole: bool = True,
 ) -> None:
     """A deed is done: the campaign goes where it leads, and the log keeps who did it.
 
-    Raises WrongStateError.
+    ``whole``: nobody else has to do it as well before it leads there. Raises WrongStateError.
     """
     require(campaign, deed)
     rule = LIFE[deed]
-    if rule.to is not None:
+    if rule.to is not None and whole:
         campaign.state = rule.to.value
     if rule.logged:
         session.add(

@@ -118,8 +118,10 @@ class Deed(StrEnum):
     NAMED_WITNESSES = "named-witnesses"
     NAMED_MIRRORS = "named-mirrors"
     POSTED_WITNESS_KEY = "posted-witness-key"
+    PLANNED_TELLERS = "planned-tellers"
     POSTED_CREDENTIALS = "posted-credentials"
     PRINTED = "printed"
+    PRINTED_AGAIN = "printed-again"
     REPRINTED = "reprinted"
     DESTROYED_TOKENS = "destroyed-tokens"
     VOIDED_SLIP = "voided-slip"
@@ -199,9 +201,11 @@ LIFE: Mapping[Deed, Rule] = {
     Deed.NAMED_WITNESSES: _rule(BEFORE_FIX, _COMMITTEE, told=True),
     Deed.NAMED_MIRRORS: _rule(BEFORE_FIX, _COMMITTEE, told=True),
     Deed.POSTED_WITNESS_KEY: _rule(BEFORE_FIX, _WITNESS),
-    Deed.POSTED_CREDENTIALS: _rule({_SLIPS}, _TELLER, to=_FIXING),
+    Deed.PLANNED_TELLERS: _rule(PREPARING, _COMMITTEE),
+    Deed.POSTED_CREDENTIALS: _rule({_SLIPS, _FIXING}, _TELLER, to=_FIXING),
     Deed.PRINTED: _rule({_PRINTING}, _TELLER, to=_READY),
-    Deed.REPRINTED: _rule({_READY}, _TELLER, told=True),
+    Deed.PRINTED_AGAIN: _rule(WAITING, _TELLER, told=True),
+    Deed.REPRINTED: _rule(WAITING, _TELLER, told=True),
     Deed.DESTROYED_TOKENS: _rule(OPENED | {_READY}, _TELLER),
     Deed.VOIDED_SLIP: _rule({_READY, _OPEN}, _TELLER, told=True),
     Deed.COUNTED_SLIPS: _rule({_READY, _OPEN, _CLOSED, _PUBLISHED}, _COMMITTEE),
@@ -234,7 +238,7 @@ def is_allowed(state: State, deed: Deed) -> bool:
 
 
 def compute_turn(keys_ready: bool, slips_made: bool) -> State:
-    """Whose turn it is before Fix: the trustees', the teller's, or the committee's."""
+    """Whose turn it is before Fix: the trustees', the tellers', or the committee's."""
     if not keys_ready:
         return State.KEYS
     return State.FIXING if slips_made else State.SLIPS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -31,6 +31,7 @@ from voteapp.services.holders import (
 from voteapp.services.life import ENDED, Phase, State, Who
 from voteapp.services.sealed import count_sealed
 from voteapp.services.slips.counts import are_final, find_misfits, sum_counts
+from voteapp.services.slips.statements import describe_tellers
 from voteapp.services.standing import compute_standing
 from voteapp.services.statements.outlook import count_unsigned, is_impossible
 from voteapp.services.statements.progress import list_progress
@@ -38,6 +39,7 @@ from voteapp.services.statements.signers import list_witnesses
 from voteapp.services.times import describe_times
 from voteapp.services.values.campaigns import CampaignSummary, CampaignView, ElectionView, Missing
 from voteapp.services.values.drafts import ElectionDraft
+from voteapp.services.values.roles import TellerProgress, TellerStage
 from voteapp.store.board.models import Campaign, Election, SlipCount
 from voteapp.store.board.trustees import PartialDecryption, TrusteeKey
 
@@ -99,7 +101,7 @@ def describe_campaign(context: Context, session: Session, campaign: Campaign) ->
         key_posted=missing_keys not in (["key"], ["ceremony"]),
         rehearsed=not missing_keys,
         credentials_posted=campaign.credentials_posted is not None,
-        tokens_destroyed_by=campaign.tokens_destroyed_by,
+        tellers=describe_tellers(session, campaign),
         counts=sum_counts(session, campaign),
         misfits=find_misfits(session, campaign),
         counts_final=are_final(session, campaign),
@@ -159,10 +161,11 @@ def compute_missing(context: Context, session: Session, campaign: Campaign) -> t
     if state is State.DRAFT:
         missing.append(Missing("draft", Who.COMMITTEE))
     missing += [Missing(code, Who.TRUSTEE) for code in list_missing_keys(session, campaign)]
+    tellers = describe_tellers(session, campaign)
     if campaign.credentials_posted is None:
-        missing.append(Missing("credentials", Who.TELLER))
+        missing.append(Missing("credentials", Who.TELLER, _list_awaited(tellers, "waiting")))
     if state is State.PRINTING:
-        missing.append(Missing("printed", Who.TELLER))
+        missing.append(Missing("printed", Who.TELLER, _list_awaited(tellers, "made")))
     missing += _missing_signers(session, campaign)
     if state.before_fix and any(row.key is None for row in list_witnesses(session, campaign)):
         missing.append(Missing("witness-keys", Who.WITNESS))
@@ -180,6 +183,11 @@ def _missing_signers(session: Session, campaign: Campaign) -> Iterator[Missing]:
         yield Missing("signers", Who.TRUSTEE)
     if state is State.READY and count_unsigned(session, campaign):
         yield Missing(UNSIGNED, Who.TRUSTEE)
+
+
+def _list_awaited(tellers: Sequence[TellerProgress], stage: TellerStage) -> tuple[str, ...]:
+    """Whom everybody waits for; nobody by name while whoever comes first may be the teller."""
+    return tuple(one.name for one in tellers if one.stage == stage and one.name)
 
 
 def _missing_after_closing(session: Session, campaign: Campaign) -> tuple[Missing, ...]:

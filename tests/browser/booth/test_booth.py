@@ -69,7 +69,7 @@ def test_a_used_slip_says_what_was_cast(box: Box, member: Member) -> None:
     tracker = cast(member)
     other = box.people.member("somebody else")
     other.scan(slip.address)
-    other.see_in("main", "the page may say so only when you send")
+    other.see_in("main", "Whether this slip was used just now may show only when you send")
     choose(other, "No")  # nobody who cannot sign is told: the slip's state is that of the last seal
     other.send()
     other.heading("Already sent")

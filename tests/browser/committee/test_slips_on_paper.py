@@ -4,10 +4,12 @@ languages; what a teller sees and does before printing."""
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Iterator
 from itertools import product
 from typing import Any
 
+import pypdfium2
 import pytest
 from playwright.sync_api import Browser
 
@@ -110,6 +112,23 @@ def test_a_teller_prints_a_campaign_with_the_longest_title(people: People) -> No
     committee.tick(ONE_SIDE)
     found = scan(render(committee.browser.print()))
     assert [len(codes) for codes in found] == [0, 6, 1]
+
+
+def test_no_teller_is_cut_off_the_cover(press: Press) -> None:
+    """For whom there is no room stands on the next sheets: a phantom teller cannot hide there."""
+    name = "M" + "aria of the long name " * 9
+    for count, sheets in ((3, 1), (64, 1 + 4)):
+        tellers = [[f"{n} {name}"[:200], n] for n in range(1, count + 1)]
+        printed = press.print(task("Strike vote"), ADDRESS, CODES, tellers=tellers)
+        assert printed.hidden == 0
+        pages = render(printed.pdf)
+        assert [is_empty(page) for page in pages] == [False, True] * (sheets + 2)
+        assert [len(codes) for codes in scan(pages)][2 * sheets :] == [6, 0, 1, 0]
+        words = " ".join(
+            page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(printed.pdf)
+        )
+        found = re.findall(r"Teller (\d+) M", " ".join(words.split()))
+        assert sorted(map(int, found)) == [*range(1, count + 1)]
 
 
 def start_printing(committee: Committee) -> None:

@@ -8,6 +8,7 @@ from itertools import product
 
 import pypdfium2
 import pytest
+from PIL import Image, ImageOps
 
 from tests.players.sheets import SLIP, find_ink, find_ink_at_fold, is_empty, render, scan
 from tests.support.fonts import EVERY_LETTER, FONTS, GURMUKHI, TITLES, UNBROKEN
@@ -177,3 +178,36 @@ def test_a_file_that_is_no_font_is_refused(tmp_path_factory: pytest.TempPathFact
     with pytest.raises(InvalidInputError) as caught:
         load_faces([str(path)])
     assert caught.value.field == "font" and "letter.ttf" in str(caught.value)
+
+
+def test_the_cover_names_every_teller_with_the_number_of_slips() -> None:
+    """A phantom teller is seen by people; for whom there is no room stands on the next sheet."""
+    few = [("Ana of the ICU", 4), ("Bea Müller", 3)]
+    pdf, _cut = create_slips_pdf(texts("Strike vote"), CODES, tellers=few)
+    check_sheets(pdf, "a4")
+    words = pypdfium2.PdfDocument(pdf)[0].get_textpage().get_text_bounded()
+    assert "Teller Ana of the ICU: 4 slips" in words and "Teller Bea Müller: 3 slips" in words
+    many = [(f"Teller number {n} " + "of the long name " * 11, n) for n in range(1, 65)]
+    for backs in (False, True):
+        pdf, _cut = create_slips_pdf(texts(UNBROKEN), CODES, tellers=many, empty_backs=backs)
+        pages = [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(pdf)]
+        slips = 2 * (1 + backs)
+        named = " ".join(" ".join(pages[:-slips]).split())
+        assert all(f"Teller number {n} " in named for n in range(1, 65))
+        assert "stand on the next sheet" in named and "Second signature" in named
+        assert [len(codes) for codes in scan(render(pdf))[-slips:]] == (
+            [6, 0, 1, 0] if backs else [6, 1]
+        )
+        edges = [find_lowest(page) for page in render(pdf)[:-slips]]
+        assert min(edges) > 15  # millimetres above the paper's edge
+
+
+def find_lowest(page: Image.Image) -> float:
+    """How far above the paper's lower edge the lowest ink is (mm of A4)."""
+    box = ImageOps.invert(page.convert("L")).getbbox()
+    return 297.0 if box is None else (1 - box[3] / page.height) * 297
+
+
+def test_a_teller_whose_name_no_font_holds_is_named_as_the_reason() -> None:
+    with pytest.raises(InvalidInputError, match="in a teller’s name"):
+        create_slips_pdf(texts("Strike vote"), CODES, tellers=[("ਨਰਸ", 7)])

@@ -9,6 +9,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 import zxingcpp
+from click.testing import CliRunner
 
 from tests.players.campaign.setups import create_setup_zip
 from tests.players.cli.command import PASSPHRASE, assert_sentence, voteapp
@@ -25,6 +26,7 @@ from voteapp.campaign.slips.token_files import (
 from voteapp.campaign.slips.tokens import create_token
 from voteapp.campaign.units.strata import MOST_MEMBERS
 from voteapp.campaign.words import compute_hash_words
+from voteapp.cli import main
 from voteapp.protocol.archive import BytesSource
 
 pytestmark = pytest.mark.slow
@@ -233,7 +235,8 @@ def test_the_word_that_goes_with_printed_slips(made: Path) -> None:
     secret = open_token_file((made / "tokens.json").read_bytes(), PASSPHRASE).teller
     (teller,) = setup.manifests[0].tellers
     assert (teller.name, teller.made, teller.slips) == ("Ada of the ICU", "command", {"icu": COUNT})
-    assert set(body) == {"set_up", "signature"} and body["set_up"] == setup.campaign_hash
+    assert set(body) == {"prints", "set_up", "signature"}
+    assert body["set_up"] == setup.campaign_hash
     word = Printed(key=teller.key, fingerprints=[*setup.fingerprints], signature=body["signature"])
     check_printed(word, "x")
     assert secret.key not in (made / "credentials.json").read_text()
@@ -330,3 +333,45 @@ def test_a_mistyped_token_is_a_sentence_without_the_token(token: str, words: str
 def test_the_token_file_shows_nothing_but_its_public_part(made: Path) -> None:
     public = json.loads((made / "tokens.json").read_bytes())["public"]
     assert public == {"campaign": "K7QM2X", "count": COUNT, "uuids": UUIDS}
+
+
+def test_every_print_is_written_down_beside_the_file(made: Path, tmp_path: Path) -> None:
+    """The second print is told at once, and to everybody with the word that is sent."""
+    for name in ("tokens.json", "setup.zip", "pass"):
+        (tmp_path / name).write_bytes((made / name).read_bytes())
+    log = tmp_path / "tokens.json.prints.json"
+    told = []
+    for number in (1, 2, 3):
+        output = tmp_path / f"{number}.pdf"
+        arguments = [tmp_path / "tokens.json", tmp_path / "setup.zip", output, *PRINT]
+        done = voteapp("tokens", "print", *arguments, "--passphrase-file", tmp_path / "pass")
+        told.append("These slips were printed before" in done.stderr)
+        body = json.loads(output.with_suffix(".printed.json").read_bytes())
+        assert body["prints"] == number
+        prints = json.loads(log.read_bytes())["prints"]
+        assert [(one["slips"], one["set_up"]) for one in prints] == [
+            (COUNT, body["set_up"])
+        ] * number
+    assert told == [False, True, True]
+    assert log.stat().st_mode & 0o077 == 0
+    words = pypdfium2.PdfDocument(tmp_path / "1.pdf")[0].get_textpage().get_text_bounded()
+    assert f"Teller Ada of the ICU: {COUNT} slips" in words
+    log.write_text('{"prints":7}')
+    output = tmp_path / "4.pdf"
+    arguments = [tmp_path / "tokens.json", tmp_path / "setup.zip", output, *PRINT]
+    done = voteapp("tokens", "print", *arguments, "--passphrase-file", tmp_path / "pass", expect=2)
+    assert "Nothing was printed." in done.stderr and not output.exists()
+
+
+def test_nothing_is_posted_before_the_file_was_opened_again(tmp_path: Path) -> None:
+    """The passphrase is typed anew: a wrong one is asked for again; no list is left till then."""
+    arguments = ["tokens", "make", "2", str(tmp_path / "made"), "--campaign", "K7QM2X"]
+    arguments += ["--name", "Ada", "--uuid", UUIDS[0]]
+    typed = [PASSPHRASE, PASSPHRASE, "some other passphrase", PASSPHRASE]
+    done = CliRunner().invoke(main, arguments, input="\n".join(typed) + "\n")
+    assert done.exit_code == 0, done.output
+    assert "does not open" in done.output and (tmp_path / "made" / "credentials.json").exists()
+    arguments[3] = str(tmp_path / "stopped")
+    done = CliRunner().invoke(main, arguments, input="\n".join(typed[:3]) + "\n")
+    assert done.exit_code != 0
+    assert [path.name for path in (tmp_path / "stopped").iterdir()] == ["tokens.json"]

@@ -39,7 +39,7 @@ class Box:
 
     def create_stray(self) -> str:
         """The code of a slip that was printed for this set-up and is not on its list."""
-        task = get_slip_task(self.site.context, self.committee.code)
+        task = get_slip_task(self.site.context, self.committee.code, "")
         token = create_token(secrets.token_bytes)
         fingerprints = [one.fingerprint or "" for one in task.elections]
         return token + compute_pin(token, fingerprints, task.leaves[0][0])

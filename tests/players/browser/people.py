@@ -9,24 +9,17 @@ from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from playwright.sync_api import BrowserContext, Page
-
 from tests.players.browser.browser import (
     PATIENCE,
-    SHORT,
     ZONE,
-    Sent,
     Thing,
-    button,
-    labelled,
-    link,
     spot,
-    table,
     text,
     title,
 )
-from tests.players.browser.engines.kinds import Engine, open_browser
+from tests.players.browser.engines.kinds import Engine
 from tests.players.browser.paper import Slip, read_slips
+from tests.players.browser.person import Person
 from tests.players.browser.site import Site
 
 __all__ = ["Committee", "Member", "People", "Person", "Slip", "read_slips"]
@@ -36,80 +29,6 @@ KEY_PASSPHRASE = "lantern copper orchard nine"
 SLIPS_PASSPHRASE = "window turnip gravel sofa"
 NUMBER = spot("input[inputmode=numeric]")
 """Where a member types a number."""
-
-
-class Person:
-    """Somebody with a browser of their own: of the engine that all use, or another."""
-
-    def __init__(
-        self, people: People, name: str, zone: str = ZONE, engine: Engine | None = None
-    ) -> None:
-        self.people = people
-        self.site = people.site
-        self.name = name
-        self.browser = open_browser(engine or people.engine, zone)
-        self.recorder = self.browser.recorder
-
-    @property
-    def context(self) -> BrowserContext:
-        """Playwright's own, where the browser is a Chromium."""
-        return self.browser.context
-
-    @property
-    def page(self) -> Page:
-        """The engine's page, for tests of what a person cannot do."""
-        return self.browser.page
-
-    def open(self, path: str) -> None:
-        self.browser.open(self.site.address + path)
-
-    def press(self, name: str, *, exact: bool = True) -> None:
-        self.browser.tap(button(name, exact=exact))
-
-    def follow(self, name: str, *, exact: bool = False) -> None:
-        self.browser.tap(link(name, exact=exact))
-
-    def fill(self, label: str, words: str, *, exact: bool = True) -> None:
-        self.browser.type(labelled(label, exact=exact), words)
-
-    def tick(self, label: str, *, exact: bool = True) -> None:
-        self.browser.tick(labelled(label, exact=exact))
-
-    def unfold(self, words: str) -> None:
-        self.browser.tap(text(words))
-
-    def file(self, label: str, chosen: Path | bytes, *, exact: bool = False) -> None:
-        self.browser.file(labelled(label, exact=exact), chosen)
-
-    def save(self, name: str, path: Path | None = None) -> bytes:
-        """Press the button that gives a file."""
-        return self.browser.save(button(name), path)
-
-    def see(self, words: str, timeout: float = SHORT) -> None:
-        self.browser.see(text(words), timeout=timeout)
-
-    def see_in(self, css: str, words: str | re.Pattern[str], timeout: float = SHORT) -> None:
-        self.browser.see_words(spot(css), words, timeout)
-
-    def heading(self, words: str, timeout: float = PATIENCE) -> None:
-        self.browser.see(title(words), timeout=timeout)
-
-    def read_table(self, caption: str) -> dict[str, int]:
-        """Answers and numbers of a table of results."""
-        place = table(caption)
-        names = self.browser.read_all(Thing("css", "tbody th", inside=place))
-        numbers = self.browser.read_all(Thing("css", "tbody td:nth-of-type(1)", inside=place))
-        return {n: int(re.sub(r"\D", "", v)) for n, v in zip(names, numbers, strict=True)}
-
-    def unfold_all(self) -> None:
-        """Unfold everything that is folded on a page as it comes."""
-        self.browser.tap_all(spot("details > summary"))
-
-    def posts(self, path: str) -> list[Sent]:
-        """The POSTs whose address ends so."""
-        return [
-            s for s in self.recorder.requests if s.method == "POST" and s.address.endswith(path)
-        ]
 
 
 class People:
@@ -125,6 +44,14 @@ class People:
     def committee(self, zone: str = ZONE) -> Committee:
         person = Committee(self, "Ana Secretária", zone)
         self.everybody.append(person)
+        return person
+
+    def colleague(self, committee: Committee, name: str) -> Committee:
+        """One more account, invited by the first, on the same campaign."""
+        person = Committee(self, name)
+        self.everybody.append(person)
+        person.join(committee.invite())
+        person.code = committee.code
         return person
 
     def member(self, name: str = "member", *, phone: bool = True, zone: str = ZONE) -> Member:
@@ -161,7 +88,18 @@ class Committee(Person):
     code = ""
 
     def set_up(self) -> None:
-        self.browser.open(self.site.setup_address)
+        self.join(self.site.setup_address)
+
+    def invite(self) -> str:
+        """A one-time address for one more person."""
+        self.open("/committee/accounts")
+        self.press("Invite one more person")
+        self.see("A one-time address for one person")
+        return self.browser.read(spot("p.code")).strip()
+
+    def join(self, address: str) -> None:
+        """An account of one's own, with a one-time address."""
+        self.browser.open(address)
         self.fill("Your name", self.name)
         self.fill("Password", PASSWORD)
         self.fill("The same password again", PASSWORD)
@@ -240,29 +178,35 @@ class Committee(Person):
         return self.finish_slips(paper)
 
     def finish_slips(self, paper: str = "A4") -> list[Slip]:
+        """Print what was fixed, read one slip back, destroy the file; what the PDF holds."""
+        slips = self.print_fixed(paper)
+        self.press("The file is destroyed")
+        self.see("The file of codes was destroyed")
+        return slips
+
+    def print_fixed(self, paper: str = "A4") -> list[Slip]:
         """Print what was fixed, read one slip back; what the PDF holds."""
         self.begin_printing()
         pdf = self.browser.print(paper)
-        (self.people.downloads / f"slips-{self.code}.pdf").write_bytes(pdf)
+        self.slips_file.with_suffix(".pdf").write_bytes(pdf)
         slips = read_slips(pdf)
         self.press("Print the slips")
         self.press("The slips are printed: go on")
         self.heading("Scan one back")
-        picture = self.people.downloads / f"one-slip-{self.code}.png"
+        picture = self.slips_file.with_suffix(".png")
         picture.write_bytes(slips[0].picture)
         self.file("Or a picture of one printed slip", picture)
         self.press("Check this slip")
         self.heading("Finish")
         self.press("The slips are ready")
         self.see("The slips are ready: ", timeout=60_000)
-        self.press("The file is destroyed")
-        self.see("The file of codes was destroyed")
         return slips
 
     @property
     def slips_file(self) -> Path:
         """Where the file of codes was saved."""
-        return self.people.downloads / f"slips-{self.code}.json"
+        own = re.sub(r"\W+", "-", self.name)
+        return self.people.downloads / f"slips-{self.code}-{own}.json"
 
     def open_slips(self) -> None:
         """The saved file of codes, and its passphrase."""
@@ -272,7 +216,12 @@ class Committee(Person):
 
     def make_codes(self) -> None:
         """Make the slips, save their file, open it again, post the public half."""
-        self.save_slips()
+        self.open(f"/committee/campaigns/{self.code}/slips")
+        self.make_codes_here()
+
+    def make_codes_here(self) -> None:
+        """The same, on the page as it is."""
+        self.save_slips_here()
         self.heading("Open the file again")
         self.open_slips()
         self.heading("Send the public half", timeout=120_000)
@@ -289,6 +238,10 @@ class Committee(Person):
     def save_slips(self) -> None:
         """Make the slips and save their file."""
         self.open(f"/committee/campaigns/{self.code}/slips")
+        self.save_slips_here()
+
+    def save_slips_here(self) -> None:
+        """The same, on the page as it is."""
         self.heading("Make the slips")
         self.fill("New passphrase for the file", SLIPS_PASSPHRASE)
         self.fill("The same passphrase again", SLIPS_PASSPHRASE)

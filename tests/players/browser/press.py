@@ -17,12 +17,11 @@ _PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Sli
 <link rel="stylesheet" href="/css/voteapp.css"><link rel="stylesheet" href="/css/%s.css"></head>
 <body class="with-sheets"><main id="main" class="inner"><h1>Print</h1>
 <div class="sheets"></div></main></body></html>"""
-_FILL = """async ([task, address, codes]) => {
+_FILL = """async ([task, address, codes, tellers]) => {
   const { fillSheets } = await import("/js/teller/sheets.js");
   const { encodeQR } = await import("/js/vendor/qr.js");
   const { formatToken } = await import("/js/campaign/slips/tokens.js");
   const draw = (code) => encodeQR(`${address}#${code}`, "svg", { ecc: "medium", border: 2 });
-  const tellers = [["Ana Teller", codes.length]];
   const made = { slips: codes, codes: codes.map(formatToken), drawings: codes.map(draw), tellers };
   return fillSheets(document.querySelector(".sheets"), task, address, made, () => {});
 }"""
@@ -82,10 +81,12 @@ class Press:
         *,
         font: str = "",
         paper: str = "A4",
+        tellers: Sequence[list[Any]] | None = None,
     ) -> Sheets:
-        """Lay sheets out in the font and print them."""
+        """Lay sheets out in the font and print them; ``tellers``: name and number of each."""
         self._open("slips", font)
-        is_cut = self.page.evaluate(_FILL, [task, address, list(codes)])
+        named = tellers or [["Ana Teller", len(codes)]]
+        is_cut = self.page.evaluate(_FILL, [task, address, list(codes), named])
         return self._take(paper, is_cut=is_cut)
 
     def print_key(

@@ -356,7 +356,7 @@ def test_a_corrected_title_is_corrected_wherever_it_is_the_title(world: World) -
     retitle("Strike now?")
     assert [e.title for e in read(world).elections] == ["Mine", "Own", "Strike now?"]
     world.lock()
-    assert slips.get_slip_task(world.context, world.code).title == "Strike now?"
+    assert slips.get_slip_task(world.context, world.code, ADA).title == "Strike now?"
     assert [e.title for e in overview.get_campaign(world.context, world.code).elections] == [
         "Mine",
         "Own",

@@ -16,7 +16,7 @@ from voteapp.services.errors import (
 )
 from voteapp.services.setup import amending, fixing
 from voteapp.services.setup.guarding import get_before_fix, get_before_opening
-from voteapp.services.slips import slips
+from voteapp.services.slips import printing
 from voteapp.services.trustees import planning
 from voteapp.services.values.guards import Guard
 from voteapp.services.voting import closing, opening, voiding
@@ -107,7 +107,7 @@ def test_opening_by_hand_asks_for_what_is_new(world: World) -> None:
     assert codes(guards) == ["more-slips", "tokens-not-destroyed"]
     assert caught.value.keys == (guards[0].key,)
     assert world.state == "ready"
-    slips.record_destroyed(world.context, ADA, world.code)
+    printing.record_destroyed(world.context, ADA, world.code)
     open_now(world, [guards[0].key])
     assert world.state == "open"
 

@@ -27,6 +27,9 @@ TALLEST = 1.5
 BOLDER = 0.03
 """How much wider strokes become, where a file has no bold letters of its own."""
 
+TELLER = "teller"
+"""Stands for the names of tellers, which come from no option."""
+
 _UNSEEN = ("Cc", "Cf", "Zs", "Zl", "Zp")
 """Categories of characters of which nothing is drawn."""
 
@@ -210,6 +213,12 @@ def check_letters(faces: Sequence[Face], texts: dict[str, str]) -> None:
                 raise refuse_letter(faces, cluster, option)
 
 
+def _name_place(option: str | None) -> str:
+    if option == TELLER:
+        return _("in a teller’s name")
+    return _("in --%s") % option if option else _("in the slip’s own words")
+
+
 def refuse_letter(faces: Sequence[Face], cluster: str, option: str | None) -> InvalidInputError:
     """What is said of a letter that no face draws; ``option`` None: it stands in our own texts."""
     missing = next((c for c in cluster if find_face(faces, c) is None), cluster[0])
@@ -223,7 +232,7 @@ def refuse_letter(faces: Sequence[Face], cluster: str, option: str | None) -> In
         % {
             "character": cluster,
             "name": unicodedata.name(missing, f"U+{ord(missing):04X}"),
-            "place": _("in --%s") % option if option else _("in the slip’s own words"),
+            "place": _name_place(option),
             "font": _suggest_font(missing),
         },
     )

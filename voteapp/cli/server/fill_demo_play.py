@@ -14,7 +14,7 @@ from voteapp.services.context import Context
 from voteapp.services.counting.tasks import get_decryption_task
 from voteapp.services.drafting.shift_survey import LEAF_CODE
 from voteapp.services.life import State
-from voteapp.services.slips import slips
+from voteapp.services.slips import printing
 from voteapp.services.values.drafts import CampaignDraft, ElectionDraft
 
 ACTOR = "Demonstration"
@@ -36,7 +36,7 @@ class Play(PlayedCampaign):
         self.make_key()
         self.make_slips()
         self.fix()
-        slips.record_destroyed(self.context, ACTOR, self.code)
+        printing.record_destroyed(self.context, ACTOR, self.code)
         view = overview.get_campaign(self.context, self.code)
         self.elections = {shown.uuid: shown.draft for shown in view.elections}
 

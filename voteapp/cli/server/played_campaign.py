@@ -32,7 +32,7 @@ from voteapp.services.drafting.versions import Piece, compute_version
 from voteapp.services.life import State
 from voteapp.services.setup import fixing
 from voteapp.services.setup.guarding import get_before_fix, get_before_opening
-from voteapp.services.slips import counts, slips
+from voteapp.services.slips import counts, printing, slips
 from voteapp.services.standing import compute_standing
 from voteapp.services.trustees import keying, openings
 from voteapp.services.trustees.seats import Seat
@@ -77,13 +77,13 @@ class PlayedCampaign:
         return self._pin(create_token(self.random))
 
     def _pin(self, token: str) -> str:
-        task = slips.get_slip_task(self.context, self.code)
+        task = slips.get_slip_task(self.context, self.code, self.account)
         return token + compute_pin(token, self.fingerprints, task.leaves[0][0])
 
     @property
     def fingerprints(self) -> list[str]:
         """The elections', in the campaign's order, once they are fixed."""
-        task = slips.get_slip_task(self.context, self.code)
+        task = slips.get_slip_task(self.context, self.code, self.account)
         return [one.fingerprint or "" for one in task.elections]
 
     @property
@@ -130,7 +130,7 @@ class PlayedCampaign:
 
     def create_batch(self) -> bytes:
         """New slips, all for the first unit; what is posted of them."""
-        task = slips.get_slip_task(self.context, self.code)
+        task = slips.get_slip_task(self.context, self.code, self.account)
         self.teller = PlayedTeller(task.slips, self.random, elections=len(task.elections))
         leaf = task.leaves[0][0]
         return encode_canonical(self.teller.create_batch(self.uuids, leaf))
@@ -165,7 +165,7 @@ class PlayedCampaign:
         """Say that the slips are printed, for the set-up that was fixed."""
         set_up = overview.get_campaign(self.context, self.code).set_up or ""
         signature = sign_printed(self.fingerprints, self.teller.secret).signature
-        slips.record_printed(self.context, self.account, self.code, set_up, signature)
+        printing.record_printed(self.context, self.account, self.code, set_up, signature)
 
     def sign_openings(self, *owners: int) -> None:
         """These trustees (all, for none) look at the set-up and sign what they are asked to."""

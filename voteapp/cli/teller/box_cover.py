@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from reportlab.lib.units import mm
@@ -12,27 +12,97 @@ from voteapp.cli.texts import gettext as _
 
 _EDGE = 25 * mm
 _TITLE, _TEXT = 20, 12
+_LEADING, _GAP = 5.5 * mm, 3.5 * mm
+_SIGNATURES = 2 * 14 * mm
+"""What two lines to sign on need."""
+
+Tellers = Sequence[tuple[str, int]]
 
 
 def draw_cover(
-    canvas: Any, size: tuple[float, float], words: Words, count: int, sheets: int
+    canvas: Any,
+    size: tuple[float, float],
+    words: Words,
+    counts: tuple[int, int],
+    tellers: Tellers,
+    end_sheet: Callable[[], None],
 ) -> None:
-    """Draw the sheet; ``size`` of the page in points."""
-    left, right, base = _EDGE, size[0] - _EDGE, size[1] - 35 * mm
-    for line in words.bold.break_lines(words.texts.title, (right - left) / _TITLE, 5):
-        line.draw(canvas, left, right, base, _TITLE)
-        base -= 9 * mm
-    base -= 2 * mm
-    for text in _lines(words, count, sheets):
-        for line in words.plain.break_lines(text, (right - left) / _TEXT):
-            line.draw(canvas, left, right, base, _TEXT)
-            base -= 5.5 * mm
-        base -= 3.5 * mm
-    canvas.setLineWidth(0.5)
+    """Draw the sheet; ``size`` of the page in points; ``counts``: slips and sheets.
+
+    It names every teller, whom people know or do not know; those for whom there is no room get
+    sheets of their own.
+    """
+    cover = _Sheet(canvas, size, words)
+    for line in words.bold.break_lines(words.texts.title, cover.width / _TITLE, 5):
+        line.draw(canvas, cover.left, cover.right, cover.base, _TITLE)
+        cover.base -= 9 * mm
+    cover.base -= 2 * mm
+    named, texts = list(_name_tellers(tellers)), list(_lines(words, *counts))
+    room = cover.base - _EDGE - _SIGNATURES - sum(map(cover.measure, texts))
+    fits = sum(map(cover.measure, named)) <= room
+    first = named if fits else [_("The tellers who made the slips stand on the next sheet.")]
+    for text in (*texts[:_BEFORE], *first, *texts[_BEFORE:]):
+        cover.draw(text)
+    _draw_signatures(cover)
+    end_sheet()
+    if not fits:
+        _draw_tellers(canvas, size, words, named, end_sheet)
+
+
+_BEFORE = 3
+"""Lines of the cover that stand before the tellers."""
+
+
+class _Sheet:
+    """A sheet that is filled from above; ``base`` is where the next line stands."""
+
+    def __init__(self, canvas: Any, size: tuple[float, float], words: Words) -> None:
+        self.canvas, self.words = canvas, words
+        self.left, self.right, self.base = _EDGE, size[0] - _EDGE, size[1] - 35 * mm
+        self.width = self.right - self.left
+
+    def measure(self, text: str) -> float:
+        """How much room a text takes, with the gap below it."""
+        lines = len(self.words.plain.break_lines(text, self.width / _TEXT))
+        return float(lines * _LEADING + _GAP)
+
+    def draw(self, text: str) -> None:
+        """Put a text below the last one."""
+        for line in self.words.plain.break_lines(text, self.width / _TEXT):
+            line.draw(self.canvas, self.left, self.right, self.base, _TEXT)
+            self.base -= _LEADING
+        self.base -= _GAP
+
+
+def _draw_signatures(sheet: _Sheet) -> None:
+    sheet.canvas.setLineWidth(0.5)
     for label in (_("First signature"), _("Second signature")):
-        base -= 14 * mm
-        canvas.line(left, base + 5 * mm, right, base + 5 * mm)
-        words.plain.break_lines(label, right - left)[0].draw(canvas, left, right, base, _TEXT)
+        sheet.base -= 14 * mm
+        line = sheet.base + 5 * mm
+        sheet.canvas.line(sheet.left, line, sheet.right, line)
+        (words,) = sheet.words.plain.break_lines(label, sheet.width, 1)
+        words.draw(sheet.canvas, sheet.left, sheet.right, sheet.base, _TEXT)
+
+
+def _draw_tellers(
+    canvas: Any,
+    size: tuple[float, float],
+    words: Words,
+    named: Sequence[str],
+    end_sheet: Callable[[], None],
+) -> None:
+    sheet = _Sheet(canvas, size, words)
+    for text in named:
+        if sheet.base - sheet.measure(text) < _EDGE:
+            end_sheet()
+            sheet = _Sheet(canvas, size, words)
+        sheet.draw(text)
+    end_sheet()
+
+
+def _name_tellers(tellers: Tellers) -> Iterator[str]:
+    for name, count in tellers:
+        yield _("Teller %(name)s: %(count)d slips") % {"name": name, "count": count}
 
 
 def _lines(words: Words, count: int, sheets: int) -> Iterator[str]:

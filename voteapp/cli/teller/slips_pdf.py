@@ -21,7 +21,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from voteapp.campaign.slips.pins import SlipCode, format_slip_code
-from voteapp.cli.paper.faces import check_letters, load_faces
+from voteapp.cli.paper.faces import TELLER, check_letters, load_faces
 from voteapp.cli.teller.box_cover import draw_cover
 from voteapp.cli.teller.slip_texts import (
     BOTTOM,
@@ -100,11 +100,18 @@ class SlipPrinter:
         self._canvas.setViewerPreference("PrintScaling", "None")
         self._version: int | None = None
 
-    def draw(self, codes: Sequence[SlipCode], on_slip: Callable[[int], None]) -> bytes:
-        """The whole document: cover sheet, then the slips in order."""
+    def draw(
+        self,
+        codes: Sequence[SlipCode],
+        tellers: Sequence[tuple[str, int]],
+        on_slip: Callable[[int], None],
+    ) -> bytes:
+        """The whole document: cover sheet (and sheets for tellers whom it cannot hold), then the
+        slips in order."""
         sheets = -(-len(codes) // SLIPS_A_PAGE)
-        draw_cover(self._canvas, self._size, self._words, len(codes), sheets)
-        self._end_sheet()
+        draw_cover(
+            self._canvas, self._size, self._words, (len(codes), sheets), tellers, self._end_sheet
+        )
         self._make_form("slip", self._draw_texts)
         self._make_form("page", self._draw_same)
         for start in range(0, len(codes), SLIPS_A_PAGE):
@@ -185,10 +192,12 @@ def create_slips_pdf(
     *,
     page: str = "a4",
     fonts: Sequence[str] = (),
+    tellers: Sequence[tuple[str, int]] = (),
     empty_backs: bool = False,
     on_slip: Callable[[int], None] = lambda done: None,
 ) -> tuple[bytes, tuple[str, ...]]:
     """A PDF of all slips with their cover sheet, and the names of the texts that had to be cut.
+    The cover names ``tellers``, each with a number of slips.
 
     Raises InvalidInputError: ``font``, a file that cannot be used; the name of a text, a letter
     that no font holds.
@@ -196,6 +205,7 @@ def create_slips_pdf(
     weights = load_faces(fonts)
     named = {"title": texts.title, "organizer": texts.organizer, "closes": texts.closes}
     check_letters(weights.plain, named)
+    check_letters(weights.plain, {TELLER: "".join(name for name, _count in tellers)})
     words = Words(texts, weights, SLIP_WIDTH - LEFT - RIGHT, SLIP_WIDTH - _BESIDE - RIGHT)
-    pdf = SlipPrinter(words, page, empty_backs=empty_backs).draw(codes, on_slip)
+    pdf = SlipPrinter(words, page, empty_backs=empty_backs).draw(codes, tellers, on_slip)
     return pdf, words.cut

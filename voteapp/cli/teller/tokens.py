@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -42,9 +43,10 @@ from voteapp.cli.fetching import is_loopback
 from voteapp.cli.files import read_small, write_new
 from voteapp.cli.passphrases import ask_passphrase, passphrase_option
 from voteapp.cli.teller.fitting import Misfit, check_fit, compute_all, list_ambiguous
+from voteapp.cli.teller.prints import Print, log_print
 from voteapp.cli.teller.reading import read_setup, read_token
 from voteapp.cli.texts import gettext as _
-from voteapp.errors import ProtocolError
+from voteapp.errors import InvalidInputError, ProtocolError
 
 
 @click.group()
@@ -95,11 +97,32 @@ def make(
     batch = create_token_batch(uuids, slips, credentials, teller)
     data = create_token_file(campaign, uuids, slips, teller, passphrase, secrets.token_bytes)
     write_new(directory / "tokens.json", data, private=True)
+    _open_again(
+        directory / "tokens.json", TokenFileSecret(slips=slips, teller=teller), passphrase_file
+    )
     write_new(directory / "credentials.json", encode_canonical(batch))
     click.echo(
         _("%(count)d tokens are in %(path)s") % {"count": count, "path": directory / "tokens.json"}
     )
-    click.echo(_("Post this to the server: %s") % (directory / "credentials.json"))
+    text = _("Send this on your page of slips: %s") % (directory / "credentials.json")
+    click.echo(text)
+
+
+def _open_again(file: Path, made: TokenFileSecret, passphrase_file: Path | None) -> None:
+    """Nothing is posted before the file was opened again from the disk, its passphrase typed anew:
+    without them nothing can be printed. Asks until it opens."""
+    click.echo(_("Open the file again, as you will to print: type its passphrase anew."))
+    while True:
+        try:
+            found = open_token_file(read_small(file), ask_passphrase(passphrase_file, new=False))
+        except InvalidInputError as error:
+            if passphrase_file is not None:
+                raise
+            click.echo(str(error), err=True)
+            continue
+        if found != made:
+            raise Failure(_("%(name)s does not hold what was written") % {"name": file})
+        return
 
 
 @tokens.command("print")
@@ -173,15 +196,23 @@ def print_slips(
             codes,
             page=page,
             fonts=fonts,
+            tellers=_list_tellers(fixed),
             empty_backs=empty_backs,
             on_slip=lambda done: bar.update(task, completed=done),
         )
+    earlier = log_print(file, fixed.campaign_hash, len(slips))
     write_new(output, pdf, private=True)
     printed = sign_printed(fixed.fingerprints, secret.teller)
-    body = {"set_up": fixed.campaign_hash, "signature": printed.signature}
+    body = {
+        "prints": len(earlier) + 1,
+        "set_up": fixed.campaign_hash,
+        "signature": printed.signature,
+    }
     write_new(word, encode_canonical(body))
     click.echo(_("%(count)d slips are in %(path)s") % {"count": len(slips), "path": output})
-    click.echo(_("Once they are printed and one was checked, post this: %s") % word)
+    _tell_earlier(earlier)
+    text = _("Once they are printed and one was checked, send this on your page of slips: %s")
+    click.echo(text % word)
     for option in cut:
         click.echo(
             _("The text of --%s is too long for a slip: there it ends with “…”.") % option, err=True
@@ -215,10 +246,24 @@ def _tell_words(setup: FixedSetup) -> None:
     words = compute_hash_words(setup.campaign_hash)
     click.echo(_("The set-up in sixteen words: %s") % words)
     click.echo(_("Compare them with the words that the committee sees. If they differ, stop."))
-    for teller in setup.manifests[0].tellers:
-        line = _("Teller %(name)s: %(count)d slips")
-        click.echo(line % {"name": teller.name, "count": count_slips([teller])})
+    for name, count in _list_tellers(setup):
+        click.echo(_("Teller %(name)s: %(count)d slips") % {"name": name, "count": count})
     click.echo(_("Is one of these nobody you know? Then stop, and tell your committee."))
+
+
+def _list_tellers(setup: FixedSetup) -> list[tuple[str, int]]:
+    """Name and number of slips of everybody who made some."""
+    return [(one.name, count_slips([one])) for one in setup.manifests[0].tellers]
+
+
+def _tell_earlier(earlier: Sequence[Print]) -> None:
+    if not earlier:
+        return
+    text = _(
+        "These slips were printed before (prints so far: %(count)d, the last at %(at)s). Destroy"
+        " what came out then: everybody can read that you printed again, once the file is sent."
+    )
+    click.echo(text % {"count": len(earlier), "at": earlier[-1].at}, err=True)
 
 
 def check_base_url(text: str, *, trial: bool) -> str:

@@ -85,7 +85,7 @@ def build_evidence(session: Session, election: Election, *, decrypted: bool) -> 
         amendments=list_amendments(session, campaign),
         heads=_list_heads(session, election),
         voided=_list_voided(session, election),
-        printed=list_printed(campaign),
+        printed=list_printed(session, campaign),
         openings=list_statements(session, campaign, "opening"),
         outs=list_statements(session, campaign, "out"),
         slips=build_slip_counts(session, campaign),
@@ -96,7 +96,7 @@ def build_evidence(session: Session, election: Election, *, decrypted: bool) -> 
     plan = build_plan(session, election)
     return msgspec.structs.replace(
         evidence,
-        parts=open_parts(campaign, election.part_salt or "", _read_leaves(session, election)),
+        parts=open_parts(session, campaign, election),
         plan=plan,
         closing_statements=list_statements(session, campaign, "closing-statement", election.uuid),
         mirror_ends=list_statements(session, campaign, "mirror-end", election.uuid),
@@ -184,15 +184,6 @@ def _list_voided(session: Session, election: Election) -> list[Void]:
     )
     voids = [decode_void(void or b"") for void in session.scalars(query)]
     return sorted(voids, key=lambda void: void.credential)
-
-
-def _read_leaves(session: Session, election: Election) -> dict[str, str]:
-    query = (
-        select(Credential.credential, Leaf.code)
-        .join(Leaf, Credential.leaf_id == Leaf.id)
-        .where(Credential.election_id == election.id)
-    )
-    return dict(session.execute(query).all())
 
 
 def _list_strong_proofs(session: Session, election: Election, plan: Plan) -> list[StrongProofs]:

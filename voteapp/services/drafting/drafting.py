@@ -5,6 +5,7 @@ Its edits are in ``editing.py`` and ``editing_questions.py``.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 
 from sqlalchemy import delete, func, select
@@ -36,6 +37,7 @@ from voteapp.services.life import Deed, State
 from voteapp.services.standing import require_standing
 from voteapp.services.values.drafts import CampaignDraft
 from voteapp.store.board.models import Campaign, Election, Leaf
+from voteapp.store.board.tellers import Teller
 
 
 def create_campaign(context: Context, actor: str, draft: CampaignDraft) -> str:
@@ -89,6 +91,9 @@ def submit_draft(
                 roster_size=draft.roster_size,
             )
         )
+        # Until the committee says who, one teller makes all slips: whoever of it comes first.
+        shares = json.dumps({LEAF_CODE: draft.slips})
+        session.add(Teller(campaign_id=campaign.id, position=1, shares=shares))
         for position, election in enumerate(draft.elections):
             session.add(
                 Election(
@@ -124,9 +129,8 @@ def reopen_draft(context: Context, actor: str, code: str, *, seen: str) -> None:
             session.delete(election)
         session.flush()
         session.execute(delete(Leaf).where(Leaf.campaign_id == campaign.id))
+        session.execute(delete(Teller).where(Teller.campaign_id == campaign.id))
         campaign.credentials_posted = None
-        campaign.tokens_destroyed_by = None
-        campaign.reprints = 0
         record(session, context, campaign, Deed.REOPENED_DRAFT, actor)
 
 

@@ -210,7 +210,7 @@ def _create_election(
         booth=dict(booth),
         release=Release(policy="total", k=part.k, variants=[""]),
         strata=create_strata(draft, list_leaves(session, campaign)),
-        tellers=list_tellers(campaign),
+        tellers=list_tellers(session, campaign),
         witnesses=create_witnesses(session, campaign),
         mirrors=create_mirrors(session, campaign),
     )

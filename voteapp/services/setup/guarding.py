@@ -20,6 +20,7 @@ from voteapp.services.context import Context
 from voteapp.services.drafting.guards.listing import list_guards
 from voteapp.services.drafting.guards.numbers import list_guards_of_numbers
 from voteapp.services.holders import list_warnings
+from voteapp.services.slips.statements import describe_tellers
 from voteapp.services.statements.outlook import count_unsigned
 from voteapp.services.values.drafts import CampaignDraft
 from voteapp.services.values.guards import Guard
@@ -80,12 +81,7 @@ def _count(session: Session, campaign: Campaign) -> tuple[int, int]:
 
 
 def _list_of_people(session: Session, campaign: Campaign) -> Iterator[Guard]:
-    if campaign.tokens_destroyed_by is None:
-        text = _(
-            "The teller has not said yet that the file of slips was destroyed. Whoever holds it "
-            "can vote with every slip."
-        )
-        yield Guard("tokens-not-destroyed", "confirm", "slips-file", text)
+    yield from _list_of_files(session, campaign)
     for warning in list_warnings(session, campaign):
         place = f"trustees.{warning.owner}"
         if warning.code == "lost":
@@ -115,3 +111,23 @@ def _list_of_openings(session: Session, campaign: Campaign) -> Iterator[Guard]:
             missing=missing,
         )
         yield Guard("unsigned", "confirm", "trustees", text)
+
+
+def _list_of_files(session: Session, campaign: Campaign) -> Iterator[Guard]:
+    """Each teller's file of slips that is still there, as far as anybody said."""
+    tellers = describe_tellers(session, campaign)
+    for teller in tellers:
+        if teller.destroyed_by is not None:
+            continue
+        text = _(
+            "The teller has not said yet that the file of slips was destroyed. Whoever holds it "
+            "can vote with every slip."
+        )
+        if len(tellers) > 1:
+            text = _(
+                "%(name)s has not said yet that their file of slips was destroyed. Whoever holds "
+                "it can vote with every slip in it.",
+                name=teller.name,
+            )
+        place = "slips-file" if len(tellers) == 1 else f"slips-file.{teller.position}"
+        yield Guard("tokens-not-destroyed", "confirm", place, text)

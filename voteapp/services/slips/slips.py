@@ -1,17 +1,20 @@
-"""The teller's work: public credentials posted, reprints, the end of the token file.
+"""The tellers' work before Fix: what a teller's page needs, what each posts of her slips.
 
 DESIGN, "Casting, sealing, receipts" (Who makes tokens) and "The manifest" (parts). Tokens never
-reach the server; nobody is shown which leaf a credential belongs to before EndBallots.
+reach the server; nobody is shown which leaf a credential belongs to, or whose slip it is, before
+EndBallots.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import insert
+import json
+from collections import Counter
+from collections.abc import Sequence
+
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from voteapp.campaign.canonical import encode_canonical
-from voteapp.campaign.setup.manifest import decode_manifest
-from voteapp.campaign.slips.tellers import Printed, check_printed
 from voteapp.campaign.slips.token_files import TokenBatch, decode_token_batch
 from voteapp.errors import ConflictError, InvalidInputError, ProtocolError
 from voteapp.errors import gettext as _
@@ -26,31 +29,47 @@ from voteapp.services.campaigns import (
 )
 from voteapp.services.context import Context
 from voteapp.services.life import Deed
+from voteapp.services.slips.planning import forget_part, update_posted
+from voteapp.services.slips.statements import (
+    describe_tellers,
+    find_row,
+    list_rows,
+    read_shares,
+    read_statement,
+    require_row,
+)
 from voteapp.services.values.roles import SlipElection, SlipTask
 from voteapp.store.board.models import Campaign, Credential, Election
+from voteapp.store.board.tellers import Teller
 
 
-def get_slip_task(context: Context, code: str) -> SlipTask:
-    """What the teller's page needs. Raises NotFoundError."""
+def get_slip_task(context: Context, code: str, account: str) -> SlipTask:
+    """What the page needs of whoever of the committee asks. Raises NotFoundError."""
     with context.board.read() as session:
         campaign = find_campaign(session, code)
-        draft = decode_draft(campaign)
+        draft, row = decode_draft(campaign), find_row(session, campaign, account)
+        shares = {} if row is None else read_shares(row)
         return SlipTask(
             code=code,
             title=draft.title,
             organizer=draft.organizer,
             state=get_state(campaign),
             elections=tuple(_describe_election(one) for one in list_elections(session, campaign)),
-            slips=draft.slips,
+            own=row is not None,
+            slips=sum(shares.values()),
+            shares=tuple(sorted(shares.items())),
             leaves=tuple((leaf.code, leaf.unit) for leaf in list_leaves(session, campaign)),
             opening=campaign.opening,
             closing=campaign.closing,
             timezone=draft.timezone,
             base_url=context.settings.base_url,
             trial=campaign.trial,
-            posted=campaign.credentials_posted is not None,
-            destroyed_by=campaign.tokens_destroyed_by,
-            reprints=campaign.reprints,
+            posted=row is not None and row.statement is not None,
+            printed=row is not None and row.printed is not None,
+            prints=0 if row is None else row.prints,
+            destroyed_by=None if row is None else row.destroyed_by,
+            reprints=0 if row is None else row.reprints,
+            tellers=describe_tellers(session, campaign),
         )
 
 
@@ -66,119 +85,134 @@ def _describe_election(election: Election) -> SlipElection:
     )
 
 
-def post_credentials(context: Context, actor: str, code: str, batch: bytes) -> None:
-    """Keep the public credentials of every election (``slips -> fixing``).
+def list_fixed(context: Context, code: str) -> dict[str, list[str]]:
+    """The public credentials of every slip, of all tellers, sorted, by election: a teller's page
+    recomputes with them that what was fixed is all tellers' slips and nothing else.
 
-    Raises InvalidInputError (``batch``), WrongStateError.
+    Raises NotFoundError, ConflictError before Fix: until then parts may change.
     """
-    parsed = _check_batch(context, code, batch)
+    with context.board.read() as session:
+        campaign = find_campaign(session, code)
+        if campaign.set_up is None:
+            raise ConflictError(_("The set-up is not fixed yet."))
+        query = select(Credential.credential).order_by(Credential.credential)
+        return {
+            election.uuid: list(session.scalars(query.where(Credential.election_id == election.id)))
+            for election in list_elections(session, campaign)
+        }
+
+
+def post_credentials(context: Context, actor: str, code: str, batch: bytes) -> None:
+    """Keep the public credentials of a teller's part, in every election, in the place of what she
+    posted before (``slips -> fixing`` with the last part).
+
+    Raises InvalidInputError (``batch``), NotAllowedError for who makes no slips, WrongStateError.
+    """
+    parsed = _check_batch(context, actor, code, batch)
     with context.board.write() as session:
         campaign = find_campaign(session, code, lock=True)
         require(campaign, Deed.POSTED_CREDENTIALS)
-        elections = list_elections(session, campaign)
-        leaves = {leaf.code: leaf for leaf in list_leaves(session, campaign)}
-        if [election.uuid for election in elections] != [e.uuid for e in parsed.elections]:
+        row, elections = require_row(session, campaign, actor), list_elections(session, campaign)
+        slips = Counter(parsed.elections[0].credentials.values())
+        if [e.uuid for e in elections] != [e.uuid for e in parsed.elections] or slips != Counter(
+            read_shares(row)
+        ):
             raise InvalidInputError("batch", _("The campaign has changed in between. Start over."))
-        for election, posted in zip(elections, parsed.elections, strict=True):
-            election.part_salt = posted.salt
-            session.execute(
-                insert(Credential),
-                [
-                    {
-                        "election_id": election.id,
-                        "credential": credential,
-                        "leaf_id": leaves[leaf].id,
-                        "voided": False,
-                    }
-                    for credential, leaf in sorted(posted.credentials.items())
-                ],
-            )
-        campaign.teller = encode_canonical(parsed.statement)
-        campaign.credentials_posted = context.clock()
-        record(session, context, campaign, Deed.POSTED_CREDENTIALS, actor)
+        forget_part(session, campaign, row.position)
+        _require_apart(context, session, campaign, row, parsed)
+        _keep_part(session, campaign, row, parsed)
+        row.account, row.prints = actor, 0
+        session.flush()
+        whole = update_posted(context, session, campaign)
+        note = str(sum(slips.values()))
+        record(session, context, campaign, Deed.POSTED_CREDENTIALS, actor, note, whole=whole)
 
 
-def _check_batch(context: Context, code: str, batch: bytes) -> TokenBatch:
+def _keep_part(session: Session, campaign: Campaign, row: Teller, parsed: TokenBatch) -> None:
+    leaves = {leaf.code: leaf for leaf in list_leaves(session, campaign)}
+    for election, posted in zip(list_elections(session, campaign), parsed.elections, strict=True):
+        session.execute(
+            insert(Credential),
+            [
+                {
+                    "election_id": election.id,
+                    "credential": credential,
+                    "leaf_id": leaves[leaf].id,
+                    "teller": row.position,
+                    "voided": False,
+                }
+                for credential, leaf in sorted(posted.credentials.items())
+            ],
+        )
+    row.salts = json.dumps([posted.salt for posted in parsed.elections])
+    row.statement = encode_canonical(parsed.statement)
+
+
+def _require_apart(
+    context: Context, session: Session, campaign: Campaign, row: Teller, parsed: TokenBatch
+) -> None:
+    """Tellers share no name, no key and no slip, nor the server's key: what is fixed could not be
+    read. Raises InvalidInputError (``batch``)."""
+    statement = parsed.statement
+    others = [
+        read_statement(one)
+        for one in list_rows(session, campaign)
+        if one.position != row.position and one.statement is not None
+    ]
+    if any(one is not None and one.name == statement.name for one in others):
+        raise InvalidInputError(
+            "batch", _("Another teller has the same name. Make the slips under a fuller name.")
+        )
+    keys = [one.key for one in others if one is not None]
+    if statement.key in [*keys, context.signer.public_key]:
+        raise InvalidInputError("batch", _("This is the file of another teller."))
+    for election, posted in zip(list_elections(session, campaign), parsed.elections, strict=True):
+        listed = select(Credential.credential).where(Credential.election_id == election.id)
+        if not posted.credentials.keys().isdisjoint(session.scalars(listed)):
+            raise InvalidInputError("batch", _("A slip of this file is another teller's too."))
+
+
+def _check_batch(context: Context, actor: str, code: str, batch: bytes) -> TokenBatch:
     """Read and check what was posted, before the database is locked."""
     with context.board.read() as session:
         campaign = find_campaign(session, code)
         require(campaign, Deed.POSTED_CREDENTIALS)
         uuids = [election.uuid for election in list_elections(session, campaign)]
         leaves = [leaf.code for leaf in list_leaves(session, campaign)]
-        slips = decode_draft(campaign).slips
+        shares = read_shares(require_row(session, campaign, actor))
     try:
         parsed = decode_token_batch(batch, uuids, leaves)
     except ProtocolError as error:
         raise InvalidInputError(
             "batch", _("The list cannot be used: %(reason)s.", reason=error)
         ) from None
-    found = len(parsed.elections[0].credentials)
-    if found != slips:
-        raise InvalidInputError(
-            "batch",
-            _(
-                "The list has %(found)d slips; %(planned)d were planned.",
-                found=found,
-                planned=slips,
-            ),
-        )
+    _require_share(parsed, shares, leaves)
     every = [c for election in parsed.elections for c in election.credentials]
     if len(set(every)) != len(every):
         raise InvalidInputError("batch", _("A credential is listed twice."))
     return parsed
 
 
-def record_printed(context: Context, actor: str, code: str, set_up: str, signature: str) -> None:
-    """The slips are printed with a set-up's pins, and one was read back (``printing -> ready``).
-
-    ``set_up`` is the campaign hash that the teller's program computed from what it was given, and
-    ``signature`` what her key signed of it. One teller makes all slips of a campaign.
-    Raises WrongStateError, ConflictError where another set-up was fixed, InvalidInputError
-    (``signature``) for one that is not the teller's.
-    """
-    with context.board.write() as session:
-        campaign = find_campaign(session, code, lock=True)
-        require(campaign, Deed.PRINTED)
-        if campaign.set_up != set_up:
-            raise ConflictError(_("These slips were printed for another set-up. Start over."))
-        campaign.printed = encode_canonical(_check_printed(session, campaign, signature))
-        record(session, context, campaign, Deed.PRINTED, actor)
-
-
-def _check_printed(session: Session, campaign: Campaign, signature: str) -> Printed:
-    """What the campaign's teller signed. Raises InvalidInputError (``signature``)."""
-    elections = list_elections(session, campaign)
-    (teller,) = decode_manifest(elections[0].manifest or b"").tellers
-    fingerprints = [election.fingerprint or "" for election in elections]
-    printed = Printed(key=teller.key, fingerprints=fingerprints, signature=signature)
-    try:
-        check_printed(printed, "printed-signature")
-    except ProtocolError:
+def _require_share(parsed: TokenBatch, shares: dict[str, int], leaves: Sequence[str]) -> None:
+    """Just the slips that this teller is to make. Raises InvalidInputError (``batch``)."""
+    found = Counter(parsed.elections[0].credentials.values())
+    if sum(found.values()) != sum(shares.values()):
         raise InvalidInputError(
-            "signature", _("This was not signed by the teller who made the slips.")
-        ) from None
-    return printed
-
-
-def record_reprint(context: Context, actor: str, code: str, slips: int) -> None:
-    """Write down that slips were printed again from the file, also where the file is gone since.
-
-    Raises InvalidInputError, WrongStateError once voting has opened.
-    """
-    if slips < 1:
-        raise InvalidInputError("slips", _("Type how many slips were printed again."))
-    with context.board.write() as session:
-        campaign = find_campaign(session, code, lock=True)
-        require(campaign, Deed.REPRINTED)
-        campaign.reprints += slips
-        record(session, context, campaign, Deed.REPRINTED, actor, str(slips))
-
-
-def record_destroyed(context: Context, actor: str, code: str) -> None:
-    """Write down who destroyed the token file. Raises WrongStateError before slips exist."""
-    with context.board.write() as session:
-        campaign = find_campaign(session, code, lock=True)
-        require(campaign, Deed.DESTROYED_TOKENS)
-        if campaign.tokens_destroyed_by is None:
-            campaign.tokens_destroyed_by = actor
-            record(session, context, campaign, Deed.DESTROYED_TOKENS, actor)
+            "batch",
+            _(
+                "The list has %(found)d slips; %(planned)d were planned.",
+                found=sum(found.values()),
+                planned=sum(shares.values()),
+            ),
+        )
+    for leaf in leaves:
+        if found[leaf] != shares.get(leaf, 0):
+            raise InvalidInputError(
+                "batch",
+                _(
+                    "The list has %(found)d slips for %(unit)s; %(planned)d were planned.",
+                    found=found[leaf],
+                    unit=leaf,
+                    planned=shares.get(leaf, 0),
+                ),
+            )

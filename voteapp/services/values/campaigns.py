@@ -8,6 +8,7 @@ from datetime import datetime
 from voteapp.campaign.slips.counts import Misfit
 from voteapp.services.life import CLOCK, LIFE, Deed, State, Who
 from voteapp.services.values.drafts import CampaignDraft, ElectionDraft
+from voteapp.services.values.roles import TellerProgress
 from voteapp.services.values.times import Times
 
 
@@ -139,10 +140,12 @@ class AmendmentView:
 
 @dataclass(frozen=True)
 class Missing:
-    """Something that has to be done before the next state: a code, and who does it."""
+    """Something that has to be done before the next state: a code, and who does it; ``names`` of
+    those who have not, where several have to and each is known."""
 
     code: str
     who: Who
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -204,7 +207,7 @@ class CampaignView:
     key_posted: bool
     rehearsed: bool
     credentials_posted: bool
-    tokens_destroyed_by: str | None
+    tellers: tuple[TellerProgress, ...]
     counts: SlipCounts | None
     misfits: tuple[Misfit, ...]
     counts_final: bool

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from voteapp.services.life import State
+
+TellerStage = Literal["waiting", "made", "printed"]
 
 
 @dataclass(frozen=True)
@@ -38,16 +41,38 @@ class SlipElection:
 
 
 @dataclass(frozen=True)
+class TellerProgress:
+    """How far a teller is: her ``account``, empty while whoever comes first may make the slips;
+    ``name`` as she signed it, before that her account; ``shares`` are pairs of leaf code and
+    number. ``offline``: by the command."""
+
+    position: int
+    account: str
+    name: str
+    slips: int
+    shares: tuple[tuple[str, int], ...]
+    offline: bool
+    stage: TellerStage
+    reprints: int
+    destroyed_by: str | None
+
+
+@dataclass(frozen=True)
 class SlipTask:
-    """What the teller's page needs. Slips point to ``{base_url}/b/{code}#`` and thirty characters;
-    ``leaves`` are pairs of code and name (one in this version)."""
+    """What a teller's page needs. Slips point to ``{base_url}/b/{code}#`` and thirty characters;
+    ``leaves`` are pairs of code and name (one in this version).
+
+    ``own``: whoever asks is a teller, of whom ``slips``, ``shares`` (pairs of leaf code and number)
+    and what was ``posted``, ``printed`` and so on speak; ``tellers`` are all of them."""
 
     code: str
     title: str
     organizer: str
     state: State
     elections: tuple[SlipElection, ...]
+    own: bool
     slips: int
+    shares: tuple[tuple[str, int], ...]
     leaves: tuple[tuple[str, str], ...]
     opening: datetime
     closing: datetime
@@ -55,8 +80,11 @@ class SlipTask:
     base_url: str
     trial: bool
     posted: bool
+    printed: bool
+    prints: int
     destroyed_by: str | None
     reprints: int
+    tellers: tuple[TellerProgress, ...]
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from voteapp.campaign.setup.manifest import decode_manifest
 from voteapp.campaign.setup.rules import compute_example
-from voteapp.campaign.slips.tellers import count_slips
 from voteapp.campaign.words import read_words
 from voteapp.errors import NotFoundError
 from voteapp.errors import gettext as _
@@ -30,7 +29,7 @@ from voteapp.services.context import Context
 from voteapp.services.holders import count_needed, list_names
 from voteapp.services.life import State
 from voteapp.services.sealed import count_sealed, read_sealed
-from voteapp.services.slips.statements import list_tellers
+from voteapp.services.slips.statements import describe_named
 from voteapp.services.statements.outlook import is_impossible
 from voteapp.services.statements.progress import list_progress
 from voteapp.services.statements.signers import describe_mirrors
@@ -41,7 +40,6 @@ from voteapp.services.values.public import (
     PublicCampaign,
     PublicElection,
     PublicRule,
-    TellerView,
     Turnout,
 )
 from voteapp.services.voting.search import begins_with, read_prefix
@@ -162,18 +160,9 @@ def _describe(context: Context, session: Session, campaign: Campaign) -> PublicC
         trustees_needed=count_needed(session, campaign),
         impossible=is_impossible(session, campaign),
         log=list_public_actions(session, campaign),
-        tellers=_list_tellers(campaign),
+        tellers=describe_named(session, campaign),
         signers=list_progress(session, campaign),
         mirrors=describe_mirrors(session, campaign),
-    )
-
-
-def _list_tellers(campaign: Campaign) -> tuple[TellerView, ...]:
-    if campaign.set_up is None:
-        return ()
-    return tuple(
-        TellerView(one.name, count_slips([one]), one.made == "command")
-        for one in list_tellers(campaign)
     )
 
 

@@ -35,7 +35,8 @@ class Campaign(Base):
 
     ``opening`` and ``closing`` are those in force; ``set_up`` is the campaign hash, once manifests
     and election objects are fixed. ``cancelled`` is the end before its time, of a withdrawn
-    campaign too; an annulled one keeps its result.
+    campaign too; an annulled one keeps its result. ``credentials_posted``: when the last part of
+    the slips came, None while one is missing.
     """
 
     __tablename__ = "campaign"
@@ -59,10 +60,6 @@ class Campaign(Base):
     annulled: Mapped[datetime | None] = mapped_column(Instant)
     annul_reason: Mapped[str | None] = mapped_column(Text)
     credentials_posted: Mapped[datetime | None] = mapped_column(Instant)
-    teller: Mapped[bytes | None] = mapped_column(LargeBinary)
-    printed: Mapped[bytes | None] = mapped_column(LargeBinary)
-    tokens_destroyed_by: Mapped[str | None] = mapped_column(Text)
-    reprints: Mapped[int] = mapped_column(Integer, default=0)
     counts_final: Mapped[datetime | None] = mapped_column(Instant)
 
 
@@ -153,7 +150,6 @@ class Election(Base):
     kind: Mapped[str] = mapped_column(String(16))
     title: Mapped[str] = mapped_column(Text)
     k: Mapped[int] = mapped_column(Integer)
-    part_salt: Mapped[str | None] = mapped_column(String(64))
     manifest: Mapped[bytes | None] = mapped_column(LargeBinary)
     questionnaire: Mapped[bytes | None] = mapped_column(LargeBinary)
     election: Mapped[bytes | None] = mapped_column(LargeBinary)
@@ -175,8 +171,9 @@ class Election(Base):
 
 
 class Credential(Base):
-    """A public credential that may cast; nobody is shown its leaf before EndBallots. ``void``: what
-    the slip's holder signed, byte for byte, where it is void."""
+    """A public credential that may cast; nobody is shown its leaf before EndBallots, nor whose slip
+    it is: ``teller`` is the position of the one who made it. ``void``: what the slip's holder
+    signed, byte for byte, where it is void."""
 
     __tablename__ = "credential"
     __table_args__ = ({"sqlite_with_rowid": False},)
@@ -186,6 +183,7 @@ class Credential(Base):
     )
     credential: Mapped[str] = mapped_column(String(64), primary_key=True)
     leaf_id: Mapped[int] = mapped_column(ForeignKey("leaf.id", ondelete="CASCADE"))
+    teller: Mapped[int] = mapped_column(Integer, default=1)
     voided: Mapped[bool] = mapped_column(Boolean, default=False)
     void: Mapped[bytes | None] = mapped_column(LargeBinary)
 

@@ -16,6 +16,7 @@ from voteapp.web.committee import (  # noqa: E402
     running,
     settings,
     setup,
+    tellers,
     trustees,
     witnesses,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "signing_in",
     "steps",
     "survey_rules",
+    "tellers",
     "translations",
     "trustees",
     "uploading",

@@ -24,6 +24,7 @@ from voteapp.web.frame.pages import find_zone
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import actor, get_context
 from voteapp.web.words.amendments import hash_words
+from voteapp.web.words.committee import list_tellers
 from voteapp.web.words.i18n import gettext as _
 from voteapp.web.words.i18n import say
 from voteapp.web.words.progress import missing_words, who_words
@@ -62,6 +63,7 @@ def fix(code: str) -> ResponseReturnValue:
         "committee/setup/fix.html",
         campaign=view,
         missing=[(missing_words(m), who_words(m.who)) for m in missing],
+        tellers=list_tellers(view),
         version=version,
         words=hash_words(version),
         problem=problem,

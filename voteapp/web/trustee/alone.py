@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 
 from voteapp.errors import ConflictError
 from voteapp.services import overview
+from voteapp.services.slips.statements import get_named
 from voteapp.services.trustees import keying
 from voteapp.web.frame.jsonable import jsonable
 from voteapp.web.frame.roles import Role, role
@@ -41,7 +42,12 @@ def keys(code: str) -> ResponseReturnValue:
     if has_several(code):
         return redirect(url_for("committee.trustees", code=code))
     task = keying.get_key_task(get_context(), code)
-    return render_template("trustee/key/keys.html", task=task, task_json=jsonable(asdict(task)))
+    return render_template(
+        "trustee/key/keys.html",
+        task=task,
+        task_json=jsonable(asdict(task)),
+        tellers=get_named(get_context(), code),
+    )
 
 
 @trustee.get("/keys/task")

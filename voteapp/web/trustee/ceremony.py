@@ -20,6 +20,7 @@ from voteapp.errors import InvalidInputError
 from voteapp.services.counting.tasks import get_decryption_task
 from voteapp.services.life import State
 from voteapp.services.people import trustee_access
+from voteapp.services.slips.statements import get_named
 from voteapp.services.trustees import messages, planning, reading
 from voteapp.services.trustees.messages import MOST_BYTES
 from voteapp.services.trustees.seats import open_seat
@@ -54,6 +55,7 @@ def home(code: str) -> ResponseReturnValue:
         task=task,
         unsigned=desk.opening_text is not None,
         unconfirmed=any(one.confirmation_text and not one.confirmed for one in desk.elections),
+        tellers=get_named(get_context(), code),
     )
 
 
@@ -81,7 +83,10 @@ def ceremony(code: str) -> ResponseReturnValue:
     """Make the key together with the others, save it, try it."""
     task = _get_task(code)
     return render_template(
-        "trustee/ceremony/ceremony.html", task=task, task_json=jsonable(asdict(task))
+        "trustee/ceremony/ceremony.html",
+        task=task,
+        task_json=jsonable(asdict(task)),
+        tellers=get_named(get_context(), code),
     )
 
 

@@ -8,7 +8,9 @@ from flask import url_for
 
 from voteapp.services.life import Deed, State, is_allowed
 from voteapp.services.values.campaigns import CampaignView
+from voteapp.services.values.roles import TellerProgress
 from voteapp.survey.figures.survey import SURVEY
+from voteapp.web.words.boxes import Tag
 from voteapp.web.words.i18n import gettext as _
 from voteapp.web.words.i18n import ngettext
 from voteapp.web.words.numbers import show_number, show_share
@@ -20,6 +22,17 @@ class Link:
 
     label: str
     address: str
+
+
+@dataclass(frozen=True)
+class TellerLine:
+    """A teller, how many slips, how far she is, and what else is known; ``name`` is None where
+    whoever comes first may make them."""
+
+    name: str | None
+    slips: str
+    tag: Tag
+    about: list[str]
 
 
 @dataclass(frozen=True)
@@ -45,6 +58,12 @@ def list_links(view: CampaignView) -> list[Link]:
         (state is not State.DRAFT, _("See the public page"), "public.campaign"),
         (under_way, _("Poster for the breakroom"), "papers.poster"),
         (under_way, _("Card for stewards"), "papers.steward"),
+        (may(Deed.PLANNED_TELLERS), _("Say who makes the slips"), "committee.tellers"),
+        (
+            state is State.FIXING,
+            _("Make slips anew before the set-up is fixed"),
+            "teller.slips_page",
+        ),
         (may(Deed.REOPENED_DRAFT), _("Go back to the draft"), "committee.reopen"),
         (view.ceremony or only_trustee, _("Trustees"), "committee.trustees"),
         (
@@ -102,6 +121,36 @@ def too_few_sentences(view: CampaignView) -> list[str]:
         for election in view.elections
         if election.below_k
     ]
+
+
+def list_tellers(view: CampaignView) -> list[TellerLine]:
+    """Who makes slips, and for whom everybody waits; nobody in a draft."""
+    return [_describe_teller(teller) for teller in view.tellers]
+
+
+def _describe_teller(teller: TellerProgress) -> TellerLine:
+    tags = {
+        "waiting": Tag(_("Slips not made"), "wait"),
+        "made": Tag(_("Slips made"), "info"),
+        "printed": Tag(_("Slips printed, one scanned back"), "good"),
+    }
+    about = []
+    if teller.account not in ("", teller.name):
+        about.append(_("Account: %(name)s", name=teller.account))
+    if teller.offline:
+        about.append(_("Made by the command, offline."))
+    if teller.reprints:
+        text = ngettext(
+            "%(num)d slip came out of the printer once more.",
+            "%(num)d slips came out of the printer once more.",
+            teller.reprints,
+        )
+        about.append(text)
+    if teller.destroyed_by is not None:
+        text = _("%(name)s said that the file of slips is destroyed.", name=teller.destroyed_by)
+        about.append(text)
+    count = ngettext("%(num)d slip", "%(num)d slips", teller.slips)
+    return TellerLine(teller.name or None, count, tags[teller.stage], about)
 
 
 def voting_words(view: CampaignView) -> str | None:

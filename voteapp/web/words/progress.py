@@ -10,6 +10,7 @@ from voteapp.services.life import ORDER, Deed, State, Who
 from voteapp.services.values.campaigns import ActionView, CampaignView, Missing
 from voteapp.web.words.boxes import Tag
 from voteapp.web.words.i18n import gettext as _
+from voteapp.web.words.i18n import isolate
 
 
 @dataclass(frozen=True)
@@ -68,14 +69,14 @@ def _texts() -> list[tuple[State, str, str, str]]:
             State.SLIPS,
             _("Slips"),
             _("Make the slips’ codes, and save them in a file."),
-            _("Teller"),
+            _("Tellers"),
         ),
         (State.FIXING, _("Fix"), _("Check everything once more, then fix it."), committee),
         (
             State.PRINTING,
             _("Print"),
             _("Check what was fixed, print the slips, scan one back in."),
-            _("Teller"),
+            _("Tellers"),
         ),
         (
             State.READY,
@@ -123,7 +124,11 @@ def missing_words(missing: Missing) -> str:
         "counts-final": _("Nobody has said yet that the slip counts are final."),
         "decryption": _("The totals have not been opened with the keys."),
     }
-    return table.get(missing.code, missing.code)
+    said = table.get(missing.code, missing.code)
+    if not missing.names:
+        return said
+    names = ", ".join(isolate(name) for name in missing.names)
+    return said + " " + _("Waiting for: %(names)s.", names=names)
 
 
 def action_words(what: Deed) -> str:
@@ -147,8 +152,10 @@ def action_words(what: Deed) -> str:
         Deed.NAMED_WITNESSES: _("Witnesses named"),
         Deed.NAMED_MIRRORS: _("Mirrors named"),
         Deed.POSTED_WITNESS_KEY: _("A witness’s key made"),
+        Deed.PLANNED_TELLERS: _("Tellers named"),
         Deed.POSTED_CREDENTIALS: _("Slips made"),
         Deed.PRINTED: _("Slips printed, and one scanned back in"),
+        Deed.PRINTED_AGAIN: _("One more print of slips begun, of a file with so many"),
         Deed.REPRINTED: _("Slips printed again"),
         Deed.DESTROYED_TOKENS: _("File of slips said to be destroyed"),
         Deed.VOIDED_SLIP: _("Slip made void"),
@@ -209,12 +216,12 @@ def next_action(view: CampaignView) -> NextAction | None:
     table = {
         State.DRAFT: (_("Check the draft"), "committee.review", _("Read everything once more.")),
         State.KEYS: _keys_action(view),
-        State.SLIPS: (_("Make the slips"), "teller.slips_page", _("This is for the teller.")),
+        State.SLIPS: (_("Make the slips"), "teller.slips_page", _("This is for the tellers.")),
         State.FIXING: (_("Check and fix the set-up"), "committee.fix", again),
         State.PRINTING: (
             _("Print the slips"),
             "teller.slips_page",
-            _("This is for the teller."),
+            _("This is for the tellers."),
         ),
         State.READY: (
             _("Open now"),

@@ -72,7 +72,12 @@ function tellerLines(tellers) {
   );
 }
 
-/** The sheet. */
+/** A sheet for tellers alone. */
+export function tellersSheet(tellers) {
+  return h("section", { class: "sheet cover" }, h("h1", {}, t("Tellers, who made the slips")), tellerLines(tellers));
+}
+
+/** The sheet; `tellers` null: they stand on sheets of their own. */
 export function coverSheet(task, { slips, tellers }) {
   return h(
     "section",
@@ -80,7 +85,7 @@ export function coverSheet(task, { slips, tellers }) {
     trialMark(task, t("TRIAL: these slips decide nothing.")),
     h("h1", {}, t("Cover sheet for the box")),
     whatItIsFor(task, slips.length),
-    tellerLines(tellers),
+    tellers ? tellerLines(tellers) : paragraph(t("The tellers who made the slips stand on the next sheet.")),
     h(
       "ol",
       {},

@@ -9,8 +9,9 @@ import { h, progressBar, refill } from "../ui/dom.js";
 import { InputError } from "../ui/forms.js";
 import { holdWhile, notLoaded, paragraph, readTask, showPage, stepList } from "../ui/frame.js";
 import { Jobs } from "../ui/jobs.js";
-import { postJson } from "../ui/requests.js";
+import { getJson, postJson } from "../ui/requests.js";
 import { showMake } from "./make.js";
+import { showOthers } from "./others.js";
 import { showPosted } from "./posted.js";
 import { showPrinting } from "./print.js";
 import { fillSheets } from "./sheets.js";
@@ -38,8 +39,9 @@ class Teller {
   }
 
   start() {
-    const { state, posted } = this.task;
-    if (state === "printing") showPrinting(this);
+    const { state, own, posted, printed } = this.task;
+    if (!own) showOthers(this);
+    else if (state === "printing" && !printed) showPrinting(this);
     else if (posted) showPosted(this);
     else if (state === "slips") showMake(this);
     else
@@ -70,7 +72,9 @@ class Teller {
   async _run(job, input, update) {
     const report = (done, total, stage) => update(done, total, stageText(stage, done, total));
     const { code: campaign, elections } = this.task;
-    const common = { campaign, uuids: this.uuids, address: this.address, elections };
+    const several = job === "print" && this.task.tellers.length > 1;
+    const lists = several ? await getJson(`${this.base}/list`) : {};
+    const common = { campaign, uuids: this.uuids, address: this.address, elections, lists };
     const made = await this.jobs.run(job, { ...common, ...input }, report);
     if (made.other) throw new InputError("open-file", t("This file is of another campaign, or of an earlier draft."));
     if (made.foreign) throw new InputError("open-file", describeForeign(made.foreign));
@@ -97,6 +101,17 @@ class Teller {
     } catch {
       return false;
     }
+  }
+
+  /** Make other slips in the place of those that were sent. */
+  makeAnew() {
+    showMake(this);
+  }
+
+  /** Print what is laid out, once it is written down that it is printed: every print after the first is told. */
+  async beginPrint() {
+    this.task = await postJson(`${this.base}/print`, "{}");
+    window.print();
   }
 
   /** Tell the server what was done with the slips; the page forgets their codes. */

@@ -6,7 +6,9 @@ import { COMMAND_FROM } from "../campaign/slips/tellers.js";
 import { actions, button, h, savePart } from "../ui/dom.js";
 import { field, finalForm, InputError, newPassphrase, workForm } from "../ui/forms.js";
 import { paragraph } from "../ui/frame.js";
+import { postedByCommand } from "./command.js";
 import { openForm } from "./open_file.js";
+import { tellersPart } from "./others.js";
 import { showPosted } from "./posted.js";
 
 /** Nothing was made yet. */
@@ -18,6 +20,7 @@ export function showMake(page) {
     t("Make the slips"),
     page.steps(0),
     paragraph(what),
+    sharePart(page),
     page.task.slips > COMMAND_FROM ? commandPart() : null,
     paragraph(t("First choose a passphrase for the file in which your browser saves the codes.")),
     makeForm(page),
@@ -30,7 +33,20 @@ export function showMake(page) {
         showPost(page);
       }),
     ),
+    postedByCommand(page),
   );
+}
+
+/** Which slips are hers, where there are several tellers or units. */
+function sharePart(page) {
+  const { shares, leaves, slips: count, tellers } = page.task;
+  const names = Object.fromEntries(leaves);
+  const units = leaves.length > 1 ? shares.map(([leaf, some]) => `${names[leaf] || leaf}: ${some}`).join(", ") : null;
+  return [
+    tellers.length > 1 ? paragraph(t("You make {count} of the slips. Others make the rest.", { count })) : null,
+    units ? paragraph(t("For these units: {units}", { units })) : null,
+    tellersPart(page),
+  ];
 }
 
 /** Many slips: they are better made where nobody serves the program. */
@@ -43,7 +59,7 @@ function commandPart() {
 }
 
 function makeForm(page) {
-  const { slips: count, leaves } = page.task;
+  const { slips: count, shares } = page.task;
   const { element, run } = page.createRun(t("Progress"));
   const passphrase = newPassphrase();
   const own = field("teller-name", t("Your name, as everybody reads it"), {
@@ -53,10 +69,9 @@ function makeForm(page) {
     hint: t("It stands with the number of slips on the poster, the cover sheet and the trustees’ pages."),
   });
   const form = workForm(t("Make {count} slips", { count }), [own.element, ...passphrase.elements], async () => {
-    const [leaf] = leaves[0];
     const signed = own.input.value.trim();
     if (signed === "") throw new InputError("teller-name", t("Type your name."));
-    page.take(await run("make", { count, leaf, name: signed, passphrase: passphrase.read() }));
+    page.take(await run("make", { shares, name: signed, passphrase: passphrase.read() }));
     showSave(page);
   });
   return [form, element];

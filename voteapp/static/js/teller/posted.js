@@ -1,45 +1,75 @@
-// The server knows the slips: printing them again, destroying their file. `page` is the Teller
-// object of main.js.
+// The server knows the slips: making them anew before Fix, printing them again, destroying their file. `page` is
+// the Teller object of main.js.
 
 import { t } from "../i18n.js";
 import { actions, button, h } from "../ui/dom.js";
 import { field, finalForm, InputError, workForm } from "../ui/forms.js";
 import { paragraph } from "../ui/frame.js";
 import { openForm } from "./open_file.js";
+import { tellersPart } from "./others.js";
 import { paperPart } from "./paper.js";
 
-/** Nothing has to be made any more. */
+/** Nothing has to be made any more, by this teller. */
 export function showPosted(page) {
-  const { slips: count, reprints, destroyed_by: name } = page.task;
-  const ready = t("The slips are ready: {count}. Give the box and its cover sheet to the stewards.", { count });
-  const made = t(
-    "The slips are made: {count}. Nothing can be printed before the committee has fixed the set-up. Come back then, " +
-      "with the file and its passphrase.",
-    { count },
-  );
+  const { reprints, destroyed_by: name } = page.task;
   page.show(
     t("Slips"),
-    h("div", { class: "panel" }, paragraph(page.task.state === "fixing" ? made : ready)),
+    h("div", { class: "panel" }, paragraph(describeState(page.task))),
+    tellersPart(page),
     reprints > 0 ? paragraph(t("Slips printed again so far: {count}.", { count: reprints })) : null,
     name ? paragraph(t("The file of codes was destroyed; {name} confirmed it.", { name })) : fileParts(page),
     actions(h("a", { class: "button", href: page.root.dataset.campaign }, t("Back to the campaign"))),
   );
 }
 
+/** Whether anybody may still make slips. */
+const isBeforeFix = ({ state }) => ["keys", "slips", "fixing"].includes(state);
+
+function describeState(task) {
+  const { state, slips: count } = task;
+  if (isBeforeFix(task)) {
+    return t(
+      "The slips are made: {count}. Nothing can be printed before the committee has fixed the set-up. Come back then, " +
+        "with the file and its passphrase.",
+      { count },
+    );
+  }
+  if (state === "printing") {
+    return t(
+      "The slips are ready: {count}. Others still print theirs: keep yours locked away until everybody has finished.",
+      { count },
+    );
+  }
+  return t("The slips are ready: {count}. Give the box and its cover sheet to the stewards.", { count });
+}
+
 /** The file is there still. */
 function fileParts(page) {
-  if (page.task.state === "fixing") return null;
-  return [page.task.state === "ready" ? printAgainPart(page) : null, destroyPart(page)];
+  const { state } = page.task;
+  if (isBeforeFix(page.task)) return state === "keys" ? null : anewPart(page);
+  return [
+    ["printing", "ready"].includes(state) ? printAgainPart(page) : null,
+    state === "printing" ? null : destroyPart(page),
+  ];
+}
+
+function anewPart(page) {
+  const what = t(
+    "If the file or its passphrase was lost, make your slips once more. The slips of the old file are worth nothing " +
+      "from the moment at which the new ones are sent.",
+  );
+  const anew = button(t("Make my slips anew"), () => page.makeAnew(), "secondary");
+  return h("details", {}, h("summary", {}, t("The file was lost")), paragraph(what), actions(anew));
 }
 
 function printAgainPart(page) {
-  const again = openForm(page, "print", (found) => {
+  const again = openForm(page, "print", async (found) => {
     page.take(found);
-    window.print();
+    await page.beginPrint();
     askHowMany(page);
   });
   const what = t(
-    "Only until voting opens. It is written down that slips were printed " +
+    "Only until voting opens. Everybody can read that slips were printed " +
       "again. Take the first print out of the box and destroy it.",
   );
   return [h("h2", {}, t("Print again")), paragraph(what), again];
@@ -65,7 +95,7 @@ function askHowMany(page) {
     t("How many were printed again?"),
     paragraph(t("The file holds {count} slips. Everybody reads the number that you write down.", { count: made })),
     paperPart(page),
-    actions(button(t("Print once more"), () => window.print(), "secondary")),
+    workForm(t("Print once more"), [], () => page.beginPrint(), "secondary"),
     form,
   );
 }

@@ -4,9 +4,11 @@
 import { t } from "../i18n.js";
 import { computeHashWords } from "../campaign/words.js";
 import { actions, button, h } from "../ui/dom.js";
-import { finalForm } from "../ui/forms.js";
+import { finalForm, workForm } from "../ui/forms.js";
 import { paragraph } from "../ui/frame.js";
+import { commandSteps, printedByCommand } from "./command.js";
 import { openForm } from "./open_file.js";
+import { tellersPart } from "./others.js";
 import { paperPart } from "./paper.js";
 import { showPosted } from "./posted.js";
 import { scanBack } from "./scan_back.js";
@@ -22,15 +24,17 @@ export function showPrinting(page) {
     page.take(made);
     showPrint(page);
   });
-  page.show(t("Check what was fixed"), page.steps(3), paragraph(what), form);
+  const isOffline = page.task.tellers.some(({ account, offline }) => offline && account === page.root.dataset.name);
+  if (isOffline) page.show(t("Print with the command"), commandSteps(2), printedByCommand(page), tellersPart(page));
+  else page.show(t("Check what was fixed"), page.steps(3), paragraph(what), form, tellersPart(page));
 }
 
 /** The slips are laid out. */
 function showPrint(page) {
   const next = button(t("The slips are printed: go on"), () => showScan(page));
   next.disabled = true;
-  const print = button(t("Print the slips"), () => {
-    window.print();
+  const print = workForm(t("Print the slips"), [], async () => {
+    await page.beginPrint();
     next.disabled = false;
   });
   page.show(
@@ -40,7 +44,9 @@ function showPrint(page) {
     paragraph(describePrint(page.made.slips.length)),
     paperPart(page),
     paragraph(t("Cut along the dashed lines, fold along the dotted one with the print inside, and shuffle.")),
-    actions(print, next),
+    paragraph(t("Only the first print is not told: whenever you press this again, everybody can read that you did.")),
+    print,
+    actions(next),
   );
 }
 
@@ -86,7 +92,7 @@ function showFinish(page) {
     showPosted(page);
   });
   const what = t(
-    "The slip works, and fits what was fixed. Put it back into the pile. Voting can be opened from now on.",
+    "The slip works, and fits what was fixed. Put it back into the pile. Once all slips are printed, voting can be opened.",
   );
   page.show(t("Finish"), page.steps(4), paragraph(what), form);
 }

@@ -2,17 +2,34 @@
 // each sheet comes an empty page: a browser cannot ask the printer for one side, and two votes on
 // one sheet would be torn apart at the scissors.
 
-import { coverSheet } from "./cover.js";
+import { coverSheet, tellersSheet } from "./cover.js";
 import { fitSlip } from "./fitting.js";
 import { createSlip, emptySlip } from "./slip.js";
 import { h, refill } from "../ui/dom.js";
-import { fitSheet, measured } from "../paper/one_sheet.js";
+import { fits, fitSheet, measured } from "../paper/one_sheet.js";
 
 /** Slips on a sheet of paper. */
 export const PER_PAGE = 6;
 const PAGES_AT_ONCE = 10;
+const TELLERS_A_SHEET = 16; // each with the longest name that there can be
 
 const emptyBack = () => h("div", { class: "sheet empty-side" });
+
+/** The cover sheet; tellers for whom it has no room stand on sheets of their own, none is left out. */
+function createCovers(container, task, made) {
+  const isWhole = (sheet) => measured(container, sheet, (one) => (fitSheet(one, 12), fits(one)));
+  const cover = coverSheet(task, made);
+  if (isWhole(cover)) return [cover];
+  const shorter = coverSheet(task, { ...made, tellers: null });
+  isWhole(shorter);
+  const rest = [];
+  for (let i = 0; i < made.tellers.length; i += TELLERS_A_SHEET) {
+    const sheet = tellersSheet(made.tellers.slice(i, i + TELLERS_A_SHEET));
+    isWhole(sheet);
+    rest.push(sheet);
+  }
+  return [shorter, ...rest];
+}
 
 /**
  * Fill `container` with the cover sheet and all slips. Gives control back between pages, so that
@@ -21,9 +38,8 @@ const emptyBack = () => h("div", { class: "sheet empty-side" });
 export async function fillSheets(container, task, address, made, report) {
   const empty = emptySlip(task, address);
   const isCut = measured(container, empty, fitSlip);
-  const cover = coverSheet(task, made);
-  measured(container, cover, (sheet) => fitSheet(sheet, 12));
-  refill(container, cover, emptyBack());
+  refill(container);
+  for (const sheet of createCovers(container, task, made)) container.append(sheet, emptyBack());
   for (let start = 0; start < made.slips.length; start += PER_PAGE) {
     const sheet = h("section", { class: "sheet slips" });
     for (let i = start; i < Math.min(start + PER_PAGE, made.slips.length); i += 1) {

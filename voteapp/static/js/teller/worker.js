@@ -67,14 +67,14 @@ function drawCodes(codes, address, report) {
 }
 
 /** The set-up that was fixed, once it was found to be that of these slips. */
-function readSetUp(elections, { slips, teller }, uuids, report) {
+function readSetUp(elections, lists, { slips, teller }, uuids, report) {
   const setUp = readFixed(elections);
   if (setUp.manifests.map(({ uuid }) => uuid).join() !== uuids.join()) {
     throw new ProtocolError("setup-campaign", "another campaign was fixed");
   }
   const credentials = computeCredentials(slips, uuids, report);
   const parts = Object.fromEntries(uuids.map((uuid) => [uuid, mapLeaves(slips, credentials[uuid])]));
-  checkSlips(setUp, teller, parts);
+  checkSlips(setUp, teller, parts, lists);
   return setUp;
 }
 
@@ -96,9 +96,10 @@ function judgeAnswers(manifests, voids, answers) {
 }
 
 serveJobs({
-  /** {campaign, count, leaf, uuids, name, passphrase} -> {slips, batch, file}. */
-  async make({ campaign, count, leaf, uuids, name, passphrase }, report) {
-    const slips = createTokens(count).map((token) => ({ leaf, token }));
+  /** {campaign, shares: pairs of leaf and number, uuids, name, passphrase} -> {slips, batch, file}. */
+  async make({ campaign, shares, uuids, name, passphrase }, report) {
+    const leaves = shares.flatMap(([leaf, count]) => Array(count).fill(leaf));
+    const slips = createTokens(leaves.length).map((token, i) => ({ leaf: leaves[i], token }));
     const teller = createTeller(name, "page", uuids.length, secureRandomBytes);
     const batch = computeBatch({ slips, teller }, uuids, report);
     const options = { onProgress: (share) => report("file", share, 1) };
@@ -111,18 +112,19 @@ serveJobs({
     return file === null ? { other: true } : { slips: file.slips, batch: computeBatch(file, input.uuids, report) };
   },
   /**
-   * The same and {address, elections: texts of what was fixed} -> {slips, codes, drawings, campaignHash,
+   * The same and {address, elections: texts of what was fixed, lists: by uuid the credentials of all tellers'
+   * slips, empty where there is one teller} -> {slips, codes, drawings, campaignHash,
    * twofold, signature, tellers} or {other: true} or {foreign: code of what does not fit}. `twofold`: codes that fit
    * two units; `signature`: hers, that she prints for this set-up; `tellers`: [name, slips] of each.
    */
   async print(input, report) {
-    const { uuids, address, elections } = input;
+    const { uuids, address, elections, lists } = input;
     const file = await openFile(input, report);
     if (file === null) return { other: true };
     const { slips, teller } = file;
     let setUp;
     try {
-      setUp = readSetUp(elections, file, uuids, report);
+      setUp = readSetUp(elections, lists, file, uuids, report);
     } catch (error) {
       if (error instanceof ProtocolError) return { foreign: error.code };
       throw error;

@@ -14,6 +14,9 @@ import { computeCredential, normalizeToken, TokenError } from "./tokens.js";
 /** @import { Value } from "../../protocol/types.js" */
 /** @import { WorkOptions } from "../protection.js" */
 
+/** What a token batch says that it is. */
+export const BATCH_TYPE = "voteapp-token-batch";
+
 /** The slips in printing order, each its leaf's code and its token without hyphens; and what the teller signs and
  * commits with. */
 const TokenFileSecret = types.struct({
@@ -87,5 +90,5 @@ export function createTokenBatch(uuids, slips, credentials, teller) {
   const parts = uuids.map((uuid) => mapLeaves(slips, credentials[uuid]));
   const elections = uuids.map((uuid, i) => ({ uuid, credentials: parts[i], salt: teller.salts[i] }));
   const statement = createStatement(uuids, parts, teller);
-  return { type: "voteapp-token-batch", version: 1, statement, elections };
+  return { type: BATCH_TYPE, version: 1, statement, elections };
 }

@@ -1,0 +1,1 @@
+"""Several tellers, and tellers who use the command."""
