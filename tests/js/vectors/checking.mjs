@@ -1,9 +1,8 @@
 // Vectors of "check instead of send": what a seed gives, the codes, and what does not open a commitment.
 
 import * as codes from "../../../voteapp/static/js/campaign/checking/codes.js";
-import { writeCommitment } from "../../../voteapp/static/js/campaign/checking/commitments.js";
 import { openCommitment } from "../../../voteapp/static/js/campaign/checking/opening.js";
-import { createFromSeed, createSeeded } from "../../../voteapp/static/js/campaign/checking/seeds.js";
+import { createFromSeed, createSeeded, writeCommitment } from "../../../voteapp/static/js/campaign/checking/seeds.js";
 import { computeCommitmentWords } from "../../../voteapp/static/js/campaign/words.js";
 import { createContext } from "../../../voteapp/static/js/protocol/election.js";
 import { decodeText, encodeJson, encodeJsonText, toHex } from "../../../voteapp/static/js/protocol/encoding.js";

@@ -2,16 +2,13 @@
 // stay in this page: nothing is sent, and nothing is kept.
 
 import { findUse } from "../campaign/board/uses.js";
-import { bodyOf, readZip } from "../campaign/bundle/zip.js";
-import { readFixed } from "../campaign/setup/fixed.js";
-import { decodeManifest } from "../campaign/setup/manifest.js";
+import { readPackage } from "../campaign/setup/package.js";
 import { findLeaves, readSlipCode } from "../campaign/slips/pins.js";
 import { computePublicCredentials } from "../campaign/slips/token_files.js";
 import { TokenError } from "../campaign/slips/tokens.js";
 import { listLeaves } from "../campaign/units/strata.js";
 import { computeWords } from "../campaign/words.js";
 import { t } from "../i18n.js";
-import { decodeText } from "../protocol/encoding.js";
 import { VoteappError } from "../protocol/errors.js";
 import { button, h, refill } from "../ui/dom.js";
 import { field } from "../ui/forms.js";
@@ -100,21 +97,9 @@ async function describePin({ audit, documents }, code, file) {
 /** The fingerprints of CODE-setup.zip in the campaign's order, recomputed; null where it is none. */
 async function readFingerprints(file) {
   try {
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    const { members } = readZip(bytes);
-    const bodies = new Map(members.map((member) => [member.name, bodyOf(bytes, member)]));
-    const [manifest] = [...bodies].filter(([name]) => name.endsWith("/manifest.json")).map(([, body]) => body);
-    if (manifest === undefined) return null;
-    const read = (uuid, name) => decodeText(bodies.get(`${uuid}/${name}.json`) ?? new Uint8Array(0));
-    const texts = decodeManifest(manifest).campaign.uuids.map((uuid) => ({
-      election: read(uuid, "election"),
-      manifest: read(uuid, "manifest"),
-      questionnaire: read(uuid, "questionnaire"),
-    }));
-    return readFixed(texts).fingerprints;
+    return readPackage(new Uint8Array(await file.arrayBuffer())).setup.fingerprints;
   } catch (error) {
-    // Bytes that are no text make a TypeError.
-    if (error instanceof VoteappError || error instanceof TypeError) return null;
+    if (error instanceof VoteappError) return null;
     throw error;
   }
 }

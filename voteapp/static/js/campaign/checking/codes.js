@@ -1,11 +1,11 @@
 // The two codes of a check: the commitment before the choice to check, and what opens it.
 //
 // PAPER, "Check instead of send"; docs/formats.md, "Checking a ballot". Both are data, never an address.
-// Every phone writes the first (booth/sealing.js); the same as voteapp/campaign/checking/codes.py.
+// The first is written by seeds.js, which every phone has; the same as voteapp/campaign/checking/codes.py.
 
 import { BASE58, fromHex } from "../../protocol/encoding.js";
 import { ProtocolError } from "../../protocol/errors.js";
-import { FIRST } from "./commitments.js";
+import { FIRST } from "./seeds.js";
 /** @import { Bytes } from "../../protocol/encoding.js" */
 
 const SECOND = "voteapp-opened";

@@ -1,4 +1,5 @@
-// The randomness of a ballot, from a seed: whoever is shown the seed makes the same ballot again.
+// The randomness of a ballot, from a seed: whoever is shown the seed makes the same ballot again. And the code
+// of what the phone is committed to, before anybody chooses to check.
 //
 // PAPER, "Check instead of send"; docs/formats.md, "Checking a ballot". The same as
 // voteapp/campaign/checking/seeds.py.
@@ -12,6 +13,15 @@ import { sha512 } from "../../vendor/noble.js";
 /** @import { Bytes, Progress, RandomBytes } from "../../protocol/encoding.js" */
 
 export const SEED_BYTES = 32;
+
+/** What stands before the hash in the first code. */
+export const FIRST = "voteapp-commitment";
+
+/** The first code of a ballot's hash (base64).
+ * @type {(hash: string) => string} */
+export function writeCommitment(hash) {
+  return `${FIRST}|${hash}`;
+}
 
 /**
  * The randomness of one ballot's encryption and proofs, never of its signature: each call gives one
