@@ -1,4 +1,5 @@
-"""The booth's page, and that of the second phone which checks it. The slip's token stands in the address after ``#`` and never comes here.
+"""The booth's page, and that of the second phone which checks it. The slip's token stands in the
+address after ``#`` and never comes here.
 
 What the booth is told of the campaign stands in the page: on a slow network asking for it would
 take one more round trip before anything is shown.
