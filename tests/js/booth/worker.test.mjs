@@ -19,7 +19,7 @@ const { run, drawn } = await startWorker();
 
 /** The worker's module, with what it says and draws kept: of every draw the array, and a copy of all before. */
 async function startWorker() {
-  const [waiting, drawn] = [new Map(), []];
+  const [waiting, draws] = [new Map(), []];
   let listener = null;
   const postMessage = ({ id, result, failure, done }) => {
     if (done !== undefined || !waiting.has(id)) return;
@@ -29,18 +29,18 @@ async function startWorker() {
   globalThis.self = { addEventListener: (_, take) => (listener = take), postMessage };
   const fill = globalThis.crypto.getRandomValues.bind(globalThis.crypto);
   globalThis.crypto.getRandomValues = (array) => {
-    const before = drawn.map((one) => Uint8Array.from(one.array));
-    drawn.push({ array: fill(array), before });
+    const before = draws.map((one) => Uint8Array.from(one.array));
+    draws.push({ array: fill(array), before });
     return array;
   };
   await import("../../../voteapp/static/js/booth/worker.js");
   let last = 0;
-  const run = (job, input) =>
+  const ask = (job, input) =>
     new Promise((resolve, reject) => {
       waiting.set((last += 1), { resolve, reject });
       listener({ data: { id: last, job, input } });
     });
-  return { run, drawn };
+  return { run: ask, drawn: draws };
 }
 
 const seal = (answers = [[1, 0]]) => run("seal", { token: TOKEN, election, answers });

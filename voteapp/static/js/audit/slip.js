@@ -1,13 +1,14 @@
 // "What did this slip cast?": the thirty characters of a slip against the election that was checked. They
 // stay in this page: nothing is sent, and nothing is kept.
 
+import { isCommitment } from "../campaign/checking/codes.js";
 import { findUse } from "../campaign/board/uses.js";
 import { readPackage } from "../campaign/setup/package.js";
 import { findLeaves, readSlipCode } from "../campaign/slips/pins.js";
 import { computePublicCredentials } from "../campaign/slips/token_files.js";
 import { TokenError } from "../campaign/slips/tokens.js";
 import { listLeaves } from "../campaign/units/strata.js";
-import { computeWords } from "../campaign/words.js";
+import { computeCommitmentWords, computeWords } from "../campaign/words.js";
 import { t } from "../i18n.js";
 import { VoteappError } from "../protocol/errors.js";
 import { button, h, refill } from "../ui/dom.js";
@@ -106,13 +107,17 @@ async function readFingerprints(file) {
 
 function describeUse({ listed, voided, ballots, sealed, ended }) {
   const said = listed ? [] : [t("In this election the slip is NOT on the list.")];
-  for (const { tracker, batch } of ballots) {
+  for (const { tracker, batch, commitment } of ballots) {
     const named = { tracker, words: computeWords(tracker), batch: String(batch ?? "") };
     const place =
       batch === null
         ? t("In this election it cast the vote {tracker} ({words}), not sealed.", named)
         : t("In this election it cast the vote {tracker} ({words}), sealed in batch {batch}.", named);
     said.push(place);
+    if (isCommitment(commitment)) {
+      const sixteen = computeCommitmentWords(commitment);
+      said.push(t("The phone had sealed it with these sixteen words: {words}.", { words: sixteen }));
+    }
   }
   if (voided) said.push(t("In this election it was made void."));
   if (listed && !voided && ballots.length === 0) said.push(describeUnused(sealed, ended));

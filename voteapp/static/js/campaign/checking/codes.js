@@ -16,6 +16,12 @@ const OPENED = new RegExp(`^([${BASE58}]{14,64})\\|([0-9a-f]{64})\\|([0-9a-f]{64
  * digit, zeros behind the last.
  * @typedef {{ uuid: string, credential: string, seed: Bytes, choices: string }} Opened */
 
+/** Whether a text has the form of a ballot's hash: 43 characters of base64 that stand for 32 bytes.
+ * @type {(text: string) => boolean} */
+export function isCommitment(text) {
+  return HASH.test(text);
+}
+
 /** The second code; `seed` in hex.
  * @type {(opened: { uuid: string, credential: string, seed: string, choices: number[][] }) => string} */
 export function writeOpened({ uuid, credential, seed, choices }) {
@@ -31,7 +37,7 @@ export function readCode(text) {
   const whole = text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, "");
   const bar = whole.indexOf("|");
   const [name, rest] = bar < 0 ? [whole, ""] : [whole.slice(0, bar), whole.slice(bar + 1)];
-  if (name === FIRST && HASH.test(rest)) return { hash: rest };
+  if (name === FIRST && isCommitment(rest)) return { hash: rest };
   const match = name === SECOND ? OPENED.exec(rest) : null;
   if (match !== null) {
     return { opened: { uuid: match[1], credential: match[2], seed: fromHex(match[3]), choices: match[4] } };
