@@ -51,8 +51,8 @@ function askingPage({ pages }, ballot, hash, { open, back }) {
       "p",
       {},
       t(
-        "When you press Check, this phone shows everything that it sealed. That ballot is thrown away and never sent: " +
-          "you seal your answers anew afterwards.",
+        "When you press Check, this phone shows everything that it sealed, and the second phone reads your answers. That " +
+          "ballot is thrown away and never sent: you seal anew afterwards.",
       ),
     ),
     actions(finalButton(t("Check"), open), button(t("Not scanned yet: go back"), back, "secondary")),
