@@ -3,7 +3,7 @@
 
 import { isCommitment } from "../campaign/checking/codes.js";
 import { findUse } from "../campaign/board/uses.js";
-import { readPackage } from "../campaign/setup/package.js";
+import { readPackage } from "../campaign/bundle/package.js";
 import { findLeaves, readSlipCode } from "../campaign/slips/pins.js";
 import { computePublicCredentials } from "../campaign/slips/token_files.js";
 import { TokenError } from "../campaign/slips/tokens.js";

@@ -10,6 +10,7 @@ import { encodeQR } from "../vendor/qr.js";
 import { listChosen } from "./asking/review.js";
 import { getFile } from "./net.js";
 import { commitmentWords } from "./receipts/pages.js";
+/** @import { checkPage } from "./checking.js" */
 
 /** Encrypt what was chosen: the hash of it. */
 function encrypt(booth, ballot, progress) {
@@ -78,8 +79,8 @@ function sealedPage(booth, ballot, { onSend, onBroken }) {
       commitmentPart(ballot),
       actions(finalButton(isSurvey ? t("Send my answers") : t("Send my vote"), onSend)),
       checkLink(async () => {
-        const { checkPage } = await loadCheck();
-        check = checkPage(booth, ballot, { onBroken, onSealed: () => (check = null) });
+        const loaded = await loadCheck();
+        check = loaded.checkPage(booth, ballot, { onBroken, onSealed: () => (check = null) });
         pages.refresh();
       }),
     ];
@@ -98,7 +99,8 @@ function checkLink(open) {
   return h("p", {}, control, " ", line);
 }
 
-/** What only a check needs; fetched before it is imported, as in rest.js. */
+/** What only a check needs; fetched before it is imported, as in rest.js.
+ * @type {() => Promise<{ checkPage: typeof checkPage }>} */
 async function loadCheck() {
   const codes = new URL("../campaign/checking/codes.js", import.meta.url);
   await Promise.all([codes, new URL("./checking.js", import.meta.url)].map(getFile));

@@ -1,7 +1,7 @@
 // The page of the second phone. It takes the campaign's set-up from the place that it came from itself, never
 // from a code: on a server of ours from the address written into the page, elsewhere from `setup.zip` beside it.
 
-import { readPackage } from "../campaign/setup/package.js";
+import { readPackage } from "../campaign/bundle/package.js";
 import { loadCatalog, t } from "../i18n.js";
 import { ProtocolError } from "../protocol/errors.js";
 import { actions, button, h, refill } from "../ui/dom.js";

@@ -12,7 +12,7 @@ import { ProtocolError } from "../protocol/errors.js";
 import { actions, button, h, refill, savePart } from "../ui/dom.js";
 import { answersPart, titleOf } from "./answers.js";
 import { codeParts } from "./codes.js";
-/** @import { Package } from "../campaign/setup/package.js" */
+/** @import { Package } from "../campaign/bundle/package.js" */
 
 /** Milliseconds in which a page is painted before it stands still. */
 const PAINT_MS = 50;
@@ -40,8 +40,7 @@ export function showChecker(root, given) {
   const show = (title, ...content) => {
     const heading = h("h2", { tabindex: "-1", id: "step" }, title);
     refill(root, heading, content);
-    heading.focus({ preventScroll: true });
-    window.scrollTo(0, 0);
+    heading.focus();
   };
   showCampaign(show, campaign);
 }

@@ -49,14 +49,6 @@ export function readCode(text) {
   throw new ProtocolError("check-code", "this is no code of a check");
 }
 
-/** The hash in a first code; throws as readCode, and `check-order` for a second one.
- * @type {(text: string) => string} */
-export function readCommitment(text) {
-  const found = readCode(text);
-  if ("hash" in found) return found.hash;
-  throw new ProtocolError("check-order", "this is the second code; the first one comes first");
-}
-
 /** What a second code holds; throws as readCode, and `check-order` for a first one.
  * @type {(text: string) => Opened} */
 export function readOpened(text) {

@@ -6,11 +6,11 @@
 import { decodePublicCredentials } from "../../protocol/audit/public_credentials.js";
 import { decodeText, hashHex } from "../../protocol/encoding.js";
 import { ProtocolError } from "../../protocol/errors.js";
-import { bodyOf, readZip } from "../bundle/zip.js";
-import { readFixed } from "./fixed.js";
-import { decodeManifest } from "./manifest.js";
+import { bodyOf, readZip } from "./zip.js";
+import { readFixed } from "../setup/fixed.js";
+import { decodeManifest } from "../setup/manifest.js";
 /** @import { Bytes } from "../../protocol/encoding.js" */
-/** @import { FixedSetup, FixedTexts } from "./fixed.js" */
+/** @import { FixedSetup, FixedTexts } from "../setup/fixed.js" */
 
 const NOTHING = new Uint8Array(0);
 
