@@ -86,12 +86,19 @@ async function collectLicences() {
   return { path: join("voteapp/static/js/vendor", "LICENSES.txt"), text };
 }
 
-// The bundle's auditor page: one file that works from disk, where module scripts do not run. Its
-// policy names the hashes of its script and style and allows nothing else, no network above all.
-async function bundleAuditor() {
-  const folder = join(ROOT, "voteapp/static/js/audit");
+// Pages of one file each, for where module scripts do not run or nobody keeps a program: the bundle's auditor, which
+// works from disk, and the second phone's checker, which any host can serve. Their policies name the hashes of their
+// script and style and allow nothing else; only the checker asks its own host for one file beside it.
+const PAGES = [
+  { folder: "audit", name: "auditor.html" },
+  { folder: "checker", name: "check-ballot.html" },
+];
+const STYLE = "voteapp/static/js/audit/auditor.css";
+
+async function bundlePage({ folder, name }) {
+  const from = join(ROOT, "voteapp/static/js", folder);
   const { outputFiles } = await build({
-    entryPoints: [join(folder, "main.js")],
+    entryPoints: [join(from, "main.js")],
     bundle: true,
     write: false,
     format: "iife",
@@ -100,35 +107,30 @@ async function bundleAuditor() {
     charset: "ascii",
     legalComments: "none",
   });
-  const style = await build({
-    entryPoints: [join(folder, "auditor.css")],
-    write: false,
-    minify: true,
-    charset: "ascii",
-  });
+  const style = await build({ entryPoints: [join(ROOT, STYLE)], write: false, minify: true, charset: "ascii" });
   // Within a page a script ends at the first "</script": none may stand in a text of ours.
   const texts = { SCRIPT: outputFiles[0].text.trim(), STYLE: style.outputFiles[0].text.trim() };
   if (/<\/(script|style)|<!--/i.test(texts.SCRIPT + texts.STYLE)) {
-    throw new Error("the auditor's script or style holds the end of an element");
+    throw new Error(`the script or style of ${name} holds the end of an element`);
   }
-  const notes = (await Promise.all(["@noble/curves", "@noble/hashes"].map(readPackage)))
+  const notes = (await Promise.all(["@noble/curves", "@noble/hashes", "qr"].map(readPackage)))
     .map((p) => `${p.name} ${p.version}:\n${p.text}`)
     .join("\n\n");
-  let page = await readFile(join(folder, "auditor.html"), "utf8");
-  for (const [name, text] of Object.entries(texts)) {
+  let page = await readFile(join(from, name), "utf8");
+  for (const [part, text] of Object.entries(texts)) {
     const hash = createHash("sha256").update(text).digest("base64");
-    page = page.replace(`@${name}_HASH@`, () => `sha256-${hash}`).replace(`@${name}@`, () => text);
+    page = page.replace(`@${part}_HASH@`, () => `sha256-${hash}`).replace(`@${part}@`, () => text);
   }
   const licence = `<!-- voteapp, AGPL-3.0-or-later. It contains:\n\n${notes}\n-->\n`;
   page = page.replace("</html>\n", () => `</html>\n${licence}`);
-  return { path: "voteapp/static/auditor.html", text: page };
+  return { path: `voteapp/static/${name}`, text: page };
 }
 
 /** Everything that this script writes, as [{path, text}], paths from the repository's root. */
 export async function bundleAll() {
   const files = [];
   for (const entry of VENDORED) files.push(...(await bundleVendored(entry)));
-  files.push(await collectLicences(), await bundleAuditor());
+  files.push(await collectLicences(), ...(await Promise.all(PAGES.map(bundlePage))));
   return files;
 }
 

@@ -16,6 +16,7 @@ NOT_OURS = (
     "tests/vectors/",
     "tests/vectors-deterministic/",
     "voteapp/static/auditor.html",
+    "voteapp/static/check-ballot.html",
     "voteapp/static/js/vendor/",
     "voteapp/translations/",
 )

@@ -46,7 +46,7 @@ AGREED_COUNT = 16
 can prepare two lists of certificates with the same words."""
 
 
-def compute_words(tracker: str) -> str:
+def compute_words(tracker: str, count: int = COUNT) -> str:
     """The words of a tracker (base64 without padding); raises ProtocolError ``tracker``."""
     try:
         digest = base64.b64decode(tracker + "=", validate=True)
@@ -54,7 +54,13 @@ def compute_words(tracker: str) -> str:
         digest = b""
     if len(digest) != 32:
         raise ProtocolError("tracker", "a tracker is 43 characters of base64")
-    return " ".join(WORDS[byte] for byte in digest[:COUNT])
+    return " ".join(WORDS[byte] for byte in digest[:count])
+
+
+def compute_commitment_words(digest: str) -> str:
+    """A ballot's commitment (its hash, base64) in sixteen words; raises ProtocolError
+    ``tracker``."""
+    return compute_words(digest, AGREED_COUNT)
 
 
 def read_words(text: str) -> str | None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from voteapp.errors import MisuseError, ProtocolError
-from voteapp.protocol.credentials import compute_secret
+from voteapp.protocol.credentials import compute_public_credential, compute_secret
 from voteapp.protocol.election import ElectionContext
 from voteapp.protocol.encoding import RandomBytes, decode_canonical, encode_json, hash_base64
 from voteapp.protocol.kinds import kind_of
@@ -79,36 +79,60 @@ def create_ballot(
 
     Raises MisuseError for choices that the questions do not allow.
     """
-    group, election = context.group, context.election
+    public = compute_public_credential(context.group, context.election.uuid, credential)
+    unsigned = create_unsigned(context, public, choices, random_bytes)
+    return sign_ballot(context, credential, unsigned, random_bytes)
+
+
+def create_unsigned(
+    context: ElectionContext,
+    public_credential: str,
+    choices: Sequence[Sequence[int]],
+    random_bytes: RandomBytes,
+) -> UnsignedBallot:
+    """Encrypt and prove a vote for the holder of a public credential (64 hex), as
+    ``create_ballot`` does. Raises MisuseError."""
+    election = context.election
     if len(choices) != len(election.questions):
         raise MisuseError("there must be one row of choices for each question")
-    secret = compute_secret(group, election.uuid, credential)
-    public = group.encode(group.base_power(secret))
     answers = [
         kind_of(question).create_answer(
-            group,
+            context.group,
             context.public_key,
             question,
             row,
-            f"{context.fingerprint}|{public}",
+            f"{context.fingerprint}|{public_credential}",
             random_bytes,
         )
         for question, row in zip(election.questions, choices, strict=True)
     ]
-    unsigned = UnsignedBallot(
+    return UnsignedBallot(
         election_uuid=election.uuid,
         election_hash=context.fingerprint,
-        credential=public,
+        credential=public_credential,
         answers=answers,
     )
-    digest = hash_base64(encode_json(unsigned))
-    proof = create_knowledge(group, f"sig|{digest}", secret, random_bytes)
+
+
+def compute_ballot_hash(unsigned: UnsignedBallot) -> str:
+    """What a ballot's signature signs, known before it is signed: SHA-256 of all else in the
+    ballot, in base64 without padding."""
+    return hash_base64(encode_json(unsigned))
+
+
+def sign_ballot(
+    context: ElectionContext, credential: str, unsigned: UnsignedBallot, random_bytes: RandomBytes
+) -> bytes:
+    """The ballot's bytes; of the randomness only the nonce of the signature is drawn."""
+    secret = compute_secret(context.group, context.election.uuid, credential)
+    digest = compute_ballot_hash(unsigned)
+    proof = create_knowledge(context.group, f"sig|{digest}", secret, random_bytes)
     return encode_json(
         Ballot(
             election_uuid=unsigned.election_uuid,
             election_hash=unsigned.election_hash,
             credential=unsigned.credential,
-            answers=answers,
+            answers=unsigned.answers,
             signature=Signature(digest, proof),
         )
     )

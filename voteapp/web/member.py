@@ -1,4 +1,5 @@
-"""The booth's page. The slip's token stands in the address after ``#`` and never comes here.
+"""The booth's page, and that of the second phone which checks it. The slip's token stands in the
+address after ``#`` and never comes here.
 
 What the booth is told of the campaign stands in the page: on a slow network asking for it would
 take one more round trip before anything is shown.
@@ -6,7 +7,7 @@ take one more round trip before anything is shown.
 
 from __future__ import annotations
 
-from flask import Blueprint, make_response, redirect, render_template, url_for
+from flask import Blueprint, abort, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from voteapp.services.life import Phase
@@ -70,3 +71,27 @@ def booth(code: str) -> ResponseReturnValue:
 def kept_file(code: str, name: str) -> ResponseReturnValue:
     """A script of the booth as the campaign pinned it."""
     return serve_kept(code, name)
+
+
+@member.get("/check-ballot")
+@role(Role.MEMBER)
+def check_ballots() -> ResponseReturnValue:
+    """Which vote a second phone checks: the address on the poster names it already."""
+    campaigns = [
+        one
+        for one in board.list_public_campaigns(get_context())
+        if one.set_up is not None and not one.state.over
+    ]
+    return render_template("member/check_ballots.html", campaigns=campaigns)
+
+
+@member.get("/check-ballot/<code>")
+@role(Role.MEMBER)
+def check_ballot(code: str) -> ResponseReturnValue:
+    """The second phone of a check: it fetches what was fixed, and sends nothing."""
+    campaign = board.get_public_campaign(get_context(), mend_code(code))
+    if campaign.code != code:
+        return redirect(url_for("member.check_ballot", code=campaign.code))
+    if campaign.set_up is None:
+        abort(404)
+    return render_template("member/check_ballot.html", campaign=campaign)

@@ -34,6 +34,7 @@ def poster(code: str) -> ResponseReturnValue:
         "papers/poster.html",
         **_describe(campaign, address_of("public.campaign", code=campaign.code)),
         check=address_of("public.check"),
+        check_ballot=address_of("member.check_ballot", code=campaign.code),
         help=address_of("public.help_page"),
         words=hash_words(campaign.set_up),
         rules=[public_rule_words(part.rule)[:-1] for part in campaign.elections if part.rule],

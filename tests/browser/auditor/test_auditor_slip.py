@@ -18,6 +18,7 @@ from tests.players.services.cast_slips import (
     VOID,
     cast_some,
     list_sealed,
+    read_sealed_words,
     write_files,
 )
 from tests.players.services.world import VOTE
@@ -62,6 +63,8 @@ def test_what_slips_cast(page: Page, tmp_path: Path) -> None:
     said = ask(page, codes[used])
     assert "The pin fits: the slip is for the unit ICU" in said
     assert f"cast the vote {tracker} ({compute_words(tracker)}), sealed in batch 1." in said
+    words = read_sealed_words(world, tracker)
+    assert f"The phone had sealed it with these sixteen words: {words}." in said
     assert find_faults(page) == []
     for member in (waits, UNUSED):
         assert "it has cast nothing as far as batch 1" in ask(page, codes[member].lower())

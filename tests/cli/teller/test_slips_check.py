@@ -23,6 +23,7 @@ from tests.players.services.cast_slips import (
     VOID,
     cast_some,
     list_sealed,
+    read_sealed_words,
     write_files,
 )
 from tests.players.services.world import ADA, VOTE, World, create_draft, create_settings
@@ -94,6 +95,8 @@ def test_what_slips_cast(world: World, tmp_path: Path) -> None:
             assert "The pin fits: the slip is for the unit ICU" in said
             cast = f"it cast the ballot {tracker} ({compute_words(tracker)}), sealed in batch 1."
             assert f"Strike vote ({first}): {cast}" in said
+            words = read_sealed_words(world, tracker)
+            assert f"the phone had sealed it with these sixteen words: {words}." in said
             nothing = "it has cast nothing as far as batch"
             assert f"Fund ({second}): {nothing} 0" in said
         for member in (waits, UNUSED):

@@ -32,6 +32,7 @@ import { decodeTally } from "../../../voteapp/static/js/protocol/tally.js";
 import { createPartialDecryption } from "../../../voteapp/static/js/protocol/decryptions.js";
 import { createTrusteeKey } from "../../../voteapp/static/js/protocol/keys/trustees.js";
 import { ceremonyVectors } from "./ceremony.mjs";
+import { checkCodeVectors, checkingVectors } from "./checking.mjs";
 import { answerVectors, leastVectors, shareVectors } from "./rules.mjs";
 import * as server from "../players/server.mjs";
 import { createStream } from "../stream.mjs";
@@ -355,6 +356,8 @@ export async function makeVectors() {
     "ballots.json": ballotVectors(),
     "trustees.json": trusteeVectors(),
     "decryptions.json": decryptionVectors(),
+    "checking.json": checkingVectors(BALLOTS, electionOf),
+    "check-codes.json": checkCodeVectors(),
     "credentials.json": credentialVectors(),
     "typed-tokens.json": typedVectors(),
     "pins.json": pinVectors(),

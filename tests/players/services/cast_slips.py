@@ -9,11 +9,13 @@ from sqlalchemy import select
 
 from tests.players.services.world import World, create_draft, create_settings
 from tests.support.randomness import RandomStream
-from voteapp.protocol.encoding import hex_to_base64
+from voteapp.campaign.words import compute_commitment_words
+from voteapp.protocol.ballots import decode_ballot
+from voteapp.protocol.encoding import hash_base64, hex_to_base64
 from voteapp.services.drafting.writing import ask, write_election
 from voteapp.services.results import files
 from voteapp.services.values.drafts import ElectionDraft, RuleDraft
-from voteapp.store.board.models import Ballot
+from voteapp.store.board.models import Ballot, Member
 
 SECOND = write_election(
     "vote", "Fund", [ask("Pay in?", ("Yes", "No"))], RandomStream("fund"), rule=RuleDraft()
@@ -39,6 +41,14 @@ def list_sealed(world: World) -> dict[str, str]:
     with world.context.board.read() as session:
         rows = session.scalars(select(Ballot).where(Ballot.height.is_not(None)))
         return {row.credential: hex_to_base64(row.hash) for row in rows}
+
+
+def read_sealed_words(world: World, tracker: str) -> str:
+    """The sixteen words of a ballot in the record, which its phone showed before it sent it."""
+    with world.context.board.read() as session:
+        bodies = session.scalars(select(Member.data).where(Member.kind == "data"))
+        (ballot,) = [one for one in bodies if hash_base64(one) == tracker]
+    return compute_commitment_words(decode_ballot(ballot).signature.hash)
 
 
 def write_files(world: World, folder: Path) -> tuple[Path, list[Path]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+
 from voteapp.web.frame.booth_files import (
     FIRST,
     REST,
@@ -11,6 +13,10 @@ from voteapp.web.frame.booth_files import (
     read_booth_files,
 )
 
+CAMERA = ("js/ui/scanner.js", "js/vendor/qr-decode.js")
+CHECK = ("js/booth/checking.js", "js/campaign/checking/codes.js")
+"""What comes when somebody asks for it, and what "Check this one instead" needs."""
+
 
 def test_every_module_comes_once_and_is_pinned() -> None:
     at_once, rest = set(list_booth_modules()), set(list_rest_modules())
@@ -18,12 +24,7 @@ def test_every_module_comes_once_and_is_pinned() -> None:
     assert REST in rest
     pinned = {path.removeprefix("/static/") for path in read_booth_files()}
     assert at_once | rest | {FIRST, WATCHDOG} <= pinned
-    assert {name.rsplit("/", 1)[-1] for name in pinned - at_once - rest} == {
-        "fragment.js",
-        "watchdog.js",
-        "scanner.js",
-        "qr-decode.js",
-    }
+    assert pinned - at_once - rest == {FIRST, WATCHDOG, *CAMERA, *CHECK}
 
 
 def test_what_asks_and_sends_is_not_loaded_with_the_first_page() -> None:
@@ -32,3 +33,10 @@ def test_what_asks_and_sends_is_not_loaded_with_the_first_page() -> None:
     for name in ("asking/questions", "asking/review", "sealing", "sending", "receipts/pages"):
         assert f"js/booth/{name}.js" in rest
     assert "js/protocol/ballots.js" in list_booth_modules()
+    # What opens a ballot is asked for by whoever checks one; what commits to it every phone has.
+    assert "js/campaign/checking/seeds.js" in list_booth_modules()
+
+
+def test_what_only_a_check_needs_is_small() -> None:
+    sizes = [len(gzip.compress(read_booth_files()[f"/static/{name}"], 6)) for name in CHECK]
+    assert sum(sizes) <= 4_000

@@ -49,6 +49,8 @@ ROUTES = [
     ("/campaigns/<code>/results.csv", "GET", "public"),
     ("/campaigns/<code>/results.json", "GET", "public"),
     ("/check", "GET", "public"),
+    ("/check-ballot", "GET", "member"),
+    ("/check-ballot/<code>", "GET", "member"),
     ("/campaigns/<code>/wall", "GET", "public"),
     ("/campaigns/<code>/poster", "GET", "public"),
     ("/campaigns/<code>/steward", "GET", "public"),

@@ -12,16 +12,18 @@ from typing import NamedTuple
 from voteapp.campaign.board.signing import Head
 from voteapp.errors import ProtocolError
 from voteapp.protocol.audit.structure import Structure
-from voteapp.protocol.ballots import decode_ballot
+from voteapp.protocol.ballots import Ballot, decode_ballot
 from voteapp.protocol.encoding import hex_to_base64
 
 
 class CastBallot(NamedTuple):
-    """A ballot on the board: its tracker, and the batch in which it was sealed (None: no head
-    covers it, which is a finding of the auditor)."""
+    """A ballot on the board: its tracker, the batch in which it was sealed (None: no head covers
+    it, which is a finding of the auditor), and its hash (base64), which the phone showed before it
+    was sent."""
 
     tracker: str
     batch: int | None
+    commitment: str
 
 
 class SlipUse(NamedTuple):
@@ -49,10 +51,12 @@ def find_use(
     """
     cast = []
     for event in structure.of_kind("Ballot"):
-        if event.payload is None or _read_credential(structure, event.payload) != credential:
+        ballot = event.payload and _read_ballot(structure, event.payload)
+        if not ballot or not event.payload or ballot.credential != credential:
             continue
         batches = [head.batch for head in heads if head.height >= event.height]
-        cast.append(CastBallot(hex_to_base64(event.payload), min(batches, default=None)))
+        tracker, batch = hex_to_base64(event.payload), min(batches, default=None)
+        cast.append(CastBallot(tracker, batch, ballot.signature.hash))
     return SlipUse(
         listed=any(one.partition(",")[0] == credential for one in listed),
         voided=credential in voided,
@@ -62,8 +66,8 @@ def find_use(
     )
 
 
-def _read_credential(structure: Structure, payload: str) -> str | None:
+def _read_ballot(structure: Structure, payload: str) -> Ballot | None:
     try:
-        return decode_ballot(structure.fetch(payload) or b"").credential
+        return decode_ballot(structure.fetch(payload) or b"")
     except ProtocolError:
         return None

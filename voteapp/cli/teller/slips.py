@@ -13,7 +13,7 @@ from voteapp.campaign.slips.pins import SlipCode, find_leaves, read_slip_code
 from voteapp.campaign.slips.token_files import compute_public_credentials
 from voteapp.campaign.slips.tokens import TokenError
 from voteapp.campaign.units.strata import list_leaves
-from voteapp.campaign.words import compute_hash_words, compute_words
+from voteapp.campaign.words import compute_commitment_words, compute_hash_words, compute_words
 from voteapp.cli import Failure
 from voteapp.cli.files import read_small
 from voteapp.cli.optional import load_optional
@@ -21,6 +21,7 @@ from voteapp.cli.teller.published import fetch_campaign, is_address
 from voteapp.cli.teller.reading import BundledElection, Given, read_given
 from voteapp.cli.texts import clean
 from voteapp.cli.texts import gettext as _
+from voteapp.errors import ProtocolError
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -181,6 +182,14 @@ def _find_use(bundle: BundledElection, credential: str) -> SlipUse:
     return find_use(bundle.structure, bundle.listed, evidence.heads, voided, credential)
 
 
+def _read_commitment(commitment: str) -> str | None:
+    """In words; None for what is no hash, which the audit has found already."""
+    try:
+        return compute_commitment_words(commitment)
+    except ProtocolError:
+        return None
+
+
 def _describe_use(use: SlipUse) -> list[str]:
     """The answer in sentences."""
     said = []
@@ -193,6 +202,9 @@ def _describe_use(use: SlipUse) -> list[str]:
         else:
             text = _("it cast the ballot %(tracker)s (%(words)s), sealed in batch %(batch)d.")
             said.append(text % {**named, "batch": ballot.batch})
+        words = _read_commitment(ballot.commitment)
+        if words is not None:
+            said.append(_("the phone had sealed it with these sixteen words: %s.") % words)
     if use.voided:
         said.append(_("it was made void."))
     if use.listed and not use.voided and not use.ballots:

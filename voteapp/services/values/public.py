@@ -178,7 +178,8 @@ class BoardPage:
 @dataclass(frozen=True)
 class TrackerView:
     """Where a tracker is, as of the last signed seal: ``sealed`` or ``absent``; ``head`` is the
-    signed head (JSON text) of its batch; ``uuid`` and ``title`` are of the part it stands in."""
+    signed head (JSON text) of its batch; ``uuid`` and ``title`` are of the part it stands in;
+    ``commitment`` (base64) is the ballot's hash, which the phone showed before it was sent."""
 
     state: str
     batch: int | None = None
@@ -186,6 +187,7 @@ class TrackerView:
     head: str | None = None
     uuid: str | None = None
     title: str | None = None
+    commitment: str | None = None
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,13 @@ from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from voteapp.campaign.words import read_words
+from voteapp.protocol.ballots import decode_ballot
 from voteapp.protocol.encoding import hex_to_base64
 from voteapp.services.campaigns import find_election, list_elections
 from voteapp.services.context import Context
 from voteapp.services.sealed import read_sealed
 from voteapp.services.values.public import SealedTrackers, TrackerView
+from voteapp.services.voting.records import read_object
 from voteapp.store.board.models import Ballot, Batch, Campaign, Election
 
 SHORTEST_QUERY = 4
@@ -109,7 +111,13 @@ def _find(session: Session, election: Election, prefix: str) -> TrackerView | No
     batch = session.get_one(Batch, (election.id, ballot.batch))
     head = (batch.head or b"").decode()
     return TrackerView(
-        "sealed", ballot.batch, ballot.height, head, uuid=election.uuid, title=election.title
+        "sealed",
+        ballot.batch,
+        ballot.height,
+        head,
+        uuid=election.uuid,
+        title=election.title,
+        commitment=decode_ballot(read_object(session, election, ballot.hash)).signature.hash,
     )
 
 

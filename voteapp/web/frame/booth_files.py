@@ -3,7 +3,8 @@
 A mirror or a member compares what a server sends with this list (DESIGN, "The manifest"). The
 booth's page asks for the modules of its first page all at once, so that a slow network waits for
 one round trip only; then, again all at once, for the rest, without which no slip is opened. Those
-that only the camera needs come when a page is shown that offers it.
+that only the camera needs come when a page is shown that offers it, and those that only a check
+needs when one is asked for.
 tests/browser/booth/test_booth.py compares the lists with what a browser loads.
 """
 

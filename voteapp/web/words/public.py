@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from voteapp.campaign.words import compute_commitment_words
 from voteapp.services.life import ENDED, Phase, State
 from voteapp.services.values.campaigns import CampaignView
 from voteapp.services.values.public import BoardPage, PublicCampaign, TrackerView
@@ -92,11 +93,13 @@ def describe_end(campaign: PublicCampaign | CampaignView) -> Ended | None:
 
 class Found(NamedTuple):
     """Where a ballot is, what that means, what to do; ``elsewhere``: uuid and title of the part
-    of the campaign in which it stands, where that is another one."""
+    of the campaign in which it stands, where that is another one; ``words``: the sixteen that the
+    phone showed when it had sealed the ballot."""
 
     notice: Notice
     advice: tuple[str, ...] = ()
     elsewhere: tuple[str, str] | None = None
+    words: str = ""
 
 
 def describe_found(found: TrackerView, page: BoardPage) -> Found | None:
@@ -106,7 +109,8 @@ def describe_found(found: TrackerView, page: BoardPage) -> Found | None:
     elsewhere = (found.uuid or "", found.title or "") if found.uuid != page.uuid else None
     text = _("It is in the count.")
     advice = _("The ballot stands on the list, in batch %(batch)d.", batch=found.batch)
-    return Found(Notice(text, "panel"), (advice,), elsewhere)
+    words = compute_commitment_words(found.commitment or "")
+    return Found(Notice(text, "panel"), (advice,), elsewhere, words)
 
 
 def _describe_absent(page: BoardPage) -> Found:

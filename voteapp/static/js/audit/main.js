@@ -8,6 +8,7 @@ import { NotAnArchiveError, UnsupportedError } from "../protocol/errors.js";
 import { actions, button, h, progressBar, refill, saveFile } from "../ui/dom.js";
 import { createReceiptForm } from "./receipt.js";
 import { createReportView } from "./report.js";
+import { createSealedPart } from "./sealed.js";
 import { createSlipForm } from "./slip.js";
 import { describeStage } from "./words.js";
 
@@ -137,7 +138,7 @@ function mountAuditor(root) {
     const turn = (current += 1);
     return checkFile(output, file, () => turn === current);
   };
-  refill(root, createPicker(check), output);
+  refill(root, createPicker(check), output, createSealedPart());
 }
 
 loadCatalog();

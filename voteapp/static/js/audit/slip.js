@@ -1,17 +1,15 @@
 // "What did this slip cast?": the thirty characters of a slip against the election that was checked. They
 // stay in this page: nothing is sent, and nothing is kept.
 
+import { isCommitment } from "../campaign/checking/codes.js";
 import { findUse } from "../campaign/board/uses.js";
-import { bodyOf, readZip } from "../campaign/bundle/zip.js";
-import { readFixed } from "../campaign/setup/fixed.js";
-import { decodeManifest } from "../campaign/setup/manifest.js";
+import { readPackage } from "../campaign/bundle/package.js";
 import { findLeaves, readSlipCode } from "../campaign/slips/pins.js";
 import { computePublicCredentials } from "../campaign/slips/token_files.js";
 import { TokenError } from "../campaign/slips/tokens.js";
 import { listLeaves } from "../campaign/units/strata.js";
-import { computeWords } from "../campaign/words.js";
+import { computeCommitmentWords, computeWords } from "../campaign/words.js";
 import { t } from "../i18n.js";
-import { decodeText } from "../protocol/encoding.js";
 import { VoteappError } from "../protocol/errors.js";
 import { button, h, refill } from "../ui/dom.js";
 import { field } from "../ui/forms.js";
@@ -100,34 +98,26 @@ async function describePin({ audit, documents }, code, file) {
 /** The fingerprints of CODE-setup.zip in the campaign's order, recomputed; null where it is none. */
 async function readFingerprints(file) {
   try {
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    const { members } = readZip(bytes);
-    const bodies = new Map(members.map((member) => [member.name, bodyOf(bytes, member)]));
-    const [manifest] = [...bodies].filter(([name]) => name.endsWith("/manifest.json")).map(([, body]) => body);
-    if (manifest === undefined) return null;
-    const read = (uuid, name) => decodeText(bodies.get(`${uuid}/${name}.json`) ?? new Uint8Array(0));
-    const texts = decodeManifest(manifest).campaign.uuids.map((uuid) => ({
-      election: read(uuid, "election"),
-      manifest: read(uuid, "manifest"),
-      questionnaire: read(uuid, "questionnaire"),
-    }));
-    return readFixed(texts).fingerprints;
+    return readPackage(new Uint8Array(await file.arrayBuffer())).setup.fingerprints;
   } catch (error) {
-    // Bytes that are no text make a TypeError.
-    if (error instanceof VoteappError || error instanceof TypeError) return null;
+    if (error instanceof VoteappError) return null;
     throw error;
   }
 }
 
 function describeUse({ listed, voided, ballots, sealed, ended }) {
   const said = listed ? [] : [t("In this election the slip is NOT on the list.")];
-  for (const { tracker, batch } of ballots) {
+  for (const { tracker, batch, commitment } of ballots) {
     const named = { tracker, words: computeWords(tracker), batch: String(batch ?? "") };
     const place =
       batch === null
         ? t("In this election it cast the vote {tracker} ({words}), not sealed.", named)
         : t("In this election it cast the vote {tracker} ({words}), sealed in batch {batch}.", named);
     said.push(place);
+    if (isCommitment(commitment)) {
+      const sixteen = computeCommitmentWords(commitment);
+      said.push(t("The phone had sealed it with these sixteen words: {words}.", { words: sixteen }));
+    }
   }
   if (voided) said.push(t("In this election it was made void."));
   if (listed && !voided && ballots.length === 0) said.push(describeUnused(sealed, ended));

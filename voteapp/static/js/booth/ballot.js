@@ -77,8 +77,7 @@ export class Ballot extends Interviewed {
   /** Nothing of a slip, or of what was chosen with it, is left. */
   forget() {
     this.begin();
-    this.bytes = null;
-    this.tracker = null;
+    this.unseal();
     this.credential = null;
     this.receipt = null;
     this.state = null;
@@ -94,8 +93,14 @@ export class Ballot extends Interviewed {
     this.told = told;
   }
 
-  /** It is encrypted; what was chosen is kept to be looked at until it is sent. */
-  seal(bytes, tracker) {
+  /** It is encrypted: the phone is committed to this hash. What was chosen is kept to be looked at until it is
+   * sent. */
+  seal(commitment) {
+    this.commitment = commitment;
+  }
+
+  /** It is signed, to be sent. */
+  sign(bytes, tracker) {
     this.bytes = bytes;
     this.tracker = tracker;
   }
@@ -103,6 +108,7 @@ export class Ballot extends Interviewed {
   unseal() {
     this.bytes = null;
     this.tracker = null;
+    this.commitment = null;
   }
 
   /** It is on its way: what was chosen is forgotten. */

@@ -128,8 +128,8 @@ function hindrance(onTry) {
 }
 
 /**
- * The page of one ballot on its way. `onReceipt(text)` and `onRefused(answer)` end it. Coming back
- * to the page shows it as it stands.
+ * The page of one ballot on its way. `onReceipt(text)` and `onRefused(answer)` end it, or `onBroken()` where the
+ * phone could not sign it. Coming back to the page shows it as it stands.
  */
 export function sendingPage(booth, ballot, ends) {
   const progress = progressBar(t("Progress"));
@@ -148,7 +148,15 @@ export function sendingPage(booth, ballot, ends) {
   });
 }
 
-async function run(booth, ballot, progress, waiting, { onReceipt, onRefused }) {
+async function run(booth, ballot, progress, waiting, { onReceipt, onRefused, onBroken }) {
+  try {
+    const { token } = booth.slip;
+    const signed = await booth.jobs.run("sign", { token, hash: ballot.commitment });
+    ballot.sign(signed.ballot, signed.tracker);
+  } catch {
+    onBroken();
+    return;
+  }
   ballot.depart();
   const answer = await send(booth, ballot, progress, waiting);
   if (answer.receipt) onReceipt(answer.receipt);

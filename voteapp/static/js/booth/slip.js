@@ -194,8 +194,12 @@ function begin(booth, ballot) {
 function seal(booth, ballot) {
   openSealing(booth, ballot, {
     onSend: () => send(booth, ballot),
-    onBroken: () => booth.pages.reset(states.brokenPage(() => booth.useSlip(booth.slip))),
+    onBroken: () => booth.pages.reset(brokenPage(booth)),
   });
+}
+
+function brokenPage(booth) {
+  return states.brokenPage(() => booth.useSlip(booth.slip));
 }
 
 function send(booth, ballot) {
@@ -208,6 +212,7 @@ function send(booth, ballot) {
     sendingPage(booth, ballot, {
       onReceipt: (text) => finish(received(booth, ballot, text)),
       onRefused: (answer) => finish(refused(booth, ballot, answer)),
+      onBroken: () => finish(brokenPage(booth)),
     }),
   );
 }

@@ -31,11 +31,17 @@ const COUNT = 4;
 // 128 bits, so that nobody can prepare two lists of certificates with the same words.
 const AGREED_COUNT = 16;
 
-/** The words of a tracker (base64 without padding).
- * @type {(tracker: string) => string} */
-export function computeWords(tracker) {
+/** The words of a tracker (base64 without padding); sixteen of a ballot's commitment.
+ * @type {(tracker: string, count?: number) => string} */
+export function computeWords(tracker, count = COUNT) {
   const bytes = atob(tracker);
-  return Array.from({ length: COUNT }, (_, i) => WORDS[bytes.charCodeAt(i)]).join(" ");
+  return Array.from({ length: count }, (_, i) => WORDS[bytes.charCodeAt(i)]).join(" ");
+}
+
+/** A ballot's commitment (its hash, base64) in sixteen words, for people to compare.
+ * @type {(hash: string) => string} */
+export function computeCommitmentWords(hash) {
+  return computeWords(hash, AGREED_COUNT);
 }
 
 /** A hash (hex) in sixteen words, for people to read aloud to each other; throws `hash`.

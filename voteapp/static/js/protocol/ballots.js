@@ -2,7 +2,7 @@
 //
 // Belenios specification, sections "Ballots" and "Signatures".
 
-import { computeSecret } from "./credentials.js";
+import { computePublicCredential, computeSecret } from "./credentials.js";
 import { encodeJson, hashBase64 } from "./encoding.js";
 import { decodeCanonical, types } from "./types.js";
 import { MisuseError } from "./errors.js";
@@ -39,6 +39,9 @@ export function prefixOf(hash) {
   return `sig|${hash}`;
 }
 
+/** Everything of a ballot but its signature, and the hash that this signs.
+ * @typedef {{ unsigned: Omit<Ballot, "signature">, hash: string }} Unsigned */
+
 /**
  * Encrypt, prove and sign a vote; `choices` has a row of zeros and ones a question.
  *
@@ -48,21 +51,36 @@ export function prefixOf(hash) {
  *   onProgress?: Progress) => Bytes}
  */
 export function createBallot(context, credential, choices, randomBytes, onProgress = () => {}) {
-  const { group, election, fingerprint } = context;
+  const publicCredential = computePublicCredential(context.group, context.election.uuid, credential);
+  const unsigned = createUnsigned(context, publicCredential, choices, randomBytes, onProgress);
+  return signBallot(context, credential, unsigned, randomBytes);
+}
+
+/**
+ * Encrypt and prove a vote, as `createBallot` does. Throws MisuseError.
+ * @type {(context: Context, publicCredential: string, choices: number[][], randomBytes: RandomBytes,
+ *   onProgress?: Progress) => Unsigned}
+ */
+export function createUnsigned(context, publicCredential, choices, randomBytes, onProgress = () => {}) {
+  const { election, fingerprint } = context;
   if (choices.length !== election.questions.length) {
     throw new MisuseError("there must be one row of choices for each question");
   }
-  const secret = computeSecret(group, election.uuid, credential);
-  const publicCredential = group.encode(group.basePower(secret));
-  const ballot = {
+  const unsigned = {
     election_uuid: election.uuid,
     election_hash: fingerprint,
     credential: publicCredential,
     answers: createAnswers(context, publicCredential, choices, randomBytes, onProgress),
   };
-  const hash = hashBase64(encodeJson(ballot));
+  return { unsigned, hash: hashBase64(encodeJson(unsigned)) };
+}
+
+/** The ballot's bytes; only the nonce of the signature is drawn.
+ * @type {(context: Context, credential: string, unsigned: Unsigned, randomBytes: RandomBytes) => Bytes} */
+export function signBallot({ group, election }, credential, { unsigned, hash }, randomBytes) {
+  const secret = computeSecret(group, election.uuid, credential);
   const proof = createKnowledge(group, prefixOf(hash), secret, randomBytes);
-  return encodeJson({ ...ballot, signature: { hash, proof } });
+  return encodeJson({ ...unsigned, signature: { hash, proof } });
 }
 
 /** @type {(context: Context, publicCredential: string, choices: number[][], randomBytes: RandomBytes,

@@ -3,7 +3,7 @@
 
 import { writeFragment } from "../../campaign/board/receipt_addresses.js";
 import { encodeCanonical } from "../../campaign/canonical.js";
-import { computeWords } from "../../campaign/words.js";
+import { computeCommitmentWords, computeWords } from "../../campaign/words.js";
 import { decodeText } from "../../protocol/encoding.js";
 import { actions, button, h, savePart, svgImage } from "../../ui/dom.js";
 import { plainPage } from "../../ui/pages.js";
@@ -18,11 +18,18 @@ export function wordsOf(tracker) {
   return h("strong", { class: "four-words", translate: "no", lang: "en" }, computeWords(tracker));
 }
 
-/** What a person needs of it: the title and the words. */
+/** What a sealed ballot is committed to, in sixteen words. */
+export function commitmentWords(commitment) {
+  return h("strong", { translate: "no", lang: "en" }, computeCommitmentWords(commitment));
+}
+
+/** What a person needs of it: the title and the words; those of the sealed ballot, where this page sealed it. */
 function receiptWords(ballot) {
+  const { commitment } = ballot;
   return [
     h("p", inLanguage(ballot), ballot.title),
     h("p", {}, t("Your receipt in four words:"), " ", wordsOf(ballot.tracker)),
+    commitment && h("p", { class: "small" }, t("Sealed with the sixteen words:"), " ", commitmentWords(commitment)),
   ];
 }
 
@@ -71,7 +78,10 @@ function describeFile({ receipt }) {
 
 /** All receipts as one text: of each its title, its words, and its address, which is the receipt. */
 function describeFiles(ballots) {
-  const parts = ballots.map((ballot) => [ballot.title, computeWords(ballot.tracker), addressOf(ballot), ""].join("\n"));
+  const sealedWords = ({ commitment }) => (commitment ? [computeCommitmentWords(commitment)] : []);
+  const parts = ballots.map((ballot) =>
+    [ballot.title, computeWords(ballot.tracker), ...sealedWords(ballot), addressOf(ballot), ""].join("\n"),
+  );
   return { name: `receipts-${shorten(ballots[0].receipt)}.txt`, data: parts.join("\n"), type: "text/plain" };
 }
 

@@ -7,12 +7,14 @@ import { decodeBallot } from "../../protocol/ballots.js";
 import { hexToBase64 } from "../../protocol/encoding.js";
 import { ProtocolError } from "../../protocol/errors.js";
 /** @import { Audit } from "../../protocol/audit/record.js" */
+/** @import { Ballot } from "../../protocol/ballots.js" */
 /** @import { Evidence } from "../bundle/evidence.js" */
 
-/** Whether the credential is on the list and was made void, its ballots in the record (tracker, and the
- * batch in which it was sealed; null: no head covers it), and how far the record reaches: the last batch
+/** Whether the credential is on the list and was made void, its ballots in the record (tracker, its
+ * hash, and the batch in which it was sealed; null: no head covers it), and how far the record reaches: the last batch
  * sealed (0: none), and whether voting has ended.
- * @typedef {{ listed: boolean, voided: boolean, ballots: { tracker: string, batch: number | null }[],
+ * @typedef {{ listed: boolean, voided: boolean, ballots: { tracker: string, batch: number | null,
+ *   commitment: string }[],
  *   sealed: number, ended: boolean }} SlipUse */
 
 /**
@@ -24,9 +26,11 @@ import { ProtocolError } from "../../protocol/errors.js";
 export function findUse({ structure, setup }, { heads, voided }, credential) {
   const ballots = [];
   for (const { payload, height } of structure.ofKind("Ballot")) {
-    if (payload === null || readCredential(structure, payload) !== credential) continue;
+    const ballot = payload === null ? null : readBallot(structure, payload);
+    if (payload === null || ballot === null || ballot.credential !== credential) continue;
     const batches = heads.filter((head) => head.height >= height).map(({ batch }) => batch);
-    ballots.push({ tracker: hexToBase64(payload), batch: batches.length === 0 ? null : Math.min(...batches) });
+    const batch = batches.length === 0 ? null : Math.min(...batches);
+    ballots.push({ tracker: hexToBase64(payload), batch, commitment: ballot.signature.hash });
   }
   return {
     listed: setup.credentials.some((entry) => entry.split(",")[0] === credential),
@@ -37,10 +41,10 @@ export function findUse({ structure, setup }, { heads, voided }, credential) {
   };
 }
 
-/** @type {(structure: Audit["structure"], payload: string) => string | null} */
-function readCredential(structure, payload) {
+/** @type {(structure: Audit["structure"], payload: string) => Ballot | null} */
+function readBallot(structure, payload) {
   try {
-    return decodeBallot(structure.fetch(payload) ?? new Uint8Array(0)).credential;
+    return decodeBallot(structure.fetch(payload) ?? new Uint8Array(0));
   } catch (error) {
     if (error instanceof ProtocolError) return null;
     throw error;
