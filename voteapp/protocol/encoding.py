@@ -49,9 +49,16 @@ def encode_json(value: Any) -> bytes:
 
 
 def decode_json(data: bytes, wanted: type[T], code: str, what: str) -> T:
-    """Parse JSON into ``wanted`` without comparing its bytes; errors carry ``code``."""
+    """Parse JSON into ``wanted`` without comparing its bytes; errors carry ``code``.
+
+    What ``wanted`` does not look at must be sound all the same: other parsers read it. None of our
+    objects has a field without a name, which JavaScript's reader marks large numbers with.
+    """
     check_json_limits(data, code, what)
+    if b'{"":' in data:
+        raise ProtocolError(code, f"{what}: malformed JSON")
     try:
+        data.decode("utf-8")
         return msgspec.json.decode(data, type=wanted)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, OverflowError) as error:
         detail = str(error) if isinstance(error, msgspec.ValidationError) else "malformed JSON"

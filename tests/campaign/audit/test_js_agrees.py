@@ -133,3 +133,43 @@ def test_bent_and_cut_bundles(node: Path, tmp_path: Path, played: PlayedElection
     files["other name"] = encode_zip({"other.bel": record, "manifest.json": manifest})
     files["two records"] = encode_zip({"a.bel": record, "b.bel": record})
     compare(node, tmp_path, files)
+
+
+LONE = b"\\ud800"
+SPELLINGS: dict[str, tuple[bytes, bytes]] = {
+    "a lone surrogate in the credential": (b'"credential":"', b'"credential":"' + LONE),
+    "a lone surrogate in a proof": (b'"response":"', b'"response":"' + LONE),
+    "a lone surrogate in a name": (b'"answers":', b'"' + LONE + b'":'),
+    "a byte that is no UTF-8": (b'"response":"', b'"response":"\xff'),
+    "a field without a name": (b'"answers":[{', b'"answers":[{"":1,'),
+    "a field that nobody knows": (b'"answers":[{', b'"answers":[{"zz":1,'),
+}
+"""What is done to a ballot's bytes; parsers that look at parts only may pass over it."""
+
+
+@pytest.mark.parametrize("voter", [0, 5])
+def test_ballots_that_parsers_read_differently(node: Path, tmp_path: Path, voter: int) -> None:
+    """A slip's first ballot is bent, and another slip's, or its own, right one comes after it: who
+    still reads a credential there counts other ballots."""
+    files = {}
+    for name, (old, new) in SPELLINGS.items():
+        workshop = Workshop("read differently")
+        election = workshop.open()
+        bent = workshop.vote(election, 0, YES).replace(old, new, 1)
+        election.seal([bent])
+        election.seal([workshop.vote(election, voter, NO)])
+        files[name] = election.bundle(AUDITOR, README)
+    compare(node, tmp_path, files)
+
+
+def test_set_ups_that_parsers_read_differently(node: Path, tmp_path: Path) -> None:
+    """The hash of an object that the set-up names, written with half a character."""
+    files = {}
+    for name in ("election", "trustees", "credentials"):
+        honest = Workshop("read differently").open()
+        mark = f'"{name}":"'.encode()
+        bent = honest.setup.setup_data.replace(mark, mark + LONE)
+        honest.setup = honest.setup._replace(setup_data=bent)
+        honest.__post_init__()
+        files[name] = honest.record
+    compare(node, tmp_path, files)

@@ -47,20 +47,27 @@ function markLargeNumber(key, value) {
  */
 export function encodeJsonText(value) {
   const text = JSON.stringify(value, markLargeNumber);
-  if (LONE_SURROGATE.test(text) || /\\u[dD][89a-fA-F]/.test(text)) requireWellFormed(value);
+  requireWellFormed(text, value);
   return text.replace(DELETE, "\\u007f");
 }
 
+/** Require that a value, of which `text` is the JSON, has no text with half a character, which no
+ * UTF-8 can hold; throws ProtocolError `encoding`.
+ * @type {(text: string, value: unknown) => void} */
+export function requireWellFormed(text, value) {
+  if (LONE_SURROGATE.test(text) || /\\u[dD][89a-fA-F]/.test(text)) requireWellFormedTexts(value);
+}
+
 /** @type {(value: unknown) => void} */
-function requireWellFormed(value) {
+function requireWellFormedTexts(value) {
   if (typeof value === "string") {
     if (LONE_SURROGATE.test(value)) {
       throw new ProtocolError("encoding", "text contains a lone surrogate");
     }
   } else if (value !== null && typeof value === "object") {
     for (const [key, child] of Object.entries(value)) {
-      requireWellFormed(key);
-      requireWellFormed(child);
+      requireWellFormedTexts(key);
+      requireWellFormedTexts(child);
     }
   }
 }
