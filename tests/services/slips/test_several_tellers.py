@@ -102,6 +102,7 @@ def test_the_manifest_names_all_and_the_parts_are_opened_at_the_end(tellers: Tel
         "Cem Teller": {LEAF: 5},
     }
     tellers.print()
+    world.sign_openings()
     world.open_fixed()
     world.clock.advance(hours=1)
     for member in range(12):
