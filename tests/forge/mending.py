@@ -20,6 +20,8 @@ from tests.support.randomness import RandomStream
 from voteapp.campaign.slips.tellers import compute_part_hash
 from voteapp.protocol.encoding import hash_base64, hash_hex
 
+LATER = ("outs", "closing_statements", "mirror_ends", "strong_proofs", "confirmations", "notes")
+"""What is not frozen with the rest of the evidence."""
 CHAINS = ("amendments", "notes")
 """Lists of the evidence whose entries are numbered and name the one before."""
 
@@ -269,6 +271,15 @@ class _Mender:
         if self.can("server"):
             for chain in CHAINS:
                 self._try(lambda c=chain: self._link(evidence, c))  # type: ignore[misc]
+        self._try(self._freeze)
+
+    def _freeze(self) -> None:
+        """Closings sign the evidence as it is now, without what was only said later."""
+        old, new = self.world.documents["evidence"], self.documents["evidence"]
+        self._remember(*(encode("evidence", one | dict.fromkeys(LATER, [])) for one in (old, new)))
+        self._update("evidence")
+        closings = self.documents["evidence"]["closing_statements"]
+        self._sign("evidence", closings, ("closing_statements",))
 
     def _plan(self) -> None:
         if not self._is_attacked("evidence", ("plan",)):
@@ -290,11 +301,7 @@ class _Mender:
         events = list_events(self.documents)
         first = [self.documents[name].get("type") for name in events].index("PartialDecryption")
         parent = hash_hex(encode(events[first - 1], self.documents[events[first - 1]]))
-        honest = (
-            self.world.encoded[events[first - 1]]
-            if events[first - 1] in self.world.encoded
-            else b""
-        )
+        honest = self.world.encoded.get(events[first - 1], b"")
         if hash_hex(honest) == parent or self._is_attacked("evidence", ("strong_proofs",)):
             return
         for entry in evidence["strong_proofs"]:

@@ -66,11 +66,12 @@ def _sign_printed(signer: Signer, value: Signed) -> str | None:
     return sign_bytes(text.encode("utf-8", "surrogatepass"), key)
 
 
-def _sign_closing(signer: Signer, value: Signed) -> Any:
-    trustee = signer.world.trustees.get(value["owner"]) if _is_number(value["owner"]) else None
-    if trustee is None or not isinstance(value["message"], str):
+def _sign_statement(signer: Signer, value: Signed) -> Any:
+    """By whom it names: a trustee (each is one of those who help), a witness or a mirror."""
+    key = signer.world.signing.get(f"{value['role']} {value['number']}")
+    if key is None or not isinstance(value["message"], str):
         return None
-    proof = create_signature(GROUP, trustee.signing, value["message"], signer.random)
+    proof = create_signature(GROUP, key, value["message"], signer.random)
     return {"challenge": proof.challenge, "response": proof.response}
 
 
@@ -83,10 +84,6 @@ def _sign_void(signer: Signer, value: Signed) -> Any:
     return {"challenge": void.proof.challenge, "response": void.proof.response}
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
 def _has(*names: str) -> Callable[[Signed], bool]:
     return lambda value: value.keys() == set(names)
 
@@ -94,7 +91,7 @@ def _has(*names: str) -> Callable[[Signed], bool]:
 RULES = (
     Rule("tellers", "signature", lambda v: v.get("type") == "voteapp-teller", _sign_typed),
     Rule("tellers", "signature", _has("key", "fingerprints", "signature"), _sign_printed),
-    Rule("trustees", "signature", _has("message", "owner", "signature"), _sign_closing),
+    Rule("trustees", "signature", _has("message", "role", "number", "signature"), _sign_statement),
     Rule("members", "proof", _has("type", "fingerprint", "credential", "proof"), _sign_void),
     Rule("server", "signature", _is_typed, _sign_typed),
 )

@@ -33,6 +33,8 @@ from voteapp.campaign.setup.manifest import (
 from voteapp.campaign.setup.opening import ElectionTexts, create_setup
 from voteapp.campaign.signed import compute_server_key, sign
 from voteapp.campaign.slips.counts import SlipCount
+from voteapp.campaign.statements.people import Mirror, Signer, Witness
+from voteapp.campaign.statements.texts import compute_end_text, compute_out_text
 from voteapp.campaign.units.strata import create_leaf, create_node
 from voteapp.protocol.ballots import create_ballot
 from voteapp.protocol.credentials import compute_secret
@@ -45,7 +47,12 @@ GROUP = get_group("Ed25519")
 SERVER_KEY = hash_hex(b"server of the forge")
 BEFORE, WHILE = "2026-11-20T10:00:00-08:00", "2026-11-22T10:00:00-08:00"
 AFTER, LATER = "2026-11-30T09:00:00-08:00", "2026-12-01T09:00:00-08:00"
+WITNESS_KEY, MIRROR_KEYS = 101, (203, 205)
 STAGES = ("open", "voting", "closed", "tallied", "published")
+
+
+def _element(key: int) -> str:
+    return GROUP.encode(GROUP.base_power(key))
 
 
 class Trustee(NamedTuple):
@@ -61,7 +68,8 @@ class World:
     """An honest election: its documents, how they were encoded, and all secrets.
 
     ``credentials``: the private one of each public one; ``choices``: what each cast;
-    ``tellers``: private keys (hex) by public key; ``coming``: the owners who decrypt.
+    ``tellers``: private keys (hex) by public key; ``signing``: what each "trustee 1", "witness 1"
+    or "mirror 1" signs with; ``coming``: the owners who decrypt.
     """
 
     name: str
@@ -69,6 +77,7 @@ class World:
     documents: Documents
     tellers: dict[str, str]
     trustees: dict[int, Trustee]
+    signing: dict[str, int]
     coming: list[int]
     credentials: dict[str, str]
     choices: dict[str, list[list[int]]]
@@ -110,6 +119,8 @@ class Plan:
     voided: bool = False
     booth: bool = False
     example: bool = False
+    witnessed: bool = False
+    out: int = 0
 
 
 PLANS = (
@@ -120,6 +131,7 @@ PLANS = (
     Plan(name="campaign", elections=2, attacked=1, tellers=2, changed=True),
     Plan(name="voting", stage="voting", voided=True, tellers=2),
     Plan(name="undecrypted", stage="tallied", threshold=True, changed=True),
+    Plan(name="witnessed", threshold=True, witnessed=True, out=3),
 )
 
 
@@ -219,7 +231,24 @@ class _Maker:
                 "campaign", "Campaign", [create_node("north", "North", self.leaves)]
             ),
             tellers=statements,
+            witnesses=[Witness(name="Ines", key=_element(WITNESS_KEY))] * self.plan.witnessed,
+            mirrors=[
+                Mirror(name=f"M{key}", address="https://m.example", key=_element(key))
+                for key in MIRROR_KEYS * self.plan.witnessed
+            ],
         )
+
+    @property
+    def people(self) -> dict[Signer, int]:
+        """Trustees and witnesses, with what they sign with."""
+        keys = {Signer("trustee", owner): one.signing for owner, one in self.trustees.items()}
+        return keys | {Signer("witness", 1): WITNESS_KEY} if self.plan.witnessed else keys
+
+    @property
+    def mirrors(self) -> dict[Signer, int]:
+        """Mirrors, with what they sign with."""
+        listed = MIRROR_KEYS * self.plan.witnessed
+        return {Signer("mirror", i): key for i, key in enumerate(listed, 1)}
 
     def open(self, uuid: str) -> PlayedElection:
         """One election, just opened."""
@@ -248,6 +277,7 @@ class _Maker:
             tellers=[teller.secret for _, teller in self.tellers],
             timestamp=1_700_000_000,
             random_bytes=self.random,
+            openers=self.people,
         )
         if self.ceremony is not None:
             refused = RefusedEntry(trustee=1, step="share", code="trustee-proof", message="{}")
@@ -293,21 +323,33 @@ class _Maker:
             election.compute_tally()
         coming = [1, 2, 4] if plan.threshold else [1]
         if stage >= STAGES.index("published"):
-            for owner in coming:
-                election.agree(owner, self.trustees[owner].signing)
+            self._agree(election)
             for owner in coming:
                 election.decrypt(owner, self.trustees[owner].private_key)
             election.publish()
+            election.confirm({signer: key for signer, key in self.people.items() if key % 2})
         return World(
             name=plan.name,
             uuid=uuid,
             documents=read_documents(election.record, election.papers),
             tellers={key: teller.secret.key for key, teller in self.tellers},
             trustees=self.trustees,
+            signing={str(one): key for one, key in (self.people | self.mirrors).items()},
             coming=coming,
             credentials=dict(zip(publics, slips, strict=True)),
             choices={public: vote[1] for public, vote in votes.items()},
         )
+
+    def _agree(self, election: PlayedElection) -> None:
+        """One is out, the mirrors saw the end, everybody else signs the closing."""
+        people = dict(self.people)
+        fingerprints = election.evidence.printed[0].fingerprints
+        if self.plan.out:
+            gone = Signer("trustee", self.plan.out)
+            election.sign("outs", compute_out_text(fingerprints), {gone: people.pop(gone)})
+        end = compute_end_text(election.context.fingerprint, election.end)
+        election.sign("mirror_ends", end, self.mirrors)
+        election.sign("closing_statements", election.closing_text, people)
 
     def _vote(
         self, election: PlayedElection, slips: Sequence[str], publics: Sequence[str]
