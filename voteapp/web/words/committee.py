@@ -127,6 +127,11 @@ def voting_words(view: CampaignView) -> str | None:
             "The opening time has passed, and voting is not open. Members are told so. It opens as "
             "soon as the slips are printed, and everything above is done."
         )
+    if view.missing and view.state is State.READY:
+        return _(
+            "The opening time has passed, and voting is not open. Members are told so. It opens as "
+            "soon as everything above is done."
+        )
     if view.missing:
         return _(
             "The opening time has passed, and voting is not open. Members are told so. It opens as "
