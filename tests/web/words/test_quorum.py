@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from voteapp.campaign.statements.quorum import Sizes
-from voteapp.web.words.quorum import describe_quorum, list_proposals
+from voteapp.web.words.closing.quorum import describe_quorum, list_proposals
 
 
 @pytest.mark.parametrize(
