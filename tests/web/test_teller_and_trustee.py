@@ -64,6 +64,7 @@ def test_key_slips_opening_decryption(world: World, committee: Committee) -> Non
     assert printed.json["state"] == "ready"
     assert committee.post_json(f"{base}/slips/reprint", b'{"slips":3}', page).json["reprints"] == 3
     assert committee.post_json(f"{base}/slips/destroyed", b"{}", page).json["destroyed_by"]
+    look_and_sign(world, committee)
     assert open_early(committee, base).status_code == 303
     world.clock.advance(hours=1)
     uuid = world.uuids[0]
@@ -81,6 +82,29 @@ def test_key_slips_opening_decryption(world: World, committee: Committee) -> Non
     factors = world.create_decryption(uuid)
     last = committee.post_json(f"{base}/decrypt/{uuid}/decryption", factors, page)
     assert last.json["state"] == "published"
+
+
+def look_and_sign(world: World, committee: Committee) -> None:
+    """The only trustee looks at the set-up at the account's desk; the page leads there."""
+    base = f"/committee/campaigns/{world.code}"
+    assert f'class="button" href="{base}/decrypt"' in committee.get(base)
+    assert f'href="{base}/open"' in committee.get(base)
+    desk = f"{base}/decrypt"
+    assert committee.client.get(f"{desk}/setup").data.startswith(b"PK")
+    task = committee.client.get(f"{desk}/task").json
+    assert (task["role"], task["owner"], task["opened"], task["late"]) == (
+        "trustee",
+        1,
+        False,
+        False,
+    )
+    wrong = committee.post_json(f"{desk}/opening", world.create_signed("x"), base)
+    assert (wrong.status_code, wrong.json["error"]["field"]) == (422, "opening")
+    signed = world.create_signed(task["opening_text"])
+    assert committee.post_json(f"{desk}/opening", signed, base).json["opened"] is True
+    out = world.create_signed(task["out_text"])
+    assert committee.post_json(f"{desk}/out", out, base).status_code == 409
+    assert f'class="button" href="{base}/open"' in committee.get(base)
 
 
 @pytest.mark.parametrize("body", [b"", b"{}", b"\xff\xfe", b"[]", b'{"pok":1,"public_key":"00"}'])

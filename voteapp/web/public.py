@@ -20,6 +20,7 @@ from voteapp.web.frame.published import send_download
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import get_context
 from voteapp.web.words.amendments import list_changes
+from voteapp.web.words.closing.signing import describe_signers
 from voteapp.web.words.counts import role_words, signers_words
 from voteapp.web.words.i18n import gettext as _
 from voteapp.web.words.public import (
@@ -34,7 +35,6 @@ from voteapp.web.words.results import (
     list_answers,
     unpublished_words,
 )
-from voteapp.web.words.signing import describe_signers
 from voteapp.web.words.surveys.charts import render_svg
 from voteapp.web.words.surveys.dashboard import (
     FIVE_FIGURES,

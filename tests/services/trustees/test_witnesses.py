@@ -99,17 +99,17 @@ def test_a_key_is_an_element_and_nobody_elses(world: World) -> None:
 
 def test_mirrors_have_an_address_and_a_key(world: World) -> None:
     world.submit()
-    good = ("North", "https://a.example", public(901))
+    good = ("South", "https://a.example", public(901))
     for wrong in (
         ("", *good[1:]),
-        ("North", "ftp://a", good[2]),
-        ("North", "https://a.example", "00" * 32),
-        ("North", "https://a.example", "x"),
+        ("South", "ftp://a", good[2]),
+        ("South", "https://a.example", "00" * 32),
+        ("South", "https://a.example", "x"),
     ):
         with pytest.raises(InvalidInputError) as caught:
             witnesses.name_mirrors(world.context, ADA, world.code, [wrong])
         assert caught.value.field == "mirrors"
-    for wrong_pair in ([good, good], [good, ("South", good[1], good[2])]):
+    for wrong_pair in ([good, good], [good, ("West", good[1], good[2])]):
         with pytest.raises(InvalidInputError):
             witnesses.name_mirrors(world.context, ADA, world.code, wrong_pair)
     witnesses.name_mirrors(world.context, ADA, world.code, [good, MIRROR])

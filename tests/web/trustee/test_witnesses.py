@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from tests.players.services.world import GROUP, World, create_settings
 from tests.players.web.people import (
@@ -175,3 +176,38 @@ def finish(world: World, zoe: Linked, people: list[Linked]) -> None:
 def read_task(person: Linked) -> dict[str, Any]:
     task: dict[str, Any] = person.client.get(f"{person.base}/decrypt/task").json
     return task
+
+
+def test_a_mirror_sends_its_end_without_any_account(
+    world: World, committee: Committee, client: FlaskClient
+) -> None:
+    key = GROUP.encode(GROUP.base_power(KEY))
+    typed = {"mirrors": f"North Star https://a.example/board {key}"}
+    page = f"{pages(world)}/witnesses"
+    assert committee.post(f"{pages(world)}/mirrors", typed, page=page).status_code == 303
+    world.make_key()
+    world.make_slips()
+    world.start()
+    world.clock.advance(hours=1)
+    uuid = world.uuids[0]
+    path = f"/api/elections/{uuid}/mirror-ends"
+    assert client.post(path, data=b"{}").status_code == 409
+    for member in range(6):
+        world.cast(uuid, member, [[0, 1, 0]])
+    world.close()
+    row = world.get_row(uuid)
+    text = f"voteapp-end|{row.fingerprint}|{row.end_tip}"
+    signed = create_statement(GROUP, Signer("mirror", 1), KEY, text, world.random)
+    wrong = create_statement(GROUP, Signer("mirror", 1), KEY, text + "0", world.random)
+    foreign = create_statement(GROUP, Signer("mirror", 2), KEY, text, world.random)
+    for data in (encode_canonical(wrong), encode_canonical(foreign), b"{}", b"\xff", b""):
+        answer = client.post(path, data=data)
+        assert (answer.status_code, answer.json["error"]["field"]) == (422, "mirror_end")
+    assert client.post(path, data=b"x" * 20_000).status_code == 413
+    assert client.post("/api/elections/none/mirror-ends", data=b"{}").status_code == 404
+    for _again in range(2):
+        assert client.post(path, data=encode_canonical(signed)).json == {"kept": True}
+    evidence = client.get(f"/elections/{uuid}/evidence.json").json
+    assert [one["role"] for one in evidence["mirror_ends"]] == ["mirror"]
+    public = html.unescape(committee.get(f"/campaigns/{world.code}"))
+    assert "https://a.example/board" in public and "North Star" in public

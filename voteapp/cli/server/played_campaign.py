@@ -250,13 +250,16 @@ class PlayedCampaign:
             confirmed=[guard.key for guard in asked],
         )
 
-    def count_slips(self, handed_out: int | None = None, by: tuple[str, ...] = ()) -> None:
-        """Everything was printed once, and (by itself) handed out; after closing that is final."""
+    def count_slips(
+        self, handed_out: int | None = None, by: tuple[str, ...] = (), *, final: bool = True
+    ) -> None:
+        """Everything was printed once, and (by itself) handed out; after closing that is
+        ``final``."""
         made = len(self.tokens)
         given = made if handed_out is None else handed_out
         paper = SlipCounts(printed=made, handed_out=given, countersigned_by=by)
         counts.record_counts(self.context, self.account, self.code, paper)
-        if self.state is State.CLOSED:
+        if final and self.state is State.CLOSED:
             self.finish_counts()
 
     def finish_counts(self) -> None:

@@ -30,18 +30,19 @@ def post_mirror_end(context: Context, uuid: str, data: bytes, seat: Seat | None 
 
     Raises InvalidInputError (``mirror_end``), NotFoundError, ConflictError, WrongStateError.
     """
-    with context.board.read() as session:
+    with context.board.read() as session:  # anybody may send: no lock before it is checked
         election = find(session, uuid, seat)
-        code = session.get_one(Campaign, election.campaign_id).code
+        campaign = session.get_one(Campaign, election.campaign_id)
+        require(campaign, Deed.SIGNED_END)
+        texts = [compute_end_text(election.fingerprint or "", election.end_tip or "")]
+        people = load_people(session, campaign)
+        who = _("the mirror")
+        statement = read_statement(people, "mirror-end", texts, data, signer=None, name=who)
+        code = campaign.code
     with context.board.write() as session:
         campaign = find_campaign(session, code, lock=True)
         election = find_election(session, uuid, lock=True)
         require(campaign, Deed.SIGNED_END)
-        texts = [compute_end_text(election.fingerprint or "", election.end_tip or "")]
-        people = load_people(session, campaign)
-        statement = read_statement(
-            people, "mirror-end", texts, data, signer=None, name=_("the mirror")
-        )
         if keep_statement(session, context, campaign, "mirror-end", uuid, statement, data):
             name = list_mirrors(session, campaign)[statement.number - 1].name
             record(session, context, campaign, Deed.SIGNED_END, name, election.title)

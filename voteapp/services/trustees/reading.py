@@ -21,6 +21,7 @@ from voteapp.services.holders import (
 )
 from voteapp.services.life import ENDED, State
 from voteapp.services.statements.outlook import can_lose_another, is_impossible
+from voteapp.services.statements.progress import list_progress
 from voteapp.services.statements.signers import measure_planned
 from voteapp.services.values.ceremonies import (
     CeremonyEntry,
@@ -69,11 +70,18 @@ def get_ceremony_task(context: Context, code: str, position: int) -> CeremonyTas
 
 
 def has_doors(context: Context, code: str) -> bool:
-    """Whether the campaign has trustees who sign in by themselves, and still something to do."""
+    """Whether the campaign has trustees who sign in by themselves, and still something to do: once
+    it is published, to look at the result and sign."""
     with context.board.read() as session:
         campaign = find_campaign(session, code)
-        over = ENDED | {State.PUBLISHED}
-        return find_ceremony(session, campaign) is not None and get_state(campaign) not in over
+        if find_ceremony(session, campaign) is None or get_state(campaign) in ENDED:
+            return False
+        silent = [
+            one
+            for one in list_progress(session, campaign)
+            if one.confirmed < one.to_confirm and not one.out
+        ]
+        return get_state(campaign) is not State.PUBLISHED or bool(silent)
 
 
 def get_ceremony_status(context: Context, code: str) -> CeremonyStatus:

@@ -35,10 +35,10 @@ from voteapp.web.words import committee as committee_words
 from voteapp.web.words import progress
 from voteapp.web.words import trustees as trustee_words
 from voteapp.web.words.amendments import hash_words, list_changes
+from voteapp.web.words.closing.signing import describe_signers
 from voteapp.web.words.i18n import gettext as _
 from voteapp.web.words.public import describe_end
 from voteapp.web.words.rules import PRESETS
-from voteapp.web.words.signing import describe_signers
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from voteapp.services import overview
 from voteapp.services.errors import InvalidDraftError, NotReadyError, UnconfirmedError
 from voteapp.services.setup import amending, fixing
 from voteapp.services.setup.guarding import get_before_fix
+from voteapp.services.trustees import witnesses
 from voteapp.services.values.campaigns import CampaignView
 from voteapp.web.committee import committee
 from voteapp.web.committee.guards import describe_guards, refuse_guarded
@@ -59,6 +60,8 @@ def fix(code: str) -> ResponseReturnValue:
         version = fixing.compute_set_up(context, code, booth)
     except NotReadyError:
         version = ""
+    except ConflictError as error:
+        version, problem, status = "", problem or say(error), 409
     page = render_template(
         "committee/setup/fix.html",
         campaign=view,
@@ -69,6 +72,7 @@ def fix(code: str) -> ResponseReturnValue:
         problem=problem,
         form=form,
         guards=describe_guards(form, get_before_fix(context, code)),
+        named=witnesses.list_named(context, code),
     )
     return page, status
 

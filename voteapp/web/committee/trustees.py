@@ -27,10 +27,10 @@ from voteapp.web.frame.pages import address_of
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import actor, get_context
 from voteapp.web.words import trustees as trustee_words
-from voteapp.web.words.counting import CountingLine, list_lines
+from voteapp.web.words.closing.counting import CountingLine, list_lines
+from voteapp.web.words.closing.quorum import describe_quorum, list_proposals
+from voteapp.web.words.closing.signing import describe_signers
 from voteapp.web.words.i18n import gettext as _
-from voteapp.web.words.quorum import describe_quorum, list_proposals
-from voteapp.web.words.signing import describe_signers
 
 
 @committee.route("/campaigns/<code>/trustees", methods=["GET", "POST"])

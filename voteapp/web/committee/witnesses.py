@@ -17,8 +17,8 @@ from voteapp.web.frame.forms import Form
 from voteapp.web.frame.pages import address_of
 from voteapp.web.frame.roles import Role, role
 from voteapp.web.frame.sessions import actor, get_context
+from voteapp.web.words.closing.signing import list_witness_lines
 from voteapp.web.words.i18n import gettext as _
-from voteapp.web.words.signing import list_witness_lines
 
 
 @committee.route("/campaigns/<code>/trustees/witnesses", methods=["GET", "POST"])

@@ -54,8 +54,18 @@ def list_links(view: CampaignView) -> list[Link]:
     still = state.waiting and not view.times.late
     under_way = state is not State.DRAFT and not state.over
     only_trustee = state in (State.DRAFT, State.KEYS) and not view.key_posted
+    unsigned = any(missing.code == "openings" for missing in view.missing)
+    alone = not view.ceremony and bool(view.signers)
+    silent = any(one.confirmed < one.to_confirm for one in view.signers)
     table = [
         (state is not State.DRAFT, _("See the public page"), "public.campaign"),
+        (unsigned, _("Open now, although too few trustees have signed"), "committee.open_campaign"),
+        (
+            alone and state is State.OPEN and not view.signers[0].opening,
+            _("Look at the set-up and sign it"),
+            "decryption.show",
+        ),
+        (alone and silent, _("Look at the result and sign it"), "decryption.show"),
         (under_way, _("Poster for the breakroom"), "papers.poster"),
         (under_way, _("Card for stewards"), "papers.steward"),
         (may(Deed.PLANNED_TELLERS), _("Say who makes the slips"), "committee.tellers"),
@@ -165,6 +175,11 @@ def voting_words(view: CampaignView) -> str | None:
         return _(
             "The opening time has passed, and voting is not open. Members are told so. It opens as "
             "soon as the slips are printed, and everything above is done."
+        )
+    if view.missing and view.state is State.READY:
+        return _(
+            "The opening time has passed, and voting is not open. Members are told so. It opens as "
+            "soon as everything above is done."
         )
     if view.missing:
         return _(

@@ -249,7 +249,11 @@ def next_action(view: CampaignView) -> NextAction | None:
         label, endpoint = _("Say that the counts are final"), "committee.finish_counts"
         about = _("The ballots are added up after that.")
     if "openings" in owed:
-        about = _("Or wait: it opens by itself at its time, once enough trustees have signed.")
+        label, endpoint = _("Look at the set-up and sign it"), "decryption.show"
+        about = _("This is for the trustee. It opens by itself at its time, once that is signed.")
+    if "openings" in owed and view.ceremony:
+        label, endpoint = _("See how far the trustees are"), "committee.trustees"
+        about = _("It opens by itself at its time, once enough of them have signed.")
     return NextAction(label, url_for(endpoint, code=view.code), about)
 
 
