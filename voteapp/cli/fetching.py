@@ -1,6 +1,7 @@
 """Downloads for commands that check what a server says: the same files that anybody is given.
 
-Nothing is sent but the address. Only https, or this machine; no other host is ever followed to.
+Nothing is sent but the address, and by a mirror what it signed. Only https, or this machine; no
+other host is ever followed to.
 """
 
 from __future__ import annotations
@@ -127,10 +128,7 @@ def fetch_part(address: str, path: Path, begin: int) -> Fetched:
     asked = urllib.request.Request(address)  # noqa: S310 - the scheme was looked at
     if begin:
         asked.add_header("Range", f"bytes={begin}-")
-    handlers: list[urllib.request.BaseHandler] = [_SameHost()]
-    if is_loopback(parts.hostname or ""):
-        handlers.append(urllib.request.ProxyHandler({}))
-    opener = urllib.request.build_opener(*handlers)
+    opener = _create_opener(parts)
     try:
         with opener.open(asked, timeout=FETCH_SILENT_SECONDS) as answer, path.open("xb") as file:
             size = int(answer.headers.get("Content-Length") or 0)
@@ -151,6 +149,33 @@ def fetch_part(address: str, path: Path, begin: int) -> Fetched:
         ) from None
     except (http.client.HTTPException, TimeoutError, ConnectionError, ValueError) as error:
         raise _create_failure(address, str(error) or type(error).__name__) from None
+
+
+def send_json(address: str, body: bytes) -> int:
+    """Send a small public file to a server; the status that it answers with.
+
+    Raises Failure, which names the address, where there is no answer.
+    """
+    opener = _create_opener(split_address(address))
+    headers = {"Content-Type": "application/json"}
+    asked = urllib.request.Request(address, body, headers)  # noqa: S310 - the scheme was looked at
+    try:
+        with opener.open(asked, timeout=FETCH_SILENT_SECONDS) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code
+    except (urllib.error.URLError, http.client.HTTPException, OSError, ValueError) as error:
+        reason = getattr(error, "reason", error)
+        text = str(getattr(reason, "strerror", None) or reason)
+        raise _create_failure(address, text) from None
+
+
+def _create_opener(parts: SplitResult) -> urllib.request.OpenerDirector:
+    handlers: list[urllib.request.BaseHandler] = [_SameHost()]
+    if is_loopback(parts.hostname or ""):
+        handlers.append(urllib.request.ProxyHandler({}))
+    return urllib.request.build_opener(*handlers)
 
 
 def _read_begin(answer: http.client.HTTPResponse, begin: int) -> int:

@@ -92,6 +92,13 @@ def test_it_appends_and_signs_the_first_end(host: Host) -> None:
     assert statement.signer == MIRROR
     for name in ("manifest.json", "questionnaire.json", "evidence.json"):
         assert (host.place / name).is_file()
+    (taken,) = host.board.taken  # the server was given it, and once it publishes it, no more
+    made = (host.place / f"{uuid}.end.json").read_bytes()
+    assert taken == f"/api/elections/{uuid}/mirror-ends ".encode() + made
+    election.replace(mirror_ends=[statement])
+    host.board.publish(election)
+    host.look()
+    assert len(host.board.taken) == 1
     before = read_tree(host.folder)
     host.look()
     assert read_tree(host.folder) == before

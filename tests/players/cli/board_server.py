@@ -21,7 +21,7 @@ class Board:
 
     def __init__(self, address: str) -> None:
         self.address, self.files, self.asked = address, dict[str, bytes](), list[str]()
-        self.busy = False
+        self.busy, self.taken = False, list[bytes]()
 
     @property
     def campaign(self) -> str:
@@ -73,6 +73,12 @@ def serve_board() -> Iterator[Board]:
             self.send_header("Content-Length", str(len(data[begin:])))
             self.end_headers()
             self.wfile.write(data[begin:])
+
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            board.taken.append(self.path.encode() + b" " + body)
+            self.send_response(200)
+            self.end_headers()
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     board = Board(f"http://127.0.0.1:{server.server_port}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import http.client
 import random
 import secrets
 import sys
@@ -16,9 +17,10 @@ from typing import NoReturn
 import click
 
 from voteapp.campaign.audit.openings import LookedAt, look_at_package
+from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.statements.texts import compute_end_text
 from voteapp.cli import Failure
-from voteapp.cli.fetching import fetch, read_campaign_address
+from voteapp.cli.fetching import fetch, read_campaign_address, send_json
 from voteapp.cli.files import FileSource, replace_file
 from voteapp.cli.mirror.pulling import Forked, Pulled, Puller
 from voteapp.cli.mirror.serving import read_place, serve
@@ -174,9 +176,22 @@ class _Keeper:
         text = compute_end_text(puller.fingerprint, end)
         published = [] if found.evidence is None else found.evidence.mirror_ends
         try:
-            sign_once(hand, "mirror-end", text, puller.shelf.end, published, secrets.token_bytes)
+            made = sign_once(
+                hand, "mirror-end", text, puller.shelf.end, published, secrets.token_bytes
+            )
         except ConflictError as error:
             puller.refuse_end(str(error))
+        if made not in published:
+            _hand_in(puller, encode_canonical(made))
+
+
+def _hand_in(puller: Puller, statement: bytes) -> None:
+    """Give the server what was signed; it is in the folder whatever the server says to it."""
+    status = send_json(f"{puller.base}/api/elections/{puller.uuid}/mirror-ends", statement)
+    if status not in (http.client.OK, http.client.CONFLICT):
+        named = {"status": status, "path": puller.shelf.end}
+        text = _("The server did not take what was signed (HTTP %(status)d): give it %(path)s.")
+        raise Failure(text % named)
 
 
 def _begin(
