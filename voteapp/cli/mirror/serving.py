@@ -19,11 +19,11 @@ from voteapp.cli import Failure
 from voteapp.cli.mirror.state import MirrorState
 from voteapp.cli.texts import gettext as _
 
-CONNECTIONS = 64
+READERS = 64
 """At one time; whoever comes then is sent away."""
 
-SILENT_SECONDS = 20.0
-_BLOCK = 64 * 1024
+READER_SILENT_SECONDS = 20.0
+_SENT_AT_ONCE = 64 * 1024
 _UUID = r"(?P<uuid>[1-9A-HJ-NP-Za-km-z]{14,64})"
 _FILE = re.compile(rf"/elections/{_UUID}/(?P<name>[0-9A-Za-z.]{{1,80}})\Z")
 _HEADS = re.compile(rf"/api/elections/{_UUID}/heads\Z")
@@ -46,7 +46,7 @@ class _Server(ThreadingHTTPServer):
 
     def __init__(self, place: tuple[str, int], folder: Path) -> None:
         self.folder = folder
-        self._free = threading.BoundedSemaphore(CONNECTIONS)
+        self._free = threading.BoundedSemaphore(READERS)
         super().__init__(place, _Handler)
 
     def process_request(self, request: socket | tuple[bytes, socket], client_address: Any) -> None:
@@ -68,7 +68,7 @@ class _Server(ThreadingHTTPServer):
 
 
 class _Handler(BaseHTTPRequestHandler):
-    timeout = SILENT_SECONDS
+    timeout = READER_SILENT_SECONDS
     server_version, sys_version = "voteapp-mirror", ""
 
     def log_message(self, format: str, *args: object) -> None:
@@ -144,7 +144,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._head(status, kind, end - begin, more)
             file.seek(begin)
             left = end - begin
-            while body and left > 0 and (block := file.read(min(left, _BLOCK))):
+            while body and left > 0 and (block := file.read(min(left, _SENT_AT_ONCE))):
                 self.wfile.write(block)
                 left -= len(block)
 
