@@ -36,6 +36,7 @@ from voteapp.campaign.ceremony.folder import Shape, decode_shape, encode_shape
 from voteapp.campaign.ceremony.table import COMPLAINT
 from voteapp.campaign.counting.decryptions import create_decryption, decode_decryption
 from voteapp.campaign.keys.rehearsal import compute_digest, create_answer
+from voteapp.campaign.keys.signing_keys import create_signing_file, open_signing_seed
 from voteapp.campaign.keys.single import create_trustee_key, open_trustee_key
 from voteapp.campaign.keys.threshold import (
     open_secrets,
@@ -59,6 +60,7 @@ from voteapp.campaign.slips.token_files import (
 )
 from voteapp.campaign.slips.tokens import compute_credential
 from voteapp.campaign.units.release import compute_group_code
+from voteapp.cli.mirror.state import MirrorState
 from voteapp.protocol.ballots import compute_tracker, decode_ballot
 from voteapp.protocol.credentials import compute_secret
 from voteapp.protocol.encoding import encode_json
@@ -69,6 +71,7 @@ from voteapp.survey.figures.survey import compute_figures
 DOCS = Path(__file__).parents[2] / "docs"
 NAMES = sorted(path.stem for path in (DOCS / "schemas").glob("*.json"))
 PASSPHRASE = "example passphrase"
+WITNESS_SEED = "2222222222222222222222"
 
 
 CHANGES = (
@@ -137,10 +140,26 @@ def make_examples() -> dict[str, bytes]:
             "SPRING", uuids, slips, workshop.teller.secret, PASSPHRASE, Stream("file")
         ),
         "trustee-key": create_trustee_key(PASSPHRASE, Stream("key"), n=2**14)[1],
+        "witness-key": create_signing_file(
+            "witness", "Wanda", WITNESS_SEED, PASSPHRASE, Stream("witness"), n=2**14
+        ),
+        "mirror-state": encode_canonical(describe_mirror(election)),
         "token-batch": encode_canonical(
             create_token_batch(uuids, slips, credentials, workshop.teller.secret)
         ),
     }
+
+
+def describe_mirror(election: PlayedElection) -> MirrorState:
+    """What a mirror knows that once was given another record."""
+    return MirrorState(
+        uuid=election.uuid,
+        fingerprint=election.context.fingerprint,
+        size=len(election.record),
+        last=election.record.rfind(f"{election.last_event}.event.json".encode()),
+        heads=election.evidence.heads,
+        forked=["the server’s record is shorter than it was"],
+    )
 
 
 def describe_setup(election: PlayedElection) -> SetupAnswer:
@@ -258,6 +277,7 @@ def test_the_examples_can_be_read_back():
     private_key = open_trustee_key(read_example("trustee-key"), PASSPHRASE)
     assert 0 < private_key < GROUP.order
     assert open_secrets(read_example("threshold-key"), PASSPHRASE).number == 1
+    assert open_signing_seed(read_example("witness-key"), "witness", PASSPHRASE) == WITNESS_SEED
     assert len(open_token_file(read_example("token-file"), PASSPHRASE).slips) == 6
 
 

@@ -61,6 +61,11 @@ COMMANDS: Mapping[str, Entry] = {
         "",
         "A witness’s work: a key that signs and decrypts nothing.",
     ),
+    "mirror": Entry(
+        "voteapp.cli.mirror.commands",
+        "",
+        "Keep a copy of a campaign's board on another machine: `voteapp mirror URL DIR`.",
+    ),
     "slips": Entry(
         "voteapp.cli.teller.slips", "", "Check a slip: its pin, its unit, and what it cast."
     ),

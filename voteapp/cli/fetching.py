@@ -1,18 +1,20 @@
 """Downloads for commands that check what a server says: the same files that anybody is given.
 
-Nothing is sent but the address. Only https, or this machine; no other host is ever followed to.
+Nothing is sent but the address, and by a mirror what it signed. Only https, or this machine; no
+other host is ever followed to.
 """
 
 from __future__ import annotations
 
 import http.client
 import ipaddress
+import re
 import shutil
 import urllib.error
 import urllib.request
 from email.message import Message
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
 from voteapp.cli import Failure
@@ -22,6 +24,8 @@ from voteapp.cli.texts import gettext as _
 MOST_FETCHED_BYTES = 512 << 20
 FETCH_SILENT_SECONDS = 60.0
 """Without a byte from the server."""
+
+_PLACE = re.compile(r"(?P<before>(?:/[^/]+)*)/(?:campaigns|b)/(?P<code>[0-9A-Za-z]+)/?")
 
 
 def is_loopback(host: str) -> bool:
@@ -51,6 +55,25 @@ def split_address(text: str) -> SplitResult:
     return parts
 
 
+def read_campaign_address(address: str) -> tuple[str, str]:
+    """The server's base address and the campaign's code, of the campaign's page or its booth.
+
+    Raises Failure: it is no campaign's, or holds a slip's code (which it does not repeat).
+    """
+    parts = split_address(address)
+    if parts.fragment or "%23" in address:
+        raise Failure(
+            _(
+                "An address with a slip's code in it is never given here: other programs of this "
+                "machine can read it. Give it without what follows the #; the code is asked for."
+            )
+        )
+    place = _PLACE.fullmatch(parts.path)
+    if place is None or parts.query:
+        raise Failure(_("The address must look like https://vote.example.org/campaigns/CODE"))
+    return f"{parts.scheme}://{parts.netloc}{place['before']}", place["code"].upper()
+
+
 class _SameHost(urllib.request.HTTPRedirectHandler):
     """Follows to the same scheme, host and port only."""
 
@@ -69,25 +92,56 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
         return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]
 
 
+class Fetched(NamedTuple):
+    """How a server answered; of 200 and 206 the body begins at byte ``begin`` of the file."""
+
+    status: int
+    begin: int = 0
+
+
+_ANSWERS = (
+    http.client.NOT_FOUND,
+    http.client.REQUESTED_RANGE_NOT_SATISFIABLE,
+    http.client.SERVICE_UNAVAILABLE,
+)
+"""What is no failure of whoever asks for a part."""
+
+
 def fetch(address: str, path: Path) -> bool:
     """Write what an address gives into a new file; False where the server has no such page (404).
 
     Raises Failure, which names the address.
     """
+    status = fetch_part(address, path, 0).status
+    if status not in (http.client.OK, http.client.NOT_FOUND):
+        raise _create_failure(address, f"HTTP {status}")
+    return status == http.client.OK
+
+
+def fetch_part(address: str, path: Path, begin: int) -> Fetched:
+    """Write what an address gives from byte ``begin`` on, or all of it, as the server likes, into a
+    new file. There is no file where the status is 404, 416 or 503.
+
+    Raises Failure, which names the address, also where the answer is cut off.
+    """
     parts = split_address(address)
-    handlers: list[urllib.request.BaseHandler] = [_SameHost()]
-    if is_loopback(parts.hostname or ""):
-        handlers.append(urllib.request.ProxyHandler({}))
-    opener = urllib.request.build_opener(*handlers)
+    asked = urllib.request.Request(address)  # noqa: S310 - the scheme was looked at
+    if begin:
+        asked.add_header("Range", f"bytes={begin}-")
+    opener = _create_opener(parts)
     try:
-        with opener.open(address, timeout=FETCH_SILENT_SECONDS) as answer, path.open("xb") as file:
-            if int(answer.headers.get("Content-Length") or 0) > MOST_FETCHED_BYTES:
+        with opener.open(asked, timeout=FETCH_SILENT_SECONDS) as answer, path.open("xb") as file:
+            size = int(answer.headers.get("Content-Length") or 0)
+            if size > MOST_FETCHED_BYTES:
                 raise Failure(_("%(name)s is too large") % {"name": address})
             shutil.copyfileobj(_Limited(answer, address), file)
+            if size and file.tell() != size:
+                raise _create_failure(address, _("the answer was cut off"))
+            return Fetched(answer.status, _read_begin(answer, begin))
     except urllib.error.HTTPError as error:
         with error:
-            if error.code == http.client.NOT_FOUND:
-                return False
+            if error.code in _ANSWERS:
+                return Fetched(error.code)
             raise _create_failure(address, f"HTTP {error.code}") from None
     except urllib.error.URLError as error:
         raise _create_failure(
@@ -95,7 +149,43 @@ def fetch(address: str, path: Path) -> bool:
         ) from None
     except (http.client.HTTPException, TimeoutError, ConnectionError, ValueError) as error:
         raise _create_failure(address, str(error) or type(error).__name__) from None
-    return True
+
+
+def send_json(address: str, body: bytes) -> int:
+    """Send a small public file to a server; the status that it answers with.
+
+    Raises Failure, which names the address, where there is no answer.
+    """
+    opener = _create_opener(split_address(address))
+    headers = {"Content-Type": "application/json"}
+    asked = urllib.request.Request(address, body, headers)  # noqa: S310 - the scheme was looked at
+    try:
+        with opener.open(asked, timeout=FETCH_SILENT_SECONDS) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code
+    except (urllib.error.URLError, http.client.HTTPException, OSError, ValueError) as error:
+        reason = getattr(error, "reason", error)
+        text = str(getattr(reason, "strerror", None) or reason)
+        raise _create_failure(address, text) from None
+
+
+def _create_opener(parts: SplitResult) -> urllib.request.OpenerDirector:
+    handlers: list[urllib.request.BaseHandler] = [_SameHost()]
+    if is_loopback(parts.hostname or ""):
+        handlers.append(urllib.request.ProxyHandler({}))
+    return urllib.request.build_opener(*handlers)
+
+
+def _read_begin(answer: http.client.HTTPResponse, begin: int) -> int:
+    """Where the body begins; ValueError where the server gives another part than the one asked."""
+    if answer.status != http.client.PARTIAL_CONTENT:
+        return 0
+    found = re.match(r"bytes (\d{1,15})-", answer.headers.get("Content-Range") or "")
+    if found is None or int(found[1]) != begin:
+        raise ValueError(_("the server gave another part than was asked for"))
+    return begin
 
 
 class _Limited:

@@ -41,6 +41,15 @@ def write_new(path: Path, data: bytes, *, private: bool = False) -> None:
         file.write(data)
 
 
+def _keep_name(folder: Path) -> None:
+    """A name that was put into a folder is there after a loss of power, too."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def replace_file(path: Path, data: bytes, mode: int) -> None:
     """Write a file so that it holds the old bytes or the new ones, whatever happens."""
     partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
@@ -51,6 +60,7 @@ def replace_file(path: Path, data: bytes, mode: int) -> None:
             file.flush()
             os.fsync(file.fileno())
         partial.replace(path)
+        _keep_name(path.parent)
     except BaseException:
         partial.unlink(missing_ok=True)
         raise

@@ -130,7 +130,7 @@ def test_any_two_decrypt(
 ) -> None:
     count = Count(room, tmp_path)
     with BrowserWorker(node, "decrypt/worker.js") as page:
-        for number in pair:
+        for number in (PAGE, COMMAND, TOOL):
             count.sign(number, page)
         for number in pair:
             count.decrypt(number, page)

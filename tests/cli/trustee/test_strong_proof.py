@@ -20,7 +20,7 @@ from voteapp.protocol.tally import create_partial_decryption
 
 
 def hold_election(keys: PlayedKeys) -> PlayedElection:
-    """Tallied, signed by 1 and 2, decrypted by 1."""
+    """Tallied, signed by all, decrypted by 1."""
     workshop = Workshop("strong proof")
     workshop.public_keys = [keys.assembled.parameters]
     workshop.signing = [trustee.signing_key for trustee in keys.trustees]
@@ -29,7 +29,7 @@ def hold_election(keys: PlayedKeys) -> PlayedElection:
     election.seal([workshop.vote(election, i, choices) for i, choices in enumerate(VOTES)])
     election.close(workshop.slips())
     election.compute_tally()
-    for owner in (1, 2):
+    for owner in (1, 2, 3):
         election.agree(owner, keys.trustees[owner - 1].signing_key)
     election.decrypt(1, keys.trustees[0].private_key)
     return election

@@ -11,8 +11,9 @@ from typing import Literal
 import msgspec
 
 from voteapp.campaign.canonical import Record, encode_canonical
+from voteapp.campaign.keys.paper import SEED_LENGTH
 from voteapp.campaign.protection import SCRYPT_N, Kind, open_envelope, protect, read_envelope
-from voteapp.campaign.statements.people import LONGEST_NAME
+from voteapp.campaign.statements.people import LONGEST_SIGNER_NAME
 from voteapp.errors import InvalidInputError, ProtocolError
 from voteapp.errors import gettext as _
 from voteapp.protocol.encoding import BASE58, RandomBytes
@@ -21,7 +22,6 @@ from voteapp.protocol.group import GROUP_NAME, Group, get_group
 SigningRole = Literal["witness", "mirror"]
 
 KINDS: dict[SigningRole, Kind] = {"witness": Kind.WITNESS_KEY, "mirror": Kind.MIRROR_KEY}
-SEED_LENGTH = 22
 _CODE = "file-encoding"
 
 
@@ -56,9 +56,9 @@ def create_signing_file(
     n: int = SCRYPT_N,
 ) -> bytes:
     """The protected file of a seed. Raises InvalidInputError ``name`` or ``passphrase``."""
-    if not name.isprintable() or not 1 <= len(name) <= LONGEST_NAME:
+    if not name.isprintable() or not 1 <= len(name) <= LONGEST_SIGNER_NAME:
         raise InvalidInputError(
-            "name", _("A name has 1 to %(most)d characters.", most=LONGEST_NAME)
+            "name", _("A name has 1 to %(most)d characters.", most=LONGEST_SIGNER_NAME)
         )
     group = get_group(GROUP_NAME)
     key = group.encode(group.base_power(compute_signing_key(group, role, seed)))

@@ -16,7 +16,7 @@ from voteapp.protocol.group import Element, Group
 
 Role = Literal["trustee", "witness", "mirror"]
 
-LONGEST_NAME = 200
+LONGEST_SIGNER_NAME = 200
 MOST_MIRRORS = 15
 _ADDRESS = re.compile(r"https?://[!-~]{1,300}\Z")
 
@@ -98,8 +98,8 @@ def create_people(
 
 
 def _read(group: Group, one: Witness | Mirror, code: str) -> Element:
-    if not 1 <= len(one.name) <= LONGEST_NAME:
-        raise ProtocolError(code, f"a name has 1 to {LONGEST_NAME} characters")
+    if not 1 <= len(one.name) <= LONGEST_SIGNER_NAME:
+        raise ProtocolError(code, f"a name has 1 to {LONGEST_SIGNER_NAME} characters")
     try:
         return group.decode(one.key)
     except ProtocolError:

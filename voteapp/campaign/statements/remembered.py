@@ -13,6 +13,7 @@ from voteapp.campaign.statements.signing import Statement
 from voteapp.campaign.statements.texts import (
     CLOSING,
     CONFIRMATION,
+    END,
     LATE_OPENING,
     OPENING,
     OUT,
@@ -72,6 +73,7 @@ def check_may_sign(kept: Sequence[Statement], text: str) -> Statement | None:
         CLOSING: _check_closing,
         OUT: _check_out,
         CONFIRMATION: _check_confirmation,
+        END: _check_end,
     }
     check[said.kind](kept, said)
     return None
@@ -130,4 +132,11 @@ def _check_confirmation(kept: Sequence[Statement], said: Said) -> None:
                 "This key has confirmed another result of this election. Give both to the "
                 "committee and to the other trustees."
             )
+        )
+
+
+def _check_end(kept: Sequence[Statement], said: Said) -> None:
+    if list_said(kept, [END], said.fingerprints):
+        raise ConflictError(
+            _("This mirror has signed another end of this election, and signs no second one.")
         )

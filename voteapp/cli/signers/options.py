@@ -33,7 +33,7 @@ amendments_option = click.option(
     "--amendments",
     "amended",
     type=existing_file,
-    help="The amendments that there are (evidence.json, or their list); default: of the bundles.",
+    help="The amendments that there are: amendments.json or evidence.json of the campaign.",
 )
 late_option = click.option(
     "--late",

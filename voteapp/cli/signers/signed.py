@@ -26,7 +26,7 @@ from voteapp.campaign.statements.signing import (
     decode_statement,
 )
 from voteapp.cli import Failure
-from voteapp.cli.files import read_small, replace_file, write_new
+from voteapp.cli.files import read_small, replace_file
 from voteapp.cli.texts import gettext as _
 from voteapp.errors import ProtocolError
 from voteapp.protocol.encoding import RandomBytes
@@ -101,10 +101,10 @@ def sign_once(
             statements = [*signed.statements, statement]
             signed = msgspec.structs.replace(signed, statements=statements)
         write_signed(hand.key_file, signed)
-    if written is None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_new(path, encode_canonical(statement))
-        click.echo(_("Your statement: %s") % path)
+        if written is None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            replace_file(path, encode_canonical(statement), 0o644)
+            click.echo(_("Your statement: %s") % path)
     return statement
 
 

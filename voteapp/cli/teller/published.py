@@ -13,11 +13,9 @@ import click
 import msgspec
 
 from voteapp.cli import Failure
-from voteapp.cli.fetching import fetch, split_address
+from voteapp.cli.fetching import fetch, read_campaign_address
 from voteapp.cli.teller.reading import read_setup
 from voteapp.cli.texts import gettext as _
-
-_PLACE = re.compile(r"(?P<before>(?:/[^/]+)*)/(?:campaigns|b)/(?P<code>[0-9A-Za-z]+)/?")
 
 
 class Published(NamedTuple):
@@ -25,10 +23,6 @@ class Published(NamedTuple):
 
     files: list[Path]
     withdrawn: bool
-
-
-_WITHDRAWN = "withdrawn"
-"""A phase of the HTTP API."""
 
 
 _WITHDRAWN = "withdrawn"
@@ -52,18 +46,7 @@ def fetch_campaign(address: str, folder: Path) -> Published:
     Raises Failure: the address is no campaign's, or holds a slip's code (which it does not repeat);
     nothing is fixed yet; the server cannot be reached.
     """
-    parts = split_address(address)
-    if parts.fragment or "%23" in address:
-        raise Failure(
-            _(
-                "An address with a slip's code in it is never given here: other programs of this "
-                "machine can read it. Give it without what follows the #; the code is asked for."
-            )
-        )
-    place = _PLACE.fullmatch(parts.path)
-    if place is None or parts.query:
-        raise Failure(_("The address must look like https://vote.example.org/campaigns/CODE"))
-    base, code = f"{parts.scheme}://{parts.netloc}{place['before']}", place["code"].upper()
+    base, code = read_campaign_address(address)
     click.echo(_("Fetching the campaign's files from %s") % base, err=True)
     setup = folder / f"{code}-setup.zip"
     if not fetch(f"{base}/campaigns/{code}/{code}-setup.zip", setup):

@@ -1,0 +1,1 @@
+"""A copy of the board that another host keeps, and what it signs."""

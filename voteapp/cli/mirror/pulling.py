@@ -1,0 +1,232 @@
+"""Pulling one election: what is new is appended, what contradicts is refused and kept as proof."""
+
+from __future__ import annotations
+
+import http.client
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple, NoReturn
+
+import msgspec
+from msgspec.structs import replace
+
+from voteapp.campaign.audit.openings import LookedAt
+from voteapp.campaign.board.mirrored import (
+    FORKED,
+    check_covered,
+    check_head,
+    check_history,
+    find_end,
+)
+from voteapp.campaign.board.signing import Head, decode_head
+from voteapp.campaign.bundle.evidence import Evidence, decode_evidence
+from voteapp.campaign.setup.amendments import check_amendments
+from voteapp.campaign.setup.manifest import Manifest
+from voteapp.campaign.setup.package import PackedElection
+from voteapp.cli import Failure
+from voteapp.cli.fetching import MOST_FETCHED_BYTES, fetch, fetch_part
+from voteapp.cli.files import read_small, replace_file
+from voteapp.cli.mirror.state import MirrorState, Shelf
+from voteapp.cli.texts import gettext as _
+from voteapp.errors import ProtocolError
+from voteapp.protocol.archive import BytesSource
+from voteapp.protocol.audit.report import Findings
+from voteapp.protocol.audit.structure import Structure, read_structure
+from voteapp.protocol.election import SetupData
+from voteapp.protocol.encoding import decode_json, hash_hex
+
+_MOST_PROOFS = 16
+
+
+class Pulled(NamedTuple):
+    """What a pull found: the record's size and how many bytes are new, the end of voting (hash of
+    EndBallots) if it is there and signed, the evidence."""
+
+    size: int
+    new: int
+    end: str | None
+    evidence: Evidence | None
+
+
+class _Offer(NamedTuple):
+    """What the server gave: its record from byte ``begin`` on (None: it is shorter than that), the
+    answers about heads and evidence."""
+
+    begin: int
+    record: bytes | None
+    heads: bytes
+    evidence: bytes
+
+
+class Forked(Failure):
+    """Ends with exit 1: the server contradicts what it said before, and the proof is kept."""
+
+    exit_code = 1
+
+
+class _Heads(msgspec.Struct):
+    """What is read of ``GET /api/elections/UUID/heads``."""
+
+    heads: list[str]
+
+
+class Puller:
+    """One election of a campaign that is mirrored."""
+
+    def __init__(self, folder: Path, base: str, looked: LookedAt, place: int) -> None:
+        self.manifest: Manifest = looked.setup.manifests[place]
+        self.uuid = self.manifest.uuid
+        self.fingerprint = looked.setup.fingerprints[place]
+        self.packed: PackedElection = looked.packed[place]
+        self.base = base
+        self.shelf = Shelf(folder / self.uuid, self.uuid, self.fingerprint)
+        for name, data in (
+            ("manifest.json", self.packed.manifest),
+            ("questionnaire.json", self.packed.questionnaire),
+        ):
+            replace_file(self.shelf.folder / name, data, 0o644)
+
+    def pull(self) -> Pulled | None:
+        """Fetch what is new; None while there is no record yet.
+
+        Raises Forked, Failure (it cannot be fetched now), ProtocolError (it cannot be read).
+        """
+        state = self.shelf.load()
+        offer = self._fetch(state)
+        if offer is None:
+            return None
+        held = self.shelf.record.read_bytes() if state.size else b""
+        tail = self._check_extension(state, held, offer)
+        heads, evidence = self._read_heads(offer), self._read_evidence(offer)
+        known = [*state.heads]
+        known += [head for head in [*heads, *evidence.heads] if head not in known]
+        whole = held + tail
+        structure = self._check_record(state, whole, known, offer)
+        self._check_amendments(state, evidence, offer)
+        if tail:
+            self.shelf.append(state.size, tail)
+        last = _find_last_event(structure, whole)
+        self.shelf.save(replace(state, size=len(whole), last=last, heads=known))
+        replace_file(self.shelf.evidence, offer.evidence, 0o644)
+        return Pulled(len(whole), len(tail), find_end(structure.events, known), evidence)
+
+    def _fetch(self, state: MirrorState) -> _Offer | None:
+        """Everything that the server gives now; the record first, so that the heads cover it."""
+        base = f"{self.base}/elections/{self.uuid}"
+        with tempfile.TemporaryDirectory(prefix="voteapp-", dir=self.shelf.folder) as folder:
+            work = Path(folder)
+            fetched = fetch_part(f"{base}/{self.uuid}.bel", work / "record", state.last)
+            if fetched.status == http.client.SERVICE_UNAVAILABLE:
+                raise Failure(_("The server is busy just now; it is asked again later."))
+            if fetched.status == http.client.NOT_FOUND:
+                if state.size:
+                    raise Failure(_("The server no longer gives the record of %s.") % self.uuid)
+                return None
+            short = fetched.status == http.client.REQUESTED_RANGE_NOT_SATISFIABLE
+            record = None if short else (work / "record").read_bytes()
+            heads = f"{self.base}/api/elections/{self.uuid}/heads"
+            if not fetch(heads, work / "heads") or not fetch(
+                f"{base}/evidence.json", work / "evidence"
+            ):
+                raise Failure(_("The server gives no heads or no evidence of %s.") % self.uuid)
+            papers = read_small(work / "heads"), read_small(work / "evidence")
+            return _Offer(fetched.begin, record, *papers)
+
+    def _check_extension(self, state: MirrorState, held: bytes, offer: _Offer) -> bytes:
+        """What stands in the server's record behind what is held."""
+        if offer.record is None:
+            self._refuse(state, offer, b"", _("the server’s record is shorter than it was"))
+        if not offer.record.startswith(held[offer.begin :]):
+            text = _("the server’s record does not extend the one that is held")
+            self._refuse(state, offer, offer.record, text)
+        tail = offer.record[len(held) - offer.begin :]
+        if len(held) + len(tail) > MOST_FETCHED_BYTES:
+            raise Failure(_("%(name)s is too large") % {"name": self.shelf.record.name})
+        return tail
+
+    def _read_heads(self, offer: _Offer) -> list[Head]:
+        try:
+            texts = msgspec.json.decode(offer.heads, type=_Heads).heads
+        except (msgspec.MsgspecError, UnicodeError):
+            raise Failure(_("The server’s heads cannot be read.")) from None
+        return [self._check_head(decode_head(text.encode())) for text in texts]
+
+    def _check_head(self, head: Head) -> Head:
+        check_head(head, self.uuid, self.fingerprint, self.manifest.server_key)
+        return head
+
+    def _read_evidence(self, offer: _Offer) -> Evidence:
+        evidence = decode_evidence(offer.evidence)
+        if (evidence.uuid, evidence.fingerprint) != (self.uuid, self.fingerprint):
+            raise Failure(_("The server’s evidence is of another election."))
+        for head in evidence.heads:
+            self._check_head(head)
+        return evidence
+
+    def _check_record(
+        self, state: MirrorState, whole: bytes, heads: Sequence[Head], offer: _Offer
+    ) -> Structure:
+        findings = Findings()
+        structure = read_structure(BytesSource(whole), findings, lambda _done, _total: None)
+        if findings.items:
+            codes = ", ".join(sorted({finding.code for finding in findings.items}))
+            self._refuse(state, offer, whole, _("the record is broken (%s)") % codes)
+        if not self._is_of_setup(structure):
+            self._refuse(state, offer, whole, _("the record is of another set-up"))
+        try:
+            check_history(structure.events, heads)
+        except ProtocolError as error:
+            self._refuse(state, offer, whole, error.message)
+        check_covered(structure.events, heads)
+        return structure
+
+    def _is_of_setup(self, structure: Structure) -> bool:
+        """Whether Setup holds the objects of the package that was fixed."""
+        event = next(iter(structure.of_kind("Setup")), None)
+        body = structure.fetch(event.payload) if event and event.payload else None
+        if body is None:
+            return False
+        found = decode_json(body, SetupData, "setup-encoding", "the set-up")
+        wanted = (self.packed.election, self.packed.trustees, self.packed.public_credentials)
+        return (found.election, found.trustees, found.credentials) == tuple(map(hash_hex, wanted))
+
+    def _check_amendments(self, state: MirrorState, evidence: Evidence, offer: _Offer) -> None:
+        """Their chain is right, and goes on from the one that is held."""
+        check_amendments(evidence.amendments, self.manifest, self.fingerprint)
+        if not self.shelf.evidence.exists():
+            return
+        before = decode_evidence(read_small(self.shelf.evidence)).amendments
+        if evidence.amendments[: len(before)] != before:
+            text = _("the server’s amendments do not extend those that are held")
+            self._refuse(state, offer, b"", text)
+
+    def refuse_end(self, text: str) -> NoReturn:
+        """The end of voting is another than the one that was signed; raises Forked."""
+        self._refuse(self.shelf.load(), None, b"", text)
+
+    def _refuse(
+        self, state: MirrorState, offer: _Offer | None, record: bytes, text: str
+    ) -> NoReturn:
+        """Keep what was offered beside what is held, and say so; raises Forked."""
+        forked = state.forked if text in state.forked else [*state.forked, text]
+        number = min(forked.index(text) + 1, _MOST_PROOFS)
+        if offer is not None:
+            self.shelf.keep_proof(number, f"{self.uuid}.bel.from-{offer.begin}", record)
+            self.shelf.keep_proof(number, "heads.json", offer.heads)
+            self.shelf.keep_proof(number, "evidence.json", offer.evidence)
+        self.shelf.save(replace(state, forked=forked))
+        named = {"code": FORKED, "uuid": self.uuid, "text": text, "folder": self.shelf.folder}
+        raise Forked(
+            _(
+                "%(code)s: election %(uuid)s: %(text)s. Nothing was changed in what is held; what "
+                "the server gave lies beside it in %(folder)s. Tell the trustees."
+            )
+            % named
+        )
+
+
+def _find_last_event(structure: Structure, whole: bytes) -> int:
+    """Where the last event's member begins, with its name. It names the event before it, so whoever
+    gives the same bytes from there on gives the same history."""
+    return max(whole.rfind(f"{structure.last_event}.event.json".encode()), 0)
