@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { Ballot, NotFixedError } from "../../../voteapp/static/js/booth/ballot.js";
 import { describeForeign, findUnits, requireWhole } from "../../../voteapp/static/js/booth/paper.js";
 import { createRecordQuestions } from "../../../voteapp/static/js/campaign/questionnaire/record.js";
-import { computePin, readSlipCode } from "../../../voteapp/static/js/campaign/slips/pins.js";
+import { computePin, readSlipCode, warmUp } from "../../../voteapp/static/js/campaign/slips/pins.js";
 import { checkStrata } from "../../../voteapp/static/js/campaign/units/strata.js";
 import { encodeText, hashHex } from "../../../voteapp/static/js/protocol/encoding.js";
 
@@ -115,4 +115,13 @@ test("a tree of more than 1,024 leaves is refused before any pin is tried", () =
   const more = handOut(1025);
   assert.throws(() => checkStrata(more.strata), { code: "manifest-strata" });
   assert.throws(() => new Ballot(more.item), { message: "there are too many units" });
+});
+
+test("leaves of nothing are tried while the worker loads, before any slip is looked at", () => {
+  assert.deepEqual(warmUp(), []);
+  const main = read("../../../voteapp/static/js/booth/main.js");
+  const [called, waits, looks] = ["warmUp();", "await this.jobs.ready;", "findUnits(this.ballots, slip)"].map((text) =>
+    main.indexOf(text),
+  );
+  assert.ok(0 < called && called < waits && waits < looks);
 });

@@ -4,7 +4,7 @@
 // a way back into the page or another slip start from nothing.
 
 import { loadCatalog, t } from "../i18n.js";
-import { formatSlipCode, readSlipCode } from "../campaign/slips/pins.js";
+import { formatSlipCode, readSlipCode, warmUp } from "../campaign/slips/pins.js";
 import { h } from "../ui/dom.js";
 import { Jobs } from "../ui/jobs.js";
 import { Pages, plainPage } from "../ui/pages.js";
@@ -37,6 +37,7 @@ class Booth {
   async start() {
     try {
       this.info = readInfo();
+      warmUp();
       await this.jobs.ready;
       this.ballots = this.info.elections.map((item) => new Ballot(item, navigator.languages));
       if (this.info.phase === "open") requireWhole(this.ballots);

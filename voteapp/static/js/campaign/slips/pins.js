@@ -15,9 +15,7 @@ export const CODE_LENGTH = LENGTH + PIN_LENGTH;
 
 /**
  * The pin of a slip: `token` normalized, the fingerprints of the campaign's elections in the manifest's
- * order, the code of the slip's leaf. The first 25 bits, five a character, of HMAC-SHA-256 over
- * `voteapp-pin|`, the fingerprints and the leaf, each after a `|`; its key is SHA-256 of `voteapp-pin|` and
- * the token.
+ * order, the code of the slip's leaf. The first 25 bits, five a character, of an HMAC-SHA-256.
  * @type {(token: string, fingerprints: readonly string[], leaf: string) => string}
  */
 export function computePin(token, fingerprints, leaf) {
@@ -53,9 +51,11 @@ export function formatSlipCode({ token, pin }) {
   return formatToken(token + pin);
 }
 
-/** HMAC (RFC 2104) of a message that ends in a leaf, which is all that is left to hash for each: the two
- * hashes after the key and what all messages begin with. Copied into the same two again and again: a phone
- * tries hundreds of leaves, before its compiler has warmed up.
+/** Try leaves of nothing while the page waits: a phone's compiler is warm for the slip. */
+export const warmUp = () => findLeaves({ token: "", pin: "" }, [], Array(400).fill(""));
+
+/** HMAC (RFC 2104) of a message that ends in a leaf: the two hashes after the key and what all messages begin
+ * with, each copied into the same hash for every leaf.
  * @typedef {{ inner: Sha, outer: Sha, inCopy: Sha, outCopy: Sha }} Begun */
 /** @typedef {ReturnType<typeof sha256.create>} Sha */
 
