@@ -63,7 +63,7 @@ def test_what_slips_cast(page: Page, tmp_path: Path) -> None:
     said = ask(page, codes[used])
     assert "The pin fits: the slip is for the unit ICU" in said
     assert f"cast the vote {tracker} ({compute_words(tracker)}), sealed in batch 1." in said
-    words = read_sealed_words(world, tracker)
+    words = read_sealed_words(world.context, tracker)
     assert f"The phone had sealed it with these sixteen words: {words}." in said
     assert find_faults(page) == []
     for member in (waits, UNUSED):

@@ -11,6 +11,7 @@ from playwright.sync_api import Route, expect
 from tests.players.browser.box import TITLE, Box, cast
 from tests.players.browser.browser import spot
 from tests.players.browser.people import Member
+from tests.players.services.cast_slips import read_sealed_words
 from voteapp.campaign.board.receipt_addresses import read_receipt, write_fragment
 from voteapp.campaign.board.signing import Receipt
 from voteapp.campaign.words import compute_words
@@ -100,6 +101,7 @@ def find_by_words(box: Box, receipt: Receipt) -> None:
     reader.press("Find")
     reader.see_in(".panel", "It is in the count.")
     expect(reader.page.locator("td.tracker")).to_contain_text([receipt.tracker])
+    reader.see_in("#sealed-words", read_sealed_words(box.site.context, receipt.tracker))
     reader.fill("Find your ballot", "acorn album alley amber")
     reader.press("Find")
     reader.see("It is not on this list.")

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from tests.players.browser.box import Box, choose
-from tests.players.browser.browser import spot
+from tests.players.browser.browser import PATIENCE, spot
 from tests.players.browser.checking import (
+    CAMERA,
     SECOND,
     SecondPhone,
     exchange,
@@ -90,6 +91,22 @@ def test_two_ballots_are_checked_and_a_third_is_cast(
     (sent,) = member.posts("/ballots")
     signature = json.loads(sent.body)["signature"]
     assert compute_commitment_words(signature["hash"]) == words[2]
+
+
+def test_by_the_camera(box: Box, member: Member, second: SecondPhone) -> None:
+    """It looks on while the first code is still before it, and takes the second when that comes."""
+    second.member.page.add_init_script(CAMERA)
+    second.open()
+    seal(box, member, "No")
+    words = read_sealed_words(member)
+    second.member.press("Use the camera")
+    second.point_at(member)
+    second.member.see_in("#commitment-words", words, timeout=PATIENCE)
+    second.member.press("Use the camera")
+    second.member.see("This is the first code again.", timeout=PATIENCE)
+    open_ballot(member)
+    second.point_at(member)
+    second.member.see_in("#ballot-says", "No", timeout=PATIENCE)
 
 
 def test_the_second_phone_shows_the_words_of_the_poster(

@@ -241,6 +241,7 @@ def test_a_press_of_a_screen_reader_counts_once_it_is_live(
     assert read_seen(thumb)["posts"] == []
     expect(send).to_be_enabled()
     send.evaluate(click)
+    thumb.page.wait_for_function("window.seen.posts.length > 0")
     (post,) = read_seen(thumb)["posts"]
     assert post["at"] - post["sealed"] >= SHOWN_MS
     thumb.leave()

@@ -95,7 +95,7 @@ def test_what_slips_cast(world: World, tmp_path: Path) -> None:
             assert "The pin fits: the slip is for the unit ICU" in said
             cast = f"it cast the ballot {tracker} ({compute_words(tracker)}), sealed in batch 1."
             assert f"Strike vote ({first}): {cast}" in said
-            words = read_sealed_words(world, tracker)
+            words = read_sealed_words(world.context, tracker)
             assert f"the phone had sealed it with these sixteen words: {words}." in said
             nothing = "it has cast nothing as far as batch"
             assert f"Fund ({second}): {nothing} 0" in said

@@ -81,6 +81,15 @@ test("what is signed is not shown, and nothing is signed twice", async () => {
   await assert.rejects(run("sign", { token: TOKEN, hash }));
 });
 
+test("nothing is left of a slip that is put aside", async () => {
+  drawn.length = 0;
+  const hash = await seal();
+  await run("drop", null);
+  assert.ok(drawn[0].array.every((byte) => byte === 0));
+  await assert.rejects(run("sign", { token: TOKEN, hash }));
+  await assert.rejects(run("open", { hash }));
+});
+
 test("a ballot that was sealed anew takes the place of the one before, with a seed of its own", async () => {
   const [first, second] = [await seal(), await seal()];
   assert.notEqual(first, second);

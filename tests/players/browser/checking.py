@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 
 from playwright.sync_api import Page, Route
@@ -12,6 +13,27 @@ from tests.players.browser.people import Member
 
 WORKER = "**/static/js/booth/worker.js"
 SECOND = "Scan this with the second phone"
+
+
+CAMERA = """
+navigator.mediaDevices.getUserMedia = async () => {
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = 900;
+  const paper = canvas.getContext("2d");
+  setInterval(() => {
+    paper.fillStyle = "#ddd";
+    paper.fillRect(0, 0, 900, 900);
+    if (window.shown) paper.drawImage(window.shown, 90, 90, 720, 720);
+  }, 50);
+  return canvas.captureStream(10);
+};
+"""
+SHOW = """async (address) => {
+  const image = new Image();
+  image.src = address;
+  await image.decode();
+  window.shown = image;
+}"""
 
 
 class SecondPhone:
@@ -38,6 +60,12 @@ class SecondPhone:
         self.member.press("Use this code")
         self.last = read_code(picture)
         return self.last
+
+    def point_at(self, first: Member) -> None:
+        """Hold the camera, which ``CAMERA`` made, at the first phone's screen."""
+        seen = first.page.locator("main .qr").screenshot()
+        address = f"data:image/png;base64,{base64.b64encode(seen).decode()}"
+        self.member.page.evaluate(SHOW, address)
 
     def paste(self, text: str) -> None:
         self.member.page.get_by_label("Or the code’s text").fill(text)

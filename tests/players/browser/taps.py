@@ -17,6 +17,8 @@ WATCH = """() => {
   };
   new MutationObserver(() => {
     const title = document.querySelector("h1")?.textContent ?? "";
+    // It is signed while the next page stands, and leaves then.
+    if (/Sending your/.test(title)) return;
     if (!/(vote is|answers are) sealed/.test(title)) seen.sealed = null;
     else if (seen.sealed === null) seen.sealed = performance.now();
   }).observe(document, { childList: true, subtree: true });

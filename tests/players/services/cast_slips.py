@@ -12,6 +12,7 @@ from tests.support.randomness import RandomStream
 from voteapp.campaign.words import compute_commitment_words
 from voteapp.protocol.ballots import decode_ballot
 from voteapp.protocol.encoding import hash_base64, hex_to_base64
+from voteapp.services.context import Context
 from voteapp.services.drafting.writing import ask, write_election
 from voteapp.services.results import files
 from voteapp.services.values.drafts import ElectionDraft, RuleDraft
@@ -43,9 +44,9 @@ def list_sealed(world: World) -> dict[str, str]:
         return {row.credential: hex_to_base64(row.hash) for row in rows}
 
 
-def read_sealed_words(world: World, tracker: str) -> str:
+def read_sealed_words(context: Context, tracker: str) -> str:
     """The sixteen words of a ballot in the record, which its phone showed before it sent it."""
-    with world.context.board.read() as session:
+    with context.board.read() as session:
         bodies = session.scalars(select(Member.data).where(Member.kind == "data"))
         (ballot,) = [one for one in bodies if hash_base64(one) == tracker]
     return compute_commitment_words(decode_ballot(ballot).signature.hash)

@@ -179,6 +179,7 @@ class Booth {
   _forget() {
     this.slip = null;
     for (const ballot of this.ballots) ballot.forget();
+    this.jobs.run("drop", null).catch(() => {});
     forgetReceipts();
   }
 }

@@ -12,6 +12,12 @@ import { serveJobs } from "../ui/jobs.js";
 
 let sealed = null;
 
+/** Nothing of it is left. */
+function drop() {
+  sealed?.seed.fill(0);
+  sealed = null;
+}
+
 /** What was encrypted with this hash, once: {context, made, seed, answers}. */
 function take(hash) {
   const taken = sealed;
@@ -31,7 +37,7 @@ serveJobs({
   },
   /** {token, election: text, answers} -> the hash to which the phone is committed then. */
   seal({ token, election, answers }, report) {
-    sealed?.seed.fill(0);
+    drop();
     const context = createContext(encodeText(election));
     const credential = computePublicCredential(context.group, context.election.uuid, computeCredential(token));
     const seed = secureRandomBytes(SEED_BYTES);
@@ -52,4 +58,5 @@ serveJobs({
     const { seed, answers } = take(hash);
     return { seed: toHex(seed), choices: answers };
   },
+  drop,
 });

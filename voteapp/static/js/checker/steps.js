@@ -15,7 +15,7 @@ import { codeParts } from "./codes.js";
 /** @import { Package } from "../campaign/bundle/package.js" */
 
 /** Milliseconds in which a page is painted before it stands still. */
-const PAINT_MS = 50;
+const SHOWN_MS = 60;
 
 function words(text) {
   return h("strong", { translate: "no", lang: "en" }, text);
@@ -109,7 +109,7 @@ function judge(show, campaign, found) {
       if (!(error instanceof ProtocolError)) throw error;
       showFailure(show, campaign, error.code, found);
     }
-  }, PAINT_MS);
+  }, SHOWN_MS);
 }
 
 function again(show, campaign, kind = "secondary") {

@@ -29,7 +29,7 @@ function receiptWords(ballot) {
   return [
     h("p", inLanguage(ballot), ballot.title),
     h("p", {}, t("Your receipt in four words:"), " ", wordsOf(ballot.tracker)),
-    commitment && h("p", { class: "small" }, t("Sealed with the sixteen words:"), " ", commitmentWords(commitment)),
+    commitment && h("p", { class: "small" }, t("Sealed as:"), " ", commitmentWords(commitment)),
   ];
 }
 
