@@ -42,8 +42,9 @@ function recognize(page, text, target) {
   return item;
 }
 
-/** The list of mirrors and the form: {element, update()}; hidden where none is named. */
+/** The list of mirrors and the form: {element, update()}; no element where none is named. */
 export function createMirrorSection(page) {
+  if (page.task.mirrors.length === 0) return { element: null, update: () => {} };
   const people = createMirrors();
   const file = fileField("end-file", t("The file that the mirror made"));
   const pasted = h("textarea", { id: "end-text", rows: "4", translate: "no", spellcheck: "false" });
@@ -71,7 +72,6 @@ export function createMirrorSection(page) {
   );
   const summary = h("summary", {}, t("Bring what a mirror signed"));
   const element = h("div", {}, people.element, h("details", {}, summary, paragraph(what), form, line));
-  element.hidden = page.task.mirrors.length === 0;
   update();
   return { element, update };
 }

@@ -71,13 +71,12 @@ function describeConfirmer(signer, { elections, outs }) {
 /** Who has confirmed the result: {element, update(task)}; nothing for a trustee alone. */
 export const createConfirmers = () => createList(describeConfirmer);
 
-/** Which mirrors have signed the end of everything that is opened: {element, update(task)}; nothing without mirrors. */
+/** Which mirrors have signed the end of everything that is opened: {element, update(task)}. */
 export function createMirrors() {
   const list = h("ul", { class: "people" });
   const element = h("section", { class: "card" }, h("h2", {}, t("Mirrors")), list);
   function update({ mirrors, elections }) {
     const open = elections.filter((e) => e.skip === null);
-    element.hidden = mirrors.length === 0;
     const row = ({ number, name }) => {
       const signed = open.every((e) => e.ends.includes(number));
       const tag = signed ? [t("signed"), "good"] : [t("not signed yet"), "wait"];
