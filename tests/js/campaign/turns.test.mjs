@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { listBlocking } from "../../../voteapp/static/js/campaign/audit/turns.js";
-import { describeFindings, describeTold } from "../../../voteapp/static/js/trustee/decrypt/problems.js";
+import { describeFindings, describeTold } from "../../../voteapp/static/js/trustee/desk/problems.js";
 
 const exceeded = { code: "ballots-exceed-entitled", height: null, message: "7 ballots, 6 members" };
 const wrong = { code: "release-plan", height: null, message: "another plan" };

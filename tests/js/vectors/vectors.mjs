@@ -37,6 +37,7 @@ import { answerVectors, leastVectors, shareVectors } from "./rules.mjs";
 import * as server from "../players/server.mjs";
 import { createStream } from "../stream.mjs";
 import { pinVectors, slipCodeVectors, tellerVectors } from "./slips.mjs";
+import { signingKeyVectors } from "./signing_keys.mjs";
 import { refusalVectors } from "./statements.mjs";
 import { transcriptVectors } from "./transcripts.mjs";
 
@@ -365,6 +366,7 @@ export async function makeVectors() {
     "tellers.json": tellerVectors(),
     "pki.json": pkiVectors(),
     "quorum.json": quorumVectors(),
+    "signing-keys.json": await signingKeyVectors(),
     "ceremony.json": await ceremonyVectors(),
     "transcripts.json": await transcriptVectors(),
     "signed.json": signedVectors(),

@@ -2,10 +2,10 @@
 
 import { splitDescription } from "../campaign/texts.js";
 import { t, tn } from "../i18n.js";
-import { kindOf } from "../protocol/kinds.js";
 import { h, summaryList } from "../ui/dom.js";
 import { showShare } from "../ui/shares.js";
 import { countMembers, createRule, findAnswer } from "./outcome.js";
+import { createResultTables } from "./results.js";
 import { describeFinding, describeWarning } from "./words.js";
 /** @import { Child } from "../ui/dom.js" */
 
@@ -124,32 +124,6 @@ function createFacts(audit, report, documents) {
 
 function createResults(audit, report) {
   const { questions } = audit.setup.context.election;
-  const tables = questions.map((question, i) => createTable(question, report.result[i], report.counted));
-  const rounded = t(
-    "Shares are rounded to one decimal, so together they may be a little more or less than 100. The exact numbers decide.",
-  );
-  return h("section", {}, h("h3", {}, t("Result")), tables, h("p", { class: "small" }, rounded));
-}
-
-function createTable(question, numbers, counted) {
-  const { answers, blank } = kindOf(question).readTotals(question, numbers);
-  const lines = blank === null ? answers : [{ text: t("Blank"), number: blank }, ...answers];
-  const head = [h("th", { scope: "col" }, t("Answer")), h("th", { scope: "col", class: "number" }, t("Votes"))];
-  head.push(h("th", { scope: "col", class: "number" }, t("Share")));
-  const rows = lines.map(({ text, number }) =>
-    h(
-      "tr",
-      {},
-      h("th", { scope: "row" }, text),
-      h("td", { class: "number" }, String(number)),
-      h("td", { class: "number" }, showShare(number, counted)),
-    ),
-  );
-  return h(
-    "table",
-    {},
-    h("caption", { dir: "auto" }, question.question),
-    h("thead", {}, h("tr", {}, head)),
-    h("tbody", {}, rows),
-  );
+  const tables = createResultTables(questions, report.result, report.counted);
+  return h("section", {}, h("h3", {}, t("Result")), tables);
 }

@@ -1,6 +1,6 @@
 // Files protected by a passphrase: scrypt, then AES-256-GCM over canonical JSON.
 //
-// docs/formats.md, "Protected files". The token file and the trustees' key files share the
+// docs/formats.md, "Protected files". The token file and all key files share the
 // envelope. AES is WebCrypto's, which pages have on HTTPS and on 127.0.0.1.
 
 import { t } from "../i18n.js";
@@ -20,6 +20,8 @@ export const KINDS = /** @type {const} */ ({
   slips: "voteapp-token-file",
   trusteeKey: "voteapp-trustee-key",
   thresholdKey: "voteapp-threshold-key",
+  witnessKey: "voteapp-witness-key",
+  mirrorKey: "voteapp-mirror-key",
 });
 
 /** @type {Type<object>} */

@@ -4,7 +4,7 @@ import { t } from "../../i18n.js";
 import { actions, button, h, savePart } from "../../ui/dom.js";
 import { paragraph } from "../../ui/frame.js";
 import { wizardSteps } from "./status.js";
-import { createPaper, handwriting, placePaper } from "../key/paper.js";
+import { createPaper, describeTrustee, handwriting, placePaper } from "../key/paper.js";
 
 /** The name under which a trustee's key is saved. */
 export function fileName({ code, position }) {
@@ -91,7 +91,8 @@ function paperSection({ key: { finished } }, mark) {
 /** Save the file and print the page. */
 export function save(wizard) {
   const { task, key, told } = wizard;
-  const view = { ...task, together: describeUse(task), address: homeAddress(wizard), words: told.words };
+  const whose = describeTrustee(task.position);
+  const view = { ...task, ...whose, together: describeUse(task), address: homeAddress(wizard), words: told.words };
   placePaper(createPaper(view, key.finished));
   const { what, next, mark } = createWayOn(wizard);
   const made = t("The key is made. Now keep your part of it twice, so that one of the two may be lost.");

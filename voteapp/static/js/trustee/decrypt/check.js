@@ -5,7 +5,7 @@ import { workForm } from "../../ui/forms.js";
 import { paragraph } from "../../ui/frame.js";
 import { showFound } from "./found.js";
 import { offlineSection } from "./offline.js";
-import { createProgress } from "./views.js";
+import { createProgress } from "../desk/views.js";
 
 /** Voting is over: download and check what was cast. */
 export function showCheck(page) {
@@ -27,7 +27,6 @@ async function check(page, item, report) {
   const questionnaire = await page.download(item, "questionnaire");
   const evidence = await page.download(item, "evidence");
   const { uuid, fingerprint } = item;
-  const { owner } = page.task;
-  const input = { uuid, owner, fingerprint, record, manifest, questionnaire, evidence };
+  const input = { uuid, signer: page.signer, fingerprint, record, manifest, questionnaire, evidence };
   page.learn(uuid, await page.jobs.run("verify", input, report));
 }

@@ -5,8 +5,8 @@ import { actions, button, h } from "../../ui/dom.js";
 import { workForm } from "../../ui/forms.js";
 import { paragraph } from "../../ui/frame.js";
 import { createOutSection } from "../opening/out.js";
-import { describeFindings } from "./problems.js";
-import { createFaultySection, createProgress } from "./views.js";
+import { describeFindings } from "../desk/problems.js";
+import { createFaultySection, createProgress } from "../desk/views.js";
 
 /** No election of the campaign is opened. */
 export function showNothing(page) {

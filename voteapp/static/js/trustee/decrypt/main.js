@@ -1,7 +1,7 @@
-// Opening the totals: every record is downloaded and verified whole, its tally recomputed, what is
-// about to be opened is shown and compared with the other trustees; only then the trustee signs,
-// and decrypts once enough others signed the same. While voting runs, what is on the board so far
-// can be verified already.
+// What trustees and witnesses look at and sign, from READY on: the set-up before voting opens; the records once voting
+// is over, downloaded and verified whole, their tally recomputed, what is about to be opened compared with the others;
+// the result once it is published. A trustee decrypts, too, once enough others signed the same. While voting runs, what is
+// on the board so far can be verified already.
 
 import { loadCatalog, t } from "../../i18n.js";
 import { h } from "../../ui/dom.js";
@@ -13,7 +13,7 @@ import { showOpened, showSetup } from "../opening/pages.js";
 import { showCheck } from "./check.js";
 import { showDone } from "./done.js";
 import * as early from "./early.js";
-import { createFaultySection, createSkipped } from "./views.js";
+import { createFaultySection, createSkipped } from "../desk/views.js";
 
 /** The page: all of its state. Its parts read it, and change it by its methods alone. */
 class Decrypt {
@@ -21,9 +21,16 @@ class Decrypt {
     this.root = root;
     this.base = root.dataset.base;
     this.task = readTask();
-    this.jobs = new Jobs(new URL("./worker.js", import.meta.url));
+    this.begin();
     this.checked = new Map();
     this.signed = false;
+  }
+
+  /** A worker that knows nothing and has no key. */
+  begin() {
+    this.jobs?.stop();
+    this.jobs = new Jobs(new URL("./worker.js", import.meta.url));
+    return this.jobs.ready;
   }
 
   show(title, ...content) {
@@ -35,7 +42,7 @@ class Decrypt {
     this.task = await getJson(`${this.base}/task`);
   }
 
-  /** Send what belongs to an election ("statement", "decryption"); take what the server says then. */
+  /** Send what belongs to an election ("statement", "decryption", "confirmation"); take what the server says then. */
   async send(uuid, what, body) {
     this.task = await postJson(`${this.base}/${uuid}/${what}`, body);
   }
@@ -51,9 +58,25 @@ class Decrypt {
     if (statement !== null) await this.send(uuid, "statement", statement);
   }
 
-  /** Elections in which this trustee still has something to do. */
+  /** Who signs here: {role, number}. */
+  get signer() {
+    return { role: this.task.role, number: this.task.owner };
+  }
+
+  get isWitness() {
+    return this.task.role === "witness";
+  }
+
+  /** Elections in which who asks still has something to do after closing: a witness signs, and opens nothing. */
   get open() {
-    return this.task.elections.filter((e) => e.skip === null && !e.decryption_posted && !e.finished);
+    const isDone = (e) => (this.isWitness ? e.statement_posted : e.decryption_posted);
+    return this.task.elections.filter((e) => e.skip === null && !isDone(e) && !e.finished);
+  }
+
+  /** Published results that who asks has not confirmed. */
+  get unconfirmed() {
+    if (this.task.out) return [];
+    return this.task.elections.filter((e) => e.confirmation_text !== null && !e.confirmed);
   }
 
   get isAlone() {
@@ -84,7 +107,7 @@ class Decrypt {
   home(kind = "") {
     const { home, campaign } = this.root.dataset;
     // After closing the overview of a trustee who came by a link is this page.
-    if (!campaign && this.task.state === "closed") return null;
+    if (!campaign && this.task.state === "closed" && !this.isWitness) return null;
     const text = campaign ? t("Back to the campaign") : t("Back to the overview");
     return h("a", { class: `button ${kind}`.trim(), href: campaign ?? home }, text);
   }
@@ -92,7 +115,8 @@ class Decrypt {
   /** To the page on which a linked trustee reports the key as lost, or as found. */
   keyPage() {
     const { home, campaign } = this.root.dataset;
-    return campaign ? null : h("a", { class: "button secondary", href: `${home}/ceremony` }, t("The page of your key"));
+    if (campaign || this.isWitness) return null;
+    return h("a", { class: "button secondary", href: `${home}/ceremony` }, t("The page of your key"));
   }
 
   /** @param {import("../../ui/jobs.js").Report} [report] */
@@ -127,7 +151,7 @@ class Decrypt {
           "Something is wrong with what the server sent. Nothing was signed. Save this page and show it to the committee.",
         );
     const sections = faulty.map(([title, problems]) => createFaultySection(title, problems));
-    this.show(t("Do not open this"), paragraph(text), sections);
+    this.show(this.isWitness ? t("Do not sign this") : t("Do not open this"), paragraph(text), sections);
   }
 }
 
@@ -135,5 +159,5 @@ loadCatalog();
 const decrypt = new Decrypt(document.getElementById("trustee"));
 decrypt.jobs.ready.then(
   () => decrypt.start(),
-  () => decrypt.show(t("Open the totals"), notLoaded()),
+  () => decrypt.show(decrypt.isWitness ? t("Look and sign") : t("Open the totals"), notLoaded()),
 );

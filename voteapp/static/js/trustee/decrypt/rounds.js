@@ -7,18 +7,19 @@ import { describeError } from "../../ui/forms.js";
 import { paragraph } from "../../ui/frame.js";
 import { RefusedError } from "../../ui/requests.js";
 import { showDone } from "./done.js";
-import { createPeople } from "./people.js";
-import { describeCheck } from "./problems.js";
-import { createProgress } from "./views.js";
-import { describeStart, liveLine, pause } from "./waiting.js";
+import { createMirrorSection } from "./mirrors.js";
+import { createPeople } from "../desk/people.js";
+import { describeCheck, describeOther } from "../desk/problems.js";
+import { createProgress } from "../desk/views.js";
+import { describeStart, liveLine, pause } from "../desk/waiting.js";
 
-/** Sign the closing of every open election once; false where something was refused. */
+/** Sign the closing of every open election once; false where something was refused. A witness is done then. */
 export async function signAll(page) {
-  const { owner } = page.task;
+  const { signer } = page;
   for (const item of page.open) {
     const { uuid } = item;
     const evidence = await page.download(item, "evidence");
-    const { statement, refused } = await page.jobs.run("statement", { uuid, owner, evidence });
+    const { statement, refused } = await page.jobs.run("statement", { uuid, signer, evidence });
     if (refused !== undefined) {
       page.refuse([[item.title, [describeCheck(refused)]]]);
       return false;
@@ -86,12 +87,12 @@ async function decryptOne(page, item, report) {
   const { uuid, title, closing_text: text } = item;
   const found = page.checked.get(uuid);
   if (found === undefined || text !== found.text) {
-    page.refuse([[title, [t("The server wants something else to be signed than what was found.")]]]);
+    page.refuse([[title, [describeOther()]]]);
     return false;
   }
   if (countAll(item.missing) > 0) return true;
   const evidence = await page.download(item, "evidence");
-  const input = { uuid, owner: page.task.owner, evidence };
+  const input = { uuid, signer: page.signer, evidence };
   const { refused, decryption } = await page.jobs.run("decrypt", input, report);
   if (refused !== undefined) {
     page.refuse([[title, [describeCheck(refused)]]]);
@@ -119,13 +120,16 @@ function describeMissing({ open, task }) {
 /** The page of who has signed: {update(), tell(text), report}. */
 function showSigned(page) {
   const people = createPeople();
+  const mirrors = createMirrorSection(page);
   const progress = createProgress();
   const line = liveLine();
   const update = () => {
     people.update(page.task);
+    mirrors.update();
     line.say(describeMissing(page));
   };
-  page.show(t("Signed"), page.skipped(), signedNote(), line.element, progress.element, people.element, onceNote(page));
+  const live = [line.element, progress.element, people.element, mirrors.element];
+  page.show(t("Signed"), page.skipped(), signedNote(), live, onceNote(page));
   update();
   return { update, tell: (text) => line.say(text), report: progress.report };
 }

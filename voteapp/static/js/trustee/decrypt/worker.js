@@ -1,4 +1,4 @@
-// The decrypting trustee's arithmetic. The key lives in this worker's memory only, from the moment
+// The arithmetic of who signs, and of the trustee who decrypts. The key lives in this worker's memory only, from the moment
 // its file is opened until the page is left. It is raised to nothing but a tally that this worker
 // multiplied together itself, from every ballot of a record whose every check passed, and only
 // after enough trustees signed the same closing of that record.
@@ -6,56 +6,28 @@
 import { encodeCanonical } from "../../campaign/canonical.js";
 import { verifyElection } from "../../campaign/audit/election.js";
 import { createDecryption } from "../../campaign/keys/single.js";
-import { decodeManifest, isTooEarly } from "../../campaign/setup/manifest.js";
+import { isTooEarly } from "../../campaign/setup/manifest.js";
 import { nameSigner } from "../../campaign/statements/people.js";
 import { isEnough } from "../../campaign/statements/quorum.js";
 import { createStatement } from "../../campaign/statements/signing.js";
 import { computeHashWords } from "../../campaign/words.js";
-import { verifyRecord } from "../../protocol/audit/record.js";
 import { decodeText, secureRandomBytes, toHex } from "../../protocol/encoding.js";
 import { NotAnArchiveError, ProtocolError } from "../../protocol/errors.js";
 import { GROUP_NAME, getGroup } from "../../protocol/group.js";
 import { serveJobs } from "../../ui/jobs.js";
 import { collectAgreed, countMissing, findParent, prepareClosing } from "./agreement.js";
-import { findSealedShare, openOwnKeys, ownsKeys } from "./keys.js";
-import { recallBallots, recallStatement, rememberStatement } from "./memory.js";
+import { createConfirmation, prepareConfirmation } from "../confirming/result.js";
+import { findSealedShare, openOwnKeys, ownsKeys } from "../desk/keys.js";
+import { recallStatement, rememberStatement } from "../desk/memory.js";
+import { describeAudit, describeUnreadable, readManifest, study } from "../desk/study.js";
 import { createOpening, createOut, describeSetup, readSetup } from "../opening/signing.js";
 import { failure } from "../key/opened.js";
 
 const group = getGroup(GROUP_NAME);
 const verified = new Map();
+const published = new Map();
 let setUp = null;
 let own = null;
-
-/** Verify a record; ballots that were verified here before under `fingerprint` only once. */
-async function study(record, fingerprint, report) {
-  const memory = await recallBallots(fingerprint);
-  const { known } = memory;
-  const audit = await verifyRecord(record, { progress: report, known, onVerified: (hash) => memory.remember(hash) });
-  await memory.flush();
-  return { audit, known };
-}
-
-/** A record that cannot be read at all, as a finding. */
-function describeUnreadable(error) {
-  if (!(error instanceof ProtocolError)) throw error;
-  const code = error instanceof NotAnArchiveError ? "archive-format" : error.code;
-  return { uuid: false, findings: [{ code, height: null, message: error.message }] };
-}
-
-function describe(audit, uuid) {
-  const { findings, setup, box } = audit;
-  const { context } = setup;
-  return {
-    uuid: context !== null && context.election.uuid === uuid,
-    findings: findings.items.map(({ code, height, message }) => ({ code, height, message })),
-    name: context === null ? null : context.election.name,
-    questions: context === null ? [] : context.election.questions.map((q) => q.question),
-    fingerprint: context === null ? null : context.fingerprint,
-    ballots: box.accepted,
-    counted: box.last.length,
-  };
-}
 
 function wordsOf({ setup }, closing) {
   const bytes = Uint8Array.from(atob(setup.context.fingerprint), (byte) => byte.charCodeAt(0));
@@ -68,9 +40,6 @@ function requireVerified(uuid) {
   if (found === undefined || own === null) throw failure("NotVerifiedError");
   return found;
 }
-
-/** @type {(owner: number) => import("../../campaign/statements/people.js").Signer} */
-const createSigner = (owner) => ({ role: "trustee", number: owner });
 
 /** Whether something else was signed here for the election; statements are canonical JSON. */
 async function signedOther(fingerprint, signer, text) {
@@ -88,14 +57,9 @@ function readAgreed(found, evidence) {
   }
 }
 
-/** The manifest of a record that was checked; null where it cannot be read. */
-function readManifest(bytes) {
-  try {
-    return decodeManifest(bytes);
-  } catch (error) {
-    if (!(error instanceof ProtocolError)) throw error;
-    return null;
-  }
+/** Throws where the page would let something else than a trustee decrypt. */
+function requireTrustee({ role }) {
+  if (role !== "trustee") throw failure("NotVerifiedError");
 }
 
 const jobs = {
@@ -104,14 +68,15 @@ const jobs = {
     try {
       const { audit, known } = await study(record, fingerprint, report);
       const before = audit.box.entries.filter(({ digest }) => known.has(digest)).length;
-      return { ...describe(audit, uuid), before };
+      return { ...describeAudit(audit, uuid), before };
     } catch (error) {
       return describeUnreadable(error);
     }
   },
 
-  /** {uuid, owner, fingerprint, record, manifest, questionnaire, evidence}: what was found and may be opened. */
-  async verify({ uuid, owner, fingerprint, record, manifest, questionnaire, evidence }, report) {
+  /** {uuid, signer, fingerprint, record, manifest, questionnaire, evidence}: what was found and may be signed. `signer`,
+   * here and below: {role, number}. */
+  async verify({ uuid, signer, fingerprint, record, manifest, questionnaire, evidence }, report) {
     verified.delete(uuid);
     let audit;
     try {
@@ -120,11 +85,10 @@ const jobs = {
     } catch (error) {
       return describeUnreadable(error);
     }
-    const found = describe(audit, uuid);
+    const found = describeAudit(audit, uuid);
     const decoded = found.findings.length === 0 || found.uuid ? readManifest(manifest) : null;
     const ready = decoded === null ? null : prepareClosing(audit, decoded, evidence);
     if (ready === null || ready.text === null) return { ...found, text: null, tallied: false };
-    const signer = createSigner(owner);
     const other = await signedOther(found.fingerprint, signer, ready.text);
     const tallied = audit.decryption.tally !== null && audit.box.tally !== null;
     const allowed = ready.plan.groups.length === 1 && tallied;
@@ -149,43 +113,63 @@ const jobs = {
     return describeSetup(setUp);
   },
 
+  /** {uuid, signer, fingerprint, record, manifest, questionnaire, evidence}: the published result as it was found, and `text`,
+   * what a confirmation of it says; null where there is nothing to confirm. */
+  async verifyResult({ uuid, signer, fingerprint, record, manifest, questionnaire, evidence }, report) {
+    published.delete(uuid);
+    let audit;
+    let documents;
+    try {
+      ({ audit } = await study(record, fingerprint, report));
+      documents = await verifyElection(audit, { manifest, questionnaire, evidence });
+    } catch (error) {
+      return describeUnreadable(error);
+    }
+    const found = describeAudit(audit, uuid);
+    const ready = await prepareConfirmation({ audit, documents }, signer, evidence);
+    if (ready === null) return { ...found, text: null };
+    const { shown, text } = ready;
+    const right = found.uuid && found.fingerprint === fingerprint && shown.closing !== "other" && !shown.other;
+    if (right) published.set(uuid, ready);
+    return { ...found, ...shown, text };
+  },
+
   /**
-   * {source: {bytes, passphrase} or {seed}, owner, share}: open the key and keep it here. Throws OtherKeyError unless it is
-   * that trustee's key in the set-up, or in every verified record. `share`: evidence, for a printed page, or null.
+   * {source: {bytes, passphrase} or {seed}, signer}: open the key and keep it here. Throws OtherKeyError unless it is
+   * that signer's key in the set-up, or in every verified record.
    */
-  async unlock({ source, owner, evidence = null }, report) {
+  async unlock({ source, signer }, report) {
     own = null;
-    const records = setUp === null ? [...verified.values()] : [setUp];
+    const records = setUp === null ? [...verified.values(), ...published.values()] : [setUp];
     if (records.length === 0) throw failure("NotVerifiedError");
     const options = { onProgress: (share) => report("file", share, 1) };
-    const given = evidence ?? records[0].evidence ?? null;
-    const share = given === null ? null : findSealedShare(given, owner);
-    const keys = await openOwnKeys(records[0], owner, share, source, options);
-    if (!records.every((found) => ownsKeys(found, owner, keys))) throw failure("OtherKeyError");
+    const given = records[0].evidence ?? null;
+    const share = given === null ? null : findSealedShare(given, signer);
+    const keys = await openOwnKeys(records[0], signer, share, source, options);
+    if (!records.every((found) => ownsKeys(found, signer, keys))) throw failure("OtherKeyError");
     own = keys;
     return true;
   },
 
-  /** {owner, late} -> {statement: canonical JSON text} that the set-up was looked at. */
-  async opening({ owner, late }) {
+  /** {signer, late} -> {statement: canonical JSON text} that the set-up was looked at. */
+  async opening({ signer, late }) {
     if (setUp === null || own === null) throw failure("NotVerifiedError");
-    return { statement: await createOpening(setUp, own, createSigner(owner), late) };
+    return { statement: await createOpening(setUp, own, signer, late) };
   },
 
-  /** {owner} -> {statement}: that this key signs no closing of the campaign. Throws SignedOtherError after a closing. */
-  async out({ owner }) {
+  /** {signer} -> {statement}: that this key signs no closing of the campaign. Throws SignedOtherError after a closing. */
+  async out({ signer }) {
     if (setUp === null || own === null) throw failure("NotVerifiedError");
-    return { statement: await createOut(setUp, own, createSigner(owner)) };
+    return { statement: await createOut(setUp, own, signer) };
   },
 
   /**
-   * {uuid, owner, evidence} -> {statement: canonical JSON text, or null where it is in the
+   * {uuid, signer, evidence} -> {statement: canonical JSON text, or null where it is in the
    * evidence already} or {refused}. Only one closing of an election is ever signed, and none after an out.
    */
-  async statement({ uuid, owner, evidence }) {
+  async statement({ uuid, signer, evidence }) {
     const found = requireVerified(uuid);
     const { fingerprint } = found.audit.setup.context;
-    const signer = createSigner(owner);
     const name = nameSigner(signer);
     const gone = found.outs.includes(name) || (await recallStatement(found.outText, name)) !== null;
     if (gone || (await signedOther(fingerprint, signer, found.text))) throw failure("SignedOtherError");
@@ -203,10 +187,12 @@ const jobs = {
   },
 
   /**
-   * {uuid, owner, evidence} -> {decryption: canonical JSON text} once enough people signed the same, else {missing: of what
+   * {uuid, signer, evidence} -> {decryption: canonical JSON text} once enough people signed the same, else {missing: of what
    * there is too little}, {early: true} before the instant that the manifest names, by this device's clock, or {refused}.
    */
-  decrypt({ uuid, owner, evidence }, report) {
+  decrypt({ uuid, signer, evidence }, report) {
+    requireTrustee(signer);
+    const { number: owner } = signer;
     const found = requireVerified(uuid);
     const { audit, plan, manifest, people } = found;
     const { agreed, refused } = readAgreed(found, evidence);
@@ -222,6 +208,13 @@ const jobs = {
     const decryption = createDecryption(audit.setup.context, parts, secureRandomBytes);
     report("decrypt", 1, 1);
     return { decryption: decodeText(encodeCanonical(decryption)) };
+  },
+
+  /** {uuid, signer} -> {statement: canonical JSON text}: that the published result was looked at. */
+  async confirm({ uuid, signer }) {
+    const found = published.get(uuid);
+    if (found === undefined || own === null) throw failure("NotVerifiedError");
+    return { statement: await createConfirmation(found, own, signer) };
   },
 };
 

@@ -4,7 +4,7 @@ import { t } from "../../i18n.js";
 import { actions, button, savePart } from "../../ui/dom.js";
 import { newPassphrase, workForm } from "../../ui/forms.js";
 import { paragraph } from "../../ui/frame.js";
-import { createPaper, handwriting, placePaper } from "./paper.js";
+import { createPaper, describeTrustee, handwriting, placePaper } from "./paper.js";
 import { showRehearse } from "./rehearse.js";
 
 /** Nothing was made yet. */
@@ -31,7 +31,7 @@ function placePage({ task, root }, made) {
     title: task.title,
     organizer: t("Campaign {code}", { code: task.code }),
     name: t("the committee"),
-    position: 1,
+    ...describeTrustee(1),
     words: null,
     together: t("After voting has closed, the totals of this vote are opened with this key alone."),
     address: window.location.origin + root.dataset.campaign,

@@ -1,10 +1,16 @@
-// The printed page of a trustee's key: a square code and the same in characters. It holds one
+// The printed page of a trustee's or witness's key: a square code and the same in characters. It holds one
 // secret, the key's, and is in the document only until the page is left or the key was tried.
 
 import { t } from "../../i18n.js";
 import { h, showInstant, svgImage } from "../../ui/dom.js";
 import { paragraph } from "../../ui/frame.js";
 import { fitSheet, measured } from "../../paper/one_sheet.js";
+
+/** What every trustee's sheet says of whose key it is. */
+export const describeTrustee = (position) => ({
+  kind: t("A trustee’s key. Secret."),
+  who: t("Trustee number {position}.", { position }),
+});
 
 /** The code in its six groups. */
 function groupList(code) {
@@ -16,8 +22,8 @@ function groupList(code) {
 }
 
 /**
- * The sheet. `view`: {title, organizer, name, position, together (text), address (of the page that
- * takes the key), words (or null)}; `paper`: {code: six groups, qr: SVG text}.
+ * The sheet. `view`: {kind (whose key it is), title, organizer, name, who (a sentence), together (text), address (of the page
+ * that takes the key), words (or null)}; `paper`: {code: six groups, qr: SVG text}.
  */
 export function createPaper(view, paper) {
   return h(
@@ -42,13 +48,13 @@ export function createPaper(view, paper) {
   );
 }
 
-function whoseKey({ name, title, organizer, position }) {
+function whoseKey({ kind, name, title, organizer, who }) {
   const instant = showInstant(new Date().toISOString(), undefined, "medium");
   return [
-    h("p", { class: "key-kind" }, t("A trustee’s key. Secret.")),
+    h("p", { class: "key-kind" }, kind),
     h("h1", {}, t("Key of {name}", { name })),
     h("p", { class: "lead", dir: "auto" }, title),
-    paragraph(t("{organizer}. Trustee number {position}. Printed {instant}.", { organizer, position, instant })),
+    paragraph(t("{organizer}. {who} Printed {instant}.", { organizer, who, instant })),
   ];
 }
 
@@ -69,7 +75,7 @@ function whatFor({ together, address }) {
 function howToKeep() {
   const rules = [
     t("Fold it, put it into an envelope, seal it, sign over the seal."),
-    t("Keep it apart from the file and its passphrase. Whoever holds this page can act as this trustee."),
+    t("Keep it apart from the file and its passphrase. Whoever holds this page can act in your place."),
     t("Do not photograph it, do not scan it elsewhere, do not send it."),
     t("Destroy it after the result was published, or when the committee says that the key was made again."),
   ];

@@ -5,12 +5,12 @@ import { t } from "../../i18n.js";
 import { actions, h } from "../../ui/dom.js";
 import { finalForm, InputError, tickBox } from "../../ui/forms.js";
 import { paragraph } from "../../ui/frame.js";
-import { createOpeners } from "../decrypt/people.js";
-import { describeCheck } from "../decrypt/problems.js";
-import { unlock } from "../decrypt/unlocking.js";
-import { createProgress } from "../decrypt/views.js";
+import { createOpeners } from "../desk/people.js";
+import { describeCheck, describeOther } from "../desk/problems.js";
+import { unlock } from "../desk/unlocking.js";
+import { createProgress } from "../desk/views.js";
 import { createKeySource } from "../key/source.js";
-import { describeOther, readSetup } from "./setup.js";
+import { readSetup } from "./setup.js";
 
 /** The form; nothing where no such statement would be taken. */
 export function createOutSection(page) {
@@ -30,14 +30,14 @@ export function createOutSection(page) {
       return;
     }
     await unlock(page, source, report, "out-");
-    const { statement } = await page.jobs.run("out", { owner: page.task.owner });
+    const { statement } = await page.jobs.run("out", { signer: page.signer });
     await page.post("out", statement);
     showOut(page);
   });
   return h("details", {}, h("summary", {}, t("I will be away")), paragraph(what), form, element);
 }
 
-/** This trustee takes no part in closing. */
+/** Who asks takes no part in closing. */
 export function showOut(page) {
   const what = t("You signed that you take no part in closing this vote. Nothing more is asked of you.");
   const people = createOpeners();

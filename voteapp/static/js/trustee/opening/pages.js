@@ -5,13 +5,13 @@ import { t, tn } from "../../i18n.js";
 import { actions, h, showInstant, summaryList } from "../../ui/dom.js";
 import { finalForm, InputError, tickBox, workForm } from "../../ui/forms.js";
 import { paragraph } from "../../ui/frame.js";
-import { createOpeners } from "../decrypt/people.js";
-import { describeCheck } from "../decrypt/problems.js";
-import { createProgress, wordList } from "../decrypt/views.js";
-import { unlock } from "../decrypt/unlocking.js";
+import { createOpeners } from "../desk/people.js";
+import { describeCheck, describeOther } from "../desk/problems.js";
+import { createProgress, wordList } from "../desk/views.js";
+import { unlock } from "../desk/unlocking.js";
 import { createKeySource } from "../key/source.js";
 import { createOutSection } from "./out.js";
-import { describeOther, readSetup } from "./setup.js";
+import { readSetup } from "./setup.js";
 
 /** What was fixed is downloaded and recomputed. */
 export function showSetup(page) {
@@ -22,10 +22,15 @@ export function showSetup(page) {
     else if (found.text === undefined) page.refuse([[page.task.title, [describeOther()]]]);
     else showFixed(page, found);
   });
-  const what = t(
-    "Your browser downloads everything that was fixed, and recomputes it: the questions, the rule, the list of slips, and " +
-      "that your key is in the key of this vote. Then you sign that this is what opens.",
-  );
+  const what = page.isWitness
+    ? t(
+        "Your browser downloads everything that was fixed, and recomputes it: the questions, the rule, the list of slips, and " +
+          "that you are named with your key. Then you sign that this is what opens.",
+      )
+    : t(
+        "Your browser downloads everything that was fixed, and recomputes it: the questions, the rule, the list of slips, and " +
+          "that your key is in the key of this vote. Then you sign that this is what opens.",
+      );
   const late = t("Voting has begun already. What you sign says so: it does not count among those who looked before.");
   page.show(
     t("Check what opens"),
@@ -47,7 +52,8 @@ function openers(page) {
 
 function showFixed(page, found) {
   const { element, report } = createProgress();
-  const known = found.witnesses.map(witnessBox);
+  const isOwn = (place) => page.isWitness && place + 1 === page.task.owner;
+  const known = found.witnesses.map(witnessBox).filter((_, place) => !isOwn(place));
   const source = createKeySource({ label: t("The key’s file") });
   const { tick, box } = tickBox("compared", t("This is the vote that we agreed on, and these are the people"));
   const fields = [...known.map((one) => one.element), box, source.element];
@@ -57,8 +63,8 @@ function showFixed(page, found) {
     if (known.some((one) => !one.isKnown())) return showUnknown(page);
     if (!tick.checked) throw new InputError("compared", t("Look at everything first, and tick the box."));
     await unlock(page, source, report);
-    const { owner, late } = page.task;
-    const { statement } = await page.jobs.run("opening", { owner, late });
+    const { late } = page.task;
+    const { statement } = await page.jobs.run("opening", { signer: page.signer, late });
     await page.post("opening", statement);
     return showOpened(page);
   });

@@ -1,12 +1,5 @@
 // The set-up, downloaded and recomputed in the worker. `page` is the Decrypt object of decrypt/main.js.
 
-import { t } from "../../i18n.js";
-
-/** The server asks for a text that does not follow from what was found. */
-export function describeOther() {
-  return t("The server wants something else to be signed than what was found.");
-}
-
 /** What the worker found: {refused}, or what there is to see (signing.js, describeSetup); `text`: the opening that the server
  * asks for, where it is the one that follows. */
 export async function readSetup(page, report) {

@@ -12,7 +12,7 @@ import { computeHashWords } from "../../campaign/words.js";
 import { decodeText, hashHex, secureRandomBytes } from "../../protocol/encoding.js";
 import { types } from "../../protocol/types.js";
 import { failure } from "../key/opened.js";
-import { recallStatement, rememberStatement } from "../decrypt/memory.js";
+import { recallStatement, rememberStatement } from "../desk/memory.js";
 
 /** The set-up as it was recomputed, and the amendments since: {..., amendments, amended}; `amended`: their hash. */
 export function readSetup(bytes, amendments) {

@@ -4,6 +4,11 @@ import { describeFinding } from "../../audit/words.js";
 import { listBlocking } from "../../campaign/audit/turns.js";
 import { t } from "../../i18n.js";
 
+/** The server asks for a text that does not follow from what was found. */
+export function describeOther() {
+  return t("The server wants something else to be signed than what was found.");
+}
+
 /** A check that failed: {code, message} in plain words, with both for those who look closer. */
 export function describeCheck({ code, message }) {
   return `${describeFinding(code)} (${code}: ${message})`;
@@ -36,8 +41,7 @@ export function listProblems(item, found) {
     list.push(
       t("You have not signed what opened, and it is too late for that: your key signs no closing of this vote."),
     );
-  if (list.length === 0 && found.text !== item.closing_text)
-    list.push(t("The server wants something else to be signed than what was found."));
+  if (list.length === 0 && found.text !== item.closing_text) list.push(describeOther());
   if (list.length === 0 && !found.tallied) list.push(t("There is no tally that may be opened."));
   return list;
 }

@@ -1,4 +1,4 @@
-// Everybody who opens the totals: what each has done, and for how many this trustee waits.
+// Everybody who signs: what each has done, and for how many trustees' parts a page waits.
 
 import { t } from "../../i18n.js";
 import { h, refill } from "../../ui/dom.js";
@@ -59,6 +59,32 @@ export const createOpeners = () => createList(describeOpener);
 export function createPeople() {
   const isOpen = (e) => e.skip === null;
   return createList((signer, task) => describeSigner(signer, task.elections.filter(isOpen), task));
+}
+
+/** One signer's state after publication. */
+function describeConfirmer(signer, { elections, outs }) {
+  const open = elections.filter((e) => e.confirmation_text !== null);
+  if (open.every((e) => e.confirmations.some(isSame(signer)))) return [t("confirmed"), "good"];
+  return outs.some(isSame(signer)) ? [t("takes no part"), "info"] : [t("not confirmed yet"), "wait"];
+}
+
+/** Who has confirmed the result: {element, update(task)}; nothing for a trustee alone. */
+export const createConfirmers = () => createList(describeConfirmer);
+
+/** Which mirrors have signed the end of everything that is opened: {element, update(task)}. */
+export function createMirrors() {
+  const list = h("ul", { class: "people" });
+  const element = h("section", { class: "card" }, h("h2", {}, t("Mirrors")), list);
+  function update({ mirrors, elections }) {
+    const open = elections.filter((e) => e.skip === null);
+    const row = ({ number, name }) => {
+      const signed = open.every((e) => e.ends.includes(number));
+      const tag = signed ? [t("signed"), "good"] : [t("not signed yet"), "wait"];
+      return h("li", {}, h("span", { dir: "auto" }, name), h("span", { class: `tag ${tag[1]}` }, tag[0]));
+    };
+    refill(list, ...mirrors.map(row));
+  }
+  return { element, update };
 }
 
 function countOpenParts({ trustees, threshold }, { decrypted, finished }) {
