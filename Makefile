@@ -15,7 +15,7 @@ DEV_STAMP := $(VENV)/.installed-dev
 JS_STAMP := node_modules/.package-lock.json
 PROJECT_FILES := setup.cfg pyproject.toml $(wildcard requirements/*.in)
 
-.PHONY: help run test long check format demo bench screenshots model lock docs vendor venv tools clean
+.PHONY: help run test long check format demo bench screenshots model forge lock docs vendor venv tools clean
 .DEFAULT_GOAL := help
 
 help:  ## List the targets
@@ -51,6 +51,9 @@ bench: tools  ## Measure, and print tables
 
 model: tools  ## Search the models of models/ for a way round the rules, and for one that each mutant opens
 	$(BIN)/python models/check.py
+
+forge: tools  ## Make attacks by the ten thousand; both auditors judge (FORGE="--seed S --cases N --case N")
+	$(BIN)/python -m tests.forge $(FORGE)
 
 screenshots: tools  ## Take a picture of every page into build/screens, and the documents' own
 	$(BIN)/python -m tests.screenshots build/screens

@@ -1,7 +1,7 @@
 """python -m tests.forge [--seed S] [--cases N] [--first N] [--jobs N] [--case N]
 
-Attacks, judged by both auditors. Prints the seed, how far it is, and each failure; whatever fails is
-kept in build/forge, and ``--seed S --case N`` does it again. Exit code 1 where anything fails.
+Attacks, judged by both auditors. Prints the seed, how far it is, and each failure; whatever fails
+is kept in build/forge, and ``--seed S --case N`` does it again. Exit code 1 where anything fails.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from pathlib import Path
 
 from tests.forge.attacks import list_attacks
 from tests.forge.cases import BAD, Case, Verdict
+from tests.forge.judging import remember_powers
 from tests.forge.running import Outcome, run_numbers
 from tests.support import tools
 
@@ -46,6 +47,7 @@ def keep(case: Case, verdict: Verdict) -> Path:
 def work(task: tuple[str, range]) -> list[Outcome]:
     """Some numbers, in a process of its own; failures are kept."""
     tools.use_lib25519()
+    remember_powers()
     outcomes = []
     for case, verdict in run_numbers(*task):
         if verdict.kind in BAD:

@@ -56,6 +56,7 @@ SET_UP: tuple[tuple[str, str], ...] = (
     (r"manifest/tellers/\*/made|manifest/issuance", WORDS),
     (rf"{NODE}/(name|code)", WORDS),
     (rf"{NODE}/children", PLACES),
+    (NODE, r"two fields exchanged"),
     (rf"{NODE}/children/\*/roster", ANY_NUMBER),
     (r"manifest/(opens|closes|decrypts)", WORDS + "|any: null"),
     (r"manifest/zone", WORDS),

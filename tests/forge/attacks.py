@@ -16,7 +16,8 @@ import tests.forge.changes.within  # noqa: F401 - they add themselves
 from tests.forge.changes.documents import DOCUMENT_WAYS
 from tests.forge.changes.kinds import NOTHING, REMOVED, WAYS, Place, list_ways
 from tests.forge.documents import Documents, encode
-from tests.forge.worlds import PLANS, World, create_world
+from tests.forge.plans import PLANS, World
+from tests.forge.worlds import create_world
 
 Path = tuple[Any, ...]
 

@@ -10,7 +10,8 @@ from tests.forge.attacks import Attack, Change, get_attack, perform
 from tests.forge.documents import pack
 from tests.forge.judging import JavaScriptJudge, judge_in_python
 from tests.forge.mending import mend
-from tests.forge.worlds import World, create_world
+from tests.forge.plans import World
+from tests.forge.worlds import create_world
 
 
 class Case(NamedTuple):

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from tests.forge.documents import Documents, encode, list_ballots
-from tests.forge.worlds import GROUP, World
+from tests.forge.plans import GROUP, World
 from tests.support.randomness import RandomStream
 from voteapp.campaign.counting.strong_proofs import DecryptionContext, create_strong_proofs
 from voteapp.campaign.counting.tallying import compute_tally

@@ -8,17 +8,16 @@ What the attack itself changed is left as it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from tests.forge import counting
-from tests.forge.attacks import POWERS, Change, Path, get_value
+from tests.forge.attacks import Change, Path
 from tests.forge.documents import Documents, encode, list_ballots, list_events
-from tests.forge.signing import Signer, sign_again
-from tests.forge.worlds import World
+from tests.forge.following import Follower
+from tests.forge.plans import World
 from tests.support.randomness import RandomStream
 from voteapp.campaign.slips.tellers import compute_part_hash
-from voteapp.protocol.encoding import hash_base64, hash_hex
+from voteapp.protocol.encoding import hash_hex
 
 LATER = ("outs", "closing_statements", "mirror_ends", "strong_proofs", "confirmations", "notes")
 """What is not frozen with the rest of the evidence."""
@@ -34,120 +33,22 @@ def mend(world: World, change: Change, power: str, seed: str) -> Documents:
     return mender.documents
 
 
-class _Mender:
-    def __init__(self, world: World, change: Change, power: str, random: RandomStream) -> None:
-        self.world, self.documents, self.random = world, change.documents, random
-        self.document, self.path = change.document, change.path
-        self.rank = POWERS.index(power)
-        self.hashes: dict[str, str] = {}
-
-    def can(self, power: str) -> bool:
-        """Whether these help."""
-        return self.rank >= POWERS.index(power)
-
+class _Mender(Follower):
     def mend(self) -> None:
         """In the order in which an election comes about."""
-        self._try(self._commit_again)
-        for name in ("questionnaire", "credentials", "trustees", "manifest", "election", "setup"):
-            self._follow(name)
+        self.attempt(self._commit_again)
+        for name in ("questionnaire", "credentials", "trustees", "manifest"):
+            self.follow(name)
+        self.follow("election", self._join_keys)
+        self.follow("setup")
         for name in self.world.ballots:
-            self._follow(name, self._cast)
-        if self.can("members") and self._is_new("election"):
-            self._try(self._sort_batches)
+            self.follow(name, self._cast)
+        if self.can("members") and self.is_new("election"):
+            self.attempt(self._sort_batches)
         self._count()
         self._link_events()
         if isinstance(self.documents.get("evidence"), dict):
             self._mend_evidence(self.documents["evidence"])
-
-    def _try(self, work: Callable[[], None]) -> None:
-        """What cannot be done with what the attack left is not done."""
-        try:
-            work()
-        except Exception:
-            pass
-
-    # Documents and their hashes
-
-    def _is_attacked(self, document: str, path: Path = ()) -> bool:
-        """Whether the attack put this very thing there, or something within it."""
-        return document == self.document and self.path[: len(path)] == path
-
-    def _is_new(self, name: str) -> bool:
-        """Whether a document is not the honest one."""
-        if name not in self.documents or name not in self.world.encoded:
-            return False
-        return self._write(name) != self.world.encoded[name]
-
-    def _write(self, name: str) -> bytes:
-        return self.world.write(name, self.documents[name])
-
-    def _follow(self, name: str, make: Callable[[str], None] = lambda name: None) -> None:
-        """Bring a document up to those before it, and remember its new hash for those after."""
-        if name not in self.documents:
-            return
-        self._update(name)
-        self._try(lambda: make(name))
-        if name == "election" and self._is_new("trustees") and self.can("trustees"):
-            self._try(self._join_keys)
-        if name in ("manifest", "election"):
-            self._sign(name, self.documents[name], ())
-        self._remember(self.world.encoded.get(name), self._write(name))
-
-    def _update(self, name: str) -> None:
-        """New hashes for old ones, where there are any."""
-        data = self._write(name)
-        if any(old.encode() in data for old in self.hashes):
-            self.documents[name] = self._replace(name, self.documents[name], ())
-
-    def _remember(self, old: bytes | None, new: bytes) -> None:
-        if old is not None and old != new:
-            self.hashes[hash_hex(old)] = hash_hex(new)
-            self.hashes[hash_base64(old)] = hash_base64(new)
-
-    def _replace(self, document: str, value: Any, path: Path) -> Any:
-        """The value with new hashes for old ones, but for what the attack put there."""
-        if (document, path) == (self.document, self.path) and path:
-            return value
-        if isinstance(value, dict):
-            return {k: self._replace(document, v, (*path, k)) for k, v in value.items()}
-        if isinstance(value, list):
-            return [self._replace(document, v, (*path, i)) for i, v in enumerate(value)]
-        if isinstance(value, bytes):
-            for old, new in self.hashes.items():
-                value = value.replace(old.encode(), new.encode())
-        elif isinstance(value, str):
-            for old, new in self.hashes.items():
-                value = value.replace(old, new)
-        return value
-
-    def _sign(self, document: str, value: Any, path: Path) -> None:
-        """Sign again whatever within the value is not signed as it was."""
-        if isinstance(value, dict):
-            self._sign_one(document, value, path)
-        items = value.items() if isinstance(value, dict) else ()
-        items = enumerate(value) if isinstance(value, list) else items
-        for key, child in list(items):
-            self._sign(document, child, (*path, key))
-
-    def _sign_one(self, document: str, value: dict[str, Any], path: Path) -> None:
-        honest = self.world.documents.get(document, {})
-        holder = get_value(honest, path[0], path[1:-1]) if len(path) > 1 else None
-        if isinstance(holder, list) and value in holder and not self._is_attacked(document, path):
-            return
-        signer = Signer(self.world, self._fingerprint, self.random)
-        made: Any = None
-
-        def work() -> None:
-            nonlocal made
-            made = sign_again(signer, value, self.can)
-
-        self._try(work)
-        if made is not None and not self._is_attacked(document, (*path, made[0])):
-            value[made[0]] = made[1]
-
-    @property
-    def _fingerprint(self) -> str:
-        return hash_base64(encode("election", self.documents.get("election")))
 
     # The set-up
 
@@ -164,20 +65,20 @@ class _Mender:
             if before != after:
                 self.hashes[before] = after
 
-    def _join_keys(self) -> None:
-        if not self._is_attacked("election"):
-            self.documents["election"]["public_key"] = counting.find_public_key(self.documents)
+    def _join_keys(self, name: str) -> None:
+        if self.is_new("trustees") and self.can("trustees") and not self.is_attacked(name):
+            self.documents[name]["public_key"] = counting.find_public_key(self.documents)
 
     # The board
 
     def _cast(self, name: str) -> None:
         if not self.can("members"):
             return
-        if self._is_attacked(name):
+        if self.is_attacked(name):
             if self.path[:1] != ("signature",):
                 ballot = self.documents[name]
                 self.documents[name] = counting.sign_ballot(self.world, ballot, self.random)
-        elif self._is_new("election"):
+        elif self.is_new("election"):
             # The same ciphertexts in every case: what the group computed of them is remembered.
             random = RandomStream(f"{self.world.name} {name}")
             ballot = counting.cast_again(self.world, self.documents, name, random)
@@ -196,28 +97,28 @@ class _Mender:
             for name, body in zip(names, bodies, strict=True):
                 self.documents[name] = body
                 old = self.world.encoded[name]
-                self._remember(old, encode(name, body))
+                self.remember(old, encode(name, body))
             start = head["height"] + 1
 
     def _count(self) -> None:
-        cast = any(map(self._is_new, ["election", *self.world.ballots]))
+        cast = any(map(self.is_new, ["election", *self.world.ballots]))
         cast = cast or list_ballots(self.documents) != self.world.ballots
         if cast and self.document not in ("tally", "sized") and "tally" in self.documents:
-            self._try(self._tally)
-        self._follow("tally")
-        self._follow("sized")
-        moved = any(map(self._is_new, ("election", "trustees", "tally")))
+            self.attempt(self._tally)
+        self.follow("tally")
+        self.follow("sized")
+        moved = any(map(self.is_new, ("election", "trustees", "tally")))
         owners = [self.world.documents[f"owned {i}"]["owner"] for i in self._list_decryptions()]
         for number, owner in enumerate(owners, 1):
             name = f"decryption {number}"
-            if moved and self.can("trustees") and not self._is_attacked(name):
-                self._try(lambda n=name, o=owner: self._decrypt(n, o))  # type: ignore[misc]
-            self._follow(name)
-            self._follow(f"owned {number}")
+            if moved and self.can("trustees") and not self.is_attacked(name):
+                self.attempt(lambda n=name, o=owner: self._decrypt(n, o))  # type: ignore[misc]
+            self.follow(name)
+            self.follow(f"owned {number}")
         changed = moved or self.document.startswith(("decryption", "owned"))
-        if changed and not self._is_attacked("result") and "result" in self.documents:
-            self._try(self._publish)
-        self._follow("result")
+        if changed and not self.is_attacked("result") and "result" in self.documents:
+            self.attempt(self._publish)
+        self.follow("result")
 
     def _list_decryptions(self) -> range:
         names = [name for name in self.world.documents if name.startswith("decryption ")]
@@ -237,52 +138,53 @@ class _Mender:
     def _link_events(self) -> None:
         parent = None
         for height, name in enumerate(list_events(self.documents)):
-            self._update(name)
+            self.update(name)
             event = self.documents[name]
             if isinstance(event, dict):
                 event = dict(event)
                 for key, value in (("height", height), ("parent", parent)):
-                    if key in event and value is not None and (name, (key,)) != self._attacked:
+                    if key in event and value is not None and (name, (key,)) != self.attacked:
                         event[key] = value
             self.documents[name] = event
             body = encode(name, event)
-            self._remember(self.world.encoded.get(name), body)
+            self.remember(self.world.encoded.get(name), body)
             parent = hash_hex(body)
 
     @property
-    def _attacked(self) -> tuple[str, Path]:
+    def attacked(self) -> tuple[str, Path]:
         return self.document, self.path
 
     # The evidence
 
     def _mend_evidence(self, evidence: dict[str, Any]) -> None:
-        if list_ballots(self.documents) != self.world.ballots or self._is_new("manifest"):
-            self._try(self._plan)
+        if list_ballots(self.documents) != self.world.ballots or self.is_new("manifest"):
+            self.attempt(self._plan)
         old, new = self.world.documents["evidence"]["plan"], evidence.get("plan")
         if old is not None:
-            self._remember(encode("evidence", old), encode("evidence", new))
-        self._update("evidence")
+            self.remember(encode("evidence", old), encode("evidence", new))
+        self.update("evidence")
         evidence = self.documents["evidence"]
         if self.can("server"):
-            self._try(lambda: self._measure_heads(evidence))
+            self.attempt(lambda: self._measure_heads(evidence))
         if self.can("trustees"):
-            self._try(lambda: self._prove(evidence))
-        self._sign("evidence", evidence, ())
+            self.attempt(lambda: self._prove(evidence))
+        self.sign("evidence", evidence, ())
         if self.can("server"):
             for chain in CHAINS:
-                self._try(lambda c=chain: self._link(evidence, c))  # type: ignore[misc]
-        self._try(self._freeze)
+                self.attempt(lambda c=chain: self._link(evidence, c))  # type: ignore[misc]
+        self.attempt(self._freeze)
 
     def _freeze(self) -> None:
         """Closings sign the evidence as it is now, without what was only said later."""
         old, new = self.world.documents["evidence"], self.documents["evidence"]
-        self._remember(*(encode("evidence", one | dict.fromkeys(LATER, [])) for one in (old, new)))
-        self._update("evidence")
+        frozen = [encode("evidence", one | {key: [] for key in LATER}) for one in (old, new)]
+        self.remember(frozen[0], frozen[1])
+        self.update("evidence")
         closings = self.documents["evidence"]["closing_statements"]
-        self._sign("evidence", closings, ("closing_statements",))
+        self.sign("evidence", closings, ("closing_statements",))
 
     def _plan(self) -> None:
-        if not self._is_attacked("evidence", ("plan",)):
+        if not self.is_attacked("evidence", ("plan",)):
             self.documents["evidence"]["plan"] = counting.plan_again(self.documents)
 
     def _measure_heads(self, evidence: dict[str, Any]) -> None:
@@ -292,9 +194,7 @@ class _Mender:
             for height, name in enumerate(list_events(self.documents))
         }
         for i, head in enumerate(evidence["heads"]):
-            if head["event"] in places and not self._is_attacked(
-                "evidence", ("heads", i, "height")
-            ):
+            if head["event"] in places and not self.is_attacked("evidence", ("heads", i, "height")):
                 head["height"] = places[head["event"]]
 
     def _prove(self, evidence: dict[str, Any]) -> None:
@@ -302,7 +202,7 @@ class _Mender:
         first = [self.documents[name].get("type") for name in events].index("PartialDecryption")
         parent = hash_hex(encode(events[first - 1], self.documents[events[first - 1]]))
         honest = self.world.encoded.get(events[first - 1], b"")
-        if hash_hex(honest) == parent or self._is_attacked("evidence", ("strong_proofs",)):
+        if hash_hex(honest) == parent or self.is_attacked("evidence", ("strong_proofs",)):
             return
         for entry in evidence["strong_proofs"]:
             known = (self.world, self.documents, entry["owner"], parent, self.random)
@@ -312,7 +212,7 @@ class _Mender:
         previous = None
         for i, entry in enumerate(evidence[chain]):
             for key, value in (("number", i + 1), ("previous", previous)):
-                if key in entry and not self._is_attacked("evidence", (chain, i, key)):
+                if key in entry and not self.is_attacked("evidence", (chain, i, key)):
                     entry[key] = value
-            self._sign_one("evidence", entry, (chain, i))
+            self.sign_one("evidence", entry, (chain, i))
             previous = hash_hex(encode("evidence", entry))

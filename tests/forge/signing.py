@@ -1,7 +1,7 @@
-"""Who signs what, as rules: whatever stands in a document and is signed is signed again as it stands.
+"""Who signs what, as rules: whatever stands in a document and is signed is signed as it stands.
 
-One more kind of signed thing is one more rule in ``RULES``: how it is known, whose help it takes, and
-how it is signed. Nothing else has to know of it.
+One more kind of signed thing is one more rule in ``RULES``: how it is known, whose help it takes,
+and how it is signed. Nothing else has to know of it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from tests.forge.documents import encode
-from tests.forge.worlds import GROUP, World
+from tests.forge.plans import GROUP, World
 from tests.support.randomness import RandomStream
 from voteapp.campaign.board.voids import create_void
 from voteapp.campaign.slips.tellers import compute_printed_text
@@ -51,7 +51,7 @@ def _is_typed(value: Signed) -> bool:
 
 
 def _sign_typed(signer: Signer, value: Signed) -> str:
-    """By the key that it names, if that is a teller's (or another known one), else by the server."""
+    """By the key that it names, if that is a known one, else by the server."""
     unsigned = {name: one for name, one in value.items() if name != "signature"}
     key = signer.world.tellers.get(str(value.get("key")), signer.world.server_key)
     return sign_bytes(encode("manifest", unsigned), key)

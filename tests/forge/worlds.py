@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from functools import cache, partial
-from typing import Any, NamedTuple
+from typing import Any
 
-from tests.forge.documents import AUDITOR, Documents, encode, list_ballots, pack, read_documents
+from tests.forge.documents import AUDITOR, read_documents
+from tests.forge.plans import (
+    AFTER,
+    BEFORE,
+    GROUP,
+    LATER,
+    MIRROR_KEYS,
+    PLANS,
+    SERVER_KEY,
+    STAGES,
+    WHILE,
+    WITNESS_KEY,
+    Plan,
+    Trustee,
+    World,
+)
 from tests.players.campaign.elections import NO, RULE, YES
 from tests.players.campaign.questionnaires import LEAF, create_example
 from tests.support.randomness import RandomStream
@@ -39,100 +53,8 @@ from voteapp.campaign.units.strata import create_leaf, create_node
 from voteapp.protocol.ballots import create_ballot
 from voteapp.protocol.credentials import compute_secret
 from voteapp.protocol.encoding import create_uuid, hash_hex
-from voteapp.protocol.group import get_group
 from voteapp.protocol.keys.trustees import create_trustee_public_key
 from voteapp.protocol.questions import Question
-
-GROUP = get_group("Ed25519")
-SERVER_KEY = hash_hex(b"server of the forge")
-BEFORE, WHILE = "2026-11-20T10:00:00-08:00", "2026-11-22T10:00:00-08:00"
-AFTER, LATER = "2026-11-30T09:00:00-08:00", "2026-12-01T09:00:00-08:00"
-WITNESS_KEY, MIRROR_KEYS = 101, (203, 205)
-STAGES = ("open", "voting", "closed", "tallied", "published")
-
-
-def _element(key: int) -> str:
-    return GROUP.encode(GROUP.base_power(key))
-
-
-class Trustee(NamedTuple):
-    """Who signs with one exponent and decrypts with another."""
-
-    owner: int
-    signing: int
-    private_key: int
-
-
-@dataclass
-class World:
-    """An honest election: its documents, how they were encoded, and all secrets.
-
-    ``credentials``: the private one of each public one; ``choices``: what each cast;
-    ``tellers``: private keys (hex) by public key; ``signing``: what each "trustee 1", "witness 1"
-    or "mirror 1" signs with; ``coming``: the owners who decrypt.
-    """
-
-    name: str
-    uuid: str
-    documents: Documents
-    tellers: dict[str, str]
-    trustees: dict[int, Trustee]
-    signing: dict[str, int]
-    coming: list[int]
-    credentials: dict[str, str]
-    choices: dict[str, list[list[int]]]
-    server_key: str = SERVER_KEY
-    sibling: Documents = field(default_factory=dict)
-    encoded: dict[str, bytes] = field(default_factory=dict)
-    bundle: bytes = b""
-
-    def __post_init__(self) -> None:
-        names = [name for name in self.documents if name != "layout"]
-        self.encoded = {name: encode(name, self.documents[name]) for name in names}
-        self.bundle = pack(self.documents, self.uuid)
-
-    def write(self, name: str, value: Any) -> bytes:
-        """A document's bytes; an honest one's are known."""
-        if name in self.encoded and value is self.documents[name]:
-            return self.encoded[name]
-        return encode(name, value)
-
-    @property
-    def ballots(self) -> list[str]:
-        """The ballots' names."""
-        return list_ballots(self.documents)
-
-
-@dataclass(kw_only=True)
-class Plan:
-    """What an honest election is to be like."""
-
-    name: str
-    kind: str = "vote"
-    stage: str = "published"
-    tellers: int = 1
-    threshold: bool = False
-    elections: int = 1
-    attacked: int = 0
-    voters: int = 5
-    changed: bool = False
-    voided: bool = False
-    booth: bool = False
-    example: bool = False
-    witnessed: bool = False
-    out: int = 0
-
-
-PLANS = (
-    Plan(name="sole", voters=6, changed=True, voided=True, booth=True),
-    Plan(name="threshold", threshold=True, tellers=2),
-    Plan(name="survey", kind="survey", tellers=2, changed=True, voided=True),
-    Plan(name="asking", kind="survey", stage="open", example=True, voters=0),
-    Plan(name="campaign", elections=2, attacked=1, tellers=2, changed=True),
-    Plan(name="voting", stage="voting", voided=True, tellers=2),
-    Plan(name="undecrypted", stage="tallied", threshold=True, changed=True),
-    Plan(name="witnessed", threshold=True, witnessed=True, out=3),
-)
 
 
 @cache
@@ -142,6 +64,10 @@ def create_world(name: str) -> World:
     *_, attacked = worlds = _Maker(plan).play()
     sibling = worlds[0] if len(worlds) > 1 else _Maker(plan, "another").play()[0]
     return World(**{**vars(attacked), "sibling": sibling.documents})
+
+
+def _element(key: int) -> str:
+    return GROUP.encode(GROUP.base_power(key))
 
 
 class _Maker:
@@ -184,7 +110,9 @@ class _Maker:
     def _ask(self) -> Questionnaire:
         if self.plan.example:
             return create_example()
-        one = Question(answers=["Yes", "No"], blank=True, min=1, max=1, question="Strike?")
+        one = Question(
+            answers=["Yes", "No"], blank=self.plan.blank, min=1, max=1, question="Strike?"
+        )
         texts = ElectionTexts("Strike vote", "Vote once.", [one], "Committee", "Tellers", "en")
         if self.plan.kind == "vote":
             return create_plain_questionnaire(texts, "vote", self.random)
@@ -355,6 +283,8 @@ class _Maker:
         self, election: PlayedElection, slips: Sequence[str], publics: Sequence[str]
     ) -> dict[str, tuple[str, list[list[int]]]]:
         firsts = [YES, YES, NO, YES, [[1, 0, 0]], NO]
+        if not self.plan.blank:
+            firsts = [[row[1:]] for ((row,),) in zip([*firsts[:4], NO, NO], strict=True)]
         seconds = [[[1, 1]], [[0, 1]], [[0, 0]], [[1, 0]], [[0, 1]]]
         several = len(election.context.election.questions) > 1
         return {

@@ -1,4 +1,4 @@
-"""Changes of what is written as text but is something else: elements, exponents, hashes, instants."""
+"""Changes of texts that are something else: elements, exponents, hashes, instants."""
 
 from __future__ import annotations
 

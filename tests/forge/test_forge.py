@@ -1,0 +1,177 @@
+"""A sample of the attacks that `make forge` makes, and that the forge itself would notice."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.forge import __main__ as command
+from tests.forge import cases, running
+from tests.forge.allowed import ALLOWED, find_allowed
+from tests.forge.attacks import Attack, Change, get_attack, list_attacks, list_places
+from tests.forge.cases import BAD, Case, Verdict, create_case
+from tests.forge.changes.kinds import WAYS
+from tests.forge.documents import pack
+from tests.forge.judging import JavaScriptJudge, judge_in_python
+from tests.forge.mending import mend
+from tests.forge.plans import PLANS
+from tests.forge.running import run_numbers
+from tests.forge.worlds import create_world
+
+pytestmark = pytest.mark.slow
+
+SEED = "sample"
+NAMES = [plan.name for plan in PLANS]
+
+
+@pytest.fixture
+def javascript(node: Path) -> Iterator[JavaScriptJudge]:
+    judge = JavaScriptJudge(str(node))
+    yield judge
+    judge.stop()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_honest_elections_are_verified(name: str, javascript: JavaScriptJudge) -> None:
+    """So that whatever is found is the attack; and again what was asked before."""
+    bundle = create_world(name).bundle
+    ours = judge_in_python(bundle)
+    javascript.ask(bundle)
+    javascript.ask(bundle)
+    assert ours["verified"] and ours["findings"] == []
+    assert javascript.answer() == javascript.answer() == ours
+
+
+def test_a_sample_of_attacks(node: Path, length: Callable[[int, int], int]) -> None:
+    wanted, failed, done, allowed = length(400, 4000), [], 0, 0
+    for start in count(0, 40):
+        for case, verdict in run_numbers(SEED, range(start, start + 40)):
+            done += 1
+            allowed += verdict.kind == "allowed"
+            if verdict.kind in BAD:
+                command.keep(case, verdict)
+                failed.append(f"{case.attack.describe()}\n{verdict.kind}: {verdict.text}")
+        if done >= wanted:
+            break
+    assert failed == [] and 0 < allowed < done / 20
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_everything_is_made_right_again(name: str) -> None:
+    """A free text that was another from the start: with everybody's help nothing is found, and it
+    is another election; with less help something is."""
+    world = create_world(name)
+    honest, verified = judge_in_python(world.bundle), []
+    for power in ("anybody", "server", "tellers", "trustees", "members"):
+        election = {**world.documents["election"], "administrator": "Another"}
+        change = Change({**world.documents, "election": election}, "election", ("administrator",))
+        report = judge_in_python(pack(mend(world, change, power, "x"), world.uuid))
+        if report["verified"]:
+            verified.append(power)
+            assert {n for n in report if report[n] != honest[n]} == {"fingerprint"}
+    assert verified[-1] == "members"
+    assert "server" not in verified and ("trustees" in verified) == (name == "asking")
+
+
+@pytest.mark.parametrize("name", ["sole", "threshold", "survey"])
+def test_a_dropped_ballot_is_hidden_from_the_auditor_by_everybody_together(name: str) -> None:
+    """The tally, factors, proofs, statements, plan and heads are all made anew."""
+    world = create_world(name)
+    layout = [n for n in world.documents["layout"] if n not in ("ballot 1", "event 1")]
+    change = Change({**world.documents, "layout": layout}, "layout", ())
+    change.documents["evidence"] = json.loads(world.encoded["evidence"])
+    report = judge_in_python(pack(mend(world, change, "members", "x"), world.uuid))
+    if name == "sole":
+        assert report["verified"] and report["ballots"] == 5
+    else:
+        assert not report["verified"]  # fewer than k ballots are left
+
+
+def test_a_number_is_always_the_same_case() -> None:
+    numbers = range(7000, 7030)
+    first = [create_case(SEED, number) for number in numbers]
+    again = [create_case(SEED, number) for number in numbers]
+    assert [c and c.data for c in first] == [c and c.data for c in again]
+    assert any(first) and first != [create_case("other", number) for number in numbers]
+
+
+def test_every_value_of_every_document_is_attacked() -> None:
+    """Whatever fields there are: nobody has to name them."""
+    attacked = {(world, pattern) for world, pattern, _, _ in list_attacks(SEED)}
+    for name in NAMES:
+        documents = create_world(name).documents
+        for kind in ("manifest", "evidence", "election", "questionnaire"):
+            assert {(name, f"{kind}/{field}") for field in documents[kind]} <= attacked
+    assert {way for _, _, way, _ in list_attacks(SEED)} > WAYS.keys()
+
+
+def test_every_entry_of_the_table_is_about_something() -> None:
+    patterns = {pattern for name in NAMES for pattern in list_places(name)}
+    for entry in ALLOWED:
+        assert any(re.fullmatch(entry.pattern, pattern) for pattern in patterns), entry.pattern
+        assert entry.reason
+
+
+def _case() -> Case:
+    attack = Attack(1, "sole", "manifest/organizer", "text: doubled", "members")
+    return Case(SEED, attack, Change({}, "manifest", ("organizer",)), b"")
+
+
+def test_what_must_not_be_is_noticed() -> None:
+    honest = judge_in_python(create_world("sole").bundle)
+    other = honest | {"fingerprint": "other"}
+    found = honest | {"verified": False, "findings": ["note-chain at None"]}
+    crash = {"crash": "Traceback"}
+    seen = [
+        cases.compare(_case(), ours, theirs).kind
+        for ours, theirs in (
+            (other, other),
+            (honest, honest),
+            (other | {"result": [[9]]}, other | {"result": [[9]]}),
+            (found, found),
+            (found, honest),
+            (found, found | {"warnings": ["x"]}),
+            (crash, found),
+            (found, crash),
+        )
+    ]
+    assert seen == [
+        "allowed",
+        *("unexpected", "unexpected", "ok"),
+        *("disagreement", "disagreement", "crash", "crash"),
+    ]
+
+
+def test_less_help_or_another_place_is_not_allowed() -> None:
+    case, said = _case(), {"fingerprint"}
+    assert find_allowed(case.attack, case.change, said)
+    assert not find_allowed(case.attack._replace(power="server"), case.change, said)
+    assert not find_allowed(case.attack, case.change._replace(path=("uuid",)), said)
+    assert not find_allowed(case.attack._replace(way="any: null"), case.change, said)
+
+
+@pytest.mark.parametrize("blind", [True, False])
+def test_the_command_fails_where_an_auditor_is_blind(
+    blind: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: Any
+) -> None:
+    """An auditor that finds nothing any more: each case fails, is kept, and the exit code is 1."""
+    real = running.judge
+
+    def judge(case: Case, javascript: JavaScriptJudge) -> Verdict:
+        verdict = real(case, javascript)
+        return verdict._replace(kind="unexpected") if blind else verdict
+
+    monkeypatch.setattr(running, "judge", judge)
+    monkeypatch.setattr(command, "FOLDER", tmp_path)
+    number = next(n for n in count() if create_case(SEED, n))
+    assert command.main(["--seed", SEED, "--case", str(number)]) == int(blind)
+    said = capsys.readouterr().out
+    assert f"seed {SEED}" in said and get_attack(SEED, number).describe() in said
+    kept = sorted(path.name for path in tmp_path.iterdir())
+    assert kept == ([f"{SEED}-{number}.json", f"{SEED}-{number}.zip"] if blind else [])
