@@ -177,9 +177,10 @@ def compute_missing(context: Context, session: Session, campaign: Campaign) -> t
 
 
 def _missing_signers(session: Session, campaign: Campaign) -> Iterator[Missing]:
-    """Once it is fixed: enough keys for a closing, and enough trustees who looked at the set-up."""
+    """From Fix on, which nobody takes back: enough keys for a closing; once it is fixed, enough
+    trustees who looked at the set-up."""
     state = get_state(campaign)
-    if state.waiting and is_impossible(session, campaign):
+    if (state is State.FIXING or state.waiting) and is_impossible(session, campaign):
         yield Missing("signers", Who.TRUSTEE)
     if state is State.READY and count_unsigned(session, campaign):
         yield Missing(UNSIGNED, Who.TRUSTEE)
