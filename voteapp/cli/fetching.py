@@ -10,6 +10,7 @@ import http.client
 import ipaddress
 import re
 import shutil
+import time
 import urllib.error
 import urllib.request
 from email.message import Message
@@ -24,6 +25,9 @@ from voteapp.cli.texts import gettext as _
 MOST_FETCHED_BYTES = 512 << 20
 FETCH_SILENT_SECONDS = 60.0
 """Without a byte from the server."""
+
+MOST_FETCH_SECONDS = 3600.0
+"""For one file: whoever sends a byte a minute holds nobody up for days."""
 
 _PLACE = re.compile(r"(?P<before>(?:/[^/]+)*)/(?:campaigns|b)/(?P<code>[0-9A-Za-z]+)/?")
 
@@ -195,6 +199,7 @@ class _Limited:
         self._stream = stream
         self._address = address
         self._left = MOST_FETCHED_BYTES
+        self._end = time.monotonic() + MOST_FETCH_SECONDS
 
     def read(self, size: int = -1, /) -> bytes:
         """The next bytes."""
@@ -202,6 +207,8 @@ class _Limited:
         self._left -= len(part)
         if self._left < 0:
             raise Failure(_("%(name)s is too large") % {"name": self._address})
+        if time.monotonic() > self._end:
+            raise _create_failure(self._address, _("it takes too long"))
         return part
 
 

@@ -11,8 +11,10 @@ from tests.players.campaign.elections import AUDITOR, README
 from tests.players.cli.command import assert_sentence, voteapp
 from tests.players.cli.signers import MIRROR, OTHER, TRUSTEE, WITNESS, Table
 from voteapp.campaign.audit import verify_bundle
+from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.counting.decryptions import decode_decryption
 from voteapp.campaign.playing.election import PlayedElection
+from voteapp.campaign.setup.amendments import Change
 from voteapp.campaign.statements.people import Signer
 from voteapp.campaign.statements.texts import compute_end_text
 from voteapp.protocol.archive import BytesSource
@@ -183,3 +185,16 @@ def test_a_key_that_was_restored_learns_from_the_evidence(table: Table) -> None:
     assert len(kept) == 2
     said = decrypt(table, table.play_to_tally(5), expect=2)
     assert "never sign two" in said
+
+
+def test_amendments_that_were_taken_back(table: Table) -> None:
+    """The trustee was shown another closing time than everybody else."""
+    election = table.workshop.open()
+    change = Change("closes", "2026-11-29T20:00:00-08:00", "The night shift was off.")
+    election.amend(change, "2026-11-20T10:00:00-08:00")
+    shown = table.path / "amendments.json"
+    shown.write_bytes(encode_canonical(election.evidence.amendments))
+    table.run(TRUSTEE, "opening", table.pack(election), "--amendments", shown)
+    assert "What opened is what this key signed." in compare(table, election, 1)
+    election.replace(amendments=[])
+    assert "What opened is NOT what this key signed" in compare(table, election, 1)

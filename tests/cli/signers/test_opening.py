@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.players.campaign.elections import Workshop
-from tests.players.cli.command import assert_sentence, voteapp
-from tests.players.cli.signers import OTHER, TRUSTEE, WITNESS, Table
+from tests.players.campaign.elections import GROUP, Stream, Workshop
+from tests.players.cli.command import PASSPHRASE, assert_sentence, voteapp
+from tests.players.cli.signers import OTHER, TRUSTEE, WITNESS, WORK, Table
 from voteapp.campaign.audit.openings import look_at_package
+from voteapp.campaign.playing.trustees import hold_ceremony
 from voteapp.campaign.setup.amendments import Change
 from voteapp.campaign.setup.opening import compute_campaign_hash
 from voteapp.campaign.statements.signing import check_statement, decode_statement
@@ -171,3 +172,16 @@ def test_a_witness_looks_too(table: Table) -> None:
         statement,
     )
     assert statement.signer == WITNESS
+
+
+def test_a_threshold_trustee_signs_by_its_certificate(table: Table) -> None:
+    keys = hold_ceremony(3, 2, Stream("opening"))
+    table.workshop.public_keys = list(keys.assembled.items)
+    table.key(OTHER).write_bytes(keys.protect(2, PASSPHRASE, Stream("file"), n=WORK))
+    package = table.pack(table.workshop.open())
+    assert "Trustees: 3, of whom 2 decrypt." in table.run(OTHER, "opening", package)
+    statement = decode_statement((table.out / "SPRING.opening.json").read_bytes(), "opening")
+    assert statement.signer == OTHER
+    people = look_at_package(BytesSource(package.read_bytes())).people
+    check_statement(people, "opening", [statement.message], statement)
+    assert people.find_key(OTHER) == GROUP.base_power(keys.trustees[1].signing_key)
