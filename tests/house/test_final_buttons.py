@@ -75,6 +75,7 @@ NOT_FINAL = {
 """Pages that change what can be changed again, or whose fields are filled first."""
 
 FINAL_SCRIPTS = {
+    "booth/checking.js",
     "booth/sealing.js",
     "teller/make.js",
     "teller/posted.js",
