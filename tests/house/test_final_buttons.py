@@ -80,6 +80,7 @@ NOT_FINAL = {
 """Pages that change what can be changed again, or whose fields are filled first."""
 
 FINAL_SCRIPTS = {
+    "booth/checking.js",
     "booth/sealing.js",
     "teller/command.js",
     "teller/make.js",

@@ -22,6 +22,7 @@ from tests.players.browser.checking import (
     open_ballot,
     read_sealed_words,
 )
+from tests.players.browser.looking.inspection import Inspection
 from tests.players.browser.people import Member
 from voteapp.campaign.checking.codes import read_commitment, read_opened
 from voteapp.campaign.words import compute_commitment_words, compute_hash_words
@@ -62,10 +63,15 @@ def check(second: SecondPhone, member: Member) -> str:
 def test_two_ballots_are_checked_and_a_third_is_cast(
     box: Box, member: Member, second: SecondPhone
 ) -> None:
+    look = Inspection()
     second.open()
+    look.look("public-check-ballot-first", second.member.browser)
     seal(box, member)
+    look.look("booth-sealed", member.browser)
     words = [check(second, member)]
     second.member.see_in("#ballot-says", "Yes")
+    look.look("booth-opened", member.browser)
+    look.look("public-check-ballot-says", second.member.browser)
     seeds = [read_opened(second.last).seed]
 
     member.press("Back to my answers")
@@ -91,6 +97,7 @@ def test_two_ballots_are_checked_and_a_third_is_cast(
     (sent,) = member.posts("/ballots")
     signature = json.loads(sent.body)["signature"]
     assert compute_commitment_words(signature["hash"]) == words[2]
+    look.finish(4)
 
 
 def test_by_the_camera(box: Box, member: Member, second: SecondPhone) -> None:
@@ -224,6 +231,9 @@ def test_a_member_may_change_her_mind_before_check(
     seal(box, member)
     words = read_sealed_words(member)
     member.press("Check this one instead")
+    look = Inspection()
+    look.look("booth-check", member.browser)
+    look.finish(1)
     member.press("Not scanned yet: go back")
     assert read_sealed_words(member) == words
     member.press("Send my vote")

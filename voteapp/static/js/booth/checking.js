@@ -45,14 +45,14 @@ function askingPage({ pages }, ballot, hash, { open, back }) {
   const content = [
     pages.backLink(),
     heading(title, ballot.title),
-    h("p", {}, t("The second phone must have scanned the first code already, from the page before this one.")),
+    h("p", {}, t("Has the second phone scanned the first code? It stands on the page before this one.")),
     h("p", {}, t("It shows the same sixteen words then:"), " ", commitmentWords(hash)),
     h(
       "p",
       {},
       t(
-        "When you press Check, this phone shows everything that it sealed, and the second phone reads your answers. That " +
-          "ballot is thrown away and never sent: you seal anew afterwards.",
+        "Press Check, and this phone shows what it sealed. The second phone reads your answers then. This ballot is thrown " +
+          "away and never sent. After that you seal a new one.",
       ),
     ),
     actions(finalButton(t("Check"), open), button(t("Not scanned yet: go back"), back, "secondary")),

@@ -12,11 +12,13 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.players.browser.box import Box, choose
 from tests.players.browser.browser import spot
 from tests.players.browser.checking import SecondPhone, open_ballot, read_sealed_words
-from tests.players.browser.people import Member
+from tests.players.browser.people import Member, People
+from tests.players.browser.site import run_site
 from voteapp.campaign.words import compute_hash_words
 from voteapp.services.voting.board import get_public_campaign
 
@@ -33,6 +35,21 @@ for (const { path, text } of await bundleAll()) {
 class _Quiet(SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
         """Keep the tests' output clean."""
+
+
+@pytest.fixture(scope="module")
+def box(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Box]:
+    folder = tmp_path_factory.mktemp("elsewhere")
+    with run_site(folder / "server") as site:
+        people = People(browser, site, folder / "downloads")
+        yield Box(people, site)
+        people.leave()
+
+
+@pytest.fixture
+def first(box: Box) -> Member:
+    """Who holds the phone that is checked."""
+    return box.people.member()
 
 
 @pytest.fixture(scope="module")
@@ -93,23 +110,23 @@ def check_one(box: Box, member: Member, second: SecondPhone) -> None:
 
 
 def test_another_host_serves_the_page(
-    box: Box, member: Member, second: SecondPhone, mirror: str
+    box: Box, first: Member, second: SecondPhone, mirror: str
 ) -> None:
     second.member.browser.open(f"{mirror}/check-ballot.html")
-    check_one(box, member, second)
+    check_one(box, first, second)
     asked = {sent.address.rpartition("/")[2] for sent in second.member.recorder.requests}
     assert asked - {"favicon.ico"} == {"check-ballot.html", "setup.zip"}
 
 
 def test_within_the_auditors_page(
-    box: Box, member: Member, second: SecondPhone, pages: Path, set_up: Path
+    box: Box, first: Member, second: SecondPhone, pages: Path, set_up: Path
 ) -> None:
     second.member.browser.open((pages / "auditor.html").as_uri())
     second.member.unfold("Check what a phone has sealed")
     second.member.file("The campaign’s set-up", pages / "auditor.html")
     second.member.see("auditor.html is no campaign’s set-up")
     second.member.file("The campaign’s set-up", set_up)
-    check_one(box, member, second)
+    check_one(box, first, second)
 
 
 def test_a_set_up_that_does_not_fit_together(
