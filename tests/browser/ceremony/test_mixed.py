@@ -2,7 +2,7 @@
 command line, trustee 3 belenios-tool 3.3.0 with its own commands and files.
 
 Those without a key in the browser carry everything through their page's "Work without this
-browser". The first and the third open the totals.
+browser". All three look at what opens, and sign the end; the first and the third open the totals.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import pytest
 from tests.browser.decrypt.test_decrypt import words_on
 from tests.players.browser.browser import Thing, table
 from tests.players.browser.offline_trustees import DETAILS, Carrier, ToolCarrier
-from tests.players.browser.people import Committee, People
+from tests.players.browser.people import Committee, People, Slip
 from tests.players.browser.secrecy import find_leaks
 from tests.players.browser.site import Site
 from tests.players.browser.trustees import (
@@ -49,8 +49,12 @@ def test_three_programs_make_one_key(
     file = hold_ceremony(committee, page, command, tool)
     page.rehearse_from_file(file)
     command.rehearse()
-    uuid = vote(people, site, committee)
-    open_totals(committee, page, file, tool, uuid)
+    slips = committee.make_slips()
+    page.sign_opening(committee.code, file)
+    for carrier in (command, tool):
+        carrier.sign_opening(committee.code)
+    uuid = vote(people, site, committee, slips)
+    open_totals(committee, page, file, command, tool, uuid)
     check_result(committee, second, uuid, belenios_tool)
     check_secrecy(people, site, command, tool)
     for person in people.everybody:
@@ -86,9 +90,8 @@ def wait_for_page(page: Trustee, step: str) -> None:
     raise AssertionError(f"the page never said its {step}")
 
 
-def vote(people: People, site: Site, committee: Committee) -> str:
-    """Slips, opening, six votes, closing, counts; the election's uuid."""
-    slips = committee.make_slips()
+def vote(people: People, site: Site, committee: Committee, slips: list[Slip]) -> str:
+    """Opening, six votes, closing, counts; the election's uuid."""
     committee.open_vote()
     uuid = ""
     for number in range(VOTES):
@@ -106,14 +109,16 @@ def vote(people: People, site: Site, committee: Committee) -> str:
 
 
 def open_totals(
-    committee: Committee, page: Trustee, file: Path, tool: ToolCarrier, uuid: str
+    committee: Committee, page: Trustee, file: Path, command: Carrier, tool: ToolCarrier, uuid: str
 ) -> None:
-    """The tool's trustee signs, the page signs and decrypts, the tool's trustee decrypts."""
+    """Two sign by command, the page signs and decrypts, the tool's trustee decrypts."""
     tool.open_totals(committee.code, uuid)
     said = tool.open_round("statement")
-    assert "1 of 2 trustees signed" in said
+    assert "Statements of trustees or witnesses that are missing: 2." in said
     assert not (tool.out / f"{uuid}.decryption.json").exists()
     tool.person.browser.see_words(DETAILS, "Your signature is in.")
+    command.open_totals(committee.code, uuid)
+    assert "missing: 1." in command.open_round("statement")
     page.check_record(committee.code)
     assert all(" ".join(words) in said for words in words_on(page))
     page.decrypt(file)

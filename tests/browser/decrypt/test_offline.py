@@ -1,4 +1,5 @@
-"""One trustee opens in the browser; the other by command, and carries its files to the page."""
+"""Two of three: one opens in the browser, one by command, and carries its files to the page; the
+third has signed, too."""
 
 from __future__ import annotations
 
@@ -22,7 +23,7 @@ def download_and_decrypt(person: Person, key: Path, folder: Path) -> str:
     (folder / "pass").write_text(KEY_PASSPHRASE)
     passphrase = ("--passphrase-file", folder / "pass")
     own = ("trustee", "decrypt", key, bundle, folder / "out", *passphrase)
-    return voteapp(*own, typed=["y"]).stdout
+    return voteapp(*own, typed=["y", "y"]).stdout
 
 
 def send(person: Person, file: Path) -> None:
@@ -36,13 +37,14 @@ def test_page_and_command_decrypt_together(
     tmp_path: Path,
 ) -> None:
     stage.finish()
+    stage.sign(stage.uuids[0], 2)
     keys = stage.save_keys(tmp_path)
     ana, cleo = stage.admit(people, 1), stage.admit(people, 3)
     (uuid,) = stage.uuids
     cleo.open(path(stage))
     cleo.unfold("Work without this browser")
     said = download_and_decrypt(cleo, keys[2], tmp_path)
-    assert "1 of 2 trustees signed" in said
+    assert "Statements of trustees or witnesses that are missing: 1." in said
     (tmp_path / "nonsense").write_text("{}")
     send(cleo, tmp_path / "nonsense")
     cleo.see_in(".error-summary", "neither a statement")

@@ -38,7 +38,7 @@ class Carrier:
         self.passphrase = ("--passphrase-file", path / "pass")
 
     def command(self, *arguments: str | Path) -> str:
-        return voteapp("trustee", *arguments, *self.passphrase, typed=["y"]).stdout
+        return voteapp("trustee", *arguments, *self.passphrase, typed=["y"] * 4).stdout
 
     def fetch(self) -> None:
         """Unzip the folder of all messages over the own one; nobody's message has changed."""
@@ -108,6 +108,15 @@ class Carrier:
         share = open_secrets(data, passphrase).private_key
         who = self.person.name
         return {f"{who}'s seed": {seed.encode()}, f"{who}'s share": spellings(share)}
+
+    def sign_opening(self, code: str) -> None:
+        """Look at what was fixed by command; carry what it signs to the page."""
+        self.person.open(f"/trustee/{code}/decrypt")
+        self.person.heading("Check what opens")
+        self.command("opening", self.key, self.fetch_bundle(), self.out)
+        self.person.file("CODE.opening.json or CODE.out.json", self.out / f"{code}.opening.json")
+        self._send("Send this file", "/opening")
+        self.person.heading("Signed")
 
     def open_totals(self, code: str, uuid: str) -> None:
         """To the page of the totals, after closing."""
@@ -205,4 +214,4 @@ class ToolCarrier(Carrier):
         tool = ("election", "decrypt-threshold", "--dir", record, *number, *keys)
         made.write_text(self.run_tool(*tool))
         own = ("trustee", "strong-proof", made, bundle, self.out, *keys)
-        return voteapp(*own, typed=["y"]).stdout
+        return voteapp(*own, typed=["y"] * 4).stdout

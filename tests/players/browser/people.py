@@ -66,7 +66,12 @@ class People:
             person.browser.close()
 
 
-def sign_opening(person: Person, key: Path, look: Callable[[str], None] | None = None) -> None:
+def sign_opening(
+    person: Person,
+    key: Path,
+    look: Callable[[str], None] | None = None,
+    passphrase: str = KEY_PASSPHRASE,
+) -> None:
     """On the page of what opens: look at it all, and sign it; ``look`` at each page on the way."""
     see = look or (lambda name: None)
     person.heading("Check what opens")
@@ -76,7 +81,7 @@ def sign_opening(person: Person, key: Path, look: Callable[[str], None] | None =
     see("opening-found")
     person.tick("This is the vote that we agreed on", exact=False)
     person.file("The key’s file", key, exact=True)
-    person.fill("The file’s passphrase", KEY_PASSPHRASE)
+    person.fill("The file’s passphrase", passphrase)
     person.press("Sign that this opens")
     person.heading("Signed", timeout=60_000)
     see("opening-signed")

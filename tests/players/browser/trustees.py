@@ -12,7 +12,7 @@ import zxingcpp
 
 from tests.players.browser.browser import Thing, button, labelled, spot, title
 from tests.players.browser.engines.kinds import Engine
-from tests.players.browser.people import Committee, People, Person
+from tests.players.browser.people import Committee, People, Person, sign_opening
 
 PASSPHRASE = "marmot ladder violet {number}"
 NEW_PASSPHRASE = "a quite new passphrase"
@@ -176,6 +176,11 @@ class Trustee(Person):
         self.browser.pick(labelled("Which trustee are you?", exact=False), str(self.number))
         self.fill("Passphrase", self.passphrase)
         self.press("Sign in")
+
+    def sign_opening(self, code: str, path: Path) -> None:
+        """Look at what was fixed, and sign that it opens."""
+        self.open(f"/trustee/{code}/decrypt")
+        sign_opening(self, path, passphrase=self.passphrase)
 
     def check_record(self, code: str) -> str:
         """Verify what was cast; the words to compare before signing."""

@@ -17,7 +17,7 @@ export function measure({ threshold, keys }) {
 
 /** The statements needed of those who are not out: more than (N - outs + f) / 2, and t.
  * @type {(sizes: Sizes, outs?: number) => number} */
-function computeQuorum({ trustees, threshold, witnesses }, outs = 0) {
+export function computeQuorum({ trustees, threshold, witnesses }, outs = 0) {
   const lying = threshold - 1 + Math.floor(witnesses / 3);
   return Math.max(Math.floor((trustees + witnesses - outs + lying) / 2) + 1, threshold);
 }

@@ -6,6 +6,7 @@ import { t } from "../../i18n.js";
 import { actions, h } from "../../ui/dom.js";
 import { finalForm, workForm } from "../../ui/forms.js";
 import { paragraph } from "../../ui/frame.js";
+import { offlineConfirming } from "../desk/offline.js";
 import { createConfirmers } from "../desk/people.js";
 import { describeOther, describeTold, describeFindings } from "../desk/problems.js";
 import { unlock } from "../desk/unlocking.js";
@@ -25,7 +26,8 @@ export function showLook(page) {
       "out itself. Then you sign that it is the one that you see.",
   );
   const named = t("Who does not confirm the result is named on the campaign’s page.");
-  page.show(t("Look at the result"), paragraph(what), paragraph(named), form, element, confirmers(page));
+  const rest = [confirmers(page), offlineConfirming(page)];
+  page.show(t("Look at the result"), paragraph(what), paragraph(named), form, element, rest);
 }
 
 async function verify(page, item, report) {

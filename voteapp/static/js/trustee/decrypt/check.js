@@ -4,7 +4,7 @@ import { t } from "../../i18n.js";
 import { workForm } from "../../ui/forms.js";
 import { paragraph } from "../../ui/frame.js";
 import { showFound } from "./found.js";
-import { offlineSection } from "./offline.js";
+import { offlineClosing } from "../desk/offline.js";
 import { createProgress } from "../desk/views.js";
 
 /** Voting is over: download and check what was cast. */
@@ -18,7 +18,7 @@ export function showCheck(page) {
     "Your browser downloads the whole record, checks every ballot with all of its proofs, and " +
       "adds them up itself. It takes about a second for every fifty votes, longer for surveys.",
   );
-  page.show(t("Check what was cast"), page.skipped(), paragraph(what), form, element, offlineSection(page));
+  page.show(t("Check what was cast"), page.skipped(), paragraph(what), form, element, offlineClosing(page));
 }
 
 async function check(page, item, report) {

@@ -5,6 +5,7 @@ import { t, tn } from "../../i18n.js";
 import { actions, h, showInstant, summaryList } from "../../ui/dom.js";
 import { finalForm, InputError, tickBox, workForm } from "../../ui/forms.js";
 import { paragraph } from "../../ui/frame.js";
+import { offlineOpening } from "../desk/offline.js";
 import { createOpeners } from "../desk/people.js";
 import { describeCheck, describeOther } from "../desk/problems.js";
 import { createProgress, wordList } from "../desk/views.js";
@@ -39,6 +40,7 @@ export function showSetup(page) {
     form,
     element,
     openers(page),
+    offlineOpening(page),
     actions(page.home("secondary")),
   );
 }

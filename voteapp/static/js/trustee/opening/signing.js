@@ -4,7 +4,7 @@
 
 import { decodeStrict, encodeCanonical } from "../../campaign/canonical.js";
 import { Amendment, checkAmendments } from "../../campaign/setup/amendments.js";
-import { readPackage } from "../../campaign/setup/package.js";
+import { readPackage } from "../../campaign/bundle/setup_package.js";
 import { nameSigner } from "../../campaign/statements/people.js";
 import { createStatement } from "../../campaign/statements/signing.js";
 import { computeOpeningText, computeOutText } from "../../campaign/statements/texts.js";

@@ -8,16 +8,16 @@ import { decodeJson, types } from "../../protocol/types.js";
 import { createContext } from "../../protocol/election.js";
 import { ProtocolError } from "../../protocol/errors.js";
 import { checkTrustees, computePublicKey, computeSigningKeys, decodeTrustees } from "../../protocol/keys/trustees.js";
-import { bodyOf, computeCrc, readZip } from "../bundle/zip.js";
+import { bodyOf, computeCrc, readZip } from "./zip.js";
 import { countSlips } from "../slips/tellers.js";
 import { createPeople } from "../statements/people.js";
-import { readFixed } from "./fixed.js";
-import { decodeManifest } from "./manifest.js";
+import { readFixed } from "../setup/fixed.js";
+import { decodeManifest } from "../setup/manifest.js";
 /** @import { Bytes } from "../../protocol/encoding.js" */
 /** @import { Item } from "../../protocol/keys/trustees.js" */
 /** @import { People } from "../statements/people.js" */
-/** @import { FixedSetup } from "./fixed.js" */
-/** @import { Manifest } from "./manifest.js" */
+/** @import { FixedSetup } from "../setup/fixed.js" */
+/** @import { Manifest } from "../setup/manifest.js" */
 
 const NAMES = ["election", "trustees", "public_credentials", "manifest", "questionnaire"];
 
