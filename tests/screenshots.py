@@ -11,9 +11,9 @@ from typing import Literal
 from playwright.sync_api import sync_playwright
 
 from tests.players.browser.browser import Browser
-from tests.players.browser.ceremony_pages import walk_ceremony
 from tests.players.browser.looking.inspection import LARGE
 from tests.players.browser.people import People
+from tests.players.browser.signers.ceremony_pages import walk_ceremony
 from tests.players.browser.site import run_site
 from tests.players.browser.tour.decrypt import walk_decryption
 from tests.players.browser.tour.tour import Tour

@@ -22,8 +22,8 @@ import pytest
 from tests.browser.ceremony.test_ceremony import decrypt
 from tests.players.browser.browser import labelled
 from tests.players.browser.people import Committee, People, Slip
+from tests.players.browser.signers.trustees import Trustee, gather, name_trustees
 from tests.players.browser.site import Site
-from tests.players.browser.trustees import Trustee, gather, name_trustees
 from tests.support.independent import verify
 from tests.survey.exports.ddi import find_faults
 from voteapp.campaign.audit import verify_bundle

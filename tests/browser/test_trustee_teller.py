@@ -20,8 +20,8 @@ from tests.players.browser.people import (
     People,
     read_slips,
 )
+from tests.players.browser.signers.trustees import read_key_page
 from tests.players.browser.site import Site
-from tests.players.browser.trustees import read_key_page
 from tests.support.browser import CHROMIUM_ARGUMENTS
 from voteapp.campaign.keys.single import open_trustee_key
 

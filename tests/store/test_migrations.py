@@ -178,7 +178,7 @@ def test_old_drafts_take_the_words_of_the_manifest(database: Database) -> None:
 def test_what_was_ready_waits_for_fix_and_what_was_decrypted_is_published(
     database: Database,
 ) -> None:
-    schema.upgrade(database, "board", _get_revision_before("0005"))
+    schema.upgrade(database, "board", get_revision_before("0005"))
     for number, state in enumerate(("ready", "open", "closed", "decrypted", "cancelled"), 1):
         insert_old_campaign(database, id=number, code=f"C{number}", state=state)
     act = text(
@@ -194,7 +194,7 @@ def test_what_was_ready_waits_for_fix_and_what_was_decrypted_is_published(
         assert [row.state for row in rows] == now
         assert [row.published == NOW for row in rows] == [state == "published" for state in now]
         assert {(row.set_up, row.fixed, row.annulled) for row in rows} == {(None, None, None)}
-    assert _list_deeds(database) == ["opened", "amended"]
+    assert list_deeds(database) == ["opened", "amended"]
     with database.write() as session:
         for number, state in enumerate(("ready", "withdrawn"), 6):
             new = board_rows()[0]
@@ -202,13 +202,13 @@ def test_what_was_ready_waits_for_fix_and_what_was_decrypted_is_published(
             session.add(new)
         for what in ("fixed", "withdrawn", "annulled"):
             session.execute(act, {"at": NOW.isoformat(), "w": what})
-    schema.downgrade(database, "board", _get_revision_before("0005"))
+    schema.downgrade(database, "board", get_revision_before("0005"))
     query = "SELECT state, extensions FROM campaign ORDER BY id"
     with database.read() as session:
         old = session.execute(text(query)).all()
     back = ["ready", "open", "closed", "published", "cancelled", "ready", "cancelled"]
     assert [tuple(row) for row in old] == [(state, "[]") for state in back]
-    assert _list_deeds(database) == ["opened", "extended", "cancelled"]
+    assert list_deeds(database) == ["opened", "extended", "cancelled"]
 
 
 def test_without_notes_the_log_does_not_know_them(database: Database) -> None:
@@ -219,8 +219,8 @@ def test_without_notes_the_log_does_not_know_them(database: Database) -> None:
     )
     with database.write() as session:
         session.execute(act, {"at": NOW.isoformat()})
-    schema.downgrade(database, "board", _get_revision_before("0006"))
-    assert _list_deeds(database) == ["opened"]
+    schema.downgrade(database, "board", get_revision_before("0006"))
+    assert list_deeds(database) == ["opened"]
     schema.upgrade(database, "board")
     with database.read() as session:
         assert session.scalars(select(board.Note)).all() == []
@@ -239,8 +239,8 @@ def test_without_a_clock_the_log_does_not_know_it_and_voids_keep_their_slips_voi
         session.execute(act, {"at": NOW.isoformat()})
         row = session.scalars(select(board.Credential)).one()
         row.voided, row.void = True, b"{}"
-    schema.downgrade(database, "board", _get_revision_before("0007"))
-    assert _list_deeds(database) == ["opened"]
+    schema.downgrade(database, "board", get_revision_before("0007"))
+    assert list_deeds(database) == ["opened"]
     schema.upgrade(database, "board")
     with database.read() as session:
         assert session.scalars(select(board.ClockState)).all() == []
@@ -248,99 +248,13 @@ def test_without_a_clock_the_log_does_not_know_it_and_voids_keep_their_slips_voi
         assert (row.voided, row.void) == (True, None)
 
 
-OLD_CLOSING = b'{"message":"voteapp-closing|\xc3\xb8","owner":2,"signature":{"challenge":"1"}}'
-NEW_CLOSING = (
-    b'{"message":"voteapp-closing|\xc3\xb8","number":2,"role":"trustee",'
-    b'"signature":{"challenge":"1"}}'
-)
-
-
-def test_an_old_closing_statement_is_a_trustees(database: Database) -> None:
-    """Up and down again with every byte; what else was signed is forgotten on the way down."""
-    schema.upgrade(database, "board", _get_revision_before("0015"))
-    insert_old_campaign(database)
-    with database.write() as session:
-        row = next(row for row in board_rows() if isinstance(row, board.Election))
-        old = {name: value for name, value in vars(row).items() if not name.startswith("_")}
-        table = Table("election", MetaData(), autoload_with=session.connection())
-        required = {"batch": 1, "members": 0, "below_k": False}
-        session.execute(table.insert().values(old | required))
-        query = "INSERT INTO closing_statement (election_id, owner, statement) VALUES (1, 2, :data)"
-        session.execute(text(query), {"data": OLD_CLOSING})
-    schema.upgrade(database, "board")
-    with database.write() as session:
-        row = session.scalars(select(statements.Statement)).one()
-        assert (row.campaign_id, row.election, row.kind) == (1, "u" * 14, "closing-statement")
-        assert (row.role, row.number, row.data, row.at) == ("trustee", 2, NEW_CLOSING, NOW)
-        for kind, role, uuid in (
-            ("out", "trustee", ""),
-            ("closing-statement", "witness", "u" * 14),
-        ):
-            session.add(
-                statements.Statement(
-                    campaign_id=1, election=uuid, kind=kind, role=role, number=1, data=b"{}", at=NOW
-                )
-            )
-        act = "INSERT INTO action (campaign_id, at, actor, what, note) VALUES (1, :at, '', :w, '')"
-        for what in ("opened", "signed-opening", "finished-counts", "confirmed"):
-            session.execute(text(act), {"at": NOW.isoformat(), "w": what})
-    schema.downgrade(database, "board", _get_revision_before("0015"))
-    with database.read() as session:
-        kept = session.execute(text("SELECT election_id, owner, statement FROM closing_statement"))
-        assert [(a, b, bytes(c)) for a, b, c in kept] == [(1, 2, OLD_CLOSING)]
-    assert _list_deeds(database) == ["opened"]
-
-
-def test_the_one_teller_of_before_is_one_of_several(database: Database) -> None:
-    """Up with what she made, signed and printed; and down again, where she is the only one."""
-    before = _get_revision_before("0014")
-    schema.upgrade(database, "board", before)
-    for number, draft in ((1, b'{"slips":12}'), (2, b"{}")):
-        kept = {"teller": b"said", "printed": b"word", "reprints": 3, "tokens_destroyed_by": "Bea"}
-        insert_old_campaign(database, id=number, code=f"C{number}", draft=draft, **kept)
-    old = (
-        "UPDATE campaign SET credentials_posted = created WHERE id = 1",
-        "INSERT INTO leaf (id, campaign_id, code, facility, unit, roster_size)"
-        " VALUES (1, 1, 'u', 'F', 'U', 20)",
-        "INSERT INTO election (id, campaign_id, uuid, position, kind, title, k, part_salt, batch,"
-        " members, below_k) VALUES (1, 1, 'abc', 0, 'vote', 't', 5, 'salt', 1, 0, false)",
-        "INSERT INTO credential (election_id, credential, leaf_id, voided)"
-        " VALUES (1, 'a', 1, false)",
-        "INSERT INTO action (campaign_id, at, actor, what, note)"
-        " SELECT id, created, 'Ada', 'posted-credentials', '' FROM campaign WHERE id = 1",
-    )
-    with database.write() as session:
-        for line in old:
-            session.execute(text(line))
-    schema.upgrade(database, "board")
-    with database.read() as session:
-        (row,) = session.scalars(select(tellers.Teller)).all()
-        assert (row.campaign_id, row.position, row.account) == (1, 1, "Ada")
-        assert (row.shares, row.salts) == ('{"u": 12}', '["salt"]')
-        assert (row.statement, row.printed, row.prints) == (b"said", b"word", 1)
-        assert (row.reprints, row.destroyed_by) == (3, "Bea")
-        assert session.scalars(select(board.Credential)).one().teller == 1
-    schema.downgrade(database, "board", before)
-    columns = "teller, printed, reprints, tokens_destroyed_by"
-    with database.read() as session:
-        one = session.execute(text(f"SELECT {columns} FROM campaign WHERE id = 1")).one()
-        assert (bytes(one[0]), bytes(one[1]), one[2], one[3]) == (b"said", b"word", 3, "Bea")
-        assert session.execute(text("SELECT part_salt FROM election")).scalar_one() == "salt"
-    schema.upgrade(database, "board")
-    with database.write() as session:
-        session.add(tellers.Teller(campaign_id=1, position=2, account="Cem", statement=b"other"))
-    schema.downgrade(database, "board", before)
-    with database.read() as session:
-        assert session.execute(text("SELECT teller FROM campaign WHERE id = 1")).scalar() is None
-
-
-def _get_revision_before(revision: str) -> str:
+def get_revision_before(revision: str) -> str:
     found = ScriptDirectory(str(schema._folder("board"))).get_revision(revision)
     assert isinstance(found.down_revision, str)
     return found.down_revision
 
 
-def _list_deeds(database: Database) -> list[str]:
+def list_deeds(database: Database) -> list[str]:
     with database.read() as session:
         return list(session.scalars(text("SELECT what FROM action ORDER BY id")))
 

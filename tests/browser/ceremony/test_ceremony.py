@@ -17,8 +17,7 @@ from playwright.sync_api import Route
 from tests.players.browser.browser import Thing, table
 from tests.players.browser.people import Committee, People
 from tests.players.browser.secrecy import find_leaks, spellings
-from tests.players.browser.site import Site
-from tests.players.browser.trustees import (
+from tests.players.browser.signers.trustees import (
     LONG,
     Trustee,
     committee_words,
@@ -26,6 +25,7 @@ from tests.players.browser.trustees import (
     lock_vote,
     name_trustees,
 )
+from tests.players.browser.site import Site
 from tests.support.independent import verify
 from voteapp.campaign.audit import verify_bundle
 from voteapp.campaign.keys.paper import decode_restore_code

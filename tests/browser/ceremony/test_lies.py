@@ -13,9 +13,9 @@ import pytest
 from playwright.sync_api import Route
 
 from tests.players.browser.browser import button, link
-from tests.players.browser.offline_trustees import unfold_offline_work
 from tests.players.browser.people import Committee, People
-from tests.players.browser.trustees import LONG, Trustee, gather, lock_vote, name_trustees
+from tests.players.browser.signers.offline_trustees import unfold_offline_work
+from tests.players.browser.signers.trustees import LONG, Trustee, gather, lock_vote, name_trustees
 from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.ceremony import steps
 from voteapp.campaign.ceremony.transcript import Transcript

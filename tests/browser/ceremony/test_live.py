@@ -11,8 +11,8 @@ from playwright.sync_api import Response, Route, expect
 from tests.players.browser.backstage import SeveralTrustees
 from tests.players.browser.browser import Thing, spot, text, title
 from tests.players.browser.people import Committee, People
+from tests.players.browser.signers.trustees import LONG, Trustee
 from tests.players.browser.site import Site
-from tests.players.browser.trustees import LONG, Trustee
 from tests.players.services.world import ADA, VOTE
 from voteapp.services.people import trustee_access
 from voteapp.services.trustees import planning

@@ -13,11 +13,10 @@ import pytest
 
 from tests.browser.decrypt.test_decrypt import words_on
 from tests.players.browser.browser import Thing, table
-from tests.players.browser.offline_trustees import DETAILS, Carrier, ToolCarrier
 from tests.players.browser.people import Committee, People, Slip
 from tests.players.browser.secrecy import find_leaks
-from tests.players.browser.site import Site
-from tests.players.browser.trustees import (
+from tests.players.browser.signers.offline_trustees import DETAILS, Carrier, ToolCarrier
+from tests.players.browser.signers.trustees import (
     LONG,
     Trustee,
     committee_words,
@@ -25,6 +24,7 @@ from tests.players.browser.trustees import (
     lock_vote,
     name_trustees,
 )
+from tests.players.browser.site import Site
 from tests.support.independent import verify
 from voteapp.campaign.audit import verify_bundle
 from voteapp.protocol.archive import BytesSource

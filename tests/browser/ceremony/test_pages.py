@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tests.players.browser.ceremony_pages import walk_ceremony
 from tests.players.browser.looking.inspection import Inspection
 from tests.players.browser.people import People
+from tests.players.browser.signers.ceremony_pages import walk_ceremony
 from tests.players.browser.site import Site
 from tests.players.browser.tour.decrypt import walk_decryption
 

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.players.browser.browser import button, labelled, spot
 from tests.players.browser.people import Committee, People
-from tests.players.browser.trustees import (
+from tests.players.browser.signers.trustees import (
     LONG,
     Trustee,
     committee_words,

@@ -10,14 +10,14 @@ from tests.browser.ceremony.test_ceremony import check_result, vote
 from tests.browser.engines.conftest import KINDS
 from tests.players.browser.engines.kinds import Engine
 from tests.players.browser.people import People
-from tests.players.browser.site import Site
-from tests.players.browser.trustees import (
+from tests.players.browser.signers.trustees import (
     LONG,
     Trustee,
     committee_words,
     lock_vote,
     name_trustees,
 )
+from tests.players.browser.site import Site
 from tests.support import tools
 
 TITLE = "Do you authorize a strike?"

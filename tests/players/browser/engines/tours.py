@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.players.browser.ceremony_pages import walk_ceremony
 from tests.players.browser.engines.kinds import Kind
 from tests.players.browser.engines.width import Widths
 from tests.players.browser.people import People
+from tests.players.browser.signers.ceremony_pages import walk_ceremony
+from tests.players.browser.signers.trustees import lock_vote
 from tests.players.browser.site import Site
 from tests.players.browser.tour.decrypt import walk_decryption
 from tests.players.browser.tour.tour import Tour
-from tests.players.browser.trustees import lock_vote
 
 
 @contextmanager

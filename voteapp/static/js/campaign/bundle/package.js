@@ -1,7 +1,7 @@
 // `CODE-setup.zip`: everything that was fixed, in one file.
 //
 // docs/formats.md, "Set-up package". The same file as voteapp/campaign/setup/package.py reads; trustees are
-// left to the auditor, since the election's key stands in what the campaign hash covers.
+// left to the auditor (the election's key stands in what the campaign hash covers) and to who signs (setup_package.js).
 
 import { decodePublicCredentials } from "../../protocol/audit/public_credentials.js";
 import { decodeText, hashHex } from "../../protocol/encoding.js";
@@ -14,8 +14,8 @@ import { decodeManifest } from "../setup/manifest.js";
 
 const NOTHING = new Uint8Array(0);
 
-/** A fixed set-up; `texts` and `lists`: of each election its three files, and its public credentials.
- * @typedef {{ setup: FixedSetup, texts: FixedTexts[], lists: string[][] }} Package */
+/** A fixed set-up; `texts`, `lists` and `trustees`: of each election its three files, its public credentials, its trustees.
+ * @typedef {{ setup: FixedSetup, texts: FixedTexts[], lists: string[][], trustees: Bytes[] }} Package */
 
 /**
  * Read and recompute it. Throws ProtocolError `not-an-archive`, `setup-members` (a file is missing or cannot be
@@ -49,5 +49,5 @@ export function readPackage(bytes) {
     }
     return decodePublicCredentials(list);
   });
-  return { setup, texts, lists };
+  return { setup, texts, lists, trustees: uuids.map((uuid) => take(uuid, "trustees")) };
 }

@@ -10,7 +10,8 @@ import { ALPHABET } from "../slips/tokens.js";
 import { dropSeparators, READ_AS } from "../slips/typed.js";
 
 const PREFIX = "VOTEAPP-KEY-";
-const SEED_LENGTH = 22;
+/** Base58 characters of a seed. */
+export const SEED_LENGTH = 22;
 const BODY = 26;
 const CHECK = 4;
 

@@ -10,6 +10,7 @@ import { applyType, types } from "../../protocol/types.js";
 import { sha512 } from "../../vendor/noble.js";
 import { more } from "../canonical.js";
 import { KINDS, openEnvelope, protect, readEnvelope } from "../protection.js";
+import { SEED_LENGTH } from "./paper.js";
 /** @import { Bytes, RandomBytes } from "../../protocol/encoding.js" */
 /** @import { Group } from "../../protocol/group.js" */
 /** @import { Value } from "../../protocol/types.js" */
@@ -18,7 +19,6 @@ import { KINDS, openEnvelope, protect, readEnvelope } from "../protection.js";
 /** @typedef {"witness" | "mirror"} SigningRole */
 
 const CODE = "file-encoding";
-const SEED_LENGTH = 22;
 const KIND_OF = /** @type {const} */ ({ witness: KINDS.witnessKey, mirror: KINDS.mirrorKey });
 
 const SigningKeyPublic = types.struct({ group: more.exactly(GROUP_NAME), name: types.string, key: types.string });

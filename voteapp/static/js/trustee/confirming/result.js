@@ -23,7 +23,8 @@ const messageOf = (statement) => (statement === null ? null : JSON.parse(stateme
 
 /**
  * What a verified record and its evidence let `signer` confirm: {text, shown, people, items, evidence}; null where a finding
- * blocks, or there is no result. `shown`, for the page: {answer, asked (the questions), result, closing, other}; `closing`: whether the closing that
+ * blocks, or there is no result. `shown`, for the page: {answer, asked (the questions), result, closing, other}; `closing`:
+ * whether the closing that
  * this signer signed, by this browser or the evidence, is the record's: "same", "other", or "none" where there is none.
  */
 export async function prepareConfirmation({ audit, documents }, signer, evidence) {

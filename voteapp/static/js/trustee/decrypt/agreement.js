@@ -16,7 +16,8 @@ const NOTHING = { plan: null, text: null, closing: null, people: null, outText: 
 
 /**
  * What a verified record and its evidence let somebody sign: {plan, text, closing, people, outText, opened, outs};
- * `closing`: the hash of EndBallots; `opened`, `outs`: the names of those who signed these. Nothing where a finding blocks, or voting is not
+ * `closing`: the hash of EndBallots; `opened`, `outs`: the names of those who signed these. Nothing where a finding blocks, or
+ * voting is not
  * over, or the counts are not final.
  */
 export function prepareClosing(audit, manifest, evidence) {

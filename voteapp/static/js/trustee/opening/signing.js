@@ -4,7 +4,7 @@
 
 import { decodeStrict, encodeCanonical } from "../../campaign/canonical.js";
 import { Amendment, checkAmendments } from "../../campaign/setup/amendments.js";
-import { readPackage } from "../../campaign/bundle/setup_package.js";
+import { readCheckedSetup } from "../../campaign/bundle/setup_package.js";
 import { nameSigner } from "../../campaign/statements/people.js";
 import { createStatement } from "../../campaign/statements/signing.js";
 import { computeOpeningText, computeOutText } from "../../campaign/statements/texts.js";
@@ -16,7 +16,7 @@ import { recallStatement, rememberStatement } from "../desk/memory.js";
 
 /** The set-up as it was recomputed, and the amendments since: {..., amendments, amended}; `amended`: their hash. */
 export function readSetup(bytes, amendments) {
-  const setup = readPackage(bytes);
+  const setup = readCheckedSetup(bytes);
   const list = decodeStrict(amendments, types.list(Amendment), "amendment-chain", "the amendments");
   setup.manifests.forEach((manifest, i) => checkAmendments(list, manifest, setup.fingerprints[i]));
   return { ...setup, amendments: list, amended: hashHex(amendments) };

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.players.browser.browser import Browser, Thing, button, link, spot, text
 from tests.players.browser.secrecy import spellings
-from tests.players.browser.trustees import LONG, Trustee
+from tests.players.browser.signers.trustees import LONG, Trustee
 from tests.players.cli.command import voteapp
 from tests.support.independent import run_in
 from voteapp.campaign.keys.threshold import open_secrets, open_threshold_key

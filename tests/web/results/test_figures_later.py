@@ -19,7 +19,7 @@ from tests.players.services.world import ADA, SURVEY, World, create_draft, creat
 from tests.support.randomness import RandomStream
 from tests.survey.figures.test_figures import ROWS, create_group, mix
 from tests.survey.wording.test_wording import SHIFT
-from tests.web.test_figures import get_page
+from tests.web.results.test_figures import get_page
 from voteapp.app import create_app
 from voteapp.campaign.playing.members import draw_survey
 from voteapp.campaign.questionnaire.answering import Leaf

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from tests.players.browser.browser import PATIENCE, Browser, spot
 from tests.players.browser.people import Committee, People
-from tests.players.browser.trustees import LONG, Trustee, name_trustees
+from tests.players.browser.signers.trustees import LONG, Trustee, name_trustees
 
 Look = Callable[[str, Browser], None]
 NAMES = ["Ana Ruiz", "Ben Okafor", "Chloé Martin", "Dai Evans"]

@@ -19,7 +19,7 @@ from tests.players.cli.command import voteapp
 from tests.players.services.surveyed import MEMBERS, Surveyed
 from tests.players.services.world import VOTE, World, create_draft, create_settings
 from tests.survey.exports.ddi import NAMESPACE, find_faults
-from tests.web.test_figures import forge
+from tests.web.results.test_figures import forge
 from voteapp.app import create_app
 from voteapp.services.results import publishing
 

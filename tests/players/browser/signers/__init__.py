@@ -1,0 +1,1 @@
+"""Trustees and witnesses in their browsers."""
