@@ -90,8 +90,11 @@ FINAL_SCRIPTS = {
     "trustee/ceremony/making.js",
     "trustee/ceremony/offline.js",
     "trustee/ceremony/rehearsal.js",
+    "trustee/confirming/pages.js",
     "trustee/decrypt/found.js",
-    "trustee/decrypt/offline.js",
+    "trustee/desk/offline.js",
+    "trustee/opening/out.js",
+    "trustee/opening/pages.js",
 }
 
 

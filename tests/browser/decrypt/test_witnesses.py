@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from tests.browser.decrypt.test_decrypt import check, path, sign, words_on
+from tests.browser.decrypt.witnessed import WITNESS, WitnessedTrustees
 from tests.players.browser.backstage import Backstage, lie
 from tests.players.browser.browser import spot
 from tests.players.browser.people import KEY_PASSPHRASE, People, Person, sign_opening
 from tests.players.browser.site import Site
-from tests.players.browser.witnesses import WITNESS, WitnessedTrustees
 from tests.players.services.world import VOTE
 from voteapp.campaign.audit import verify_bundle
 from voteapp.campaign.words import compute_hash_words
