@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.decrypt.test_decrypt import check, path, sign, words_on
+from tests.browser.decrypt.witnessed import WITNESS, WitnessedTrustees
 from tests.players.browser.backstage import Backstage, lie
 from tests.players.browser.browser import spot
 from tests.players.browser.people import KEY_PASSPHRASE, People, Person, sign_opening

@@ -2,6 +2,10 @@
 
 export const OPENING = "voteapp-opening";
 const LATE_OPENING = "voteapp-opening-late";
+const CLOSING = "voteapp-closing";
+const OUT = "voteapp-out";
+const END = "voteapp-end";
+const CONFIRMATION = "voteapp-confirmation";
 
 /** Of somebody who looked at the whole set-up; `amendments` is the hash (hex) of those that there were;
  * `late`: there were ballots already.
@@ -13,23 +17,39 @@ export function computeOpeningText(fingerprints, amendments, late) {
 /** Of an election: hash of EndBallots, of the plan, of the frozen evidence (all hex).
  * @type {(fingerprint: string, endBallots: string, plan: string, evidence: string) => string} */
 export function computeClosingText(fingerprint, endBallots, plan, evidence) {
-  return `voteapp-closing|${fingerprint}|${endBallots}|${plan}|${evidence}`;
+  return `${CLOSING}|${fingerprint}|${endBallots}|${plan}|${evidence}`;
 }
 
 /** Of somebody who will sign no closing of the campaign.
  * @type {(fingerprints: string[]) => string} */
 export function computeOutText(fingerprints) {
-  return ["voteapp-out", ...fingerprints].join("|");
+  return [OUT, ...fingerprints].join("|");
 }
 
 /** Of a mirror: the first EndBallots (hash in hex) that it saw of an election.
  * @type {(fingerprint: string, endBallots: string) => string} */
 export function computeEndText(fingerprint, endBallots) {
-  return `voteapp-end|${fingerprint}|${endBallots}`;
+  return `${END}|${fingerprint}|${endBallots}`;
 }
 
 /** Of somebody who looked at the published result (hash of the Result event in hex).
  * @type {(fingerprint: string, result: string) => string} */
 export function computeConfirmationText(fingerprint, result) {
-  return `voteapp-confirmation|${fingerprint}|${result}`;
+  return `${CONFIRMATION}|${fingerprint}|${result}`;
+}
+
+/** @type {Record<string, import("./signing.js").Kind>} */
+const KINDS = {
+  [OPENING]: "opening",
+  [LATE_OPENING]: "opening",
+  [CLOSING]: "closing-statement",
+  [OUT]: "out",
+  [END]: "mirror-end",
+  [CONFIRMATION]: "confirmation",
+};
+
+/** Of which kind a text is; null where it is none of them.
+ * @type {(text: string) => import("./signing.js").Kind | null} */
+export function findKind(text) {
+  return KINDS[text.split("|")[0]] ?? null;
 }

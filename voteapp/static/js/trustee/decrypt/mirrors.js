@@ -1,17 +1,18 @@
 // What mirrors signed of the end: who has, and a place to bring a statement that did not come by itself, as a file or pasted.
 // `page` is the Decrypt object of main.js.
 
+import { findKind } from "../../campaign/statements/texts.js";
 import { t } from "../../i18n.js";
 import { h } from "../../ui/dom.js";
 import { fileField, InputError, workForm } from "../../ui/forms.js";
 import { paragraph } from "../../ui/frame.js";
 import { createMirrors } from "../desk/people.js";
 
-/** {role, message} of a statement's text; throws InputError at the field `target`. */
+/** {role, kind, parts} of a statement's text; throws InputError at the field `target`. */
 function readStatement(text, target) {
   try {
     const { role, message } = JSON.parse(text);
-    if (typeof message === "string") return { role, parts: message.split("|") };
+    if (typeof message === "string") return { role, kind: findKind(message), parts: message.split("|") };
   } catch {
     // Not JSON: no statement.
   }
@@ -23,9 +24,9 @@ function readStatement(text, target) {
 
 /** The election that a mirror's statement is about; throws InputError at the field `target`. */
 function recognize(page, text, target) {
-  const { role, parts } = readStatement(text, target);
-  const [kind, fingerprint, end] = parts;
-  if (role !== "mirror" || kind !== "voteapp-end") {
+  const { role, kind, parts } = readStatement(text, target);
+  const [, fingerprint, end] = parts;
+  if (role !== "mirror" || kind !== "mirror-end") {
     throw new InputError(target, t("This was signed by a trustee or a witness. Here goes what a mirror signed."));
   }
   const item = page.task.elections.find((one) => one.fingerprint === fingerprint);

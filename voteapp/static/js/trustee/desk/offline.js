@@ -2,14 +2,15 @@
 // checks them as it checks what this page sends. `page` is the Decrypt object of decrypt/main.js.
 
 import { DECRYPTION } from "../../campaign/canonical.js";
+import { findKind } from "../../campaign/statements/texts.js";
 import { t } from "../../i18n.js";
 import { h } from "../../ui/dom.js";
 import { fileField, finalForm, InputError } from "../../ui/forms.js";
 import { paragraph } from "../../ui/frame.js";
 
-/** Where a statement goes, by how its text begins: for the whole campaign, or for an election. */
-const WHOLE = { "voteapp-opening": "opening", "voteapp-opening-late": "opening", "voteapp-out": "out" };
-const EACH = { "voteapp-closing": "statement", "voteapp-confirmation": "confirmation" };
+/** Where a statement of a kind goes; an election's, but for those of the whole campaign. */
+const PLACES = { opening: "opening", out: "out", "closing-statement": "statement", confirmation: "confirmation" };
+const WHOLE = ["opening", "out"];
 
 /** {what: "opening", "out", "statement", "decryption" or "confirmation", uuid or null} of a file's text; throws InputError. */
 function recognize(text, elections) {
@@ -20,13 +21,14 @@ function recognize(text, elections) {
     // Not JSON: none of these files.
   }
   const isDecryption = value?.type === DECRYPTION;
-  const [kind, fingerprint] = String(value?.message ?? "").split("|");
+  const message = String(value?.message ?? "");
+  const fingerprint = message.split("|")[1];
   const found = elections.find((e) => (isDecryption ? e.uuid === value.uuid : e.fingerprint === fingerprint));
-  const what = isDecryption ? "decryption" : (WHOLE[kind] ?? EACH[kind]);
+  const what = isDecryption ? "decryption" : PLACES[findKind(message)];
   if (found === undefined || what === undefined) {
     throw new InputError("made", t("This is neither a statement nor a decryption of this campaign."));
   }
-  return { what, uuid: WHOLE[kind] === undefined ? found.uuid : null };
+  return { what, uuid: WHOLE.includes(what) ? null : found.uuid };
 }
 
 /** Before voting opens: `command` makes CODE.opening.json of the set-up's file. */
