@@ -12,7 +12,6 @@ from tests.browser.decrypt.witnessed import WITNESS, WitnessedTrustees
 from tests.players.browser.backstage import Backstage, lie
 from tests.players.browser.browser import spot
 from tests.players.browser.people import KEY_PASSPHRASE, People, Person, sign_opening
-from tests.players.browser.signers.witnesses import WITNESS, WitnessedTrustees
 from tests.players.browser.site import Site
 from tests.players.services.world import VOTE
 from voteapp.campaign.audit import verify_bundle
