@@ -97,6 +97,9 @@ def test_a_late_campaign_says_who_has_to_do_what(world: World, committee: Commit
     assert committee.post(f"{base}/fix", {"version": version}).status_code == 303
     assert "as soon as the slips are printed" in committee.get(base)
     world.print_slips()
+    assert "It opens as soon as everything above is done." in committee.get(base)
+    world.tick()
+    world.sign_openings()
     page = committee.get(base)
     assert "Voting opens by itself in a moment." in page
     for refused in ("opening-time", "members-entitled"):
