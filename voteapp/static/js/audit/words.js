@@ -42,6 +42,12 @@ function meanings() {
     "void-": t("A slip was made void by somebody who does not hold it."),
     "note-": t("A note that was added after the end is not in order."),
     "release-": t("What was opened is not what the rules of the vote allow."),
+    "opening-": t(
+      "Too few trustees had looked at the set-up before voting opened, or what one signed of it is not in order.",
+    ),
+    "out-": t("That somebody takes no part in closing is not signed in order."),
+    "mirror-end-": t("What a mirror signed of the end of voting is not in order, or it saw another end."),
+    "confirmation-": t("That somebody looked at the result is not signed in order, or it was another result."),
     "closing-statement-": t("The trustees did not agree in time on what would be opened."),
     "strong-proof-": t("A trustee's stronger proof of opening rightly is missing or wrong."),
   };
