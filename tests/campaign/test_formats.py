@@ -89,9 +89,10 @@ CHANGES = (
 def make_examples() -> dict[str, bytes]:
     """Every format's example, from one small election; the same bytes each time."""
     workshop = Workshop("examples", slips=6)
-    election = workshop.play(workshop.open(), VOTES[:5])
+    election = workshop.open()
     for change, at in CHANGES:
         election.amend(change, at)
+    workshop.play(election, VOTES[:5])
     election.note("In the ER 5 slips were handed out, not 6.", "2026-11-30T09:00:00-08:00")
     receipt = Receipt(
         uuid=workshop.uuid,

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 
 from tests.browser.auditor.test_auditor_page import AUDITOR, check
 from tests.forgeries.election.amendment_forgeries import BEFORE
-from tests.forgeries.election.bench import open_voting, pack, play, replace
+from tests.forgeries.election.bench import open_voting, pack, play, replace, sign_again
 from tests.forgeries.election.note_forgeries import noted
 from tests.forgeries.election.people_forgeries import MISCOUNTS, more_ballots_than_members
 from tests.players.browser.looking.inspection import find_faults
@@ -53,7 +53,7 @@ def test_the_rule_is_about_the_members_as_amended(browser: Browser, tmp_path: Pa
     rule = replace(RULE, of="entitled", quorum=Quorum(comparison="more-than", **HALF))
     election = play("members", manifest_fields={"rule": rule})[1]
     election.amend(Change("entitled", "14", "Two were forgotten.", leaf="icu"), BEFORE)
-    page, said = audit(browser, tmp_path, pack(election))
+    page, said = audit(browser, tmp_path, pack(sign_again(election)))
     sentence = (
         "The vote “Strike vote” does not count, for too few took part: 7 ballots came; "
         "13 needed, 6 more."

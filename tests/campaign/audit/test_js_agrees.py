@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.forgeries.election.bench import sign_again
 from tests.forgeries.election.ceremony_forgeries import open_with_ceremony
 from tests.forgeries.election.note_forgeries import noted
 from tests.forgeries.election.people_forgeries import MISCOUNTS, amended_to_the_members_who_came
@@ -45,7 +46,7 @@ def played() -> PlayedElection:
     workshop = Workshop("both auditors", trustees=2)
     election = workshop.play(workshop.open(), VOTES[:5])
     election.replace(voided=[workshop.void(election, 8)])
-    return election
+    return sign_again(election)
 
 
 def test_every_field_of_the_evidence(
