@@ -33,7 +33,7 @@ from voteapp.protocol.keys.pki import create_seed
 
 @click.group()
 def witness() -> None:
-    """A witness's work: a key that signs and decrypts nothing.
+    """A witness’s work: a key that signs and decrypts nothing.
 
     A witness holds no part of the key that opens totals. It looks at what opens, how it closes and
     what comes out, and signs what it saw. Trustees must know the witness, and the key's words.
