@@ -82,6 +82,7 @@ def test_two_tellers_from_plan_to_audit(people: People, tmp_path: Path) -> None:
         for line in LINES:
             ana.see(line)
 
+    ana.sign_opening(key)
     ana.open_now()
     for number, slip in enumerate(slips[:6]):  # both tellers' slips
         member = people.member(f"member {number}")

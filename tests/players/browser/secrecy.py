@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Page
 
 from tests.players.browser.browser import Sent
+from voteapp.campaign.checking.seeds import BLOCK_BYTES, SEED_BYTES, create_seeded
 from voteapp.protocol.group import get_group
 
 
@@ -42,27 +43,35 @@ def read_drawn(page: Page) -> list[bytes]:
 
 
 def ballot_nonces(ballot: Mapping[str, Any], drawn: list[bytes]) -> list[int]:
-    """The encryption exponents and proof nonces of a ballot, from what its worker drew.
+    """Every secret number of a ballot, from what its worker drew: seeds, what followed from the
+    ballot's own (docs/formats.md, "Checking a ballot"), and the signature's nonce.
 
-    A ballot draws one scalar of 64 bytes at a time, in a fixed order (docs/formats.md and the
-    protocol's modules). The drawn challenges and responses of simulated branches are published
-    with the ballot; everything else is secret.
+    The drawn challenges and responses of simulated branches are published with the ballot;
+    everything else is secret. A seed of which no ballot came is one of a choice that was changed.
     """
     order = get_group("Ed25519").order
-    scalars = [int.from_bytes(row, "big") % order for row in drawn if len(row) == 64]
-    published = set()
-    for answer in ballot["answers"]:
-        proofs = [*answer["overall_proof"], *answer.get("blank_proof", [])]
-        for pair in answer["individual_proofs"]:
-            proofs += pair
-        published |= {int(p[name]) for p in proofs for name in ("challenge", "response")}
-    secret = [scalar for scalar in scalars if scalar not in published]
+    proofs = [proof for answer in ballot["answers"] for proof in _list_proofs(answer)]
+    published = {
+        int(p[name]) for proof in proofs for p in proof for name in ("challenge", "response")
+    }
     ciphertexts = sum(len(answer["choices"]) for answer in ballot["answers"])
-    # One exponent and one proof nonce for each ciphertext, one nonce for each further proof.
-    proofs_beside = sum(1 + ("blank_proof" in answer) for answer in ballot["answers"]) + 1
-    if len(secret) != 2 * ciphertexts + proofs_beside:
-        raise AssertionError("the worker did not draw what a ballot draws")
-    return secret
+    simulated = sum(2 * (len(proof) - 1) for proof in proofs)
+    seeds = [row for row in drawn if len(row) == SEED_BYTES]
+    nonces = [int.from_bytes(row, "big") % order for row in drawn if len(row) == BLOCK_BYTES]
+    for seed in seeds:
+        draw = create_seeded(seed, ballot["election_hash"], ballot["credential"])
+        blocks = [draw(BLOCK_BYTES) for _ in range(ciphertexts + len(proofs) + simulated)]
+        scalars = [int.from_bytes(block, "big") % order for block in blocks]
+        secret = [scalar for scalar in scalars if scalar not in published]
+        if len(secret) == ciphertexts + len(proofs) and len(nonces) == 1:
+            return [*secret, *nonces, *(int.from_bytes(one, "big") for one in seeds)]
+    raise AssertionError("the worker did not draw what a ballot draws")
+
+
+def _list_proofs(answer: Mapping[str, Any]) -> list[list[dict[str, str]]]:
+    """A question's proofs, each a list of its branches."""
+    blank = [answer["blank_proof"]] if "blank_proof" in answer else []
+    return [*answer["individual_proofs"], answer["overall_proof"], *blank]
 
 
 def find_leaks(secrets: Mapping[str, set[bytes]], places: Iterable[tuple[str, bytes]]) -> list[str]:

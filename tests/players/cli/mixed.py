@@ -18,6 +18,7 @@ from voteapp.campaign.statements.signing import decode_statement, sort_statement
 from voteapp.cli.trustee.folder import Folder
 
 PAGE, COMMAND, TOOL = 1, 2, 3
+SIGNER = {"role": "trustee", "number": PAGE}
 
 
 class Ceremony3:
@@ -134,7 +135,7 @@ class Count:
             return
         self.unlock(page)
         evidence = encode_evidence(self.election.evidence)
-        made = page.run("statement", uuid=self.election.uuid, owner=PAGE, evidence=evidence)
+        made = page.run("statement", uuid=self.election.uuid, signer=SIGNER, evidence=evidence)
         self.take_statement(made["statement"].encode())
 
     def unlock(self, page: BrowserWorker) -> None:
@@ -143,7 +144,7 @@ class Count:
         found = page.run(
             "verify",
             uuid=election.uuid,
-            owner=PAGE,
+            signer=SIGNER,
             fingerprint=election.context.fingerprint,
             record=election.record,
             manifest=election.manifest_bytes,
@@ -151,7 +152,9 @@ class Count:
             evidence=encode_evidence(election.evidence),
         )
         assert found["findings"] == [] and found["text"] == election.closing_text
-        page.run("unlock", source={"bytes": self.room.file, "passphrase": PASSPHRASE}, owner=PAGE)
+        page.run(
+            "unlock", source={"bytes": self.room.file, "passphrase": PASSPHRASE}, signer=SIGNER
+        )
 
     def decrypt(self, number: int, page: BrowserWorker) -> None:
         if number != PAGE:
@@ -162,5 +165,5 @@ class Count:
             return
         self.unlock(page)
         evidence = encode_evidence(self.election.evidence)
-        made = page.run("decrypt", uuid=self.election.uuid, owner=PAGE, evidence=evidence)
+        made = page.run("decrypt", uuid=self.election.uuid, signer=SIGNER, evidence=evidence)
         self.take_decryption(number, decode_decryption(made["decryption"].encode()))
