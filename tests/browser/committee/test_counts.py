@@ -45,6 +45,10 @@ def test_the_committee_writes_what_it_counted(committee: Committee, people: Peop
     committee.see("Only one person is named as having counted.")
     committee.press("Save it as it was counted")
     committee.see("The slip counts are saved.")
+    committee.open(f"/committee/campaigns/{committee.code}/counts/final")
+    committee.heading("Are these counts final?")
+    committee.press("These counts are final")
+    committee.see("The slip counts are final.")
     committee.site.tick()
 
     committee.open(f"/committee/campaigns/{committee.code}/decrypt")
