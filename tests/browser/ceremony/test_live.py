@@ -100,7 +100,7 @@ def test_the_news_come_after_the_press(committee: Committee, stage: SeveralTrust
 def unfoldable(route: Route) -> None:
     """The page with something to unfold and a link without a name of its own."""
     answer = route.fetch()
-    more = "<details><summary>More</summary><p><a href='/'>Of all this</a></p></details>"
+    more = "<details><summary>Unfold this</summary><p><a href='/'>Of all this</a></p></details>"
     route.fulfill(response=answer, body=answer.text().replace("<ol class=", more + "<ol class="))
 
 
@@ -111,7 +111,7 @@ def test_focus_selection_and_what_is_unfolded_stay(
     page.route(f"**{path(stage)}", unfoldable)
     with news(committee):
         committee.browser.reload()
-    committee.unfold("More")
+    committee.unfold("Unfold this")
     page.get_by_text("Of all this").focus()
     page.evaluate("getSelection().selectAllChildren(document.querySelector('#live .code'))")
     selected = page.evaluate("String(getSelection())")

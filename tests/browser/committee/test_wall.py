@@ -61,6 +61,7 @@ def world(request: pytest.FixtureRequest, tmp_path: Path) -> World:
             world.cast(uuid, member, [[0, 1, *[0] * (width - 2)]])
     world.close()
     record_counts(world.context, "Ada", world.code, SlipCounts(12, 5, 0, 0, ("Ana", "Bo")))
+    world.finish_counts()
     world.tick()
     for uuid in votes:
         world.decrypt(uuid)
