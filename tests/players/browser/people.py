@@ -294,7 +294,8 @@ class Committee(Person):
         self.press("Withdraw the campaign")
         self.see("The campaign is withdrawn.")
 
-    def count_slips(self, *, printed: int, handed_out: int) -> None:
+    def count_slips(self, *, printed: int, handed_out: int, final: bool = True) -> None:
+        """Write the counts down; ``final``: and say that they are, which begins the opening."""
         self.open(f"/committee/campaigns/{self.code}/counts")
         self.fill("Printed", str(printed))
         self.fill("Handed out", str(handed_out))
@@ -302,6 +303,10 @@ class Committee(Person):
         self.fill("Returned unused", "0")
         self.fill("Counted by", "Ana")
         self.fill("and by", "Ben")
+        if not final:
+            self.press("Save the counts")
+            self.see("The slip counts are saved.")
+            return
         self.press("Save, and say that they are final")
         self.heading("Are these counts final?")
         self.press("These counts are final")
