@@ -32,18 +32,20 @@ def create_setup_zip(
     title: str = "Demonstration",
     stuffed: Sequence[str] = (),
     phantom: bool = False,
+    divided: bool = False,
 ) -> bytes:
     """``CODE-setup.zip`` of votes whose ``credentials.json`` is ``posted``; other units than the
     slips' stand beside them. Where the teller's statement is not of what was posted, another signs.
 
     ``stuffed``: credentials that the server lists besides, in every election; a ``phantom``, a
-    teller whom nobody knows, says that she made them.
+    teller whom nobody knows, says that she made them. ``divided``: the last election has another
+    trustee than those before.
     """
     batch = msgspec.json.decode(posted, type=TokenBatch)
     random = Random(title).randbytes
     plan = create_plan("vote", random)
     model = create_demo(plan, 1, datetime(2026, 1, 2, tzinfo=UTC), random).election.manifest
-    key = PlayedSoleTrustee(random).key
+    key, other = (PlayedSoleTrustee(random).key for _ in range(2))
     uuids = [election.uuid for election in batch.elections]
     tellers = [_state(uuids, [election.credentials for election in batch.elections], batch)]
     if phantom:
@@ -64,7 +66,8 @@ def create_setup_zip(
             strata=create_node("campaign", title, [create_node("facility", "Hospital", units)]),
         )
         written = encode_manifest(manifest)
-        made = create_setup(election.uuid, plan.texts, [key], listed, written)
+        held = other if divided and election is batch.elections[-1] else key
+        made = create_setup(election.uuid, plan.texts, [held], listed, written)
         asked = encode_questionnaire(plan.questionnaire)
         packed.append(
             PackedElection(made.election, made.trustees, made.credentials, written, asked)

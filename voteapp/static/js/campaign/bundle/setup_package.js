@@ -1,17 +1,20 @@
 // `CODE-setup.zip` for who signs what opens: its form, the lists, the trustees and everybody who may sign, too.
 //
-// PAPER, "Fixing the set-up"; docs/formats.md, "Set-up package". With package.js the same as
-// voteapp/campaign/setup/package.py.
+// PAPER, "Fixing the set-up"; docs/formats.md, "Set-up package". The same as
+// voteapp/campaign/audit/openings.py.
 
 import { createContext } from "../../protocol/election.js";
-import { encodeText } from "../../protocol/encoding.js";
+import { encodeText, hashHex } from "../../protocol/encoding.js";
 import { ProtocolError } from "../../protocol/errors.js";
 import { checkTrustees, computePublicKey, computeSigningKeys, decodeTrustees } from "../../protocol/keys/trustees.js";
+import { encodeCanonical } from "../canonical.js";
+import { checkDistinct, checkMajority } from "../ceremony/agreement.js";
 import { countSlips } from "../slips/tellers.js";
 import { createPeople } from "../statements/people.js";
 import { readPackage } from "./package.js";
 import { bodyOf, computeCrc, readZip } from "./zip.js";
 /** @import { Bytes } from "../../protocol/encoding.js" */
+/** @import { Context } from "../../protocol/election.js" */
 /** @import { Item } from "../../protocol/keys/trustees.js" */
 /** @import { People } from "../statements/people.js" */
 /** @import { FixedSetup } from "../setup/fixed.js" */
@@ -24,8 +27,9 @@ const FILES = 5;
 
 /**
  * Read the file and recompute everything that it says. Throws `setup-archive` (not the form that we write),
- * `setup-credentials`, `setup-trustees` (no trustees, or not those of the election's key), `manifest-witnesses`,
- * `manifest-mirrors`, and as readPackage.
+ * `setup-credentials`, `setup-campaign` (the elections have other trustees, witnesses or mirrors than one another),
+ * `setup-trustees` (no trustees, or not those of the election's key), `manifest-witnesses`, `manifest-mirrors`, the codes
+ * of trustees who cannot be believed, and as readPackage.
  * @type {(bytes: Bytes) => CheckedSetup}
  */
 export function readCheckedSetup(bytes) {
@@ -37,11 +41,10 @@ export function readCheckedSetup(bytes) {
   if (members.length !== FILES * texts.length) {
     throw new ProtocolError("setup-members", "the file does not hold each election's five files");
   }
-  const parties = setup.manifests.map((manifest, i) => {
-    checkList(manifest, lists[i]);
-    return readParties(manifest, encodeText(texts[i].election), trustees[i]);
-  });
-  return { ...setup, ...parties[0] };
+  setup.manifests.forEach((manifest, i) => checkList(manifest, lists[i]));
+  const elections = texts.map(({ election }) => createContext(encodeText(election)));
+  checkSame(setup.manifests, trustees);
+  return { ...setup, ...readParties(setup.manifests[0], elections, trustees[0]) };
 }
 
 /** The list of credentials is sorted, each once, and as long as the tellers say.
@@ -52,16 +55,31 @@ function checkList({ tellers }, listed) {
   }
 }
 
-/** The trustees, whose joint key is the election's, and all who may sign.
- * @type {(manifest: Manifest, election: Bytes, trustees: Bytes) => { items: Item[], people: People }} */
-function readParties({ witnesses, mirrors }, election, trustees) {
-  const { group, publicKey } = createContext(election);
+/** Every election has the same trustees, witnesses and mirrors: one opening is signed for all of them.
+ * @type {(manifests: Manifest[], trustees: Bytes[]) => void} */
+function checkSame(manifests, trustees) {
+  if (new Set(trustees.map(hashHex)).size !== 1) {
+    throw new ProtocolError("setup-campaign", "the elections have other trustees than one another");
+  }
+  const named = manifests.map(({ witnesses, mirrors }) => hashHex(encodeCanonical([witnesses, mirrors])));
+  if (new Set(named).size !== 1) {
+    throw new ProtocolError("setup-campaign", "the elections name other witnesses or mirrors than one another");
+  }
+}
+
+/** The trustees, whose joint key is each election's, and all who may sign.
+ * @type {(manifest: Manifest, elections: Context[], trustees: Bytes) => { items: Item[], people: People }} */
+function readParties({ witnesses, mirrors }, elections, trustees) {
+  const [{ group }] = elections;
   const decoded = decodeTrustees(trustees);
   const items = checkTrustees(group, decoded);
-  if (items.length === 0 || !group.equal(computePublicKey(group, items), publicKey)) {
+  const joint = items.length === 0 ? null : computePublicKey(group, items);
+  if (joint === null || !elections.every(({ publicKey }) => group.equal(joint, publicKey))) {
     throw new ProtocolError("setup-trustees", "the election's key is not its trustees' key");
   }
+  checkMajority(decoded);
   const threshold = items.reduce((sum, item) => sum + item.threshold, 0);
   const keys = computeSigningKeys(group, decoded);
+  checkDistinct(group, keys);
   return { items, people: createPeople(group, keys, threshold, witnesses, mirrors) };
 }
