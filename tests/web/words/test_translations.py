@@ -317,7 +317,8 @@ def test_no_text_of_any_page_escapes(world: World, app: Flask, committee: Commit
         "UTC",
     }
     data |= set(list_texts_of_templates())
-    address = world.context.settings.base_url + "/trustee/"
+    base = world.context.settings.base_url
+    address = base + "/trustee/"
     escaped = []
     for path in visit(world):
         answer = committee.client.get(path)
@@ -325,14 +326,10 @@ def test_no_text_of_any_page_escapes(world: World, app: Flask, committee: Commit
         page = answer.get_data(as_text=True)
         assert "⟦" in page, path
         known = data | set(world.uuids if world.code and world.state != "draft" else ())
-        known |= {
-            address + world.code,
-            f"{world.context.settings.base_url}/check-ballot/{world.code}",
-        }
-        known.add("Teller")  # a name, as a played teller has it
-        known |= {world.context.settings.base_url + path for path in PRINTED}
-        known.add(f"{world.context.settings.base_url}/campaigns/{world.code}")
-        known.add(f"{world.context.settings.base_url}/campaigns/{world.code}/results")
+        known |= {address + world.code, "Teller"}  # a name, as a played teller has it
+        known |= {base + path for path in PRINTED}
+        public = f"{base}/campaigns/{world.code}"
+        known |= {public, f"{public}/results", f"{base}/check-ballot/{world.code}"}
         trackers = set(re.findall(r'class="tracker" translate="no">([^<]+)<', page))
         for words in re.findall(r'<ol class="words" translate="no">(.*?)</ol>', page, re.S):
             known |= set(re.findall(r"<li>(\w+)</li>", words))

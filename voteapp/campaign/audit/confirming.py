@@ -8,24 +8,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from voteapp.campaign.audit import ElectionAudit
-from voteapp.campaign.audit.turns import list_blocking
-from voteapp.campaign.bundle.evidence import Evidence, compute_frozen_hash
+from voteapp.campaign.audit.turns import list_blocking, write_closing
+from voteapp.campaign.bundle.evidence import Evidence
 from voteapp.campaign.statements.people import People, Signer
-from voteapp.campaign.statements.texts import compute_closing_text, compute_confirmation_text
-from voteapp.campaign.units.release import compute_plan_hash
+from voteapp.campaign.statements.texts import compute_confirmation_text
 from voteapp.errors import ConflictError
 from voteapp.errors import gettext as _
-
-
-def write_closing(election: ElectionAudit) -> str | None:
-    """The text of the closing that a verified bundle shows; None while voting is not over."""
-    context, evidence = election.record.setup.context, election.documents.evidence
-    ends, plan = election.record.structure.of_kind("EndBallots"), election.plan
-    if context is None or evidence is None or not ends or plan is None:
-        return None
-    frozen = compute_frozen_hash(evidence)
-    end = ends[0].digest
-    return compute_closing_text(context.fingerprint, end, compute_plan_hash(plan), frozen)
 
 
 class Published(NamedTuple):

@@ -13,7 +13,7 @@ from voteapp.campaign.ceremony.agreement import check_distinct, check_majority
 from voteapp.campaign.setup.amendments import Amendment, InForce, check_amendments
 from voteapp.campaign.setup.fixed import FixedSetup
 from voteapp.campaign.setup.manifest import Manifest
-from voteapp.campaign.setup.package import PackedElection, read_files, read_package
+from voteapp.campaign.setup.package import PackedElection, read_packed
 from voteapp.campaign.statements.people import People, create_people
 from voteapp.campaign.statements.texts import compute_opening_text
 from voteapp.errors import ProtocolError
@@ -47,13 +47,11 @@ class LookedAt(NamedTuple):
 def look_at_package(source: ByteSource) -> LookedAt:
     """Recompute a package and everything that an opening statement stands for.
 
-    Raises ProtocolError as ``read_package``; ``setup-campaign`` (the elections name other trustees,
+    Raises ProtocolError as ``read_packed``; ``setup-campaign`` (the elections name other trustees,
     witnesses or mirrors than one another), ``manifest-witnesses``, ``manifest-mirrors`` and the
     codes of trustees who cannot be believed.
     """
-    setup = read_package(source)
-    files = read_files(source)
-    packed = tuple(files[manifest.uuid] for manifest in setup.manifests)
+    setup, packed = read_packed(source)
     elections = tuple(create_context(one.election) for one in packed)
     if len({one.trustees for one in packed}) != 1:
         raise ProtocolError("setup-campaign", "the elections have other trustees than one another")

@@ -160,14 +160,6 @@ def verify_confirmations(audit: RecordAudit, people: People, evidence: Evidence)
     _verify(audit, people, "confirmation", texts, evidence.confirmations)
 
 
-def list_silent(people: People, evidence: Evidence) -> list[Signer]:
-    """Trustees and witnesses who have not confirmed the result."""
-    everybody = [Signer("trustee", i + 1) for i in range(len(people.trustees))]
-    everybody += [Signer("witness", i + 1) for i in range(len(people.witnesses))]
-    confirmed = {one.signer for one in evidence.confirmations}
-    return [signer for signer in everybody if signer not in confirmed]
-
-
 def _verify(
     audit: RecordAudit,
     people: People,

@@ -56,18 +56,29 @@ def list_blocking(findings: Sequence[Finding]) -> list[Finding]:
     return [finding for finding in findings if finding.code not in TOLD]
 
 
+def write_closing(election: ElectionAudit) -> str | None:
+    """The text of the closing that a verified bundle shows; None while voting is not over."""
+    context, evidence = election.record.setup.context, election.documents.evidence
+    ends, plan = election.record.structure.of_kind("EndBallots"), election.plan
+    if context is None or evidence is None or not ends or plan is None:
+        return None
+    frozen = compute_frozen_hash(evidence)
+    end = ends[0].digest
+    return compute_closing_text(context.fingerprint, end, compute_plan_hash(plan), frozen)
+
+
 def prepare_closing(election: ElectionAudit, signer: Signer) -> Closing:
     """What this signer may say of the closing now.
 
     Raises ConflictError where anything blocks, voting is not over, the evidence is not frozen,
     or the signer is out or has not signed the opening.
     """
-    record, evidence, plan = election.record, election.documents.evidence, election.plan
+    record, evidence = election.record, election.documents.evidence
     context, people = record.setup.context, election.people
     if list_blocking(election.findings.items) or context is None or evidence is None:
         raise ConflictError("This election does not verify.")
-    ends = record.structure.of_kind("EndBallots")
-    if not ends or plan is None:
+    text = write_closing(election)
+    if text is None:
         raise ConflictError("Voting is not over.")
     if people is None or people.find_key(signer) is None:
         raise ConflictError("This key is not one of the election's.")
@@ -77,10 +88,8 @@ def prepare_closing(election: ElectionAudit, signer: Signer) -> Closing:
         raise ConflictError("This key has signed that it signs no closing.")
     if signer not in {one.signer for one in evidence.openings}:
         raise ConflictError("This key has not signed the opening: look at the set-up first.")
-    fingerprint, end = context.fingerprint, ends[0].digest
-    frozen = compute_frozen_hash(evidence)
-    text = compute_closing_text(fingerprint, end, compute_plan_hash(plan), frozen)
-    return Closing(fingerprint, end, text, people, evidence)
+    end = record.structure.of_kind("EndBallots")[0].digest
+    return Closing(context.fingerprint, end, text, people, evidence)
 
 
 def prepare_turn(election: ElectionAudit, public_key: str) -> TrusteeTurn:

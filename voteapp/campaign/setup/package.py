@@ -56,7 +56,12 @@ def create_package(elections: Sequence[PackedElection]) -> bytes:
 
 
 def read_package(source: ByteSource) -> FixedSetup:
-    """Read the file and recompute everything that it says.
+    """Read the file and recompute everything that it says; raises as ``read_packed``."""
+    return read_packed(source)[0]
+
+
+def read_packed(source: ByteSource) -> tuple[FixedSetup, tuple[PackedElection, ...]]:
+    """Read the file and recompute everything that it says; the five files of each election, too.
 
     Raises ProtocolError ``setup-archive`` (not the form that we write), ``setup-members``,
     ``setup-manifest``, ``setup-election``, ``setup-campaign``, ``setup-credentials`` (not the list
@@ -78,17 +83,7 @@ def read_package(source: ByteSource) -> FixedSetup:
         if len(listed) != count_slips(setup.manifests[0].tellers):
             text = "the list of slips has not as many as the tellers made"
             raise ProtocolError("setup-credentials", text)
-    return setup._replace(lists=tuple(lists))
-
-
-def read_files(source: ByteSource) -> dict[str, PackedElection]:
-    """The five files of each election, by uuid. Raises ProtocolError as ``read_package``, which
-    checks that they belong together."""
-    found = _read_members(source)
-    uuids = {name.rpartition("/")[0] for name in found}
-    if set(found) != {f"{uuid}/{name}" for uuid in uuids for name in _LIMITS}:
-        raise ProtocolError("setup-members", "the file does not hold each election's five files")
-    return {uuid: PackedElection(*(found[f"{uuid}/{n}"] for n in _LIMITS)) for uuid in uuids}
+    return setup._replace(lists=tuple(lists)), tuple(packed)
 
 
 def list_credentials(source: ByteSource) -> dict[str, list[str]]:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import click
 
 from voteapp.campaign.audit import ElectionAudit
-from voteapp.campaign.audit.confirming import write_closing
 from voteapp.campaign.audit.statements import list_opening_texts
+from voteapp.campaign.audit.turns import write_closing
 from voteapp.campaign.bundle.evidence import Evidence
 from voteapp.campaign.statements.people import Signer
 from voteapp.campaign.statements.remembered import OPENINGS, list_said

@@ -87,6 +87,15 @@ function verifyOpened({ findings }, { threshold }, { openings }) {
   findings.add(UNSIGNED, null, text);
 }
 
+/** The text of the closing that a record and its evidence show; null while voting is not over.
+ * @type {(audit: Audit, evidence: Evidence) => string | null} */
+export function writeClosing({ structure, setup }, evidence) {
+  const [end] = structure.ofKind("EndBallots");
+  if (setup.context === null || end === undefined || evidence.plan === null) return null;
+  const plan = computePlanHash(evidence.plan);
+  return computeClosingText(setup.context.fingerprint, end.digest, plan, computeFrozenHash(evidence));
+}
+
 /**
  * Whether enough people signed the same closing; `owners` are those who decrypted. Findings:
  * `closing-statement-...`, `mirror-end-...`.

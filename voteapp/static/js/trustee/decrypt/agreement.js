@@ -3,13 +3,12 @@
 // ADR 31 and 36; docs/formats.md, "Statements": each signs one closing of an election, and a factor is given only where
 // enough have signed the same.
 
-import { findMissing, loadPeople } from "../../campaign/audit/statements.js";
+import { findMissing, loadPeople, writeClosing } from "../../campaign/audit/statements.js";
 import { listBlocking } from "../../campaign/audit/turns.js";
 import { computeFrozenHash, decodeEvidence } from "../../campaign/bundle/evidence.js";
 import { nameSigner } from "../../campaign/statements/people.js";
 import { checkSigners, checkStatement } from "../../campaign/statements/signing.js";
-import { computeClosingText, computeEndText, computeOutText } from "../../campaign/statements/texts.js";
-import { computePlanHash } from "../../campaign/units/release.js";
+import { computeEndText, computeOutText } from "../../campaign/statements/texts.js";
 import { ProtocolError } from "../../protocol/errors.js";
 
 const NOTHING = { plan: null, text: null, closing: null, people: null, outText: null, opened: [], outs: [] };
@@ -17,18 +16,16 @@ const NOTHING = { plan: null, text: null, closing: null, people: null, outText: 
 /**
  * What a verified record and its evidence let somebody sign: {plan, text, closing, people, outText, opened, outs};
  * `closing`: the hash of EndBallots; `opened`, `outs`: the names of those who signed these. Nothing where a finding blocks, or
- * voting is not
- * over, or the counts are not final.
+ * voting is not over, or the counts are not final.
  */
 export function prepareClosing(audit, manifest, evidence) {
-  const { findings, structure, setup } = audit;
+  const { findings, structure } = audit;
   const [end] = structure.ofKind("EndBallots");
   if (listBlocking(findings.items).length > 0 || end === undefined) return NOTHING;
   const given = decodeEvidence(evidence);
   const { plan, slips, openings, outs, printed } = given;
-  if (plan === null || slips === null) return NOTHING;
-  const { fingerprint } = setup.context;
-  const text = computeClosingText(fingerprint, end.digest, computePlanHash(plan), computeFrozenHash(given));
+  const text = writeClosing(audit, given);
+  if (text === null || slips === null) return NOTHING;
   const people = loadPeople(audit, manifest);
   const names = { opened: openings.map(nameSigner), outs: outs.map(nameSigner) };
   const outText = computeOutText(printed[0].fingerprints);

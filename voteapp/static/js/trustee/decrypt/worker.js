@@ -9,21 +9,19 @@ import { createDecryption } from "../../campaign/keys/single.js";
 import { isTooEarly } from "../../campaign/setup/manifest.js";
 import { nameSigner } from "../../campaign/statements/people.js";
 import { isEnough } from "../../campaign/statements/quorum.js";
-import { createStatement } from "../../campaign/statements/signing.js";
 import { computeHashWords } from "../../campaign/words.js";
 import { decodeText, secureRandomBytes, toHex } from "../../protocol/encoding.js";
 import { NotAnArchiveError, ProtocolError } from "../../protocol/errors.js";
-import { GROUP_NAME, getGroup } from "../../protocol/group.js";
 import { serveJobs } from "../../ui/jobs.js";
 import { collectAgreed, countMissing, findParent, prepareClosing } from "./agreement.js";
 import { createConfirmation, prepareConfirmation } from "../confirming/result.js";
 import { findSealedShare, openOwnKeys, ownsKeys } from "../desk/keys.js";
-import { recallStatement, rememberStatement } from "../desk/memory.js";
+import { recallStatement } from "../desk/memory.js";
+import { signedOther, signOnce } from "../desk/once.js";
 import { describeAudit, describeUnreadable, readManifest, study } from "../desk/study.js";
 import { createOpening, createOut, describeSetup, readSetup } from "../opening/signing.js";
 import { failure } from "../key/opened.js";
 
-const group = getGroup(GROUP_NAME);
 const verified = new Map();
 const published = new Map();
 let setUp = null;
@@ -39,12 +37,6 @@ function requireVerified(uuid) {
   const found = verified.get(uuid);
   if (found === undefined || own === null) throw failure("NotVerifiedError");
   return found;
-}
-
-/** Whether something else was signed here for the election; statements are canonical JSON. */
-async function signedOther(fingerprint, signer, text) {
-  const before = await recallStatement(fingerprint, nameSigner(signer));
-  return before !== null && JSON.parse(before).message !== text;
 }
 
 /** {agreed} or {refused: {code, message}}: the statements of others in fresh evidence. */
@@ -176,14 +168,7 @@ const jobs = {
     const { agreed, refused } = readAgreed(found, evidence);
     if (refused !== undefined) return { refused };
     if (agreed.signed.some((one) => nameSigner(one) === name)) return { statement: null };
-    const before = await recallStatement(fingerprint, name);
-    if (before !== null) return { statement: before };
-    const made = createStatement(group, signer, own.signingKey, found.text, secureRandomBytes);
-    const statement = decodeText(encodeCanonical(made));
-    await rememberStatement(fingerprint, name, statement);
-    // Another tab may have been first.
-    if (await signedOther(fingerprint, signer, found.text)) throw failure("SignedOtherError");
-    return { statement };
+    return { statement: await signOnce(found, own, signer, fingerprint, found.text) };
   },
 
   /**

@@ -2,7 +2,6 @@
 // opens and on a printed page, and shown to work before voting can open (DESIGN, "Trustees").
 
 import { loadCatalog, t } from "../../i18n.js";
-import { progressBar } from "../../ui/dom.js";
 import { holdWhile, notLoaded, readTask, showPage, stepList } from "../../ui/frame.js";
 import { Jobs } from "../../ui/jobs.js";
 import { postJson } from "../../ui/requests.js";
@@ -30,18 +29,6 @@ class Keys {
   show(title, step, ...content) {
     const names = [t("Make the key"), t("Save and print"), t("Try the key")];
     showPage(this.root, this.task.title, title, [stepList(names, step), ...content]);
-  }
-
-  /** A bar that shows itself with the first report: {element, report}. */
-  progress() {
-    const { element, update } = progressBar(t("Progress"));
-    element.hidden = true;
-    const report = (done, total) => {
-      element.hidden = false;
-      const percent = Math.floor((10 * done) / total) * 10;
-      update(done, total, t("Working on the file: {percent} %", { percent }));
-    };
-    return { element, report };
   }
 
   get fileName() {

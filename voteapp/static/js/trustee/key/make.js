@@ -4,12 +4,13 @@ import { t } from "../../i18n.js";
 import { actions, button, savePart } from "../../ui/dom.js";
 import { newPassphrase, workForm } from "../../ui/forms.js";
 import { paragraph } from "../../ui/frame.js";
+import { fileProgress } from "./progress.js";
 import { createPaper, describeTrustee, handwriting, placePaper } from "./paper.js";
 import { showRehearse } from "./rehearse.js";
 
 /** Nothing was made yet. */
 export function showMake(page) {
-  const { element, report } = page.progress();
+  const { element, report } = fileProgress();
   const passphrase = newPassphrase();
   const form = workForm(t("Make the key"), passphrase.elements, async () => {
     showSave(page, await page.make(passphrase.read(), report));

@@ -4,11 +4,12 @@ import { t } from "../../i18n.js";
 import { actions, h, savePart } from "../../ui/dom.js";
 import { InputError, workForm } from "../../ui/forms.js";
 import { paragraph } from "../../ui/frame.js";
+import { fileProgress } from "./progress.js";
 import { createTrial } from "./trial.js";
 
 /** Try the key from the file or from the printed page. */
 export function showRehearse(page) {
-  const { element, report } = page.progress();
+  const { element, report } = fileProgress();
   const what = t(
     "Open the key once more, from the saved file or from the printed page. Your browser then " +
       "solves a small exercise with it. Voting cannot open before this has worked.",

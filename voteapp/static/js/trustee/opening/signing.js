@@ -2,17 +2,17 @@
 //
 // docs/formats.md, "Statements". Runs in the worker, which keeps the key.
 
-import { decodeStrict, encodeCanonical } from "../../campaign/canonical.js";
+import { decodeStrict } from "../../campaign/canonical.js";
 import { Amendment, checkAmendments } from "../../campaign/setup/amendments.js";
 import { readCheckedSetup } from "../../campaign/bundle/setup_package.js";
 import { nameSigner } from "../../campaign/statements/people.js";
-import { createStatement } from "../../campaign/statements/signing.js";
 import { computeOpeningText, computeOutText } from "../../campaign/statements/texts.js";
 import { computeHashWords } from "../../campaign/words.js";
-import { decodeText, hashHex, secureRandomBytes } from "../../protocol/encoding.js";
+import { hashHex } from "../../protocol/encoding.js";
 import { types } from "../../protocol/types.js";
 import { failure } from "../key/opened.js";
-import { recallStatement, rememberStatement } from "../desk/memory.js";
+import { recallStatement } from "../desk/memory.js";
+import { signOnce } from "../desk/once.js";
 
 /** The set-up as it was recomputed, and the amendments since: {..., amendments, amended}; `amended`: their hash. */
 export function readSetup(bytes, amendments) {
@@ -43,15 +43,6 @@ export function describeSetup({ manifests, fingerprints, campaignHash, people, a
     opening: [false, true].map((late) => computeOpeningText(fingerprints, amended, late)),
     out: computeOutText(fingerprints),
   };
-}
-
-async function signOnce({ people }, { signingKey }, signer, name, text) {
-  const before = await recallStatement(name, nameSigner(signer));
-  if (before !== null && JSON.parse(before).message === text) return before;
-  const made = createStatement(people.group, signer, signingKey, text, secureRandomBytes);
-  const statement = decodeText(encodeCanonical(made));
-  await rememberStatement(name, nameSigner(signer), statement);
-  return statement;
 }
 
 /** The opening statement: canonical JSON text. */

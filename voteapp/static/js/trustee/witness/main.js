@@ -2,7 +2,6 @@
 // server gets its public half. The trustees are told its words by the witness, not by the server (docs/formats.md, "Statements").
 
 import { loadCatalog, t } from "../../i18n.js";
-import { progressBar } from "../../ui/dom.js";
 import { holdWhile, notLoaded, readTask, showPage } from "../../ui/frame.js";
 import { Jobs } from "../../ui/jobs.js";
 import { postJson } from "../../ui/requests.js";
@@ -27,18 +26,6 @@ class Witness {
   show(title, ...content) {
     this.root.hidden = false;
     showPage(this.root, this.task.title, title, content);
-  }
-
-  /** A bar that shows itself with the first report: {element, report}. */
-  progress() {
-    const { element, update } = progressBar(t("Progress"));
-    element.hidden = true;
-    const report = (done, total) => {
-      element.hidden = false;
-      const percent = Math.floor((10 * done) / total) * 10;
-      update(done, total, t("Working on the file: {percent} %", { percent }));
-    };
-    return { element, report };
   }
 
   get fileName() {

@@ -5,11 +5,12 @@ import { actions, button, h, savePart } from "../../ui/dom.js";
 import { InputError, newPassphrase, workForm } from "../../ui/forms.js";
 import { paragraph } from "../../ui/frame.js";
 import { wordList } from "../desk/views.js";
+import { fileProgress } from "../key/progress.js";
 import { createPaper, handwriting, placePaper } from "../key/paper.js";
 
 /** Nothing was made yet. */
 export function showMake(page) {
-  const { element, report } = page.progress();
+  const { element, report } = fileProgress();
   const passphrase = newPassphrase();
   const form = workForm(t("Make my key"), passphrase.elements, async () => {
     showSave(page, await page.make(passphrase.read(), report));
