@@ -12,6 +12,7 @@ from voteapp.protocol import audit
 from voteapp.protocol.archive import BytesSource
 from voteapp.protocol.audit import ballots, verify_record
 from voteapp.protocol.audit.known import KnownBallots
+from voteapp.protocol.ballots import Ballot
 from voteapp.protocol.encoding import hash_hex
 
 
@@ -21,7 +22,7 @@ def checked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     seen: list[str] = []
     check = ballots.check_signature
 
-    def count(context: object, ballot: ballots.Ballot) -> None:
+    def count(context: object, ballot: Ballot) -> None:
         seen.append(ballot.signature.hash)
         check(context, ballot)
 

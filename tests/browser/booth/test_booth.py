@@ -299,7 +299,11 @@ def assert_fits(page: Page) -> None:
 def test_the_booth_is_small_and_loaded_at_once(box: Box, member: Member) -> None:
     """What the first page needs comes in one round trip, the rest in another."""
     seen: dict[str, Response] = {}
-    member.page.on("response", lambda response: seen.setdefault(response.url, response))
+
+    def note(response: Response) -> None:
+        seen.setdefault(response.url, response)
+
+    member.page.on("response", note)
     member.scan(box.draw().address)
     preloaded = member.page.evaluate(
         "[...document.querySelectorAll('link[rel=modulepreload]')].map(link => link.href)"

@@ -272,9 +272,10 @@ def _cheating(honest: Honest, rows: list[list[int]], true_index: Callable[[int],
     context = create_context(honest.election)
 
     def clumsy(*arguments: Any) -> Any:
-        branches, index = arguments[3], arguments[4]
-        bounded = index if 0 <= index < len(branches) else true_index(len(branches))
-        return genuine(*arguments[:4], bounded, *arguments[5:])
+        changed = list(arguments)
+        if not 0 <= changed[4] < len(changed[3]):
+            changed[4] = true_index(len(changed[3]))
+        return genuine(*changed)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(questions, "check_choices", lambda question, choices: None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -81,11 +82,7 @@ def test_what_does_not_fit_is_confirmed_and_then_kept(
     for member in range(6):
         world.cast(world.uuids[0], member, YES)
     world.close()
-    counts = SlipCounts(
-        *[getattr(counts, n) for n in ("printed", "handed_out", "spoiled")],
-        counts.returned,
-        ("Bo", "Ada"),
-    )
+    counts = replace(counts, countersigned_by=("Bo", "Ada"))
     with pytest.raises(CountsMisfitError) as caught:
         save(world, counts)
     assert [misfit.code for misfit in caught.value.misfits] == codes

@@ -43,6 +43,11 @@ def find_all(root: ET.Element, name: str) -> list[ET.Element]:
     return list(root.iter(NAMESPACE + name))
 
 
+def find_only(root: ET.Element, name: str) -> ET.Element:
+    (found,) = find_all(root, name)
+    return found
+
+
 def get_text(element: ET.Element, name: str) -> str:
     found = element.find(NAMESPACE + name)
     assert found is not None
@@ -184,7 +189,7 @@ def test_what_is_withheld_is_named_with_its_reason() -> None:
     assert "Members entitled: 9. Ballots counted: 3." in (outside.text or "")
     for variable in find_all(root, "var"):
         assert len(list_notes(variable, "withheld")) == 1
-    assert get_text(*find_all(root, "setAvail"), "complete").startswith("Without what is withheld")
+    assert get_text(find_only(root, "setAvail"), "complete").startswith("Without what is withheld")
 
 
 def test_of_a_part_of_which_nothing_was_opened_questions_stand_without_numbers() -> None:
@@ -203,8 +208,8 @@ def test_there_are_no_records_of_members_and_it_says_so() -> None:
     assert "No records of single members are published" in note
     # Nobody can prove what a quorum of trustees did besides.
     assert note.endswith("decrypted nothing else cannot be proved.")
-    assert "at least k ballots" in get_text(*find_all(root, "useStmt"), "confDec")
-    assert "k = 5" in get_text(*find_all(root, "useStmt"), "confDec")
+    assert "at least k ballots" in get_text(find_only(root, "useStmt"), "confDec")
+    assert "k = 5" in get_text(find_only(root, "useStmt"), "confDec")
 
 
 def test_limits_stand_with_their_citation() -> None:
@@ -266,7 +271,7 @@ def test_whatever_was_written_stays_text_and_can_be_read() -> None:
     hostile = '</labl><script>&"\x00\x0b\ud800\ufffe]]>'
     part = create_part(EXAMPLE, WARDS[:1])
     root = read(create_export(part, title=hostile, organizer=hostile))
-    assert get_text(*find_all(root, "rspStmt"), "AuthEnty") == '</labl><script>&"]]>'
+    assert get_text(find_only(root, "rspStmt"), "AuthEnty") == '</labl><script>&"]]>'
     assert "script" not in {name_of(element) for element in root.iter()}
 
 
