@@ -52,7 +52,7 @@ const rules = {
 };
 
 export default [
-  { ignores: ["voteapp/static/js/vendor/", "build/", ".venv/", ".tools/"] },
+  { ignores: ["voteapp/static/js/vendor/", "voteapp/static/lean/", "build/", ".venv/", ".tools/"] },
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   js.configs.recommended,
   {

@@ -1,4 +1,4 @@
-// Bundles the vendored libraries and the auditor's classic script.
+// Bundles the vendored libraries and the pages of one file, and writes the booth as phones get it.
 //
 //   npm run vendor            write the files
 //   npm run vendor -- --check compare them with what would be written (used by the tests)
@@ -6,10 +6,11 @@
 // Versions are pinned in package-lock.json, so the same bytes come out everywhere.
 
 import { createHash } from "node:crypto";
-import { readFile, writeFile, mkdir } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { LEAN, writeLean } from "./lean-booth.mjs";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
 const TARGET = "es2020";
@@ -130,14 +131,28 @@ async function bundlePage({ folder, name }) {
 export async function bundleAll() {
   const files = [];
   for (const entry of VENDORED) files.push(...(await bundleVendored(entry)));
-  files.push(await collectLicences(), ...(await Promise.all(PAGES.map(bundlePage))));
+  files.push(await collectLicences(), ...(await Promise.all(PAGES.map(bundlePage))), ...(await writeLean(ROOT)));
   return files;
+}
+
+/** Files of the phones' folder that none of these wrote: [path from the repository's root]. */
+export async function listStale(files) {
+  const wanted = new Set(files.map(({ path }) => path));
+  const found = await readdir(join(ROOT, LEAN), { recursive: true, withFileTypes: true }).catch(() => []);
+  const paths = found.filter((entry) => entry.isFile()).map(({ path, name }) => relative(ROOT, join(path, name)));
+  return paths.filter((path) => !wanted.has(path));
 }
 
 async function main() {
   const check = process.argv.includes("--check");
+  const files = await bundleAll();
   let different = 0;
-  for (const { path, text } of await bundleAll()) {
+  for (const path of await listStale(files)) {
+    different += 1;
+    if (check) console.error(`${path} belongs to nothing: run npm run vendor`);
+    else await rm(join(ROOT, path));
+  }
+  for (const { path, text } of files) {
     const full = join(ROOT, path);
     const present = await readFile(full, "utf8").catch(() => null);
     if (present === text) continue;

@@ -38,7 +38,7 @@ def board_rows() -> list[Any]:
         ),
         board.DraftStep(campaign_id=1, number=1, what="head", draft=b"{}"),
         booths.BoothFile(hash="f" * 64, data=b"\x00\xff"),
-        booths.BoothPath(campaign_id=1, path="/static/js/booth/main.js", hash="f" * 64),
+        booths.BoothPath(campaign_id=1, path="/static/lean/booth/main.js", hash="f" * 64),
         board.Leaf(id=1, campaign_id=1, code="u", facility="F", unit="U", roster_size=20),
         board.SlipCount(leaf_id=1, printed=20),
         trustees.TrusteeKey(campaign_id=1, position=1, public_key=b"{}", posted_by="Ada"),

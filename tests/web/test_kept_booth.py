@@ -38,14 +38,14 @@ def list_scripts(client: FlaskClient, code: str) -> list[str]:
     """All that the booth's page loads, in its own words."""
     page = client.get(f"/b/{code}").get_data(as_text=True)
     listed = re.findall(r'"(/[^"]*\.js)"', page)
-    assert any(path.endswith("/js/booth/main.js") for path in listed)
+    assert any(path.endswith("/lean/booth/main.js") for path in listed)
     return listed
 
 
 def upgrade(folder: Path) -> None:
-    for name in ("js/booth/main.js", "js/booth/fragment.js", "js/public/watchdog.js"):
+    for name in ("lean/booth/main.js", "lean/booth/fragment.js", "lean/public/watchdog.js"):
         (folder / name).write_bytes(NEW)
-    (folder / "js/booth/slip.js").unlink()
+    (folder / "lean/booth/slip.js").unlink()
 
 
 def test_what_was_pinned_is_served_after_an_upgrade(world: World, tmp_path: Path) -> None:
@@ -56,7 +56,7 @@ def test_what_was_pinned_is_served_after_an_upgrade(world: World, tmp_path: Path
     with upgraded(tmp_path, world.context) as folder:
         upgrade(folder)
         client = start(world)
-        assert client.get("/static/js/booth/main.js").get_data() == NEW
+        assert client.get("/static/lean/booth/main.js").get_data() == NEW
         for path, digest in pinned.items():
             answer = client.get(base + path)
             assert answer.mimetype == "text/javascript"
@@ -64,13 +64,13 @@ def test_what_was_pinned_is_served_after_an_upgrade(world: World, tmp_path: Path
         scripts = list_scripts(client, world.code)
         assert all(path.startswith(f"{base}/static/") for path in scripts)
         assert {path.removeprefix(base) for path in scripts} <= set(pinned)
-        assert f"{base}/static/js/booth/slip.js" in scripts
+        assert f"{base}/static/lean/booth/slip.js" in scripts
 
 
 def test_a_kept_file_is_small_on_the_wire_and_may_be_kept(world: World) -> None:
     world.fix()
     client = start(world)
-    path = f"/b/{world.code}/static/js/booth/main.js"
+    path = f"/b/{world.code}/static/lean/booth/main.js"
     answer = client.get(path, headers={"Accept-Encoding": "gzip"})
     assert answer.content_encoding == "gzip" and "max-age" in answer.headers["Cache-Control"]
     again = client.get(path, headers={"If-None-Match": answer.headers["ETag"]})
@@ -78,7 +78,7 @@ def test_a_kept_file_is_small_on_the_wire_and_may_be_kept(world: World) -> None:
     assert again.status_code in (200, 304)
     for wrong in ("js/none.js", "../app.py", "css/base.css", "x" * 300):
         assert client.get(f"/b/{world.code}/static/{wrong}").status_code == 404
-    assert client.get("/b/NONE99/static/js/booth/main.js").status_code == 404
+    assert client.get("/b/NONE99/static/lean/booth/main.js").status_code == 404
 
 
 def test_the_programs_own_before_fix_and_after_the_end(world: World, tmp_path: Path) -> None:
@@ -91,4 +91,4 @@ def test_the_programs_own_before_fix_and_after_the_end(world: World, tmp_path: P
     world.tick()
     client = start(world)
     assert all(path.startswith("/static/") for path in list_scripts(client, world.code))
-    assert client.get(f"/b/{world.code}/static/js/booth/main.js").status_code == 404
+    assert client.get(f"/b/{world.code}/static/lean/booth/main.js").status_code == 404

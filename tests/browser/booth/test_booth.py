@@ -315,8 +315,8 @@ def test_the_booth_is_small_and_loaded_at_once(box: Box, member: Member) -> None
     assert scripts - set(preloaded) - rest == own
     assert set(preloaded) | rest <= scripts
     at_once = sum(weigh(seen[url]) for url in seen if url not in rest)
-    assert at_once <= 100_000, sorted((weigh(seen[url]), url) for url in seen)[-8:]
-    assert at_once + sum(weigh(seen[url]) for url in rest) <= 133_000
+    assert at_once <= 70_000, sorted((weigh(seen[url]), url) for url in seen)[-8:]
+    assert at_once + sum(weigh(seen[url]) for url in rest) <= 100_000
     for url in scripts:
         assert seen[url].all_headers().get("content-encoding") == "gzip", url
     assert not any("qr-decode" in url for url in seen)
@@ -349,7 +349,7 @@ def test_no_slip_is_opened_before_the_rest_is_there(box: Box, member: Member) ->
 
 def test_the_camera_comes_with_the_page_that_offers_it(box: Box, member: Member) -> None:
     """Whoever types or scans within the page has the camera's code before pressing anything."""
-    decoder = "/static/js/vendor/qr-decode.js"
+    decoder = "/static/lean/vendor/qr-decode.js"
     with member.page.expect_response(f"**{decoder}"):
         member.open(f"/b/{box.committee.code}")
     member.heading("Open your slip")

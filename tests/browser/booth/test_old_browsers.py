@@ -148,7 +148,7 @@ def test_a_page_that_takes_very_long(box: Box, member: Member) -> None:
         waiting.append(route)
 
     member.page.clock.install()
-    member.page.route("**/static/js/booth/ballot.js", hold)
+    member.page.route("**/static/lean/booth/ballot.js", hold)
     member.page.goto(f"{box.address}#{box.draw().token}", wait_until="commit")
     # By then the watchdog has begun to wait.
     while member.page.evaluate("document.readyState") == "loading":

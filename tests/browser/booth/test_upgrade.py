@@ -25,5 +25,5 @@ def test_a_phone_is_served_the_pinned_booth(box: Box, member: Member, tmp_path: 
         assert tracker
         scripts = [path for path in loaded if path.endswith(".js")]
         assert len(scripts) > 50
-        own = f"/b/{box.committee.code}/static/js/"
+        own = f"/b/{box.committee.code}/static/lean/"
         assert [path for path in scripts if not path.startswith(own)] == []

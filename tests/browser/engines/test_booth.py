@@ -82,7 +82,7 @@ def test_the_network_goes_and_comes_back(box: Box, member: Member) -> None:
 
 def test_a_part_of_the_page_does_not_arrive(box: Box, member: Member) -> None:
     slip = box.draw()
-    box.site.lost.add(f"/b/{box.committee.code}/static/js/booth/ballot.js")
+    box.site.lost.add(f"/b/{box.committee.code}/static/lean/booth/ballot.js")
     try:
         member.browser.open(slip.address)
         member.see("This page does not start.")

@@ -1,7 +1,7 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { bundleAll } from "../../../scripts/vendor-js.mjs";
+import { bundleAll, listStale } from "../../../scripts/vendor-js.mjs";
 
 const ROOT = new URL("../../../", import.meta.url);
 
@@ -12,4 +12,5 @@ test("every vendored and bundled file is what `npm run vendor` writes", async ()
     const present = await readFile(new URL(path, ROOT), "utf8");
     assert.ok(present === text, `${path} differs: run npm run vendor`);
   }
+  assert.deepEqual(await listStale(files), []);
 });

@@ -11,7 +11,7 @@ from tests.players.browser.box import Box, read_code
 from tests.players.browser.browser import spot
 from tests.players.browser.people import Member
 
-WORKER = "**/static/js/booth/worker.js"
+WORKER = "**/static/lean/booth/worker.js"
 SECOND = "Scan this with the second phone"
 
 

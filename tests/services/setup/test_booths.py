@@ -15,7 +15,7 @@ from voteapp.services.setup.booths import get_kept_booth, get_kept_file
 from voteapp.services.setup.guarding import get_before_fix
 from voteapp.store.board.booths import BoothFile, BoothPath
 
-MAIN, WORKER = "/static/js/booth/main.js", "/static/js/booth/worker.js"
+MAIN, WORKER = "/static/lean/booth/main.js", "/static/lean/booth/worker.js"
 BOOTH = {MAIN: b"main 1", WORKER: b"worker"}
 
 

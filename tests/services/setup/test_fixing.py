@@ -94,7 +94,7 @@ def test_what_changed_since_it_was_shown_is_not_fixed(ready: World) -> None:
         with pytest.raises(ConflictError):
             fix(ready, version)
     with pytest.raises(ConflictError):
-        fix(ready, seen[0], booth={"/static/js/booth/main.js": "0" * 64})
+        fix(ready, seen[0], booth={"/static/lean/booth/main.js": "0" * 64})
     keying.remove_key(ready.context, ADA, ready.code)
     ready.sole = type(ready.sole)(ready.random)
     ready.make_key()

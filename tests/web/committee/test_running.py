@@ -73,7 +73,7 @@ def test_the_committee_fixes_what_it_looked_at(world: World, committee: Committe
     assert f'href="{base}/reopen"' not in page
     world.print_slips()
     booth = entry.get_booth(world.context, world.code)
-    assert "/static/js/booth/main.js" in booth.elections[0].manifest
+    assert "/static/lean/booth/main.js" in booth.elections[0].manifest
 
 
 def test_the_committee_opens_early(world: World, committee: Committee) -> None:

@@ -74,7 +74,7 @@ def test_what_belongs_after_the_hash_is_kept_nowhere(
         "/committee/set-up",
         f"/committee/campaigns/{code}",
         f"/api/campaigns/{code}",
-        "/static/js/booth/fragment.js",
+        "/static/lean/booth/fragment.js",
         "/nothing",
     ]
     for path in paths:

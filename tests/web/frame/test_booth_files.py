@@ -13,8 +13,8 @@ from voteapp.web.frame.booth_files import (
     read_booth_files,
 )
 
-CAMERA = ("js/ui/scanner.js", "js/vendor/qr-decode.js")
-CHECK = ("js/booth/checking.js", "js/campaign/checking/codes.js")
+CAMERA = ("lean/ui/scanner.js", "lean/vendor/qr-decode.js")
+CHECK = ("lean/booth/checking.js", "lean/campaign/checking/codes.js")
 """What comes when somebody asks for it, and what "Check this one instead" needs."""
 
 
@@ -31,10 +31,10 @@ def test_what_asks_and_sends_is_not_loaded_with_the_first_page() -> None:
     """It need not be there while a code is typed; what encrypts is, for the slip's state."""
     rest = set(list_rest_modules())
     for name in ("asking/questions", "asking/review", "sealing", "sending", "receipts/pages"):
-        assert f"js/booth/{name}.js" in rest
-    assert "js/protocol/ballots.js" in list_booth_modules()
+        assert f"lean/booth/{name}.js" in rest
+    assert "lean/protocol/ballots.js" in list_booth_modules()
     # What opens a ballot is asked for by whoever checks one; what commits to it every phone has.
-    assert "js/campaign/checking/seeds.js" in list_booth_modules()
+    assert "lean/campaign/checking/seeds.js" in list_booth_modules()
 
 
 def test_what_only_a_check_needs_is_small() -> None:

@@ -235,7 +235,7 @@ def fill(path: str) -> str:
     for name, value in FILLED.items():
         path = path.replace(name, value)
     path = path.replace("<name>", "manifest.json").replace("<path:filename>", "icon.svg")
-    return path.replace("<path:name>", "js/booth/main.js")
+    return path.replace("<path:name>", "lean/booth/main.js")
 
 
 def test_the_whole_table(app: Flask) -> None:

@@ -5,6 +5,7 @@ booth's page asks for the modules of its first page all at once, so that a slow 
 one round trip only; then, again all at once, for the rest, without which no slip is opened. Those
 that only the camera needs come when a page is shown that offers it, and those that only a check
 needs when one is asked for.
+They are the modules of folder ``js`` without comments, in folder ``lean`` (scripts/lean-booth.mjs).
 tests/browser/booth/test_booth.py compares the lists with what a browser loads.
 """
 
@@ -20,14 +21,14 @@ from pathlib import Path
 from voteapp.campaign.bundle.archive import AUDITOR_NAME, AUDITOR_PATH
 from voteapp.web.frame import static_files
 
-FIRST = "js/booth/fragment.js"
+FIRST = "lean/booth/fragment.js"
 """Runs before everything else: takes the token out of the address bar."""
 
-WATCHDOG = "js/public/watchdog.js"
+WATCHDOG = "lean/public/watchdog.js"
 """Runs where nothing else does: says what to do when the modules do not start."""
 
-MAIN = "js/booth/main.js"
-REST = "js/booth/slip.js"
+MAIN = "lean/booth/main.js"
+REST = "lean/booth/slip.js"
 """What opens a slip, with all that it imports: questions, sealing, sending, receipts."""
 
 PREFIX = "/static/"
@@ -36,8 +37,8 @@ PREFIX = "/static/"
 Read = Callable[[str], str]
 """The text of a file by its name."""
 
-_IMPORT = re.compile(r'^(?:import|export)\b(?:[^"=;]*\bfrom)?\s*"(\.{1,2}/[^"]+)";', re.M)
-_WORKER = re.compile(r'new URL\("(\.{1,2}/[^"]+)", import\.meta\.url\)')
+_IMPORT = re.compile(r'\b(?:import|export)\b[^"\'`=;()]*"(\.{1,2}/[^"]+)"')
+_WORKER = re.compile(r'new URL\("(\.{1,2}/[^"]+)",\s*import\.meta\.url\)')
 _LATER = re.compile(r'\bimport\("(\.{1,2}/[^"]+)"\)')
 
 

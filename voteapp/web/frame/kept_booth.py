@@ -29,7 +29,7 @@ from voteapp.web.frame.headers import may_be_kept
 from voteapp.web.frame.sessions import get_context
 from voteapp.web.frame.static_files import LONGEST_PATH, prepare, send
 
-_STARTER = "js/booth/rest.js"
+_STARTER = "lean/booth/rest.js"
 
 
 class BoothScripts(NamedTuple):

@@ -1,0 +1,1 @@
+const KEPT="receipt:";export function keepReceipt(uuid,text){try{sessionStorage.setItem(KEPT+uuid,text)}catch{}}export function recallReceipt(uuid){try{return sessionStorage.getItem(KEPT+uuid)}catch{return null}}export function forgetReceipts(){try{for(const name of Object.keys(sessionStorage))if(name.startsWith(KEPT))sessionStorage.removeItem(name)}catch{}}
