@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.house.packaging.requirements import read_locked
+from tests.house.packaging.wheels import install, pack
 from tests.support.repository import tracked
-from tests.support.requirements import read_locked
-from tests.support.wheels import install, pack
 
 
 @pytest.fixture(scope="session")

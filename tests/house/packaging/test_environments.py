@@ -11,9 +11,9 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from tests.house.packaging.requirements import normalize, read_locked
 from tests.players.campaign.setups import create_setup_zip
 from tests.players.cli.command import PASSPHRASE
-from tests.support.requirements import normalize, read_locked
 from voteapp import __version__
 from voteapp.cli import COMMANDS
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.requirements import normalize, read_wanted
+from tests.house.packaging.requirements import normalize, read_wanted
 
 LOCKS = ("base", "run", "dev", "node")
 ENTRY = re.compile(

@@ -10,7 +10,7 @@ from pathlib import Path
 import grimp
 import pytest
 
-from tests.support.requirements import normalize, read_wanted
+from tests.house.packaging.requirements import normalize, read_wanted
 from voteapp.cli import COMMANDS
 
 # Required without an import of ours: the files that use it, and the words that show it.
