@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Route
 
-from tests.players.browser.browser import button, spot
+from tests.players.browser.browser import button, spot, text
 from tests.players.browser.film import write_film
 from tests.players.browser.people import (
     KEY_PASSPHRASE,
@@ -119,11 +119,13 @@ def test_the_teller_prints_what_was_fixed(
     assert not any(slip.token[:25].encode() in posted.body for slip in printed)
     again = read_slips(committee.browser.print("Letter"))
     assert {slip.address for slip in again} == {slip.address for slip in printed}
-    committee.press("Print the slips")
+    # The browser's own menu printed both: the server was told, as it is by the page's button.
     committee.press("The slips are printed: go on")
+    assert len(committee.posts("/slips/print")) == 2
     wrong_pin = printed[1].token[:-1] + ("A" if printed[1].token[-1] != "A" else "B")
-    for text in ("", "2BF2M-998QC-G3B06-43SC8-Z4FFJ", printed[1].token[:25], wrong_pin, "nonsense"):
-        committee.fill("Or type the code of one printed slip", text)
+    example = "2BF2M-998QC-G3B06-43SC8-Z4FFJ"
+    for typed in ("", example, printed[1].token[:25], wrong_pin, "nonsense"):
+        committee.fill("Or type the code of one printed slip", typed)
         committee.press("Check this slip")
         committee.browser.see(spot(".error-summary"))
     committee.fill("Or type the code of one printed slip", printed[2].token.lower())
@@ -146,6 +148,9 @@ def test_the_teller_prints_what_was_fixed(
     committee.see("Slips printed again so far: 2.")
     committee.press("The file is destroyed")
     committee.see("The file of codes was destroyed")
+    committee.open(f"/committee/campaigns/{committee.code}")
+    told = text("One more print of slips begun, of a file with so many")
+    assert len(committee.browser.read_all(told)) == 2
 
 
 def test_the_trustee_refuses_a_record_with_a_changed_byte(

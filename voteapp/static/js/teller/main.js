@@ -36,6 +36,11 @@ class Teller {
     document.body.classList.add("with-sheets");
     this.jobs = new Jobs(new URL("./worker.js", import.meta.url));
     this.made = null;
+    /** Prints that this page began itself, and those of the browser's own menu that the server was not told of yet. */
+    this.begun = 0;
+    this.untold = 0;
+    this.onPrinted = () => {};
+    window.addEventListener("beforeprint", () => this._notice());
   }
 
   start() {
@@ -108,14 +113,47 @@ class Teller {
     showMake(this);
   }
 
+  /** `onPrinted()`: once it is written down that these slips are printed, whatever began it. */
+  whenPrinted(onPrinted) {
+    this.onPrinted = onPrinted;
+  }
+
   /** Print what is laid out, once it is written down that it is printed: every print after the first is told. */
   async beginPrint() {
+    await this._tell();
     this.task = await postJson(`${this.base}/print`, "{}");
+    this.begun += 1;
     window.print();
+    this.onPrinted();
+  }
+
+  /** Slips also come out of the browser's own menu: such a print is told like one of the page's button. */
+  _notice() {
+    if (this.begun > 0) {
+      this.begun -= 1;
+      return;
+    }
+    if (this.sheets.firstChild === null) return;
+    this.untold += 1;
+    this._tell().catch(() => {}); // no network: before the next thing that the server hears
+  }
+
+  async _tell() {
+    while (this.untold > 0) {
+      this.untold -= 1;
+      try {
+        this.task = await postJson(`${this.base}/print`, "{}");
+      } catch (error) {
+        this.untold += 1;
+        throw error;
+      }
+      this.onPrinted();
+    }
   }
 
   /** Tell the server what was done with the slips; the page forgets their codes. */
   async report(what, body) {
+    await this._tell();
     this.task = await postJson(`${this.base}/${what}`, body);
     this.made = null;
   }

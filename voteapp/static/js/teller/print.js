@@ -33,10 +33,8 @@ export function showPrinting(page) {
 function showPrint(page) {
   const next = button(t("The slips are printed: go on"), () => showScan(page));
   next.disabled = true;
-  const print = workForm(t("Print the slips"), [], async () => {
-    await page.beginPrint();
-    next.disabled = false;
-  });
+  page.whenPrinted(() => (next.disabled = false));
+  const print = workForm(t("Print the slips"), [], () => page.beginPrint());
   page.show(
     t("Print"),
     page.steps(3),
@@ -44,7 +42,7 @@ function showPrint(page) {
     paragraph(describePrint(page.made.slips.length)),
     paperPart(page),
     paragraph(t("Cut along the dashed lines, fold along the dotted one with the print inside, and shuffle.")),
-    paragraph(t("Only the first print is not told: whenever you press this again, everybody can read that you did.")),
+    paragraph(t("Only the first print is not told: whenever you print again, everybody can read that you did.")),
     print,
     actions(next),
   );
