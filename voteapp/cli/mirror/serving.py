@@ -94,8 +94,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def setup(self) -> None:
         """Before a request is read."""
-        self.timeout = READER_SILENT_SECONDS
         super().setup()
+        self.connection.settimeout(READER_SILENT_SECONDS)
 
     def log_message(self, format: str, *args: object) -> None:
         """There is no access log."""
