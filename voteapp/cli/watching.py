@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
+from multiprocessing import get_context
 from typing import Any
 
 import click
@@ -25,13 +26,16 @@ OnProgress = Callable[[str, int, int], None]
 
 
 @contextmanager
-def watch(size: int, *, jobs: int | None, quiet: bool) -> Iterator[tuple[MapFunction, OnProgress]]:
+def watch(
+    size: int, *, jobs: int | None, quiet: bool, threads: bool = False
+) -> Iterator[tuple[MapFunction, OnProgress]]:
     """What an audit of ``size`` bytes takes as ``run`` and ``progress``.
 
+    ``threads``: whether this process has threads, in which case its workers are no copies of it.
     The bar is on standard error and goes away at the end; none where nobody sees it.
     """
     with ExitStack() as stack:
-        run = _create_map(stack, size, jobs)
+        run = _create_map(stack, size, jobs, threads=threads)
         console = Console(stderr=True)
         bar = stack.enter_context(
             Progress(
@@ -61,11 +65,13 @@ def _progress_on(bar: Progress) -> OnProgress:
     return progress
 
 
-def _create_map(stack: ExitStack, size: int, jobs: int | None) -> MapFunction:
+def _create_map(stack: ExitStack, size: int, jobs: int | None, *, threads: bool) -> MapFunction:
     workers = jobs if jobs is not None else os.cpu_count() or 1
     if workers == 1 or size < BELOW_WHICH_ONE_CORE_IS_FASTER:
         return map
-    pool = stack.enter_context(ProcessPoolExecutor(workers))
+    # A copy of a process takes the locks along that its threads hold, and nobody lets them go.
+    begin = get_context("spawn" if threads else None)
+    pool = stack.enter_context(ProcessPoolExecutor(workers, mp_context=begin))
 
     def run(function: Any, tasks: Any) -> Any:
         return pool.map(function, tasks)

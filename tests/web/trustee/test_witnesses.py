@@ -17,11 +17,13 @@ from tests.players.web.people import (
     NAMES,
     Linked,
     bind_all,
+    fix_and_look,
     hold_ceremony,
     name_trustees,
     pages,
     text_of,
 )
+from tests.players.web.people import make_link as make_trustee_link
 from tests.web.conftest import Committee
 from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.statements.people import Signer
@@ -51,10 +53,10 @@ def make_link(world: World, committee: Committee, number: int = 1, **fields: str
     return found[1]
 
 
-def bind(app: Flask, world: World, committee: Committee) -> Linked:
+def bind(app: Flask, world: World, committee: Committee, **fields: str) -> Linked:
     """The witness at a browser, signed in."""
     person = Linked(app, world.code, 101)
-    secret = make_link(world, committee)
+    secret = make_link(world, committee, **fields)
     told = person.send("/trustee/begin/describe", {"secret": secret}).json
     assert (told["kind"], told["name"], told["position"]) == ("witness", "Zoe Ek", 101)
     body = {"secret": secret, "verifier": person.verifier}
@@ -151,6 +153,41 @@ def test_a_witness_from_link_to_confirmation(
     assert "A witness" in html.unescape(committee.get(f"/campaigns/{world.code}"))
 
 
+def test_who_lost_the_sign_in_after_publication_confirms_by_a_new_link(
+    app: Flask, world: World, committee: Committee
+) -> None:
+    """A trustee and a witness, with their keys, at new browsers."""
+    name_trustees(world, committee)
+    committee.post(f"{pages(world)}/witnesses", {"witnesses": "Zoe Ek"})
+    zoe, people = bind(app, world, committee), bind_all(app, world, committee)
+    key = GROUP.encode(GROUP.base_power(KEY))
+    zoe.post("witness/key", b'{"key":"%s"}' % key.encode())
+    transcript = hold_ceremony(people)
+    for person in people:
+        person.rehearse(transcript)
+    world.make_slips()
+    fix_and_look(world, people)
+    zoe.post("decrypt/opening", sign(zoe, read_task(zoe)["opening_text"]))
+    world.open_fixed()
+    world.clock.advance(hours=1)
+    finish(world, zoe, people)
+    assert world.state == "published"
+    uuid, page = world.uuids[0], committee.get(pages(world))
+    assert 'id="link-1"' in page and 'id="replace-1"' not in page
+    before, player = people[0], people[0].player
+    fresh = Linked(app, world.code, 1)
+    fresh.player = player
+    fresh.bind(make_trustee_link(world, committee, 1, confirm="yes"))
+    assert before.client.get(f"{before.base}/decrypt/task").status_code == 401
+    text = read_task(fresh)["elections"][0]["confirmation_text"]
+    signed = encode_canonical(player.agree(text))
+    answer = fresh.post(f"decrypt/{uuid}/confirmation", signed)
+    assert answer.json["elections"][0]["confirmed"] is True
+    again = bind(app, world, committee, confirm="yes", name="Zoe Ek")
+    assert read_task(again)["elections"][0]["confirmed"] is True
+    assert "Trustee’s personal link made" in committee.get(f"/committee/campaigns/{world.code}")
+
+
 def finish(world: World, zoe: Linked, people: list[Linked]) -> None:
     """Two of three trustees and the witness sign; two decrypt; the witness confirms."""
     uuid = world.uuids[0]
@@ -184,6 +221,9 @@ def test_a_mirror_sends_its_end_without_any_account(
     key = GROUP.encode(GROUP.base_power(KEY))
     typed = {"mirrors": f"North Star https://a.example/board {key}"}
     page = f"{pages(world)}/witnesses"
+    home = f"/committee/campaigns/{world.code}"
+    assert f'href="{page}"' in committee.get(home)  # the only way there beside one trustee
+    assert f'href="{home}"' in committee.get(page)
     assert committee.post(f"{pages(world)}/mirrors", typed, page=page).status_code == 303
     world.make_key()
     world.make_slips()
@@ -209,5 +249,6 @@ def test_a_mirror_sends_its_end_without_any_account(
         assert client.post(path, data=encode_canonical(signed)).json == {"kept": True}
     evidence = client.get(f"/elections/{uuid}/evidence.json").json
     assert [one["role"] for one in evidence["mirror_ends"]] == ["mirror"]
+    assert f'href="{page}"' not in committee.get(home)  # nothing can be named any more
     public = html.unescape(committee.get(f"/campaigns/{world.code}"))
     assert "https://a.example/board" in public and "North Star" in public

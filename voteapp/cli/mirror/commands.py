@@ -27,7 +27,12 @@ from voteapp.cli.mirror.serving import read_place, serve
 from voteapp.cli.passphrases import ask_passphrase, passphrase_option
 from voteapp.cli.signers.key_files import Among, SigningKeyFile, take_hand
 from voteapp.cli.signers.making import make_key
-from voteapp.cli.signers.options import existing_file, name_option, new_key_argument
+from voteapp.cli.signers.options import (
+    existing_file,
+    jobs_option,
+    name_option,
+    new_key_argument,
+)
 from voteapp.cli.signers.shown import show_words
 from voteapp.cli.signers.signed import Hand, sign_once
 from voteapp.cli.texts import clean
@@ -85,6 +90,7 @@ def key(key_file: Path, name: str, passphrase_file: Path | None) -> None:
     help="Seconds between two looks.",
 )
 @click.option("--serve", "place", metavar="ADDRESS", help="Serve the copy: PORT, or HOST:PORT.")
+@jobs_option
 @passphrase_option
 def run(
     address: str,
@@ -93,22 +99,27 @@ def run(
     once: bool,
     every: int,
     place: str | None,
+    jobs: int | None,
     passphrase_file: Path | None,
 ) -> None:
     """Fetch a campaign's board again and again into DIR, and serve it there if asked.
 
     URL is the campaign's address. Exit 0: what was fetched extends what is held. 1: the server
-    contradicted itself (history-forked), now or before; the proof lies in DIR. 2: something cannot
-    be fetched or read. Without --once it goes on whatever happens, until it is interrupted, and
-    keeps serving what it holds.
+    contradicted itself (history-forked), or gave ballots that do not verify, now or before; the
+    proof lies in DIR. 2: something cannot be fetched or read. Without --once it goes on whatever
+    happens, until it is interrupted, and keeps serving what it holds.
     """
     base, campaign = read_campaign_address(address)
     where = None if place is None else read_place(place)
     directory.mkdir(parents=True, exist_ok=True)
     with _alone(directory), serve(where, directory):
-        keeper = _begin(
-            base, campaign, directory, key_file, passphrase_file, once=once, every=every
-        )
+        wait = None if once else every
+        file = None if key_file is None else SigningKeyFile(key_file, "mirror")
+        looked = _take_setup(base, campaign, directory, wait)
+        hand = None if file is None else _open_key(file, looked, passphrase_file)
+        show_words(_("The set-up in sixteen words:"), looked.setup.campaign_hash)
+        places = range(len(looked.setup.manifests))
+        keeper = _Keeper([Puller(directory, base, looked, i, jobs) for i in places], hand)
         try:
             code = keeper.look() if once else keeper.go_on(every)
         except KeyboardInterrupt:
@@ -150,7 +161,10 @@ class _Keeper:
                 failed = True
                 click.echo(clean(f"{puller.uuid}: {error}"), err=True)
         if self.is_forked():
-            text = _("The server contradicted itself: what it gave is kept beside the copy.")
+            text = _(
+                "The server contradicted itself, or its record does not verify: what it gave is "
+                "kept beside the copy."
+            )
             click.echo(text, err=True)
             return 1
         return 2 if failed else 0
@@ -194,39 +208,23 @@ def _hand_in(puller: Puller, statement: bytes) -> None:
         raise Failure(text % named)
 
 
-def _begin(
-    base: str,
-    code: str,
-    directory: Path,
-    key_file: Path | None,
-    passphrase_file: Path | None,
-    *,
-    once: bool,
-    every: int,
-) -> _Keeper:
-    """Everything at hand: the set-up as it was first seen, the key opened."""
-    file = None if key_file is None else SigningKeyFile(key_file, "mirror")
-    looked = _take_setup(base, code, directory, once=once, every=every)
-    hand = None
-    if file is not None:
-        signer = file.find(Among(looked.people, looked.items))
-        hand = take_hand(file, looked.people, signer, passphrase_file)
-    show_words(_("The set-up in sixteen words:"), looked.setup.campaign_hash)
-    places = range(len(looked.setup.manifests))
-    return _Keeper([Puller(directory, base, looked, place) for place in places], hand)
+def _open_key(file: SigningKeyFile, looked: LookedAt, passphrase_file: Path | None) -> Hand:
+    """Raises Failure where the key is none of a mirror that this set-up names."""
+    signer = file.find(Among(looked.people, looked.items))
+    return take_hand(file, looked.people, signer, passphrase_file)
 
 
-def _take_setup(base: str, code: str, directory: Path, *, once: bool, every: int) -> LookedAt:
-    """CODE-setup.zip as it was seen first; waits for it without --once."""
+def _take_setup(base: str, code: str, directory: Path, wait: int | None) -> LookedAt:
+    """CODE-setup.zip as it was seen first; asks again for it every ``wait`` seconds."""
     path = directory / f"{code}-setup.zip"
     while not path.exists():
         if _fetch_setup(f"{base}/campaigns/{code}/{path.name}", path):
             break
         text = _("There is no such campaign there, or its set-up is not fixed yet.")
-        if once:
+        if wait is None:
             raise Failure(text)
         click.echo(text, err=True)
-        time.sleep(every)
+        time.sleep(wait)
     return look_at_package(FileSource(path))
 
 

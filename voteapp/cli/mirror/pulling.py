@@ -27,10 +27,13 @@ from voteapp.campaign.setup.package import PackedElection
 from voteapp.cli import Failure
 from voteapp.cli.fetching import MOST_FETCHED_BYTES, fetch, fetch_part
 from voteapp.cli.files import read_small, replace_file
+from voteapp.cli.mirror.joined import Joined, find_last
 from voteapp.cli.mirror.state import MirrorState, Shelf
+from voteapp.cli.remembering import Memory
 from voteapp.cli.texts import gettext as _
+from voteapp.cli.watching import watch
 from voteapp.errors import ProtocolError
-from voteapp.protocol.archive import BytesSource
+from voteapp.protocol.audit import verify_record
 from voteapp.protocol.audit.report import Findings
 from voteapp.protocol.audit.structure import Structure, read_structure
 from voteapp.protocol.election import SetupData
@@ -50,13 +53,14 @@ class Pulled(NamedTuple):
 
 
 class _Offer(NamedTuple):
-    """What the server gave: its record from byte ``begin`` on (None: it is shorter than that), the
-    answers about heads and evidence."""
+    """What the server gave: files with its record from byte ``begin`` on (``short``: it has no
+    such byte), the answers about heads and evidence."""
 
     begin: int
-    record: bytes | None
-    heads: bytes
-    evidence: bytes
+    short: bool
+    record: Path
+    heads: Path
+    evidence: Path
 
 
 class Forked(Failure):
@@ -74,12 +78,14 @@ class _Heads(msgspec.Struct):
 class Puller:
     """One election of a campaign that is mirrored."""
 
-    def __init__(self, folder: Path, base: str, looked: LookedAt, place: int) -> None:
+    def __init__(
+        self, folder: Path, base: str, looked: LookedAt, place: int, jobs: int | None = None
+    ) -> None:
         self.manifest: Manifest = looked.setup.manifests[place]
         self.uuid = self.manifest.uuid
         self.fingerprint = looked.setup.fingerprints[place]
         self.packed: PackedElection = looked.packed[place]
-        self.base = base
+        self.base, self.jobs = base, jobs
         self.shelf = Shelf(folder / self.uuid, self.uuid, self.fingerprint)
         for name, data in (
             ("manifest.json", self.packed.manifest),
@@ -93,61 +99,60 @@ class Puller:
         Raises Forked, Failure (it cannot be fetched now), ProtocolError (it cannot be read).
         """
         state = self.shelf.load()
-        offer = self._fetch(state)
-        if offer is None:
-            return None
-        held = self.shelf.record.read_bytes() if state.size else b""
-        tail = self._check_extension(state, held, offer)
+        with tempfile.TemporaryDirectory(prefix="voteapp-", dir=self.shelf.folder) as folder:
+            offer = self._fetch(state, Path(folder))
+            return None if offer is None else self._take(state, offer)
+
+    def _take(self, state: MirrorState, offer: _Offer) -> Pulled:
+        whole = self._join(state, offer)
         heads, evidence = self._read_heads(offer), self._read_evidence(offer)
         known = [*state.heads]
         known += [head for head in [*heads, *evidence.heads] if head not in known]
-        whole = held + tail
         structure = self._check_record(state, whole, known, offer)
         self._check_amendments(state, evidence, offer)
-        if tail:
-            self.shelf.append(state.size, tail)
-        last = _find_last_event(structure, whole)
-        self.shelf.save(replace(state, size=len(whole), last=last, heads=known))
-        replace_file(self.shelf.evidence, offer.evidence, 0o644)
-        return Pulled(len(whole), len(tail), find_end(structure.events, known), evidence)
+        new = whole.size - state.size
+        if new:
+            self._verify(state, whole, offer)
+            self.shelf.append(whole, state.size)
+        last = find_last(whole, f"{structure.last_event}.event.json".encode())
+        self.shelf.save(replace(state, size=whole.size, last=last, heads=known))
+        replace_file(self.shelf.evidence, read_small(offer.evidence), 0o644)
+        return Pulled(whole.size, new, find_end(structure.events, known), evidence)
 
-    def _fetch(self, state: MirrorState) -> _Offer | None:
+    def _fetch(self, state: MirrorState, work: Path) -> _Offer | None:
         """Everything that the server gives now; the record first, so that the heads cover it."""
         base = f"{self.base}/elections/{self.uuid}"
-        with tempfile.TemporaryDirectory(prefix="voteapp-", dir=self.shelf.folder) as folder:
-            work = Path(folder)
-            fetched = fetch_part(f"{base}/{self.uuid}.bel", work / "record", state.last)
-            if fetched.status == http.client.SERVICE_UNAVAILABLE:
-                raise Failure(_("The server is busy just now; it is asked again later."))
-            if fetched.status == http.client.NOT_FOUND:
-                if state.size:
-                    raise Failure(_("The server no longer gives the record of %s.") % self.uuid)
-                return None
-            short = fetched.status == http.client.REQUESTED_RANGE_NOT_SATISFIABLE
-            record = None if short else (work / "record").read_bytes()
-            heads = f"{self.base}/api/elections/{self.uuid}/heads"
-            if not fetch(heads, work / "heads") or not fetch(
-                f"{base}/evidence.json", work / "evidence"
-            ):
-                raise Failure(_("The server gives no heads or no evidence of %s.") % self.uuid)
-            papers = read_small(work / "heads"), read_small(work / "evidence")
-            return _Offer(fetched.begin, record, *papers)
+        offer = _Offer(0, False, work / "record", work / "heads", work / "evidence")
+        fetched = fetch_part(f"{base}/{self.uuid}.bel", offer.record, state.last)
+        if fetched.status == http.client.SERVICE_UNAVAILABLE:
+            raise Failure(_("The server is busy just now; it is asked again later."))
+        if fetched.status == http.client.NOT_FOUND:
+            if state.size:
+                raise Failure(_("The server no longer gives the record of %s.") % self.uuid)
+            return None
+        short = fetched.status == http.client.REQUESTED_RANGE_NOT_SATISFIABLE
+        if short:
+            offer.record.touch()
+        heads = f"{self.base}/api/elections/{self.uuid}/heads"
+        if not fetch(heads, offer.heads) or not fetch(f"{base}/evidence.json", offer.evidence):
+            raise Failure(_("The server gives no heads or no evidence of %s.") % self.uuid)
+        return offer._replace(begin=fetched.begin, short=short)
 
-    def _check_extension(self, state: MirrorState, held: bytes, offer: _Offer) -> bytes:
-        """What stands in the server's record behind what is held."""
-        if offer.record is None:
-            self._refuse(state, offer, b"", _("the server’s record is shorter than it was"))
-        if not offer.record.startswith(held[offer.begin :]):
+    def _join(self, state: MirrorState, offer: _Offer) -> Joined:
+        """What is held, and what stands in the server's record behind it."""
+        if offer.short:
+            self._refuse(state, offer, _("the server’s record is shorter than it was"))
+        whole = Joined(self.shelf.record, state.size, offer.record, offer.begin)
+        if not whole.fits():
             text = _("the server’s record does not extend the one that is held")
-            self._refuse(state, offer, offer.record, text)
-        tail = offer.record[len(held) - offer.begin :]
-        if len(held) + len(tail) > MOST_FETCHED_BYTES:
+            self._refuse(state, offer, text)
+        if whole.size > MOST_FETCHED_BYTES:
             raise Failure(_("%(name)s is too large") % {"name": self.shelf.record.name})
-        return tail
+        return whole
 
     def _read_heads(self, offer: _Offer) -> list[Head]:
         try:
-            texts = msgspec.json.decode(offer.heads, type=_Heads).heads
+            texts = msgspec.json.decode(read_small(offer.heads), type=_Heads).heads
         except (msgspec.MsgspecError, UnicodeError):
             raise Failure(_("The server’s heads cannot be read.")) from None
         return [self._check_head(decode_head(text.encode())) for text in texts]
@@ -157,7 +162,7 @@ class Puller:
         return head
 
     def _read_evidence(self, offer: _Offer) -> Evidence:
-        evidence = decode_evidence(offer.evidence)
+        evidence = decode_evidence(read_small(offer.evidence))
         if (evidence.uuid, evidence.fingerprint) != (self.uuid, self.fingerprint):
             raise Failure(_("The server’s evidence is of another election."))
         for head in evidence.heads:
@@ -165,21 +170,39 @@ class Puller:
         return evidence
 
     def _check_record(
-        self, state: MirrorState, whole: bytes, heads: Sequence[Head], offer: _Offer
+        self, state: MirrorState, whole: Joined, heads: Sequence[Head], offer: _Offer
     ) -> Structure:
         findings = Findings()
-        structure = read_structure(BytesSource(whole), findings, lambda _done, _total: None)
+        structure = read_structure(whole, findings, lambda _done, _total: None)
         if findings.items:
-            codes = ", ".join(sorted({finding.code for finding in findings.items}))
-            self._refuse(state, offer, whole, _("the record is broken (%s)") % codes)
+            self._refuse_broken(state, offer, findings)
         if not self._is_of_setup(structure):
-            self._refuse(state, offer, whole, _("the record is of another set-up"))
+            self._refuse(state, offer, _("the record is of another set-up"))
         try:
             check_history(structure.events, heads)
         except ProtocolError as error:
-            self._refuse(state, offer, whole, error.message)
+            self._refuse(state, offer, error.message)
         check_covered(structure.events, heads)
         return structure
+
+    def _verify(self, state: MirrorState, whole: Joined, offer: _Offer) -> None:
+        """Everything that an auditor verifies in a record, before any of it is taken: nobody is to
+        get ballots from here that nobody could have sent, and no end of such is signed. Ballots
+        that were verified before are remembered beside the copy."""
+        memory = Memory(self.shelf.verified)
+        new = whole.size - state.size
+        with (
+            watch(new, jobs=self.jobs, quiet=False, threads=True) as (run, bar),
+            memory.kept(bar) as progress,
+        ):
+            audit = verify_record(whole, run=run, progress=progress, known=memory.known)
+        if audit.findings.items:
+            self._refuse_broken(state, offer, audit.findings)
+
+    def _refuse_broken(self, state: MirrorState, offer: _Offer, findings: Findings) -> NoReturn:
+        codes = sorted({finding.code for finding in findings.items})
+        text = _("the record is broken (%s)") % ", ".join(codes)
+        self._refuse(state, offer, text, codes[0])
 
     def _is_of_setup(self, structure: Structure) -> bool:
         """Whether Setup holds the objects of the package that was fixed."""
@@ -199,24 +222,24 @@ class Puller:
         before = decode_evidence(read_small(self.shelf.evidence)).amendments
         if evidence.amendments[: len(before)] != before:
             text = _("the server’s amendments do not extend those that are held")
-            self._refuse(state, offer, b"", text)
+            self._refuse(state, offer, text)
 
     def refuse_end(self, text: str) -> NoReturn:
         """The end of voting is another than the one that was signed; raises Forked."""
-        self._refuse(self.shelf.load(), None, b"", text)
+        self._refuse(self.shelf.load(), None, text)
 
     def _refuse(
-        self, state: MirrorState, offer: _Offer | None, record: bytes, text: str
+        self, state: MirrorState, offer: _Offer | None, text: str, code: str = FORKED
     ) -> NoReturn:
         """Keep what was offered beside what is held, and say so; raises Forked."""
         forked = state.forked if text in state.forked else [*state.forked, text]
         number = min(forked.index(text) + 1, _MOST_PROOFS)
         if offer is not None:
-            self.shelf.keep_proof(number, f"{self.uuid}.bel.from-{offer.begin}", record)
+            self.shelf.keep_proof(number, f"{self.uuid}.bel.from-{offer.begin}", offer.record)
             self.shelf.keep_proof(number, "heads.json", offer.heads)
             self.shelf.keep_proof(number, "evidence.json", offer.evidence)
         self.shelf.save(replace(state, forked=forked))
-        named = {"code": FORKED, "uuid": self.uuid, "text": text, "folder": self.shelf.folder}
+        named = {"code": code, "uuid": self.uuid, "text": text, "folder": self.shelf.folder}
         raise Forked(
             _(
                 "%(code)s: election %(uuid)s: %(text)s. Nothing was changed in what is held; what "
@@ -224,9 +247,3 @@ class Puller:
             )
             % named
         )
-
-
-def _find_last_event(structure: Structure, whole: bytes) -> int:
-    """Where the last event's member begins, with its name. It names the event before it, so whoever
-    gives the same bytes from there on gives the same history."""
-    return max(whole.rfind(f"{structure.last_event}.event.json".encode()), 0)

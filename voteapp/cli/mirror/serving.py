@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import threading
+import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from socket import socket
+from socket import SHUT_RDWR, socket
 from typing import Any
 
 import msgspec
@@ -23,6 +24,12 @@ READERS = 64
 """At one time; whoever comes then is sent away."""
 
 READER_SILENT_SECONDS = 20.0
+"""Without a byte taken or given; also how long a request may take to arrive whole, since whoever
+sends a byte now and then would keep a place for ever."""
+
+READER_SECONDS = 3600.0
+"""For all of an answer."""
+
 _SENT_AT_ONCE = 64 * 1024
 _UUID = r"(?P<uuid>[1-9A-HJ-NP-Za-km-z]{14,64})"
 _FILE = re.compile(rf"/elections/{_UUID}/(?P<name>[0-9A-Za-z.]{{1,80}})\Z")
@@ -47,10 +54,12 @@ class _Server(ThreadingHTTPServer):
     def __init__(self, place: tuple[str, int], folder: Path) -> None:
         self.folder = folder
         self._free = threading.BoundedSemaphore(READERS)
+        self._until: dict[object, float] = {}
         super().__init__(place, _Handler)
 
     def process_request(self, request: socket | tuple[bytes, socket], client_address: Any) -> None:
         if self._free.acquire(blocking=False):
+            self.allow(request, READER_SILENT_SECONDS)
             super().process_request(request, client_address)
         else:
             self.shutdown_request(request)
@@ -61,15 +70,32 @@ class _Server(ThreadingHTTPServer):
         try:
             super().process_request_thread(request, client_address)
         finally:
+            self._until.pop(request, None)
             self._free.release()
+
+    def allow(self, request: object, seconds: float) -> None:
+        """Cut a connection off when it lasts longer than that from now on."""
+        self._until[request] = time.monotonic() + seconds
+
+    def service_actions(self) -> None:
+        """Twice a second."""
+        now = time.monotonic()
+        for request, until in list(self._until.items()):
+            if until < now and isinstance(request, socket):
+                with suppress(OSError):
+                    request.shutdown(SHUT_RDWR)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Whoever goes away in the middle is no error, and nobody's address is printed."""
 
 
 class _Handler(BaseHTTPRequestHandler):
-    timeout = READER_SILENT_SECONDS
     server_version, sys_version = "voteapp-mirror", ""
+
+    def setup(self) -> None:
+        """Before a request is read."""
+        super().setup()
+        self.connection.settimeout(READER_SILENT_SECONDS)
 
     def log_message(self, format: str, *args: object) -> None:
         """There is no access log."""
@@ -81,6 +107,8 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer(body=False)
 
     def _answer(self, *, body: bool) -> None:
+        server: Any = self.server
+        server.allow(self.request, READER_SECONDS)
         path = self.path.partition("?")[0]
         if heads := _HEADS.match(path):
             data = self._read_heads(heads["uuid"])
@@ -108,7 +136,8 @@ class _Handler(BaseHTTPRequestHandler):
                 "evidence.json": _JSON,
             }
             kind, place = kinds.get(name), folder / uuid / name
-            return (place, kind) if kind is not None and place.is_file() else None
+            checked = name != f"{uuid}.bel" or place.with_name("mirror.json").is_file()
+            return (place, kind) if kind is not None and checked and place.is_file() else None
         found = _SETUP.match(path)
         if found and found["name"] == f"{found['code']}-setup.zip":
             place = folder / found["name"]

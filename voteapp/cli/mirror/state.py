@@ -14,7 +14,9 @@ from voteapp.campaign.board.signing import Head
 from voteapp.campaign.canonical import Record, decode_strict, encode_canonical
 from voteapp.cli import Failure
 from voteapp.cli.files import read_small, replace_file
+from voteapp.cli.mirror.joined import read_blocks
 from voteapp.cli.texts import gettext as _
+from voteapp.protocol.archive import ByteSource
 
 
 class MirrorState(Record, frozen=True, kw_only=True):
@@ -32,13 +34,15 @@ class MirrorState(Record, frozen=True, kw_only=True):
 
 
 class Shelf:
-    """The files of one election: UUID.bel, evidence.json, mirror.json and what was refused."""
+    """The files of one election: UUID.bel, evidence.json, mirror.json, verified.json (ballots that
+    were verified) and what was refused."""
 
     def __init__(self, folder: Path, uuid: str, fingerprint: str) -> None:
         self.folder, self.uuid, self.fingerprint = folder, uuid, fingerprint
         self.record = folder / f"{uuid}.bel"
         self.evidence = folder / "evidence.json"
         self.end = folder / f"{uuid}.end.json"
+        self.verified = folder / "verified.json"
         self._path = folder / "mirror.json"
         folder.mkdir(exist_ok=True)
 
@@ -61,17 +65,18 @@ class Shelf:
         """Keep it, whole or not at all."""
         replace_file(self._path, encode_canonical(state), 0o644)
 
-    def append(self, size: int, tail: bytes) -> None:
-        """Put bytes behind the first ``size`` of the record, on the disk before this returns."""
+    def append(self, whole: ByteSource, size: int) -> None:
+        """Put what ``whole`` has behind its first ``size`` bytes into the record; it is on the disk
+        before this returns."""
         with self.record.open("ab") as file:
             os.truncate(file.fileno(), size)
-            file.write(tail)
+            for block in read_blocks(whole, size):
+                file.write(block)
             file.flush()
             os.fsync(file.fileno())
 
-    def keep_proof(self, number: int, name: str, data: bytes) -> Path:
-        """Keep what was refused beside what is held."""
+    def keep_proof(self, number: int, name: str, path: Path) -> None:
+        """Keep what was refused, which lies in ``path``, beside what is held."""
         folder = self.folder / f"refused-{number}"
         folder.mkdir(exist_ok=True)
-        replace_file(folder / name, data, 0o644)
-        return folder
+        path.replace(folder / name)

@@ -7,6 +7,7 @@ key elsewhere does not know it, and can still sign twice.
 from __future__ import annotations
 
 import fcntl
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -49,7 +50,8 @@ class Signed(Record, frozen=True, kw_only=True):
 
 
 def locate_signed(key_file: Path) -> Path:
-    """Where it is."""
+    """Where it is: beside the file itself, by whatever link somebody gets to it."""
+    key_file = key_file.resolve()
     return key_file.with_name(key_file.name + ".signed.json")
 
 
@@ -89,7 +91,7 @@ def sign_once(
     remembered: a key restored from paper knows no other way. Raises ConflictError where it must
     not be signed, Failure where ``path`` holds another.
     """
-    with _locked(hand.key_file):
+    with locked(hand.key_file):
         signed = _recall(hand, published)
         written = _read_written(hand, kind, text, path)
         known = check_may_sign(signed.statements, text)
@@ -141,8 +143,13 @@ def _read_written(hand: Hand, kind: str, text: str, path: Path) -> Statement | N
 
 
 @contextmanager
-def _locked(key_file: Path) -> Iterator[None]:
-    """Two commands at once would both find that nothing was signed yet."""
-    with key_file.open("rb") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+def locked(key_file: Path) -> Iterator[None]:
+    """For reading and writing what a key signed, in one go: two commands at once would both find
+    that nothing was signed yet."""
+    while True:
+        with key_file.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            # Whoever had the lock may have put another file in this one's place.
+            if os.path.samestat(os.fstat(file.fileno()), key_file.stat()):
+                yield
+                return

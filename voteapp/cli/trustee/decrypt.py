@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import secrets
 import time
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 import msgspec
@@ -17,6 +19,7 @@ from voteapp.campaign.keys.threshold import TrusteeSecrets, open_secrets, read_p
 from voteapp.campaign.keys.tool import read_decryption, read_single_key, read_threshold_key
 from voteapp.campaign.setup.manifest import Manifest, is_too_early
 from voteapp.campaign.statements.people import Signer
+from voteapp.campaign.statements.signing import Statement
 from voteapp.cli import Failure
 from voteapp.cli.files import read_small, write_new
 from voteapp.cli.passphrases import ask_passphrase, passphrase_option
@@ -26,6 +29,7 @@ from voteapp.cli.signers.shown import confirm_words, require_terminal, show_clos
 from voteapp.cli.signers.signed import Hand
 from voteapp.cli.signers.verifying import verify_election
 from voteapp.cli.texts import gettext as _
+from voteapp.cli.trustee.mirrors import ask_mirrors, keep_ends, mirror_option
 from voteapp.protocol.tally import check_partial_decryption
 
 
@@ -33,6 +37,7 @@ from voteapp.protocol.tally import check_partial_decryption
 @click.argument("key_file", type=existing_file, metavar="KEY")
 @click.argument("bundle", type=existing_file)
 @click.argument("directory", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
+@mirror_option
 @remember_option
 @jobs_option
 @passphrase_option
@@ -40,6 +45,7 @@ def decrypt(
     key_file: Path,
     bundle: Path,
     directory: Path,
+    mirrors: tuple[str, ...],
     memory_file: Path | None,
     jobs: int | None,
     passphrase_file: Path | None,
@@ -49,16 +55,17 @@ def decrypt(
     Shows what it is about, in words to compare with the other trustees. Leaves
     UUID.statement.json in DIR and, once enough trustees, witnesses and mirrors signed the same,
     also UUID.decryption.json, but not before the instant that the manifest names. Nothing is
-    written if anything in the bundle is wrong. What KEY signed is kept beside it, in
-    KEY.signed.json: it never signs two closings of an election, and none without its opening
-    statement (`voteapp trustee opening`). It asks: without a terminal it signs nothing.
+    written if anything in the bundle is wrong. With --mirror a mirror is asked for the end of
+    voting that it saw: exit 1, and nothing is signed, where that is another. What KEY signed is
+    kept beside it, in KEY.signed.json: it never signs two closings of an election, and none without
+    its opening statement (`voteapp trustee opening`). It asks: without a terminal it signs nothing.
     """
     require_terminal()
     data = read_small(key_file)
-    turn, manifest = _prepare(bundle, read_public_key(data), memory_file, jobs)
+    turn, ends = _prepare(bundle, read_public_key(data), mirrors, memory_file, jobs)
     confirm_words()
     own = open_secrets(data, ask_passphrase(passphrase_file, new=False))
-    if _sign(turn, manifest, own, key_file, directory) and _is_time(turn):
+    if _sign(turn, ends, own, key_file, directory) and _is_time(turn):
         made = create_decryption(
             turn.uuid,
             turn.group_code,
@@ -77,6 +84,7 @@ def decrypt(
 @click.option("--privkey", type=existing_file, help="A single trustee's key: ID.privkey.")
 @click.option("--key", "seed", type=existing_file, help="A threshold trustee's ID.key ...")
 @click.option("--decryption-key", type=existing_file, help="... and its ID.dkey.")
+@mirror_option
 @remember_option
 @jobs_option
 def strong_proof(
@@ -86,6 +94,7 @@ def strong_proof(
     privkey: Path | None,
     seed: Path | None,
     decryption_key: Path | None,
+    mirrors: tuple[str, ...],
     memory_file: Path | None,
     jobs: int | None,
 ) -> None:
@@ -102,11 +111,11 @@ def strong_proof(
         raise Failure(_("Give either --privkey, or --key and --decryption-key."))
     require_terminal()
     partial = read_decryption(read_small(decryption))
-    turn, manifest = _prepare(bundle, own.public_key, memory_file, jobs)
+    turn, ends = _prepare(bundle, own.public_key, mirrors, memory_file, jobs)
     bound = turn.context
     check_partial_decryption(bound.group, bound.fingerprint, bound.public_key, turn.tally, partial)
     confirm_words()
-    if _sign(turn, manifest, own, key_file, directory) and _is_time(turn):
+    if _sign(turn, ends, own, key_file, directory) and _is_time(turn):
         made = Decryption(
             uuid=turn.uuid,
             group=turn.group_code,
@@ -119,27 +128,40 @@ def strong_proof(
         _write_decryption(turn, made, directory)
 
 
+class _Ends(NamedTuple):
+    """What mirrors said that are not in the bundle, and the manifest that names them."""
+
+    manifest: Manifest
+    new: list[Statement]
+
+
 def _prepare(
-    bundle: Path, public_key: str, memory_file: Path | None, jobs: int | None
-) -> tuple[TrusteeTurn, Manifest]:
-    """Verify everything, and show what the trustee with this key is about to decrypt."""
+    bundle: Path,
+    public_key: str,
+    mirrors: Sequence[str],
+    memory_file: Path | None,
+    jobs: int | None,
+) -> tuple[TrusteeTurn, _Ends]:
+    """Verify everything, ask mirrors, show what the trustee with this key is about to decrypt."""
     election = verify_election(bundle, memory_file, jobs)
     turn, manifest = prepare_turn(election, public_key), election.documents.manifest
     if manifest is None:
         raise Failure(_("This election does not verify."))
+    closing, new = ask_mirrors(mirrors, turn.closing, manifest)
     click.echo(_("This is what you are about to decrypt:"))
-    show_closing(election, turn.closing)
-    return turn, manifest
+    show_closing(election, closing)
+    return turn._replace(closing=closing), _Ends(manifest, new)
 
 
 def _sign(
-    turn: TrusteeTurn, manifest: Manifest, own: TrusteeSecrets, key_file: Path, directory: Path
+    turn: TrusteeTurn, ends: _Ends, own: TrusteeSecrets, key_file: Path, directory: Path
 ) -> bool:
     """Sign the closing, once; says whether enough people signed the same."""
     signer = Signer("trustee", turn.owner)
     hand = Hand(turn.closing.people, signer, own.signing_key, key_file)
     sign_closing(hand, turn.closing, turn.uuid, directory)
-    return is_agreed(turn.closing, manifest, signer)
+    keep_ends(ends.new, turn.uuid, directory)
+    return is_agreed(turn.closing, ends.manifest, signer)
 
 
 def _is_time(turn: TrusteeTurn) -> bool:

@@ -27,7 +27,7 @@ from voteapp.campaign.keys.threshold import (
 from voteapp.cli import Failure
 from voteapp.cli.files import read_small, replace_file
 from voteapp.cli.passphrases import ask_passphrase
-from voteapp.cli.signers.signed import read_signed, write_signed
+from voteapp.cli.signers.signed import locked, read_signed, write_signed
 from voteapp.cli.texts import gettext as _
 from voteapp.cli.trustee.folder import GROUP
 from voteapp.errors import ProtocolError
@@ -126,10 +126,12 @@ class ThresholdKey:
 
     def open_once(self, polynomials: Sequence[Polynomial]) -> None:
         """Before the shares in them are looked at: these polynomials, and never others."""
-        opened, signed = hash_hex(encode_json(list(polynomials))), read_signed(self.path)
-        if signed.opened not in (None, opened):
-            raise Failure(OTHER_POLYNOMIALS)
-        write_signed(self.path, msgspec.structs.replace(signed, opened=opened))
+        opened = hash_hex(encode_json(list(polynomials)))
+        with locked(self.path):
+            signed = read_signed(self.path)
+            if signed.opened not in (None, opened):
+                raise Failure(OTHER_POLYNOMIALS)
+            write_signed(self.path, msgspec.structs.replace(signed, opened=opened))
 
     def save(self, **fields: object) -> None:
         """Write the file again with more secrets."""
@@ -194,6 +196,10 @@ class SingleKey:
 
     def acknowledge(self, transcript: Transcript) -> bytes:
         """Step 3; never of a second list."""
+        with locked(self.path):
+            return self._acknowledge_once(transcript)
+
+    def _acknowledge_once(self, transcript: Transcript) -> bytes:
         commitments, signed = transcript.commitments or [], read_signed(self.path)
         if signed.acknowledgement is not None:
             if signed.acknowledgement.commitments != commitments:

@@ -138,7 +138,7 @@ def _show(view: CampaignView, overview: CeremonyOverview, *, stale: bool = False
         signers=describe_signers(view.signers),
         quorum=describe_quorum(overview.sizes),
         before_fix=before_fix,
-        can_link=view.state is not State.PUBLISHED and view.state not in ENDED,
+        can_link=view.state not in ENDED,
         to_compare=words if overview.step == "commit" else None,
         compared=words if overview.step != "commit" else None,
         done=_done_words(request.args.get("done", "")),

@@ -77,6 +77,11 @@ def list_links(view: CampaignView) -> list[Link]:
         (may(Deed.REOPENED_DRAFT), _("Go back to the draft"), "committee.reopen"),
         (view.ceremony or only_trustee, _("Trustees"), "committee.trustees"),
         (
+            not view.ceremony and may(Deed.NAMED_MIRRORS),
+            _("Mirrors: copies of the list on other hosts"),
+            "committee.name_witnesses",
+        ),
+        (
             state in (State.SLIPS, State.FIXING) and not view.ceremony,
             _("The key file was lost"),
             "trustee.remove_key",
