@@ -9,7 +9,7 @@ import { ProtocolError } from "../protocol/errors.js";
 import { button, h, refill } from "../ui/dom.js";
 import { field } from "../ui/forms.js";
 
-const LARGEST = 1024 * 1024; // bytes of a kept file; an honest one has some thousands
+const MAX_KEPT_BYTES = 1024 * 1024; // bytes of a kept file; an honest one has some thousands
 
 /** A form that answers in words; `outcome` is what verifyFile gave. */
 export function createReceiptForm(outcome) {
@@ -25,7 +25,7 @@ export function createReceiptForm(outcome) {
   kept.input.addEventListener("change", async () => {
     refill(answer);
     const file = kept.input.files[0];
-    if (file && file.size > LARGEST) refill(answer, h("p", {}, describeNothing()));
+    if (file && file.size > MAX_KEPT_BYTES) refill(answer, h("p", {}, describeNothing()));
     else if (file) say(await file.text());
   });
   const label = t("Your receipt's tracker, the whole text of its QR code, or of the answer by which you were refused");
