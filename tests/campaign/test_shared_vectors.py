@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from tests.support.randomness import RandomStream
+from voteapp.campaign.board.kept import read_kept
 from voteapp.campaign.board.receipt_addresses import read_receipt, write_fragment
 from voteapp.campaign.board.refusals import check_refusal, decode_refusal
 from voteapp.campaign.board.signing import decode_head, decode_receipt
@@ -192,6 +193,17 @@ def test_voids_and_refusals() -> None:
             refusal = decode_refusal(text.encode())
             check_refusal(refusal, compute_server_key(key))
             assert encode_canonical(sign(refusal, key)).decode() == text
+
+
+@pytest.mark.parametrize("vector", load("kept"))
+def test_what_is_kept(vector: dict[str, Any]) -> None:
+    try:
+        found: object = [
+            encode_canonical(one).decode() for one in read_kept(vector["text"].encode())
+        ]
+    except ProtocolError as error:
+        found = error.code
+    assert found == (vector["kept"] or vector["code"])
 
 
 def test_merged_leaves_and_release() -> None:

@@ -3,7 +3,6 @@ host; and the same within the auditor's page, from the disk."""
 
 from __future__ import annotations
 
-import subprocess
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -21,15 +20,6 @@ from tests.players.browser.people import Member, People
 from tests.players.browser.site import run_site
 from voteapp.campaign.words import compute_hash_words
 from voteapp.services.voting.board import get_public_campaign
-
-BUNDLE = """
-import { writeFileSync } from "node:fs";
-import { bundleAll } from "./scripts/vendor-js.mjs";
-for (const { path, text } of await bundleAll()) {
-  const name = path.split("/").pop();
-  if (name.endsWith(".html")) writeFileSync(`${process.env.FOLDER}/${name}`, text);
-}
-"""
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -50,15 +40,6 @@ def box(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 def first(box: Box) -> Member:
     """Who holds the phone that is checked."""
     return box.people.member()
-
-
-@pytest.fixture(scope="module")
-def pages(node: Path, root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the pages as they are bundled."""
-    folder = tmp_path_factory.mktemp("pages")
-    command = [node, "--input-type=module", "-e", BUNDLE]
-    subprocess.run(command, cwd=root, env={"FOLDER": str(folder)}, check=True)
-    return folder
 
 
 @pytest.fixture

@@ -13,14 +13,13 @@ from urllib.parse import urlsplit
 from msgspec.structs import fields
 from playwright.sync_api import Page, Response, Route, expect
 
-from tests.players.browser.box import Box, cast, choose, read_code
+from tests.players.browser.box import TITLE, Box, cast, choose, read_code
 from tests.players.browser.browser import PATIENCE, Thing, button, spot
 from tests.players.browser.people import Member
-from voteapp.campaign.board.receipt_addresses import read_receipt
+from voteapp.campaign.board.receipt_addresses import read_receipt, read_receipts
 from voteapp.campaign.board.signing import Receipt
-from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.slips.tokens import format_token
-from voteapp.campaign.words import compute_words
+from voteapp.campaign.words import compute_commitment_words, compute_words
 from voteapp.web.frame.booth_files import FIRST, WATCHDOG, list_rest_modules, read_booth_files
 
 
@@ -224,17 +223,20 @@ def test_nothing_stays_in_the_browser(box: Box, member: Member) -> None:
 def test_the_receipt_is_checked_shown_and_saved(box: Box, member: Member, tmp_path: Path) -> None:
     member.scan(box.draw().address)
     tracker = cast(member)
-    receipt = json.loads(member.save("Save the receipt"))
-    assert receipt["tracker"] == tracker
-    assert receipt["type"] == "voteapp-receipt"
-    assert receipt["credential"] == json.loads(member.posts("/ballots")[-1].body)["credential"]
+    saved = member.save("Save the receipt")
+    (receipt,) = read_receipts(saved)
+    sent = json.loads(member.posts("/ballots")[-1].body)
+    assert (receipt.tracker, receipt.credential) == (tracker, sent["credential"])
+    title, words, sealed, *_rest = saved.decode().splitlines()
+    assert (title, words) == (TITLE, compute_words(tracker))
+    assert sealed == f"Sealed as: {compute_commitment_words(sent['signature']['hash'])}"
     expect(member.page.locator("#receipt .four-words")).to_have_text(compute_words(tracker))
     shown = member.page.get_by_role("img", name="The receipt as a square code").locator("..")
     picture = tmp_path / "receipt.png"
     shown.screenshot(path=picture)
     address = read_code(picture)
     assert address.startswith(f"{box.site.address}/check#1.")
-    assert json.loads(encode_canonical(read_receipt(address.encode()))) == receipt
+    assert read_receipt(address.encode()) == receipt
 
 
 def test_by_keyboard_alone(box: Box, member: Member) -> None:

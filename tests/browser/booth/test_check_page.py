@@ -12,7 +12,7 @@ from tests.players.browser.box import TITLE, Box, cast
 from tests.players.browser.browser import spot
 from tests.players.browser.people import Member
 from tests.players.services.cast_slips import read_sealed_words
-from voteapp.campaign.board.receipt_addresses import read_receipt, write_fragment
+from voteapp.campaign.board.receipt_addresses import read_receipts, write_fragment
 from voteapp.campaign.board.signing import Receipt
 from voteapp.campaign.words import compute_words
 
@@ -22,7 +22,8 @@ def receipt(box: Box, member: Member) -> Receipt:
     """Of a ballot that was just cast."""
     member.scan(box.draw().address)
     cast(member)
-    return read_receipt(member.save("Save the receipt"))
+    (saved,) = read_receipts(member.save("Save the receipt"))
+    return saved
 
 
 def open_receipt(box: Box, receipt: Receipt, fragment: str = "") -> Member:

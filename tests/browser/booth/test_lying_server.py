@@ -12,6 +12,7 @@ from playwright.sync_api import Route
 from tests.players.browser.box import Box, cast, choose
 from tests.players.browser.browser import PATIENCE, button
 from tests.players.browser.people import Member
+from voteapp.campaign.board.receipt_addresses import read_receipts
 from voteapp.campaign.board.refusals import Refusal
 from voteapp.campaign.board.signing import decode_receipt
 from voteapp.campaign.canonical import encode_canonical
@@ -124,11 +125,11 @@ def test_another_ballots_receipt_for_a_used_slip(box: Box, member: Member) -> No
     first, second = box.draw(), box.draw()
     member.scan(first.address)
     cast(member)
-    receipt = member.save("Save the receipt").decode()
+    (receipt,) = read_receipts(member.save("Save the receipt"))
+    signed = encode_canonical(receipt).decode()
 
     def lie(route: Route) -> None:
-        tracker = json.loads(receipt)["tracker"]
-        body = {"state": "used", "tracker": tracker, "batch": 1, "receipt": receipt}
+        body = {"state": "used", "tracker": receipt.tracker, "batch": 1, "receipt": signed}
         route.fulfill(status=200, body=json.dumps(body), content_type="application/json")
 
     other = box.people.member("shown another's ballot")

@@ -17,7 +17,9 @@ from hypothesis import strategies as st
 
 from tests.players.campaign.setups import create_setup_zip
 from voteapp.campaign.setup.fixed import FixedTexts, check_slips, read_fixed
+from voteapp.campaign.setup.manifest import Mirror, Witness
 from voteapp.campaign.setup.package import read_package
+from voteapp.campaign.signed import compute_server_key
 from voteapp.campaign.slips.tellers import TellerSecret, create_teller
 from voteapp.campaign.slips.token_files import Slip, compute_public_credentials, create_token_batch
 from voteapp.campaign.slips.tokens import create_token
@@ -25,11 +27,15 @@ from voteapp.campaign.units.strata import LARGEST_TREE, check_strata, create_lea
 from voteapp.campaign.zips import read_directory
 from voteapp.errors import ProtocolError
 from voteapp.protocol.archive import BytesSource
+from voteapp.protocol.group import get_group
 
 SCRIPT = Path(__file__).parents[2] / "js" / "setup-cli.mjs"
 UUIDS = ["LVT5DeUveUjg2b", "MVT5DeUveUjg2b", "NVT5DeUveUjg2b"]
 CHANGES = 40
 """Changed set-ups that one process of Node is asked about."""
+
+KEY = get_group("Ed25519").encode(get_group("Ed25519").base_power(77))
+"""Of somebody who is known to no other election."""
 
 Setup = list[FixedTexts]
 
@@ -41,7 +47,7 @@ class Slips(NamedTuple):
     parts: dict[str, dict[str, str]]
 
 
-def make(title: str, count: int = 3) -> tuple[Setup, Slips]:
+def make(title: str, count: int = 3, **options: Any) -> tuple[Setup, Slips]:
     """A set-up of ``count`` elections as its files have it, and its slips."""
     random = Random(title).randbytes
     slips = [Slip(leaf=leaf, token=create_token(random)) for leaf in ("icu", "er", "icu")]
@@ -49,12 +55,12 @@ def make(title: str, count: int = 3) -> tuple[Setup, Slips]:
     credentials = {uuid: compute_public_credentials(uuid, tokens) for uuid in UUIDS[:count]}
     teller = create_teller("Ada", "command", count, random)
     batch = create_token_batch(UUIDS[:count], slips, credentials, teller)
-    source = BytesSource(create_setup_zip(msgspec.json.encode(batch), title=title))
+    source = BytesSource(create_setup_zip(msgspec.json.encode(batch), title=title, **options))
     members, _tidy = read_directory(source)
     found = {one.name: source.read_at(one.offset, one.size) for one in members}
     names = ("election", "manifest", "questionnaire")
     setup = [FixedTexts(*(found[f"{u}/{name}.json"] for name in names)) for u in UUIDS[:count]]
-    assert read_fixed(setup) == read_package(source)._replace(lists=())
+    assert options or read_fixed(setup) == read_package(source)._replace(lists=())
     return setup, Slips(teller, {one.uuid: one.credentials for one in batch.elections})
 
 
@@ -167,6 +173,23 @@ def test_javascript_reads_the_same(node: Path) -> None:
     slips = [one.get("slips") for one in expected[:3]]
     assert slips == [None, "setup-slips", "setup-tellers"]
     assert expected[1]["hash"] != expected[0]["hash"]
+
+
+PARTIES: dict[str, dict[str, Any]] = {
+    "trustees": {"divided": True},
+    "witnesses": {"apart": {"witnesses": [Witness(name="Eve", key=KEY)]}},
+    "mirrors": {"apart": {"mirrors": [Mirror(name="M", address="https://m.example", key=KEY)]}},
+    "server": {"apart": {"server_key": compute_server_key(bytes(range(32)))}},
+}
+
+
+def test_all_elections_have_the_same_people(node: Path) -> None:
+    """The second part of a slip could be opened, looked at or signed for by others than the first;
+    whoever recomputes the set-up refuses it: teller, checker, auditor's page."""
+    setups = [make("first", **options)[0] for options in PARTIES.values()]
+    expected = [describe(setup, SLIPS) for setup in setups]
+    assert [one["code"] for one in expected] == ["setup-campaign"] * len(PARTIES)
+    assert ask_javascript(node, setups, SLIPS) == expected
 
 
 def test_slips_that_are_not_the_set_ups(node: Path) -> None:

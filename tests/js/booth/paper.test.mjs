@@ -66,7 +66,7 @@ test("two units that fit by chance are both given, in the tree's order", () => {
 
 test("a campaign's elections are all there, in its order, with the same units", () => {
   const siblings = ["a", "b"];
-  const parts = siblings.map((uuid) => ({ uuid, siblings, leaves: leavesOf("icu", "er") }));
+  const parts = siblings.map((uuid) => ({ uuid, siblings, leaves: leavesOf("icu", "er"), parties: "all" }));
   requireWhole(parts);
   const wrong = [
     [parts[0]],
@@ -76,8 +76,15 @@ test("a campaign's elections are all there, in its order, with the same units", 
     [parts[0], { ...parts[1], leaves: leavesOf("icu") }],
     [parts[0], { ...parts[1], leaves: leavesOf("er", "icu") }],
     [...parts, { ...parts[1], uuid: "c" }],
+    [parts[0], { ...parts[1], parties: "others" }],
   ];
   for (const one of wrong) assert.throws(() => requireWhole(one), NotFixedError);
+});
+
+test("who opens, looks on and signs is the same for all that a slip opens", () => {
+  const { parties } = handOut(1).ballot;
+  const said = [{ public_key: OTHER_KEY }, { server_key: "s" }, { witnesses: ["w"] }, { mirrors: ["m"] }];
+  for (const change of said) assert.notEqual(handOut(1, change).ballot.parties, parties);
 });
 
 test("what is kept of a slip that does not fit holds no token", () => {
@@ -89,8 +96,10 @@ test("what is kept of a slip that does not fit holds no token", () => {
   assert.ok(!data.includes(token));
 });
 
-/** An election as the server hands it out, with a tree of so many leaves. */
-function handOut(count) {
+const OTHER_KEY = "5866666666666666666666666666666666666666666666666666666666666666";
+
+/** An election as the server hands it out, with a tree of so many leaves, and what the phone makes of it. */
+function handOut(count, { public_key: key = null, ...said } = {}) {
   const units = Array.from({ length: count }, (_, place) => {
     return { code: `u${place}`, name: "Unit", roster: 20, variant: "" };
   });
@@ -102,10 +111,13 @@ function handOut(count) {
     questionnaire: hashHex(encodeText(questionnaire)),
     strata,
     rule: null,
+    ...said,
   });
   const questions = createRecordQuestions(JSON.parse(questionnaire));
-  const election = { ...base, questions, description: `manifest sha256:${hashHex(encodeText(manifest))}` };
-  return { strata, item: { election: JSON.stringify(election), manifest, questionnaire } };
+  const description = `manifest sha256:${hashHex(encodeText(manifest))}`;
+  const election = { ...base, questions, description, public_key: key ?? base.public_key };
+  const item = { election: JSON.stringify(election), manifest, questionnaire };
+  return { strata, item, ballot: count > 1024 ? null : new Ballot(item) };
 }
 
 test("a tree of more than 1,024 leaves is refused before any pin is tried", () => {

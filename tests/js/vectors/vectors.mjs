@@ -38,7 +38,7 @@ import * as server from "../players/server.mjs";
 import { createStream } from "../stream.mjs";
 import { pinVectors, slipCodeVectors, tellerVectors } from "./slips.mjs";
 import { signingKeyVectors } from "./signing_keys.mjs";
-import { refusalVectors } from "./statements.mjs";
+import { keptVectors, refusalVectors } from "./statements.mjs";
 import { transcriptVectors } from "./transcripts.mjs";
 
 const group = getGroup("Ed25519");
@@ -371,6 +371,7 @@ export async function makeVectors() {
     "transcripts.json": await transcriptVectors(),
     "signed.json": signedVectors(),
     "refusals.json": refusalVectors(),
+    "kept.json": keptVectors(),
     "release.json": releaseVectors(),
     "shares.json": shareVectors(),
     "least.json": leastVectors(),

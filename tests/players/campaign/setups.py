@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from random import Random, randbytes
 
@@ -33,13 +33,14 @@ def create_setup_zip(
     stuffed: Sequence[str] = (),
     phantom: bool = False,
     divided: bool = False,
+    apart: Mapping[str, object] | None = None,
 ) -> bytes:
     """``CODE-setup.zip`` of votes whose ``credentials.json`` is ``posted``; other units than the
     slips' stand beside them. Where the teller's statement is not of what was posted, another signs.
 
     ``stuffed``: credentials that the server lists besides, in every election; a ``phantom``, a
     teller whom nobody knows, says that she made them. ``divided``: the last election has another
-    trustee than those before.
+    trustee than those before; ``apart``: its manifest says this otherwise.
     """
     batch = msgspec.json.decode(posted, type=TokenBatch)
     random = Random(title).randbytes
@@ -65,8 +66,11 @@ def create_setup_zip(
             tellers=sorted(tellers, key=lambda teller: teller.key),
             strata=create_node("campaign", title, [create_node("facility", "Hospital", units)]),
         )
+        is_last = election is batch.elections[-1]
+        if is_last:
+            manifest = msgspec.structs.replace(manifest, **(apart or {}))
         written = encode_manifest(manifest)
-        held = other if divided and election is batch.elections[-1] else key
+        held = other if divided and is_last else key
         made = create_setup(election.uuid, plan.texts, [held], listed, written)
         asked = encode_questionnaire(plan.questionnaire)
         packed.append(

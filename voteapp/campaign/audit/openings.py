@@ -47,18 +47,14 @@ class LookedAt(NamedTuple):
 def look_at_package(source: ByteSource) -> LookedAt:
     """Recompute a package and everything that an opening statement stands for.
 
-    Raises ProtocolError as ``read_packed``; ``setup-campaign`` (the elections name other trustees,
-    witnesses or mirrors than one another), ``manifest-witnesses``, ``manifest-mirrors`` and the
+    Raises ProtocolError as ``read_packed``; ``setup-campaign`` (the elections have other trustees
+    than one another), ``manifest-witnesses``, ``manifest-mirrors`` and the
     codes of trustees who cannot be believed.
     """
     setup, packed = read_packed(source)
     elections = tuple(create_context(one.election) for one in packed)
     if len({one.trustees for one in packed}) != 1:
         raise ProtocolError("setup-campaign", "the elections have other trustees than one another")
-    named = {encode_canonical([one.witnesses, one.mirrors]) for one in setup.manifests}
-    if len(named) != 1:
-        text = "the elections name other witnesses or mirrors than one another"
-        raise ProtocolError("setup-campaign", text)
     group, first = elections[0].group, setup.manifests[0]
     trustees = decode_trustees(packed[0].trustees)
     items = check_trustees(group, trustees)

@@ -20,6 +20,7 @@ _PARTS = re.compile(
     re.ASCII,
 )
 _LONGEST_ADDRESS = 4096
+_PAGE = b"/check#"
 
 
 def write_fragment(receipt: Receipt) -> str:
@@ -28,6 +29,18 @@ def write_fragment(receipt: Receipt) -> str:
     hashes = [text.translate(_TO_URL) for text in (receipt.fingerprint, receipt.tracker)]
     numbers = [_shorten(bytes.fromhex(text)) for text in (receipt.credential, receipt.signature)]
     return ".".join(["1", receipt.uuid, str(receipt.batch), *hashes, *numbers])
+
+
+def read_receipts(data: bytes) -> list[Receipt]:
+    """The receipts of a kept text, at least one: each of its addresses; or what ``read_receipt``
+    reads. Signatures are not checked. Raises ProtocolError ``receipt-encoding``."""
+    words = data.split()
+    if data.strip().startswith(b"{") or len(words) < 2:
+        return [read_receipt(data)]
+    addresses = [word for word in words if _PAGE in word]
+    if not addresses:
+        raise ProtocolError("receipt-encoding", "no receipt's address stands in it")
+    return [read_receipt(word) for word in addresses]
 
 
 def read_receipt(data: bytes) -> Receipt:

@@ -46,6 +46,15 @@ def find_fingerprint(structure: Structure) -> str | None:
     return None if election is None else compute_fingerprint(election)
 
 
+def find_uuid(structure: Structure) -> str | None:
+    """The uuid of the record's election; None where the record has none that can be read."""
+    election = _fetch_election(structure)
+    try:
+        return None if election is None else create_context(election).election.uuid
+    except ProtocolError:
+        return None
+
+
 def _fetch_election(structure: Structure) -> bytes | None:
     events = structure.of_kind("Setup")
     body = structure.fetch(events[0].payload or "") if events else None

@@ -18,7 +18,7 @@ from voteapp.campaign.slips.tellers import TellerSecret, count_slips, create_sta
 from voteapp.campaign.texts import split_description
 from voteapp.campaign.units.strata import list_leaves
 from voteapp.errors import ProtocolError
-from voteapp.protocol.election import create_context
+from voteapp.protocol.election import ElectionContext, create_context
 from voteapp.protocol.encoding import hash_hex
 
 
@@ -45,11 +45,12 @@ def read_fixed(elections: Sequence[FixedTexts]) -> FixedSetup:
     """Check that these are all the elections of one campaign, in order, each bound to its manifest.
 
     Raises ProtocolError ``setup-election`` (manifest, questionnaire and election object do not
-    belong together), ``setup-campaign`` (not one campaign's), ``setup-tellers`` (not the same
-    tellers' statements in each), and the codes of what is read.
+    belong together), ``setup-campaign`` (not one campaign's; or one of them has other units,
+    another joint key of trustees, other witnesses or mirrors, or another server),
+    ``setup-tellers`` (not the same tellers' statements in each), and the codes of what is read.
     """
     read = [_read_election(texts) for texts in elections]
-    manifests = tuple(manifest for manifest, _fingerprint in read)
+    manifests = tuple(manifest for manifest, _context in read)
     uuids = [manifest.uuid for manifest in manifests]
     if not read or any(manifest.campaign.uuids != uuids for manifest in manifests):
         raise ProtocolError("setup-campaign", "these are not all the elections of one campaign")
@@ -57,7 +58,10 @@ def read_fixed(elections: Sequence[FixedTexts]) -> FixedSetup:
         raise ProtocolError("setup-campaign", "the elections have other units than one another")
     if len({encode_canonical(manifest.tellers) for manifest in manifests}) != 1:
         raise ProtocolError("setup-tellers", "the elections have other tellers than one another")
-    fingerprints = tuple(fingerprint for _manifest, fingerprint in read)
+    if len({_write_parties(manifest, context) for manifest, context in read}) != 1:
+        text = "the elections have other trustees, witnesses, mirrors or servers than one another"
+        raise ProtocolError("setup-campaign", text)
+    fingerprints = tuple(context.fingerprint for _manifest, context in read)
     leaves = tuple(leaf.code for leaf in list_leaves(manifests[0].strata))
     return FixedSetup(manifests, fingerprints, compute_campaign_hash(fingerprints), leaves)
 
@@ -92,7 +96,13 @@ def check_slips(
             raise ProtocolError("setup-slips", "the list has other slips than the tellers made")
 
 
-def _read_election(texts: FixedTexts) -> tuple[Manifest, str]:
+def _write_parties(manifest: Manifest, context: ElectionContext) -> bytes:
+    """Who opens an election, who looks on, and who signs for it."""
+    key = context.election.public_key
+    return encode_canonical([key, manifest.server_key, manifest.witnesses, manifest.mirrors])
+
+
+def _read_election(texts: FixedTexts) -> tuple[Manifest, ElectionContext]:
     manifest = decode_manifest(texts.manifest)
     questionnaire = decode_questionnaire(texts.questionnaire)
     context = create_context(texts.election)
@@ -106,4 +116,4 @@ def _read_election(texts: FixedTexts) -> tuple[Manifest, str]:
     )
     if not belongs:
         raise ProtocolError("setup-election", "election, manifest and questionnaire differ")
-    return manifest, context.fingerprint
+    return manifest, context

@@ -14,6 +14,8 @@ import { VoteappError } from "../protocol/errors.js";
 import { button, h, refill } from "../ui/dom.js";
 import { field } from "../ui/forms.js";
 
+const APART = "setup-campaign";
+
 /** A form that answers in sentences; `outcome` is what verifyFile gave. Null where the file does not tell. */
 export function createSlipForm(outcome) {
   const { manifest, evidence } = outcome.documents ?? {};
@@ -75,6 +77,7 @@ async function describePin({ audit, documents }, code, file) {
   if (manifest.campaign.uuids.length > 1) {
     if (file === null) return [t("Whether the pin fits can be said once you choose the campaign's set-up too.")];
     const found = await readFingerprints(file);
+    if (found === APART) return [describeApart()];
     if (!found?.includes(own)) return [t("This set-up is not the one of this election. Choose the campaign's own.")];
     fingerprints = found;
   }
@@ -95,11 +98,20 @@ async function describePin({ audit, documents }, code, file) {
   return said;
 }
 
-/** The fingerprints of CODE-setup.zip in the campaign's order, recomputed; null where it is none. */
+function describeApart() {
+  return t(
+    "The elections of this set-up are not one campaign's, or have other trustees, witnesses, mirrors or servers than one " +
+      "another: somebody else could open one of them. Trust none of them, and show the file to somebody whom you trust.",
+  );
+}
+
+/** The fingerprints of CODE-setup.zip in the campaign's order, recomputed; APART where its elections do not belong
+ * together, null where it is none. */
 async function readFingerprints(file) {
   try {
     return readPackage(new Uint8Array(await file.arrayBuffer())).setup.fingerprints;
   } catch (error) {
+    if (error.code === APART) return APART;
     if (error instanceof VoteappError) return null;
     throw error;
   }

@@ -66,6 +66,8 @@ export class Ballot extends Interviewed {
     this.election = election;
     this.fingerprint = computeFingerprint(bytes);
     this.serverKey = manifest.server_key;
+    /** Who opens, who looks on, and who signs: the same for all that one slip opens. */
+    this.parties = JSON.stringify([election.public_key, manifest.server_key, manifest.witnesses, manifest.mirrors]);
     this.forget();
   }
 

@@ -8,14 +8,15 @@ import { NotFixedError } from "./ballot.js";
 
 /**
  * The elections that were handed out are those of one campaign, all of them, in its order, with the
- * same units. Throws NotFixedError.
+ * same units and, for all of them, the same trustees, witnesses, mirrors and server. Throws NotFixedError.
  * @type {(ballots: readonly Ballot[]) => void}
  */
 export function requireWhole(ballots) {
   const uuids = ballots.map(({ uuid }) => uuid).join();
   const units = ballots.map(({ leaves }) => leaves.map(({ code }) => code).join());
   const isWhole = ballots.every(({ siblings }) => siblings.join() === uuids) && new Set(units).size === 1;
-  if (!isWhole) throw new NotFixedError("these are not a campaign's elections");
+  const isOnes = new Set(ballots.map(({ parties }) => parties)).size === 1;
+  if (!isWhole || !isOnes) throw new NotFixedError("these are not a campaign's elections");
 }
 
 /**

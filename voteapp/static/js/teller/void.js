@@ -68,8 +68,17 @@ function showForm() {
   );
 }
 
+/** What is kept of the answers: those that this page has checked, sorted by election; or, where it believes none,
+ * all that came. */
+function describeFile({ answers, judged }) {
+  const uuids = task.elections.map(({ uuid }) => uuid).sort();
+  const checked = uuids.filter((uuid) => typeof answers?.[uuid] === "string");
+  const kept = judged === null ? (answers ?? null) : Object.fromEntries(checked.map((uuid) => [uuid, answers[uuid]]));
+  return { name: "answers.json", data: JSON.stringify(kept) };
+}
+
 function showAnswer({ answers, judged }) {
-  const file = { name: "answers.json", data: JSON.stringify(answers ?? null) };
+  const file = describeFile({ answers, judged });
   const { save, copy } = savePart(t("Save the server’s answer"), () => file, "secondary");
   const back = h("a", { class: "button", href: root.dataset.campaign }, t("Back to the campaign"));
   const [title, ...content] = describe(judged);

@@ -2,9 +2,7 @@
 // saved, printed, kept until this tab is closed.
 
 import { writeFragment } from "../../campaign/board/receipt_addresses.js";
-import { encodeCanonical } from "../../campaign/canonical.js";
 import { computeCommitmentWords, computeWords } from "../../campaign/words.js";
-import { decodeText } from "../../protocol/encoding.js";
 import { actions, button, h, savePart, svgImage } from "../../ui/dom.js";
 import { plainPage } from "../../ui/pages.js";
 import { t } from "../../i18n.js";
@@ -72,17 +70,15 @@ function shorten({ tracker }) {
   return tracker.slice(0, 8).replace(/[^A-Za-z0-9]/g, "_");
 }
 
-function describeFile({ receipt }) {
-  return { name: `receipt-${shorten(receipt)}.json`, data: decodeText(encodeCanonical(receipt)) };
-}
-
-/** All receipts as one text: of each its title, its words, and its address, which is the receipt. */
-function describeFiles(ballots) {
-  const sealedWords = ({ commitment }) => (commitment ? [computeCommitmentWords(commitment)] : []);
+/** Receipts as one text: of each its title, its words, what the ballot was sealed as where this page knows it, and its
+ * address, which is the receipt. */
+function describeFile(ballots) {
+  const sealedAs = ({ commitment }) => (commitment ? [`${t("Sealed as:")} ${computeCommitmentWords(commitment)}`] : []);
   const parts = ballots.map((ballot) =>
-    [ballot.title, computeWords(ballot.tracker), ...sealedWords(ballot), addressOf(ballot), ""].join("\n"),
+    [ballot.title, computeWords(ballot.tracker), ...sealedAs(ballot), addressOf(ballot), ""].join("\n"),
   );
-  return { name: `receipts-${shorten(ballots[0].receipt)}.txt`, data: parts.join("\n"), type: "text/plain" };
+  const name = ballots.length === 1 ? "receipt" : "receipts";
+  return { name: `${name}-${shorten(ballots[0].receipt)}.txt`, data: parts.join("\n"), type: "text/plain" };
 }
 
 /** An address as a square code. */
@@ -101,7 +97,7 @@ function printButton() {
 
 /** The square code, and ways to keep it; `alone`: it is the only one of the page that is printed. */
 function receiptCode(ballot, address, alone = true) {
-  const { save, copy } = savePart(t("Save the receipt"), () => describeFile(ballot), "secondary");
+  const { save, copy } = savePart(t("Save the receipt"), () => describeFile([ballot]), "secondary");
   return [squareCode(address), actions(save, alone ? printButton() : null), copy];
 }
 
@@ -111,7 +107,7 @@ function addressOf(ballot) {
 
 /** All receipts of a slip together: one file, one print. */
 function togetherPart(ballots) {
-  const { save, copy } = savePart(t("Save all receipts"), () => describeFiles(ballots), "secondary");
+  const { save, copy } = savePart(t("Save all receipts"), () => describeFile(ballots), "secondary");
   return [actions(save, printButton()), copy];
 }
 

@@ -12,6 +12,7 @@ import { decodeReceipt, RECEIPT } from "./signing.js";
 const PARTS =
   /^1\.([1-9A-HJ-NP-Za-km-z]{14,64})\.([1-9][0-9]{0,9})\.([\w-]{43})\.([\w-]{43})\.([\w-]{43})\.([\w-]{86})$/;
 const LONGEST = 4096;
+const PAGE = "/check#";
 
 /** @type {(base64: string) => string} */
 function toUrl(base64) {
@@ -42,6 +43,17 @@ function lengthen(text) {
 export function writeFragment({ uuid, batch, fingerprint, tracker, credential, signature }) {
   const hashes = [fingerprint, tracker].map(toUrl);
   return ["1", uuid, batch, ...hashes, ...[credential, signature].map(shorten)].join(".");
+}
+
+/** The receipts of a kept text, at least one: each of its addresses; or what `readReceipt` reads (signatures not
+ * checked); throws `receipt-encoding`.
+ * @type {(text: string) => Receipt[]} */
+export function readReceipts(text) {
+  const words = text.split(/[ \t\n\v\f\r]+/).filter((word) => word !== "");
+  if (text.trim().startsWith("{") || words.length < 2) return [readReceipt(text)];
+  const addresses = words.filter((word) => word.includes(PAGE));
+  if (addresses.length === 0) throw new ProtocolError("receipt-encoding", "no receipt's address stands in it");
+  return addresses.map(readReceipt);
 }
 
 /** A receipt from its JSON, its address or what stands behind the address's "#" (signature not

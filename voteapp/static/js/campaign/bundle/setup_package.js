@@ -7,7 +7,6 @@ import { createContext } from "../../protocol/election.js";
 import { encodeText, hashHex } from "../../protocol/encoding.js";
 import { ProtocolError } from "../../protocol/errors.js";
 import { checkTrustees, computePublicKey, computeSigningKeys, decodeTrustees } from "../../protocol/keys/trustees.js";
-import { encodeCanonical } from "../canonical.js";
 import { checkDistinct, checkMajority } from "../ceremony/agreement.js";
 import { countSlips } from "../slips/tellers.js";
 import { createPeople } from "../statements/people.js";
@@ -27,7 +26,7 @@ const FILES = 5;
 
 /**
  * Read the file and recompute everything that it says. Throws `setup-archive` (not the form that we write),
- * `setup-credentials`, `setup-campaign` (the elections have other trustees, witnesses or mirrors than one another),
+ * `setup-credentials`, `setup-campaign` (the elections have other trustees than one another),
  * `setup-trustees` (no trustees, or not those of the election's key), `manifest-witnesses`, `manifest-mirrors`, the codes
  * of trustees who cannot be believed, and as readPackage.
  * @type {(bytes: Bytes) => CheckedSetup}
@@ -43,7 +42,9 @@ export function readCheckedSetup(bytes) {
   }
   setup.manifests.forEach((manifest, i) => checkList(manifest, lists[i]));
   const elections = texts.map(({ election }) => createContext(encodeText(election)));
-  checkSame(setup.manifests, trustees);
+  if (new Set(trustees.map(hashHex)).size !== 1) {
+    throw new ProtocolError("setup-campaign", "the elections have other trustees than one another");
+  }
   return { ...setup, ...readParties(setup.manifests[0], elections, trustees[0]) };
 }
 
@@ -52,18 +53,6 @@ export function readCheckedSetup(bytes) {
 function checkList({ tellers }, listed) {
   if (!listed.every((one, i) => i === 0 || listed[i - 1] < one) || listed.length !== countSlips(tellers)) {
     throw new ProtocolError("setup-credentials", "the list of slips has not as many as the tellers made, each once");
-  }
-}
-
-/** Every election has the same trustees, witnesses and mirrors: one opening is signed for all of them.
- * @type {(manifests: Manifest[], trustees: Bytes[]) => void} */
-function checkSame(manifests, trustees) {
-  if (new Set(trustees.map(hashHex)).size !== 1) {
-    throw new ProtocolError("setup-campaign", "the elections have other trustees than one another");
-  }
-  const named = manifests.map(({ witnesses, mirrors }) => hashHex(encodeCanonical([witnesses, mirrors])));
-  if (new Set(named).size !== 1) {
-    throw new ProtocolError("setup-campaign", "the elections name other witnesses or mirrors than one another");
   }
 }
 

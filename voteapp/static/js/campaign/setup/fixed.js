@@ -25,7 +25,9 @@ import { computeCampaignHash } from "./opening.js";
 /**
  * Check that these are all the elections of one campaign, in order, each bound to its manifest. Throws
  * `setup-election` (manifest, questionnaire and election object do not belong together),
- * `setup-campaign` (not one campaign's), `setup-tellers` (not the same tellers' statements in each), and the codes of what is read.
+ * `setup-campaign` (not one campaign's; or one of them has other units, another joint key of trustees, other witnesses
+ * or mirrors, or another server), `setup-tellers` (not the same tellers' statements in each), and the codes of what is
+ * read.
  * @type {(elections: readonly FixedTexts[]) => FixedSetup}
  */
 export function readFixed(elections) {
@@ -40,6 +42,10 @@ export function readFixed(elections) {
   }
   if (new Set(manifests.map(({ tellers }) => write(tellers))).size !== 1) {
     throw new ProtocolError("setup-tellers", "the elections have other tellers than one another");
+  }
+  if (new Set(read.map(writeParties)).size !== 1) {
+    const text = "the elections have other trustees, witnesses, mirrors or servers than one another";
+    throw new ProtocolError("setup-campaign", text);
   }
   const fingerprints = read.map(({ fingerprint }) => fingerprint);
   const leaves = listLeaves(manifests[0].strata).map(({ code }) => code);
@@ -88,7 +94,13 @@ function write(value) {
   return decodeText(encodeCanonical(value));
 }
 
-/** @type {(texts: FixedTexts) => { manifest: Manifest, fingerprint: string }} */
+/** Who opens an election, who looks on, and who signs for it.
+ * @type {(read: { manifest: Manifest, key: string }) => string} */
+function writeParties({ manifest: { server_key: server, witnesses, mirrors }, key }) {
+  return write([key, server, witnesses, mirrors]);
+}
+
+/** @type {(texts: FixedTexts) => { manifest: Manifest, fingerprint: string, key: string }} */
 function readElection({ election: text, manifest: manifestText, questionnaire: asked }) {
   const manifest = decodeManifest(encodeText(manifestText));
   const questionnaire = decodeQuestionnaire(encodeText(asked));
@@ -100,5 +112,5 @@ function readElection({ election: text, manifest: manifestText, questionnaire: a
     manifest.questionnaire === hashHex(encodeText(asked)) &&
     encodeJsonText(election.questions) === encodeJsonText(createRecordQuestions(questionnaire));
   if (!belongs) throw new ProtocolError("setup-election", "election, manifest and questionnaire differ");
-  return { manifest, fingerprint };
+  return { manifest, fingerprint, key: election.public_key };
 }
