@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import subprocess
+import sys
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -12,6 +13,7 @@ import psycopg
 import pytest
 from playwright.sync_api import Page
 
+from tests.support.costs import run_measured
 from tests.support.network import OutsideConnectionError
 from tests.support.randomness import RandomStream
 
@@ -53,6 +55,28 @@ def test_browser_runs_scripts(page: Page) -> None:
 def test_outside_is_out_of_reach() -> None:
     with socket.socket() as sock, pytest.raises(OutsideConnectionError):
         sock.connect(("192.0.2.1", 80))
+
+
+def test_a_command_is_not_charged_for_who_measures_it(root: Path) -> None:
+    held = bytearray(b"x") * (450 * 1024 * 1024)
+    nothing = run_measured([sys.executable, "-S", "-c", "print(1)"], root)
+    assert (nothing.printed, nothing.exit) == (b"1\n", 0)
+    assert nothing.memory < 40 * 1024 * 1024 < len(held)
+
+
+def test_a_command_is_charged_for_what_it_takes(root: Path) -> None:
+    code = (
+        "held = bytearray(b'x') * (200 << 20)\nfor _ in range(3_000_000): pass\nraise SystemExit(3)"
+    )
+    cost = run_measured([sys.executable, "-S", "-c", code], root)
+    assert cost.exit == 3
+    assert 200 * 1024 * 1024 < cost.memory < 240 * 1024 * 1024
+    assert cost.seconds > 0.02
+
+
+def test_a_command_without_end_is_ended(root: Path) -> None:
+    cost = run_measured([sys.executable, "-S", "-c", "while True: pass"], root, limit=1)
+    assert cost.exit < 0
 
 
 def test_skipping_fails(pytester: pytest.Pytester, root: Path) -> None:

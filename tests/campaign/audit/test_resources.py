@@ -4,9 +4,7 @@ and with the same verdict by both auditors."""
 from __future__ import annotations
 
 import json
-import os
 import random
-import subprocess
 import sys
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +12,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.forgeries.hostile import list_hostile
+from tests.support.costs import run_measured
 
 pytestmark = [pytest.mark.slow, pytest.mark.alone]
 ROOT = Path(__file__).parents[3]
@@ -29,8 +28,8 @@ SAMPLE = [
 SECONDS, BYTES = 20.0, 300 * 1024 * 1024
 
 
-class Cost(NamedTuple):
-    """A verdict and what it took: findings' codes, exit status, seconds of work, bytes at most."""
+class Verdict(NamedTuple):
+    """Findings' codes and the exit status, and what they cost."""
 
     codes: list[str]
     exit: int
@@ -38,20 +37,13 @@ class Cost(NamedTuple):
     memory: int
 
 
-def run(command: list[str]) -> Cost:
+def run(command: list[str]) -> Verdict:
     """Run an auditor to its end."""
-    read, write = os.pipe()
-    process = subprocess.Popen(command, cwd=ROOT, stdout=write, stderr=subprocess.DEVNULL)
-    os.close(write)
-    with os.fdopen(read, "rb") as stream:
-        printed = stream.read()
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    lines = [line for line in printed.splitlines() if line.startswith(b"{")]
+    cost = run_measured(command, ROOT)
+    lines = [line for line in cost.printed.splitlines() if line.startswith(b"{")]
     report = json.loads(lines[0]) if lines else {}
     codes = sorted({finding["code"] for finding in report.get("findings", [])})
-    seconds = used.ru_utime + used.ru_stime
-    return Cost(codes, process.returncode, seconds, used.ru_maxrss * 1024)
+    return Verdict(codes, cost.exit, cost.seconds, cost.memory)
 
 
 def check(name: str, size: int, folder: Path, node: Path) -> None:
