@@ -99,8 +99,7 @@ class Puller:
         held = self.shelf.record.read_bytes() if state.size else b""
         tail = self._check_extension(state, held, offer)
         heads, evidence = self._read_heads(offer), self._read_evidence(offer)
-        known = [*state.heads]
-        known += [head for head in [*heads, *evidence.heads] if head not in known]
+        known = list(dict.fromkeys([*state.heads, *heads, *evidence.heads]))
         whole = held + tail
         structure = self._check_record(state, whole, known, offer)
         self._check_amendments(state, evidence, offer)
@@ -147,8 +146,8 @@ class Puller:
 
     def _read_heads(self, offer: _Offer) -> list[Head]:
         try:
-            texts = msgspec.json.decode(offer.heads, type=_Heads).heads
-        except (msgspec.MsgspecError, UnicodeError):
+            texts = decode_json(offer.heads, _Heads, "heads", "the heads").heads
+        except ProtocolError:
             raise Failure(_("The server’s heads cannot be read.")) from None
         return [self._check_head(decode_head(text.encode())) for text in texts]
 
