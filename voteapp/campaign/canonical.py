@@ -14,7 +14,7 @@ import rfc8785
 
 from voteapp.errors import MisuseError, ProtocolError
 from voteapp.protocol.encoding import MAX_INTEGER
-from voteapp.protocol.limits import check_json_limits
+from voteapp.protocol.limits import MAX_OBJECT_BYTES, check_json_limits
 
 T = TypeVar("T")
 
@@ -41,13 +41,16 @@ def encode_canonical(value: Any) -> bytes:
         raise MisuseError(f"cannot be written as canonical JSON: {type(error).__name__}") from None
 
 
-def decode_strict(data: bytes, wanted: type[T], code: str, what: str) -> T:
-    """Read canonical JSON into ``wanted``; raises ProtocolError with ``code``.
+def decode_strict(
+    data: bytes, wanted: type[T], code: str, what: str, most: int = MAX_OBJECT_BYTES
+) -> T:
+    """Read canonical JSON of at most ``most`` bytes into ``wanted``; raises ProtocolError with
+    ``code``.
 
     Unknown or missing fields, numbers outside 0 to 2^31 - 1 and any other spelling of the same
     value fail.
     """
-    check_json_limits(data, code, what)
+    check_json_limits(data, code, what, most)
     try:
         value = msgspec.json.decode(data, type=wanted)
         again = rfc8785.dumps(msgspec.to_builtins(value))

@@ -5,7 +5,9 @@ docs/formats.md, "Evidence" (Amendments, Notes). Two entries with one number pro
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.signed import Signed
@@ -27,17 +29,42 @@ def compute_previous(chain: Sequence[Linked]) -> str | None:
     return hash_hex(encode_canonical(chain[-1])) if chain else None
 
 
-def check_link(
-    before: Sequence[Linked], entry: Linked, place: int, elections: int, fingerprint: str, code: str
-) -> None:
-    """Number, hash of the one before, and the elections: all of the campaign, this one among them
-    in its ``place`` (from 0). Raises ProtocolError(code)."""
+def hash_beginnings(chain: Sequence[Linked]) -> Iterator[str]:
+    """The hash of the array of none of the entries, of the first, of the first two, ... of all.
+
+    Each entry is written once: of thousands, to write every array takes too long.
+    """
+    written = hashlib.sha256(b"[")
+    for index in range(len(chain) + 1):
+        if index:
+            written.update(b"," * (index > 1) + encode_canonical(chain[index - 1]))
+        whole = written.copy()
+        whole.update(b"]")
+        yield whole.hexdigest()
+
+
+class Own(NamedTuple):
+    """The election whose evidence it is: its ``place`` (from 0) among the campaign's, how many
+    these are, its fingerprint."""
+
+    place: int
+    elections: int
+    fingerprint: str
+
+
+def check_link(chain: Sequence[Linked], index: int, own: Own, code: str) -> None:
+    """The ``index``-th entry (from 0): number, hash of the one before, and the elections: all of
+    the campaign, this one among them in its place. Raises ProtocolError(code).
+
+    The chain is given whole: thousands of entries, each with a copy of those before, take long.
+    """
+    entry, before = chain[index], chain[index - 1 : index] if index else []
     named = entry.fingerprints
-    if entry.number != len(before) + 1 or entry.previous != compute_previous(before):
+    if entry.number != index + 1 or entry.previous != compute_previous(before):
         raise ProtocolError(code, "an entry does not follow the one before")
-    if len(named) != elections or len(set(named)) != len(named):
+    if len(named) != own.elections or len(set(named)) != len(named):
         raise ProtocolError(code, "an entry does not name every election once")
-    if named[place] != fingerprint:
+    if named[own.place] != own.fingerprint:
         raise ProtocolError(code, "an entry names another election in this one's place")
-    if before and named != before[0].fingerprints:
+    if named != chain[0].fingerprints:
         raise ProtocolError(code, "two entries name different elections")

@@ -20,6 +20,7 @@ from voteapp.protocol.encoding import (
 )
 from voteapp.protocol.group import Element, Group, get_group
 from voteapp.protocol.kinds import KINDS, kind_of
+from voteapp.protocol.limits import MAX_PAPER_BYTES
 from voteapp.protocol.questions import Question
 
 
@@ -69,7 +70,7 @@ def check_supported(data: bytes) -> None:
     Bytes that are no election at all pass: decoding them gives the finding.
     """
     try:
-        loose = decode_json(data, _Loose, "election-encoding", "the election")
+        loose = decode_json(data, _Loose, "election-encoding", "the election", MAX_PAPER_BYTES)
     except ProtocolError:
         return
     get_group(loose.group)
@@ -85,7 +86,8 @@ def decode_election(data: bytes) -> Election:
     Raises ProtocolError ``election-encoding``, ``election-question``; UnsupportedError.
     """
     check_supported(data)
-    election = decode_canonical(data, Election, "election-encoding", "the election")
+    code, what = "election-encoding", "the election"
+    election = decode_canonical(data, Election, code, what, MAX_PAPER_BYTES)
     if election.version != 1:
         raise UnsupportedError(f"protocol version {election.version} is not supported; 1 is")
     if not is_uuid(election.uuid):

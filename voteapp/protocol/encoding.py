@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from voteapp.errors import ProtocolError
-from voteapp.protocol.limits import check_json_limits
+from voteapp.protocol.limits import MAX_OBJECT_BYTES, check_json_limits
 
 RandomBytes = Callable[[int], bytes]
 """A source of randomness: ``random_bytes(n)`` returns n bytes."""
@@ -48,13 +48,17 @@ def encode_json(value: Any) -> bytes:
         raise ProtocolError("encoding", "text contains a lone surrogate") from None
 
 
-def decode_json(data: bytes, wanted: type[T], code: str, what: str) -> T:
-    """Parse JSON into ``wanted`` without comparing its bytes; errors carry ``code``.
+def decode_json(
+    data: bytes, wanted: type[T], code: str, what: str, most: int = MAX_OBJECT_BYTES
+) -> T:
+    """Parse JSON of at most ``most`` bytes into ``wanted`` without comparing its bytes.
+
+    Errors carry ``code``.
 
     What ``wanted`` does not look at must be sound all the same: other parsers read it. None of our
     objects has a field without a name, which JavaScript's reader marks large numbers with.
     """
-    check_json_limits(data, code, what)
+    check_json_limits(data, code, what, most)
     if b'{"":' in data:
         raise ProtocolError(code, f"{what}: malformed JSON")
     try:
@@ -65,14 +69,16 @@ def decode_json(data: bytes, wanted: type[T], code: str, what: str) -> T:
         raise ProtocolError(code, f"{what}: {detail}") from None
 
 
-def decode_canonical(data: bytes, wanted: type[T], code: str, what: str) -> T:
-    """Parse JSON into ``wanted`` and require the canonical bytes.
+def decode_canonical(
+    data: bytes, wanted: type[T], code: str, what: str, most: int = MAX_OBJECT_BYTES
+) -> T:
+    """Parse JSON of at most ``most`` bytes into ``wanted`` and require the canonical bytes.
 
     Duplicate keys, spaces, another order of fields, unknown fields and other spellings of the
     same text all fail, because re-encoding gives other bytes.
     Raises ProtocolError with ``code``.
     """
-    value = decode_json(data, wanted, code, what)
+    value = decode_json(data, wanted, code, what, most)
     if encode_json(value) != data:
         raise ProtocolError(code, f"{what} is not in canonical form")
     return value

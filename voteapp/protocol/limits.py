@@ -15,6 +15,14 @@ from voteapp.errors import ProtocolError
 MAX_OBJECT_BYTES = 16 * 1024 * 1024
 """No object is larger (public credentials of 60,000 members take 4 MB, the evidence 8 MB)."""
 
+MAX_PAPER_BYTES = 4 * 1024 * 1024
+"""Of what is read and kept as a whole: election, manifest, questionnaire (1,024 units and 64
+tellers take 2 MB)."""
+
+MAX_TRUSTEES_BYTES = 1024 * 1024
+"""Of the trustees structure: a hundred of whom all must decrypt take 900 KB, and their keys as long
+to check as a thousand ballots."""
+
 MAX_VALUES = 1_000_000
 """Signs that begin or part values, wherever they stand; as many quotation marks."""
 
@@ -32,10 +40,11 @@ _OPENINGS = bytes.maketrans(b"{}", b"[]")
 _OTHERS = bytes(set(range(256)) - set(b"[]{}"))
 
 
-def check_json_limits(data: bytes, code: str, what: str) -> None:
-    """Require that parsing is cheap; raises ProtocolError with ``code``."""
-    if len(data) > MAX_OBJECT_BYTES:
-        raise ProtocolError(code, f"{what} is larger than {MAX_OBJECT_BYTES} bytes")
+def check_json_limits(data: bytes, code: str, what: str, most: int = MAX_OBJECT_BYTES) -> None:
+    """Require that parsing is cheap; ``most``: bytes of such an object. Raises ProtocolError with
+    ``code``."""
+    if len(data) > most:
+        raise ProtocolError(code, f"{what} is larger than {most} bytes")
     values = sum(map(data.count, (b",", b":", b"[", b"{")))
     if values > MAX_VALUES or data.count(b'"') > MAX_VALUES:
         raise ProtocolError(code, f"{what} has more than {MAX_VALUES} values")

@@ -9,7 +9,7 @@ from voteapp.campaign.audit.board import load_trustees
 from voteapp.campaign.audit.documents import Documents
 from voteapp.campaign.audit.participation import EXCEEDED
 from voteapp.campaign.bundle.evidence import Evidence, compute_frozen_hash
-from voteapp.campaign.canonical import encode_canonical
+from voteapp.campaign.linked import hash_beginnings
 from voteapp.campaign.setup.amendments import Amendment
 from voteapp.campaign.setup.manifest import Manifest
 from voteapp.campaign.statements.people import People, Signer, create_people
@@ -26,7 +26,6 @@ from voteapp.campaign.statements.texts import (
 from voteapp.campaign.units.release import Plan, compute_plan_hash
 from voteapp.errors import ProtocolError
 from voteapp.protocol.audit import RecordAudit
-from voteapp.protocol.encoding import hash_hex
 from voteapp.protocol.keys.trustees import compute_signing_keys
 
 UNSIGNED = "opening-unsigned"
@@ -63,9 +62,10 @@ def list_opening_texts(
 ) -> set[str]:
     """What an opening statement may say: whoever signed before the last amendment was made saw
     those before it."""
-    hashes = [hash_hex(encode_canonical(list(amendments[:i]))) for i in range(len(amendments) + 1)]
     return {
-        compute_opening_text(fingerprints, amended, late=one) for amended in hashes for one in late
+        compute_opening_text(fingerprints, amended, late=one)
+        for amended in hash_beginnings(amendments)
+        for one in late
     }
 
 

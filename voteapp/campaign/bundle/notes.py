@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from voteapp.campaign.canonical import parse_instant
-from voteapp.campaign.linked import Linked, check_link, compute_previous
+from voteapp.campaign.linked import Linked, Own, check_link, compute_previous
 from voteapp.campaign.setup.manifest import Manifest
 from voteapp.campaign.signed import check_signed
 from voteapp.errors import ProtocolError
@@ -40,7 +40,7 @@ def create_note(
         text=text,
         at=at,
     )
-    _check_value(before, note)
+    _check_value(before[-1] if before else None, note)
     return note
 
 
@@ -50,17 +50,17 @@ def check_notes(notes: Sequence[Note], manifest: Manifest, fingerprint: str) -> 
     Raises ProtocolError ``note-signature``, ``note-chain`` or ``note-value``.
     """
     uuids = manifest.campaign.uuids
-    place = uuids.index(manifest.uuid)
+    own = Own(uuids.index(manifest.uuid), len(uuids), fingerprint)
     for i, note in enumerate(notes):
         check_signed(note, manifest.server_key, "note-signature")
-        check_link(notes[:i], note, place, len(uuids), fingerprint, "note-chain")
-        _check_value(notes[:i], note)
+        check_link(notes, i, own, "note-chain")
+        _check_value(notes[i - 1] if i else None, note)
 
 
-def _check_value(before: Sequence[Note], note: Note) -> None:
+def _check_value(before: Note | None, note: Note) -> None:
     code = "note-value"
     if not note.text:
         raise ProtocolError(code, "a note says nothing")
     at = parse_instant(note.at, code)
-    if before and at < parse_instant(before[-1].at, code):
+    if before is not None and at < parse_instant(before.at, code):
         raise ProtocolError(code, "a note is older than the one before")

@@ -31,6 +31,7 @@ from voteapp.campaign.questionnaire.identities import create_id
 from voteapp.errors import InvalidInputError, MisuseError, ProtocolError, Sentence
 from voteapp.errors import gettext as _
 from voteapp.protocol.encoding import RandomBytes
+from voteapp.protocol.limits import check_json_limits
 
 
 class Imported(NamedTuple):
@@ -76,9 +77,10 @@ def _decode(data: bytes) -> object:
     if len(data) > MOST_FORM_BYTES:
         raise InvalidInputError("file", _("The file is larger than any questionnaire."))
     try:
+        check_json_limits(data, "file", "the file")
         value: object = json.loads(data.decode("utf-8-sig"), object_pairs_hook=_build_object)
         encode_canonical(value)
-    except (ValueError, RecursionError, MisuseError):
+    except (ValueError, RecursionError, MisuseError, ProtocolError):
         raise InvalidInputError("file", _("The JSON of this file cannot be read.")) from None
     return value
 

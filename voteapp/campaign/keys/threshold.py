@@ -24,7 +24,7 @@ from voteapp.campaign.protection import (
 )
 from voteapp.errors import ConflictError, InvalidInputError, ProtocolError
 from voteapp.errors import gettext as _
-from voteapp.protocol.encoding import RandomBytes, decode_canonical, is_hex
+from voteapp.protocol.encoding import RandomBytes, decode_canonical, decode_json, is_hex
 from voteapp.protocol.group import GROUP_NAME, get_group
 from voteapp.protocol.keys.pedersen import Polynomial
 from voteapp.protocol.keys.pki import SignedMessage, compute_private_keys, create_seed
@@ -190,11 +190,15 @@ def open_secrets(data: bytes, passphrase: str, index: int = 1) -> TrusteeSecrets
     return TrusteeSecrets(key.public_key, share, signing, digest, read_context(public).index)
 
 
+class _Named(msgspec.Struct):
+    type: str
+
+
 def is_threshold_key(data: bytes) -> bool:
     """Whether a key file says that it is a threshold trustee's."""
     try:
-        return bool(msgspec.json.decode(data).get("type") == Kind.THRESHOLD_KEY)
-    except (msgspec.DecodeError, UnicodeError, AttributeError, RecursionError):
+        return decode_json(data, _Named, _CODE, "the key file").type == Kind.THRESHOLD_KEY
+    except ProtocolError:
         return False
 
 

@@ -20,6 +20,7 @@ from voteapp.campaign.questionnaire.document import (
 )
 from voteapp.campaign.questionnaire.identities import is_id
 from voteapp.errors import ProtocolError
+from voteapp.protocol.limits import MAX_PAPER_BYTES
 
 _FIRST_LAW = 1900
 _ADDRESS = re.compile(r"(https?://[!-;=?-~]+)?\Z")
@@ -34,7 +35,8 @@ def encode_questionnaire(questionnaire: Questionnaire) -> bytes:
 def decode_questionnaire(data: bytes) -> Questionnaire:
     """Read and check. Raises ProtocolError ``questionnaire-encoding`` and those of the check."""
     code = "questionnaire-encoding"
-    questionnaire = decode_strict(data, Questionnaire, code, "the questionnaire")
+    what = "the questionnaire"
+    questionnaire = decode_strict(data, Questionnaire, code, what, MAX_PAPER_BYTES)
     check_questionnaire(questionnaire)
     return questionnaire
 
@@ -179,7 +181,8 @@ def check_limit(limit: Limit) -> None:
 
 
 def _check_asked(questionnaire: Questionnaire) -> None:
-    known = [question.id for question in questionnaire.questions]
+    places = {question.id: place for place, question in enumerate(questionnaire.questions)}
     for questions in questionnaire.asked.values():
-        if not questions or questions != [found for found in known if found in set(questions)]:
+        asked = [places.get(name, -1) for name in questions]
+        if not asked or -1 in asked or asked != sorted(set(asked)):
             raise ProtocolError("questionnaire-asked", "a variant is not asked in the same order")

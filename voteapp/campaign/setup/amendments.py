@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from voteapp.campaign.canonical import parse_instant
-from voteapp.campaign.linked import Linked, check_link, compute_previous
+from voteapp.campaign.linked import Linked, Own, check_link, compute_previous
 from voteapp.campaign.setup.manifest import Manifest
 from voteapp.campaign.signed import check_signed
 from voteapp.campaign.units.strata import list_leaves
@@ -148,10 +148,10 @@ def check_amendments(
     Raises ProtocolError ``amendment-signature``, ``amendment-chain`` or ``amendment-value``.
     """
     held, uuids = get_initial(manifest), manifest.campaign.uuids
-    place = uuids.index(manifest.uuid)
+    own = Own(uuids.index(manifest.uuid), len(uuids), fingerprint)
     for i, amendment in enumerate(amendments):
         check_signed(amendment, manifest.server_key, "amendment-signature")
-        check_link(amendments[:i], amendment, place, len(uuids), fingerprint, "amendment-chain")
+        check_link(amendments, i, own, "amendment-chain")
         if i and parse_instant(amendment.at, _VALUE) < parse_instant(amendments[i - 1].at, _VALUE):
             raise ProtocolError(_VALUE, "an amendment is older than the one before")
         held = apply_amendment(held, amendment)

@@ -24,6 +24,7 @@ from voteapp.campaign.units.release import K_FLOOR
 from voteapp.campaign.units.strata import Stratum, check_strata, compute_entitled, list_leaves
 from voteapp.errors import MisuseError, ProtocolError
 from voteapp.protocol.encoding import is_hex, is_uuid
+from voteapp.protocol.limits import MAX_PAPER_BYTES
 
 _ZONE = re.compile(r"[A-Za-z0-9_+/-]{1,64}\Z")
 _PATH = re.compile(r"[A-Za-z0-9._/-]{1,200}\Z")
@@ -83,7 +84,8 @@ def decode_manifest(data: bytes) -> Manifest:
 
     Raises ProtocolError ``manifest-encoding`` and the codes of ``check_manifest``.
     """
-    manifest = decode_strict(data, Manifest, "manifest-encoding", "the manifest")
+    code = "manifest-encoding"
+    manifest = decode_strict(data, Manifest, code, "the manifest", MAX_PAPER_BYTES)
     check_manifest(manifest)
     return manifest
 

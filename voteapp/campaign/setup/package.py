@@ -18,17 +18,17 @@ from voteapp.protocol.credentials import decode_public_credentials
 from voteapp.protocol.election import create_context
 from voteapp.protocol.encoding import hash_hex
 from voteapp.protocol.keys.trustees import check_trustees, compute_public_key, decode_trustees
+from voteapp.protocol.limits import MAX_OBJECT_BYTES, MAX_PAPER_BYTES, MAX_TRUSTEES_BYTES
 
 _Given = TypeVar("_Given")
 _Read = TypeVar("_Read")
 
-_MIB = 1 << 20
 _LIMITS = {
-    "election.json": 4 * _MIB,
-    "trustees.json": 4 * _MIB,
-    "public_credentials.json": 64 * _MIB,
-    "manifest.json": 4 * _MIB,
-    "questionnaire.json": 4 * _MIB,
+    "election.json": MAX_PAPER_BYTES,
+    "trustees.json": MAX_TRUSTEES_BYTES,
+    "public_credentials.json": MAX_OBJECT_BYTES,
+    "manifest.json": MAX_PAPER_BYTES,
+    "questionnaire.json": MAX_PAPER_BYTES,
 }
 """The members of each election, in the order of the fields of ``PackedElection``, and the most
 bytes of each."""

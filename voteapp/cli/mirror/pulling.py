@@ -106,8 +106,7 @@ class Puller:
     def _take(self, state: MirrorState, offer: _Offer) -> Pulled:
         whole = self._join(state, offer)
         heads, evidence = self._read_heads(offer), self._read_evidence(offer)
-        known = [*state.heads]
-        known += [head for head in [*heads, *evidence.heads] if head not in known]
+        known = list(dict.fromkeys([*state.heads, *heads, *evidence.heads]))
         structure = self._check_record(state, whole, known, offer)
         self._check_amendments(state, evidence, offer)
         new = whole.size - state.size
@@ -152,8 +151,13 @@ class Puller:
 
     def _read_heads(self, offer: _Offer) -> list[Head]:
         try:
+<<<<<<< HEAD
             texts = msgspec.json.decode(read_small(offer.heads), type=_Heads).heads
         except (msgspec.MsgspecError, UnicodeError):
+=======
+            texts = decode_json(offer.heads, _Heads, "heads", "the heads").heads
+        except ProtocolError:
+>>>>>>> 8854c490e128311662f0046ba2d8d535fc5097f9
             raise Failure(_("The server’s heads cannot be read.")) from None
         return [self._check_head(decode_head(text.encode())) for text in texts]
 

@@ -14,8 +14,11 @@ import msgspec
 
 from voteapp.cli import Failure
 from voteapp.cli.fetching import fetch, read_campaign_address
+from voteapp.cli.files import read_small
 from voteapp.cli.teller.reading import read_setup
 from voteapp.cli.texts import gettext as _
+from voteapp.errors import ProtocolError
+from voteapp.protocol.encoding import decode_json
 
 
 class Published(NamedTuple):
@@ -64,6 +67,6 @@ def _is_withdrawn(base: str, code: str, folder: Path) -> bool:
     try:
         if not fetch(f"{base}/api/campaigns/{code}", path):
             return False
-        return msgspec.json.decode(path.read_bytes(), type=_Phase).phase == _WITHDRAWN
-    except msgspec.MsgspecError:
+        return decode_json(read_small(path), _Phase, "campaign", "the answer").phase == _WITHDRAWN
+    except ProtocolError:
         raise Failure(_("The server's answer cannot be read.")) from None

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import islice
 from typing import NamedTuple
 
 import msgspec
@@ -38,6 +37,9 @@ from voteapp.protocol.tally import PairMatrix, TallyAccumulator, select_last_bal
 
 BALLOTS_A_TASK = 16
 TASKS_A_WINDOW = 64
+BYTES_A_TASK = 256 * 1024
+BYTES_A_WINDOW = 4 * 1024 * 1024
+"""A task, and a window, has no more ballots once it has so many bytes: some may be large."""
 MOST_WRONG = 500
 """After so many ballots that are not right no more are checked: the verdict is certain."""
 MOST_WRONG_CIPHERTEXTS = 2000
@@ -71,6 +73,10 @@ class BallotTask(NamedTuple):
 
     election: bytes
     ballots: list[BallotToCheck]
+
+
+_Task = tuple[list[BallotEntry], BallotTask]
+"""What was entered of some ballots, and what a worker needs of them."""
 
 
 class BallotOutcome(NamedTuple):
@@ -213,7 +219,7 @@ def verify_ballots(
     summable = True
     done = wrong = 0
     tasks = _tasks(structure, setup, box, election, known)
-    while wrong < most and (window := list(islice(tasks, TASKS_A_WINDOW))):
+    while wrong < most and (window := _take_window(tasks)):
         for entries, outcome in zip(
             (entries for entries, _ in window),
             run(check_ballots, [task for _, task in window]),
@@ -269,12 +275,26 @@ def _election_bytes(structure: Structure) -> bytes | None:
     return structure.fetch(objects[0]) if objects else None
 
 
+def _take_window(tasks: Iterator[_Task]) -> list[_Task]:
+    """The tasks that are held in memory together."""
+    window: list[_Task] = []
+    size = 0
+    while len(window) < TASKS_A_WINDOW and size < BYTES_A_WINDOW:
+        task = next(tasks, None)
+        if task is None:
+            break
+        window.append(task)
+        size += sum(len(item.body) for item in task[1].ballots)
+    return window
+
+
 def _tasks(
     structure: Structure, setup: Setup, box: BallotBox, election: bytes, known: KnownBallots
-) -> Iterator[tuple[list[BallotEntry], BallotTask]]:
+) -> Iterator[_Task]:
     counting = set(box.last)
     entries: list[BallotEntry] = []
     ballots: list[BallotToCheck] = []
+    size = 0
     for index, entry in enumerate(box.entries):
         body = structure.fetch(entry.digest)
         if body is None:
@@ -283,8 +303,9 @@ def _tasks(
         weight = _weight(setup, entry) if index in counting else 0
         entries.append(entry)
         ballots.append(BallotToCheck(body, listed, weight, entry.digest in known.digests))
-        if len(ballots) == BALLOTS_A_TASK:
+        size += len(body)
+        if len(ballots) == BALLOTS_A_TASK or size >= BYTES_A_TASK:
             yield entries, BallotTask(election, ballots)
-            entries, ballots = [], []
+            entries, ballots, size = [], [], 0
     if ballots:
         yield entries, BallotTask(election, ballots)

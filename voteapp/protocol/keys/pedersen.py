@@ -30,6 +30,7 @@ from voteapp.protocol.keys.trustees import (
     TrusteePublicKey,
     check_coefexps,
     check_trustee_public_key,
+    combine_polynomials,
     compute_certs_message,
     compute_verification_key,
     create_trustee_public_key,
@@ -211,7 +212,7 @@ def read_share(group: Group, sender: int, index: int, row: Sequence[Element], te
         share = group.decode_scalar(raw.secret)
     except ProtocolError as error:
         raise WrongShareError(sender, f"trustee {sender}: {error.message}") from None
-    if group.base_power(share) != compute_verification_key(group, [row], index):
+    if group.base_power(share) != compute_verification_key(group, row, index):
         raise WrongShareError(sender, f"trustee {sender} sent a share that is not its polynomial's")
     return share
 
@@ -267,7 +268,8 @@ def check_voutput(
     """Check a trustee's answer; raises ``trustee-verification-key`` or ``trustee-proof``."""
     code = "trustee-verification-key"
     key = voutput.public_key
-    expected = group.encode(compute_verification_key(group, coefexps, index))
+    powers = combine_polynomials(group, coefexps)
+    expected = group.encode(compute_verification_key(group, powers, index))
     if key.public_key != expected:
         raise ProtocolError(code, f"the key of trustee {index} is not the polynomials'")
     if not isinstance(key.signature, Proof):

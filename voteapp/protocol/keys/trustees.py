@@ -16,6 +16,7 @@ from voteapp.errors import ProtocolError
 from voteapp.protocol.encoding import RandomBytes, decode_canonical, decode_json, encode_json
 from voteapp.protocol.group import Element, Group
 from voteapp.protocol.keys.pki import SignedMessage, check_signature
+from voteapp.protocol.limits import MAX_TRUSTEES_BYTES
 from voteapp.protocol.proofs import Proof, check_knowledge, create_knowledge
 
 MAX_TRUSTEES = 100
@@ -83,7 +84,7 @@ TrusteeKind = tuple[str, msgspec.Raw]
 def decode_trustees(data: bytes) -> list[TrusteePublicKey | ThresholdParameters]:
     """Read the trustees structure in canonical form: ``trustees-encoding``."""
     code, what = "trustees-encoding", "the trustees"
-    rows = decode_json(data, list[TrusteeKind], code, what)
+    rows = decode_json(data, list[TrusteeKind], code, what, MAX_TRUSTEES_BYTES)
     items: list[TrusteePublicKey | ThresholdParameters] = []
     for kind, raw in rows:
         if kind == "Single":
@@ -137,6 +138,9 @@ def check_trustees(
     group: Group, items: Sequence[TrusteePublicKey | ThresholdParameters]
 ) -> list[Item]:
     """Check every item; raises ProtocolError with a ``trustee-`` code."""
+    count = sum(1 if isinstance(one, TrusteePublicKey) else len(one.certs) for one in items)
+    if count > MAX_TRUSTEES:
+        raise ProtocolError("trustee-threshold", f"there are more than {MAX_TRUSTEES} trustees")
     checked: list[Item] = []
     owner = 1
     for item in items:
@@ -218,15 +222,19 @@ def compute_certs_message(certs: Sequence[SignedMessage], coefexps: Sequence[str
     return "certs_sig|" + body.decode()
 
 
-def compute_verification_key(
-    group: Group, coefexps: Sequence[Sequence[Element]], index: int
-) -> Element:
-    """``∏_i ∏_k A_ik^(index^k)``: the public key of trustee ``index`` (1-based)."""
-    return group.product(
-        group.power(element, pow(index, k, group.order))
-        for row in coefexps
-        for k, element in enumerate(row)
-    )
+def combine_polynomials(group: Group, coefexps: Sequence[Sequence[Element]]) -> list[Element]:
+    """``∏_i A_ik`` for each k: the coefficients' powers of the sum of all polynomials, of which
+    every trustee's key is a value. It is computed once, not for each of them."""
+    return [group.product(column) for column in zip(*coefexps, strict=True)]
+
+
+def compute_verification_key(group: Group, powers: Sequence[Element], index: int) -> Element:
+    """``∏_k A_k^(index^k)``: g to the value at ``index`` (1-based) of the polynomial of whose
+    coefficients ``powers`` are the powers. Of all polynomials together it is that trustee's key."""
+    total = group.neutral
+    for element in reversed(powers):
+        total = group.multiply(group.power(total, index), element)
+    return total
 
 
 def check_threshold_parameters(
@@ -255,11 +263,12 @@ def check_threshold_parameters(
         for signed, key in zip(parameters.coefexps, verification, strict=True)
     ]
     _check_signatures(group, parameters, verification, coefexps)
+    powers = combine_polynomials(group, coefexps)
     public_keys = [
-        _check_verification_key(group, entry, verification[index - 1], coefexps, index)
+        _check_verification_key(group, entry, verification[index - 1], powers, index)
         for index, entry in enumerate(parameters.verification_keys, 1)
     ]
-    return public_keys, group.product(row[0] for row in coefexps)
+    return public_keys, powers[0]
 
 
 def _check_signatures(
@@ -281,12 +290,12 @@ def _check_verification_key(
     group: Group,
     entry: TrusteePublicKey,
     verification: Element,
-    coefexps: Sequence[Sequence[Element]],
+    powers: Sequence[Element],
     index: int,
 ) -> Element:
     """The key that follows from the polynomials, proven and signed by its owner."""
     code = "trustee-verification-key"
-    public = compute_verification_key(group, coefexps, index)
+    public = compute_verification_key(group, powers, index)
     if entry.public_key != group.encode(public):
         raise ProtocolError(code, f"the key of trustee {index} is not the polynomials'")
     if entry.signature is UNSET:

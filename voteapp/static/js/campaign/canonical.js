@@ -53,10 +53,11 @@ function readType(raw, type, code, what) {
 /**
  * Read canonical JSON as `type` (protocol/types.js); throws ProtocolError with `code` for
  * unknown or missing fields and any other spelling of the same value.
- * @type {<T>(data: Bytes, type: Type<T>, code: string, what: string) => T}
+ * `most`: bytes of such an object.
+ * @type {<T>(data: Bytes, type: Type<T>, code: string, what: string, most?: number) => T}
  */
-export function decodeStrict(data, type, code, what) {
-  checkJsonLimits(data, code, what);
+export function decodeStrict(data, type, code, what, most) {
+  checkJsonLimits(data, code, what, most);
   /** @type {<T>(work: () => T) => T} */
   const attempt = (work) => {
     try {

@@ -3,7 +3,7 @@
 // Belenios specification, section "Elections".
 
 import { hashBase64, isUuid } from "./encoding.js";
-import { decodeCanonical, decodeJson, isRecord, types } from "./types.js";
+import { decodeCanonical, decodeJson, isRecord, MAX_PAPER_BYTES, types } from "./types.js";
 import { ProtocolError, recode, UnsupportedError } from "./errors.js";
 import { getGroup } from "./group.js";
 import { isKnown, kindOf } from "./kinds.js";
@@ -47,7 +47,7 @@ export const SetupData = types.struct({
 function checkSupported(data) {
   let loose;
   try {
-    loose = decodeJson(data, (value) => value, "election-encoding", "the election");
+    loose = decodeJson(data, (value) => value, "election-encoding", "the election", MAX_PAPER_BYTES);
   } catch {
     return;
   }
@@ -68,7 +68,7 @@ function checkSupported(data) {
  */
 export function decodeElection(data) {
   checkSupported(data);
-  const election = decodeCanonical(data, Election, "election-encoding", "the election");
+  const election = decodeCanonical(data, Election, "election-encoding", "the election", MAX_PAPER_BYTES);
   if (election.version !== 1) {
     throw new UnsupportedError(`protocol version ${election.version} is not supported; 1 is`);
   }

@@ -9,10 +9,12 @@ const P = Fp.ORDER;
 
 // A checker raises the same public element to several exponents: the order (to see that it lies in
 // the subgroup) and a challenge for each branch of each proof. All share one chain of doublings:
-// the elements base^(16^i), kept as long as the element itself.
+// the elements base^(16^i). They take 15 KB, so those of the latest elements only are kept: a ballot
+// with thousands of answers may not fill the memory.
 const DIGITS = 64;
-/** @type {WeakMap<Element, Element[]>} */
-const chains = new WeakMap();
+const MOST_CHAINS = 2048;
+/** @type {Map<Element, Element[]>} */
+const chains = new Map();
 
 /** @type {(element: Element) => Element[]} */
 function chainOf(element) {
@@ -22,6 +24,7 @@ function chainOf(element) {
     for (let i = 1; i < DIGITS; i += 1) {
       chain.push(chain[i - 1].double().double().double().double());
     }
+    if (chains.size === MOST_CHAINS) chains.delete(/** @type {Element} */ (chains.keys().next().value));
     chains.set(element, chain);
   }
   return chain;

@@ -173,6 +173,17 @@ class Ed25519Group {
     return multiplier.hasWindowSize(base) ? multiplier.mulUnsafe(base, exponent) : raise(base, exponent);
   }
 
+  /** base^number for a small public number, digit by digit.
+   * @type {(base: Element, number: number) => Element} */
+  smallPower(base, number) {
+    let total = this.neutral;
+    for (const digit of number.toString(2)) {
+      total = total.double();
+      if (digit === "1") total = total.add(base);
+    }
+    return total;
+  }
+
   /** g^number for a public number below 2^31, remembered while small.
    * @type {(number: number) => Element} */
   generatorPower(number) {

@@ -26,6 +26,9 @@ import { ProtocolError } from "./errors.js";
 // How large JSON may be, looked at before it is parsed: what is refused here would take many times its
 // bytes in memory. The same bounds hold in Python (voteapp/protocol/limits.py).
 export const MAX_OBJECT_BYTES = 16 * 1024 * 1024;
+/** Of election, manifest, questionnaire. */
+export const MAX_PAPER_BYTES = 4 * 1024 * 1024;
+export const MAX_TRUSTEES_BYTES = 1024 * 1024;
 const MAX_VALUES = 1000000;
 const MAX_NESTING = 64;
 const MAX_TEXT_BYTES = 1024 * 1024;
@@ -97,14 +100,14 @@ function measure(data) {
   return { longest, depth: depth === 0 ? deepest : -1 };
 }
 
-/** Require that parsing is cheap; throws ProtocolError with `code`.
- * @type {(data: Bytes, code: string, what: string) => void} */
-export function checkJsonLimits(data, code, what) {
+/** Require that parsing is cheap; `most`: bytes of such an object. Throws ProtocolError with `code`.
+ * @type {(data: Bytes, code: string, what: string, most?: number) => void} */
+export function checkJsonLimits(data, code, what, most = MAX_OBJECT_BYTES) {
   /** @type {(message: string) => never} */
   const fail = (message) => {
     throw new ProtocolError(code, `${what} ${message}`);
   };
-  if (data.length > MAX_OBJECT_BYTES) fail(`is larger than ${MAX_OBJECT_BYTES} bytes`);
+  if (data.length > most) fail(`is larger than ${most} bytes`);
   const { values, quotes } = count(data);
   if (values > MAX_VALUES || quotes > MAX_VALUES) fail(`has more than ${MAX_VALUES} values`);
   if (countLarge(data) > MAX_LARGE) fail(`has more than ${MAX_LARGE} large numbers`);
@@ -206,9 +209,9 @@ export const types = {
   fail: mismatch,
 };
 
-/** @type {(data: Bytes, code: string, what: string) => string} */
-function decodeMarkedText(data, code, what) {
-  checkJsonLimits(data, code, what);
+/** @type {(data: Bytes, code: string, what: string, most?: number) => string} */
+function decodeMarkedText(data, code, what, most) {
+  checkJsonLimits(data, code, what, most);
   try {
     return markLargeNumbers(decodeText(data));
   } catch {
@@ -229,9 +232,9 @@ function parseMarkedText(text, type, code, what) {
 }
 
 /** Parse JSON bytes as `type` without comparing; errors carry `code`.
- * @type {<T>(data: Bytes, type: Type<T>, code: string, what: string) => T} */
-export function decodeJson(data, type, code, what) {
-  return parseMarkedText(decodeMarkedText(data, code, what), type, code, what);
+ * @type {<T>(data: Bytes, type: Type<T>, code: string, what: string, most?: number) => T} */
+export function decodeJson(data, type, code, what, most) {
+  return parseMarkedText(decodeMarkedText(data, code, what, most), type, code, what);
 }
 
 /** Apply a type to a parsed value; mismatches carry `code`, UnsupportedError passes.
@@ -251,10 +254,10 @@ export function applyType(raw, type, code, what) {
  * Parse JSON as `type` and require the canonical bytes: duplicate keys, spaces, another order of
  * fields, unknown fields and other spellings of the same text all fail, because re-encoding
  * gives other bytes. Throws ProtocolError with `code`.
- * @type {<T>(data: Bytes, type: Type<T>, code: string, what: string) => T}
+ * @type {<T>(data: Bytes, type: Type<T>, code: string, what: string, most?: number) => T}
  */
-export function decodeCanonical(data, type, code, what) {
-  const text = decodeMarkedText(data, code, what);
+export function decodeCanonical(data, type, code, what, most) {
+  const text = decodeMarkedText(data, code, what, most);
   const value = parseMarkedText(text, type, code, what);
   let same;
   try {

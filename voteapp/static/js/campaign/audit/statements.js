@@ -3,10 +3,9 @@
 // docs/formats.md, "Statements"; ADR 31 and 36.
 
 import { collect } from "../../protocol/audit/setup.js";
-import { hashHex } from "../../protocol/encoding.js";
 import { computeSigningKeys } from "../../protocol/keys/trustees.js";
 import { computeFrozenHash } from "../bundle/evidence.js";
-import { encodeCanonical } from "../canonical.js";
+import { hashBeginnings } from "../linked.js";
 import { createPeople, nameSigner } from "../statements/people.js";
 import { computeMissing, isEnough, measure } from "../statements/quorum.js";
 import { checkSigners, checkStatement } from "../statements/signing.js";
@@ -55,8 +54,9 @@ export function findMissing(people, { outs, mirror_ends: ends }, signed) {
 /** What an opening statement may say: whoever signed before the last amendment was made saw those before it.
  * @type {(fingerprints: string[], amendments: Amendment[]) => string[]} */
 function listOpeningTexts(fingerprints, amendments) {
-  const hashes = [...amendments, null].map((_, i) => hashHex(encodeCanonical(amendments.slice(0, i))));
-  return hashes.flatMap((hash) => [false, true].map((late) => computeOpeningText(fingerprints, hash, late)));
+  return hashBeginnings(amendments).flatMap((hash) =>
+    [false, true].map((late) => computeOpeningText(fingerprints, hash, late)),
+  );
 }
 
 /**

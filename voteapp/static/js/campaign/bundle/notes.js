@@ -24,12 +24,12 @@ export const Note = types.struct({
 });
 /** @typedef {Value<typeof Note>} Note */
 
-/** @type {(before: Note[], note: Note) => void} */
+/** @type {(before: Note | null, note: Note) => void} */
 function checkValue(before, { text, at }) {
   const code = "note-value";
   if (text === "") throw new ProtocolError(code, "a note says nothing");
   const instant = parseInstant(at, code);
-  if (before.length > 0 && instant < parseInstant(before[before.length - 1].at, code)) {
+  if (before !== null && instant < parseInstant(before.at, code)) {
     throw new ProtocolError(code, "a note is older than the one before");
   }
 }
@@ -42,9 +42,8 @@ export function checkNotes(notes, manifest, fingerprint) {
   const { uuids } = manifest.campaign;
   const own = { place: uuids.indexOf(manifest.uuid), elections: uuids.length, fingerprint };
   notes.forEach((note, i) => {
-    const before = notes.slice(0, i);
     checkSigned(note, manifest.server_key, "note-signature");
-    checkLink(before, note, own, "note-chain");
-    checkValue(before, note);
+    checkLink(notes, i, own, "note-chain");
+    checkValue(i > 0 ? notes[i - 1] : null, note);
   });
 }

@@ -1,6 +1,7 @@
 // A questionnaire checked by itself: docs/formats.md, "Questionnaire".
 
 import { ProtocolError } from "../../protocol/errors.js";
+import { MAX_PAPER_BYTES } from "../../protocol/types.js";
 import { checkCount, decodeStrict, parseInstant } from "../canonical.js";
 import { checkRules } from "./checks_of_rules.js";
 import { Questionnaire } from "./document.js";
@@ -21,7 +22,13 @@ function demand(sound, code, message) {
 /** Read and check; throws `questionnaire-` codes.
  * @type {(data: Bytes) => Questionnaire} */
 export function decodeQuestionnaire(data) {
-  const questionnaire = decodeStrict(data, Questionnaire, "questionnaire-encoding", "the questionnaire");
+  const questionnaire = decodeStrict(
+    data,
+    Questionnaire,
+    "questionnaire-encoding",
+    "the questionnaire",
+    MAX_PAPER_BYTES,
+  );
   checkQuestionnaire(questionnaire);
   return questionnaire;
 }
@@ -135,11 +142,27 @@ function checkVote({ questions, sections, limits, rules }) {
   demand(one && beside === 0, "questionnaire-question", "a vote asks one question with one answer");
 }
 
+/** Where each question stands.
+ * @type {(questions: Question[]) => Map<string, number>} */
+function listPlaces(questions) {
+  return new Map(questions.map(({ id }, place) => [id, place]));
+}
+
+/** Whether these are the names of some questions, each once, in their order.
+ * @type {(places: Map<string, number>, names: string[]) => boolean} */
+function areInOrder(places, names) {
+  const found = names.map((name) => places.get(name) ?? -1);
+  return found.every((place, number) => place >= 0 && (number === 0 || place > found[number - 1]));
+}
+
 /** @type {(questionnaire: Questionnaire) => void} */
 function checkSections({ sections, questions }) {
-  const begins = sections.map(({ first }) => questions.findIndex(({ id }) => id === first));
-  const rise = begins.every((place, number) => place >= 0 && (number === 0 || place > begins[number - 1]));
-  demand(rise, "questionnaire-section", "sections do not follow the questions' order");
+  const begins = sections.map(({ first }) => first);
+  demand(
+    areInOrder(listPlaces(questions), begins),
+    "questionnaire-section",
+    "sections do not follow the questions' order",
+  );
 }
 
 /** @type {(limit: Limit) => void} */
@@ -155,9 +178,12 @@ function checkLimit({ limit, counted, address, from, until, checked, checked_by 
 
 /** @type {(questionnaire: Questionnaire) => void} */
 function checkAsked({ asked, questions }) {
+  const places = listPlaces(questions);
   for (const names of Object.values(asked)) {
-    const inOrder = questions.map(({ id }) => id).filter((id) => names.includes(id));
-    const same = names.length === inOrder.length && names.every((name, place) => name === inOrder[place]);
-    demand(names.length > 0 && same, "questionnaire-asked", "a variant is not asked in the same order");
+    demand(
+      names.length > 0 && areInOrder(places, names),
+      "questionnaire-asked",
+      "a variant is not asked in the same order",
+    );
   }
 }

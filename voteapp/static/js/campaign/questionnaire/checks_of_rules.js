@@ -21,10 +21,20 @@ function isDistinct(items) {
   return new Set(items).size === items.length;
 }
 
+/** A question with what it offers, worked out once: every rule may name every answer.
+ * @typedef {{ question: Question, own: Set<string>, offered: Set<string>, numbers: boolean }} Known */
+
+/** @type {(question: Question) => Known} */
+function createKnown(question) {
+  const { answers } = question;
+  const own = new Set(answers.map(({ id }) => id));
+  return { question, own, offered: new Set(listOffered(question)), numbers: answers.some(({ bin }) => bin !== null) };
+}
+
 /** Throws `questionnaire-rule`.
  * @type {(questionnaire: Questionnaire) => void} */
 export function checkRules({ questions, rules }) {
-  const known = new Map(questions.map((question) => [question.id, question]));
+  const known = new Map(questions.map((question) => [question.id, createKnown(question)]));
   for (const rule of rules) checkReferences(rule, known);
   const place = new Map(questions.map(({ id }, number) => [id, number]));
   for (const rule of rules) {
@@ -34,7 +44,7 @@ export function checkRules({ questions, rules }) {
   }
 }
 
-/** @type {(rule: Rule, known: Map<string, Question>) => void} */
+/** @type {(rule: Rule, known: Map<string, Known>) => void} */
 function checkReferences(rule, known) {
   const named = [...listSources(rule), ...listTargets(rule)];
   demand(
@@ -50,12 +60,12 @@ function checkReferences(rule, known) {
   else if (rule.do === "fill") checkAnswer(get(known, rule.question), rule.answer);
 }
 
-/** @type {(known: Map<string, Question>, name: string) => Question} */
+/** @type {(known: Map<string, Known>, name: string) => Known} */
 function get(known, name) {
-  return /** @type {Question} */ (known.get(name));
+  return /** @type {Known} */ (known.get(name));
 }
 
-/** @type {(condition: Condition, known: Map<string, Question>) => void} */
+/** @type {(condition: Condition, known: Map<string, Known>) => void} */
 function checkCondition(condition, known) {
   checkForm(condition, MOST_DEPTH);
   for (const [name, answers] of listLeaves(condition)) {
@@ -78,32 +88,28 @@ function checkForm(condition, depth) {
   }
 }
 
-/** @type {(rule: Skip, known: Map<string, Question>) => void} */
+/** @type {(rule: Skip, known: Map<string, Known>) => void} */
 function checkSkip({ questions }, known) {
   demand(questions.length > 0 && isDistinct(questions), "a rule skips nothing, or a question twice");
-  const sound = questions.every((name) => get(known, name).not_applicable);
+  const sound = questions.every((name) => get(known, name).question.not_applicable);
   demand(sound, "a question that is skipped has no “not applicable”");
 }
 
-/** @type {(question: Question, answer: string) => void} */
-function checkAnswer(question, answer) {
-  demand(listOffered(question).includes(answer), "a rule names an answer that is not offered");
+/** @type {(known: Known, answer: string) => void} */
+function checkAnswer({ offered }, answer) {
+  demand(offered.has(answer), "a rule names an answer that is not offered");
 }
 
-/** @type {(rule: Derive, source: Question, target: Question) => void} */
-function checkDerive(rule, source, target) {
+/** @type {(rule: Derive, from: Known, into: Known) => void} */
+function checkDerive(rule, { question: source, numbers }, { question: target, own }) {
   const single = source.kind !== "several" && target.kind !== "several";
   demand(single, "a number is derived from one answer, into one answer");
-  demand(
-    source.answers.some(({ bin }) => bin !== null),
-    "a rule derives from a question without numbers",
-  );
+  demand(numbers, "a rule derives from a question without numbers");
   const told = (target.prefer_not || !source.prefer_not) && target.not_applicable;
   demand(told, "what a source may answer, the derived question may not");
   const named = [rule.within, rule.no_limit, ...rule.over.map(({ answer }) => answer)];
-  const offered = new Set(target.answers.map(({ id }) => id));
   demand(
-    named.every((answer) => offered.has(answer)),
+    named.every((answer) => own.has(answer)),
     "a rule names an answer that is not offered",
   );
   checkSteps(rule.over.map(({ by }) => by));

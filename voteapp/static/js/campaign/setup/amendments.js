@@ -111,7 +111,7 @@ export function checkAmendments(amendments, manifest, fingerprint) {
   let held = getInitial(manifest);
   amendments.forEach((amendment, i) => {
     checkSigned(amendment, manifest.server_key, "amendment-signature");
-    checkLink(amendments.slice(0, i), amendment, own, "amendment-chain");
+    checkLink(amendments, i, own, "amendment-chain");
     const older = i > 0 && parseInstant(amendment.at, VALUE) < parseInstant(amendments[i - 1].at, VALUE);
     demand(!older, "an amendment is older than the one before");
     held = applyAmendment(held, amendment);

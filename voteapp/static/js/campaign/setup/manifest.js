@@ -3,7 +3,7 @@
 // DESIGN, "The manifest"; docs/formats.md, "Manifest".
 
 import { isHex, isUuid } from "../../protocol/encoding.js";
-import { types } from "../../protocol/types.js";
+import { MAX_PAPER_BYTES, types } from "../../protocol/types.js";
 import { ProtocolError } from "../../protocol/errors.js";
 import { checkCount, decodeStrict, more, parseInstant } from "../canonical.js";
 import { isKey } from "../signed.js";
@@ -52,7 +52,7 @@ const Manifest = types.struct({
 /** Read and check all that a manifest says of itself; throws `manifest-` codes.
  * @type {(data: Bytes) => Manifest} */
 export function decodeManifest(data) {
-  const manifest = decodeStrict(data, Manifest, "manifest-encoding", "the manifest");
+  const manifest = decodeStrict(data, Manifest, "manifest-encoding", "the manifest", MAX_PAPER_BYTES);
   checkManifest(manifest);
   return manifest;
 }

@@ -13,6 +13,7 @@ import { recode } from "../errors.js";
 import { decodeCanonical, types } from "../types.js";
 import { receiveMessage, sendMessage } from "./channels.js";
 import { computePrivateKeys, createSignature } from "./pki.js";
+import { combinePolynomials } from "./polynomials.js";
 import { checkVerificationKey, createTrusteePublicKey, TrusteePublicKey } from "./trustees.js";
 /** @import { RandomBytes } from "../encoding.js" */
 /** @import { Element, Group } from "../group.js" */
@@ -53,7 +54,8 @@ export async function createVoutput(group, seed, certificates, opened, randomByt
  */
 export function checkVoutput(group, certificates, coefexps, index, voutput) {
   const verification = certificates.verification[index - 1];
-  checkVerificationKey(group, voutput.public_key, verification, coefexps, index);
+  const powers = combinePolynomials(group, coefexps);
+  checkVerificationKey(group, voutput.public_key, verification, powers, index);
 }
 
 /** Step 6: what the record holds ("Threshold parameters"); all parts were checked.

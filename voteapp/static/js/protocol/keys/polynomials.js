@@ -120,17 +120,16 @@ function computeCertsMessage(certs, coefexps) {
   return `certs_sig|${encodeJsonText({ certs, coefexps })}`;
 }
 
-/** ∏_i ∏_k A_ik^(index^k): the public key of trustee `index` (1-based).
- * @type {(group: Group, coefexps: Element[][], index: number) => Element} */
-export function computeVerificationKey(group, coefexps, index) {
-  return group.product(
-    coefexps.flatMap((row) => {
-      let power = 1n;
-      return row.map((element) => {
-        const factor = group.publicPower(element, power);
-        power = group.reduce(power * BigInt(index));
-        return factor;
-      });
-    }),
-  );
+/** ∏_i A_ik for each k: the coefficients' powers of the sum of all polynomials, of which every trustee's
+ * key is a value. It is computed once, not for each of them.
+ * @type {(group: Group, coefexps: Element[][]) => Element[]} */
+export function combinePolynomials(group, coefexps) {
+  return coefexps[0].map((_, k) => group.product(coefexps.map((row) => row[k])));
+}
+
+/** ∏_k A_k^(index^k): g to the value at `index` (from 1) of the polynomial of whose coefficients `powers`
+ * are the powers. Of all polynomials together it is that trustee's key.
+ * @type {(group: Group, powers: Element[], index: number) => Element} */
+export function computeVerificationKey(group, powers, index) {
+  return powers.reduceRight((total, element) => group.multiply(group.smallPower(total, index), element), group.neutral);
 }

@@ -114,7 +114,7 @@ export function readShare(group, sender, index, row, text) {
     if (!(error instanceof ProtocolError)) throw error;
     throw new WrongShareError(sender, `trustee ${sender}: ${error.message}`);
   }
-  const expected = computeVerificationKey(group, [row], index);
+  const expected = computeVerificationKey(group, row, index);
   if (!group.equal(group.basePower(share), expected)) {
     const problem = `trustee ${sender} sent a share that is not its polynomial's`;
     throw new WrongShareError(sender, problem);

@@ -5,10 +5,10 @@
 
 import { ProtocolError, recode } from "../errors.js";
 import { checkKnowledge, createKnowledge, Proof } from "../proofs.js";
-import { decodeCanonical, types } from "../types.js";
+import { decodeCanonical, MAX_TRUSTEES_BYTES, types } from "../types.js";
 import { checkCertificate } from "./certificates.js";
 import { checkSignature, SignedMessage } from "./pki.js";
-import { checkCoefexps, checkRowSignature, computeVerificationKey } from "./polynomials.js";
+import { checkCoefexps, checkRowSignature, combinePolynomials, computeVerificationKey } from "./polynomials.js";
 /** @import { Bytes, RandomBytes } from "../encoding.js" */
 /** @import { Type, Value } from "../types.js" */
 /** @import { Element, Group } from "../group.js" */
@@ -53,7 +53,7 @@ function trusteeKind(value, path) {
  * @type {(data: Bytes) => Trustee[]} */
 export function decodeTrustees(data) {
   const code = "trustees-encoding";
-  const items = decodeCanonical(data, types.list(trusteeKind), code, "the trustees");
+  const items = decodeCanonical(data, types.list(trusteeKind), code, "the trustees", MAX_TRUSTEES_BYTES);
   if (items.length === 0) throw new ProtocolError(code, "there is no trustee");
   return items;
 }
@@ -92,6 +92,10 @@ export function checkTrusteePublicKey(group, key) {
  * @type {(group: Group, items: Trustee[]) => Item[]}
  */
 export function checkTrustees(group, items) {
+  const count = items.reduce((sum, [kind, value]) => sum + (kind === "Single" ? 1 : value.certs.length), 0);
+  if (count > MAX_TRUSTEES) {
+    throw new ProtocolError("trustee-threshold", `there are more than ${MAX_TRUSTEES} trustees`);
+  }
   let next = 1;
   return items.map(([kind, value]) => {
     const first = next;
@@ -153,10 +157,11 @@ function checkThresholdParameters(group, parameters) {
   signatures.forEach((signature, i) =>
     checkRowSignature(group, { certs, verification: verification[i], index: i + 1 }, rows[i], signature),
   );
+  const powers = combinePolynomials(group, rows);
   const keys = parameters.verification_keys.map((entry, i) =>
-    checkVerificationKey(group, entry, verification[i], rows, i + 1),
+    checkVerificationKey(group, entry, verification[i], powers, i + 1),
   );
-  return { keys, subKey: group.product(rows.map((row) => row[0])) };
+  return { keys, subKey: powers[0] };
 }
 
 /** Require one of everything from each trustee, and a threshold among them: `trustee-threshold`.
@@ -169,12 +174,13 @@ function checkSizes({ certs, coefexps, signatures, verification_keys: keys, thre
   }
 }
 
-/** Check a key that follows from the polynomials, proven and signed by its owner; gives it.
- * @type {(group: Group, entry: TrusteePublicKey, verification: Element, coefexps: Element[][],
+/** Check a key that follows from the polynomials, proven and signed by its owner; gives it. `powers` are
+ * those of all polynomials together.
+ * @type {(group: Group, entry: TrusteePublicKey, verification: Element, powers: Element[],
  *   index: number) => Element} */
-export function checkVerificationKey(group, entry, verification, coefexps, index) {
+export function checkVerificationKey(group, entry, verification, powers, index) {
   const code = "trustee-verification-key";
-  const computed = group.encode(computeVerificationKey(group, coefexps, index));
+  const computed = group.encode(computeVerificationKey(group, powers, index));
   const { signature } = entry;
   if (entry.public_key !== computed) {
     throw new ProtocolError(code, `the key of trustee ${index} is not the polynomials'`);
