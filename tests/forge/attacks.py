@@ -21,9 +21,10 @@ from tests.forge.worlds import create_world
 
 Path = tuple[Any, ...]
 
-POWERS = ("nobody", "anybody", "server", "tellers", "trustees", "members")
+POWERS = ("nobody", "anybody", "server", "tellers", "few", "trustees", "members")
 """Who helps to make right again what the change broke: each with all before. ``nobody`` leaves the
-rest as it is; ``anybody`` can compute hashes, tallies and results."""
+rest as it is; ``anybody`` can compute hashes, tallies and results; ``few`` are one trustee less
+than decrypt, with every witness and mirror."""
 
 _NUMBERED = re.compile(r"(ballot|event|decryption|owned) \d+")
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -44,11 +45,13 @@ class Attack(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What was done: ``path`` within the ``document``."""
+    """What was done: ``path`` within the ``document``; ``gone``: of what is there, the one that was
+    taken out."""
 
     documents: Documents
     document: str
     path: Path
+    gone: Path = ()
 
 
 def walk(value: Any, path: Path = ()) -> list[tuple[Path, Any]]:
@@ -153,7 +156,17 @@ def perform(seed: str, attack: Attack) -> Change | None:
             return None
     elif documents.get("layout") == world.documents["layout"] and document in documents:
         return None
-    return Change(documents, document, path)
+    return Change(documents, document, path, _find_gone(value, changed))
+
+
+def _find_gone(old: Any, new: Any) -> Path:
+    """What alone is not there any more of an object or a list."""
+    if isinstance(old, dict) and isinstance(new, dict) and len(new) == len(old) - 1:
+        gone = [name for name in old if name not in new]
+        return (gone[0],) if new == {n: one for n, one in old.items() if n not in gone} else ()
+    if isinstance(old, list) and isinstance(new, list):
+        return next(((i,) for i in range(len(old)) if old[:i] + old[i + 1 :] == new), ())
+    return ()
 
 
 def _fits(world: World, place: tuple[str, Path], way: str) -> bool:

@@ -60,6 +60,13 @@ class World:
         return encode(name, value)
 
     @property
+    def few(self) -> set[str]:
+        """Who of those who sign statements are ``few``: of four trustees of whom three decrypt the
+        first and the last, every witness and every mirror."""
+        others = {name for name in self.signing if not name.startswith("trustee ")}
+        return others | ({"trustee 1", "trustee 4"} if len(self.trustees) > 1 else set())
+
+    @property
     def ballots(self) -> list[str]:
         """The ballots' names."""
         return list_ballots(self.documents)
