@@ -152,6 +152,14 @@ ALLOWED: tuple[Allowed, ...] = (
         signed="trustees",
     ),
     Allowed(
+        r"evidence/(closing_statements|mirror_ends)(/\*)?",
+        rf"{TAKEN_OUT}|any: empty list",
+        "nobody",
+        NOTHING,
+        "As far as it had come a moment before: nothing is decrypted, and the report says so.",
+        world="agreed",
+    ),
+    Allowed(
         r"evidence/(outs|confirmations)(/\*)?",
         rf"{TAKEN_OUT}|any: empty list",
         "nobody",
@@ -168,6 +176,15 @@ ALLOWED: tuple[Allowed, ...] = (
         "nobody",
         NOTHING,
         "The archive's instant is in nothing that is signed, and the format leaves it free.",
+    ),
+    Allowed(
+        r"zip",
+        r"another text for people",
+        "nobody",
+        NOTHING,
+        "README and auditor page are no part of the election. A page that is not the one that was"
+        " fixed is a warning where files are fixed at all (a trial fixes none); the README is read"
+        " by people, and no program believes it.",
     ),
     Allowed(
         r"layout",
@@ -200,14 +217,17 @@ def find_allowed(attack: Attack, change: Change, said: set[str]) -> Allowed | No
     power = POWERS.index(attack.power)
     for one in ALLOWED:
         fits = any(re.fullmatch(one.pattern, name) for name in names)
-        needed = one.signed if one.signed and is_signed(attack.world) else one.power
         fits = fits and one.world in ("", attack.world)
         fits = fits and re.search(one.ways, attack.way) is not None
-        if fits and power >= POWERS.index(needed) and said == one.said:
+        if fits and power >= POWERS.index(find_power(one, attack.world)) and said == one.said:
             return one
     return None
 
 
-def is_signed(world: str) -> bool:
-    """Whether a closing of an honest election is signed."""
-    return bool(create_world(world).documents["evidence"]["closing_statements"])
+def find_power(allowed: Allowed, world: str) -> str:
+    """Whose help it takes in this election. Until something is decrypted nobody asks how many have
+    signed: who leaves out what the others signed is found out by those others."""
+    documents = create_world(world).documents
+    if not allowed.signed or not documents["evidence"]["closing_statements"]:
+        return allowed.power
+    return allowed.signed if "decryption 1" in documents else "few"

@@ -5,16 +5,18 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
+from functools import cache, partial
 from random import Random
 from typing import Any, NamedTuple
 
 import tests.forge.changes.holders
 import tests.forge.changes.numbers
 import tests.forge.changes.plain
-import tests.forge.changes.within  # noqa: F401 - they add themselves
+import tests.forge.changes.tars
+import tests.forge.changes.within
+import tests.forge.changes.zips  # noqa: F401 - they add themselves
 from tests.forge.changes.documents import DOCUMENT_WAYS
-from tests.forge.changes.kinds import NOTHING, REMOVED, WAYS, Place, list_ways
+from tests.forge.changes.kinds import FILE_WAYS, NOTHING, REMOVED, WAYS, Place, list_ways
 from tests.forge.documents import Documents, encode
 from tests.forge.plans import PLANS, World
 from tests.forge.worlds import create_world
@@ -111,10 +113,27 @@ def list_attacks(seed: str) -> list[tuple[str, str, str, str]]:
     return found
 
 
+@cache
+def list_file_attacks(seed: str) -> list[tuple[str, str, str, str]]:
+    """The same of whole files, of which nothing is made right again: every (election, ``zip`` or
+    ``tar``, way, ``nobody``)."""
+    ways = [(plan.name, way.split(":")[0], way, "nobody") for plan in PLANS for way in FILE_WAYS]
+    Random(f"forge files {seed}").shuffle(ways)
+    return ways
+
+
+FILES_EVERY = 8
+"""Every eighth attack is one of a whole file: there are few ways, and each is worth a place."""
+
+
 def get_attack(seed: str, number: int) -> Attack:
     """The attack of that number, from 0; after the last the first comes again, at other places."""
+    turn, place = divmod(number, FILES_EVERY)
+    if place == FILES_EVERY - 1:
+        files = list_file_attacks(seed)
+        return Attack(number, *files[turn % len(files)])
     attacks = list_attacks(seed)
-    return Attack(number, *attacks[number % len(attacks)])
+    return Attack(number, *attacks[(number - turn) % len(attacks)])
 
 
 @cache
@@ -132,6 +151,9 @@ def perform(seed: str, attack: Attack) -> Change | None:
     """Do it to a copy of the honest documents; None where it changes nothing."""
     random = Random(f"{seed} {attack.number}")
     world = create_world(attack.world)
+    if attack.way in FILE_WAYS:
+        change = partial(FILE_WAYS[attack.way], random=Random(random.random()))
+        return Change({**world.documents, attack.pattern: change}, attack.pattern, ())
     places = list_places(attack.world)[attack.pattern]
     fitting = [place for place in places if _fits(world, place, attack.way)]
     document, path = random.choice(fitting or places)

@@ -13,24 +13,27 @@ import pytest
 
 from tests.forge import __main__ as command
 from tests.forge import cases, running
-from tests.forge.allowed import ALLOWED, find_allowed, is_signed
+from tests.forge.allowed import ALLOWED, find_allowed
 from tests.forge.attacks import (
     POWERS,
     Attack,
     Change,
     get_attack,
     list_attacks,
+    list_file_attacks,
     list_places,
     perform,
 )
 from tests.forge.cases import BAD, Case, Verdict, create_case
-from tests.forge.changes.kinds import WAYS
-from tests.forge.documents import pack
+from tests.forge.changes.kinds import FILE_WAYS, WAYS
+from tests.forge.changes.tars import read_tar
+from tests.forge.documents import pack, pack_record
 from tests.forge.judging import JavaScriptJudge, judge_in_python
 from tests.forge.mending import mend
 from tests.forge.plans import PLANS
 from tests.forge.running import run_numbers
 from tests.forge.worlds import create_world
+from tests.forge.zipping import read_zip, write_zip
 
 pytestmark = pytest.mark.slow
 
@@ -88,10 +91,11 @@ def test_everything_is_made_right_again(name: str) -> None:
     assert ("trustees" in verified) == (name == "asking")
 
 
-@pytest.mark.parametrize("name", ["sole", "threshold", "witnessed", "undecrypted"])
+@pytest.mark.parametrize("name", ["sole", "threshold", "witnessed", "undecrypted", "agreed"])
 def test_what_a_closing_names_takes_everybody_who_signed_it(name: str) -> None:
     """Counts of slips, which no file proves: one trustee less than decrypt, with every witness and
-    mirror, cannot change them once a closing is signed; before, anybody can."""
+    mirror, cannot change them once it is decrypted after a closing that was signed; before any is
+    signed anybody can."""
     world, verified = create_world(name), set()
     for power in POWERS:
         evidence = json.loads(world.encoded["evidence"])
@@ -100,8 +104,8 @@ def test_what_a_closing_names_takes_everybody_who_signed_it(name: str) -> None:
         documents = mend(world, change, power, "x")
         if judge_in_python(pack(documents, world.uuid))["verified"]:
             verified.add(power)
-    assert is_signed(name) == (name != "undecrypted")
-    assert verified == ({"trustees", "members"} if is_signed(name) else set(POWERS))
+    expected = {"undecrypted": POWERS, "agreed": POWERS[POWERS.index("few") :]}
+    assert verified == set(expected.get(name, ("trustees", "members")))
 
 
 def test_few_leave_out_what_the_others_signed() -> None:
@@ -148,6 +152,30 @@ def test_a_dropped_ballot_is_hidden_from_the_auditor_by_everybody_together(name:
         assert not report["verified"]  # fewer than k ballots are left
 
 
+def test_a_whole_file_is_taken_apart_and_put_together() -> None:
+    """So that a way changes what it says, and nothing beside."""
+    bundle = create_world("sole").bundle
+    assert write_zip(read_zip(bundle)) == bundle
+    record = pack_record(create_world("sole").documents)
+    assert b"".join(read_tar(record)) == record
+    assert set(FILE_WAYS) == {way for _, _, way, _ in list_file_attacks(SEED)}
+    emptied = perform(SEED, Attack(1, "sole", "tar", "tar: nothing", "nobody"))
+    assert emptied is not None
+    bodies = {one.name: one.body for one in read_zip(pack(emptied.documents, "x")).members}
+    honest = {
+        one.name: one.body for one in read_zip(pack(create_world("sole").documents, "x")).members
+    }
+    assert bodies == honest | {b"x.bel": b""}
+
+
+def test_a_record_without_its_header_is_made_and_refused(javascript: JavaScriptJudge) -> None:
+    world = create_world("sole")
+    documents = {name: one for name, one in world.documents.items() if name != "header"}
+    data = pack(documents, world.uuid)
+    javascript.ask(data)
+    assert judge_in_python(data) == javascript.answer() == {"error": "not-an-archive"}
+
+
 def test_a_number_is_always_the_same_case() -> None:
     numbers = range(7000, 7030)
     first = [create_case(SEED, number) for number in numbers]
@@ -168,7 +196,7 @@ def test_every_value_of_every_document_is_attacked() -> None:
 
 def test_every_entry_of_the_table_is_about_something() -> None:
     patterns = {pattern for name in NAMES for pattern in list_places(name)}
-    patterns |= {
+    patterns |= {"zip"} | {
         f"evidence/{kind}/{i}" for kind in ("openings", "closing_statements") for i in (2, 3)
     }
     for entry in ALLOWED:
