@@ -176,6 +176,20 @@ def test_a_record_without_its_header_is_made_and_refused(javascript: JavaScriptJ
     assert judge_in_python(data) == javascript.answer() == {"error": "not-an-archive"}
 
 
+@pytest.mark.parametrize("language", [[], ["fr", "ltr"], [""]])
+def test_an_election_in_another_language_or_none_is_not_the_one_that_was_fixed(
+    language: list[str], javascript: JavaScriptJudge
+) -> None:
+    """Everything else is right again: a list of no language was read as no list in Python."""
+    world = create_world("asking")
+    election = {**world.documents["election"], "language": language}
+    change = Change({**world.documents, "election": election}, "election", ("language",))
+    data = pack(mend(world, change, "trustees", "x"), world.uuid)
+    javascript.ask(data)
+    ours = judge_in_python(data)
+    assert ours == javascript.answer() and ours["findings"] == ["questionnaire-record at None"]
+
+
 def test_a_number_is_always_the_same_case() -> None:
     numbers = range(7000, 7030)
     first = [create_case(SEED, number) for number in numbers]
