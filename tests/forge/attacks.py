@@ -122,18 +122,31 @@ def list_file_attacks(seed: str) -> list[tuple[str, str, str, str]]:
     return ways
 
 
-FILES_EVERY = 8
-"""Every eighth attack is one of a whole file: there are few ways, and each is worth a place."""
+STRONG = ("trustees", "members")
+TURNS = ("strong", "strong", "weak", "strong", "strong", "weak", "strong", "file")
+"""Of eight attacks five are made right again with almost everybody's help: with less the first
+hash that does not fit hides what else an auditor would say. One is of a whole file: there are few
+ways, and each is worth a place."""
+
+
+@cache
+def _deal(seed: str) -> dict[str, list[tuple[str, str, str, str]]]:
+    """The attacks by kind of turn."""
+    attacks = list_attacks(seed)
+    return {
+        "strong": [one for one in attacks if one[3] in STRONG],
+        "weak": [one for one in attacks if one[3] not in STRONG],
+        "file": list_file_attacks(seed),
+    }
 
 
 def get_attack(seed: str, number: int) -> Attack:
     """The attack of that number, from 0; after the last the first comes again, at other places."""
-    turn, place = divmod(number, FILES_EVERY)
-    if place == FILES_EVERY - 1:
-        files = list_file_attacks(seed)
-        return Attack(number, *files[turn % len(files)])
-    attacks = list_attacks(seed)
-    return Attack(number, *attacks[(number - turn) % len(attacks)])
+    rounds, turn = divmod(number, len(TURNS))
+    kind = TURNS[turn]
+    place = rounds * TURNS.count(kind) + TURNS[:turn].count(kind)
+    dealt = _deal(seed)[kind]
+    return Attack(number, *dealt[place % len(dealt)])
 
 
 @cache
