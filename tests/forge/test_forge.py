@@ -190,6 +190,18 @@ def test_an_election_in_another_language_or_none_is_not_the_one_that_was_fixed(
     assert ours == javascript.answer() and ours["findings"] == ["questionnaire-record at None"]
 
 
+def test_two_commitments_written_as_one_are_found_alike(javascript: JavaScriptJudge) -> None:
+    """Joined they are what everybody acknowledged; as a list they are not."""
+    world = create_world("threshold")
+    evidence = json.loads(world.encoded["evidence"])
+    first, second, *rest = evidence["ceremony"]["commitments"]
+    evidence["ceremony"]["commitments"] = [f"{first},{second}", *rest]
+    data = pack({**world.documents, "evidence": evidence}, world.uuid)
+    javascript.ask(data)
+    ours = judge_in_python(data)
+    assert ours == javascript.answer() and "ceremony-commitment at None" in ours["findings"]
+
+
 def test_a_number_is_always_the_same_case() -> None:
     numbers = range(7000, 7030)
     first = [create_case(SEED, number) for number in numbers]

@@ -86,6 +86,27 @@ def one_of_another_election_put_in(value: list[Any], place: Place) -> Any:
 
 
 @way("list")
+def two_texts_joined(value: list[Any], place: Place) -> Any:
+    """What is joined by the same sign is the same as before, though it is another list."""
+    texts = [i for i in range(len(value) - 1) if all(isinstance(v, str) for v in value[i : i + 2])]
+    if not texts:
+        return NOTHING
+    i = place.random.choice(texts)
+    sign = place.random.choice((",", ",", "|", "", "\n"))
+    return [*value[:i], value[i] + sign + value[i + 1], *value[i + 2 :]]
+
+
+@way("list")
+def a_text_parted(value: list[Any], place: Place) -> Any:
+    texts = [i for i, one in enumerate(value) if isinstance(one, str) and len(one) > 1]
+    if not texts:
+        return NOTHING
+    i = place.random.choice(texts)
+    middle = place.random.randrange(1, len(value[i]))
+    return [*value[:i], value[i][:middle], value[i][middle:], *value[i + 1 :]]
+
+
+@way("list")
 def many_times(value: list[Any], place: Place) -> Any:
     return value * 50 if value else NOTHING
 

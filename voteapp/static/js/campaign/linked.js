@@ -2,7 +2,7 @@
 //
 // docs/formats.md, "Evidence" (Amendments, Notes). Two entries with one number prove two histories.
 
-import { hashHex } from "../protocol/encoding.js";
+import { hashHex, sameTexts } from "../protocol/encoding.js";
 import { ProtocolError } from "../protocol/errors.js";
 import { encodeCanonical } from "./canonical.js";
 
@@ -28,6 +28,6 @@ export function checkLink(before, entry, { place, elections, fingerprint }, code
   const once = named.length === elections && new Set(named).size === named.length;
   demand(once, "an entry does not name every election once");
   demand(named[place] === fingerprint, "an entry names another election in this one's place");
-  const same = !before.length || named.join() === before[0].fingerprints.join();
+  const same = !before.length || sameTexts(named, before[0].fingerprints);
   demand(same, "two entries name different elections");
 }
