@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from typing import Any
 
 from tests.forge.changes.kinds import NOTHING, Place, kind_of, way
@@ -198,6 +199,21 @@ def a_field_said_twice(value: dict[str, Any], place: Place) -> Any:
     name = place.random.choice(numbers)
     other = value[name] + place.random.choice((0, 1))
     return _put(value, name, write_literal(f'{other},"{name}":{value[name]}'))
+
+
+@way("object")
+def a_field_of_any_kind_said_twice(value: dict[str, Any], place: Place) -> Any:
+    """Once more as it is or as another's is, its name escaped or not."""
+    if not value:
+        return NOTHING
+    name, other = (place.random.choice(list(value)) for _ in range(2))
+    written = [json.dumps(value[one], separators=(",", ":")) for one in (name, other)]
+    place.random.shuffle(written)
+    first, second = written
+    spelled = name if place.random.random() < 0.5 else f"\\u{ord(name[0]):04x}{name[1:]}"
+    if not name or '"' in name or ord(name[0]) > 0xFFFF:
+        return NOTHING
+    return _put(value, name, write_literal(f'{first},"{spelled}":{second}'))
 
 
 @way("object")
