@@ -6,23 +6,28 @@ import re
 from typing import NamedTuple
 
 from tests.forge.attacks import POWERS, Attack, Change, name_pattern
+from tests.forge.worlds import create_world
 
 
 class Allowed(NamedTuple):
     """Changes of the places that ``pattern`` matches wholly, in the ``ways`` that match, made with
-    at least ``power``'s help. ``said``: just what is another in the report."""
+    at least ``power``'s help. ``said``: just what is another in the report. ``signed``: whose help
+    it takes once a closing is signed, where that is more; ``world``: the only election, if any."""
 
     pattern: str
     ways: str
     power: str
     said: frozenset[str]
     reason: str
+    signed: str = ""
+    world: str = ""
 
 
 NOTHING: frozenset[str] = frozenset()
 FINGERPRINT = frozenset({"fingerprint"})
 WORDS = r"^text: |any: (empty text|of another election|of its neighbour)"
 ANY_NUMBER = r"^number: |any: (zero|one|of another election|of its neighbour)"
+TAKEN_OUT = r"removed|taken out"
 PLACES = r"^list: (neighbours|turned|the first moved)|any: of its neighbour"
 NODE = r"manifest/strata(/children/\*)*"
 
@@ -32,26 +37,42 @@ ANOTHER_SET_UP = (
 )
 LONGER_CHAIN = (
     "An earlier state of a chain that grows: whoever holds the later entry, which is signed and"
-    " numbered, proves that it was left out. (The closing evidence is not bound by what trustees"
-    " sign yet: with slice E this entry goes away for closed elections.)"
+    " numbered (a phone that saw it, a mirror), proves that it was left out. Once a closing"
+    " is signed it names the hash of all amendments: then everybody who signed must sign again."
+)
+LATER_NOTES = (
+    "Notes are what is said after the evidence is frozen, so no closing names them. Whoever holds"
+    " the later one, signed and numbered (a mirror, who downloaded it), proves that it is missing."
 )
 TWO_HISTORIES = (
     "Another history, signed by the server: two entries with one number prove it to whoever has the"
-    " other. An auditor of one file cannot know."
+    " other (a phone, a mirror). An auditor of one file cannot know. Once a closing is signed it"
+    " names the amendments: then everybody who signed must sign again, and each has what they"
+    " signed first in their key's file."
+)
+TWO_NOTES = (
+    "Another note, signed by the server, of those that no closing names: two with one number prove"
+    " it to whoever has the other (a mirror, who downloaded it)."
 )
 COUNTED_BY_HAND = (
-    "People counted it and no file proves paper: what does not fit is a warning. (With slice E the"
-    " trustees sign the counts.)"
+    "People counted it and no file proves paper: what does not fit is a warning. Until a closing is"
+    " signed anybody may edit a copy, and whoever counted notices; a closing names the counts, and"
+    " then it takes everybody who signed it, each of whom read them."
 )
 HOLDER_PROVES = (
     "The holder has the server's signed answer that the slip is void; the judge of refusals says"
     " that the evidence lacks the void. Nobody can vote with it and nobody is counted otherwise."
+    " A closing names the voids: then it takes everybody who signed it."
+)
+ONE_LESS = (
+    "Somebody's statement is left out and the others are enough. Who signed it has it (in the key's"
+    " file), and sees that the page names them as silent."
 )
 NOBODY_SIGNED = "What was refused in the ceremony is signed by nobody, and only its form is read."
 
 SET_UP: tuple[tuple[str, str], ...] = (
-    (r"election/(administrator|credential_authority)", WORDS + "|removed"),
-    (r"election/language(/\*)?", WORDS + "|removed|^list: "),
+    (r"election/(administrator|credential_authority)", f"{WORDS}|{TAKEN_OUT}"),
+    (r"election/language(/\*)?", rf"{WORDS}|{TAKEN_OUT}|^list: "),
     (r"manifest/(organizer|campaign/name|tellers/\*/name)", WORDS),
     (r"manifest/tellers/\*/made|manifest/issuance", WORDS),
     (rf"{NODE}/(name|code)", WORDS),
@@ -73,33 +94,46 @@ SET_UP: tuple[tuple[str, str], ...] = (
 )
 """What may be anything that fits when it is fixed: the place, and the ways of changing it."""
 
+SPARE_STATEMENTS = (r"evidence/openings/2", r"evidence/closing_statements/3")
+"""Of the witnessed election: the opening of who is out, and the witness's closing, which three
+trustees and both mirrors do without."""
+
 ALLOWED: tuple[Allowed, ...] = (
-    *(Allowed(place, ways, "tellers", FINGERPRINT, ANOTHER_SET_UP) for place, ways in SET_UP),
+    *(Allowed(place, ways, "trustees", FINGERPRINT, ANOTHER_SET_UP) for place, ways in SET_UP),
     Allowed(
-        r"evidence/(amendments|notes)(/\*)?",
+        r"evidence/amendments(/\*)?",
         r"the last taken out|the first taken out|any: (empty list|removed)",
         "nobody",
         NOTHING,
         LONGER_CHAIN,
+        signed="trustees",
     ),
     Allowed(
-        r"evidence/(amendments|notes)(/\*)?",
-        r"^list: |any: of its neighbour",
-        "server",
+        r"evidence/notes(/\*)?",
+        r"the last taken out|the first taken out|any: (empty list|removed)",
+        "nobody",
         NOTHING,
-        TWO_HISTORIES,
+        LATER_NOTES,
     ),
-    Allowed(
-        r"evidence/(amendments|notes)/\*/at", r"^text: |of its", "server", NOTHING, TWO_HISTORIES
+    *(
+        Allowed(rf"evidence/{place}", ways, "server", NOTHING, reason, signed)
+        for chain, reason, signed in (
+            ("amendments", TWO_HISTORIES, "trustees"),
+            ("notes", TWO_NOTES, ""),
+        )
+        for place, ways in (
+            (rf"{chain}(/\*)?", r"^list: |any: of its neighbour"),
+            (rf"{chain}/\*/at", r"^text: |of its"),
+            (rf"{chain}/\*/(reason|new|text|role)", WORDS),
+        )
     ),
-    Allowed(r"evidence/notes/\*/(text|role)", WORDS, "server", NOTHING, TWO_HISTORIES),
-    Allowed(r"evidence/amendments/\*/(reason|new)", WORDS, "server", NOTHING, TWO_HISTORIES),
     Allowed(
         r"evidence/slips(/\*(/(printed|handed_out|spoiled|returned))?)?",
         ANY_NUMBER + r"|exchanged|any: empty list",
         "nobody",
         NOTHING,
         COUNTED_BY_HAND,
+        signed="trustees",
     ),
     Allowed(
         r"evidence/voided(/\*)?",
@@ -107,14 +141,50 @@ ALLOWED: tuple[Allowed, ...] = (
         "nobody",
         NOTHING,
         HOLDER_PROVES,
+        signed="trustees",
     ),
-    Allowed(r"evidence/ceremony/refused(/.*)?", r"", "nobody", NOTHING, NOBODY_SIGNED),
+    Allowed(
+        r"evidence/ceremony/refused(/.*)?",
+        r"",
+        "nobody",
+        NOTHING,
+        NOBODY_SIGNED,
+        signed="trustees",
+    ),
+    Allowed(
+        r"evidence/(closing_statements|mirror_ends)(/\*)?",
+        rf"{TAKEN_OUT}|any: empty list",
+        "nobody",
+        NOTHING,
+        "As far as it had come a moment before: nothing is decrypted, and the report says so.",
+        world="agreed",
+    ),
+    Allowed(
+        r"evidence/(outs|confirmations)(/\*)?",
+        rf"{TAKEN_OUT}|any: empty list",
+        "nobody",
+        NOTHING,
+        ONE_LESS,
+    ),
+    *(
+        Allowed(place, TAKEN_OUT, "nobody", NOTHING, ONE_LESS, world="witnessed")
+        for place in SPARE_STATEMENTS
+    ),
     Allowed(
         r"header/timestamp",
         r"^text: ",
         "nobody",
         NOTHING,
         "The archive's instant is in nothing that is signed, and the format leaves it free.",
+    ),
+    Allowed(
+        r"zip",
+        r"another text for people",
+        "nobody",
+        NOTHING,
+        "README and auditor page are no part of the election. A page that is not the one that was"
+        " fixed is a warning where files are fixed at all (a trial fixes none); the README is read"
+        " by people, and no program believes it.",
     ),
     Allowed(
         r"layout",
@@ -142,9 +212,22 @@ def find_reason(attack: Attack, change: Change, said: set[str]) -> str | None:
 
 def find_allowed(attack: Attack, change: Change, said: set[str]) -> Allowed | None:
     """The entry that lets it pass."""
-    pattern, power = name_pattern(change.document, change.path), POWERS.index(attack.power)
+    path = (*change.path, *change.gone)
+    names = {name_pattern(change.document, path), "/".join(map(str, (change.document, *path)))}
+    power = POWERS.index(attack.power)
     for one in ALLOWED:
-        fits = re.fullmatch(one.pattern, pattern) and re.search(one.ways, attack.way)
-        if fits and power >= POWERS.index(one.power) and said == one.said:
+        fits = any(re.fullmatch(one.pattern, name) for name in names)
+        fits = fits and one.world in ("", attack.world)
+        fits = fits and re.search(one.ways, attack.way) is not None
+        if fits and power >= POWERS.index(find_power(one, attack.world)) and said == one.said:
             return one
     return None
+
+
+def find_power(allowed: Allowed, world: str) -> str:
+    """Whose help it takes in this election. Until something is decrypted nobody asks how many have
+    signed: who leaves out what the others signed is found out by those others."""
+    documents = create_world(world).documents
+    if not allowed.signed or not documents["evidence"]["closing_statements"]:
+        return allowed.power
+    return allowed.signed if "decryption 1" in documents else "few"

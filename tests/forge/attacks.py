@@ -12,18 +12,21 @@ from typing import Any, NamedTuple
 import tests.forge.changes.holders
 import tests.forge.changes.numbers
 import tests.forge.changes.plain
-import tests.forge.changes.within  # noqa: F401 - they add themselves
+import tests.forge.changes.tars
+import tests.forge.changes.within
+import tests.forge.changes.zips  # noqa: F401 - they add themselves
 from tests.forge.changes.documents import DOCUMENT_WAYS
-from tests.forge.changes.kinds import NOTHING, REMOVED, WAYS, Place, list_ways
+from tests.forge.changes.kinds import FILE_WAYS, NOTHING, REMOVED, WAYS, Place, list_ways
 from tests.forge.documents import Documents, encode
 from tests.forge.plans import PLANS, World
 from tests.forge.worlds import create_world
 
 Path = tuple[Any, ...]
 
-POWERS = ("nobody", "anybody", "server", "tellers", "trustees", "members")
+POWERS = ("nobody", "anybody", "server", "tellers", "few", "trustees", "members")
 """Who helps to make right again what the change broke: each with all before. ``nobody`` leaves the
-rest as it is; ``anybody`` can compute hashes, tallies and results."""
+rest as it is; ``anybody`` can compute hashes, tallies and results; ``few`` are one trustee less
+than decrypt, with every witness and mirror."""
 
 _NUMBERED = re.compile(r"(ballot|event|decryption|owned) \d+")
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -44,11 +47,13 @@ class Attack(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What was done: ``path`` within the ``document``."""
+    """What was done: ``path`` within the ``document``; ``gone``: of what is there, the one that was
+    taken out."""
 
     documents: Documents
     document: str
     path: Path
+    gone: Path = ()
 
 
 def walk(value: Any, path: Path = ()) -> list[tuple[Path, Any]]:
@@ -108,10 +113,40 @@ def list_attacks(seed: str) -> list[tuple[str, str, str, str]]:
     return found
 
 
+@cache
+def list_file_attacks(seed: str) -> list[tuple[str, str, str, str]]:
+    """The same of whole files, of which nothing is made right again: every (election, ``zip`` or
+    ``tar``, way, ``nobody``)."""
+    ways = [(plan.name, way.split(":")[0], way, "nobody") for plan in PLANS for way in FILE_WAYS]
+    Random(f"forge files {seed}").shuffle(ways)
+    return ways
+
+
+STRONG = ("trustees", "members")
+TURNS = ("strong", "strong", "weak", "strong", "strong", "weak", "strong", "file")
+"""Of eight attacks five are made right again with almost everybody's help: with less the first
+hash that does not fit hides what else an auditor would say. One is of a whole file: there are few
+ways, and each is worth a place."""
+
+
+@cache
+def _deal(seed: str) -> dict[str, list[tuple[str, str, str, str]]]:
+    """The attacks by kind of turn."""
+    attacks = list_attacks(seed)
+    return {
+        "strong": [one for one in attacks if one[3] in STRONG],
+        "weak": [one for one in attacks if one[3] not in STRONG],
+        "file": list_file_attacks(seed),
+    }
+
+
 def get_attack(seed: str, number: int) -> Attack:
     """The attack of that number, from 0; after the last the first comes again, at other places."""
-    attacks = list_attacks(seed)
-    return Attack(number, *attacks[number % len(attacks)])
+    rounds, turn = divmod(number, len(TURNS))
+    kind = TURNS[turn]
+    place = rounds * TURNS.count(kind) + TURNS[:turn].count(kind)
+    dealt = _deal(seed)[kind]
+    return Attack(number, *dealt[place % len(dealt)])
 
 
 @cache
@@ -129,6 +164,10 @@ def perform(seed: str, attack: Attack) -> Change | None:
     """Do it to a copy of the honest documents; None where it changes nothing."""
     random = Random(f"{seed} {attack.number}")
     world = create_world(attack.world)
+    if attack.way in FILE_WAYS:
+        way, own = FILE_WAYS[attack.way], Random(random.random())
+        change = {attack.pattern: lambda data: way(data, own)}
+        return Change({**world.documents, **change}, attack.pattern, ())
     places = list_places(attack.world)[attack.pattern]
     fitting = [place for place in places if _fits(world, place, attack.way)]
     document, path = random.choice(fitting or places)
@@ -153,7 +192,17 @@ def perform(seed: str, attack: Attack) -> Change | None:
             return None
     elif documents.get("layout") == world.documents["layout"] and document in documents:
         return None
-    return Change(documents, document, path)
+    return Change(documents, document, path, _find_gone(value, changed))
+
+
+def _find_gone(old: Any, new: Any) -> Path:
+    """What alone is not there any more of an object or a list."""
+    if isinstance(old, dict) and isinstance(new, dict) and len(new) == len(old) - 1:
+        gone = [name for name in old if name not in new]
+        return (gone[0],) if new == {n: one for n, one in old.items() if n not in gone} else ()
+    if isinstance(old, list) and isinstance(new, list):
+        return next(((i,) for i in range(len(old)) if old[:i] + old[i + 1 :] == new), ())
+    return ()
 
 
 def _fits(world: World, place: tuple[str, Path], way: str) -> bool:

@@ -3,6 +3,7 @@
 Names: ``questionnaire``, ``manifest``, ``evidence``; of the record ``header``, ``election``,
 ``trustees``, ``credentials``, ``setup``, ``ballot 1`` ..., ``tally``, ``sized``, ``decryption 1``,
 ``owned 1`` ..., ``result`` and ``event 0`` ...; ``layout`` lists the record's members in order.
+``tar`` and ``zip``, where there are any, are functions that change the whole file's bytes.
 """
 
 from __future__ import annotations
@@ -115,12 +116,14 @@ Write = Callable[[str, Any], bytes]
 
 def pack_record(documents: Documents, write: Write = encode) -> bytes:
     """The record's bytes, each member named by its hash; ``write`` gives a document's bytes."""
-    header = documents["header"]
+    header = documents.get("header")
     stamp = header.get("timestamp") if isinstance(header, dict) else None
     sound = isinstance(stamp, str) and stamp.isascii() and stamp.isdigit()
     timestamp = int(stamp) if sound and int(stamp) < MAX_TIMESTAMP else 0
     parts = [encode_member("BELENIOS", encode("header", header), timestamp)]
-    if encode("header", header) == encode("header", {"version": 1, "timestamp": str(timestamp)}):
+    if "header" not in documents:
+        parts = []
+    elif encode("header", header) == encode("header", {"version": 1, "timestamp": str(timestamp)}):
         parts = [encode_archive_header(timestamp)]
     for name in documents["layout"]:
         if not isinstance(name, str) or name not in documents:
@@ -134,4 +137,5 @@ def pack_record(documents: Documents, write: Write = encode) -> bytes:
 def pack(documents: Documents, uuid: str, write: Write = encode) -> bytes:
     """The bundle, under the name that the election's ``uuid`` gives its record."""
     papers = Papers(*(write(n, documents[n]) if n in documents else None for n in PAPERS))
-    return create_bundle(uuid, pack_record(documents, write), papers, AUDITOR, README)
+    record = documents.get("tar", bytes)(pack_record(documents, write))
+    return bytes(documents.get("zip", bytes)(create_bundle(uuid, record, papers, AUDITOR, README)))

@@ -99,12 +99,12 @@ class Follower:
         holder = get_value(honest, path[0], path[1:-1]) if len(path) > 1 else None
         if isinstance(holder, list) and value in holder and not self.is_attacked(document, path):
             return
-        signer = Signer(self.world, self._fingerprint, self.random)
+        signer = Signer(self.world, self._fingerprint, self.random, self.can)
         made: Any = None
 
         def work() -> None:
             nonlocal made
-            made = sign_again(signer, value, self.can)
+            made = sign_again(signer, value)
 
         self.attempt(work)
         if made is not None and not self.is_attacked(document, (*path, made[0])):

@@ -21,6 +21,7 @@ from voteapp.protocol.encoding import hash_hex
 
 LATER = ("outs", "closing_statements", "mirror_ends", "strong_proofs", "confirmations", "notes")
 """What is not frozen with the rest of the evidence."""
+STATEMENTS = ("openings", "outs", "closing_statements", "mirror_ends", "confirmations")
 CHAINS = ("amendments", "notes")
 """Lists of the evidence whose entries are numbered and name the one before."""
 
@@ -111,7 +112,8 @@ class _Mender(Follower):
         owners = [self.world.documents[f"owned {i}"]["owner"] for i in self._list_decryptions()]
         for number, owner in enumerate(owners, 1):
             name = f"decryption {number}"
-            if moved and self.can("trustees") and not self.is_attacked(name):
+            helps = self.can("trustees") or (self.can("few") and self.is_one_of_few(owner))
+            if moved and helps and not self.is_attacked(name):
                 self.attempt(lambda n=name, o=owner: self._decrypt(n, o))  # type: ignore[misc]
             self.follow(name)
             self.follow(f"owned {number}")
@@ -166,9 +168,10 @@ class _Mender(Follower):
         evidence = self.documents["evidence"]
         if self.can("server"):
             self.attempt(lambda: self._measure_heads(evidence))
-        if self.can("trustees"):
+        if self.can("few"):
             self.attempt(lambda: self._prove(evidence))
         self.sign("evidence", evidence, ())
+        self._leave_out(evidence)
         if self.can("server"):
             for chain in CHAINS:
                 self.attempt(lambda c=chain: self._link(evidence, c))  # type: ignore[misc]
@@ -182,6 +185,24 @@ class _Mender(Follower):
         self.update("evidence")
         closings = self.documents["evidence"]["closing_statements"]
         self.sign("evidence", closings, ("closing_statements",))
+        self._leave_out(self.documents["evidence"])
+
+    def is_one_of_few(self, owner: object) -> bool:
+        """Whether a trustee helps where less help than are needed."""
+        return f"trustee {owner}" in self.world.few
+
+    def _leave_out(self, evidence: dict[str, Any]) -> None:
+        """Few leave out what the others signed of something else."""
+        if not self.can("few") or self.can("trustees"):
+            return
+        for name in STATEMENTS:
+            said = self.world.documents["evidence"][name]
+            if isinstance(evidence.get(name), list) and not self.is_attacked("evidence", (name,)):
+                evidence[name] = [
+                    one
+                    for one in evidence[name]
+                    if one in said or f"{one['role']} {one['number']}" in self.world.few
+                ]
 
     def _plan(self) -> None:
         if not self.is_attacked("evidence", ("plan",)):
@@ -205,6 +226,8 @@ class _Mender(Follower):
         if hash_hex(honest) == parent or self.is_attacked("evidence", ("strong_proofs",)):
             return
         for entry in evidence["strong_proofs"]:
+            if not self.can("trustees") and not self.is_one_of_few(entry["owner"]):
+                continue
             known = (self.world, self.documents, entry["owner"], parent, self.random)
             entry["proofs"] = counting.prove_again(*known)
 

@@ -14,7 +14,7 @@ SERVER_KEY = hash_hex(b"server of the forge")
 BEFORE, WHILE = "2026-11-20T10:00:00-08:00", "2026-11-22T10:00:00-08:00"
 AFTER, LATER = "2026-11-30T09:00:00-08:00", "2026-12-01T09:00:00-08:00"
 WITNESS_KEY, MIRROR_KEYS = 101, (203, 205)
-STAGES = ("open", "voting", "closed", "tallied", "published")
+STAGES = ("open", "voting", "closed", "tallied", "agreed", "published")
 
 
 class Trustee(NamedTuple):
@@ -60,6 +60,13 @@ class World:
         return encode(name, value)
 
     @property
+    def few(self) -> set[str]:
+        """Who of those who sign statements are ``few``: of four trustees of whom three decrypt the
+        first and the last, every witness and every mirror."""
+        others = {name for name in self.signing if not name.startswith("trustee ")}
+        return others | ({"trustee 1", "trustee 4"} if len(self.trustees) > 1 else set())
+
+    @property
     def ballots(self) -> list[str]:
         """The ballots' names."""
         return list_ballots(self.documents)
@@ -94,5 +101,7 @@ PLANS = (
     Plan(name="campaign", elections=2, attacked=1, tellers=2, changed=True),
     Plan(name="voting", stage="voting", voided=True, tellers=2),
     Plan(name="undecrypted", stage="tallied", threshold=True, changed=True),
+    Plan(name="closed", stage="closed", tellers=2, changed=True, voided=True),
+    Plan(name="agreed", stage="agreed", threshold=True, tellers=2, witnessed=True, voided=True),
     Plan(name="witnessed", threshold=True, witnessed=True, out=3),
 )

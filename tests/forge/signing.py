@@ -23,11 +23,13 @@ Signed = dict[str, Any]
 
 
 class Signer(NamedTuple):
-    """What it takes to sign: the election's secrets, and its fingerprint and uuid as they are."""
+    """What it takes to sign: the election's secrets, its fingerprint as it is, who helps (``can``
+    says of a power whether it does)."""
 
     world: World
     fingerprint: str
     random: RandomStream
+    can: Callable[[str], bool]
 
 
 class Rule(NamedTuple):
@@ -67,9 +69,12 @@ def _sign_printed(signer: Signer, value: Signed) -> str | None:
 
 
 def _sign_statement(signer: Signer, value: Signed) -> Any:
-    """By whom it names: a trustee (each is one of those who help), a witness or a mirror."""
-    key = signer.world.signing.get(f"{value['role']} {value['number']}")
+    """By whom it names: a trustee, a witness or a mirror, if it is one of those who help."""
+    name = f"{value['role']} {value['number']}"
+    key = signer.world.signing.get(name)
     if key is None or not isinstance(value["message"], str):
+        return None
+    if not signer.can("trustees") and name not in signer.world.few:
         return None
     proof = create_signature(GROUP, key, value["message"], signer.random)
     return {"challenge": proof.challenge, "response": proof.response}
@@ -91,19 +96,19 @@ def _has(*names: str) -> Callable[[Signed], bool]:
 RULES = (
     Rule("tellers", "signature", lambda v: v.get("type") == "voteapp-teller", _sign_typed),
     Rule("tellers", "signature", _has("key", "fingerprints", "signature"), _sign_printed),
-    Rule("trustees", "signature", _has("message", "role", "number", "signature"), _sign_statement),
+    Rule("few", "signature", _has("message", "role", "number", "signature"), _sign_statement),
     Rule("members", "proof", _has("type", "fingerprint", "credential", "proof"), _sign_void),
     Rule("server", "signature", _is_typed, _sign_typed),
 )
 """The first that fits holds."""
 
 
-def sign_again(signer: Signer, value: Signed, can: Callable[[str], bool]) -> tuple[str, Any] | None:
+def sign_again(signer: Signer, value: Signed) -> tuple[str, Any] | None:
     """The field that holds a thing's signature, and what it is now; None: it is not signed, or by
     somebody who does not help, or cannot be signed as it stands."""
     for rule in RULES:
         if rule.fits(value):
-            if not can(rule.power) or rule.field not in value:
+            if not signer.can(rule.power) or rule.field not in value:
                 return None
             made = rule.sign(signer, value)
             return None if made is None else (rule.field, made)

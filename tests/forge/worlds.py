@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import cache, partial
+from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from tests.forge.documents import AUDITOR, read_documents
 from tests.forge.plans import (
-    AFTER,
-    BEFORE,
     GROUP,
-    LATER,
     MIRROR_KEYS,
     PLANS,
     SERVER_KEY,
     STAGES,
-    WHILE,
     WITNESS_KEY,
     Plan,
     Trustee,
     World,
 )
+from tests.forge.steps import change, count, void
 from tests.players.campaign.elections import NO, RULE, YES
 from tests.players.campaign.questionnaires import LEAF, create_example
 from tests.support.randomness import RandomStream
-from voteapp.campaign.board.voids import create_void
 from voteapp.campaign.bundle.archive import AUDITOR_PATH
-from voteapp.campaign.bundle.notes import create_note
 from voteapp.campaign.ceremony.agreement import Ceremony, RefusedEntry
 from voteapp.campaign.playing.election import PlayedElection
 from voteapp.campaign.playing.questionnaires import create_plain_questionnaire
@@ -36,7 +31,6 @@ from voteapp.campaign.playing.trustees import hold_ceremony
 from voteapp.campaign.questionnaire.checks import encode_questionnaire
 from voteapp.campaign.questionnaire.document import Questionnaire, read_help, read_text
 from voteapp.campaign.questionnaire.record import create_record_questions
-from voteapp.campaign.setup.amendments import Change, check_amendments, create_amendment
 from voteapp.campaign.setup.manifest import (
     Campaign,
     Manifest,
@@ -45,13 +39,11 @@ from voteapp.campaign.setup.manifest import (
     encode_public_credentials,
 )
 from voteapp.campaign.setup.opening import ElectionTexts, create_setup
-from voteapp.campaign.signed import compute_server_key, sign
-from voteapp.campaign.slips.counts import SlipCount
+from voteapp.campaign.signed import compute_server_key
 from voteapp.campaign.statements.people import Mirror, Signer, Witness
 from voteapp.campaign.statements.texts import compute_end_text, compute_out_text
 from voteapp.campaign.units.strata import create_leaf, create_node
 from voteapp.protocol.ballots import create_ballot
-from voteapp.protocol.credentials import compute_secret
 from voteapp.protocol.encoding import create_uuid, hash_hex
 from voteapp.protocol.keys.trustees import create_trustee_public_key
 from voteapp.protocol.questions import Question
@@ -224,7 +216,7 @@ class _Maker:
         for election in elections:
             election.print_slips(fingerprints)
             if self.plan.changed:
-                _change(election, fingerprints)
+                change(election, fingerprints)
             worlds.append(self._run(election))
         attacked = worlds.pop(self.plan.attacked)
         return [*worlds, attacked]
@@ -244,14 +236,15 @@ class _Maker:
                 election.seal(batch)
         if plan.voided:
             given_up = sorted(zip(publics[6:8], slips[6:8], strict=True))
-            election.replace(voided=[self._void(election, *one) for one in given_up])
+            election.replace(voided=[void(election, *one, self.random) for one in given_up])
         if stage >= STAGES.index("closed"):
-            election.close(self._count(election))
+            election.close(count(election, [leaf.code for leaf in self.leaves]))
         if stage >= STAGES.index("tallied"):
             election.compute_tally()
         coming = [1, 2, 4] if plan.threshold else [1]
-        if stage >= STAGES.index("published"):
+        if stage >= STAGES.index("agreed"):
             self._agree(election)
+        if stage >= STAGES.index("published"):
             for owner in coming:
                 election.decrypt(owner, self.trustees[owner].private_key)
             election.publish()
@@ -291,32 +284,3 @@ class _Maker:
             publics[i]: (slips[i], firsts[i] + (seconds[i] if several else []))
             for i in range(self.plan.voters)
         }
-
-    def _void(self, election: PlayedElection, public: str, slip: str) -> Any:
-        secret = compute_secret(GROUP, election.uuid, slip)
-        return create_void(GROUP, election.context.fingerprint, public, secret, self.random)
-
-    def _count(self, election: PlayedElection) -> list[SlipCount]:
-        made = [leaf for part in election.parts for leaf in part.leaves.values()]
-        create: Callable[..., SlipCount] = partial(SlipCount, spoiled=0, returned=0)
-        return [
-            create(leaf=leaf, printed=made.count(leaf), handed_out=made.count(leaf))
-            for leaf in sorted(one.code for one in self.leaves)
-        ]
-
-
-def _change(election: PlayedElection, fingerprints: Sequence[str]) -> None:
-    """A corrected number, a later closing and two notes, the same in all the campaign."""
-    changes = [
-        (Change("entitled", "8", "One was forgotten.", leaf="icu"), BEFORE),
-        (Change("closes", "2026-11-29T20:00:00-08:00", "More time."), WHILE),
-    ]
-    for change, at in changes:
-        before = election.evidence.amendments
-        held = check_amendments(before, election.manifest, election.context.fingerprint)
-        made = create_amendment(before, held, fingerprints, change, at)
-        election.replace(amendments=[*before, sign(made, election.server_key)])
-    for text, at in (("Six were handed out.", AFTER), ("A list was found.", LATER)):
-        noted = election.evidence.notes
-        note = create_note(noted, fingerprints, "committee", text, at)
-        election.replace(notes=[*noted, sign(note, election.server_key)])

@@ -24,6 +24,18 @@ def _spell(data: bytes, random: Random) -> dict[str, bytes]:
     bent[random.randrange(len(bent))] ^= 1 << random.randrange(8)
     return {
         "a line end behind": data + b"\n",
+        "a line end of Windows behind": data + b"\r\n",
+        "a space behind": data + b" ",
+        "line ends within": data.replace(b",", b",\r\n"),
+        "a form feed within": data.replace(b",", b",\f", 1),
+        "a hard space within": data.replace(b",", b",\xc2\xa0", 1),
+        "a comment within": data.replace(b",", b",/**/", 1),
+        "single quotation marks": data.replace(b'"', b"'"),
+        "hashes in capitals": re.sub(rb"[0-9a-f]{64}", lambda f: f[0].upper(), data, count=1),
+        "in a list": b"[" + data + b"]",
+        "in a text": b'"' + data.replace(b"\\", b"\\\\").replace(b'"', b'\\"') + b'"',
+        "zero bytes alone": bytes(len(data)),
+        "in UTF-32": text.encode("utf-32-le", "surrogatepass"),
         "a space before": b" " + data,
         "a byte order mark": b"\xef\xbb\xbf" + data,
         "spaces within": data.replace(b",", b", ", 1),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from typing import Any
 
 from tests.forge.changes.kinds import NOTHING, Place, kind_of, way
@@ -83,6 +84,27 @@ def one_of_another_election_put_in(value: list[Any], place: Place) -> Any:
     if not isinstance(place.foreign, list) or not place.foreign:
         return NOTHING
     return [*value, copy.deepcopy(place.random.choice(place.foreign))]
+
+
+@way("list")
+def two_texts_joined(value: list[Any], place: Place) -> Any:
+    """What is joined by the same sign is the same as before, though it is another list."""
+    texts = [i for i in range(len(value) - 1) if all(isinstance(v, str) for v in value[i : i + 2])]
+    if not texts:
+        return NOTHING
+    i = place.random.choice(texts)
+    sign = place.random.choice((",", ",", "|", "", "\n"))
+    return [*value[:i], value[i] + sign + value[i + 1], *value[i + 2 :]]
+
+
+@way("list")
+def a_text_parted(value: list[Any], place: Place) -> Any:
+    texts = [i for i, one in enumerate(value) if isinstance(one, str) and len(one) > 1]
+    if not texts:
+        return NOTHING
+    i = place.random.choice(texts)
+    middle = place.random.randrange(1, len(value[i]))
+    return [*value[:i], value[i][:middle], value[i][middle:], *value[i + 1 :]]
 
 
 @way("list")
@@ -177,6 +199,21 @@ def a_field_said_twice(value: dict[str, Any], place: Place) -> Any:
     name = place.random.choice(numbers)
     other = value[name] + place.random.choice((0, 1))
     return _put(value, name, write_literal(f'{other},"{name}":{value[name]}'))
+
+
+@way("object")
+def a_field_of_any_kind_said_twice(value: dict[str, Any], place: Place) -> Any:
+    """Once more as it is or as another's is, its name escaped or not."""
+    if not value:
+        return NOTHING
+    name, other = (place.random.choice(list(value)) for _ in range(2))
+    written = [json.dumps(value[one], separators=(",", ":")) for one in (name, other)]
+    place.random.shuffle(written)
+    first, second = written
+    spelled = name if place.random.random() < 0.5 else f"\\u{ord(name[0]):04x}{name[1:]}"
+    if not name or '"' in name or ord(name[0]) > 0xFFFF:
+        return NOTHING
+    return _put(value, name, write_literal(f'{first},"{spelled}":{second}'))
 
 
 @way("object")

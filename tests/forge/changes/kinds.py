@@ -61,3 +61,12 @@ def list_ways(value: Any) -> list[str]:
     """The names of the ways that a value may have."""
     kind = kind_of(value)
     return [name for name in WAYS if name.split(":")[0] in ("any", kind)]
+
+
+FileWay = Callable[[bytes, Random], bytes]
+FILE_WAYS: dict[str, FileWay] = {}
+
+
+def add_file_ways(kind: str, ways: dict[str, FileWay]) -> None:
+    """Add ways to change the bytes of a whole file: a ``zip`` or a ``tar``."""
+    FILE_WAYS.update({f"{kind}: {name}": change for name, change in ways.items()})

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import msgspec
+
 from voteapp.campaign.bundle.archive import Papers
 from voteapp.campaign.bundle.evidence import Evidence, decode_evidence
 from voteapp.campaign.bundle.notes import check_notes
@@ -138,7 +140,7 @@ def _is_asked_so(context: ElectionContext, questionnaire: Questionnaire) -> bool
     said = (election.name, introduction, list(map(encode_json, election.questions)))
     texts = questionnaire.texts
     questions = list(map(encode_json, create_record_questions(questionnaire)))
-    if election.language and election.language[0] != language:
+    if election.language is not msgspec.UNSET and election.language[:1] != [language]:
         return False
     return said == (read_text(texts, language), read_help(texts, language), questions)
 

@@ -151,13 +151,8 @@ class Puller:
 
     def _read_heads(self, offer: _Offer) -> list[Head]:
         try:
-<<<<<<< HEAD
-            texts = msgspec.json.decode(read_small(offer.heads), type=_Heads).heads
-        except (msgspec.MsgspecError, UnicodeError):
-=======
-            texts = decode_json(offer.heads, _Heads, "heads", "the heads").heads
+            texts = decode_json(read_small(offer.heads), _Heads, "heads", "the heads").heads
         except ProtocolError:
->>>>>>> 8854c490e128311662f0046ba2d8d535fc5097f9
             raise Failure(_("The server’s heads cannot be read.")) from None
         return [self._check_head(decode_head(text.encode())) for text in texts]
 

@@ -2,7 +2,7 @@
 //
 // docs/formats.md, "Evidence" (Amendments, Notes). Two entries with one number prove two histories.
 
-import { encodeText, hashHex, toHex } from "../protocol/encoding.js";
+import { encodeText, hashHex, sameTexts, toHex } from "../protocol/encoding.js";
 import { ProtocolError } from "../protocol/errors.js";
 import { sha256 } from "../vendor/noble.js";
 import { encodeCanonical } from "./canonical.js";
@@ -47,6 +47,6 @@ export function checkLink(chain, index, { place, elections, fingerprint }, code)
   const once = named.length === elections && new Set(named).size === named.length;
   demand(once, "an entry does not name every election once");
   demand(named[place] === fingerprint, "an entry names another election in this one's place");
-  const same = named.join() === chain[0].fingerprints.join();
+  const same = sameTexts(named, chain[0].fingerprints);
   demand(same, "two entries name different elections");
 }

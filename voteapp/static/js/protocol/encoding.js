@@ -169,6 +169,12 @@ export function sameBytes(left, right) {
   return true;
 }
 
+/** Whether two lists hold the same texts; joined they may be equal though they are not.
+ * @type {(left: readonly string[], right: readonly string[]) => boolean} */
+export function sameTexts(left, right) {
+  return left.length === right.length && left.every((text, i) => text === right[i]);
+}
+
 /** Bytes from a cryptographic source, at most 65,536: what production passes as `randomBytes`.
  * @type {RandomBytes} */
 export function secureRandomBytes(length) {

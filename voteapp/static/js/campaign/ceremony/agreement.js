@@ -3,7 +3,7 @@
 // DESIGN, "Trustees"; docs/formats.md, "Evidence" (Ceremony). `trustees` is the list of
 // [kind, value] that decodeTrustees gives.
 
-import { encodeJson, encodeJsonText, encodeText, hashHex } from "../../protocol/encoding.js";
+import { encodeJson, encodeJsonText, encodeText, hashHex, sameTexts } from "../../protocol/encoding.js";
 import { types } from "../../protocol/types.js";
 import { ProtocolError, recode } from "../../protocol/errors.js";
 import { checkSignature } from "../../protocol/keys/pki.js";
@@ -119,7 +119,7 @@ export function checkCeremony(group, trustees, keys, ceremony) {
   if (ceremony.certs_hash !== computeCertsHash(trustees)) {
     throw new ProtocolError("ceremony-commitment", "the ceremony was for other certificates");
   }
-  if (ceremony.commitments.join() !== computeCommitments(trustees).join()) {
+  if (!sameTexts(ceremony.commitments, computeCommitments(trustees))) {
     throw new ProtocolError("ceremony-commitment", "a trustee opened something else");
   }
   const code = "ceremony-acknowledgement";
