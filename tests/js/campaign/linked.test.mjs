@@ -11,8 +11,8 @@ const own = { place: 0, elections: 3, fingerprint: "a" };
 test("two lists of elections that are the same when joined are two lists", () => {
   const first = { fingerprints: ["a", "b,c", "d"], number: 1, previous: null };
   const second = { ...first, number: 2, previous: hashHex(encodeCanonical(first)) };
-  checkLink([], first, own, "note-chain");
-  checkLink([first], second, own, "note-chain");
+  checkLink([first], 0, own, "note-chain");
+  checkLink([first, second], 1, own, "note-chain");
   const other = { ...second, fingerprints: ["a", "b", "c,d"] };
-  assert.throws(() => checkLink([first], other, own, "note-chain"), { code: "note-chain" });
+  assert.throws(() => checkLink([first, other], 1, own, "note-chain"), { code: "note-chain" });
 });
