@@ -31,6 +31,12 @@ class Joined:
             return first
         return first + self._second.read_at(offset + len(first) - self.begin, left)
 
+    def close(self) -> None:
+        """Both files."""
+        self._second.close()
+        if self._first is not None:
+            self._first.close()
+
     def fits(self) -> bool:
         """Whether the second file begins with all that the first has from there on."""
         if self.size < self.held:
