@@ -22,6 +22,10 @@ class FileSource:
         """``size`` bytes from ``offset``."""
         return os.pread(self._file.fileno(), size, offset)
 
+    def close(self) -> None:
+        """For whoever opens many."""
+        self._file.close()
+
 
 def read_small(path: Path) -> bytes:
     """A file's bytes; refuses one that is larger than any of these files can be."""

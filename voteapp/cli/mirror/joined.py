@@ -8,7 +8,7 @@ from pathlib import Path
 from voteapp.cli.files import FileSource
 from voteapp.protocol.archive import ByteSource
 
-_BLOCK = 1 << 20
+_JOINED_BYTES_AT_ONCE = 1 << 20
 
 
 class Joined:
@@ -31,12 +31,18 @@ class Joined:
             return first
         return first + self._second.read_at(offset + len(first) - self.begin, left)
 
+    def close(self) -> None:
+        """Both files."""
+        self._second.close()
+        if self._first is not None:
+            self._first.close()
+
     def fits(self) -> bool:
         """Whether the second file begins with all that the first has from there on."""
         if self.size < self.held:
             return False
-        for offset in range(self.begin, self.held, _BLOCK):
-            size = min(_BLOCK, self.held - offset)
+        for offset in range(self.begin, self.held, _JOINED_BYTES_AT_ONCE):
+            size = min(_JOINED_BYTES_AT_ONCE, self.held - offset)
             first = self._first.read_at(offset, size) if self._first is not None else b""
             if first != self._second.read_at(offset - self.begin, size):
                 return False
@@ -45,15 +51,15 @@ class Joined:
 
 def read_blocks(source: ByteSource, offset: int) -> Iterator[bytes]:
     """Everything from ``offset`` on."""
-    for begin in range(offset, source.size, _BLOCK):
-        yield source.read_at(begin, _BLOCK)
+    for begin in range(offset, source.size, _JOINED_BYTES_AT_ONCE):
+        yield source.read_at(begin, _JOINED_BYTES_AT_ONCE)
 
 
 def find_last(source: ByteSource, name: bytes) -> int:
     """Where some short bytes stand for the last time; 0 where they do not."""
     end = source.size
     while end > 0:
-        begin = max(0, end - _BLOCK)
+        begin = max(0, end - _JOINED_BYTES_AT_ONCE)
         at = source.read_at(begin, end - begin + len(name)).rfind(name)
         if at >= 0:
             return begin + at

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import tempfile
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
@@ -104,7 +105,14 @@ class Puller:
             return None if offer is None else self._take(state, offer)
 
     def _take(self, state: MirrorState, offer: _Offer) -> Pulled:
-        whole = self._join(state, offer)
+        if offer.short:
+            self._refuse(state, offer, _("the server’s record is shorter than it was"))
+        made = Joined(self.shelf.record, state.size, offer.record, offer.begin)
+        with closing(made) as whole:
+            self._check_extension(state, whole, offer)
+            return self._take_checked(state, whole, offer)
+
+    def _take_checked(self, state: MirrorState, whole: Joined, offer: _Offer) -> Pulled:
         heads, evidence = self._read_heads(offer), self._read_evidence(offer)
         known = list(dict.fromkeys([*state.heads, *heads, *evidence.heads]))
         structure = self._check_record(state, whole, known, offer)
@@ -137,17 +145,13 @@ class Puller:
             raise Failure(_("The server gives no heads or no evidence of %s.") % self.uuid)
         return offer._replace(begin=fetched.begin, short=short)
 
-    def _join(self, state: MirrorState, offer: _Offer) -> Joined:
-        """What is held, and what stands in the server's record behind it."""
-        if offer.short:
-            self._refuse(state, offer, _("the server’s record is shorter than it was"))
-        whole = Joined(self.shelf.record, state.size, offer.record, offer.begin)
+    def _check_extension(self, state: MirrorState, whole: Joined, offer: _Offer) -> None:
+        """What the server gave goes on from what is held."""
         if not whole.fits():
             text = _("the server’s record does not extend the one that is held")
             self._refuse(state, offer, text)
         if whole.size > MOST_FETCHED_BYTES:
             raise Failure(_("%(name)s is too large") % {"name": self.shelf.record.name})
-        return whole
 
     def _read_heads(self, offer: _Offer) -> list[Head]:
         try:

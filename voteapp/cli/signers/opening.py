@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -15,6 +14,7 @@ from voteapp.cli import Failure
 from voteapp.cli.files import FileSource
 from voteapp.cli.signers.key_files import Among, KeyFile, take_hand
 from voteapp.cli.signers.naming import say_signer
+from voteapp.cli.signers.options import CampaignGiven, OpeningGiven
 from voteapp.cli.signers.records import Shown, read_records
 from voteapp.cli.signers.setup_shown import ask_about_people, ask_about_setup, show_setup
 from voteapp.cli.signers.shown import ask, require_terminal, show_words
@@ -26,18 +26,12 @@ from voteapp.errors import ProtocolError
 
 def sign_opening(
     file: KeyFile,
-    package: Path,
-    directory: Path,
-    records: Sequence[Path],
-    amended: Path | None,
-    passphrase_file: Path | None,
-    *,
-    late: bool,
+    given: OpeningGiven,
 ) -> None:
     """Recompute the set-up, show it, ask, and write ``CODE.opening.json``."""
     require_terminal()
-    looked, signer = _look(file, package)
-    shown = read_records(looked, records, amended)
+    looked, signer = _look(file, given.package)
+    late, shown = given.late, read_records(looked, given.records, given.amended)
     held = check_amended(looked, shown.amendments)
     _check_time(shown, late=late)
     show_setup(looked, held, shown.amendments, signer)
@@ -48,16 +42,16 @@ def sign_opening(
     if file.role == "trustee":
         ask_about_people(looked.manifest)
     ask_about_setup()
-    hand = take_hand(file, looked.people, signer, passphrase_file)
-    text, path = write_opening(looked, shown.amendments, late=late), _place(package, directory)
+    hand = take_hand(file, looked.people, signer, given.passphrase_file)
+    text, path = write_opening(looked, shown.amendments, late=late), _place(given)
     path = path.with_name(f"{path.name}.opening.json")
     sign_once(hand, "opening", text, path, shown.published, secrets.token_bytes)
 
 
-def sign_out(file: KeyFile, package: Path, directory: Path, passphrase_file: Path | None) -> None:
+def sign_out(file: KeyFile, given: CampaignGiven) -> None:
     """Say that this key signs no closing of the campaign, in ``CODE.out.json``."""
     require_terminal()
-    looked, signer = _look(file, package)
+    looked, signer = _look(file, given.package)
     manifest = looked.manifest
     click.echo(_("Campaign: %s") % clean(manifest.campaign.name))
     show_words(_("The set-up in sixteen words:"), looked.setup.campaign_hash)
@@ -69,8 +63,8 @@ def sign_out(file: KeyFile, package: Path, directory: Path, passphrase_file: Pat
         ),
         _("Nothing was signed."),
     )
-    hand = take_hand(file, looked.people, signer, passphrase_file)
-    path = _place(package, directory)
+    hand = take_hand(file, looked.people, signer, given.passphrase_file)
+    path = _place(given)
     path = path.with_name(f"{path.name}.out.json")
     text = compute_out_text(looked.setup.fingerprints)
     sign_once(hand, "out", text, path, [], secrets.token_bytes)
@@ -106,6 +100,6 @@ def _check_time(shown: Shown, *, late: bool) -> None:
         )
 
 
-def _place(package: Path, directory: Path) -> Path:
+def _place(given: OpeningGiven | CampaignGiven) -> Path:
     """Where statements about a campaign lie: under its code, which is in the package's name."""
-    return directory / package.name.removesuffix(".zip").removesuffix("-setup")
+    return given.directory / given.package.name.removesuffix(".zip").removesuffix("-setup")

@@ -1,12 +1,19 @@
-"""Arguments and options that trustees' and witnesses' commands share."""
+"""Arguments and options that trustees' and witnesses' commands share: one by one, and all of a
+command's together, which then gets them as one value."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import click
 
+from voteapp.cli.passphrases import passphrase_option
 from voteapp.cli.watching import PROCESSES
+
+_Decorator = Callable[[Callable[..., None]], Callable[..., None]]
 
 existing_file = click.Path(exists=True, dir_okay=False, path_type=Path)
 jobs_option = click.option("--jobs", type=PROCESSES, help="Processes (default: one a core).")
@@ -45,4 +52,77 @@ new_key_argument = click.argument(
 )
 name_option = click.option(
     "--name", required=True, help="The name under which people know who holds the key."
+)
+
+
+class OpeningGiven(NamedTuple):
+    """What ``opening`` is given."""
+
+    key_file: Path
+    package: Path
+    directory: Path
+    records: tuple[Path, ...]
+    amended: Path | None
+    late: bool
+    passphrase_file: Path | None
+
+
+class CampaignGiven(NamedTuple):
+    """What ``out`` is given."""
+
+    key_file: Path
+    package: Path
+    directory: Path
+    passphrase_file: Path | None
+
+
+class BundleGiven(NamedTuple):
+    """What a command is given that verifies a bundle and signs something of it."""
+
+    key_file: Path
+    bundle: Path
+    directory: Path
+    memory_file: Path | None
+    jobs: int | None
+    passphrase_file: Path | None
+
+
+def _take(given: type[Any], *options: Callable[[Any], Any]) -> _Decorator:
+    """A command with these options, whose function gets them as one ``given``, then its own."""
+
+    def decorate(function: Callable[..., None]) -> Callable[..., None]:
+        @wraps(function)
+        def command(**values: Any) -> None:
+            own = {name: values.pop(name) for name in given._fields}
+            function(given(**own), **values)
+
+        taken: Callable[..., None] = command
+        for option in reversed(options):
+            taken = option(taken)
+        return taken
+
+    return decorate
+
+
+take_opening = _take(
+    OpeningGiven,
+    key_argument,
+    package_argument,
+    directory_argument,
+    record_option,
+    amendments_option,
+    late_option,
+    passphrase_option,
+)
+take_campaign = _take(
+    CampaignGiven, key_argument, package_argument, directory_argument, passphrase_option
+)
+take_bundle = _take(
+    BundleGiven,
+    key_argument,
+    bundle_argument,
+    directory_argument,
+    remember_option,
+    jobs_option,
+    passphrase_option,
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from pathlib import Path
 
 import click
 
@@ -16,6 +15,7 @@ from voteapp.campaign.statements.texts import CLOSING
 from voteapp.cli import Failure
 from voteapp.cli.signers.closing import is_agreed, sign_closing
 from voteapp.cli.signers.key_files import KeyFile, take_hand
+from voteapp.cli.signers.options import BundleGiven
 from voteapp.cli.signers.shown import (
     confirm_words,
     require_terminal,
@@ -30,38 +30,24 @@ from voteapp.cli.texts import gettext as _
 from voteapp.protocol.kinds import kind_of
 
 
-def sign_seen_closing(
-    file: KeyFile,
-    bundle: Path,
-    directory: Path,
-    memory_file: Path | None,
-    jobs: int | None,
-    passphrase_file: Path | None,
-) -> None:
+def sign_seen_closing(file: KeyFile, given: BundleGiven) -> None:
     """Verify a closed election, show it, ask, and write ``UUID.statement.json``."""
     require_terminal()
-    election = verify_election(bundle, memory_file, jobs)
+    election = verify_election(given.bundle, given.memory_file, given.jobs)
     signer = file.find(get_among(election))
     closing, manifest = prepare_closing(election, signer), _get_manifest(election)
     click.echo(_("This is the closing that you are about to sign:"))
     show_closing(election, closing)
     confirm_words()
-    hand = take_hand(file, closing.people, signer, passphrase_file)
-    sign_closing(hand, closing, manifest.uuid, directory)
+    hand = take_hand(file, closing.people, signer, given.passphrase_file)
+    sign_closing(hand, closing, manifest.uuid, given.directory)
     is_agreed(closing, manifest, signer)
 
 
-def sign_confirmation(
-    file: KeyFile,
-    bundle: Path,
-    directory: Path,
-    memory_file: Path | None,
-    jobs: int | None,
-    passphrase_file: Path | None,
-) -> None:
+def sign_confirmation(file: KeyFile, given: BundleGiven) -> None:
     """Verify a published result, compare, ask, and write ``UUID.confirmation.json``."""
     require_terminal()
-    election = verify_election(bundle, memory_file, jobs)
+    election = verify_election(given.bundle, given.memory_file, given.jobs)
     signer = file.find(get_among(election))
     found, manifest = prepare_confirmation(election, signer), _get_manifest(election)
     _compare_end(file, found)
@@ -72,8 +58,8 @@ def sign_confirmation(
     show_words(_("The result, in words:"), found.result)
     show_fingerprint(found.fingerprint)
     confirm_words()
-    hand = take_hand(file, found.people, signer, passphrase_file)
-    path = directory / f"{manifest.uuid}.confirmation.json"
+    hand = take_hand(file, found.people, signer, given.passphrase_file)
+    path = given.directory / f"{manifest.uuid}.confirmation.json"
     published = list_published(found.evidence)
     sign_once(hand, "confirmation", found.text, path, published, secrets.token_bytes)
 

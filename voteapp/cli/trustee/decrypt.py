@@ -22,9 +22,17 @@ from voteapp.campaign.statements.people import Signer
 from voteapp.campaign.statements.signing import Statement
 from voteapp.cli import Failure
 from voteapp.cli.files import read_small, write_new
-from voteapp.cli.passphrases import ask_passphrase, passphrase_option
+from voteapp.cli.passphrases import ask_passphrase
 from voteapp.cli.signers.closing import is_agreed, sign_closing
-from voteapp.cli.signers.options import existing_file, jobs_option, remember_option
+from voteapp.cli.signers.options import (
+    BundleGiven,
+    bundle_argument,
+    directory_argument,
+    existing_file,
+    jobs_option,
+    remember_option,
+    take_bundle,
+)
 from voteapp.cli.signers.shown import confirm_words, require_terminal, show_closing
 from voteapp.cli.signers.signed import Hand
 from voteapp.cli.signers.verifying import verify_election
@@ -34,22 +42,9 @@ from voteapp.protocol.tally import check_partial_decryption
 
 
 @click.command()
-@click.argument("key_file", type=existing_file, metavar="KEY")
-@click.argument("bundle", type=existing_file)
-@click.argument("directory", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
+@take_bundle
 @mirror_option
-@remember_option
-@jobs_option
-@passphrase_option
-def decrypt(
-    key_file: Path,
-    bundle: Path,
-    directory: Path,
-    mirrors: tuple[str, ...],
-    memory_file: Path | None,
-    jobs: int | None,
-    passphrase_file: Path | None,
-) -> None:
+def decrypt(given: BundleGiven, mirrors: tuple[str, ...]) -> None:
     """Verify a closed election's BUNDLE (UUID.zip), sign that it is closed, and decrypt.
 
     Shows what it is about, in words to compare with the other trustees. Leaves
@@ -61,11 +56,13 @@ def decrypt(
     its opening statement (`voteapp trustee opening`). It asks: without a terminal it signs nothing.
     """
     require_terminal()
-    data = read_small(key_file)
-    turn, ends = _prepare(bundle, read_public_key(data), mirrors, memory_file, jobs)
+    data = read_small(given.key_file)
+    turn, ends = _prepare(
+        given.bundle, read_public_key(data), mirrors, given.memory_file, given.jobs
+    )
     confirm_words()
-    own = open_secrets(data, ask_passphrase(passphrase_file, new=False))
-    if _sign(turn, ends, own, key_file, directory) and _is_time(turn):
+    own = open_secrets(data, ask_passphrase(given.passphrase_file, new=False))
+    if _sign(turn, ends, own, given.key_file, given.directory) and _is_time(turn):
         made = create_decryption(
             turn.uuid,
             turn.group_code,
@@ -74,13 +71,13 @@ def decrypt(
             turn.tally,
             secrets.token_bytes,
         )
-        _write_decryption(turn, made, directory)
+        _write_decryption(turn, made, given.directory)
 
 
 @click.command("strong-proof")
 @click.argument("decryption", type=existing_file, metavar="DECRYPTION")
-@click.argument("bundle", type=existing_file, metavar="BUNDLE")
-@click.argument("directory", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
+@bundle_argument
+@directory_argument
 @click.option("--privkey", type=existing_file, help="A single trustee's key: ID.privkey.")
 @click.option("--key", "seed", type=existing_file, help="A threshold trustee's ID.key ...")
 @click.option("--decryption-key", type=existing_file, help="... and its ID.dkey.")

@@ -15,17 +15,15 @@ from voteapp.cli.signers.key_files import SigningKeyFile
 from voteapp.cli.signers.making import make_key
 from voteapp.cli.signers.opening import sign_opening, sign_out
 from voteapp.cli.signers.options import (
-    amendments_option,
-    bundle_argument,
-    directory_argument,
-    jobs_option,
+    BundleGiven,
+    CampaignGiven,
+    OpeningGiven,
     key_argument,
-    late_option,
     name_option,
     new_key_argument,
-    package_argument,
-    record_option,
-    remember_option,
+    take_bundle,
+    take_campaign,
+    take_opening,
 )
 from voteapp.cli.signers.results import sign_confirmation, sign_seen_closing
 from voteapp.protocol.keys.pki import create_seed
@@ -85,87 +83,43 @@ def restore(
 
 
 @witness.command()
-@key_argument
-@package_argument
-@directory_argument
-@record_option
-@amendments_option
-@late_option
-@passphrase_option
-def opening(
-    key_file: Path,
-    package: Path,
-    directory: Path,
-    records: tuple[Path, ...],
-    amended: Path | None,
-    late: bool,
-    passphrase_file: Path | None,
-) -> None:
+@take_opening
+def opening(given: OpeningGiven) -> None:
     """Look at the whole set-up before a campaign opens, and sign that you did.
 
     SETUP is CODE-setup.zip from the campaign's page. Leaves CODE.opening.json in DIR and remembers
     it beside KEY: without it KEY never signs a closing.
     """
-    file = SigningKeyFile(key_file, "witness")
-    sign_opening(file, package, directory, records, amended, passphrase_file, late=late)
+    sign_opening(SigningKeyFile(given.key_file, "witness"), given)
 
 
 @witness.command()
-@key_argument
-@package_argument
-@directory_argument
-@passphrase_option
-def out(key_file: Path, package: Path, directory: Path, passphrase_file: Path | None) -> None:
+@take_campaign
+def out(given: CampaignGiven) -> None:
     """Sign that you are out: KEY signs no closing of the campaign of SETUP (CODE-setup.zip).
 
     Only while KEY has signed no closing of it. Leaves CODE.out.json in DIR.
     """
-    sign_out(SigningKeyFile(key_file, "witness"), package, directory, passphrase_file)
+    sign_out(SigningKeyFile(given.key_file, "witness"), given)
 
 
 @witness.command()
-@key_argument
-@bundle_argument
-@directory_argument
-@remember_option
-@jobs_option
-@passphrase_option
-def closing(
-    key_file: Path,
-    bundle: Path,
-    directory: Path,
-    memory_file: Path | None,
-    jobs: int | None,
-    passphrase_file: Path | None,
-) -> None:
+@take_bundle
+def closing(given: BundleGiven) -> None:
     """Verify a closed election's BUNDLE (UUID.zip) and sign that this is how it closed.
 
     Shows title, ballots and words to compare with the trustees. Leaves UUID.statement.json in DIR.
     KEY never signs two closings of an election, and none without its opening statement.
     """
-    file = SigningKeyFile(key_file, "witness")
-    sign_seen_closing(file, bundle, directory, memory_file, jobs, passphrase_file)
+    sign_seen_closing(SigningKeyFile(given.key_file, "witness"), given)
 
 
 @witness.command()
-@key_argument
-@bundle_argument
-@directory_argument
-@remember_option
-@jobs_option
-@passphrase_option
-def confirm(
-    key_file: Path,
-    bundle: Path,
-    directory: Path,
-    memory_file: Path | None,
-    jobs: int | None,
-    passphrase_file: Path | None,
-) -> None:
+@take_bundle
+def confirm(given: BundleGiven) -> None:
     """Verify a published result's BUNDLE and sign that it is the one that you see.
 
     Refuses where the closing in it is another than the one that KEY signed. Leaves
     UUID.confirmation.json in DIR.
     """
-    file = SigningKeyFile(key_file, "witness")
-    sign_confirmation(file, bundle, directory, memory_file, jobs, passphrase_file)
+    sign_confirmation(SigningKeyFile(given.key_file, "witness"), given)
