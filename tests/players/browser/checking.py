@@ -23,7 +23,10 @@ navigator.mediaDevices.getUserMedia = async () => {
   setInterval(() => {
     paper.fillStyle = "#ddd";
     paper.fillRect(0, 0, 900, 900);
-    if (window.shown) paper.drawImage(window.shown, 90, 90, 720, 720);
+    if (!window.shown) return;
+    const { width, height } = window.shown; // a screen is not square, and no camera makes it so
+    const scale = 720 / Math.max(width, height);
+    paper.drawImage(window.shown, 90, 90, width * scale, height * scale);
   }, 50);
   return canvas.captureStream(10);
 };

@@ -78,6 +78,11 @@ export async function showKey(page, words = null) {
     "Tell the trustees these words yourself, by telephone or when you meet. Their pages ask each of them whether this is your " +
       "key: a server that put another in its place is found out so.",
   );
+  // Who comes back sees what the server says; the paper says what was made.
+  const compare = t(
+    "First compare them with the words on your printed page. If they are others, the server put another key in the place of " +
+      "yours: tell no trustee these words, sign nothing, and tell the committee and the trustees.",
+  );
   const again = t(
     "If you have lost your key, make another one before the set-up is fixed. Then tell the trustees the new words.",
   );
@@ -90,6 +95,7 @@ export async function showKey(page, words = null) {
   );
   page.show(
     t("Your key in sixteen words"),
+    words === null ? h("div", { class: "notice" }, paragraph(compare)) : null,
     paragraph(what),
     h("section", { class: "card" }, wordList(shown)),
     paragraph(t("When the slips are printed, come back to this page: then there is something to look at and to sign.")),
