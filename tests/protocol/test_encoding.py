@@ -62,10 +62,11 @@ def test_canonical_bytes_are_accepted() -> None:
     assert encoding.decode_canonical(body, Pair, "c", "a pair") == Pair(1, "中")
 
 
-def test_too_large_is_refused_before_it_is_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "MAX_OBJECT_BYTES", 10)
+def test_too_large_is_refused_before_it_is_parsed() -> None:
     with pytest.raises(ProtocolError, match="larger"):
-        encoding.decode_json(b'"12345678901"', str, "c", "a text")
+        encoding.decode_json(b'"12345678901"', str, "c", "a text", 10)
+    with pytest.raises(ProtocolError, match="larger"):
+        encoding.decode_json(b"[" * (limits.MAX_OBJECT_BYTES + 1), list[int], "c", "a list")
 
 
 def test_hashes() -> None:

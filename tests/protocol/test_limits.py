@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from voteapp.campaign.questionnaire.checks import decode_questionnaire
+from voteapp.campaign.setup.manifest import decode_manifest
 from voteapp.errors import ProtocolError
 from voteapp.protocol import limits
+from voteapp.protocol.credentials import decode_public_credentials
+from voteapp.protocol.election import decode_election
+from voteapp.protocol.keys.trustees import decode_trustees
 
 
 def is_refused(data: bytes) -> bool:
@@ -104,3 +110,21 @@ def test_texts_and_large_numbers_are_bounded() -> None:
     assert is_refused(b'"' + b"x" * (limits.MAX_TEXT_BYTES + 1) + b'"')
     assert not is_refused(b"[" + b"1234567890123456," * 999 + b"-1234567890123456]")
     assert is_refused(b"[" + b"1234567890123456," * 1000 + b"-1234567890123456]")
+
+
+@pytest.mark.parametrize(
+    ("read", "most"),
+    [
+        (decode_election, limits.MAX_PAPER_BYTES),
+        (decode_manifest, limits.MAX_PAPER_BYTES),
+        (decode_questionnaire, limits.MAX_PAPER_BYTES),
+        (decode_trustees, limits.MAX_TRUSTEES_BYTES),
+        (decode_public_credentials, limits.MAX_OBJECT_BYTES),
+    ],
+)
+def test_each_kind_has_a_size_of_its_own(read: Callable[[bytes], object], most: int) -> None:
+    with pytest.raises(ProtocolError) as found:
+        read(b"{}".ljust(most))
+    assert "larger" not in found.value.message
+    with pytest.raises(ProtocolError, match="larger"):
+        read(b"{}".ljust(most + 1))

@@ -114,9 +114,9 @@ def _verify_credentials(setup: Setup, body: bytes, findings: Findings, run: MapF
         elements[start : start + CREDENTIALS_A_TASK]
         for start in range(0, len(elements), CREDENTIALS_A_TASK)
     ]
-    for problem in run(find_bad_element, tasks):
-        if problem is not None:
-            findings.add("credentials-element", 0, problem)
+    # The first that is wrong says enough, and what comes after it is not paid for.
+    if problem := next(filter(None, run(find_bad_element, tasks)), None):
+        findings.add("credentials-element", 0, problem)
 
 
 def find_bad_element(elements: Sequence[str]) -> str | None:

@@ -233,7 +233,8 @@ def compute_verification_key(group: Group, powers: Sequence[Element], index: int
     coefficients ``powers`` are the powers. Of all polynomials together it is that trustee's key."""
     total = group.neutral
     for element in reversed(powers):
-        total = group.multiply(group.power(total, index), element)
+        is_neutral = total == group.neutral
+        total = element if is_neutral else group.commit_pair(total, index, element, 1)
     return total
 
 

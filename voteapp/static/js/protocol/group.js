@@ -11,6 +11,7 @@ import { ed25519, ScalarMultiplier } from "../vendor/noble.js";
 import { MisuseError, ProtocolError, UnsupportedError } from "./errors.js";
 import { bytesToInteger, fromHex } from "./encoding.js";
 import { encodePoints, raise } from "./fast25519.js";
+import { haveOrder, throwCoins } from "./subgroup.js";
 /** @import { RandomBytes } from "./encoding.js" */
 
 /** The group of the elections that are made here. */
@@ -51,23 +52,39 @@ class Ed25519Group {
   /** Read an element: canonical, on the curve, prime order; throws ProtocolError `element`.
    * @type {(text: unknown, allowNeutral?: boolean) => Element} */
   decode(text, allowNeutral = false) {
-    if (typeof text !== "string" || !ELEMENT_TEXT.test(text)) {
-      throw new ProtocolError("element", "an element is not 64 lower-case hex digits");
-    }
-    if (text === NEUTRAL_TEXT) {
-      if (allowNeutral) return this.neutral;
-      throw new ProtocolError("element", "the neutral element is not allowed here");
-    }
-    let point;
-    try {
-      point = Point.fromBytes(fromHex(text).reverse());
-    } catch {
-      throw new ProtocolError("element", "an element is not a point of the curve");
-    }
+    if (text === NEUTRAL_TEXT && allowNeutral) return this.neutral;
+    const point = this.decodePoint(text);
     if (!raise(point, this.order).is0()) {
       throw new ProtocolError("element", "an element is not a point of prime order");
     }
     return point;
+  }
+
+  /** Read a point of the curve other than the neutral one, whatever its order: no element yet. Throws
+   * ProtocolError `element`.
+   * @type {(text: unknown) => Element} */
+  decodePoint(text) {
+    if (typeof text !== "string" || !ELEMENT_TEXT.test(text)) {
+      throw new ProtocolError("element", "an element is not 64 lower-case hex digits");
+    }
+    if (text === NEUTRAL_TEXT) {
+      throw new ProtocolError("element", "the neutral element is not allowed here");
+    }
+    try {
+      return Point.fromBytes(fromHex(text).reverse());
+    } catch {
+      throw new ProtocolError("element", "an element is not a point of the curve");
+    }
+  }
+
+  /** Read many elements, for less than one by one; throws `element`.
+   * @type {(texts: string[]) => Element[]} */
+  decodeAll(texts) {
+    const points = texts.map((text) => this.decodePoint(text));
+    if (!haveOrder(points, throwCoins(texts), 0, points.length, this.order)) {
+      throw new ProtocolError("element", "an element is not a point of prime order");
+    }
+    return points;
   }
 
   /** Write an element as the record does.

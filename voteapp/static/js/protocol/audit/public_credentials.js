@@ -5,9 +5,10 @@
 
 import { MAX_INTEGER } from "../encoding.js";
 import { ProtocolError, recode } from "../errors.js";
+import { haveOrder, throwCoins } from "../subgroup.js";
 import { decodeCanonical, types } from "../types.js";
 /** @import { Bytes } from "../encoding.js" */
-/** @import { Group } from "../group.js" */
+/** @import { Element, Group } from "../group.js" */
 
 const ENTRY = /^([0-9a-f]{64})(?:,([1-9][0-9]{0,9}))?$/;
 
@@ -59,10 +60,32 @@ export function computeWeights(entries) {
   return weights;
 }
 
-/** Check each as a point of prime order; throws `credentials-element`.
+/** Check each as a point of prime order; throws `credentials-element` for the first that is none.
  * @type {(group: Group, elements: string[]) => void} */
 export function checkElements(group, elements) {
-  for (const element of elements) {
-    recode("credentials-element", element, () => group.decode(element));
+  const wrong = findWrong(group, elements);
+  if (wrong < elements.length) recode("credentials-element", elements[wrong], () => group.decode(elements[wrong]));
+}
+
+/** The place of the first text that is no element; their number where all are.
+ * @type {(group: Group, texts: string[]) => number} */
+function findWrong(group, texts) {
+  /** @type {Element[]} */
+  const points = [];
+  try {
+    for (const text of texts) points.push(group.decodePoint(text));
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error;
   }
+  const coins = throwCoins(texts);
+  const areRight = (/** @type {number} */ first, /** @type {number} */ end) =>
+    haveOrder(points, coins, first, end, group.order);
+  if (areRight(0, points.length)) return points.length;
+  let [first, end] = [0, points.length];
+  while (end - first > 1) {
+    const middle = (first + end) >> 1;
+    if (areRight(first, middle)) first = middle;
+    else end = middle;
+  }
+  return first;
 }

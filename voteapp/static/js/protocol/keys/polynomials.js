@@ -102,16 +102,29 @@ export function checkRowSignature(group, { certs, verification, index }, row, si
 
 /** Check a trustee's signed coefficients and return them: `trustee-coefexps`.
  * @type {(group: Group, signed: SignedMessage, verification: Element, threshold: number) => Element[]} */
-export function checkCoefexps(group, signed, verification, threshold) {
+function checkCoefexps(group, signed, verification, threshold) {
+  const texts = checkSignedCoefexps(group, signed, verification, threshold);
+  return recode("trustee-coefexps", "coefficients", () => group.decodeAll(texts));
+}
+
+/** The same of all trustees together, which takes less than of each by itself; `verification` are their keys.
+ * @type {(group: Group, coefexps: SignedMessage[], verification: Element[], threshold: number) => Element[][]} */
+export function checkAllCoefexps(group, coefexps, verification, threshold) {
+  const rows = coefexps.map((signed, i) => checkSignedCoefexps(group, signed, verification[i], threshold));
+  const elements = recode("trustee-coefexps", "coefficients", () => group.decodeAll(rows.flat()));
+  return rows.map((_, i) => elements.slice(threshold * i, threshold * (i + 1)));
+}
+
+/** Check number and signature of a trustee's coefficients; gives their texts.
+ * @type {(group: Group, signed: SignedMessage, verification: Element, threshold: number) => string[]} */
+function checkSignedCoefexps(group, signed, verification, threshold) {
   const code = "trustee-coefexps";
   const raw = decodeCanonical(encodeText(signed.message), RawCoefexps, code, "coefficients");
   if (raw.coefexps.length !== threshold) {
     throw new ProtocolError(code, "a trustee's polynomial has the wrong degree");
   }
-  return recode(code, "coefficients", () => {
-    checkSignature(group, verification, signed.message, signed.signature, code);
-    return raw.coefexps.map((text) => group.decode(text));
-  });
+  recode(code, "coefficients", () => checkSignature(group, verification, signed.message, signed.signature, code));
+  return raw.coefexps;
 }
 
 /** What `signatures[i]` signs: all certificates and trustee i's own coefficients.

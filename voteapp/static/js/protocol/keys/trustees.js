@@ -8,7 +8,7 @@ import { checkKnowledge, createKnowledge, Proof } from "../proofs.js";
 import { decodeCanonical, MAX_TRUSTEES_BYTES, types } from "../types.js";
 import { checkCertificate } from "./certificates.js";
 import { checkSignature, SignedMessage } from "./pki.js";
-import { checkCoefexps, checkRowSignature, combinePolynomials, computeVerificationKey } from "./polynomials.js";
+import { checkAllCoefexps, checkRowSignature, combinePolynomials, computeVerificationKey } from "./polynomials.js";
 /** @import { Bytes, RandomBytes } from "../encoding.js" */
 /** @import { Type, Value } from "../types.js" */
 /** @import { Element, Group } from "../group.js" */
@@ -153,7 +153,7 @@ function checkThresholdParameters(group, parameters) {
   const verification = certs
     .map((cert, i) => checkCertificate(group, cert, { size: certs.length, threshold, index: i + 1 }))
     .map((keys) => group.decode(keys.verification));
-  const rows = coefexps.map((signed, i) => checkCoefexps(group, signed, verification[i], threshold));
+  const rows = checkAllCoefexps(group, coefexps, verification, threshold);
   signatures.forEach((signature, i) =>
     checkRowSignature(group, { certs, verification: verification[i], index: i + 1 }, rows[i], signature),
   );
