@@ -144,6 +144,16 @@ ALLOWED: tuple[Allowed, ...] = (
         signed="trustees",
     ),
     Allowed(
+        r"trustees/\*/\*/certs/\*(/message)?",
+        r"within|of its neighbour",
+        "trustees",
+        NOTHING,
+        "Another ceremony that made the same joint key, told by everybody who was in it: all sign"
+        " their certificates, commitments and acknowledgements again, and together they can decrypt"
+        " whatever stands there. The first event is another then: a phone or a mirror that has a"
+        " head of the true record proves it, and each trustee's key file names the ceremony.",
+    ),
+    Allowed(
         r"evidence/ceremony/refused(/.*)?",
         r"",
         "nobody",

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from tests.forge.allowed import find_reason
 from tests.forge.attacks import Attack, Change, get_attack, perform
 from tests.forge.documents import pack
+from tests.forge.insiders.mending import mend
 from tests.forge.judging import JavaScriptJudge, judge_in_python
-from tests.forge.mending import mend
 from tests.forge.plans import World
 from tests.forge.worlds import create_world
 
