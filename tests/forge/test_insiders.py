@@ -15,6 +15,7 @@ from tests.forge.insiders.mending import mend
 from tests.forge.judging import JavaScriptJudge, judge_in_python
 from tests.forge.plans import PLANS
 from tests.forge.worlds import create_world
+from voteapp.protocol.encoding import hash_hex
 
 pytestmark = pytest.mark.slow
 
@@ -133,3 +134,29 @@ def test_another_ceremony_takes_all_trustees(javascript: JavaScriptJudge) -> Non
         found[name, size] = ours["findings"]
     assert found["members", 3] == [] and "trustee-certificate at 0" in found["few", 3]
     assert found["members", 4] == ["trustee-certificate at 0"]
+
+
+@pytest.mark.parametrize("name", ["voting", "closed", "undecrypted", "agreed", "witnessed"])
+def test_who_can_leave_out_a_ballot(name: str) -> None:
+    """The server alone until a closing is signed, and with few trustees until something is
+    decrypted; what it signed before proves it. Then everybody is needed."""
+    world = create_world(name)
+    heads = {head["event"] for head in world.documents["evidence"]["heads"]}
+    events = [n for n in world.documents["layout"] if n.startswith("event ")]
+    inner = next(  # not the one that a head names
+        n for n in events[1:] if hash_hex(world.encoded[n]) not in heads
+    )
+    place = world.documents["layout"].index(inner)
+    ballot = world.documents["layout"][place - 1]
+    layout = [n for n in world.documents["layout"] if n not in (ballot, inner)]
+    weakest = None
+    for power in POWERS:
+        documents = {**world.documents, "layout": layout}
+        documents["evidence"] = json.loads(world.encoded["evidence"])
+        made = mend(world, Change(documents, "layout", ()), power, "x")
+        report = judge_in_python(pack(made, world.uuid))
+        if report["verified"]:
+            assert report["ballots"] == len(world.ballots) - 1
+            weakest = weakest or power
+    expected = {"agreed": "few", "witnessed": None}  # of the last fewer than k ballots are left
+    assert ballot.startswith("ballot ") and weakest == expected.get(name, "server")
