@@ -6,11 +6,16 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 
 from tests.forgeries.workshop import build, make_election
 from tests.players.campaign.spoiling import spoil_proof
+from voteapp.cli.auditor.audit import audit_file
+from voteapp.cli.auditor.report import print_report
+from voteapp.protocol.audit.report import Finding, Warning
 
 pytestmark = pytest.mark.slow
 
@@ -82,6 +87,31 @@ def test_findings_are_exit_1_and_named(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert done.stdout.startswith("NOT VERIFIED")
     assert "result-value" in done.stdout
+
+
+def test_nothing_of_a_file_steers_the_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Else it clears the screen and writes a better answer: questions, answers, what is wrong,
+    warnings, the file's own name."""
+    steers = "\x1b[2J\x1b[H\x9bHVERIFIED\u202e\r"
+
+    def tweak(election: dict[str, Any]) -> None:
+        for question in election["questions"]:
+            question["question"] += steers
+            question["answers"][0] += steers
+
+    file = tmp_path / "steers.bel"
+    file.write_bytes(build(make_election(tweak=tweak).steps))
+    audited = audit_file(file, jobs=1, quiet=True)
+    assert audited.report.verified
+    said = (Finding("printed-election", None, steers),), (Warning("auditor-page", steers),)
+    report = msgspec.structs.replace(audited.report, findings=said[0], warnings=said[1])
+    capsys.readouterr()
+    print_report(audited._replace(report=report), steers)
+    shown = capsys.readouterr().out
+    assert shown.count("VERIFIED") > 5
+    assert not set(shown) & set("\x1b\x9b\u202e\r")
 
 
 def test_unfinished_is_verified_with_a_warning(tmp_path: Path) -> None:
