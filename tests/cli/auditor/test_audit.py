@@ -13,8 +13,10 @@ import pytest
 
 from tests.forgeries.workshop import build, make_election
 from tests.players.campaign.spoiling import spoil_proof
-from voteapp.cli.auditor.audit import audit_file
-from voteapp.cli.auditor.report import print_report
+from voteapp.campaign.audit import audit_record
+from voteapp.campaign.audit.documents import Documents
+from voteapp.cli.auditor.report import Audited, print_report
+from voteapp.protocol.archive import BytesSource
 from voteapp.protocol.audit.report import Finding, Warning
 
 pytestmark = pytest.mark.slow
@@ -90,7 +92,7 @@ def test_findings_are_exit_1_and_named(tmp_path: Path) -> None:
 
 
 def test_nothing_of_a_file_steers_the_terminal(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     """Else it clears the screen and writes a better answer: questions, answers, what is wrong,
     warnings, the file's own name."""
@@ -101,14 +103,11 @@ def test_nothing_of_a_file_steers_the_terminal(
             question["question"] += steers
             question["answers"][0] += steers
 
-    file = tmp_path / "steers.bel"
-    file.write_bytes(build(make_election(tweak=tweak).steps))
-    audited = audit_file(file, jobs=1, quiet=True)
-    assert audited.report.verified
+    audit = audit_record(BytesSource(build(make_election(tweak=tweak).steps)))
+    assert audit.setup.context is not None and audit.findings.items == []
     said = (Finding("printed-election", None, steers),), (Warning("auditor-page", steers),)
-    report = msgspec.structs.replace(audited.report, findings=said[0], warnings=said[1])
-    capsys.readouterr()
-    print_report(audited._replace(report=report), steers)
+    report = msgspec.structs.replace(audit.create_report(), findings=said[0], warnings=said[1])
+    print_report(Audited(report, audit.setup.context.election, Documents(), True), steers)
     shown = capsys.readouterr().out
     assert shown.count("VERIFIED") > 5
     assert not set(shown) & set("\x1b\x9b\u202e\r")
