@@ -98,6 +98,11 @@ SPARE_STATEMENTS = (r"evidence/openings/2", r"evidence/closing_statements/3")
 """Of the witnessed election: the opening of who is out, and the witness's closing, which three
 trustees and both mirrors do without."""
 
+LESS = tuple(
+    map(frozenset, (("ballots",), ("ballots", "counted"), ("ballots", "counted", "result")))
+)
+"""What is another where a ballot less was cast; of an election that came as far."""
+
 ALLOWED: tuple[Allowed, ...] = (
     *(Allowed(place, ways, "trustees", FINGERPRINT, ANOTHER_SET_UP) for place, ways in SET_UP),
     Allowed(
@@ -144,6 +149,16 @@ ALLOWED: tuple[Allowed, ...] = (
         signed="trustees",
     ),
     Allowed(
+        r"trustees/\*/\*/certs/\*(/message)?",
+        r"within|of its neighbour",
+        "trustees",
+        NOTHING,
+        "Another ceremony that made the same joint key, told by everybody who was in it: all sign"
+        " their certificates, commitments and acknowledgements again, and together they can decrypt"
+        " whatever stands there. The first event is another then: a phone or a mirror that has a"
+        " head of the true record proves it, and each trustee's key file names the ceremony.",
+    ),
+    Allowed(
         r"evidence/ceremony/refused(/.*)?",
         r"",
         "nobody",
@@ -167,6 +182,10 @@ ALLOWED: tuple[Allowed, ...] = (
         ONE_LESS,
     ),
     *(
+        Allowed(r"evidence/openings(/\*)?", TAKEN_OUT, power, NOTHING, ONE_LESS, world=world)
+        for world, power in (("undecrypted", "nobody"), ("agreed", "few"))
+    ),
+    *(
         Allowed(place, TAKEN_OUT, "nobody", NOTHING, ONE_LESS, world="witnessed")
         for place in SPARE_STATEMENTS
     ),
@@ -186,20 +205,37 @@ ALLOWED: tuple[Allowed, ...] = (
         " fixed is a warning where files are fixed at all (a trial fixes none); the README is read"
         " by people, and no program believes it.",
     ),
-    Allowed(
-        r"layout",
-        r"ends earlier",
-        "nobody",
-        frozenset({"result"}),
-        "An earlier state, as the server showed it; the report warns that there is no result.",
+    *(
+        Allowed(
+            r"layout",
+            r"ends earlier|an event left out",
+            "nobody",
+            said,
+            "An earlier state, as the server showed it; the report warns that it is unfinished.",
+        )
+        for said in (frozenset({"result"}), NOTHING)
+    ),
+    *(
+        Allowed(
+            r"layout",
+            r"a ballot left out|an event left out",
+            "server",
+            said,
+            "A ballot that was sealed is gone and the server signs its heads again: the receipt and"
+            " any head of the true record, on a phone or a mirror, prove it. An auditor of one file"
+            " cannot know. A closing names the end: then everybody who signed must sign again.",
+            signed="trustees",
+        )
+        for said in LESS
     ),
     Allowed(
         r"layout",
-        r"a ballot left out|an event left out",
-        "trustees",
-        frozenset({"ballots", "counted", "result"}),
-        "A ballot that was sealed is gone, everybody but its voter signing all again: the receipt"
-        " and any head of the true record prove it. An auditor of one file cannot know.",
+        r"two events exchanged",
+        "server",
+        NOTHING,
+        "The same ballots in other batches, the heads signed again: any head of the true record,"
+        " on a phone or a mirror, proves it. Nobody is counted otherwise.",
+        signed="trustees",
     ),
 )
 

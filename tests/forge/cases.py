@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from tests.forge.allowed import find_reason
 from tests.forge.attacks import Attack, Change, get_attack, perform
 from tests.forge.documents import pack
+from tests.forge.insiders.mending import mend
 from tests.forge.judging import JavaScriptJudge, judge_in_python
-from tests.forge.mending import mend
 from tests.forge.plans import World
 from tests.forge.worlds import create_world
 
@@ -64,9 +64,11 @@ def compare(case: Case, ours: dict[str, Any], theirs: dict[str, Any]) -> Verdict
     if not ours.get("verified"):
         return Verdict("ok", ", ".join(ours.get("findings", [ours.get("error", "")])))
     world = create_world(case.attack.world)
-    reason = find_reason(case.attack, case.change, _changes_what_is_said(world, ours))
+    said = _changes_what_is_said(world, ours)
+    reason = find_reason(case.attack, case.change, said)
     if reason is None:
-        return Verdict("unexpected", f"verified, with the warnings {ours['warnings']}")
+        text = f"verified, with the warnings {ours['warnings']}; otherwise said: {sorted(said)}"
+        return Verdict("unexpected", text)
     return Verdict("allowed", reason)
 
 

@@ -6,11 +6,18 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 
 from tests.forgeries.workshop import build, make_election
 from tests.players.campaign.spoiling import spoil_proof
+from voteapp.campaign.audit import audit_record
+from voteapp.campaign.audit.documents import Documents
+from voteapp.cli.auditor.report import Audited, print_report
+from voteapp.protocol.archive import BytesSource
+from voteapp.protocol.audit.report import Finding, Warning
 
 pytestmark = pytest.mark.slow
 
@@ -82,6 +89,28 @@ def test_findings_are_exit_1_and_named(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert done.stdout.startswith("NOT VERIFIED")
     assert "result-value" in done.stdout
+
+
+def test_nothing_of_a_file_steers_the_terminal(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Else it clears the screen and writes a better answer: questions, answers, what is wrong,
+    warnings, the file's own name."""
+    steers = "\x1b[2J\x1b[H\x9bHVERIFIED\u202e\r"
+
+    def tweak(election: dict[str, Any]) -> None:
+        for question in election["questions"]:
+            question["question"] += steers
+            question["answers"][0] += steers
+
+    audit = audit_record(BytesSource(build(make_election(tweak=tweak).steps)))
+    assert audit.setup.context is not None and audit.findings.items == []
+    said = (Finding("printed-election", None, steers),), (Warning("auditor-page", steers),)
+    report = msgspec.structs.replace(audit.create_report(), findings=said[0], warnings=said[1])
+    print_report(Audited(report, audit.setup.context.election, Documents(), True), steers)
+    shown = capsys.readouterr().out
+    assert shown.count("VERIFIED") > 5
+    assert not set(shown) & set("\x1b\x9b\u202e\r")
 
 
 def test_unfinished_is_verified_with_a_warning(tmp_path: Path) -> None:

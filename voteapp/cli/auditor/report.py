@@ -49,9 +49,10 @@ def print_report(audited: Audited, name: str) -> None:
         console.print(Text(clean(answer), style="bold"), soft_wrap=True)
     verdict = _("VERIFIED") if report.verified else _("NOT VERIFIED")
     console.print(f"[bold]{verdict}[/bold]: ", end="")
-    console.print(name, markup=False)
+    console.print(clean(name), markup=False)
     for warning in report.warnings:
-        console.print(_("Warning: %(message)s") % {"message": warning.message}, markup=False)
+        message = clean(warning.message)
+        console.print(_("Warning: %(message)s") % {"message": message}, markup=False)
     console.print(_("Checked: %(scope)s.") % {"scope": _(SCOPES[report.scope])})
     if report.uuid is not None:
         console.print(_("Election: %(uuid)s") % {"uuid": report.uuid}, markup=False)
@@ -64,7 +65,7 @@ def print_report(audited: Audited, name: str) -> None:
     )
     if report.result is not None and audited.election is not None:
         for question, row in zip(audited.election.questions, report.result, strict=False):
-            console.print(Text(question.question, style="bold"))
+            console.print(Text(clean(question.question), style="bold"))
             console.print(_result_table(question, row, report.counted))
         console.print(_("Shares are rounded to one decimal. The exact numbers decide."))
     if report.findings:
@@ -95,7 +96,7 @@ def _findings_table(report: Report) -> Table:
         table.add_column(heading)
     for finding in report.findings:
         event = "" if finding.height is None else str(finding.height)
-        table.add_row(finding.code, event, Text(finding.message))
+        table.add_row(finding.code, event, Text(clean(finding.message)))
     return table
 
 
@@ -107,7 +108,7 @@ def _result_table(question: Question, row: list[int], counted: int) -> Table:
     totals = kind_of(question).read_totals(question, row)
     blank = [] if totals.blank is None else [(_("Blank"), totals.blank)]
     for label, total in [*blank, *totals.answers]:
-        table.add_row(Text(label), str(total), _show_share(total, counted))
+        table.add_row(Text(clean(label)), str(total), _show_share(total, counted))
     return table
 
 

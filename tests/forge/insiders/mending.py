@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.forge import counting
 from tests.forge.attacks import Change, Path
 from tests.forge.documents import Documents, encode, list_ballots, list_events
-from tests.forge.following import Follower
+from tests.forge.insiders import counting
+from tests.forge.insiders.agreeing import Ceremony
+from tests.forge.insiders.following import Follower
 from tests.forge.plans import World
 from tests.support.randomness import RandomStream
 from voteapp.campaign.slips.tellers import compute_part_hash
@@ -38,8 +39,10 @@ class _Mender(Follower):
     def mend(self) -> None:
         """In the order in which an election comes about."""
         self.attempt(self._commit_again)
-        for name in ("questionnaire", "credentials", "trustees", "manifest"):
+        for name in ("questionnaire", "credentials"):
             self.follow(name)
+        self.follow("trustees", self._agree)
+        self.follow("manifest")
         self.follow("election", self._join_keys)
         self.follow("setup")
         for name in self.world.ballots:
@@ -65,6 +68,15 @@ class _Mender(Follower):
             )
             if before != after:
                 self.hashes[before] = after
+
+    def _agree(self, name: str) -> None:
+        """Trustees who all lie sign other keys, and tell the same in every message."""
+        if not self.can("trustees") or not self.is_new(name):
+            return
+        ceremony = Ceremony(self.world, self.hashes, self.random)
+        ceremony.sign_keys(self.documents)
+        if self.documents["evidence"]["ceremony"] is not None:
+            ceremony.acknowledge(self.documents)
 
     def _join_keys(self, name: str) -> None:
         if self.is_new("trustees") and self.can("trustees") and not self.is_attacked(name):

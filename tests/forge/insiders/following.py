@@ -7,8 +7,8 @@ from typing import Any
 
 from tests.forge.attacks import POWERS, Change, Path, get_value
 from tests.forge.documents import encode
+from tests.forge.insiders.signing import Signer, sign_again
 from tests.forge.plans import World
-from tests.forge.signing import Signer, sign_again
 from tests.support.randomness import RandomStream
 from voteapp.protocol.encoding import hash_base64, hash_hex
 

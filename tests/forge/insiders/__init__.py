@@ -1,0 +1,1 @@
+"""What somebody inside makes right again: hashes, signatures, proofs, counts, a ceremony."""
