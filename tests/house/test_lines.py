@@ -18,6 +18,7 @@ NOT_OURS = (
     "voteapp/static/auditor.html",
     "voteapp/static/check-ballot.html",
     "voteapp/static/js/vendor/",
+    "voteapp/static/lean/",
     "voteapp/translations/",
 )
 KINDS = (".cfg", ".css", ".html", ".js", ".md", ".mjs", ".py", ".sh", ".toml")

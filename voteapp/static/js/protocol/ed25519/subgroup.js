@@ -4,11 +4,11 @@
 // such sum has one: after 128 throws none is overlooked (2^-128). The coins follow from all points together, so that
 // nobody who writes the list can choose points for coins that he knows.
 
-import { ed25519, sha256 } from "../vendor/noble.js";
-import { encodeText } from "./encoding.js";
+import { ed25519, sha256 } from "../../vendor/noble.js";
+import { encodeText } from "../encoding.js";
 import { raise } from "./fast25519.js";
-/** @import { Bytes } from "./encoding.js" */
-/** @import { Element } from "./group.js" */
+/** @import { Bytes } from "../encoding.js" */
+/** @import { Element } from "../group.js" */
 
 const { Point } = ed25519;
 const THROWS = 16; // bytes: eight coins each

@@ -1,7 +1,7 @@
 // Arithmetic on edwards25519 for public data only: quick, of a running time that tells the numbers.
 
-import { ed25519 } from "../vendor/noble.js";
-/** @import { Element } from "./group.js" */
+import { ed25519 } from "../../vendor/noble.js";
+/** @import { Element } from "../group.js" */
 
 const { Point } = ed25519;
 const { Fp } = Point;
