@@ -149,8 +149,8 @@ ALLOWED: tuple[Allowed, ...] = (
         signed="trustees",
     ),
     Allowed(
-        r"trustees/\*/\*/certs/\*(/message)?",
-        r"within|of its neighbour",
+        r"trustees/\*/\*/(certs|coefexps)(/\*(/message)?)?",
+        r"within|of its neighbour|turned round|swapped|moved|fields exchanged",
         "trustees",
         NOTHING,
         "Another ceremony that made the same joint key, told by everybody who was in it: all sign"
