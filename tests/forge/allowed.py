@@ -73,7 +73,8 @@ NOBODY_SIGNED = "What was refused in the ceremony is signed by nobody, and only 
 SET_UP: tuple[tuple[str, str], ...] = (
     (r"election/(administrator|credential_authority)", f"{WORDS}|{TAKEN_OUT}"),
     (r"election/language(/\*)?", rf"{WORDS}|{TAKEN_OUT}|^list: "),
-    (r"manifest/(organizer|campaign/name|tellers/\*/name)", WORDS),
+    (r"manifest/(organizer|campaign/name|(tellers|witnesses|mirrors)/\*/name)", WORDS),
+    (r"manifest/mirrors/\*/address", WORDS),
     (r"manifest/tellers/\*/made|manifest/issuance", WORDS),
     (rf"{NODE}/(name|code)", WORDS),
     (rf"{NODE}/children", PLACES),
@@ -149,8 +150,8 @@ ALLOWED: tuple[Allowed, ...] = (
         signed="trustees",
     ),
     Allowed(
-        r"trustees/\*/\*/certs/\*(/message)?",
-        r"within|of its neighbour",
+        r"trustees/\*/\*/(certs|coefexps)(/\*(/message)?)?",
+        r"within|of its neighbour|turned round|swapped|moved|fields exchanged",
         "trustees",
         NOTHING,
         "Another ceremony that made the same joint key, told by everybody who was in it: all sign"
