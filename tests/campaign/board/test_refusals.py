@@ -72,6 +72,9 @@ def test_each_reason_with_what_shows_it() -> None:
         refuse("closed", head=resign(HEAD, final=False)),
         refuse("closed", head=resign(HEAD, fingerprint="another")),
         refuse("closed", head=decode_head(read_example("head"))),
+        # Right in every field, but another server signed what is to show the reason.
+        refuse("used", receipt=sign(RECEIPT, b"\1" * 32)),
+        refuse("closed", head=sign(HEAD, b"\1" * 32)),
         refuse("voided", void=msgspec.structs.replace(VOID, credential="0" * 64)),
         refuse("voided", void=msgspec.structs.replace(VOID, fingerprint="A" * 43)),
     ],

@@ -8,6 +8,7 @@ import { findRefusal } from "../../../voteapp/static/js/campaign/board/refused.j
 import { checkRefusal, decodeRefusal } from "../../../voteapp/static/js/campaign/board/refusals.js";
 import { checkVoid, createVoid } from "../../../voteapp/static/js/campaign/board/voids.js";
 import { encodeCanonical } from "../../../voteapp/static/js/campaign/canonical.js";
+import { computeSecret } from "../../../voteapp/static/js/protocol/credentials.js";
 import { encodeText } from "../../../voteapp/static/js/protocol/encoding.js";
 import { getGroup } from "../../../voteapp/static/js/protocol/group.js";
 import * as server from "../players/server.mjs";
@@ -32,6 +33,12 @@ function refuse(reason, changes = {}) {
 function signOwn(part, changes) {
   const { signature: _old, ...fields } = part;
   return server.sign({ ...fields, ...changes }, KEY);
+}
+
+const OTHER = createStream("another server")(32);
+
+function bare({ signature: _signature, ...fields }) {
+  return fields;
 }
 
 const receipt = signOwn(PARTS.receipt, { credential: GIVEN.credential, tracker: "A".repeat(43) });
@@ -64,6 +71,9 @@ test("each reason with what shows it, and with nothing else", () => {
     refuse("closed", { head: signOwn(head, { final: false }) }),
     refuse("closed", { head: signOwn(head, { fingerprint: "another" }) }),
     refuse("closed", { head: PARTS.head }),
+    // Right in every field, but another server signed what is to show the reason.
+    refuse("used", { receipt: server.sign(bare(receipt), OTHER) }),
+    refuse("closed", { head: server.sign(bare(head), OTHER) }),
     refuse("voided", { void: { ...PARTS.void, credential: "0".repeat(64) } }),
     refuse("voided", { void: { ...PARTS.void, proof: { ...PARTS.void.proof, response: "1" } } }),
   ]) {
@@ -238,6 +248,20 @@ test("a refusal is judged by the record, and a false one proven", () => {
   assert.deepEqual(judge(elsewhere, [], []), { state: "other", proven: true });
   assert.throws(() => judge({ ...used, signature: "" }, [], []), { code: "refusal-signature" });
   assert.throws(() => judge(refuseOn("used"), [], []), { code: "refusal-reason" });
+});
+
+test("a void slip whose ballot stands in the record was not void, whatever ballot was refused", () => {
+  const vectors = new URL("../../vectors-deterministic/ballots.json", import.meta.url);
+  const [{ ballot, credential: slip, uuid }] = JSON.parse(readFileSync(vectors, "utf8"));
+  const group = getGroup("Ed25519");
+  const secret = computeSecret(group, uuid ?? JSON.parse(ballot).election_uuid, slip);
+  const { credential } = JSON.parse(ballot);
+  const given = createVoid(group, "f", credential, secret, createStream("nonce"));
+  const voided = refuseOn("voided", { credential, tracker: null, void: given });
+  const audit = auditOf(["11"]);
+  audit.structure.fetch = () => encodeText(ballot);
+  const evidence = { heads: [headOf(1, 1)], voided: [given] };
+  assert.deepEqual(findRefusal(voided, audit, { ...NAMED, evidence }), { state: "false", proven: true });
 });
 
 test("an answer to a void names no ballot, and never says that voting is over", () => {
