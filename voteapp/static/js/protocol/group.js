@@ -10,8 +10,7 @@
 import { ed25519, ScalarMultiplier } from "../vendor/noble.js";
 import { MisuseError, ProtocolError, UnsupportedError } from "./errors.js";
 import { bytesToInteger, fromHex } from "./encoding.js";
-import { encodePoints, raise } from "./ed25519/fast25519.js";
-import { haveOrder, throwCoins } from "./ed25519/subgroup.js";
+import { encodePoints, haveOrder, raise, throwCoins } from "./fast25519.js";
 /** @import { RandomBytes } from "./encoding.js" */
 
 /** The group of the elections that are made here. */

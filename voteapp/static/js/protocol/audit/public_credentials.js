@@ -5,7 +5,7 @@
 
 import { MAX_INTEGER } from "../encoding.js";
 import { ProtocolError, recode } from "../errors.js";
-import { haveOrder, throwCoins } from "../ed25519/subgroup.js";
+import { haveOrder, throwCoins } from "../fast25519.js";
 import { decodeCanonical, types } from "../types.js";
 /** @import { Bytes } from "../encoding.js" */
 /** @import { Element, Group } from "../group.js" */

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { checkElements } from "../../../voteapp/static/js/protocol/audit/public_credentials.js";
 import { ProtocolError } from "../../../voteapp/static/js/protocol/errors.js";
 import { getGroup } from "../../../voteapp/static/js/protocol/group.js";
-import { haveOrder, throwCoins } from "../../../voteapp/static/js/protocol/ed25519/subgroup.js";
+import { haveOrder, throwCoins } from "../../../voteapp/static/js/protocol/fast25519.js";
 
 const group = getGroup("Ed25519");
 const COUNT = 700;
