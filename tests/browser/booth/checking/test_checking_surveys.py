@@ -36,14 +36,6 @@ def box(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 
 @pytest.fixture
-def member(box: Box) -> Iterator[Member]:
-    """Who holds the phone that is checked."""
-    person = box.people.member()
-    yield person
-    assert [line for line in person.recorder.console if line.startswith("error:")] == []
-
-
-@pytest.fixture
 def second(box: Box, tmp_path: Path) -> Iterator[SecondPhone]:
     phone = SecondPhone(box, tmp_path)
     phone.member.page.add_init_script(CAMERA)
