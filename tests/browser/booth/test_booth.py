@@ -328,6 +328,20 @@ def test_the_booth_is_small_and_loaded_at_once(box: Box, member: Member) -> None
     assert later == ["ballots"]
 
 
+PRESSED = """addEventListener("click", (event) => {
+  const pressed = event.target.closest("button");
+  if (pressed) (window.pressed = window.pressed || []).push(pressed.textContent.trim());
+}, true)"""
+
+
+def test_a_vote_is_an_answer_and_four_buttons(box: Box, member: Member) -> None:
+    member.page.add_init_script(PRESSED)
+    member.scan(box.draw().address)
+    cast(member)
+    pressed = member.page.evaluate("window.pressed")
+    assert pressed == ["Start", "Continue", "Seal my vote", "Send my vote"]
+
+
 def weigh(response: Response) -> int:
     """Bytes on the wire."""
     body = response.body() if response.ok else b""

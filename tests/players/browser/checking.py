@@ -11,6 +11,7 @@ from tests.players.browser.box import Box, read_code
 from tests.players.browser.browser import spot
 from tests.players.browser.people import Member
 
+SOURCES = Path(__file__).parents[3] / "voteapp" / "static" / "js"
 WORKER = "**/static/lean/booth/worker.js"
 SECOND = "Scan this with the second phone"
 
@@ -91,11 +92,12 @@ def open_ballot(member: Member) -> None:
 
 
 def exchange(page: Page, *changes: tuple[str, str], script: str = WORKER) -> None:
-    """From now on this phone is served another script: of the right one with these parts of it
-    replaced, each of which must be there."""
+    """From now on this phone is served another script: of the right one, as it stands in the
+    repository for people to read, with these parts of it replaced, each of which must be there."""
 
     def lie(route: Route) -> None:
-        text = route.fetch().text()
+        name = route.request.url.split("/static/lean/")[1]
+        text = (SOURCES / name).read_text(encoding="utf-8")
         for honest, false in changes:
             assert honest in text, honest
             text = text.replace(honest, false)

@@ -23,7 +23,7 @@ from tests.players.browser.people import Member, People
 from tests.players.browser.site import run_site
 
 SURVEY = "Safe staffing shift survey"
-CHECKING = "**/static/js/booth/checking.js"
+CHECKING = "**/static/lean/booth/checking.js"
 
 
 @pytest.fixture(scope="module")
