@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { Ballot, NotFixedError } from "../../../voteapp/static/js/booth/ballot.js";
-import { describeForeign, findUnits, requireWhole } from "../../../voteapp/static/js/booth/paper.js";
+import { describeForeign, findUnits, requireSamePeople, requireWhole } from "../../../voteapp/static/js/booth/paper.js";
 import { createRecordQuestions } from "../../../voteapp/static/js/campaign/questionnaire/record.js";
 import { computePin, readSlipCode, warmUp } from "../../../voteapp/static/js/campaign/slips/pins.js";
 import { checkStrata } from "../../../voteapp/static/js/campaign/units/strata.js";
@@ -66,7 +66,7 @@ test("two units that fit by chance are both given, in the tree's order", () => {
 
 test("a campaign's elections are all there, in its order, with the same units", () => {
   const siblings = ["a", "b"];
-  const parts = siblings.map((uuid) => ({ uuid, siblings, leaves: leavesOf("icu", "er"), parties: "all" }));
+  const parts = siblings.map((uuid) => ({ uuid, siblings, leaves: leavesOf("icu", "er") }));
   requireWhole(parts);
   const wrong = [
     [parts[0]],
@@ -76,7 +76,6 @@ test("a campaign's elections are all there, in its order, with the same units", 
     [parts[0], { ...parts[1], leaves: leavesOf("icu") }],
     [parts[0], { ...parts[1], leaves: leavesOf("er", "icu") }],
     [...parts, { ...parts[1], uuid: "c" }],
-    [parts[0], { ...parts[1], parties: "others" }],
   ];
   for (const one of wrong) assert.throws(() => requireWhole(one), NotFixedError);
 });
@@ -84,7 +83,11 @@ test("a campaign's elections are all there, in its order, with the same units", 
 test("who opens, looks on and signs is the same for all that a slip opens", () => {
   const { parties } = handOut(1).ballot;
   const said = [{ public_key: OTHER_KEY }, { server_key: "s" }, { witnesses: ["w"] }, { mirrors: ["m"] }];
-  for (const change of said) assert.notEqual(handOut(1, change).ballot.parties, parties);
+  for (const change of said) {
+    const other = handOut(1, change).ballot;
+    requireSamePeople([{ parties }, { parties }]);
+    assert.throws(() => requireSamePeople([{ parties }, other]), NotFixedError);
+  }
 });
 
 test("what is kept of a slip that does not fit holds no token", () => {

@@ -12,7 +12,7 @@ import { Ballot, NotFixedError } from "./ballot.js";
 import { describeFault, enterPage, scanPage } from "./enter.js";
 import { forgetReceipts, recallReceipt } from "./receipts/kept.js";
 import { BusyError, getSlipState, NetworkError } from "./net.js";
-import { describeForeign, findUnits, requireWhole } from "./paper.js";
+import { describeForeign, findUnits, requireSamePeople, requireWhole } from "./paper.js";
 import { loadRest } from "./rest.js";
 import * as states from "./states.js";
 
@@ -126,6 +126,7 @@ class Booth {
     for (const ballot of this.ballots) ballot.belongTo(unit);
     this.pages.reset(plainPage(t("Checking your slip"), [h("p", { role: "status" }, t("One moment."))]));
     try {
+      requireSamePeople(this.ballots);
       const [{ openSlip }, answers] = await Promise.all([loadRest(), this._ask()]);
       // The server's states are only as of the last seal.
       if (this.slip === slip) openSlip(this, answers, kept);

@@ -8,15 +8,24 @@ import { NotFixedError } from "./ballot.js";
 
 /**
  * The elections that were handed out are those of one campaign, all of them, in its order, with the
- * same units and, for all of them, the same trustees, witnesses, mirrors and server. Throws NotFixedError.
+ * same units. Throws NotFixedError.
  * @type {(ballots: readonly Ballot[]) => void}
  */
 export function requireWhole(ballots) {
   const uuids = ballots.map(({ uuid }) => uuid).join();
   const units = ballots.map(({ leaves }) => leaves.map(({ code }) => code).join());
   const isWhole = ballots.every(({ siblings }) => siblings.join() === uuids) && new Set(units).size === 1;
-  const isOnes = new Set(ballots.map(({ parties }) => parties)).size === 1;
-  if (!isWhole || !isOnes) throw new NotFixedError("these are not a campaign's elections");
+  if (!isWhole) throw new NotFixedError("these are not a campaign's elections");
+}
+
+/**
+ * All of them have the same trustees, witnesses, mirrors and server. Asked only where the slip's pin fits: where it
+ * does not, what the server signed of them is the better proof. Throws NotFixedError.
+ * @type {(ballots: readonly Ballot[]) => void}
+ */
+export function requireSamePeople(ballots) {
+  const parties = new Set(ballots.map((ballot) => ballot.parties));
+  if (parties.size !== 1) throw new NotFixedError("these elections are not of the same people");
 }
 
 /**
