@@ -16,7 +16,9 @@ from tests.players.browser.browser import PATIENCE, button
 from tests.players.browser.people import Member, People, Slip
 from tests.players.browser.site import run_site
 from tests.players.browser.swapped import Change, Part, swap
+from voteapp.campaign.slips.pins import compute_pin
 from voteapp.protocol.group import GROUP_NAME, get_group
+from voteapp.services.slips.slips import get_slip_task
 
 CODE = "The code on your slip"
 REFUSED = "Do not vote with this page"
@@ -125,6 +127,25 @@ def test_the_same_slip_votes_with_the_page_that_was_fixed(box: Box, member: Memb
     other.choose("Yes")
     other.send()
     other.tracker()
+
+
+def test_elections_of_other_people_than_one_another(box: Box, member: Member) -> None:
+    """The committee fixed them so, and the paper fits: no phone votes in them all the same."""
+    key = draw_element()
+
+    def give_another_key(parts: list[Part]) -> None:
+        parts[0].fields["public_key"] = key
+
+    fingerprints = swap(member.page, give_another_key)
+    member.open(f"/b/{box.committee.code}")
+    member.heading("Open your slip")
+    token = box.draw().token[:25]
+    leaf = get_slip_task(box.site.context, box.committee.code, "").leaves[0][0]
+    member.fill(CODE, token + compute_pin(token, fingerprints, leaf))
+    member.press("Continue")
+    member.heading(REFUSED)
+    member.see("This phone was given something else than what was fixed for this vote.")
+    assert member.posts("/slip") == []
 
 
 def test_a_mistyped_sixth_group_is_asked_for_again(box: Box, member: Member) -> None:

@@ -32,9 +32,11 @@ class Part(NamedTuple):
 Change = Callable[[list[Part]], list[Part] | None]
 
 
-def swap(page: Page, change: Change) -> None:
+def swap(page: Page, change: Change) -> list[str]:
     """From now on this phone is handed what ``change`` makes of the set-up; it may give other
-    parts, or the same in another order."""
+    parts, or the same in another order. Gives a list that holds the fingerprints of what was
+    handed out last."""
+    fingerprints: list[str] = []
 
     def lie(route: Route) -> None:
         text = route.fetch().text()
@@ -42,9 +44,13 @@ def swap(page: Page, change: Change) -> None:
         assert told is not None
         info = json.loads(told[1])
         info["elections"] = _exchange(info["elections"], change)
+        fingerprints[:] = [
+            compute_fingerprint(one["election"].encode()) for one in info["elections"]
+        ]
         route.fulfill(status=200, body=_put(text, told, info), content_type="text/html")
 
     page.route("**/b/*", lie)
+    return fingerprints
 
 
 def _put(text: str, told: re.Match[str], info: dict[str, Any]) -> str:

@@ -131,7 +131,10 @@ class Booth {
       // The server's states are only as of the last seal.
       if (this.slip === slip) openSlip(this, answers, kept);
     } catch (error) {
-      if (this.slip === slip) this.pages.reset(this._failure(error, () => this.openSlip(slip, unit)));
+      if (this.slip !== slip) return;
+      const isForeign = error instanceof NotFixedError;
+      const retry = isForeign ? () => startAnew(formatSlipCode(slip)) : () => this.openSlip(slip, unit);
+      this.pages.reset(this._failure(error, retry));
     }
   }
 
