@@ -231,6 +231,7 @@ def examples():
     return make_examples()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_the_example_is_what_we_make_and_fits_its_schema(name, examples):
     assert read_example(name) == examples[name]
@@ -253,6 +254,7 @@ def test_the_evidences_ceremony_is_the_ceremony():
     assert inner == {key: ceremony[key] for key in inner}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_a_schema_refuses_missing_and_unknown_fields(name):
     schema = json.loads((DOCS / "schemas" / f"{name}.json").read_bytes())

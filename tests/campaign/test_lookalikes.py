@@ -42,6 +42,7 @@ def test_capitals_make_no_difference(text: str) -> None:
         assert looks_like(text, altered), ascii((text, altered))
 
 
+@pytest.mark.slow
 @given(PLAIN, st.data())
 def test_every_way_of_hiding_together(text: str, data: st.DataObject) -> None:
     altered = ""

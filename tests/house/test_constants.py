@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 NUMBER_IN_JS = re.compile(r"^(?:export )?const ([A-Z][A-Z0-9_]*) = [0-9(][0-9a-fx_n* ()+-]*;", re.M)
 
 
@@ -44,6 +46,7 @@ def find_repeated(places: Iterator[tuple[str, Path]]) -> dict[str, list[str]]:
     return {name: files for name, files in found.items() if len(files) > 1}
 
 
+@pytest.mark.slow
 def test_a_number_has_its_name_once_in_python(root: Path) -> None:
     paths = sorted((root / "voteapp").rglob("*.py"))
     assert find_repeated((name, path) for path in paths for name in read_python(path)) == {}

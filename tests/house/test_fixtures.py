@@ -57,6 +57,7 @@ def test_outside_is_out_of_reach() -> None:
         sock.connect(("192.0.2.1", 80))
 
 
+@pytest.mark.slow
 def test_a_command_is_not_charged_for_who_measures_it(root: Path) -> None:
     held = bytearray(b"x") * (450 * 1024 * 1024)
     nothing = run_measured([sys.executable, "-S", "-c", "print(1)"], root)
@@ -74,6 +75,7 @@ def test_a_command_is_charged_for_what_it_takes(root: Path) -> None:
     assert cost.seconds > 0.02
 
 
+@pytest.mark.slow
 def test_a_command_without_end_is_ended(root: Path) -> None:
     cost = run_measured([sys.executable, "-S", "-c", "while True: pass"], root, limit=1)
     assert cost.exit < 0

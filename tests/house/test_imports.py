@@ -26,6 +26,7 @@ def sources(contracts: configparser.ConfigParser, name: str) -> set[str]:
     return set(contracts[f"importlinter:contract:{name}"]["source_modules"].split())
 
 
+@pytest.mark.slow
 def test_contracts_are_kept(root: Path) -> None:
     command = [Path(sys.executable).with_name("lint-imports"), "--no-cache"]
     result = subprocess.run(command, cwd=root, capture_output=True, text=True)
@@ -33,6 +34,7 @@ def test_contracts_are_kept(root: Path) -> None:
     assert "0 broken" in result.stdout
 
 
+@pytest.mark.slow
 def test_a_forbidden_standard_module_would_be_found(root: Path, tmp_path: Path) -> None:
     text = (root / "setup.cfg").read_text()
     # protocol/fast25519.py imports ctypes: the same contract, forbidding that, must break.
@@ -80,6 +82,7 @@ def find_handed_on(modules: dict[str, ast.Module]) -> set[tuple[str, str, str]]:
     }
 
 
+@pytest.mark.slow
 def test_names_come_from_where_they_are_defined(root: Path) -> None:
     modules = read_modules(root)
     assert len(modules) > 200

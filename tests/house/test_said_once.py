@@ -11,6 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parent.parent.parent / "voteapp"
 WORD = re.compile(r"(?:voteapp-[a-z-]+[|/]?|[a-z]+\|)")
 
@@ -48,6 +50,7 @@ def find_repeated(modules: Iterable[tuple[Path, set[str]]]) -> dict[str, list[st
     return {word: names for word, names in found.items() if len(names) > 1}
 
 
+@pytest.mark.slow
 def test_python_says_each_word_in_one_module() -> None:
     # A migration repeats words on purpose: it writes what they were at its time.
     paths = sorted(path for path in ROOT.rglob("*.py") if "migrations" not in path.parts)

@@ -57,6 +57,7 @@ def test_no_registry_is_named(root: Path) -> None:
     assert found == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", SECRETS)
 def test_no_secret_and_no_person_is_in_the_repository(root: Path, kind: str) -> None:
     found = {
@@ -133,6 +134,7 @@ def test_every_setting_is_explained(root: Path) -> None:
     assert used == set(re.findall(r"VOTEAPP_[A-Z_]*[A-Z]", page))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "script, name", [("command_reference", "commands"), ("life_reference", "campaign-life")]
 )

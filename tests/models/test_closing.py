@@ -6,9 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.support.tools import find_program
 
 
+@pytest.mark.slow
 def test_the_rules_hold_and_every_mutant_is_caught(root: Path) -> None:
     for program in ("spin", "gcc"):
         find_program(program)

@@ -55,6 +55,7 @@ values = st.recursive(
 )
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=200)
 @given(values)
 def test_what_people_write_passes(value: object) -> None:

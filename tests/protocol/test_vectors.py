@@ -119,6 +119,7 @@ def test_the_result_follows_from_the_private_keys(name: str) -> None:
     assert result == made.decryption.result
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SUPPORTED)
 def test_a_record_may_end_after_any_event(name: str) -> None:
     """Cut at each event: verified, no result, and a warning names the state."""

@@ -39,6 +39,7 @@ def check_files(world: World) -> list[str]:
     return names
 
 
+@pytest.mark.slow
 def test_files_follow_everything_that_becomes_public(each_world: World) -> None:
     world = each_world
     world.open(create_draft(VOTE))
@@ -92,6 +93,7 @@ def test_nothing_is_written_before_it_is_public(world: World) -> None:
     assert not list(world.context.settings.instance.glob("published/*.bel"))
 
 
+@pytest.mark.slow
 def test_a_seal_writes_what_it_changed(world: World) -> None:
     world.open(create_draft(VOTE))
     for member in range(11):

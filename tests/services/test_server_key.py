@@ -21,6 +21,7 @@ def rebind(world: World) -> None:
         session.execute(update(ServerKey).values(public_key="0" * 64))
 
 
+@pytest.mark.slow
 def test_tick_and_heads_refuse_another_key(each_world: World) -> None:
     each_world.open()
     rebind(each_world)
@@ -43,6 +44,7 @@ def test_nothing_is_fixed_under_another_key(world: World) -> None:
         world.fix()
 
 
+@pytest.mark.slow
 def test_no_ballot_is_taken_under_another_key(world: World) -> None:
     world.open()
     ballot = world.ballot(world.uuids[0], 0, [[0, 1, 0]])
@@ -52,6 +54,7 @@ def test_no_ballot_is_taken_under_another_key(world: World) -> None:
         casting.cast(world.context, world.uuids[0], ballot)
 
 
+@pytest.mark.slow
 def test_a_database_that_names_no_key_has_that_of_its_elections(
     world: World, tmp_path: Path
 ) -> None:

@@ -60,6 +60,7 @@ def check_exports(world: World) -> None:
     assert body["elections"][0]["questions"][0]["answers"][0]["text"] == KEPT
 
 
+@pytest.mark.slow
 def test_a_text_that_a_spreadsheet_takes_for_a_formula(world: World) -> None:
     question = ask("=cmd()", ("@x", "-1"), blank=True)
     vote = write_election("vote", "+1", [question], world.random, rule=RuleDraft())

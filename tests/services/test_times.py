@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import pytest
+
 from tests.players.services.world import ADA, START, VOTE, World, create_draft
 from voteapp.services import overview
 from voteapp.services.results import publishing
@@ -29,6 +31,7 @@ def prepare(world: World) -> None:
     world.make_slips()
 
 
+@pytest.mark.slow
 def test_from_draft_to_a_late_clock(world: World) -> None:
     world.draft(create_draft(VOTE))
     times = read(world)
@@ -49,6 +52,7 @@ def test_from_draft_to_a_late_clock(world: World) -> None:
     assert entry.get_booth(world.context, world.code).closing == times.closing
 
 
+@pytest.mark.slow
 def test_amended_and_closed_early(world: World) -> None:
     prepare(world)
     world.fix()
@@ -68,6 +72,7 @@ def test_amended_and_closed_early(world: World) -> None:
     assert (booth.opening, booth.first_opening) == (START + 3 * HOUR, START + HOUR)
 
 
+@pytest.mark.slow
 def test_cancelled_and_withdrawn(world: World) -> None:
     prepare(world)
     world.fix()
@@ -85,6 +90,7 @@ def test_a_withdrawn_one_never_opens(world: World) -> None:
     assert (times.opened, times.closed, times.late, times.ended) == (None, None, False, True)
 
 
+@pytest.mark.slow
 def test_the_clock_goes_on_while_somebody_opens_and_closes(world: World) -> None:
     """ "Now" is one instant, however long the step takes."""
 

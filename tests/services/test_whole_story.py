@@ -31,6 +31,7 @@ def vote(world: World, votes: int = 12) -> None:
         world.cast(world.uuids[0], member, [row])
 
 
+@pytest.mark.slow
 def test_a_vote_and_a_survey_from_draft_to_bundle(each_world: World) -> None:
     world = each_world
     world.open(create_draft(VOTE, SURVEY))
@@ -93,6 +94,7 @@ def check_results(world: World) -> None:
     assert lines[1].split(",")[2:5] == ["Shall we strike?", "Yes", "7"]
 
 
+@pytest.mark.slow
 def test_fewer_than_k_ballots_close_without_anything_decrypted(world: World) -> None:
     world.open(create_draft(VOTE, SURVEY))
     vote(world, 4)

@@ -52,6 +52,7 @@ def ballot(election: int, credential: str, digest: str) -> Ballot:
     return Ballot(election_id=election, credential=credential, hash=digest, batch=1, data=b"x")
 
 
+@pytest.mark.slow
 def test_one_ballot_for_each_pair_of_election_and_credential(board: Database) -> None:
     with board.write() as session:
         session.add_all([ballot(1, "a", "1"), ballot(2, "a", "1"), ballot(1, "b", "2")])
@@ -62,6 +63,7 @@ def test_one_ballot_for_each_pair_of_election_and_credential(board: Database) ->
         assert len(session.scalars(select(Ballot)).all()) == 3
 
 
+@pytest.mark.slow
 def test_an_error_takes_everything_back(board: Database) -> None:
     def fail() -> None:
         with board.write() as session:
@@ -86,6 +88,7 @@ def test_foreign_keys_are_enforced_and_cascade(board: Database) -> None:
         assert session.scalars(select(Ballot)).all() == []
 
 
+@pytest.mark.slow
 def test_instants_keep_their_moment_and_sort(board: Database) -> None:
     zone = timezone(timedelta(hours=-8))
     instants = [NOW, NOW + timedelta(microseconds=1), (NOW + timedelta(hours=1)).astimezone(zone)]
@@ -99,6 +102,7 @@ def test_instants_keep_their_moment_and_sort(board: Database) -> None:
     assert all(at.utcoffset() == timedelta(0) for at in found)
 
 
+@pytest.mark.slow
 def test_an_instant_without_a_zone_is_misuse(board: Database) -> None:
     naive = NOW.replace(tzinfo=None)
     with pytest.raises(Exception, match="time zone") as caught, board.write() as session:
@@ -127,6 +131,7 @@ def test_sqlite_ballots_have_no_row_numbers(tmp_path: Path) -> None:
     database.close()
 
 
+@pytest.mark.slow
 def test_tidying_empties_the_write_ahead_log(tmp_path: Path) -> None:
     database = Database(f"sqlite:///{tmp_path / 'b.sqlite'}")
     schema.upgrade(database, "board")
@@ -137,6 +142,7 @@ def test_tidying_empties_the_write_ahead_log(tmp_path: Path) -> None:
     database.close()
 
 
+@pytest.mark.slow
 def test_tidying_does_not_wait_long_for_a_reader(tmp_path: Path) -> None:
     database = Database(f"sqlite:///{tmp_path / 'b.sqlite'}")
     schema.upgrade(database, "board")
@@ -165,6 +171,7 @@ def test_a_writer_waits_and_then_says_that_the_server_is_busy(
     database.close()
 
 
+@pytest.mark.slow
 def test_writers_take_turns(board: Database) -> None:
     """A read in a writing transaction never goes stale: 4 threads count to 40 together."""
     failures: list[BaseException] = []
@@ -199,6 +206,7 @@ def test_errors_do_not_carry_values(board: Database) -> None:
         assert "secret-credential" not in str(caught.value)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", ["\x00", "A\x00", "\uffff" * 1000])
 def test_a_code_that_nobody_can_keep_is_nobodys(board: Database, code: str) -> None:
     """SQLite looks for it and finds nothing; PostgreSQL refuses a NUL, and says so in words."""

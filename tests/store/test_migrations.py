@@ -105,6 +105,7 @@ def fill(database: Database, family: str) -> None:
             session.flush()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("family", schema.FAMILIES)
 def test_the_migrated_tables_are_the_models(database: Database, family: str) -> None:
     schema.upgrade(database, family)
@@ -117,6 +118,7 @@ def test_the_migrated_tables_are_the_models(database: Database, family: str) -> 
     assert schema.get_revision(database, family) == schema.get_newest_revision(family)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("family", schema.FAMILIES)
 def test_every_migration_goes_up_and_down_with_data(database: Database, family: str) -> None:
     scripts = ScriptDirectory(str(schema._folder(family)))
@@ -136,6 +138,7 @@ def test_every_migration_goes_up_and_down_with_data(database: Database, family: 
     fill(database, family)
 
 
+@pytest.mark.slow
 def test_an_old_decryption_becomes_the_first(database: Database) -> None:
     schema.upgrade(database, "board", "0001")
     insert_old_campaign(database)
@@ -160,6 +163,7 @@ def test_an_old_decryption_becomes_the_first(database: Database) -> None:
     assert [(owner, bytes(data)) for owner, data in kept] == [(1, b"[]")]
 
 
+@pytest.mark.slow
 def test_old_drafts_take_the_words_of_the_manifest(database: Database) -> None:
     old = (
         '{"title":"Streik, 投票","elections":[{"kind":"vote","title":"at_least","rule":'
@@ -175,6 +179,7 @@ def test_old_drafts_take_the_words_of_the_manifest(database: Database) -> None:
     assert read_old_draft(database) == old
 
 
+@pytest.mark.slow
 def test_what_was_ready_waits_for_fix_and_what_was_decrypted_is_published(
     database: Database,
 ) -> None:
@@ -211,6 +216,7 @@ def test_what_was_ready_waits_for_fix_and_what_was_decrypted_is_published(
     assert list_deeds(database) == ["opened", "extended", "cancelled"]
 
 
+@pytest.mark.slow
 def test_without_notes_the_log_does_not_know_them(database: Database) -> None:
     schema.upgrade(database, "board")
     fill(database, "board")
@@ -226,6 +232,7 @@ def test_without_notes_the_log_does_not_know_them(database: Database) -> None:
         assert session.scalars(select(board.Note)).all() == []
 
 
+@pytest.mark.slow
 def test_without_a_clock_the_log_does_not_know_it_and_voids_keep_their_slips_void(
     database: Database,
 ) -> None:
@@ -289,6 +296,7 @@ def insert_old_campaign(database: Database, **fields: Any) -> None:
         session.execute(table.insert().values(known))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("family", schema.FAMILIES)
 def test_processes_that_start_together_do_not_race(database_url: str, family: str) -> None:
     failures: list[BaseException] = []
@@ -312,6 +320,7 @@ def test_processes_that_start_together_do_not_race(database_url: str, family: st
     assert failures == []
 
 
+@pytest.mark.slow
 def test_board_and_roll_may_share_a_server(database: Database) -> None:
     for family in schema.FAMILIES:
         schema.upgrade(database, family)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import MetaData, Table, select, text
 
 from tests.store.test_migrations import (
@@ -23,6 +24,7 @@ NEW_CLOSING = (
 )
 
 
+@pytest.mark.slow
 def test_an_old_closing_statement_is_a_trustees(database: Database) -> None:
     """Up and down again with every byte; what else was signed is forgotten on the way down."""
     schema.upgrade(database, "board", get_revision_before("0015"))
@@ -59,6 +61,7 @@ def test_an_old_closing_statement_is_a_trustees(database: Database) -> None:
     assert list_deeds(database) == ["opened"]
 
 
+@pytest.mark.slow
 def test_the_one_teller_of_before_is_one_of_several(database: Database) -> None:
     """Up with what she made, signed and printed; and down again, where she is the only one."""
     before = get_revision_before("0014")

@@ -176,6 +176,7 @@ def test_a_vote_and_a_survey_by_hand(database: Database) -> None:
     assert words == ["No answer (blank)", "Prefer not to answer"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("variant", sorted(THEN["variants"]))
 def test_the_shift_survey_keeps_its_record_and_its_rules(database: Database, variant: str) -> None:
     limit = 4 if variant == "inpatient" else None
@@ -196,6 +197,7 @@ def test_the_shift_survey_keeps_its_record_and_its_rules(database: Database, var
     assert (found and found.limit) == limit
 
 
+@pytest.mark.slow
 def test_a_changed_shift_survey_keeps_the_rules_that_the_booth_found(database: Database) -> None:
     main = write_parts()[0]
     role, load, ratio, *rest = main["questions"]
@@ -211,6 +213,7 @@ def test_a_changed_shift_survey_keeps_the_rules_that_the_booth_found(database: D
     assert list_targets(rules[1]) == [part.questions[2].id]
 
 
+@pytest.mark.slow
 def test_rules_of_a_survey_in_another_order_are_those_that_can_be_kept(database: Database) -> None:
     main = write_parts()[0]
     first, load, ratio, *rest = main["questions"]

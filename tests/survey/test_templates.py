@@ -62,6 +62,7 @@ def test_each_names_a_licence_that_lets_anybody_use_it_and_its_source(name: str)
     assert bool(template.licence.attribution) == (template.licence.name != "AGPL-3.0-or-later")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "variant"), ASKED)
 def test_every_path_can_be_finished(name: str, variant: str) -> None:
     template = load_template(name)

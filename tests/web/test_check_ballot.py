@@ -31,6 +31,7 @@ def read(client: FlaskClient, path: str, status: int = 200) -> str:
     return answer.get_data(as_text=True)
 
 
+@pytest.mark.slow
 def test_it_is_there_once_something_is_fixed(world: World, client: FlaskClient) -> None:
     page = f"/check-ballot/{world.code}"
     read(client, page, 404)
@@ -44,6 +45,7 @@ def test_it_is_there_once_something_is_fixed(world: World, client: FlaskClient) 
     assert "Set-Cookie" not in client.get(page).headers
 
 
+@pytest.mark.slow
 def test_a_code_as_people_type_it(world: World, client: FlaskClient) -> None:
     world.fix()
     answer = client.get(f"/check-ballot/{world.code.lower()}.")

@@ -15,6 +15,7 @@ from voteapp.services import overview
 FILES = ("manifest.json", "questionnaire.json", "evidence.json", "UUID.bel", "UUID.zip")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fixed", [False, True])
 def test_only_what_is_fixed_is_there_before_setup(tmp_path: Path, fixed: bool) -> None:
     world = World(create_settings(tmp_path / "instance"))

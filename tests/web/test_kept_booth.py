@@ -48,6 +48,7 @@ def upgrade(folder: Path) -> None:
     (folder / "lean/booth/slip.js").unlink()
 
 
+@pytest.mark.slow
 def test_what_was_pinned_is_served_after_an_upgrade(world: World, tmp_path: Path) -> None:
     world.fix()
     pinned = decode_manifest(world.get_row(world.uuids[0]).manifest or b"").booth
@@ -67,6 +68,7 @@ def test_what_was_pinned_is_served_after_an_upgrade(world: World, tmp_path: Path
         assert f"{base}/static/lean/booth/slip.js" in scripts
 
 
+@pytest.mark.slow
 def test_a_kept_file_is_small_on_the_wire_and_may_be_kept(world: World) -> None:
     world.fix()
     client = start(world)
@@ -81,6 +83,7 @@ def test_a_kept_file_is_small_on_the_wire_and_may_be_kept(world: World) -> None:
     assert client.get("/b/NONE99/static/lean/booth/main.js").status_code == 404
 
 
+@pytest.mark.slow
 def test_the_programs_own_before_fix_and_after_the_end(world: World, tmp_path: Path) -> None:
     client = start(world)
     assert all(path.startswith("/static/") for path in list_scripts(client, world.code))

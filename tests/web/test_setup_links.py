@@ -26,6 +26,7 @@ def context(world: World) -> Context:
     return world.context
 
 
+@pytest.mark.slow
 def test_the_set_ups_file_is_linked_from_fix_on(world: World, committee: Committee) -> None:
     base = f"/committee/campaigns/{world.code}"
     place = f"/campaigns/{world.code}/{world.code}-setup.zip"

@@ -42,6 +42,7 @@ def strip(page: str) -> str:
     return re.sub(r"[\u2066-\u2069]|<[^>]*>", "", page)
 
 
+@pytest.mark.slow
 def test_two_tellers_are_named_by_number(
     world: World, committee: Committee, fields: dict[str, str]
 ) -> None:
@@ -64,6 +65,7 @@ def test_two_tellers_are_named_by_number(
     assert [(one.account, one.slips) for one in view.tellers] == [("", 12)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("numbers", "sentence"),
     [
@@ -89,6 +91,7 @@ def test_what_does_not_add_up_is_said_and_nothing_is_lost(
     assert [one.account for one in get_campaign(world.context, world.code).tellers] == [""]
 
 
+@pytest.mark.slow
 def test_a_change_is_of_what_was_seen(
     world: World, committee: Committee, fields: dict[str, str]
 ) -> None:

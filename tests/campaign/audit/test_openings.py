@@ -10,6 +10,7 @@ from random import Random
 from typing import Any
 
 import msgspec
+import pytest
 
 from tests.players.campaign.setups import create_setup_zip
 from voteapp.campaign.audit.openings import look_at_package
@@ -41,6 +42,7 @@ def describe(file: bytes) -> dict[str, Any]:
         return {"code": error.code}
 
 
+@pytest.mark.slow
 def test_one_opening_is_signed_for_the_same_people_in_every_election(node: Path) -> None:
     """The second election is another's, who alone could open it: nobody signs that it opens."""
     whole = create()

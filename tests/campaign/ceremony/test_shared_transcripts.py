@@ -63,6 +63,7 @@ def compare_entries(transcript: Transcript, vector: dict[str, Any]) -> None:
     assert said == [(one["trustee"], one["step"], one["message"]) for one in vector["entries"]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("vector", FINISHED, ids=lambda vector: vector["size"])
 def test_finished(vector: dict[str, Any]) -> None:
     transcript, players = prepare(vector)

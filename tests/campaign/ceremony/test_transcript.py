@@ -37,6 +37,7 @@ def tell(entries: list[Entry]) -> tuple[Transcript, CeremonyError | None]:
     return transcript, None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("make", "code", "trustee", "step"),
     [pytest.param(make, *told, id=make.__name__) for make, told in LIES.items()],
@@ -52,6 +53,7 @@ def test_a_lie_is_refused_and_its_teller_named(
     assert (error is None) == (code == "trustee-share")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", LIES, ids=lambda make: make.__name__)
 def test_a_refused_message_changes_nothing(make: Callable[[], list[Entry]]) -> None:
     """What was right before can still be said, and the ceremony ends as without the lie."""
@@ -176,6 +178,7 @@ OTHERS = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=150, suppress_health_check=list(HealthCheck), deadline=None)
 @given(st.data())
 def test_any_one_changed_field_is_refused_or_changes_no_key(data: st.DataObject) -> None:

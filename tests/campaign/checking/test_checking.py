@@ -137,6 +137,7 @@ def test_the_signature_draws_nothing_from_the_seed() -> None:
 rows = st.lists(st.lists(st.integers(0, 1), min_size=1, max_size=12), min_size=1, max_size=9)
 
 
+@pytest.mark.slow
 @given(rows)
 def test_choices_come_back(choices: list[list[int]]) -> None:
     packed = pack_choices(choices)

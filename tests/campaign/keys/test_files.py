@@ -112,6 +112,7 @@ def create_secret():
     return create_teller("Ada", "command", len(UUIDS), Stream("teller"))
 
 
+@pytest.mark.slow
 def test_token_file_round_trip():
     slips, teller = create_slips(), create_secret()
     data = create_token_file("CODE", UUIDS, slips, teller, PASSPHRASE, Stream("file"))

@@ -62,6 +62,7 @@ def test_one_of_three_gives_none(keys: PlayedKeys) -> None:
         election.publish()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("owners", [(1, 3, 4), (2, 3, 4), (1, 2, 3, 4)])
 def test_two_of_three_and_the_single_one_give_the_result(
     mixed: PlayedKeys, owners: tuple[int, ...]

@@ -9,6 +9,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import pytest
+
 from tests.campaign.questionnaire.test_checks import EXAMPLE, WRONG, vote
 from tests.players.campaign.questionnaires import LEAF
 from tests.players.campaign.random_questionnaires import create_random_questionnaire
@@ -95,6 +97,7 @@ def bend(text: bytes) -> list[bytes]:
     ]
 
 
+@pytest.mark.slow
 def test_the_same_documents_are_sound(node: Path) -> None:
     sound = [encode_canonical(EXAMPLE), encode_canonical(vote())]
     random = [create_random_questionnaire(f"sound {number}") for number in range(30)]
@@ -138,6 +141,7 @@ def describe_interview(questionnaire: Questionnaire, leaf: Leaf, chosen: Chosen)
     }
 
 
+@pytest.mark.slow
 def test_the_same_way_through(node: Path, length: Callable[[int, int], int]) -> None:
     chance = Random("interviews")
     played = []

@@ -102,6 +102,7 @@ def without_rules(faults: list[PathFault]) -> set[PathFault]:
     return {PathFault(f.kind, f.question) if f.kind == "dead-end" else f for f in faults}
 
 
+@pytest.mark.slow
 def test_random_questionnaires(length: Callable[[int, int], int]) -> None:
     kinds: set[str] = set()
     for number in range(length(400, 20_000)):

@@ -165,6 +165,7 @@ def changed(draw: Callable[..., Any]) -> Setup:
     return setup
 
 
+@pytest.mark.slow
 def test_javascript_reads_the_same(node: Path) -> None:
     setups = [FIRST, *OTHERS, FIRST[:1], FIRST[::-1], []]
     expected = [describe(setup, SLIPS) for setup in setups]
@@ -183,6 +184,7 @@ PARTIES: dict[str, dict[str, Any]] = {
 }
 
 
+@pytest.mark.slow
 def test_all_elections_have_the_same_people(node: Path) -> None:
     """The second part of a slip could be opened, looked at or signed for by others than the first;
     whoever recomputes the set-up refuses it: teller, checker, auditor's page."""
@@ -192,6 +194,7 @@ def test_all_elections_have_the_same_people(node: Path) -> None:
     assert ask_javascript(node, setups, SLIPS) == expected
 
 
+@pytest.mark.slow
 def test_slips_that_are_not_the_set_ups(node: Path) -> None:
     part = SLIPS.parts[UUIDS[1]]
     first = min(part)
@@ -216,6 +219,7 @@ def test_slips_that_are_not_the_set_ups(node: Path) -> None:
     assert ask_javascript(node, [FIRST], strange) == [describe(FIRST, strange)]
 
 
+@pytest.mark.slow
 @settings(max_examples=8, deadline=None)
 @given(st.lists(changed(), min_size=CHANGES, max_size=CHANGES))
 def test_both_refuse_the_same(node: Path, setups: list[Setup]) -> None:

@@ -64,6 +64,7 @@ CODES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("field", "code"), CODES.items())
 def test_anothers_file_has_its_code(
     game: Demo, members: dict[str, bytes], field: str, code: str

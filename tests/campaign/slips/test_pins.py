@@ -62,6 +62,7 @@ def test_another_set_up_fits_no_slip(other: list[str]) -> None:
         assert find_leaves(code, other, [leaf]) == []
 
 
+@pytest.mark.slow
 def test_the_chance_that_a_foreign_leaf_fits_is_that_of_25_bits() -> None:
     """60,000 slips and 400 leaves make 24 million pairs, of 2^25: about one stands on two leaves.
     Here 2,000 slips of one leaf each, looked up in 400: none with 97.6 %, never five."""

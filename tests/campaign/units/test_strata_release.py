@@ -57,6 +57,7 @@ def test_merging_takes_the_smallest_with_its_smallest_sibling():
     ]
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(trees, st.integers(5, 20))
 def test_merging_keeps_everybody_and_leaves_no_small_pair(root, k):

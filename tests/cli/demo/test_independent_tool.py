@@ -98,6 +98,7 @@ def test_the_tool_refuses_a_changed_ballot(belenios_tool: Path, tmp_path: Path) 
         assert (done.returncode == 0) == (number == 0), done.stderr
 
 
+@pytest.mark.slow
 def test_every_script_and_sign_survives_in_the_tool_too(
     belenios_tool: Path, tmp_path: Path
 ) -> None:

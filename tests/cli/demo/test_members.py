@@ -33,6 +33,7 @@ def test_units_hold_every_member(count: int) -> None:
     assert len(units) == 1 or min(unit.roster for unit in units) >= 10
 
 
+@pytest.mark.slow
 def test_a_seed_gives_the_same_members(parts: list[Questionnaire], members: list[Member]) -> None:
     units = create_units(200)
     assert draw_members(units, parts, "one") == draw_members(units, parts, "one")

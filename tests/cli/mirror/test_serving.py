@@ -116,12 +116,14 @@ def test_a_head_has_no_body(host: Host) -> None:
     assert host.ask("/nothing", "HEAD")[::2] == (404, b"")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "PATCH", "BREW"])
 def test_nothing_but_reading(host: Host, method: str) -> None:
     assert host.ask(method=method)[0] == 501
     assert host.record.read_bytes() == RECORD + WRITING and host.answers()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "path",
     [
@@ -158,6 +160,7 @@ def test_a_record_that_was_never_checked_is_not_there(host: Host) -> None:
     assert host.ask()[0] == 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("sent", "status"),
     [
@@ -201,6 +204,7 @@ def test_a_silent_reader_gives_its_place_up(
         wait_for(host.answers)
 
 
+@pytest.mark.slow
 def test_a_byte_now_and_then_keeps_no_place(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -219,6 +223,7 @@ def takes(one: socket.socket) -> bool:
     return True
 
 
+@pytest.mark.slow
 def test_whoever_reads_too_slowly_is_cut_off(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

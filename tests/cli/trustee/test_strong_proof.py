@@ -79,6 +79,7 @@ def test_a_decryption_of_the_tool_becomes_ours(belenios_tool: Path, tmp_path: Pa
     assert_sentence(voteapp(*arguments, *files, typed=["y"], expect=2))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("content", [b"", b"\xff", b"{}", b"not a seed!"])
 def test_keys_that_are_none(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "k").write_bytes(content)

@@ -61,6 +61,7 @@ def test_the_honest_bundle_is_verified() -> None:
     assert report.result == [[1, 4, 2]] and report.ballots == len(VOTES)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("honest", statement_forgeries.HONEST)
 def test_what_is_signed_in_other_ways_is_verified(honest: Callable[[], bytes]) -> None:
     report = verify_bundle(BytesSource(honest()))
@@ -77,6 +78,7 @@ def test_an_honest_survey_is_verified() -> None:
     assert report.findings == [] and report.verified
 
 
+@pytest.mark.slow
 def test_no_value_of_a_questionnaire_can_be_changed() -> None:
     """Whatever is fixed is fixed by its hash, down to the last word of the last language."""
     honest = questionnaire_forgeries.HONEST
@@ -121,6 +123,7 @@ def test_members_who_were_forgotten_are_amended() -> None:
     assert report.findings == [] and report.ballots == len(VOTES)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("forge", "code"),
     [pytest.param(forge, code, id=forge.__name__) for forge, code in CATALOGUE.items()],

@@ -56,6 +56,7 @@ def test_the_honest_record_is_verified(honest: Honest) -> None:
     assert report.result == [[3, 1], [1, 2, 1, 1]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("forge", "code"),
     [pytest.param(forge, code, id=name) for name, forge, code in CATALOGUE],
@@ -68,6 +69,7 @@ def test_forgery_is_found(honest: Honest, forge: Callable[[Honest], bytes], code
     assert not report.verified
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("forge", "code"),
     [
@@ -80,6 +82,7 @@ def test_threshold_forgery_is_found(forge: Callable[[], bytes], code: str) -> No
     assert {finding.code for finding in report.findings} == {code}
 
 
+@pytest.mark.slow
 def test_factors_of_something_else_name_trustee_and_place() -> None:
     messages = {
         forge.__name__: verify_record(BytesSource(forge())).findings.items[0].message

@@ -72,6 +72,7 @@ def reached(graph: grimp.ImportGraph) -> dict[str, set[str]]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("extra", ["", "tellers", "forms", "server"])
 def test_commands_import_only_what_their_extra_brings(
     root: Path, reached: dict[str, set[str]], extra: str
@@ -88,12 +89,14 @@ def test_what_an_extra_brings_is_imported(
     assert asked - reached[extra] <= set(USED_OTHERWISE)
 
 
+@pytest.mark.slow
 def test_every_module_is_reached(root: Path) -> None:
     imported = set().union(*(read_imports(path) for path in (root / "voteapp").rglob("*.py")))
     required = set(read_wanted(root, "base", "tellers", "forms", "server"))
     assert not find_distributions(imported) - required
 
 
+@pytest.mark.slow
 def test_development_imports_what_it_requires(root: Path) -> None:
     imported = set()
     for folder in ("tests", "benchmarks", "scripts"):

@@ -81,6 +81,7 @@ def move_factors(table: Table, uuid: str, key: int, proofs: list[Proof]) -> byte
     return encode_canonical(posted)
 
 
+@pytest.mark.slow
 def test_factors_moved_with_the_last_ballots_help_are_refused(world: World) -> None:
     table = open_with_trustees(world, size=3, threshold=2)
     (uuid,) = world.uuids

@@ -41,6 +41,7 @@ def read_notes(world: World, uuid: str) -> list[dict[str, object]]:
     return found
 
 
+@pytest.mark.slow
 def test_notes_are_a_chain_that_the_auditor_checks(published: World) -> None:
     before = json.loads(disclosure.get_evidence(published.context, published.uuids[0]))
     add_note(published.context, ADA, published.code, "11 were handed out, not 12.", seen=0)
@@ -64,6 +65,7 @@ def test_notes_are_a_chain_that_the_auditor_checks(published: World) -> None:
     assert [line.note for line in log if line.what is Deed.NOTED] == [n.text for n in view.notes]
 
 
+@pytest.mark.slow
 def test_a_note_sent_twice_or_beside_another_is_added_once(published: World) -> None:
     add_note(published.context, ADA, published.code, "One.", seen=0)
     with pytest.raises(StaleDraftError):
@@ -71,6 +73,7 @@ def test_a_note_sent_twice_or_beside_another_is_added_once(published: World) -> 
     assert len(read_notes(published, published.uuids[0])) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["", " \n", "a\x00b", "x" * 1001])
 def test_what_is_no_note(published: World, text: str) -> None:
     with pytest.raises(InvalidInputError) as caught:

@@ -64,6 +64,7 @@ def refuse(world: World, uuid: str, bound: DecryptionContext, tally: PairMatrix)
     return str(caught.value)
 
 
+@pytest.mark.slow
 def test_what_else_was_decrypted_is_said_and_nothing_is_kept(closed: World) -> None:
     first, second = closed.uuids
     (bound, tally), (other, siblings) = load(closed, first), load(closed, second)

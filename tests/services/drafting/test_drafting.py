@@ -83,6 +83,7 @@ def test_cleaning_an_answer_is_no_rewording_of_the_rule(world: World) -> None:
     assert vote.rule.text == vote.questions[0].answers[0].text == "yes\nnow"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("draft", "field"),
     [

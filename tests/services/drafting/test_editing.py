@@ -100,6 +100,7 @@ def test_an_answer_above_it_goes_and_the_rule_stays(drafted: World) -> None:
     assert find_deciding_answer(read(world).elections[0]) == no
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "change",
     [

@@ -96,6 +96,7 @@ def test_everything_is_translated_and_nothing_else_is_changed(drafted: World) ->
     assert survey(world) == replace(before, earlier={})
 
 
+@pytest.mark.slow
 def test_rewording_flags_and_undo_and_redo_take_the_flag_along(drafted: World) -> None:
     world = drafted
     translate(world, fill(survey(world)))
@@ -124,6 +125,7 @@ def test_rewording_flags_and_undo_and_redo_take_the_flag_along(drafted: World) -
     assert measure(survey(world), "es").outdated == 0
 
 
+@pytest.mark.slow
 def test_copies_of_a_part_and_of_a_campaign_take_the_flag_along(drafted: World) -> None:
     world = drafted
     translate(world, fill(survey(world)))
@@ -136,6 +138,7 @@ def test_copies_of_a_part_and_of_a_campaign_take_the_flag_along(drafted: World) 
     assert measure(again, "es").outdated == 1
 
 
+@pytest.mark.slow
 def test_whoever_translates_does_not_disturb_whoever_rewords_another_text(drafted: World) -> None:
     """But the translator sees that the source is another by now."""
     world = drafted
@@ -150,6 +153,7 @@ def test_whoever_translates_does_not_disturb_whoever_rewords_another_text(drafte
     assert see(world) != seen
 
 
+@pytest.mark.slow
 def test_a_vote_needs_no_words_of_its_own(drafted: World) -> None:
     world = drafted
     editing.add_language(world.context, ADA, world.code, VOTE.id, "es")
@@ -160,6 +164,7 @@ def test_a_vote_needs_no_words_of_its_own(drafted: World) -> None:
     assert questionnaire.words["es"] == questionnaire.words["en"]
 
 
+@pytest.mark.slow
 def test_a_new_statement_shares_the_translated_answers(drafted: World) -> None:
     world = drafted
     answers = (AnswerDraft("Agree"), AnswerDraft("Disagree"))
@@ -187,6 +192,7 @@ def test_a_new_statement_shares_the_translated_answers(drafted: World) -> None:
     assert (progress.total - progress.done, progress.complete) == (1, False)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["", "e", "no language", "es-", "EN", "es", "Es"])
 def test_a_language_that_is_none_or_is_there_names_its_field(drafted: World, language: str) -> None:
     with pytest.raises(InvalidInputError) as caught:
@@ -200,6 +206,7 @@ def test_codes_are_kept_as_people_expect_them(drafted: World) -> None:
     assert survey(drafted).languages == ["es", "pt-BR", "zh-Hans"]
 
 
+@pytest.mark.slow
 def test_what_does_not_fit_names_its_field_and_changes_nothing(drafted: World) -> None:
     world = drafted
     question = survey(world).questions[0]

@@ -46,6 +46,7 @@ def redo(world: World) -> None:
     undoing.redo(world.context, ADA, world.code, see(world))
 
 
+@pytest.mark.slow
 def test_the_last_edit_is_taken_back_whoever_made_it_and_in_whatever_part(drafted: World) -> None:
     states = [read(drafted)]
     entitle(drafted, 0, "By Ada")
@@ -75,6 +76,7 @@ def test_a_removed_part_comes_back_where_it_was(drafted: World) -> None:
     assert read(drafted) == before
 
 
+@pytest.mark.slow
 def test_what_was_not_seen_is_not_taken_back(drafted: World) -> None:
     entitle(drafted, 0, "By Ada")
     seen = see(drafted)
@@ -113,6 +115,7 @@ def test_the_title_on_lists_is_the_one_that_came_back(drafted: World) -> None:
     assert listed.title == before.title
 
 
+@pytest.mark.slow
 def test_a_new_edit_ends_what_could_be_done_again(drafted: World) -> None:
     entitle(drafted, 0, "One")
     undo(drafted)
@@ -125,6 +128,7 @@ def test_a_new_edit_ends_what_could_be_done_again(drafted: World) -> None:
     assert read(drafted).elections[1].title == "Two"
 
 
+@pytest.mark.slow
 def test_saving_what_is_there_is_no_edit(drafted: World) -> None:
     entitle(drafted, 0, "One")
     undo(drafted)
@@ -143,6 +147,7 @@ def test_saving_what_is_there_is_no_edit(drafted: World) -> None:
     assert (steps.undo, steps.redo) == (None, "head")
 
 
+@pytest.mark.slow
 def test_so_many_edits_and_no_more_can_be_taken_back(
     drafted: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -156,6 +161,7 @@ def test_so_many_edits_and_no_more_can_be_taken_back(
         undo(drafted)
 
 
+@pytest.mark.slow
 def test_nothing_is_taken_back_once_it_is_locked(drafted: World) -> None:
     entitle(drafted, 0, "One")
     copy_part(drafted.context, ADA, drafted.code, read(drafted).elections[1].id)

@@ -19,6 +19,7 @@ def set_up(world: World, name: str = "Ada Łovelace") -> str:
     return accounts.set_up(world.context, secret, name, PASSWORD).token
 
 
+@pytest.mark.slow
 def test_the_first_account_and_its_session(each_world: World) -> None:
     context = each_world.context
     assert accounts.needs_setup(context)
@@ -35,6 +36,7 @@ def test_the_first_account_and_its_session(each_world: World) -> None:
     accounts.logout(context, token)
 
 
+@pytest.mark.slow
 def test_a_secret_works_once_and_an_earlier_one_not_at_all(world: World) -> None:
     earlier = accounts.create_setup_secret(world.context)
     secret = accounts.create_setup_secret(world.context)
@@ -54,6 +56,7 @@ def test_a_secret_ends_after_a_week(world: World) -> None:
         accounts.set_up(world.context, secret, "Ada", PASSWORD)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "password", "field"),
     [
@@ -74,6 +77,7 @@ def test_what_cannot_be_is_said_at_the_field(
     assert accounts.describe_secret(world.context, secret).purpose == "first"
 
 
+@pytest.mark.slow
 def test_invitations_and_names_without_regard_to_case(world: World) -> None:
     set_up(world, "Ada")
     secret = managing.create_invitation(world.context, "Ada")
@@ -84,6 +88,7 @@ def test_invitations_and_names_without_regard_to_case(world: World) -> None:
     assert accounts.login(world.context, "gRACE", PASSWORD)
 
 
+@pytest.mark.slow
 def test_a_reset_sets_a_password_and_ends_old_sessions(world: World) -> None:
     token = set_up(world, "Ada")
     secret = accounts.create_reset_secret(world.context, "ada")
@@ -113,6 +118,7 @@ def test_neither_passwords_nor_secrets_nor_tokens_are_kept(world: World, tmp_pat
         assert text.encode() not in kept
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["ANA", "Аna", "An\u200ba", "Ａｎａ", "A na"])
 def test_no_account_is_named_like_another(world: World, name: str) -> None:
     set_up(world, "Ana")
@@ -134,6 +140,7 @@ def invite(world: World, name: str) -> str:
     return accounts.set_up(world.context, secret, name, PASSWORD).token
 
 
+@pytest.mark.slow
 def test_a_changed_password_signs_out_everywhere_else(world: World) -> None:
     first = set_up(world, "Ada")
     second, device = accounts.login(world.context, "Ada", PASSWORD)
@@ -155,6 +162,7 @@ def test_a_changed_password_signs_out_everywhere_else(world: World) -> None:
     assert accounts.login(world.context, "Ada", "another password")
 
 
+@pytest.mark.slow
 def test_an_account_is_switched_off_and_on(world: World) -> None:
     set_up(world, "Ada")
     token = invite(world, "Grace")
@@ -171,6 +179,7 @@ def test_an_account_is_switched_off_and_on(world: World) -> None:
     assert accounts.login(world.context, "Grace", PASSWORD)
 
 
+@pytest.mark.slow
 def test_an_account_is_removed_for_good(world: World) -> None:
     set_up(world, "Ada")
     token = invite(world, "Grace")

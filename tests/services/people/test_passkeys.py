@@ -98,6 +98,7 @@ def test_a_passkey_for_another_address_is_refused(world: World) -> None:
     assert access.list_access(world.context, CODE)[2].bound is None
 
 
+@pytest.mark.slow
 def test_wrong_signatures_are_refused(world: World, passkey: Authenticator) -> None:
     bind(world, passkey)
     stranger = Authenticator(ORIGIN)
@@ -137,6 +138,7 @@ def test_challenges_of_others_too_old_or_made_up(world: World, passkey: Authenti
         answer(world, passkey.get(mixed))
 
 
+@pytest.mark.slow
 def test_a_stranger_who_asks_often_keeps_nobody_out(world: World, passkey: Authenticator) -> None:
     bind(world, passkey)
     for _ in range(50):
@@ -145,6 +147,7 @@ def test_a_stranger_who_asks_often_keeps_nobody_out(world: World, passkey: Authe
     answer(world, passkey.get(ask(world)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "credential",
     [
@@ -180,6 +183,7 @@ def test_a_new_passkey_with_broken_parts(world: World, passkey: Authenticator, n
     access.finish_binding_passkey(world.context, secret, made, origin=ORIGIN)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["authenticatorData", "signature", "rawId", "type", "id"])
 def test_a_signature_with_broken_parts(world: World, passkey: Authenticator, name: str) -> None:
     bind(world, passkey)

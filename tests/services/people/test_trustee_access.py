@@ -80,6 +80,7 @@ def test_a_new_link_ends_everything_before_it(world: World) -> None:
         access.sign_in_passphrase(world.context, CODE, 2, VERIFIER)
 
 
+@pytest.mark.slow
 def test_access_is_forgotten_for_one_and_for_all(world: World) -> None:
     tokens = [bind(world, position) for position in (1, 2, 3)]
     access.reset(world.context, CODE, 2)
@@ -95,6 +96,7 @@ def test_access_is_forgotten_for_one_and_for_all(world: World) -> None:
     assert access.find_session(world.context, tokens[0]) is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("verifier", ["", "0" * 63, "0" * 65, "A" * 64, "0" * 64 + "\n", "é" * 64])
 def test_a_verifier_of_another_form_is_refused_before_the_link_is_used(
     world: World, verifier: str

@@ -59,6 +59,7 @@ def list_chains(world: World) -> Iterator[list[dict[str, str]]]:
         yield json.loads(disclosure.get_evidence(world.context, uuid))["amendments"]
 
 
+@pytest.mark.slow
 def test_every_field_and_the_auditor_agrees(fixed: World) -> None:
     move_opening(fixed, 2)
     move_closing(fixed, 30)
@@ -98,6 +99,7 @@ def test_every_field_and_the_auditor_agrees(fixed: World) -> None:
     assert results.elections[0].turnout.entitled == 25
 
 
+@pytest.mark.slow
 def test_what_opens_early_by_hand_is_in_the_chain(fixed: World) -> None:
     fixed.open_fixed()
     (chain, other) = list_chains(fixed)
@@ -108,6 +110,7 @@ def test_what_opens_early_by_hand_is_in_the_chain(fixed: World) -> None:
         assert report.findings == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reason", ["", "  ", "bell\x07"])
 def test_every_change_needs_a_reason(fixed: World, reason: str) -> None:
     for change in (
@@ -121,6 +124,7 @@ def test_every_change_needs_a_reason(fixed: World, reason: str) -> None:
     assert overview.get_campaign(fixed.context, fixed.code).amendments == ()
 
 
+@pytest.mark.slow
 def test_what_is_refused_changes_nothing(fixed: World) -> None:
     before = overview.get_campaign(fixed.context, fixed.code)
     for hours in (-1, 1, 25, 26):  # the past; as it is; when it closes, and after
@@ -140,6 +144,7 @@ def test_what_is_refused_changes_nothing(fixed: World) -> None:
     assert overview.get_campaign(fixed.context, fixed.code) == before
 
 
+@pytest.mark.slow
 def test_only_the_closing_time_moves_once_voting_is_open(fixed: World) -> None:
     fixed.open_fixed()
     with pytest.raises(WrongStateError):

@@ -40,6 +40,7 @@ def count(world: World) -> tuple[int, int]:
         return files or 0, session.scalar(select(func.count()).select_from(BoothPath)) or 0
 
 
+@pytest.mark.slow
 def test_what_is_fixed_is_kept_over_a_restart(world: World) -> None:
     code = fix(world)
     for _ in range(2):
@@ -49,6 +50,7 @@ def test_what_is_fixed_is_kept_over_a_restart(world: World) -> None:
         world.restart()
 
 
+@pytest.mark.slow
 def test_each_campaign_has_its_own_and_one_copy_serves_two(world: World) -> None:
     first = fix(world)
     world.booth = {MAIN: b"main 2", WORKER: b"worker"}
@@ -65,6 +67,7 @@ def test_nothing_before_fix_and_nothing_of_a_stranger(world: World) -> None:
         get_kept_booth(world.context, "NONE99")
 
 
+@pytest.mark.slow
 def test_they_go_when_the_campaign_has_ended(world: World) -> None:
     """Of a withdrawn one at the next tick, and of one that was closed; what another uses stays."""
     withdrawn = fix(world)
@@ -82,6 +85,7 @@ def test_they_go_when_the_campaign_has_ended(world: World) -> None:
     assert get_kept_file(world.context, code, MAIN) is None
 
 
+@pytest.mark.slow
 def test_nothing_is_pinned_that_could_not_be_served(world: World) -> None:
     world.submit(create_draft())
     world.make_key()
@@ -101,6 +105,7 @@ def test_nothing_is_pinned_that_could_not_be_served(world: World) -> None:
     assert world.state == "fixing"
 
 
+@pytest.mark.slow
 def test_a_file_that_was_changed_in_the_database(world: World) -> None:
     """Is not served, and `voteapp doctor` names the campaign."""
     code = fix(world)

@@ -74,6 +74,7 @@ def test_what_is_missing_is_said_and_nothing_is_fixed(world: World) -> None:
     assert world.state == "fixing"
 
 
+@pytest.mark.slow
 def test_the_hash_that_was_shown_names_what_is_fixed(ready: World) -> None:
     version = compute(ready)
     assert version == compute(ready)
@@ -88,6 +89,7 @@ def test_the_hash_that_was_shown_names_what_is_fixed(ready: World) -> None:
         fix(ready, version)
 
 
+@pytest.mark.slow
 def test_what_changed_since_it_was_shown_is_not_fixed(ready: World) -> None:
     seen = [compute(ready)]
     for version in ("", "0" * 64, seen[0].upper()):
@@ -113,6 +115,7 @@ def test_what_changed_since_it_was_shown_is_not_fixed(ready: World) -> None:
     fix(ready, seen[2])
 
 
+@pytest.mark.slow
 def test_setup_appends_the_very_bytes_that_were_fixed(ready: World) -> None:
     ready.fix()
     booth = entry.get_booth(ready.context, ready.code)
@@ -132,6 +135,7 @@ def test_setup_appends_the_very_bytes_that_were_fixed(ready: World) -> None:
         assert evidence["manifest"] == hash_hex(manifest)
 
 
+@pytest.mark.slow
 def test_a_database_that_holds_something_else_is_not_opened(ready: World) -> None:
     ready.fix()
     with ready.context.board.write() as session:
@@ -144,6 +148,7 @@ def test_a_database_that_holds_something_else_is_not_opened(ready: World) -> Non
     assert [ready.get_row(uuid).setup_tip for uuid in ready.uuids] == [None, None]
 
 
+@pytest.mark.slow
 def test_nothing_is_made_anew_after_fix(ready: World) -> None:
     ready.fix()
     before = overview.get_campaign(ready.context, ready.code)
@@ -158,6 +163,7 @@ def test_nothing_is_made_anew_after_fix(ready: World) -> None:
     assert overview.get_campaign(ready.context, ready.code) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fixed", [False, True])
 def test_withdrawn_whole_for_a_reason_that_everybody_reads(ready: World, fixed: bool) -> None:
     if fixed:
@@ -187,6 +193,7 @@ def test_withdrawn_whole_for_a_reason_that_everybody_reads(ready: World, fixed: 
             action()
 
 
+@pytest.mark.slow
 def test_a_draft_and_an_open_campaign_are_not_withdrawn(world: World) -> None:
     world.draft()
     with pytest.raises(WrongStateError):

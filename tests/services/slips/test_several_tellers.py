@@ -48,6 +48,7 @@ def waits_for(world: World) -> list[tuple[str, tuple[str, ...]]]:
     return [(one.code, one.names) for one in missing]
 
 
+@pytest.mark.slow
 def test_everything_waits_for_every_teller_by_name(tellers: Tellers) -> None:
     world = tellers.world
     assert stages(world) == [(BEA, 7, "waiting"), (CEM, 5, "waiting")]
@@ -92,6 +93,7 @@ def test_everything_waits_for_every_teller_by_name(tellers: Tellers) -> None:
     )
 
 
+@pytest.mark.slow
 def test_the_manifest_names_all_and_the_parts_are_opened_at_the_end(tellers: Tellers) -> None:
     world = tellers.world
     tellers.make()
@@ -123,6 +125,7 @@ def test_the_manifest_names_all_and_the_parts_are_opened_at_the_end(tellers: Tel
     assert sorted(len(part["leaves"]) for part in evidence["parts"]) == [5, 7]
 
 
+@pytest.mark.slow
 def test_nobody_is_shown_anothers_part(tellers: Tellers) -> None:
     """Neither before Fix nor after: what a teller's page gets is her own, and the list of all."""
     world = tellers.world
@@ -223,6 +226,7 @@ def test_a_teller_who_does_not_come_is_replaced(tellers: Tellers) -> None:
     assert world.state == "ready"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "shares",
     [
@@ -275,6 +279,7 @@ def test_each_file_is_destroyed_by_itself(tellers: Tellers) -> None:
     assert asked() == []
 
 
+@pytest.mark.slow
 def test_every_print_after_the_first_is_told(tellers: Tellers) -> None:
     world = tellers.world
     tellers.make()

@@ -50,6 +50,7 @@ def test_posted_lists_open_the_way(ready: World) -> None:
     assert state.state == "unused"
 
 
+@pytest.mark.slow
 def test_slips_are_printed_for_what_was_fixed(ready: World) -> None:
     """Nothing opens before; what was printed for another set-up does not do."""
     ready.make_slips()
@@ -123,6 +124,7 @@ def _rename(batch: dict[str, Any]) -> None:
     first["0" * 64] = first.pop(next(iter(first)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "change",
     [
@@ -179,6 +181,7 @@ def read_answer(world: World, text: str) -> Refusal:
     return answer
 
 
+@pytest.mark.slow
 def test_a_slip_is_voided_in_every_election_while_it_has_no_ballot(each_world: World) -> None:
     world = each_world
     world.open(create_draft(VOTE, SURVEY))
@@ -206,6 +209,7 @@ def test_a_slip_is_voided_in_every_election_while_it_has_no_ballot(each_world: W
     ]
 
 
+@pytest.mark.slow
 def test_voiding_wants_the_whole_slip_and_a_reason(world: World) -> None:
     world.open(create_draft(VOTE, SURVEY))
     whole = world.create_voids(0)

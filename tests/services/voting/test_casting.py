@@ -79,6 +79,7 @@ def test_the_same_ballot_gets_the_same_receipt_until_it_is_sealed(each_world: Wo
     assert (sealed.batch, sealed.tracker) == (1, compute_tracker(ballot))
 
 
+@pytest.mark.slow
 def test_another_ballot_with_the_same_slip_is_refused(each_world: World) -> None:
     world = each_world
     world.open()
@@ -111,6 +112,7 @@ def read_refusal(world: World, error: SignedRefusalError, ballot: bytes) -> Refu
     return refusal
 
 
+@pytest.mark.slow
 def test_one_slip_opens_every_election_by_itself(world: World) -> None:
     world.open(create_draft(VOTE, SURVEY))
     world.cast(world.uuids[1], 0, [[0, 1, 0, 0], [1, 0, 0, 0]])
@@ -199,6 +201,7 @@ def swap_proofs(data: bytes) -> bytes:
     return encode_json(ballot)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "finding"),
     [
@@ -244,6 +247,7 @@ def sign_again(world: World, uuid: str, member: int, data: bytes) -> bytes:
     return encode_json(ballot)
 
 
+@pytest.mark.slow
 def test_failures_count_only_under_a_valid_signature(opened: World) -> None:
     uuid = opened.uuids[0]
     good = opened.ballot(uuid, 0, YES)

@@ -31,6 +31,7 @@ def test_phones_are_given_nothing_before_the_slips_are_printed(fixed: World) -> 
     assert [one.uuid for one in booth.elections] == fixed.uuids
 
 
+@pytest.mark.slow
 def test_the_answer_names_what_was_fixed(fixed: World) -> None:
     fixed.print_slips()
     booth = entry.get_booth(fixed.context, fixed.code)

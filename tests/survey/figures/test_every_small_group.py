@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import combinations_with_replacement
 
 import msgspec
+import pytest
 
 from tests.players.campaign.questionnaires import Author, create_example
 from voteapp.survey.figures.released import Place, Release, Released
@@ -38,6 +39,7 @@ def complete(said: tuple[str, ...]) -> Iterator[Fraction]:
                 yield Fraction(known[0] + yes, sum(known) + yes + no)
 
 
+@pytest.mark.slow
 def test_base_share_floor_and_bounds_of_every_small_group() -> None:
     groups = 0
     for size in range(1, MOST + 1):

@@ -131,6 +131,7 @@ def play(questionnaire: Questionnaire, seed: str, wards: int = 3) -> list[Ward]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wards", [1, 3])
 def test_every_share_of_random_questionnaires(wards: int) -> None:
     checked = 0
@@ -142,6 +143,7 @@ def test_every_share_of_random_questionnaires(wards: int) -> None:
     assert checked > 250 * wards
 
 
+@pytest.mark.slow
 def test_ratio_and_load_of_the_example() -> None:
     """From the number that each member typed, whatever a rule made of it."""
     _care, load, ratio, *_others = EXAMPLE.questions
@@ -220,6 +222,7 @@ def check_weights(
         assert sum(share.weights.values()) == 1
 
 
+@pytest.mark.slow
 def test_any_of_several_is_known_from_those_with_none() -> None:
     missed = EXAMPLE.questions[4]
     none = missed.answers[2].id

@@ -29,6 +29,7 @@ def groups(draw: st.DrawFn) -> Group:
     return Group(accepted + no_ballot, accepted, not_applicable, prefer_not, not_substantive)
 
 
+@pytest.mark.slow
 @given(groups())
 def test_everybody_is_in_the_base_or_missing_for_one_reason(group: Group) -> None:
     missing = compute_missing(group)
@@ -44,6 +45,7 @@ def test_known_counts() -> None:
     assert (missing.prefer_not, missing.not_substantive) == (2, 1)
 
 
+@pytest.mark.slow
 @given(st.lists(groups(), max_size=5))
 def test_a_total_is_the_sum(listed: list[Group]) -> None:
     total = compute_total({str(number): group for number, group in enumerate(listed)})

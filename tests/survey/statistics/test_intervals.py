@@ -67,6 +67,7 @@ def test_a_population_of_unknown_size_holds_the_interval_of_every_size() -> None
             assert compute_interval(x, n, most, fewest) == hull, (x, n, most, fewest)
 
 
+@pytest.mark.slow
 def test_the_truth_is_held_in_95_of_100_draws(length: Callable[[int, int], int]) -> None:
     sizes = range(1, MOST_COVERED + 1)
     for N in Random(1906).sample(sizes, length(12, len(sizes))):
@@ -76,6 +77,7 @@ def test_the_truth_is_held_in_95_of_100_draws(length: Callable[[int, int], int])
             assert least >= Fraction(95, 100), (n, N)
 
 
+@pytest.mark.slow
 def test_the_truth_is_held_whoever_is_concerned(length: Callable[[int, int], int]) -> None:
     sizes = range(1, MOST_COVERED_UNKNOWN + 1)
     for most in Random(1907).sample(sizes, length(8, len(sizes))):
@@ -163,6 +165,7 @@ def counts(draw: st.DrawFn) -> tuple[int, int, int]:
     return draw(st.integers(0, base)), base, members
 
 
+@pytest.mark.slow
 @given(counts())
 def test_wilson_holds_the_share_and_the_textbook_formula(c: tuple[int, int, int]) -> None:
     x, n, members = c
@@ -183,6 +186,7 @@ def test_a_full_count_leaves_no_doubt(c: tuple[int, int, int]) -> None:
     assert compute_wilson(x, n, n) == compute_interval(x, n, n) == exactly
 
 
+@pytest.mark.slow
 @given(counts())
 def test_intervals_hold_the_share_and_only_what_is_possible(c: tuple[int, int, int]) -> None:
     x, n, members = c

@@ -42,6 +42,7 @@ def invert(counts: Sequence[int], p: Fraction) -> int | None:
     return next(places, None)
 
 
+@pytest.mark.slow
 def test_every_small_quantile_is_the_definition() -> None:
     for counts in list_rows(3, 14):
         for p in TENTHS:
@@ -84,6 +85,7 @@ def test_quantiles_agree_with_numpy(counts: tuple[int, ...], expected: list[int]
     assert [find(OPEN, counts, p).bin for p in ps] == [OPEN[n] for n in expected]
 
 
+@pytest.mark.slow
 @given(st.lists(st.integers(0, 20), min_size=11, max_size=11).filter(any), st.integers(0, 30))
 def test_quantiles_rise_within_what_is_certain(counts: list[int], unknown: int) -> None:
     found = [find(OPEN, counts, p, unknown) for p in TENTHS]

@@ -45,6 +45,7 @@ def test_scores_agree_with_numpy(
     )
 
 
+@pytest.mark.slow
 @given(ROWS.filter(any), st.booleans())
 def test_scores_are_those_of_the_listed_answers(counts: list[int], reversed: bool) -> None:
     values = [

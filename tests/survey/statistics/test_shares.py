@@ -51,6 +51,7 @@ def test_a_question_that_concerns_everybody_has_a_population_of_known_size() -> 
     assert exact != wide
 
 
+@pytest.mark.slow
 def test_the_bounds_hold_the_share_in_every_small_group() -> None:
     """Parts of the roster would not: of 14 members 4 are concerned, and all 4 said so."""
     for members in range(1, 11):

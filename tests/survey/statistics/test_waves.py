@@ -27,6 +27,7 @@ def test_waves_compare_identical_groups_only() -> None:
     assert found.left_out == ["g2", "g3", "g4"]
 
 
+@pytest.mark.slow
 def test_changes_are_reached_and_never_passed() -> None:
     """Every completion of two small waves, in which all the unknown are concerned or some."""
     cases = [(x, b, u) for b in range(4) for u in range(4) for x in range(b + 1) if b + u]

@@ -34,6 +34,7 @@ def test_post_stratified() -> None:
     assert compute_post_stratified({}, {}) is None
 
 
+@pytest.mark.slow
 @given(st.dictionaries(st.text(min_size=1, max_size=3), counted(), max_size=6))
 def test_post_stratified_stays_between_the_groups(drawn: dict[str, tuple[Group, int]]) -> None:
     groups = {code: group for code, (group, _) in drawn.items()}

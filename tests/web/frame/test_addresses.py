@@ -28,6 +28,7 @@ def context(world: World) -> Context:
     return world.context
 
 
+@pytest.mark.slow
 def test_a_changed_code_leads_to_the_booth(world: World, client: FlaskClient) -> None:
     code = world.code
     written = {code.lower(), code + ".", code + "/", code.lower() + "./", code + "%20", code + ")"}
@@ -43,6 +44,7 @@ def test_a_changed_code_leads_to_the_booth(world: World, client: FlaskClient) ->
         assert client.get(path).headers["Location"] == "/b", path
 
 
+@pytest.mark.slow
 def test_the_public_page_too(world: World, client: FlaskClient) -> None:
     lower = client.get(f"/campaigns/{world.code.lower()}.")
     assert lower.headers["Location"] == f"/campaigns/{world.code}"
@@ -53,6 +55,7 @@ def test_letters_that_the_code_leaves_out() -> None:
     assert mend_code("0111A2B3") == "0111A2B3"
 
 
+@pytest.mark.slow
 def test_what_belongs_after_the_hash_is_kept_nowhere(
     world: World, client: FlaskClient, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -90,6 +93,7 @@ def test_what_belongs_after_the_hash_is_kept_nowhere(
     assert SECRET not in caplog.text
 
 
+@pytest.mark.slow
 def test_who_is_lost_finds_the_way_for_slips(client: FlaskClient) -> None:
     for path in ("/nothing", "/b/NOTHING1", "/campaigns/nothing", "/committee/nothing", "/check/x"):
         answer = client.get(path)

@@ -11,6 +11,7 @@ from voteapp.services.context import Context
 from voteapp.store import database
 
 
+@pytest.mark.slow
 def test_a_held_database_is_a_503_in_words(
     committee: Committee, context: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -32,6 +33,7 @@ def test_a_held_database_is_a_503_in_words(
     assert kept.status_code == 303
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("family", ["board", "roll"])
 def test_a_database_that_is_gone_is_a_503_in_words(
     committee: Committee, context: Context, family: str, caplog: pytest.LogCaptureFixture

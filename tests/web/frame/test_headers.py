@@ -29,6 +29,7 @@ def check(answer: object) -> None:
     assert headers["Cache-Control"] in ("no-store", "no-cache", "max-age=300")
 
 
+@pytest.mark.slow
 def test_every_route(committee: Committee) -> None:
     for path, methods, role in ROUTES:
         for method in methods.split():
@@ -42,6 +43,7 @@ def test_every_route(committee: Committee) -> None:
                     assert answer.headers["Cache-Control"] == "no-store", path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["/nothing", "/api/nothing", "/campaigns/nothing", "/b/nothing"])
 def test_errors_too(client: FlaskClient, path: str) -> None:
     answer = client.get(path)

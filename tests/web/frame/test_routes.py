@@ -242,6 +242,7 @@ def test_the_whole_table(app: Flask) -> None:
     assert roles.list_routes(app) == sorted(ROUTES)
 
 
+@pytest.mark.slow
 def test_nobody_enters_without_an_account(client: FlaskClient) -> None:
     for path, methods, role in ROUTES:
         if role not in ("committee", "teller", "trustee"):
@@ -291,18 +292,21 @@ def test_another_site_cannot_post_for_the_committee(committee: Committee, draft:
     assert committee.client.get(path).status_code == 200
 
 
+@pytest.mark.slow
 def test_bodies_have_a_limit(client: FlaskClient) -> None:
     answer = client.post("/api/elections/abc/slip", data=b"x" * 2000)
     assert answer.status_code == 413
     assert answer.get_json()["error"]["code"] == "request-entity-too-large"
 
 
+@pytest.mark.slow
 def test_bodies_have_a_limit_behind_the_csrf_value_too(committee: Committee, draft: str) -> None:
     path = f"/committee/campaigns/{draft}/keys/public-key"
     answer = committee.post_json(path, b" " * 300_000, f"/committee/campaigns/{draft}")
     assert answer.status_code == 413
 
 
+@pytest.mark.slow
 def test_members_and_the_public_get_no_cookie(client: FlaskClient) -> None:
     for path, methods, role in ROUTES:
         if role in ("public", "member", "api") or path.startswith("/trustee"):

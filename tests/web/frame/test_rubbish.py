@@ -30,6 +30,7 @@ def context(world: World) -> Context:
     return world.context
 
 
+@pytest.mark.slow
 def test_strange_addresses(world: World, client: FlaskClient) -> None:
     uuid = world.uuids[0]
     for strange in STRANGE:
@@ -50,6 +51,7 @@ def test_strange_addresses(world: World, client: FlaskClient) -> None:
         assert answer.status_code in (200, 404, 422), strange
 
 
+@pytest.mark.slow
 def test_strange_bodies(world: World, client: FlaskClient) -> None:
     uuid = world.uuids[0]
     bodies = [b"", b"\x00", b"\xff" * 50, b"[]", b"null", b"1e999", b"NaN", b"[" * 100_000]
@@ -75,6 +77,7 @@ def test_strange_forms(world: World, committee: Committee) -> None:
     assert 400 <= answer.status_code < 500
 
 
+@pytest.mark.slow
 def test_strange_programs(world: World, committee: Committee) -> None:
     base = f"/committee/campaigns/{world.code}"
     for voids in ({"\x00": "0" * 64}, {world.uuids[0]: "\ud800"}, {"": ""}, {"x": None}):
@@ -83,6 +86,7 @@ def test_strange_programs(world: World, committee: Committee) -> None:
         assert 400 <= answer.status_code < 500, voids
 
 
+@pytest.mark.slow
 def test_the_clockwork_goes_on_after_a_failure(
     context: Context, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

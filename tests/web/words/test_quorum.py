@@ -9,6 +9,7 @@ from voteapp.campaign.statements.quorum import Sizes
 from voteapp.web.words.closing.quorum import describe_quorum, list_proposals
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("sizes", "sentences"),
     [

@@ -29,6 +29,7 @@ CASES = json.loads((Path(__file__).parent / "rule_cases.json").read_text("utf-8"
 PLAIN = Example(of="counted", counted=26, blank=0, entitled=40, votes=14)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES, ids=[" ".join(case["sentences"]) for case in CASES])
 def test_the_sentences_of_page_and_booth(app: Flask, case: dict[str, Any]) -> None:
     quorum = case["quorum"] or ""

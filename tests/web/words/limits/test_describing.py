@@ -68,6 +68,7 @@ def test_none_and_undecided() -> None:
     assert "cannot be locked" in undecided_words().whole
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("counted", "part"),
     [
