@@ -7,8 +7,8 @@ import { build, transform } from "esbuild";
 
 const READ = "voteapp/static/js";
 export const LEAN = "voteapp/static/lean";
-/** What the booth's page starts; modules lead on from there. */
-const ENTRIES = ["booth/fragment.js", "public/watchdog.js", "booth/main.js", "booth/slip.js", "booth/worker.js"];
+/** What the booth starts; modules lead on from there. */
+const ENTRIES = ["booth/fragment.js", "public/watchdog.js", "booth/main.js", "booth/worker.js"];
 
 /** Every script that these load, at once or later, from the folder of scripts on. */
 async function follow(root) {

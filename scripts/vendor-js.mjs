@@ -139,7 +139,9 @@ export async function bundleAll() {
 export async function listStale(files) {
   const wanted = new Set(files.map(({ path }) => path));
   const found = await readdir(join(ROOT, LEAN), { recursive: true, withFileTypes: true }).catch(() => []);
-  const paths = found.filter((entry) => entry.isFile()).map(({ path, name }) => relative(ROOT, join(path, name)));
+  const paths = found
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => relative(ROOT, join(parentPath, name)));
   return paths.filter((path) => !wanted.has(path));
 }
 

@@ -6,8 +6,6 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
-
 from tests.browser.decrypt.test_decrypt import path
 from tests.browser.decrypt.test_lies import find
 from tests.browser.decrypt.test_witnesses import make_key
@@ -16,9 +14,8 @@ from tests.forgeries.workshop import Step
 from tests.players.browser.backstage import SeveralTrustees, bend_record, change_task, lie
 from tests.players.browser.browser import spot
 from tests.players.browser.people import KEY_PASSPHRASE, People, Person
-from tests.players.browser.site import Site
 from tests.players.cli.command import voteapp
-from tests.players.services.world import GROUP, VOTE
+from tests.players.services.world import GROUP
 from voteapp.campaign.audit import verify_bundle
 from voteapp.campaign.words import compute_hash_words
 from voteapp.protocol.archive import BytesSource
@@ -27,15 +24,6 @@ from voteapp.services.results import publishing
 from voteapp.services.trustees import witnesses
 
 OFFLINE = "Work without this browser"
-
-
-@pytest.fixture
-def stage(site: Site) -> WitnessedTrustees:
-    """2 of 3 trustees whose keys are made; nothing is fixed."""
-    made = WitnessedTrustees(site, VOTE)
-    made.begin()
-    made.make_keys()
-    return made
 
 
 def publish(stage: SeveralTrustees) -> str:

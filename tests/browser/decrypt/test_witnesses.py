@@ -5,29 +5,16 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
-
 from tests.browser.decrypt.test_decrypt import check, path, sign, words_on
 from tests.browser.decrypt.witnessed import WITNESS, WitnessedTrustees
 from tests.players.browser.backstage import Backstage, lie
 from tests.players.browser.browser import spot
 from tests.players.browser.people import KEY_PASSPHRASE, People, Person, sign_opening
-from tests.players.browser.site import Site
-from tests.players.services.world import VOTE
 from voteapp.campaign.audit import verify_bundle
 from voteapp.campaign.words import compute_hash_words
 from voteapp.protocol.archive import BytesSource
 from voteapp.services.counting import disclosure
 from voteapp.services.results import publishing
-
-
-@pytest.fixture
-def stage(site: Site) -> WitnessedTrustees:
-    """2 of 3 trustees whose keys are made; nothing is fixed."""
-    made = WitnessedTrustees(site, VOTE)
-    made.begin()
-    made.make_keys()
-    return made
 
 
 def make_key(zoe: Person, stage: Backstage, key: Path) -> str:

@@ -5,18 +5,12 @@ from __future__ import annotations
 import pytest
 
 from tests.players.campaign.elections import VOTES, Workshop
+from tests.players.campaign.structures import read_whole
 from voteapp.campaign.board.kept import find_commitment, pick_kept
 from voteapp.campaign.board.receipts import find_uuid
 from voteapp.campaign.board.signing import Receipt
 from voteapp.errors import ProtocolError
-from voteapp.protocol.archive import BytesSource
-from voteapp.protocol.audit.report import Findings
-from voteapp.protocol.audit.structure import Structure, read_structure
 from voteapp.protocol.ballots import compute_tracker, decode_ballot
-
-
-def read(record: bytes) -> Structure:
-    return read_structure(BytesSource(record), Findings(), lambda done, total: None)
 
 
 def test_what_a_ballot_was_sealed_as_is_worked_out() -> None:
@@ -27,7 +21,7 @@ def test_what_a_ballot_was_sealed_as_is_worked_out() -> None:
     hash_ = decode_ballot(honest).signature.hash
     lying = honest.replace(hash_.encode(), b"B" * 42 + b"A")
     election.seal([lying])
-    structure = read(election.record)
+    structure = read_whole(election.record)
     assert find_uuid(structure) == workshop.uuid
     assert find_commitment(structure, compute_tracker(lying)) == hash_
     assert find_commitment(structure, compute_tracker(honest)) is None

@@ -9,6 +9,7 @@ import pytest
 
 from tests.campaign.test_formats import read_example
 from tests.players.campaign.elections import GROUP, VOTES, Stream, Workshop
+from tests.players.campaign.structures import read_whole
 from voteapp.campaign.board.receipts import find_receipt
 from voteapp.campaign.board.refusals import Refusal, check_refusal, decode_refusal
 from voteapp.campaign.board.signing import Head, Receipt, decode_head, decode_receipt
@@ -18,7 +19,6 @@ from voteapp.campaign.playing.election import PlayedElection
 from voteapp.campaign.setup.manifest import decode_manifest, encode_manifest
 from voteapp.campaign.signed import compute_server_key, sign
 from voteapp.errors import ProtocolError
-from voteapp.protocol.archive import BytesSource
 from voteapp.protocol.ballots import compute_tracker, decode_ballot
 
 PRIVATE = bytes(32)
@@ -132,16 +132,16 @@ def test_a_receipt_names_the_last_batch_that_may_hold_its_ballot() -> None:
             credential=decode_ballot(ballot).credential,
             batch=batch,
         )
-        source = BytesSource(election.record)
+        structure = read_whole(election.record)
         heads, manifest = election.evidence.heads, election.manifest_bytes
         signed = sign(receipt, election.server_key)
-        found = find_receipt(signed, source, manifest, heads)
+        found = find_receipt(signed, structure, manifest, heads)
         broken = found.state in ("late", "missing")
         assert found.proven is broken
-        assert not find_receipt(receipt, source, manifest, heads).proven  # nobody signed it
-        assert not find_receipt(signed, source, None, heads).proven  # nobody knows whose key
+        assert not find_receipt(receipt, structure, manifest, heads).proven  # nobody signed it
+        assert not find_receipt(signed, structure, None, heads).proven  # nobody knows whose key
         zero = msgspec.structs.replace(signed, signature="0" * 128)
-        assert not find_receipt(zero, source, manifest, heads).proven
+        assert not find_receipt(zero, structure, manifest, heads).proven
         return found.state
 
     election.seal(ballots[:2])
@@ -176,7 +176,7 @@ def test_a_receipt_for_another_slips_ballot_is_refused() -> None:
         batch=1,
     )
     with pytest.raises(ProtocolError) as caught:
-        find_receipt(receipt, BytesSource(election.record), None, [])
+        find_receipt(receipt, read_whole(election.record), None, [])
     assert caught.value.code == "receipt-credential"
 
 
@@ -197,10 +197,10 @@ def test_nothing_is_proven_by_heads_that_are_not_the_records() -> None:
     workshop = Workshop("judge", slips=6)
     election = workshop.open()
     election.seal([workshop.vote(election, i, VOTES[i]) for i in range(3)])
-    source, manifest = BytesSource(election.record), election.manifest_bytes
+    structure, manifest = read_whole(election.record), election.manifest_bytes
     (head,) = election.evidence.heads
     receipt = create_missing(election)
-    assert find_receipt(receipt, source, manifest, [head]) == ("missing", None, True)
+    assert find_receipt(receipt, structure, manifest, [head]) == ("missing", None, True)
     for false in (
         msgspec.structs.replace(head, signature=""),
         msgspec.structs.replace(head, batch=2),
@@ -209,7 +209,7 @@ def test_nothing_is_proven_by_heads_that_are_not_the_records() -> None:
         sign(msgspec.structs.replace(head, uuid="LVT5DeUveUjg2b"), election.server_key),
         sign(head, bytes(32)),
     ):
-        assert find_receipt(receipt, source, manifest, [false]) == ("waiting", None, False)
+        assert find_receipt(receipt, structure, manifest, [false]) == ("waiting", None, False)
 
 
 def test_a_manifest_that_the_election_does_not_name_proves_nothing() -> None:
@@ -221,21 +221,21 @@ def test_a_manifest_that_the_election_does_not_name_proves_nothing() -> None:
     own = [sign(head, bytes(32)) for head in election.evidence.heads]
     receipt = sign(create_missing(election), bytes(32))
     with pytest.raises(ProtocolError) as caught:
-        find_receipt(receipt, BytesSource(election.record), encode_manifest(fields), own)
+        find_receipt(receipt, read_whole(election.record), encode_manifest(fields), own)
     assert caught.value.code == "manifest-hash"
 
 
 def test_a_receipt_for_another_fingerprint_of_the_uuid_proves_two_elections() -> None:
     workshop = Workshop("judge", slips=6)
     election = workshop.open()
-    source, manifest = BytesSource(election.record), election.manifest_bytes
+    structure, manifest = read_whole(election.record), election.manifest_bytes
     other = create_missing(election, fingerprint="B" * 43)
-    assert find_receipt(other, source, manifest, []) == ("other", None, True)
+    assert find_receipt(other, structure, manifest, []) == ("other", None, True)
     for receipt, beside in (
         (msgspec.structs.replace(other, signature="0" * 128), manifest),
         (other, None),
         (create_missing(election, fingerprint="B" * 43, uuid="LVT5DeUveUjg2b"), manifest),
     ):
         with pytest.raises(ProtocolError) as caught:
-            find_receipt(receipt, source, beside, [])
+            find_receipt(receipt, structure, beside, [])
         assert caught.value.code == "receipt-election"

@@ -6,13 +6,13 @@ import msgspec
 import pytest
 
 from tests.players.campaign.elections import VOTES, Workshop
+from tests.players.campaign.structures import read_whole
 from voteapp.campaign.board.refusals import Reason, Refusal
 from voteapp.campaign.board.refused import RefusalState, find_refusal
 from voteapp.campaign.board.signing import Head, Receipt
 from voteapp.campaign.playing.election import PlayedElection
 from voteapp.campaign.signed import sign
 from voteapp.errors import ProtocolError
-from voteapp.protocol.archive import BytesSource
 from voteapp.protocol.ballots import compute_tracker, decode_ballot
 
 TRUE, WAITING = RefusalState("true", False), RefusalState("waiting", False)
@@ -60,7 +60,7 @@ class Judge:
         evidence = self.election.evidence
         return find_refusal(
             refusal,
-            BytesSource(self.election.record),
+            read_whole(self.election.record),
             self.election.manifest_bytes,
             evidence.heads,
             evidence.voided,
@@ -90,7 +90,7 @@ def test_a_refused_ballot_that_stands_in_the_record(judge: Judge) -> None:
     refused = judge.refuse(0, "used", tracker=compute_tracker(judge.ballots[0]), receipt=other)
     assert judge.judge(refused) == PROVEN
     assert find_refusal(
-        refused, BytesSource(judge.election.record), judge.election.manifest_bytes, [], []
+        refused, read_whole(judge.election.record), judge.election.manifest_bytes, [], []
     ) == RefusalState("false", False)
 
 
@@ -131,5 +131,5 @@ def test_another_set_up_and_another_election(judge: Judge) -> None:
         with pytest.raises(ProtocolError) as caught:
             judge.judge(wrong)
         assert caught.value.code == code
-    bare = find_refusal(refused, BytesSource(judge.election.record), None, [], [])
+    bare = find_refusal(refused, read_whole(judge.election.record), None, [], [])
     assert bare == WAITING

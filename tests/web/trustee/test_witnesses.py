@@ -31,6 +31,7 @@ from voteapp.campaign.statements.signing import create_statement
 from voteapp.services.context import Context
 
 KEY = 4711
+KEY_TEXT = GROUP.encode(GROUP.base_power(KEY))
 
 
 @pytest.fixture
@@ -116,20 +117,26 @@ def test_a_link_is_made_again_only_after_asking_and_ends_with_the_name(
     assert person.client.get(f"{person.base}/witness/task").status_code == 401
 
 
+def bind_with_witness(
+    app: Flask, world: World, committee: Committee
+) -> tuple[Linked, list[Linked]]:
+    """The witness Zoe Ek and the trustees, each named and at a browser of their own."""
+    name_trustees(world, committee)
+    committee.post(f"{pages(world)}/witnesses", {"witnesses": "Zoe Ek"})
+    return bind(app, world, committee), bind_all(app, world, committee)
+
+
 def test_a_witness_from_link_to_confirmation(
     app: Flask, world: World, committee: Committee
 ) -> None:
-    name_trustees(world, committee)
-    committee.post(f"{pages(world)}/witnesses", {"witnesses": "Zoe Ek"})
-    zoe, people = bind(app, world, committee), bind_all(app, world, committee)
-    key = GROUP.encode(GROUP.base_power(KEY))
+    zoe, people = bind_with_witness(app, world, committee)
     for wrong in (b"", b"{}", b'{"key":1}', b'{"key":"00"}'):
         assert zoe.post("witness/key", wrong).json["error"]["code"] == "invalid-input"
     assert people[0].post("witness/key", b'{"key":"00"}').status_code == 404
     form = {"csrf_token": zoe.csrf, "key": "12"}
     typed = zoe.client.post(f"{zoe.base}/witness/key", data=form, headers=HTML)
     assert typed.status_code == 422 and 'href="#key"' in text_of(typed)
-    assert zoe.post("witness/key", b'{"key":"%s"}' % key.encode()).json["key"] == key
+    assert zoe.post("witness/key", b'{"key":"%s"}' % KEY_TEXT.encode()).json["key"] == KEY_TEXT
     transcript = hold_ceremony(people)
     for person in people:
         assert person.rehearse(transcript).status_code == 200
@@ -157,11 +164,8 @@ def test_who_lost_the_sign_in_after_publication_confirms_by_a_new_link(
     app: Flask, world: World, committee: Committee
 ) -> None:
     """A trustee and a witness, with their keys, at new browsers."""
-    name_trustees(world, committee)
-    committee.post(f"{pages(world)}/witnesses", {"witnesses": "Zoe Ek"})
-    zoe, people = bind(app, world, committee), bind_all(app, world, committee)
-    key = GROUP.encode(GROUP.base_power(KEY))
-    zoe.post("witness/key", b'{"key":"%s"}' % key.encode())
+    zoe, people = bind_with_witness(app, world, committee)
+    zoe.post("witness/key", b'{"key":"%s"}' % KEY_TEXT.encode())
     transcript = hold_ceremony(people)
     for person in people:
         person.rehearse(transcript)

@@ -15,9 +15,7 @@ from voteapp.campaign.setup.manifest import decode_manifest
 from voteapp.campaign.signed import check_signed
 from voteapp.campaign.texts import split_description
 from voteapp.errors import ProtocolError
-from voteapp.protocol.archive import ByteSource
-from voteapp.protocol.audit.report import Findings
-from voteapp.protocol.audit.structure import Structure, read_structure
+from voteapp.protocol.audit.structure import Structure
 from voteapp.protocol.ballots import decode_ballot
 from voteapp.protocol.election import SetupData, compute_fingerprint, create_context
 from voteapp.protocol.encoding import decode_json, hash_hex, hex_to_base64
@@ -68,7 +66,7 @@ def _fetch_election(structure: Structure) -> bytes | None:
 
 
 def find_receipt(
-    receipt: Receipt, record: ByteSource, manifest: bytes | None, heads: Sequence[Head]
+    receipt: Receipt, structure: Structure, manifest: bytes | None, heads: Sequence[Head]
 ) -> ReceiptState:
     """Look for a receipt's ballot in a record; ``manifest`` and ``heads`` are those that stand
     beside it, if any. Heads that the manifest's key did not sign, or that are not of this record,
@@ -76,10 +74,8 @@ def find_receipt(
 
     The ballot itself is not checked (the auditor does). Raises ProtocolError ``receipt-election``
     where the record is another election's, ``manifest-hash`` where the manifest is not the one that
-    the election names, ``receipt-credential`` where the ballot is another slip's,
-    NotAnArchiveError.
+    the election names, ``receipt-credential`` where the ballot is another slip's.
     """
-    structure = read_structure(record, Findings(), lambda done, total: None)
     key = None if manifest is None else read_record_key(structure, manifest)
     signed = key is not None and _is_signed(receipt, key)
     if find_fingerprint(structure) != receipt.fingerprint:

@@ -21,9 +21,7 @@ from voteapp.campaign.board.signing import Head
 from voteapp.campaign.board.voids import Void
 from voteapp.campaign.setup.manifest import decode_manifest
 from voteapp.errors import ProtocolError
-from voteapp.protocol.archive import ByteSource
-from voteapp.protocol.audit.report import Findings
-from voteapp.protocol.audit.structure import Structure, read_structure
+from voteapp.protocol.audit.structure import Structure
 from voteapp.protocol.ballots import decode_ballot
 from voteapp.protocol.encoding import hex_to_base64
 
@@ -44,7 +42,7 @@ class RefusalState(NamedTuple):
 
 def find_refusal(
     refusal: Refusal,
-    record: ByteSource,
+    structure: Structure,
     manifest: bytes | None,
     heads: Sequence[Head],
     voids: Sequence[Void],
@@ -53,9 +51,8 @@ def find_refusal(
     are there. Without a manifest nothing signed is checked, and nothing is proven.
 
     Raises ProtocolError ``refusal-signature``, ``refusal-reason``, ``receipt-election`` (the
-    record is another election's), ``manifest-hash``, ``receipt-credential``; NotAnArchiveError.
+    record is another election's), ``manifest-hash``, ``receipt-credential``.
     """
-    structure = read_structure(record, Findings(), lambda done, total: None)
     key = None if manifest is None else read_record_key(structure, manifest)
     if key is not None:
         check_refusal(refusal, key)
@@ -68,7 +65,7 @@ def find_refusal(
     if place is not None:
         return RefusalState("false", any(head.height >= place for head in standing))
     if refusal.receipt is not None:
-        found = find_receipt(refusal.receipt, record, manifest, heads)
+        found = find_receipt(refusal.receipt, structure, manifest, heads)
         if found.state in ("late", "missing"):
             return RefusalState("false", found.proven)
         return RefusalState("true" if found.state == "sealed" else "waiting", False)

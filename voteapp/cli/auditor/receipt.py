@@ -48,8 +48,8 @@ def receipt(receipt: Path, file: Path, as_json: bool) -> None:
     structure = read_structure(record, Findings(), lambda done, total: None)
     wanted = pick_kept(kept, find_uuid(structure))
     if isinstance(wanted, Refusal):
-        _judge(wanted, len(kept), (record, manifest, evidence), as_json)
-    state = find_receipt(wanted, record, manifest, evidence.heads if evidence else [])
+        _judge(wanted, len(kept), structure, (manifest, evidence), as_json)
+    state = find_receipt(wanted, structure, manifest, evidence.heads if evidence else [])
     signed = None if manifest is None else _is_signed(wanted, decode_manifest(manifest))
     words = _find_words(structure, wanted)
     if as_json:
@@ -66,10 +66,11 @@ def _find_words(structure: Structure, wanted: Receipt) -> str | None:
     return None if commitment is None else compute_commitment_words(commitment)
 
 
-_Opened = tuple[ByteSource, bytes | None, Evidence | None]
+_Beside = tuple[bytes | None, Evidence | None]
+"""The manifest and the evidence, where the file has them."""
 
 
-def _open(source: FileSource) -> _Opened:
+def _open(source: FileSource) -> tuple[ByteSource, bytes | None, Evidence | None]:
     if source.read_at(0, 4) != b"PK\x03\x04":
         return source, None, None
     bundle = read_bundle(source, Findings())
@@ -79,13 +80,15 @@ def _open(source: FileSource) -> _Opened:
     return bundle.record, manifest, decode_evidence(evidence)
 
 
-def _judge(refusal: Refusal, kept: int, opened: _Opened, as_json: bool) -> NoReturn:
+def _judge(
+    refusal: Refusal, kept: int, structure: Structure, beside: _Beside, as_json: bool
+) -> NoReturn:
     """Say whether a refusal is right, and leave; ``kept``: how many stood in its file."""
-    record, manifest, evidence = opened
+    manifest, evidence = beside
     heads, voids = (evidence.heads, evidence.voided) if evidence else ([], [])
     signed: bool | None = None if manifest is None else True
     try:
-        state: RefusalState | None = find_refusal(refusal, record, manifest, heads, voids)
+        state: RefusalState | None = find_refusal(refusal, structure, manifest, heads, voids)
     except ProtocolError as error:
         if error.code != "refusal-signature":
             raise

@@ -3,6 +3,7 @@
 // It lives in the page's memory alone. Pages read it, and change it by its methods.
 
 import { createRecordQuestions } from "../campaign/questionnaire/record.js";
+import { writeParties } from "../campaign/setup/parties.js";
 import { splitDescription } from "../campaign/texts.js";
 import { LARGEST_TREE } from "../campaign/units/largest.js";
 import { computeFingerprint, decodeElection } from "../protocol/election.js";
@@ -67,7 +68,7 @@ export class Ballot extends Interviewed {
     this.fingerprint = computeFingerprint(bytes);
     this.serverKey = manifest.server_key;
     /** Who opens, who looks on, and who signs: the same for all that one slip opens. */
-    this.parties = JSON.stringify([election.public_key, manifest.server_key, manifest.witnesses, manifest.mirrors]);
+    this.parties = writeParties(election.public_key, manifest);
     this.forget();
   }
 

@@ -12,6 +12,7 @@ import { splitDescription } from "../texts.js";
 import { countSlips, createStatement } from "../slips/tellers.js";
 import { listLeaves } from "../units/strata.js";
 import { decodeManifest } from "./manifest.js";
+import { writeParties } from "./parties.js";
 import { computeCampaignHash } from "./opening.js";
 /** @import { Manifest } from "./manifest.js" */
 /** @import { TellerSecret } from "../slips/tellers.js" */
@@ -43,7 +44,7 @@ export function readFixed(elections) {
   if (new Set(manifests.map(({ tellers }) => write(tellers))).size !== 1) {
     throw new ProtocolError("setup-tellers", "the elections have other tellers than one another");
   }
-  if (new Set(read.map(writeParties)).size !== 1) {
+  if (new Set(read.map(({ key, manifest }) => writeParties(key, manifest))).size !== 1) {
     const text = "the elections have other trustees, witnesses, mirrors or servers than one another";
     throw new ProtocolError("setup-campaign", text);
   }
@@ -92,12 +93,6 @@ export function checkSlips(setup, teller, parts, lists = {}) {
 /** @type {(value: unknown) => string} */
 function write(value) {
   return decodeText(encodeCanonical(value));
-}
-
-/** Who opens an election, who looks on, and who signs for it.
- * @type {(read: { manifest: Manifest, key: string }) => string} */
-function writeParties({ manifest: { server_key: server, witnesses, mirrors }, key }) {
-  return write([key, server, witnesses, mirrors]);
 }
 
 /** @type {(texts: FixedTexts) => { manifest: Manifest, fingerprint: string, key: string }} */
