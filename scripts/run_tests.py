@@ -36,8 +36,9 @@ class Run(NamedTuple):
     times: list[tuple[float, str]]
 
 
-def run_node() -> Run:
-    """`node --test`; skipped and todo tests count as not passed."""
+def run_node(fast: bool) -> Run:
+    """`node --test`; skipped and todo tests count as not passed. ``fast``: without those that
+    tests/js/slow.mjs declares."""
     files = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "tests").rglob("*.test.mjs"))
     if not files:
         print("no JavaScript test found", flush=True)
@@ -45,6 +46,7 @@ def run_node() -> Run:
     result = subprocess.run(
         ["node", "--test", f"--test-concurrency={CORES}", "--test-reporter=spec", *files],
         cwd=ROOT,
+        env={**os.environ, "VOTEAPP_FAST_TESTS": "1" if fast else "0"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         text=True,
@@ -86,10 +88,13 @@ def main(arguments: list[str]) -> int:
     # The tests choose their own settings: a developer's must not reach them.
     for name in [name for name in os.environ if name.startswith("VOTEAPP_")]:
         del os.environ[name]
+    # Each server and each command that a test starts would compile every module anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    fast = "--fast" in arguments
     # As tests/conftest.py puts them: what is slow comes first.
     shared = ["--dist", "loadfile", "--no-loadscope-reorder"]
-    runs = [run_node()]
-    if "--fast" in arguments:
+    runs = [run_node(fast)]
+    if fast:
         runs.append(run_pytest("fast", "not slow", "-n", str(CORES), *shared, *FAST))
     else:
         length = ["--long"] if "--long" in arguments else []

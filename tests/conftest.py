@@ -83,9 +83,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=left)
         items[:] = [item for item in items if item not in left]
     folders = [Path(__file__).parent / name for name in SLOW_FOLDERS]
+    paths = {item.path for item in items}
+    slow = {path for path in paths if any(path.is_relative_to(folder) for folder in folders)}
     for item in items:
-        starts = SLOW_FIXTURES & set(getattr(item, "fixturenames", ()))
-        if starts or any(item.path.is_relative_to(folder) for folder in folders):
+        if item.path in slow or SLOW_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.slow)
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 

@@ -2,7 +2,6 @@
 // same lengths, and bytes that differ in number only by the digits of numbers drawn at random.
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import { computeCredential, LENGTH } from "../../../voteapp/static/js/campaign/slips/tokens.js";
 import { createRecordQuestions } from "../../../voteapp/static/js/campaign/questionnaire/record.js";
 import { createBallot } from "../../../voteapp/static/js/protocol/ballots.js";
@@ -10,6 +9,7 @@ import { createContext } from "../../../voteapp/static/js/protocol/election.js";
 import { decodeText, encodeText } from "../../../voteapp/static/js/protocol/encoding.js";
 import { createStream, loadVector } from "../helpers.mjs";
 import { answerAll, drawQuestionnaire } from "./questionnaires.mjs";
+import { slow } from "../slow.mjs";
 
 const QUESTIONNAIRES = 30;
 const ENCRYPTED = 6;
@@ -42,7 +42,7 @@ function outline(text) {
   return dropDigits(text).replace(/"[0-9a-f]{64}"|"[A-Za-z0-9+/]{43}"/g, '"."');
 }
 
-test("every way of answering gives rows of the same lengths, in the same order", () => {
+slow("every way of answering gives rows of the same lengths, in the same order", () => {
   let ways = 0;
   for (let number = 0; number < QUESTIONNAIRES; number += 1) {
     const questionnaire = drawQuestionnaire(createDraw(`shape|${number}`));
@@ -59,7 +59,7 @@ test("every way of answering gives rows of the same lengths, in the same order",
   assert.ok(ways > 5 * QUESTIONNAIRES, `${ways} ways`);
 });
 
-test("ballots have the same bytes but for what is drawn, and for hashes and points of fixed length", () => {
+slow("ballots have the same bytes but for what is drawn, and for hashes and points of fixed length", () => {
   for (let number = 0; number < ENCRYPTED; number += 1) {
     const questionnaire = drawQuestionnaire(createDraw(`ballots|${number}`));
     const context = prepare(questionnaire);
@@ -76,7 +76,7 @@ test("ballots have the same bytes but for what is drawn, and for hashes and poin
   }
 });
 
-test("how many digits they have says nothing: the mean length is the same for two far ways", () => {
+slow("how many digits they have says nothing: the mean length is the same for two far ways", () => {
   const questionnaire = drawQuestionnaire(createDraw("lengths"));
   const context = prepare(questionnaire);
   const all = [...answerAll(questionnaire)].map((ballot) => ballot.createChoices());

@@ -8,6 +8,7 @@ import { protect } from "../../../voteapp/static/js/campaign/protection.js";
 import * as keys from "../../../voteapp/static/js/campaign/keys/signing_keys.js";
 import { getGroup } from "../../../voteapp/static/js/protocol/group.js";
 import { createStream } from "../helpers.mjs";
+import { slow } from "../slow.mjs";
 
 const FILE = new URL("../../vectors-deterministic/signing-keys.json", import.meta.url);
 const VECTORS = JSON.parse(readFileSync(FILE, "utf8"));
@@ -25,7 +26,7 @@ test("a file gives its seed to its passphrase alone, and to readers of its own k
   }
 });
 
-test("seed and public key that do not belong together are refused, and so is what is no seed", async () => {
+slow("seed and public key that do not belong together are refused, and so is what is no seed", async () => {
   const [{ key }, { key_seed: seed }] = VECTORS;
   const lock = (shown, inside) =>
     protect("voteapp-witness-key", shown, inside, "correct horse", createStream("signing"), { n: 2 ** 14 });

@@ -13,6 +13,7 @@ import * as files from "../../../voteapp/static/js/campaign/keys/threshold.js";
 import { computeHashWords } from "../../../voteapp/static/js/campaign/words.js";
 import { prepareCeremony } from "../players/played.mjs";
 import { createStream } from "../stream.mjs";
+import { slow } from "../slow.mjs";
 
 const group = getGroup("Ed25519");
 const PASSPHRASE = "correct horse battery";
@@ -93,7 +94,7 @@ test("a seed restores its own key only, and only after the ceremony", async () =
   await assert.rejects(restore(player.seed, early.transcript), ConflictError);
 });
 
-test("what a file shows and what it keeps must belong together", async () => {
+slow("what a file shows and what it keeps must belong together", async () => {
   const shown = files.readThresholdPublic(file);
   const secret = await files.openThresholdKey(file, PASSPHRASE);
   const write = (changes) =>

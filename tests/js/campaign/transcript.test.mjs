@@ -15,6 +15,7 @@ import { STEPS } from "../../../voteapp/static/js/campaign/ceremony/table.js";
 import { Transcript } from "../../../voteapp/static/js/campaign/ceremony/transcript.js";
 import { copyTranscript, lieAboutShare, prepareCeremony } from "../players/played.mjs";
 import { createStream } from "../stream.mjs";
+import { slow } from "../slow.mjs";
 
 const group = getGroup("Ed25519");
 const write = (value) => decodeText(encodeCanonical(value));
@@ -264,7 +265,7 @@ test("a share that was signed for somebody else, or cannot be decrypted, is wron
   }
 });
 
-test("complaints that prove nothing are refused, and the ceremony goes on", async () => {
+slow("complaints that prove nothing are refused, and the ceremony goes on", async () => {
   const [right, wrong] = [await lied(null), await lied('{"secret":"5"}')];
   const code = "ceremony-complaint";
   await refused(right.transcript, [code, 2, "complain"], write(complain(right, 2, 1)));
@@ -300,7 +301,7 @@ test("a complaint about nobody cannot be made", async () => {
   assert.throws(() => complain(run, 2, 4), { code: "ceremony-complaint" });
 });
 
-test("replaying the evidence's messages", async () => {
+slow("replaying the evidence's messages", async () => {
   const { trustees, ceremony } = honest.transcript.assemble();
   const check = (changes, changed = trustees) => checkMessages(group, changed, { ...ceremony, ...changes });
   await check({});

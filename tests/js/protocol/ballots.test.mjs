@@ -7,6 +7,7 @@ import { MisuseError } from "../../../voteapp/static/js/protocol/errors.js";
 import { getGroup } from "../../../voteapp/static/js/protocol/group.js";
 import { createTrusteeKey } from "../../../voteapp/static/js/protocol/keys/trustees.js";
 import { checkBallot, createStream } from "../helpers.mjs";
+import { slow } from "../slow.mjs";
 
 const CREDENTIAL = "Wx3nJ-p55DpC-Ah4VU-dm2tqV";
 const group = getGroup("Ed25519");
@@ -32,7 +33,7 @@ const context = contextOf([PLAIN, BLANK]);
 const make = (choices) => createBallot(context, CREDENTIAL, choices, secureRandomBytes);
 const parse = (data) => JSON.parse(new TextDecoder().decode(data));
 
-test("every allowed choice gives a valid ballot of one size in ciphertexts", () => {
+slow("every allowed choice gives a valid ballot of one size in ciphertexts", () => {
   const rows = [
     [1, 0, 0, 0],
     [0, 1, 0, 0],

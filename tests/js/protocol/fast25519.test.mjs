@@ -4,6 +4,7 @@ import { checkElements } from "../../../voteapp/static/js/protocol/audit/public_
 import { ProtocolError } from "../../../voteapp/static/js/protocol/errors.js";
 import { getGroup } from "../../../voteapp/static/js/protocol/group.js";
 import { haveOrder, throwCoins } from "../../../voteapp/static/js/protocol/fast25519.js";
+import { slow } from "../slow.mjs";
 
 const group = getGroup("Ed25519");
 const COUNT = 700;
@@ -27,7 +28,7 @@ test("a long list of elements passes", () => {
   checkElements(group, texts);
 });
 
-test("a point of mixed order is found wherever it stands, the first one", () => {
+slow("a point of mixed order is found wherever it stands, the first one", () => {
   for (const [i, small] of SMALL.entries()) {
     for (const places of [[0], [COUNT - 1], [299 + i, 300 + i], [5, 600]]) {
       const wrong = mix(places, small).texts;

@@ -34,6 +34,7 @@ import { checkPartialDecryption, createPartialDecryption } from "../../../voteap
 import { checkTrustees, computePublicKey, decodeTrustees } from "../../../voteapp/static/js/protocol/keys/trustees.js";
 import { holdCeremony, lieTo } from "../players/ceremonies.mjs";
 import { createStream, loadVector } from "../helpers.mjs";
+import { slow } from "../slow.mjs";
 
 const group = getGroup("Ed25519");
 
@@ -85,7 +86,7 @@ for (const [size, threshold] of [
   });
 }
 
-test("8 of 15 decrypt", async () => {
+slow("8 of 15 decrypt", async () => {
   const run = await holdCeremony(15, 8);
   requireDecryption(run, [
     [1, 3, 5, 7, 9, 11, 13, 15],

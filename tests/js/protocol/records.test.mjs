@@ -4,6 +4,7 @@ import { test } from "node:test";
 import assert from "node:assert/strict";
 import { readHeader, readMembers } from "../../../voteapp/static/js/protocol/archive.js";
 import { auditFile, listVectors, loadVector } from "../helpers.mjs";
+import { slow } from "../slow.mjs";
 
 const KNOWN = [
   "blank-and-ranges",
@@ -47,7 +48,7 @@ for (const name of UNKNOWN) {
   });
 }
 
-test("a record may end after any event: verified, without a result, with a warning", async () => {
+slow("a record may end after any event: verified, without a result, with a warning", async () => {
   const { record } = loadVector("threshold-2-of-3");
   const { timestamp, offset } = readHeader(record);
   const ends = [];
@@ -88,7 +89,7 @@ test("what is no archive at all is refused", async () => {
   }
 });
 
-test("every byte of a small record matters", async () => {
+slow("every byte of a small record matters", async () => {
   const { record } = loadVector("weights");
   for (let position = 1024; position < record.length; position += 1531) {
     const changed = record.slice();

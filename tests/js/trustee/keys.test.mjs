@@ -6,6 +6,7 @@ import { getGroup } from "../../../voteapp/static/js/protocol/group.js";
 import { SingleKey } from "../../../voteapp/static/js/trustee/ceremony/single.js";
 import { ThresholdKey } from "../../../voteapp/static/js/trustee/ceremony/threshold.js";
 import { copyTranscript, prepareCeremony } from "../players/played.mjs";
+import { slow } from "../slow.mjs";
 
 const group = getGroup("Ed25519");
 const PASSPHRASE = "correct horse battery";
@@ -31,7 +32,7 @@ function tellAgain({ size, threshold, singles, entries }, change) {
   return copyTranscript({ size, threshold, singles, entries: entries.map(change) });
 }
 
-test("a trustee who looked at one set of polynomials answers to no other", async () => {
+slow("a trustee who looked at one set of polynomials answers to no other", async () => {
   const { transcript, players, play } = prepareCeremony(3, 2, 0, "stories");
   const { key, reopen } = await join(transcript, players, 2, ThresholdKey);
   await play("reveal");
@@ -56,7 +57,7 @@ test("a trustee who looked at one set of polynomials answers to no other", async
   assert.throws(() => again.check(transcript), STORY);
 });
 
-test("an honest end is the same after the page was loaded again", async () => {
+slow("an honest end is the same after the page was loaded again", async () => {
   const { transcript, players, play } = prepareCeremony(2, 2, 0, "honest");
   const { reopen } = await join(transcript, players, 1, ThresholdKey);
   await play();

@@ -1,9 +1,9 @@
 // The ceremony's worker: what it does is decided by what it checked, not by the page's timing.
 
-import { test } from "node:test";
 import assert from "node:assert/strict";
 import { computeHashWords } from "../../../voteapp/static/js/campaign/words.js";
 import { prepareCeremony } from "../players/played.mjs";
+import { slow } from "../slow.mjs";
 
 const waiting = new Map();
 let give = null;
@@ -30,7 +30,7 @@ function run(job, input) {
   });
 }
 
-test("no commitment leaves before the words of these very certificates were compared", async () => {
+slow("no commitment leaves before the words of these very certificates were compared", async () => {
   const { transcript, players } = prepareCeremony(2, 2, 0, "worker");
   const told = { code: "ABC", attempt: 1, position: 1, kind: "threshold", size: 2, threshold: 2, singles: 0 };
   await run("follow", { task: { ...told, entries: [] } });
