@@ -68,6 +68,13 @@ ONE_LESS = (
     "Somebody's statement is left out and the others are enough. Who signed it has it (in the key's"
     " file), and sees that the page names them as silent."
 )
+AN_EARLIER_STATE = (
+    "An earlier state, as the server showed it; the report warns that it is unfinished."
+)
+SEALED_TO_ONE = (
+    "What a trustee sealed to herself in the ceremony, which nobody else can read: she would notice"
+    " if she ever took her key from it. A closing names it: then everybody who signed signs again."
+)
 NOBODY_SIGNED = "What was refused in the ceremony is signed by nobody, and only its form is read."
 
 SET_UP: tuple[tuple[str, str], ...] = (
@@ -128,7 +135,7 @@ ALLOWED: tuple[Allowed, ...] = (
             ("notes", TWO_NOTES, ""),
         )
         for place, ways in (
-            (rf"{chain}(/\*)?", r"^list: |any: of its neighbour"),
+            (rf"{chain}(/\*)?", r"^list: |any: of its neighbour|two fields exchanged"),
             (rf"{chain}/\*/at", r"^text: |of its"),
             (rf"{chain}/\*/(reason|new|text|role)", WORDS),
         )
@@ -158,6 +165,21 @@ ALLOWED: tuple[Allowed, ...] = (
         " their certificates, commitments and acknowledgements again, and together they can decrypt"
         " whatever stands there. The first event is another then: a phone or a mirror that has a"
         " head of the true record proves it, and each trustee's key file names the ceremony.",
+    ),
+    Allowed(
+        r"evidence/ceremony/messages/\*/message",
+        r"^text: another character",
+        "nobody",
+        NOTHING,
+        SEALED_TO_ONE,
+        signed="trustees",
+    ),
+    Allowed(
+        r"evidence/(openings|outs|closing_statements|mirror_ends|confirmations)/\*",
+        r"a field of any kind said twice",
+        "trustees",
+        NOTHING,
+        "The same statement, said once and signed once more by whose it is.",
     ),
     Allowed(
         r"evidence/ceremony/refused(/.*)?",
@@ -208,11 +230,11 @@ ALLOWED: tuple[Allowed, ...] = (
     ),
     *(
         Allowed(
-            r"layout",
-            r"ends earlier|an event left out",
+            r"layout|tar",
+            r"ends earlier|an event left out|cut off at a block",
             "nobody",
             said,
-            "An earlier state, as the server showed it; the report warns that it is unfinished.",
+            AN_EARLIER_STATE,
         )
         for said in (frozenset({"result"}), NOTHING)
     ),
