@@ -10,11 +10,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
-from typing import Any, Literal
+from typing import Any
 
-from qrcode.constants import ERROR_CORRECT_M
-from qrcode.main import QRCode
-from qrcode.util import QRData
 from reportlab import rl_config
 from reportlab.lib.pagesizes import A4, letter
 from reportlab.lib.units import mm
@@ -36,46 +33,17 @@ from voteapp.cli.teller.slip_texts import (
     SlipTexts,
     Words,
 )
+from voteapp.cli.teller.square_codes import encode_all
 from voteapp.cli.texts import gettext as _
 
 COLUMNS, ROWS = 2, 3
 SLIPS_A_PAGE = COLUMNS * ROWS
-MASK = 3
-"""A fixed mask: choosing the best one takes seven times as long and helps no phone of today."""
-
-_ALPHANUMERIC: Literal[2] = 2
-_BYTES: Literal[4] = 4
-"""The code's modes: the address needs bytes, the slip's code fits the denser one."""
-
 PAGES = {"a4": A4, "letter": letter}
 _QR_SIZE = 33 * mm
 _TOKEN_FONT = "Courier-Bold"  # noqa: S105 - a typeface
 _TOKEN_SIZE = 13
 _BESIDE = LEFT + _QR_SIZE + 5 * mm
 """Left edge of what stands beside the square code."""
-
-
-def create_qr(prefix: str, text: str, version: int | None) -> tuple[list[list[bool]], int]:
-    """The code's modules, without border, and its version (None: the smallest that fits)."""
-    code = QRCode(version=version, error_correction=ERROR_CORRECT_M, mask_pattern=MASK, border=0)
-    code.add_data(QRData(prefix.encode(), mode=_BYTES))
-    code.add_data(QRData(text.encode(), mode=_ALPHANUMERIC))
-    code.make(fit=version is None)
-    return [[bool(module) for module in row] for row in code.modules], code.version
-
-
-def encode_inline_image(modules: Sequence[Sequence[bool]]) -> str:
-    """A PDF inline image, one bit a module, dark is 0."""
-    size = len(modules)
-    padding = -size % 8
-    rows = (
-        format(int("".join("0" if m else "1" for m in row) + "1" * padding, 2), "x").zfill(
-            (size + padding) // 4
-        )
-        for row in modules
-    )
-    head = f"BI /W {size} /H {size} /BPC 1 /CS /G /F /AHx ID "
-    return head + "".join(rows) + "> EI"
 
 
 class SlipPrinter:
@@ -98,7 +66,6 @@ class SlipPrinter:
         # Asked of the printer: one side, and no other size than this one.
         self._canvas.setViewerPreference("Duplex", "Simplex")
         self._canvas.setViewerPreference("PrintScaling", "None")
-        self._version: int | None = None
 
     def draw(
         self,
@@ -114,10 +81,11 @@ class SlipPrinter:
         )
         self._make_form("slip", self._draw_texts)
         self._make_form("page", self._draw_same)
+        images = encode_all(self._words.texts.prefix, [code.text for code in codes])
         for start in range(0, len(codes), SLIPS_A_PAGE):
             self._canvas.doForm("page")
             for place, code in enumerate(codes[start : start + SLIPS_A_PAGE]):
-                self._draw_slip(place, code)
+                self._draw_slip(place, code, next(images))
                 on_slip(start + place + 1)
             self._end_sheet()
         self._canvas.save()
@@ -141,13 +109,12 @@ class SlipPrinter:
             self._bottom + (ROWS - 1 - row) * SLIP_HEIGHT,
         )
 
-    def _draw_slip(self, place: int, code: SlipCode) -> None:
+    def _draw_slip(self, place: int, code: SlipCode, image: str) -> None:
         x, y = self._origin(place)
-        modules, self._version = create_qr(self._words.texts.prefix, code.text, self._version)
         left, bottom = x + LEFT, y + BOTTOM
         matrix = f"q {_QR_SIZE:.3f} 0 0 {_QR_SIZE:.3f} {left:.3f} {bottom:.3f} cm"
         # The canvas has no public way to write an inline image of one bit a pixel.
-        self._canvas._code.append(f"{matrix} {encode_inline_image(modules)} Q")
+        self._canvas._code.append(f"{matrix} {image} Q")
         groups = format_slip_code(code).split("-")
         self._canvas.setFont(_TOKEN_FONT, _TOKEN_SIZE)
         base = y + CODE_TOP
