@@ -1,4 +1,4 @@
-"""Many square codes are drawn on all cores: each slip still gets its own, in the order of the slips."""
+"""Many square codes are drawn on all cores: each slip gets its own, in the order of the slips."""
 
 from __future__ import annotations
 
