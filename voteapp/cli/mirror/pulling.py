@@ -199,6 +199,8 @@ class Puller:
             memory.kept(bar) as progress,
         ):
             audit = verify_record(whole, run=run, progress=progress, known=memory.known)
+        if len(audit.box.last) < len(audit.box.entries):  # right ballots, of one slip
+            audit.findings.add("credential-reused", None, "a credential cast more than one ballot")
         if audit.findings.items:
             self._refuse_broken(state, offer, audit.findings)
 
