@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -11,8 +11,12 @@ from tests.players.campaign.elections import VOTES, Workshop
 from tests.players.campaign.spoiling import spoil_proof, spoil_signed
 from tests.players.cli.mirror_host import Host
 from tests.players.cli.signers import MIRROR
+from voteapp.campaign.audit.openings import look_at_package
 from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.playing.election import PlayedElection
+from voteapp.cli.mirror.pulling import Puller
+from voteapp.protocol.archive import ByteSource, BytesSource, Member
+from voteapp.protocol.audit import structure
 from voteapp.protocol.encoding import hash_hex
 
 pytestmark = pytest.mark.slow
@@ -118,3 +122,24 @@ def test_each_ballot_is_verified_once(host: Host) -> None:
     host.look(expect=1)
     assert host.record == host.election.record
     assert (host.place / f"{uuid}.bel").stat().st_size == len(host.election.record)
+
+
+def test_a_record_is_read_once(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its members, from first to last: what is verified was not read anew."""
+    read, members = list[int](), structure.read_members
+
+    def count(source: ByteSource, offset: int, timestamp: int) -> Iterator[Member]:
+        read.append(source.size)
+        return members(source, offset, timestamp)
+
+    monkeypatch.setattr(structure, "read_members", count)
+    host.folder.mkdir()
+    looked = look_at_package(BytesSource(host.package.read_bytes()))
+    puller = Puller(host.folder, host.board.address, looked, 0, jobs=1)
+    sizes = []
+    for voters in ((0, 1, 2), (3, 4)):
+        host.seal(host.election, *voters)
+        host.board.publish(host.election)
+        assert puller.pull() is not None
+        sizes.append(len(host.election.record))
+        assert host.record == host.election.record and read == sizes
