@@ -82,6 +82,7 @@ def test_other_answers_do_not_ask(status: int) -> None:
     assert read_wait(status, answer(Retry_After="7"), NOW) is None
 
 
+@pytest.mark.slow
 def test_it_is_left_alone_and_asked_again(
     slept: list[float], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -103,6 +104,7 @@ def test_it_is_left_alone_and_asked_again(
         assert board.taken == [b"/paper {}"] and slept[3:] == [5]
 
 
+@pytest.mark.slow
 def test_nobody_is_kept_for_ever(slept: list[float], tmp_path: Path) -> None:
     with serve_board() as board:
         board.files["/paper"], board.put_off = b"paper", [(429, "1")] * 99
