@@ -11,7 +11,17 @@ from rich.console import Console
 
 from benchmarks.tables import Report, print_machine, print_report
 
-NAMES = ("checking", "audit", "hostile", "slips", "browser", "ceremony", "casting", "stalled")
+NAMES = (
+    "checking",
+    "audit",
+    "hostile",
+    "mirroring",
+    "slips",
+    "browser",
+    "ceremony",
+    "casting",
+    "stalled",
+)
 
 
 def main(arguments: list[str]) -> int:

@@ -38,6 +38,14 @@ def open_election(plan: DemoPlan, ballots: int) -> Demo:
     return create_demo(plan, ballots, datetime.now(UTC), secrets.token_bytes)
 
 
+def play_election(demo: Demo, ballots: int) -> None:
+    """Vote so often on all cores, close, decrypt."""
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        for _ in demo.cast(ballots, pool.map, secrets.token_bytes):
+            pass
+    demo.finish()
+
+
 def load_record(work: Path, ballots: int) -> Path:
     """A finished yes/no election's record with so many ballots, kept in the work folder."""
     folder = work / f"yes-no-{ballots}"
@@ -45,10 +53,7 @@ def load_record(work: Path, ballots: int) -> Path:
     if found:
         return found[0]
     demo = open_election(create_yes_no_plan(), ballots)
-    with ProcessPoolExecutor(os.cpu_count()) as pool:
-        for _ in demo.cast(ballots, pool.map, secrets.token_bytes):
-            pass
-    demo.finish()
+    play_election(demo, ballots)
     folder.mkdir(parents=True, exist_ok=True)
     record = folder / f"{demo.election.manifest.uuid}.bel"
     record.write_bytes(demo.election.record)

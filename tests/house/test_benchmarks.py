@@ -12,6 +12,7 @@ FIGURES = {
     "checking": ("a yes/no ballot, lib25519", "a default survey ballot, PyNaCl"),
     "audit": ("voteapp audit, one core", "belenios-tool 3.3.0 here"),
     "hostile": ("threshold trustees", "times an honest record", "memory"),
+    "mirroring": ("the first look", "each ballot more", "the second look"),
     "slips": ("tokens print", "slips/s"),
     "browser": ("a default survey ballot, 4x CPU throttle", "a slip's pin over 400 units, 4x"),
     "ceremony": ("all steps, Python", "all steps, Chromium", "4x CPU throttle"),

@@ -64,7 +64,7 @@ HOSTILE = {
     "neutral": NEUTRAL,
     "order two": ORDER_TWO,
     "order four": f"{0:064x}",
-    "order eight": "7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd83d3d706a17c7",
+    "order eight": "7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7",
     "mixed order": with_order_two(GROUP.encode(GROUP.base_power(5))),
     "off the curve": f"{2:064x}",
     "not canonical": (2**255 - 19 + 3).to_bytes(32, "big").hex(),
@@ -84,6 +84,20 @@ def test_hostile_elements_are_refused(group: Ed25519Group, text: str) -> None:
     with pytest.raises(ProtocolError) as caught:
         group.decode(text)
     assert caught.value.code == "element"
+
+
+def test_every_part_of_small_order_is_refused(group: Ed25519Group) -> None:
+    """All seven, alone and with an element: each library reads the whole order, not some bits."""
+    eight = bytes.fromhex(HOSTILE["order eight"])[::-1]
+    element, part, orders = group.base_power(5), eight, []
+    while part != group.neutral:
+        orders.append(part)
+        for point in (part, bindings.crypto_core_ed25519_add(element, part)):
+            with pytest.raises(ProtocolError, match="prime order"):
+                group.decode(group.encode(point))
+        part = bindings.crypto_core_ed25519_add(part, eight)
+    assert len(orders) == 7 and group.encode(orders[3]) == ORDER_TWO
+    assert group.encode(orders[1]) in (HOSTILE["order four"], f"{2**255:064x}")
 
 
 def test_neutral_only_where_it_is_allowed(group: Ed25519Group) -> None:

@@ -1,7 +1,7 @@
 """Downloads for commands that check what a server says: the same files that anybody is given.
 
 Nothing is sent but the address, and by a mirror what it signed. Only https, or this machine; no
-other host is ever followed to.
+other host is ever followed to. A busy server is left alone as long as it asks to be.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from urllib.parse import SplitResult, urlsplit
 from voteapp.cli import Failure
 from voteapp.cli.texts import clean
 from voteapp.cli.texts import gettext as _
+from voteapp.cli.waiting import Patience
 
 MOST_FETCHED_BYTES = 512 << 20
 FETCH_SILENT_SECONDS = 60.0
@@ -134,7 +135,7 @@ def fetch_part(address: str, path: Path, begin: int) -> Fetched:
         asked.add_header("Range", f"bytes={begin}-")
     opener = _create_opener(parts)
     try:
-        with opener.open(asked, timeout=FETCH_SILENT_SECONDS) as answer, path.open("xb") as file:
+        with _ask(opener, asked) as answer, path.open("xb") as file:
             size = int(answer.headers.get("Content-Length") or 0)
             if size > MOST_FETCHED_BYTES:
                 raise Failure(_("%(name)s is too large") % {"name": address})
@@ -164,7 +165,7 @@ def send_json(address: str, body: bytes) -> int:
     headers = {"Content-Type": "application/json"}
     asked = urllib.request.Request(address, body, headers)  # noqa: S310 - the scheme was looked at
     try:
-        with opener.open(asked, timeout=FETCH_SILENT_SECONDS) as answer:
+        with _ask(opener, asked) as answer:
             return int(answer.status)
     except urllib.error.HTTPError as error:
         with error:
@@ -173,6 +174,22 @@ def send_json(address: str, body: bytes) -> int:
         reason = getattr(error, "reason", error)
         text = str(getattr(reason, "strerror", None) or reason)
         raise _create_failure(address, text) from None
+
+
+def _ask(
+    opener: urllib.request.OpenerDirector, asked: urllib.request.Request
+) -> http.client.HTTPResponse:
+    """The answer, once the server was left alone for as long as it asks to be. Raises as ``open``
+    does."""
+    patience = Patience()
+    while True:
+        try:
+            answer: http.client.HTTPResponse = opener.open(asked, timeout=FETCH_SILENT_SECONDS)
+            return answer
+        except urllib.error.HTTPError as error:
+            if not patience.wait(error.code, error.headers):
+                raise
+            error.close()
 
 
 def _create_opener(parts: SplitResult) -> urllib.request.OpenerDirector:

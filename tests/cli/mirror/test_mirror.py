@@ -143,6 +143,20 @@ def test_an_end_that_the_server_did_not_sign_is_not_signed(host: Host) -> None:
     assert "signature" in host.look(expect=2)
 
 
+def test_it_waits_as_long_as_it_is_asked_to(host: Host) -> None:
+    """For every file, and when the end that it signed is handed in."""
+    host.seal(host.election, 0, 1, 2, 3, 4)
+    host.table.close(host.election)
+    host.board.publish(host.election)
+    host.board.put_off = [(429, "1"), (503, "1"), (503, "soon")]
+    began = time.monotonic()
+    said = host.look(expect=2)  # the last one asks for nothing that can be read
+    assert said.count("it is asked again in 1 second.") == 2 and time.monotonic() - began > 2
+    host.board.put_off = [(503, "1")]
+    assert "HTTP 503" in host.look()
+    assert host.record == host.election.record and len(host.board.taken) == 1
+
+
 def test_it_goes_on_after_a_crash(host: Host) -> None:
     host.seal(host.election, 0, 1, 2)
     host.board.publish(host.election)

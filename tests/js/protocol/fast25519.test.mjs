@@ -3,7 +3,6 @@ import assert from "node:assert/strict";
 import { checkElements } from "../../../voteapp/static/js/protocol/audit/public_credentials.js";
 import { ProtocolError } from "../../../voteapp/static/js/protocol/errors.js";
 import { getGroup } from "../../../voteapp/static/js/protocol/group.js";
-import { haveOrder, throwCoins } from "../../../voteapp/static/js/protocol/fast25519.js";
 import { slow } from "../slow.mjs";
 
 const group = getGroup("Ed25519");
@@ -14,7 +13,7 @@ const points = [group.generator];
 while (points.length < COUNT) points.push(points[points.length - 1].add(group.generator));
 const texts = group.encodeAll(points);
 /** The points of order two, four and eight. */
-const SMALL = [P - 1n, 0n, 0x7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd83d3d706a17c7n].map((number) =>
+const SMALL = [P - 1n, 0n, 0x7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7n].map((number) =>
   group.decodePoint(number.toString(16).padStart(64, "0")),
 );
 
@@ -43,22 +42,10 @@ slow("a point of mixed order is found wherever it stands, the first one", () => 
   }
 });
 
-test("parts of small order that cancel each other out are found", () => {
-  const two = mix([7, 400], SMALL[0]);
-  assert.ok(!haveOrder(two.mixed, throwCoins(two.texts), 0, COUNT, group.order));
-  const all = mix([...points.keys()], SMALL[1]);
-  assert.ok(!haveOrder(all.mixed, throwCoins(all.texts), 0, COUNT, group.order));
-});
-
 test("what is no point at all is found after points that are right", () => {
   const wrong = [...texts.slice(0, 400), "2".padStart(64, "0"), ...texts.slice(400)];
   assert.throws(
     () => checkElements(group, wrong),
     (error) => error.message.includes("2".padStart(64, "0")),
   );
-});
-
-test("coins depend on every point of the list", () => {
-  const [one, other] = [texts, [...texts.slice(0, -1), texts[0]]].map(throwCoins);
-  assert.notDeepEqual(one.subarray(0, 16), other.subarray(0, 16));
 });

@@ -45,7 +45,7 @@ test("points of small and of mixed order are refused", () => {
     P - 1n, // order 2
     0n, // order 4
     2n ** 255n, // order 4, other sign
-    0x7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd83d3d706a17c7n, // order 8
+    0x7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7n, // order 8
     0x05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826n, // order 8
   ];
   for (const number of orders) refused(hex(number));

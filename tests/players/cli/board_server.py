@@ -17,11 +17,13 @@ from voteapp.campaign.playing.election import PlayedElection
 
 
 class Board:
-    """What is given for each path; ``asked`` are the requests, with the part that was asked for."""
+    """What is given for each path; ``asked`` are the requests, with the part that was asked for;
+    ``put_off`` what is answered before that: a status and how long to wait, in any form."""
 
     def __init__(self, address: str) -> None:
         self.address, self.files, self.asked = address, dict[str, bytes](), list[str]()
         self.busy, self.taken = False, list[bytes]()
+        self.put_off = list[tuple[int, str]]()
 
     @property
     def campaign(self) -> str:
@@ -53,9 +55,21 @@ def serve_board() -> Iterator[Board]:
         def log_message(self, format: str, *args: object) -> None:
             pass
 
+        def puts_off(self) -> bool:
+            if not board.put_off:
+                return False
+            status, wait = board.put_off.pop(0)
+            self.send_response(status)
+            self.send_header("Retry-After", wait)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return True
+
         def do_GET(self) -> None:
             wanted = self.headers.get("Range", "")
             board.asked.append(f"{self.path} {wanted}".strip())
+            if self.puts_off():
+                return
             data, begin = board.files.get(self.path), 0
             status, more = 200, {}
             if board.busy:
@@ -76,6 +90,8 @@ def serve_board() -> Iterator[Board]:
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
+            if self.puts_off():
+                return
             board.taken.append(self.path.encode() + b" " + body)
             self.send_response(200)
             self.end_headers()

@@ -20,6 +20,7 @@ class Host:
         self.key = ("--key", self.table.key(MIRROR), *self.table.passphrase)
         self.election = self.open()
         board.fix(self.table, self.election)
+        self.package = path / "SPRING-setup.zip"
 
     def open(self) -> PlayedElection:
         """The same election each time: what differs are the ballots."""

@@ -225,7 +225,9 @@ def _take_setup(base: str, code: str, directory: Path, wait: int | None) -> Look
             raise Failure(text)
         click.echo(text, err=True)
         time.sleep(wait)
-    return look_at_package(FileSource(path))
+    looked = look_at_package(FileSource(path))
+    # The lists were checked, and need not stay in memory as long as the mirror runs.
+    return looked._replace(setup=looked.setup._replace(lists=()))
 
 
 def _fetch_setup(address: str, path: Path) -> bool:

@@ -30,6 +30,7 @@ __all__ = [
     "Report",
     "Warning",
     "verify_record",
+    "verify_structure",
 ]
 
 
@@ -79,6 +80,21 @@ def verify_record(
     """
     findings = findings or Findings()
     structure = read_structure(source, findings, lambda done, total: progress("read", done, total))
+    return verify_structure(structure, findings, run=run, progress=progress, known=known)
+
+
+def verify_structure(
+    structure: Structure,
+    findings: Findings,
+    *,
+    run: MapFunction = map,
+    progress: Progress = _no_progress,
+    known: KnownBallots | None = None,
+) -> RecordAudit:
+    """Audit all that is in a record whose structure was read already, with ``findings``.
+
+    Raises UnsupportedError, and ConflictError as ``verify_record`` does.
+    """
     setup = verify_setup(structure, findings, run)
     box = verify_ballots(
         structure,

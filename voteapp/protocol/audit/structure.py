@@ -138,6 +138,8 @@ class _Reader:
     def _accept(self, event: Event, digest: str) -> None:
         structure, kind = self.structure, event.type
         payload = None if event.payload is UNSET else event.payload
+        # Of an object that stands before its event one name is kept, not two of the same letters.
+        payload = next((one for one in self.waiting if one == payload), payload)
         if not self.lost and not may_follow(structure.state, kind):
             before = structure.state or "the beginning"
             self.findings.add("event-order", self.height, f"{kind} may not follow {before}")

@@ -86,9 +86,10 @@ export function encodePoints(elements) {
 }
 
 // Whether many points are of prime order, for less than to raise each to the order. A coin says of each point whether it
-// goes into a sum. Where a point has a part of small order, at least every second such sum has one: after 128 throws
-// none is overlooked (2^-128). The coins follow from all points together, so that nobody who writes the list can choose
-// points for coins that he knows.
+// goes into a sum. Where a point has a part of small order, a sum shows it with probability one half at least, whatever
+// the others have: with it in and with it out the sum differs. After 128 throws nothing is overlooked (2^-128 for each
+// list that somebody tries). The coins follow from all points together, so that nobody who writes the list can choose
+// points for coins that he knows. docs/adr/0039-many-points-by-sums.md has the argument.
 const THROWS = 16; // bytes: eight coins each
 const FEW = 256; // of fewer points each is raised
 
