@@ -16,7 +16,6 @@ from tests.forge.allowed import ALLOWED, find_allowed
 from tests.forge.attacks import (
     Attack,
     Change,
-    get_attack,
     list_attacks,
     list_file_attacks,
     list_places,
@@ -25,12 +24,13 @@ from tests.forge.attacks import (
 from tests.forge.cases import BAD, Case, Verdict, create_case
 from tests.forge.changes.kinds import FILE_WAYS, WAYS
 from tests.forge.changes.tars import read_tar
+from tests.forge.changes.zipping import read_zip, write_zip
+from tests.forge.dealing import get_attack
 from tests.forge.documents import pack, pack_record
 from tests.forge.judging import JavaScriptJudge, judge_in_python
 from tests.forge.plans import PLANS
 from tests.forge.running import run_numbers
 from tests.forge.worlds import create_world
-from tests.forge.zipping import read_zip, write_zip
 
 pytestmark = pytest.mark.slow
 
