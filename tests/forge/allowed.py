@@ -102,9 +102,9 @@ SPARE_STATEMENTS = (r"evidence/openings/2", r"evidence/closing_statements/3")
 trustees and both mirrors do without."""
 
 ANOTHER_RECORD = (
-    "A record alone names no manifest that could be compared: whatever election was played with it,"
-    " by all who sign one, has another fingerprint. The report says that evidence is missing, but"
-    " where the description does not say any more that the election is one of ours."
+    "A record alone names no manifest that could be compared: another election, with ballots if all"
+    " who cast them cast them in it, has another fingerprint. The report says that evidence is"
+    " missing, but where the description does not say any more that it is one of ours."
 )
 
 LESS = tuple(
@@ -214,7 +214,7 @@ ALLOWED: tuple[Allowed, ...] = (
         form="bel",
     ),
     *(
-        Allowed(rf"{place}(/.*)?", r"", "trustees", FINGERPRINT, ANOTHER_RECORD, form="bel")
+        Allowed(rf"{place}(/.*)?", r"", "anybody", FINGERPRINT, ANOTHER_RECORD, form="bel")
         for place in ("election", "credentials")
     ),
     Allowed(

@@ -3,6 +3,7 @@ whose help makes the rest right again."""
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 from functools import cache
@@ -126,18 +127,30 @@ def get_value(documents: Documents, document: str, path: Path) -> Any:
 
 
 @cache
+def list_steps(world: str) -> list[Step]:
+    """Every (pattern, way) of an election."""
+    found: list[Step] = []
+    documents = create_world(world).documents
+    for pattern, places in list_places(world).items():
+        values = [get_value(documents, *place) for place in places]
+        ways = {way for value in values for way in list_ways(value)}
+        if "/" not in pattern:
+            ways |= set(DOCUMENT_WAYS)
+        found += [(pattern, way) for way in sorted(ways)]
+    return found
+
+
+@cache
 def list_attacks(seed: str) -> list[tuple[str, str, str, str]]:
     """Every (election, pattern, way, power), shuffled by the seed."""
-    found = []
-    for plan in PLANS:
-        documents = create_world(plan.name).documents
-        for pattern, places in list_places(plan.name).items():
-            values = [get_value(documents, *place) for place in places]
-            ways = {way for value in values for way in list_ways(value)}
-            if "/" not in pattern:
-                ways |= set(DOCUMENT_WAYS)
-            found += [(plan.name, pattern, way, p) for way in sorted(ways) for p in POWERS]
+    names = [plan.name for plan in PLANS]
+    gc.disable()  # it would look through a million of them again and again
+    found = [
+        (name, *step, power) for name in names for step in list_steps(name) for power in POWERS
+    ]
     Random(f"forge {seed}").shuffle(found)
+    gc.freeze()
+    gc.enable()
     return found
 
 

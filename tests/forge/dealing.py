@@ -6,7 +6,8 @@ import re
 from functools import cache
 from random import Random
 
-from tests.forge.attacks import Attack, Step, list_attacks, list_file_attacks
+from tests.forge.attacks import Attack, Step, list_attacks, list_file_attacks, list_steps
+from tests.forge.changes.kinds import FILE_WAYS
 from tests.forge.documents import PAPERS
 
 STRONG = ("trustees", "members")
@@ -29,6 +30,12 @@ SOFT = re.compile(
 first alone does not hide the second."""
 
 
+@cache
+def is_soft(way: str) -> bool:
+    """Whether it is one of these."""
+    return SOFT.search(way) is not None
+
+
 def _read_document(pattern: str) -> str:
     return pattern.split("/")[0]
 
@@ -37,9 +44,8 @@ def _read_document(pattern: str) -> str:
 def _deal(seed: str) -> dict[str, list[tuple[str, str, str, str]]]:
     """The attacks by kind of turn; what is changed with others comes from the other end."""
     attacks = list_attacks(seed)
-    soft = {way for way in {one[2] for one in attacks} if SOFT.search(way)}
     weighed = ("server", "tellers", "few", *STRONG)
-    several = [one for one in reversed(attacks) if one[2] in soft and one[3] in weighed]
+    several = [one for one in reversed(attacks) if one[3] in weighed and is_soft(one[2])]
     return {
         "strong": [one for one in attacks if one[3] in STRONG],
         "weak": [one for one in attacks if one[3] not in STRONG],
@@ -51,22 +57,20 @@ def _deal(seed: str) -> dict[str, list[tuple[str, str, str, str]]]:
 
 
 @cache
-def _list_steps(seed: str, world: str) -> list[Step]:
-    """What may be changed beside, of one election."""
-    found = {one[1:3] for one in list_attacks(seed) if one[0] == world and SOFT.search(one[2])}
-    whole = {(way.split(":")[0], way) for _, _, way, _ in list_file_attacks(seed)}
-    return sorted(found) + sorted(whole)
+def _list_steps(world: str) -> list[Step]:
+    """What may be changed beside, of an election."""
+    ways = [(way.split(":")[0], way) for way in FILE_WAYS]
+    return [step for step in list_steps(world) if is_soft(step[1])] + ways
 
 
 def _draw_more(seed: str, number: int, first: tuple[str, str, str, str], count: int) -> list[Step]:
     """Other changes: mostly of other documents, which must fit what the first one changed."""
     random = Random(f"{seed} {number} more")
-    patterns = sorted({step[0] for step in _list_steps(seed, first[0])})
     found: list[Step] = []
     while len(found) < count:
-        pattern, way = random.choice(_list_steps(seed, first[0]))
+        pattern, way = random.choice(_list_steps(first[0]))
         near = _read_document(pattern) == _read_document(first[1])
-        if pattern != first[1] and near == (random.random() < 0.3) and patterns:
+        if pattern != first[1] and near == (random.random() < 0.3):
             found.append((pattern, way))
     return found
 
