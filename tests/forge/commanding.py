@@ -14,13 +14,14 @@ from click.testing import CliRunner
 from tests.support.auditors import AUDITOR, without_words
 from voteapp.cli import main
 
-ALL, EXPECTED = 12, {True: 0, False: 1}
-"""Of so many cases one is asked of the command; and of so many of these one as a process."""
+ALL, APART = 11, 30
+"""Of so many cases one is asked of the command (of every kind of turn, of which there are twelve);
+of so many of these one of both commands, as processes."""
 
 
 def expect_exit(report: dict[str, Any]) -> int:
     """0 verified, 1 found wrong, 2 not read: what a report without words stands for."""
-    return 2 if "error" in report else EXPECTED[bool(report["verified"])]
+    return 2 if "error" in report else int(not report["verified"])
 
 
 def find_complaint(data: bytes, report: dict[str, Any], *, number: int) -> str | None:
@@ -31,7 +32,7 @@ def find_complaint(data: bytes, report: dict[str, Any], *, number: int) -> str |
         path.write_bytes(data)
         as_json = number // ALL % 2 == 0
         options = ["audit", "--jobs", "1", *(["--json"] if as_json else []), str(path)]
-        code, said, wrong = _run(options, apart=number // ALL % 30 == 0)
+        code, said, wrong = _run(options, apart=number // ALL % APART == 0)
         expected = expect_exit(report)
         if wrong or code != expected:
             return f"voteapp audit ends with {code} where {expected} is right: {wrong}{said}"
@@ -39,7 +40,7 @@ def find_complaint(data: bytes, report: dict[str, Any], *, number: int) -> str |
             return f"voteapp audit --json says another report: {said}"
         if not as_json and ("NOT VERIFIED" in said) != (code == 1) and code < 2:
             return f"voteapp audit says otherwise than its exit code {code}: {said}"
-        if number // ALL % 30 == 0:
+        if number // ALL % APART == 0:
             node = subprocess.run(
                 ["node", AUDITOR, str(path)], capture_output=True, text=True, check=False
             )
