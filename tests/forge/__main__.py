@@ -34,8 +34,7 @@ def keep(case: Case, verdict: Verdict) -> Path:
     said = {
         "verdict": verdict.kind,
         "attack": case.attack.describe(),
-        "document": case.change.document,
-        "path": "/".join(map(str, case.change.path)),
+        "places": ["/".join(map(str, (s.document, *s.path, *s.gone))) for s in case.change.spots],
         "again": f"python -m tests.forge --seed {case.seed} --case {case.attack.number}",
         "said": verdict.text.split("\n"),
     }

@@ -12,7 +12,8 @@ from tests.forge.worlds import create_world
 class Allowed(NamedTuple):
     """Changes of the places that ``pattern`` matches wholly, in the ``ways`` that match, made with
     at least ``power``'s help. ``said``: just what is another in the report. ``signed``: whose help
-    it takes once a closing is signed, where that is more; ``world``: the only election, if any."""
+    it takes once a closing is signed, where that is more; ``world``: the only election, if any;
+    ``form``: of a bundle, or of a record alone."""
 
     pattern: str
     ways: str
@@ -21,6 +22,7 @@ class Allowed(NamedTuple):
     reason: str
     signed: str = ""
     world: str = ""
+    form: str = "zip"
 
 
 NOTHING: frozenset[str] = frozenset()
@@ -105,6 +107,12 @@ SET_UP: tuple[tuple[str, str], ...] = (
 SPARE_STATEMENTS = (r"evidence/openings/2", r"evidence/closing_statements/3")
 """Of the witnessed election: the opening of who is out, and the witness's closing, which three
 trustees and both mirrors do without."""
+
+ANOTHER_RECORD = (
+    "A record alone names no manifest that could be compared: another election, with ballots if all"
+    " who cast them cast them in it, has another fingerprint. The report says that evidence is"
+    " missing, but where the description does not say any more that it is one of ours."
+)
 
 LESS = tuple(
     map(frozenset, (("ballots",), ("ballots", "counted"), ("ballots", "counted", "result")))
@@ -220,6 +228,18 @@ ALLOWED: tuple[Allowed, ...] = (
         "The archive's instant is in nothing that is signed, and the format leaves it free.",
     ),
     Allowed(
+        r"header/timestamp",
+        r"^text: ",
+        "nobody",
+        NOTHING,
+        "As in a bundle.",
+        form="bel",
+    ),
+    *(
+        Allowed(rf"{place}(/.*)?", r"", "anybody", FINGERPRINT, ANOTHER_RECORD, form="bel")
+        for place in ("election", "credentials")
+    ),
+    Allowed(
         r"zip",
         r"another text for people",
         "nobody",
@@ -276,7 +296,7 @@ def find_allowed(attack: Attack, change: Change, said: set[str]) -> Allowed | No
     power = POWERS.index(attack.power)
     for one in ALLOWED:
         fits = any(re.fullmatch(one.pattern, name) for name in names)
-        fits = fits and one.world in ("", attack.world)
+        fits = fits and one.world in ("", attack.world) and one.form == attack.form
         fits = fits and re.search(one.ways, attack.way) is not None
         if fits and power >= POWERS.index(find_power(one, attack.world)) and said == one.said:
             return one

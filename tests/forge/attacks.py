@@ -3,6 +3,7 @@ whose help makes the rest right again."""
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 from functools import cache
@@ -32,28 +33,56 @@ _NUMBERED = re.compile(r"(ballot|event|decryption|owned) \d+")
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 
+Step = tuple[str, str]
+"""What is changed, and how: a pattern and a way."""
+
+
 class Attack(NamedTuple):
-    """One attack: places of one ``pattern`` are all alike; ``number`` chooses which, and what."""
+    """One attack: places of one ``pattern`` are all alike; ``number`` chooses which, and what.
+    ``more``: what is changed beside. ``form``: ``zip``, or ``bel``, the record alone."""
 
     number: int
     world: str
     pattern: str
     way: str
     power: str
+    more: tuple[Step, ...] = ()
+    form: str = "zip"
+
+    @property
+    def steps(self) -> list[Step]:
+        """All changes, in order."""
+        return [(self.pattern, self.way), *self.more]
 
     def describe(self) -> str:
         """In one line."""
-        return f"{self.number}: {self.world}, {self.pattern}, {self.way}, with {self.power}"
+        done = " and ".join(f"{pattern}, {way}" for pattern, way in self.steps)
+        alone = ", the record alone" if self.form == "bel" else ""
+        return f"{self.number}: {self.world}, {done}, with {self.power}{alone}"
+
+
+class Spot(NamedTuple):
+    """Where something was changed: ``path`` within the ``document``; ``gone``: of what is there,
+    the one that was taken out."""
+
+    document: str
+    path: Path
+    gone: Path = ()
 
 
 class Change(NamedTuple):
-    """What was done: ``path`` within the ``document``; ``gone``: of what is there, the one that was
-    taken out."""
+    """What was done at a place (as in ``Spot``), and where else."""
 
     documents: Documents
     document: str
     path: Path
     gone: Path = ()
+    others: tuple[Spot, ...] = ()
+
+    @property
+    def spots(self) -> tuple[Spot, ...]:
+        """All places."""
+        return (Spot(self.document, self.path, self.gone), *self.others)
 
 
 def walk(value: Any, path: Path = ()) -> list[tuple[Path, Any]]:
@@ -98,18 +127,30 @@ def get_value(documents: Documents, document: str, path: Path) -> Any:
 
 
 @cache
+def list_steps(world: str) -> list[Step]:
+    """Every (pattern, way) of an election."""
+    found: list[Step] = []
+    documents = create_world(world).documents
+    for pattern, places in list_places(world).items():
+        values = [get_value(documents, *place) for place in places]
+        ways = {way for value in values for way in list_ways(value)}
+        if "/" not in pattern:
+            ways |= set(DOCUMENT_WAYS)
+        found += [(pattern, way) for way in sorted(ways)]
+    return found
+
+
+@cache
 def list_attacks(seed: str) -> list[tuple[str, str, str, str]]:
     """Every (election, pattern, way, power), shuffled by the seed."""
-    found = []
-    for plan in PLANS:
-        documents = create_world(plan.name).documents
-        for pattern, places in list_places(plan.name).items():
-            values = [get_value(documents, *place) for place in places]
-            ways = {way for value in values for way in list_ways(value)}
-            if "/" not in pattern:
-                ways |= set(DOCUMENT_WAYS)
-            found += [(plan.name, pattern, way, p) for way in sorted(ways) for p in POWERS]
+    names = [plan.name for plan in PLANS]
+    gc.disable()  # it would look through a million of them again and again
+    found = [
+        (name, *step, power) for name in names for step in list_steps(name) for power in POWERS
+    ]
     Random(f"forge {seed}").shuffle(found)
+    gc.freeze()
+    gc.enable()
     return found
 
 
@@ -120,33 +161,6 @@ def list_file_attacks(seed: str) -> list[tuple[str, str, str, str]]:
     ways = [(plan.name, way.split(":")[0], way, "nobody") for plan in PLANS for way in FILE_WAYS]
     Random(f"forge files {seed}").shuffle(ways)
     return ways
-
-
-STRONG = ("trustees", "members")
-TURNS = ("strong", "strong", "weak", "strong", "strong", "weak", "strong", "file")
-"""Of eight attacks five are made right again with almost everybody's help: with less the first
-hash that does not fit hides what else an auditor would say. One is of a whole file: there are few
-ways, and each is worth a place."""
-
-
-@cache
-def _deal(seed: str) -> dict[str, list[tuple[str, str, str, str]]]:
-    """The attacks by kind of turn."""
-    attacks = list_attacks(seed)
-    return {
-        "strong": [one for one in attacks if one[3] in STRONG],
-        "weak": [one for one in attacks if one[3] not in STRONG],
-        "file": list_file_attacks(seed),
-    }
-
-
-def get_attack(seed: str, number: int) -> Attack:
-    """The attack of that number, from 0; after the last the first comes again, at other places."""
-    rounds, turn = divmod(number, len(TURNS))
-    kind = TURNS[turn]
-    place = rounds * TURNS.count(kind) + TURNS[:turn].count(kind)
-    dealt = _deal(seed)[kind]
-    return Attack(number, *dealt[place % len(dealt)])
 
 
 @cache
@@ -160,31 +174,55 @@ def _list_own_texts(world: str) -> list[str]:
     return sorted(texts)
 
 
-def perform(seed: str, attack: Attack) -> Change | None:
-    """Do it to a copy of the honest documents; None where it changes nothing."""
-    random = Random(f"{seed} {attack.number}")
+def perform(seed: str, attack: Attack, only: int | None = None) -> Change | None:
+    """Do it to a copy of the honest documents; None where it changes nothing. ``only``: of several
+    changes that one alone (from 0), just as it is made with the others."""
     world = create_world(attack.world)
-    if attack.way in FILE_WAYS:
-        way, own = FILE_WAYS[attack.way], Random(random.random())
-        change = {attack.pattern: lambda data: way(data, own)}
-        return Change({**world.documents, **change}, attack.pattern, ())
-    places = list_places(attack.world)[attack.pattern]
-    fitting = [place for place in places if _fits(world, place, attack.way)]
-    document, path = random.choice(fitting or places)
     documents = {**world.documents, "layout": list(world.documents["layout"])}
-    for name in {document, "evidence"} - {"layout"}:
-        documents[name] = json.loads(world.encoded[name])
-    if attack.way in DOCUMENT_WAYS:
-        changed = DOCUMENT_WAYS[attack.way](world, documents, document, random)
-        return Change(documents, document, ()) if changed else None
+    documents["evidence"] = json.loads(world.encoded["evidence"])
+    spots: list[Spot] = []
+    for i, step in enumerate(attack.steps):
+        random = Random(f"{seed} {attack.number}" + f" {i}" * (i > 0))
+        if only not in (None, i):
+            continue
+        spot = _change(world, documents, step, random)
+        if spot is None or any(_meet(spot, other) for other in spots):
+            return None
+        spots.append(spot)
+    return Change(documents, *spots[0], others=tuple(spots[1:]))
+
+
+def _meet(one: Spot, other: Spot) -> bool:
+    """Whether one is within the other."""
+    shared = min(len(one.path), len(other.path))
+    return one.document == other.document and one.path[:shared] == other.path[:shared]
+
+
+def _change(world: World, documents: Documents, step: Step, random: Random) -> Spot | None:
+    """Make one change; None where it changes nothing."""
+    pattern, name = step
+    if name in FILE_WAYS:
+        way, own = FILE_WAYS[name], Random(random.random())
+        documents[pattern] = lambda data: way(data, own)
+        return Spot(pattern, ())
+    places = list_places(world.name)[pattern]
+    fitting = [place for place in places if _fits(world, place, name)]
+    document, path = random.choice(fitting or places)
+    if document != "layout" and documents.get(document) is world.documents[document]:
+        documents[document] = json.loads(world.encoded[document])
+    if name in DOCUMENT_WAYS:
+        changed = DOCUMENT_WAYS[name](world, documents, document, random)
+        return Spot(document, ()) if changed else None
     value = get_value(documents, document, path)
+    if value is NOTHING or isinstance(documents[document], bytes):
+        return None
     place = Place(
         random=random,
         foreign=get_value(world.sibling, document, path),
         alike=[get_value(world.documents, *one) for one in places],
-        own=_list_own_texts(attack.world),
+        own=_list_own_texts(world.name),
     )
-    changed = WAYS[attack.way](value, place)
+    changed = WAYS[name](value, place)
     if changed is NOTHING or not _put(documents, document, path, changed):
         return None
     if document != "layout" and document in documents:
@@ -192,7 +230,7 @@ def perform(seed: str, attack: Attack) -> Change | None:
             return None
     elif documents.get("layout") == world.documents["layout"] and document in documents:
         return None
-    return Change(documents, document, path, _find_gone(value, changed))
+    return Spot(document, path, _find_gone(value, changed))
 
 
 def _find_gone(old: Any, new: Any) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from random import Random
 from typing import Any, NamedTuple
 
 from tests.forge.documents import Documents, encode, list_ballots, pack
@@ -59,12 +60,16 @@ class World:
             return self.encoded[name]
         return encode(name, value)
 
-    @property
-    def few(self) -> set[str]:
-        """Who of those who sign statements are ``few``: of four trustees of whom three decrypt the
-        first and the last, every witness and every mirror."""
-        others = {name for name in self.signing if not name.startswith("trustee ")}
-        return others | ({"trustee 1", "trustee 4"} if len(self.trustees) > 1 else set())
+    def draw_few(self, random: Random) -> set[str]:
+        """Who of those who sign statements are ``few``: any trustees who are fewer than decrypt,
+        mostly one fewer, with any witnesses and mirrors, mostly all."""
+        most = len(self.coming) - 1
+        count = most if random.random() < 0.7 else random.randint(0, most)
+        trustees = random.sample(sorted(self.trustees), count)
+        others = [name for name in sorted(self.signing) if not name.startswith("trustee ")]
+        if random.random() < 0.3:
+            others = random.sample(others, random.randint(0, len(others)))
+        return {f"trustee {owner}" for owner in trustees} | set(others)
 
     @property
     def ballots(self) -> list[str]:

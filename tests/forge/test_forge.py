@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from itertools import count
@@ -16,21 +17,23 @@ from tests.forge.allowed import ALLOWED, find_allowed
 from tests.forge.attacks import (
     Attack,
     Change,
-    get_attack,
     list_attacks,
     list_file_attacks,
     list_places,
     perform,
 )
-from tests.forge.cases import BAD, Case, Verdict, create_case
+from tests.forge.cases import BAD, Case, Verdict, build_case, create_case
 from tests.forge.changes.kinds import FILE_WAYS, WAYS
 from tests.forge.changes.tars import read_tar
+from tests.forge.changes.zipping import read_zip, write_zip
+from tests.forge.commanding import ALL, expect_exit, find_complaint
+from tests.forge.dealing import get_attack
 from tests.forge.documents import pack, pack_record
+from tests.forge.insiders.mending import mend
 from tests.forge.judging import JavaScriptJudge, judge_in_python
 from tests.forge.plans import PLANS
 from tests.forge.running import run_numbers
 from tests.forge.worlds import create_world
-from tests.forge.zipping import read_zip, write_zip
 
 pytestmark = pytest.mark.slow
 
@@ -156,6 +159,83 @@ def test_what_must_not_be_is_noticed() -> None:
         *("unexpected", "unexpected", "ok"),
         *("disagreement", "disagreement", "crash", "crash"),
     ]
+
+
+STAMP = ("header/timestamp", "text: half")
+NOTE = ("evidence/notes", "list: the last taken out")
+NAME = ("manifest/organizer", "text: doubled")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"), [(STAMP, NOTE, "allowed"), (STAMP, NAME, "unexpected")]
+)
+def test_two_changes_pass_where_each_may_alone(
+    first: tuple[str, str], second: tuple[str, str], expected: str
+) -> None:
+    """A pair that verifies though one of the two alone is found is a failure."""
+    case = build_case(SEED, Attack(1, "sole", *first, "nobody", (second,)))
+    assert case is not None and len(case.change.spots) == 2
+    honest = judge_in_python(create_world("sole").bundle)
+    assert cases.compare(case, honest, honest).kind == expected
+    other = honest | {"fingerprint": "other"}  # which neither of the two alone makes another
+    assert cases.compare(case, other, other).kind == "unexpected"
+
+
+def test_of_several_changes_each_is_made_alone_as_with_the_others() -> None:
+    attack = Attack(5, "sole", *NAME, "members", (STAMP, ("tar", "tar: nothing")))
+    together = perform(SEED, attack)
+    assert together is not None
+    for i, spot in enumerate(together.spots):
+        alone = perform(SEED, attack, i)
+        assert alone is not None and alone.spots == (spot,)
+        if spot.document != "tar":
+            assert alone.documents[spot.document] == together.documents[spot.document]
+    twice = attack._replace(more=(("manifest", "object: an unknown field"),))
+    assert perform(SEED, twice) is None  # the one is within the other
+
+
+def test_every_kind_of_turn_is_in_the_sample() -> None:
+    attacks = [get_attack(SEED, number) for number in range(400)]
+    assert {len(attack.steps) for attack in attacks} == {1, 2, 3}
+    assert {attack.form for attack in attacks} == {"zip", "bel"}
+    documents = [{pattern.split("/")[0] for pattern, _ in a.steps} for a in attacks if a.more]
+    assert sum(len(names) > 1 for names in documents) > sum(len(names) == 1 for names in documents)
+    assert {attack.pattern.split("/")[0] for attack in attacks if attack.form == "bel"}.isdisjoint(
+        ("manifest", "evidence", "questionnaire")
+    )
+
+
+def _file_of(kind: str) -> bytes:
+    world = create_world("asking")
+    if kind == "unsupported":
+        manifest = json.loads(world.encoded["manifest"])
+        manifest["release"]["policy"] = "partition"
+        change = Change({**world.documents, "manifest": manifest}, "manifest", ("release",))
+        return pack(mend(world, change, "trustees", "x"), world.uuid)
+    if kind == "found":
+        return pack({**world.documents, "manifest": {}}, world.uuid)
+    return world.bundle if kind == "verified" else b"no archive"
+
+
+@pytest.mark.parametrize("kind", ["verified", "found", "unsupported", "not-an-archive"])
+def test_the_commands_exit_code_follows_from_the_report(kind: str, node: Path) -> None:
+    """In words, as JSON, and both commands as processes; what does not follow is said."""
+    data = _file_of(kind)
+    report = judge_in_python(data)
+    assert expect_exit(report) == {"verified": 0, "found": 1}.get(kind, 2)
+    for number in (0, ALL, 2 * ALL):
+        assert find_complaint(data, report, number=number) is None
+    wrong = {"error": "unsupported"} if expect_exit(report) < 2 else {"verified": True}
+    assert "ends with" in str(find_complaint(data, wrong, number=ALL))
+
+
+def test_what_the_command_says_wrongly_is_noticed(
+    javascript: JavaScriptJudge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = next(case for n in range(0, 60 * ALL, ALL) if (case := create_case(SEED, n)))
+    monkeypatch.setattr(cases, "find_complaint", lambda data, report, number: "another exit code")
+    javascript.ask(case.data)
+    assert cases.judge(case, javascript) == Verdict("disagreement", "another exit code")
 
 
 def test_less_help_or_another_place_is_not_allowed() -> None:

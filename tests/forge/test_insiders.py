@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
+from random import Random
 
 import pytest
 
-from tests.forge.attacks import (
-    POWERS,
-    Change,
-)
+from tests.forge.attacks import POWERS, Change, Spot
 from tests.forge.documents import pack
 from tests.forge.insiders.mending import mend
 from tests.forge.judging import JavaScriptJudge, judge_in_python
@@ -64,7 +62,8 @@ def test_few_leave_out_what_the_others_signed() -> None:
     evidence = json.loads(world.encoded["evidence"])
     evidence["slips"][0]["handed_out"] -= 1
     change = Change({**world.documents, "evidence": evidence}, "evidence", ("slips", 0))
-    documents = mend(world, change, "few", "x")
+    few = ("trustee 1", "trustee 4", "witness 1", "mirror 1", "mirror 2")
+    documents = mend(world, change, "few", "x", few)
     closings = documents["evidence"]["closing_statements"]
     assert [(one["role"], one["number"]) for one in closings] == [
         *(("trustee", 1), ("trustee", 4)),
@@ -134,6 +133,61 @@ def test_another_ceremony_takes_all_trustees(javascript: JavaScriptJudge) -> Non
         found[name, size] = ours["findings"]
     assert found["members", 3] == [] and "trustee-certificate at 0" in found["few", 3]
     assert found["members", 4] == ["trustee-certificate at 0"]
+
+
+@pytest.mark.parametrize("chain", ["amendments", "notes"])
+def test_amendments_and_notes_are_of_the_elections_that_were_printed(
+    chain: str, javascript: JavaScriptJudge
+) -> None:
+    """A sibling that there is not, in every entry: two with one number would prove nothing."""
+    world = create_world("campaign")
+    evidence = json.loads(world.encoded["evidence"])
+    for entry in evidence[chain]:
+        entry["fingerprints"][0] = "A" * 43
+    first, *more = [
+        Spot("evidence", (chain, i, "fingerprints")) for i in range(len(evidence[chain]))
+    ]
+    change = Change({**world.documents, "evidence": evidence}, *first, others=tuple(more))
+    data = pack(mend(world, change, "members", "x"), world.uuid)
+    javascript.ask(data)
+    ours = judge_in_python(data)
+    assert ours == javascript.answer() and ours["findings"] == [f"{chain[:-1]}-chain at None"]
+
+
+@pytest.mark.parametrize("sibling", ["A|B", "A" * 42 + "=", "own"])
+def test_what_tellers_printed_for_are_fingerprints(
+    sibling: str, javascript: JavaScriptJudge
+) -> None:
+    """All is joined by strokes where it is signed: what has one in it is two, or none. Nor is this
+    election its own sibling."""
+    world = create_world("campaign")
+    evidence = json.loads(world.encoded["evidence"])
+    changed = []
+    for chain in ("printed", "amendments", "notes"):
+        for i, entry in enumerate(evidence[chain]):
+            own = entry["fingerprints"][1]
+            entry["fingerprints"][0] = own if sibling == "own" else sibling
+            changed.append(Spot("evidence", (chain, i, "fingerprints")))
+    for statement in evidence["openings"]:
+        text, parts = evidence["printed"][0]["fingerprints"], statement["message"].split("|")
+        statement["message"] = "|".join([parts[0], *text, parts[-1]])
+    change = Change({**world.documents, "evidence": evidence}, *changed[0], others=(*changed[1:],))
+    data = pack(mend(world, change, "members", "x"), world.uuid)
+    javascript.ask(data)
+    ours = judge_in_python(data)
+    assert ours == javascript.answer() and "printed-election at None" in ours["findings"]
+
+
+def test_few_are_any_who_cannot_decrypt() -> None:
+    """Four trustees of whom three decrypt: any two, any one, none; with all helpers or some."""
+    world = create_world("witnessed")
+    drawn = [world.draw_few(Random(seed)) for seed in range(400)]
+    split = [({n for n in few if n.startswith("trustee")}, few) for few in drawn]
+    trustees = {frozenset(some) for some, _ in split}
+    assert len([one for one in trustees if len(one) == 2]) == 6
+    assert {len(one) for one in trustees} == {0, 1, 2}
+    assert len({frozenset(few - some) for some, few in split}) == 8
+    assert create_world("sole").draw_few(Random(1)) == set()
 
 
 @pytest.mark.parametrize("name", ["voting", "closed", "undecrypted", "agreed", "witnessed"])

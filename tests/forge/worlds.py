@@ -248,7 +248,9 @@ class _Maker:
             for owner in coming:
                 election.decrypt(owner, self.trustees[owner].private_key)
             election.publish()
-            election.confirm({signer: key for signer, key in self.people.items() if key % 2})
+            outs = {one.signer for one in election.evidence.outs}
+            people = {one: key for one, key in self.people.items() if one not in outs}
+            election.confirm({one: key for one, key in people.items() if key % 2})
         return World(
             name=plan.name,
             uuid=uuid,

@@ -21,7 +21,7 @@ from tests.forgeries.record.test_record_forgeries import (
 )
 from tests.forgeries.record.threshold_forgeries import THRESHOLD_FORGERIES
 from tests.forgeries.workshop import Honest, Step, build, make_election
-from tests.support.auditors import compare, mutate, sample
+from tests.support.auditors import audit_in_python, compare, mutate, sample
 from voteapp.protocol.encoding import encode_json, hash_hex
 
 
@@ -83,3 +83,27 @@ def test_every_field_of_every_object(
             files[f"{kind} {place} {name}"] = bent
     assert len(files) >= 10
     compare(node, tmp_path, sample(files, length))
+
+
+BEFORE = {"a text": b'"x"', "nothing": b"null", "half a letter": b'"\\ud800"', "a list": b"[[]]"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["answers", "credential", "signature"])
+def test_what_stands_twice_in_a_ballot(node: Path, tmp_path: Path, name: str) -> None:
+    """Another ballot's answers, and before them something else by the same name: the last holds in
+    both languages, so that both say whether the tally is of these ballots."""
+    files = {}
+    for kind, before in BEFORE.items():
+        honest = make_election()
+        ballot = json.loads(honest.ballots[0])
+        ballot["answers"] = json.loads(honest.ballots[1])["answers"]
+        field = b'"%s":' % name.encode()
+        body = encode_json(ballot).replace(field, field + before + b"," + field, 1)
+        honest.step("Ballot").objects = [body]
+        files[kind] = build(honest.steps)
+    compare(node, tmp_path, files)
+    said = {kind: audit_in_python(data)["findings"] for kind, data in files.items()}
+    codes = {kind: [finding["code"] for finding in found] for kind, found in said.items()}
+    read = ["ballot-encoding", "tally-ciphertexts"]
+    assert codes == dict.fromkeys(BEFORE, read) | {"half a letter": ["ballot-encoding"]}

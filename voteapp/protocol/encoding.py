@@ -56,17 +56,26 @@ def decode_json(
     Errors carry ``code``.
 
     What ``wanted`` does not look at must be sound all the same: other parsers read it. None of our
-    objects has a field without a name, which JavaScript's reader marks large numbers with.
+    objects has a field without a name, which JavaScript's reader marks large numbers with. Of what
+    stands twice in an object the last holds, whatever stood there before.
     """
     check_json_limits(data, code, what, most)
     if b'{"":' in data:
         raise ProtocolError(code, f"{what}: malformed JSON")
     try:
         data.decode("utf-8")
-        return msgspec.json.decode(data, type=wanted)
+        return _parse(data, wanted)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, OverflowError) as error:
         detail = str(error) if isinstance(error, msgspec.ValidationError) else "malformed JSON"
         raise ProtocolError(code, f"{what}: {detail}") from None
+
+
+def _parse(data: bytes, wanted: type[T]) -> T:
+    try:
+        return msgspec.json.decode(data, type=wanted)
+    except msgspec.ValidationError:
+        # It looked at every value that stands there; JavaScript sees the last of each name only.
+        return msgspec.convert(msgspec.json.decode(data), wanted)
 
 
 def decode_canonical(

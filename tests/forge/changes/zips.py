@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from tests.forge.changes.kinds import FileWay, add_file_ways
-from tests.forge.zipping import END, HEADER_FIELDS, Member, Zip, read_zip, write_zip
+from tests.forge.changes.zipping import END, HEADER_FIELDS, Member, Zip, read_zip, write_zip
 
 MemberWay = Callable[[Member, Random], Any]
 ZipWay = Callable[[Zip, Random], Any]

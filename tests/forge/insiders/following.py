@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from tests.forge.attacks import POWERS, Change, Path, get_value
@@ -14,11 +14,20 @@ from voteapp.protocol.encoding import hash_base64, hash_hex
 
 
 class Follower:
-    """Brings documents up to a change, document by document, with the help of ``power``."""
+    """Brings documents up to a change, document by document, with the help of ``power``; ``few``:
+    who signs of those who help where that is not everybody."""
 
-    def __init__(self, world: World, change: Change, power: str, random: RandomStream) -> None:
+    def __init__(
+        self,
+        world: World,
+        change: Change,
+        power: str,
+        random: RandomStream,
+        few: Collection[str],
+    ) -> None:
         self.world, self.documents, self.random = world, change.documents, random
-        self.document, self.path = change.document, change.path
+        self.places = [(spot.document, spot.path) for spot in change.spots]
+        self.few = few
         self.rank = POWERS.index(power)
         self.hashes: dict[str, str] = {}
 
@@ -37,7 +46,7 @@ class Follower:
 
     def is_attacked(self, document: str, path: Path = ()) -> bool:
         """Whether the attack put this very thing there, or something within it."""
-        return document == self.document and self.path[: len(path)] == path
+        return any(document == name and at[: len(path)] == path for name, at in self.places)
 
     def is_new(self, name: str) -> bool:
         """Whether a document is not the honest one."""
@@ -71,7 +80,7 @@ class Follower:
 
     def _replace(self, document: str, value: Any, path: Path) -> Any:
         """The value with new hashes for old ones, but for what the attack put there."""
-        if (document, path) == (self.document, self.path) and path:
+        if (document, path) in self.places and path:
             return value
         if isinstance(value, dict):
             return {k: self._replace(document, v, (*path, k)) for k, v in value.items()}
@@ -99,7 +108,7 @@ class Follower:
         holder = get_value(honest, path[0], path[1:-1]) if len(path) > 1 else None
         if isinstance(holder, list) and value in holder and not self.is_attacked(document, path):
             return
-        signer = Signer(self.world, self._fingerprint, self.random, self.can)
+        signer = Signer(self.world, self.few, self._fingerprint, self.random, self.can)
         made: Any = None
 
         def work() -> None:

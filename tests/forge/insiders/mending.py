@@ -8,9 +8,11 @@ What the attack itself changed is left as it is.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from random import Random
 from typing import Any
 
-from tests.forge.attacks import Change, Path
+from tests.forge.attacks import Change
 from tests.forge.documents import Documents, encode, list_ballots, list_events
 from tests.forge.insiders import counting
 from tests.forge.insiders.agreeing import Ceremony
@@ -27,9 +29,13 @@ CHAINS = ("amendments", "notes")
 """Lists of the evidence whose entries are numbered and name the one before."""
 
 
-def mend(world: World, change: Change, power: str, seed: str) -> Documents:
-    """The documents, made right again with the help of ``power`` and all before it."""
-    mender = _Mender(world, change, power, RandomStream(seed))
+def mend(
+    world: World, change: Change, power: str, seed: str, few: Collection[str] | None = None
+) -> Documents:
+    """The documents, made right again with the help of ``power`` and all before it; ``few``: who
+    these are, drawn from the seed where nobody says."""
+    drawn = world.draw_few(Random(f"{seed} few")) if few is None else few
+    mender = _Mender(world, change, power, RandomStream(seed), drawn)
     if power != "nobody":
         mender.mend()
     return mender.documents
@@ -59,7 +65,7 @@ class _Mender(Follower):
     def _commit_again(self) -> None:
         """Tellers who lie from the start commit to the parts that they will open."""
         honest = self.world.documents["evidence"]["parts"]
-        if not self.can("tellers") or self.document != "evidence" or not honest:
+        if not self.can("tellers") or not self.is_attacked("evidence") or not honest:
             return
         for old, new in zip(honest, self.documents["evidence"]["parts"], strict=True):
             before, after = (
@@ -88,7 +94,7 @@ class _Mender(Follower):
         if not self.can("members"):
             return
         if self.is_attacked(name):
-            if self.path[:1] != ("signature",):
+            if (name, ("signature",)) not in [(n, at[:1]) for n, at in self.places]:
                 ballot = self.documents[name]
                 self.documents[name] = counting.sign_ballot(self.world, ballot, self.random)
         elif self.is_new("election"):
@@ -116,7 +122,8 @@ class _Mender(Follower):
     def _count(self) -> None:
         cast = any(map(self.is_new, ["election", *self.world.ballots]))
         cast = cast or list_ballots(self.documents) != self.world.ballots
-        if cast and self.document not in ("tally", "sized") and "tally" in self.documents:
+        attacked = self.is_attacked("tally") or self.is_attacked("sized")
+        if cast and not attacked and "tally" in self.documents:
             self.attempt(self._tally)
         self.follow("tally")
         self.follow("sized")
@@ -129,7 +136,7 @@ class _Mender(Follower):
                 self.attempt(lambda n=name, o=owner: self._decrypt(n, o))  # type: ignore[misc]
             self.follow(name)
             self.follow(f"owned {number}")
-        changed = moved or self.document.startswith(("decryption", "owned"))
+        changed = moved or any(n.startswith(("decryption", "owned")) for n, _ in self.places)
         if changed and not self.is_attacked("result") and "result" in self.documents:
             self.attempt(self._publish)
         self.follow("result")
@@ -157,16 +164,12 @@ class _Mender(Follower):
             if isinstance(event, dict):
                 event = dict(event)
                 for key, value in (("height", height), ("parent", parent)):
-                    if key in event and value is not None and (name, (key,)) != self.attacked:
+                    if key in event and value is not None and (name, (key,)) not in self.places:
                         event[key] = value
             self.documents[name] = event
             body = encode(name, event)
             self.remember(self.world.encoded.get(name), body)
             parent = hash_hex(body)
-
-    @property
-    def attacked(self) -> tuple[str, Path]:
-        return self.document, self.path
 
     # The evidence
 
@@ -201,7 +204,7 @@ class _Mender(Follower):
 
     def is_one_of_few(self, owner: object) -> bool:
         """Whether a trustee helps where less help than are needed."""
-        return f"trustee {owner}" in self.world.few
+        return f"trustee {owner}" in self.few
 
     def _leave_out(self, evidence: dict[str, Any]) -> None:
         """Few leave out what the others signed of something else."""
@@ -213,7 +216,7 @@ class _Mender(Follower):
                 evidence[name] = [
                     one
                     for one in evidence[name]
-                    if one in said or f"{one['role']} {one['number']}" in self.world.few
+                    if one in said or f"{one['role']} {one['number']}" in self.few
                 ]
 
     def _plan(self) -> None:

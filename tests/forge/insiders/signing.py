@@ -6,7 +6,7 @@ and how it is signed. Nothing else has to know of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, NamedTuple
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -24,9 +24,10 @@ Signed = dict[str, Any]
 
 class Signer(NamedTuple):
     """What it takes to sign: the election's secrets, its fingerprint as it is, who helps (``can``
-    says of a power whether it does)."""
+    says of a power whether it does; ``few`` are those of the statements' signers)."""
 
     world: World
+    few: Collection[str]
     fingerprint: str
     random: RandomStream
     can: Callable[[str], bool]
@@ -74,7 +75,7 @@ def _sign_statement(signer: Signer, value: Signed) -> Any:
     key = signer.world.signing.get(name)
     if key is None or not isinstance(value["message"], str):
         return None
-    if not signer.can("trustees") and name not in signer.world.few:
+    if not signer.can("trustees") and name not in signer.few:
         return None
     proof = create_signature(GROUP, key, value["message"], signer.random)
     return {"challenge": proof.challenge, "response": proof.response}

@@ -151,6 +151,20 @@ def a_confirmation_by_a_mirror() -> bytes:
     return pack(election)
 
 
+@forges("confirmation-signer")
+def a_result_confirmed_by_who_is_out() -> bytes:
+    """Who is out signs nothing for the campaign afterwards; the two others agreed."""
+    held, election = ended()
+    election.sign(
+        "outs", compute_out_text([election.context.fingerprint]), {THIRD: held.signing[2]}
+    )
+    for owner in (1, 2):
+        election.agree(owner, held.signing[owner - 1])
+    finish(held, election)
+    election.confirm({THIRD: held.signing[2]})
+    return pack(election)
+
+
 @forges("confirmation-second")
 def a_confirmation_twice() -> bytes:
     held, election = published()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 
+import msgspec
+
 from tests.forgeries.election.bench import (
     edit,
     open_voting,
@@ -13,10 +15,12 @@ from tests.forgeries.election.bench import (
     resign,
 )
 from tests.forgeries.election.bundle_forgeries import forges
+from tests.forgeries.workshop import GROUP, with_order_two
 from tests.players.campaign.elections import NO, VOTES, YES, Workshop
 from voteapp.campaign.bundle.evidence import encode_evidence
+from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.playing.election import PlayedElection
-from voteapp.campaign.signed import sign
+from voteapp.campaign.signed import compute_server_key, sign
 from voteapp.protocol.encoding import hash_hex
 
 
@@ -96,6 +100,81 @@ def a_head_repeated() -> bytes:
     first, *others = election.evidence.heads
     election.replace(heads=[first, first, *others])
     return pack(election)
+
+
+@forges("head-sequence")
+def two_heads_of_one_number() -> bytes:
+    """Two histories beside each other, both signed: the second ends the batch later."""
+    election = play()[1]
+    first, *others = election.evidence.heads
+    later = resign(election, first, height=first.height + 1, event="0" * 64)
+    election.replace(heads=[first, later, *others])
+    return pack(election)
+
+
+@forges("head-sequence")
+def heads_that_skip_a_number() -> bytes:
+    """As after a restore, of which version 1 knows nothing."""
+    _, election = open_voting("skipped")
+    election.replace(heads=[resign(election, election.evidence.heads[0], batch=2)])
+    return pack(election)
+
+
+@forges("head-sequence")
+def heads_that_begin_with_zero() -> bytes:
+    _, election = open_voting("zero")
+    election.replace(heads=[resign(election, election.evidence.heads[0], batch=0)])
+    return pack(election)
+
+
+@forges("head-sequence")
+def a_batch_of_nothing() -> bytes:
+    _, election = open_voting("nothing")
+    (first,) = election.evidence.heads
+    election.replace(heads=[first, resign(election, first, batch=2)])
+    return pack(election)
+
+
+@forges("head-event")
+def a_final_head_while_voting_runs() -> bytes:
+    _, election = open_voting("final")
+    (first,) = election.evidence.heads
+    end = resign(election, first, final=True, height=first.height + 1, event="0" * 64)
+    election.replace(heads=[first, end])
+    return pack(election)
+
+
+@forges("head-event")
+def a_head_of_what_is_not_there_yet() -> bytes:
+    """A later state, or another history: the record ends before it."""
+    _, election = open_voting("ahead")
+    (first,) = election.evidence.heads
+    ahead = resign(election, first, batch=2, height=first.height + 9, event="0" * 64)
+    election.replace(heads=[first, ahead])
+    return pack(election)
+
+
+@forges("head-signature")
+def a_head_that_only_some_libraries_believe() -> bytes:
+    """R is moved by the point of order two: who multiplies by eight sees no difference."""
+    election = play()[1]
+    first, *others = election.evidence.heads
+    fields = msgspec.to_builtins(first)
+    del fields["signature"]
+    signature = sign_beside(encode_canonical(fields), election.server_key)
+    election.replace(heads=[replace(first, signature=signature), *others])
+    return pack(election)
+
+
+def sign_beside(message: bytes, private_key: bytes) -> str:
+    """An Ed25519 signature (RFC 8032) by the holder of the key, whose R is not of prime order."""
+    digest = hashlib.sha512(private_key).digest()
+    key = int.from_bytes(digest[:32], "little") % 2**254 // 8 * 8 + 2**254
+    first = bytes.fromhex(with_order_two(GROUP.encode(GROUP.base_power(12345))))[::-1]
+    public = bytes.fromhex(compute_server_key(private_key))
+    hashed = hashlib.sha512(first + public + message).digest()
+    second = (12345 + int.from_bytes(hashed, "little") * key) % GROUP.order
+    return (first + second.to_bytes(32, "little")).hex()
 
 
 @forges("head-sequence")

@@ -263,6 +263,25 @@ def a_witness_with_a_neutral_key() -> bytes:
     return named(witnesses=[Witness(name="Ines", key=element(0))])
 
 
+def turn_round(key: str) -> str:
+    """A signing key as the record writes an element: the same bytes, from the other end."""
+    return bytes.fromhex(key)[::-1].hex()
+
+
+@forges("manifest-witnesses")
+def the_server_as_a_witness() -> bytes:
+    """By the very key that signs the heads, which it would look at then."""
+    server = start()[1].manifest.server_key
+    return named(witnesses=[Witness(name="Ines", key=turn_round(server))])
+
+
+@forges("manifest-mirrors")
+def a_teller_as_a_mirror() -> bytes:
+    teller = start()[1].manifest.tellers[0]
+    one = Mirror(name="M", address="https://m.example", key=turn_round(teller.key))
+    return named(mirrors=[one])
+
+
 @forges("manifest-witnesses")
 def a_witness_without_a_name() -> bytes:
     return named(witnesses=[witness("")])

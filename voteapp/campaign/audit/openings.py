@@ -12,7 +12,7 @@ from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.ceremony.agreement import check_distinct, check_majority
 from voteapp.campaign.setup.amendments import Amendment, InForce, check_amendments
 from voteapp.campaign.setup.fixed import FixedSetup
-from voteapp.campaign.setup.manifest import Manifest
+from voteapp.campaign.setup.manifest import Manifest, list_signing_keys
 from voteapp.campaign.setup.package import PackedElection, read_packed
 from voteapp.campaign.statements.people import People, create_people
 from voteapp.campaign.statements.texts import compute_opening_text
@@ -62,7 +62,8 @@ def look_at_package(source: ByteSource) -> LookedAt:
     keys = compute_signing_keys(group, trustees)
     check_distinct(keys)
     threshold = sum(item.threshold for item in items)
-    people = create_people(group, keys, threshold, first.witnesses, first.mirrors)
+    named = (first.witnesses, first.mirrors)
+    people = create_people(group, keys, threshold, *named, list_signing_keys(first))
     return LookedAt(setup, packed, elections, items, people)
 
 

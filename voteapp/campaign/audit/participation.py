@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from voteapp.campaign.audit.documents import Documents
 from voteapp.campaign.board.voids import check_void
 from voteapp.campaign.bundle.evidence import Evidence
+from voteapp.campaign.linked import Linked
 from voteapp.campaign.setup.manifest import Manifest
 from voteapp.campaign.slips.counts import check_slip_counts, list_misfits
 from voteapp.campaign.slips.tellers import check_printed, count_slips, join_parts
@@ -18,6 +21,8 @@ from voteapp.protocol.audit import RecordAudit
 from voteapp.protocol.audit.report import Findings
 
 EXCEEDED = "ballots-exceed-entitled"
+
+_FINGERPRINT = re.compile(r"[A-Za-z0-9+/]{43}\Z")
 
 
 @dataclass
@@ -34,7 +39,8 @@ class Participation:
 def verify_participation(audit: RecordAudit, documents: Documents) -> Participation:
     """Findings: ``tellers-sum``, ``printed-...``, ``parts-...``, ``slips-...``, ``void-...``,
     ``credential-voided``, ``release-...``, ``ballots-exceed-entitled``.
-    Warnings: ``slips-more-...``."""
+    Warnings: ``slips-more-...``. Of amendments and notes that are of another campaign also
+    ``amendment-chain``, ``note-chain``."""
     people = Participation()
     manifest, evidence = documents.manifest, documents.evidence
     if evidence is None:
@@ -108,7 +114,9 @@ def _verify_printed(
     for one, teller in zip(evidence.printed, manifest.tellers, strict=True):
         place = dict(zip(uuids, one.fingerprints, strict=False)).get(manifest.uuid)
         same = one.fingerprints == evidence.printed[0].fingerprints
-        if len(one.fingerprints) != len(uuids) or place != fingerprint or not same:
+        whole = len(set(one.fingerprints)) == len(uuids) == len(one.fingerprints)
+        whole = whole and all(map(_FINGERPRINT.match, one.fingerprints))
+        if not whole or place != fingerprint or not same:
             findings.add("printed-election", None, f"{teller.name}: printed for another set-up")
             return
         try:
@@ -116,6 +124,18 @@ def _verify_printed(
         except ProtocolError as error:
             findings.add_error(error, None)
             return
+    _verify_chains(findings, evidence)
+
+
+def _verify_chains(findings: Findings, evidence: Evidence) -> None:
+    """Amendments and notes are of the elections that the tellers printed for: another sibling's
+    fingerprint would make them those of another campaign, and two of one number no proof."""
+    named = evidence.printed[0].fingerprints
+    chains: dict[str, Sequence[Linked]] = {"amendment": evidence.amendments, "note": evidence.notes}
+    for kind, chain in chains.items():
+        if chain and chain[0].fingerprints != named and not findings.has(f"{kind}-"):
+            text = "its entries name other elections than the tellers printed for"
+            findings.add(f"{kind}-chain", None, text)
 
 
 def _verify_sum(audit: RecordAudit, manifest: Manifest) -> None:

@@ -11,7 +11,7 @@ from voteapp.campaign.audit.participation import EXCEEDED
 from voteapp.campaign.bundle.evidence import Evidence, compute_frozen_hash
 from voteapp.campaign.linked import hash_beginnings
 from voteapp.campaign.setup.amendments import Amendment
-from voteapp.campaign.setup.manifest import Manifest
+from voteapp.campaign.setup.manifest import Manifest, list_signing_keys
 from voteapp.campaign.statements.people import People, Signer, create_people
 from voteapp.campaign.statements.quorum import Missing, Sizes, compute_missing
 from voteapp.campaign.statements.signing import Statement, check_signers, check_statement
@@ -43,7 +43,8 @@ def load_people(audit: RecordAudit, manifest: Manifest) -> People | None:
         return None
     keys = compute_signing_keys(context.group, trustees)
     threshold = sum(item.threshold for item in items)
-    return create_people(context.group, keys, threshold, manifest.witnesses, manifest.mirrors)
+    named = (manifest.witnesses, manifest.mirrors)
+    return create_people(context.group, keys, threshold, *named, list_signing_keys(manifest))
 
 
 def measure(people: People) -> Sizes:
@@ -155,6 +156,10 @@ def verify_confirmations(audit: RecordAudit, people: People, evidence: Evidence)
     if not results:
         text = "somebody confirmed a result before there was one"
         audit.findings.add("confirmation-early", None, text)
+        return
+    if {one.signer for one in evidence.outs} & {one.signer for one in evidence.confirmations}:
+        text = "somebody who is out confirmed the result"
+        audit.findings.add("confirmation-signer", None, text)
         return
     texts = [compute_confirmation_text(context.fingerprint, results[0].digest)]
     _verify(audit, people, "confirmation", texts, evidence.confirmations)

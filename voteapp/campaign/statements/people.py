@@ -7,7 +7,7 @@ PAPER, "Closing"; docs/formats.md, "Statements". The same as
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Literal, NamedTuple
 
 from voteapp.campaign.canonical import Record
@@ -71,9 +71,11 @@ def create_people(
     threshold: int,
     witnesses: Sequence[Witness],
     mirrors: Sequence[Mirror],
+    others: Collection[str] = (),
 ) -> People:
     """Check those whom a manifest names beside the record's trustees, whose signing keys are
-    ``trustees``, in owner order.
+    ``trustees``, in owner order. ``others``: keys of the server and of tellers, which are nobody
+    else's either (64 hex, checked, as the manifest writes them).
 
     Raises ProtocolError ``manifest-witnesses``, ``manifest-mirrors``.
     """
@@ -85,14 +87,14 @@ def create_people(
     for mirror in mirrors:
         if not _ADDRESS.match(mirror.address):
             raise ProtocolError("manifest-mirrors", "a mirror's address is none")
-    seen = list(trustees)
+    taken = {*trustees, *(bytes.fromhex(key) for key in others)}
     found: list[list[Element]] = []
     for code, listed in (("manifest-witnesses", witnesses), ("manifest-mirrors", mirrors)):
         keys = [_read(group, one, code) for one in listed]
         names = [one.name for one in listed]
-        seen += keys
-        if len(set(seen)) != len(seen) or len(set(names)) != len(names):
+        if len(taken | set(keys)) != len(taken) + len(keys) or len(set(names)) != len(names):
             raise ProtocolError(code, "somebody is named twice, or has another's key")
+        taken |= set(keys)
         found.append(keys)
     return People(group, list(trustees), threshold, *found)
 

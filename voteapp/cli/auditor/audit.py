@@ -52,6 +52,8 @@ def audit_file(
     election.
     """
     source, memory = FileSource(path), memory or Memory(None)
+    if command := click.get_current_context(silent=True):
+        command.call_on_close(source.close)
     if source.size == 0:
         raise NotAnArchiveError("the file is empty")
     is_bundle = source.read_at(0, 4) == ZIP_MAGIC

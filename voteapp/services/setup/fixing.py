@@ -23,6 +23,7 @@ from voteapp.campaign.setup.manifest import (
     decode_manifest,
     encode_manifest,
     encode_public_credentials,
+    list_signing_keys,
 )
 from voteapp.campaign.setup.opening import (
     ElectionTexts,
@@ -236,6 +237,7 @@ def _check_signers(session: Session, campaign: Campaign, manifest: Manifest) -> 
             threshold,
             manifest.witnesses,
             manifest.mirrors,
+            list_signing_keys(manifest),
         )
     except ProtocolError as error:
         text = _("The witnesses or mirrors cannot be used: %(reason)s.", reason=error)

@@ -16,6 +16,8 @@ export const BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxy
 const HEX_TEXT = /^[0-9a-f]*$/;
 const UUID = new RegExp(`^[${BASE58}]{14,64}$`);
 const LONE_SURROGATE = /\p{Surrogate}/u;
+/** Escapes of JSON, one after the other; the two of a pair as one. */
+const ESCAPES = /\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|u....|.)/g;
 const DELETE = /\x7f/g;
 
 const encoder = new TextEncoder();
@@ -54,8 +56,20 @@ export function encodeJsonText(value) {
 /** Require that a value, of which `text` is the JSON, has no text with half a character, which no
  * UTF-8 can hold; throws ProtocolError `encoding`.
  * @type {(text: string, value: unknown) => void} */
-export function requireWellFormed(text, value) {
+function requireWellFormed(text, value) {
   if (LONE_SURROGATE.test(text) || /\\u[dD][89a-fA-F]/.test(text)) requireWellFormedTexts(value);
+}
+
+/** Require the same of JSON text that was parsed, in every place: also where a name stands again behind
+ * it and the value is lost, since other readers see it. Bytes that are UTF-8 hold no half character raw.
+ * @type {(text: string) => void} */
+export function requirePairedEscapes(text) {
+  if (!/\\u[dD][89a-fA-F]/.test(text)) return;
+  for (const [escape] of text.matchAll(ESCAPES)) {
+    if (/^\\u[dD][89a-fA-F]..$/.test(escape)) {
+      throw new ProtocolError("encoding", "text contains a lone surrogate");
+    }
+  }
 }
 
 /** @type {(value: unknown) => void} */

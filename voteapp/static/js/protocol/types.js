@@ -5,7 +5,7 @@
 // ProtocolError for anything else, so that one definition says both what may stand in an object
 // and how it is written.
 
-import { decodeText, encodeJsonText, requireWellFormed } from "./encoding.js";
+import { decodeText, encodeJsonText, requirePairedEscapes } from "./encoding.js";
 import { ProtocolError } from "./errors.js";
 /** @import { Bytes } from "./encoding.js" */
 
@@ -224,7 +224,7 @@ function parseMarkedText(text, type, code, what) {
   let raw;
   try {
     raw = JSON.parse(text);
-    requireWellFormed(text, raw);
+    requirePairedEscapes(text);
   } catch {
     throw new ProtocolError(code, `${what}: malformed JSON`);
   }

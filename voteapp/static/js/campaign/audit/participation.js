@@ -1,6 +1,7 @@
 // Who took part, by leaf: tellers' parts, voided slips, slip counts and the release plan.
 
 import { collect } from "../../protocol/audit/setup.js";
+import { sameTexts } from "../../protocol/encoding.js";
 import { checkVoid } from "../board/voids.js";
 import { encodeCanonical } from "../canonical.js";
 import { computePlan, sortCodes } from "../units/release.js";
@@ -17,6 +18,8 @@ import { listLeaves } from "../units/strata.js";
 
 /** The finding that more members voted than may. */
 export const EXCEEDED = "ballots-exceed-entitled";
+
+const FINGERPRINT = /^[A-Za-z0-9+/]{43}$/;
 
 /**
  * Findings: `tellers-sum`, `printed-...`, `parts-...`, `slips-...`, `void-...`, `credential-voided`, `release-...`,
@@ -66,7 +69,8 @@ function verifyOpened(findings, name, value, closed) {
 
 /** One of each teller, for this very set-up: nothing opens before all have printed.
  * @type {(findings: Findings, fingerprint: string, manifest: Manifest, evidence: Evidence) => void} */
-function verifyPrinted(findings, fingerprint, { campaign: { uuids }, uuid, tellers }, { printed }) {
+function verifyPrinted(findings, fingerprint, { campaign: { uuids }, uuid, tellers }, evidence) {
+  const { printed } = evidence;
   if (printed.length !== tellers.length || printed.some(({ key }, i) => key !== tellers[i].key)) {
     findings.add("printed-missing", null, "not every teller signed that she printed");
     return;
@@ -74,12 +78,26 @@ function verifyPrinted(findings, fingerprint, { campaign: { uuids }, uuid, telle
   const first = printed[0].fingerprints;
   for (const [i, one] of printed.entries()) {
     const { fingerprints } = one;
-    const same = fingerprints.length === uuids.length && fingerprints.every((text, j) => text === first[j]);
-    if (!same || fingerprints[uuids.indexOf(uuid)] !== fingerprint) {
+    const whole = fingerprints.length === uuids.length && new Set(fingerprints).size === uuids.length;
+    const same = fingerprints.every((text, j) => FINGERPRINT.test(text) && text === first[j]);
+    if (!whole || !same || fingerprints[uuids.indexOf(uuid)] !== fingerprint) {
       findings.add("printed-election", null, `${tellers[i].name}: printed for another set-up`);
       return;
     }
     if (collect(findings, null, () => (checkPrinted(one, "printed-signature"), true)) === null) return;
+  }
+  verifyChains(findings, evidence);
+}
+
+/** Amendments and notes are of the elections that the tellers printed for: another sibling's fingerprint
+ * would make them those of another campaign, and two of one number no proof.
+ * @type {(findings: Findings, evidence: Evidence) => void} */
+function verifyChains(findings, { printed, amendments, notes }) {
+  const named = printed[0].fingerprints;
+  for (const [kind, chain] of Object.entries({ amendment: amendments, note: notes })) {
+    if (chain.length > 0 && !sameTexts(chain[0].fingerprints, named) && !findings.has(`${kind}-`)) {
+      findings.add(`${kind}-chain`, null, "its entries name other elections than the tellers printed for");
+    }
   }
 }
 

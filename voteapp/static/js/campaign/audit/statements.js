@@ -6,6 +6,7 @@ import { collect } from "../../protocol/audit/setup.js";
 import { computeSigningKeys } from "../../protocol/keys/trustees.js";
 import { computeFrozenHash } from "../bundle/evidence.js";
 import { hashBeginnings } from "../linked.js";
+import { listSigningKeys } from "../setup/manifest.js";
 import { createPeople, nameSigner } from "../statements/people.js";
 import { computeMissing, isEnough, measure } from "../statements/quorum.js";
 import { checkSigners, checkStatement } from "../statements/signing.js";
@@ -36,13 +37,14 @@ export const TOLD = [EXCEEDED, UNSIGNED];
 
 /** Everybody who may sign; null where a finding stands in the way. Throws `manifest-witnesses`, `manifest-mirrors`.
  * @type {(audit: Audit, manifest: Manifest) => People | null} */
-export function loadPeople(audit, { witnesses, mirrors }) {
+export function loadPeople(audit, manifest) {
   const { context, items } = audit.setup;
   const trustees = loadTrustees(audit);
   if (trustees === null || context === null || items === null) return null;
   const keys = computeSigningKeys(context.group, trustees);
   const threshold = items.reduce((sum, item) => sum + item.threshold, 0);
-  return createPeople(context.group, keys, threshold, witnesses, mirrors);
+  const { witnesses, mirrors } = manifest;
+  return createPeople(context.group, keys, threshold, witnesses, mirrors, listSigningKeys(manifest));
 }
 
 /** What is missing of a closing that these have signed, beside the outs and mirrors there.
@@ -141,12 +143,17 @@ function verifyAgreed({ findings }, people, evidence, owners) {
 
 /** What was confirmed is the result of this record: `confirmation-...`.
  * @type {(audit: Audit, people: People, evidence: Evidence) => void} */
-export function verifyConfirmations(audit, people, { confirmations }) {
+export function verifyConfirmations(audit, people, { confirmations, outs }) {
   const { findings, structure, setup } = audit;
   if (setup.context === null || confirmations.length === 0) return;
   const [result] = structure.ofKind("Result");
   if (result === undefined) {
     findings.add("confirmation-early", null, "somebody confirmed a result before there was one");
+    return;
+  }
+  const out = new Set(outs.map(nameSigner));
+  if (confirmations.some((one) => out.has(nameSigner(one)))) {
+    findings.add("confirmation-signer", null, "somebody who is out confirmed the result");
     return;
   }
   const texts = [computeConfirmationText(setup.context.fingerprint, result.digest)];

@@ -9,6 +9,7 @@ import { ProtocolError } from "../../protocol/errors.js";
 import { checkTrustees, computePublicKey, computeSigningKeys, decodeTrustees } from "../../protocol/keys/trustees.js";
 import { checkDistinct, checkMajority } from "../ceremony/agreement.js";
 import { countSlips } from "../slips/tellers.js";
+import { listSigningKeys } from "../setup/manifest.js";
 import { createPeople } from "../statements/people.js";
 import { readPackage } from "./package.js";
 import { bodyOf, computeCrc, readZip } from "./zip.js";
@@ -58,7 +59,7 @@ function checkList({ tellers }, listed) {
 
 /** The trustees, whose joint key is each election's, and all who may sign.
  * @type {(manifest: Manifest, elections: Context[], trustees: Bytes) => { items: Item[], people: People }} */
-function readParties({ witnesses, mirrors }, elections, trustees) {
+function readParties(manifest, elections, trustees) {
   const [{ group }] = elections;
   const decoded = decodeTrustees(trustees);
   const items = checkTrustees(group, decoded);
@@ -70,5 +71,6 @@ function readParties({ witnesses, mirrors }, elections, trustees) {
   const threshold = items.reduce((sum, item) => sum + item.threshold, 0);
   const keys = computeSigningKeys(group, decoded);
   checkDistinct(group, keys);
-  return { items, people: createPeople(group, keys, threshold, witnesses, mirrors) };
+  const { witnesses, mirrors } = manifest;
+  return { items, people: createPeople(group, keys, threshold, witnesses, mirrors, listSigningKeys(manifest)) };
 }

@@ -2,6 +2,7 @@
 //
 // docs/formats.md, "Statements". The same as voteapp/campaign/statements/people.py.
 
+import { fromHex, toHex } from "../../protocol/encoding.js";
 import { ProtocolError } from "../../protocol/errors.js";
 /** @import { Element, Group } from "../../protocol/group.js" */
 
@@ -27,11 +28,12 @@ export function findKey({ keys }, { role, number }) {
 
 /**
  * Check those whom a manifest names beside the record's trustees, whose signing keys are `trustees`, in
- * owner order. Throws `manifest-witnesses`, `manifest-mirrors`.
+ * owner order. `others`: keys of the server and of tellers, which are nobody else's either (64 hex, checked,
+ * as the manifest writes them). Throws `manifest-witnesses`, `manifest-mirrors`.
  * @type {(group: Group, trustees: Element[], threshold: number, witnesses: Named[],
- *   mirrors: (Named & { address: string })[]) => People}
+ *   mirrors: (Named & { address: string })[], others: string[]) => People}
  */
-export function createPeople(group, trustees, threshold, witnesses, mirrors) {
+export function createPeople(group, trustees, threshold, witnesses, mirrors, others) {
   if (witnesses.length > threshold - 1) {
     const text = `there are ${witnesses.length} witnesses: at most ${threshold - 1} may be`;
     throw new ProtocolError("manifest-witnesses", text);
@@ -42,13 +44,16 @@ export function createPeople(group, trustees, threshold, witnesses, mirrors) {
   if (!mirrors.every(({ address }) => ADDRESS.test(address))) {
     throw new ProtocolError("manifest-mirrors", "a mirror's address is none");
   }
-  const seen = trustees.map((key) => group.encode(key));
+  // RFC 8032 writes a key's bytes in the order that is the reverse of an element's.
+  const turned = others.map((key) => toHex(fromHex(key).reverse()));
+  const taken = new Set([...trustees.map((key) => group.encode(key)), ...turned]);
   /** @type {(code: string, listed: Named[]) => Element[]} */
   const read = (code, listed) => {
     const keys = listed.map((one) => readKey(group, one, code));
-    seen.push(...listed.map(({ key }) => key));
+    const before = taken.size;
+    for (const { key } of listed) taken.add(key);
     const names = new Set(listed.map(({ name }) => name));
-    if (new Set(seen).size !== seen.length || names.size !== listed.length) {
+    if (taken.size !== before + listed.length || names.size !== listed.length) {
       throw new ProtocolError(code, "somebody is named twice, or has another's key");
     }
     return keys;
