@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from tests.forgeries.booth_forgeries import mended, with_a_mended_auditor_page
 from tests.forgeries.election.bench import sign_again
-from tests.forgeries.election.booth_forgeries import mended, with_a_mended_auditor_page
 from tests.forgeries.election.ceremony_forgeries import open_with_ceremony
 from tests.forgeries.election.note_forgeries import noted
 from tests.forgeries.election.people_forgeries import MISCOUNTS, amended_to_the_members_who_came

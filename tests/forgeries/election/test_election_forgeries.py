@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.forgeries import booth_forgeries
 from tests.forgeries.election import (
     amendment_forgeries,
-    booth_forgeries,
     bundle_forgeries,
     ceremony_forgeries,
     closing_forgeries,
