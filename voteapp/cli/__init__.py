@@ -102,6 +102,11 @@ COMMANDS: Mapping[str, Entry] = {
         "server",
         "Say whether this server's clock is believed; exit 1 if it is in doubt.",
     ),
+    "mend": Entry(
+        "voteapp.cli.server.mend",
+        "server",
+        "Exchange files of a campaign's pinned booth while people vote; t trustees must sign.",
+    ),
     "backup": Entry(
         "voteapp.cli.server.backup",
         "server",
