@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from tests.players.cli.command import assert_sentence, voteapp
 from tests.players.cli.signers import OTHER, TRUSTEE, Table
 from voteapp.campaign.audit.openings import look_at_package
+from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.playing.election import PlayedElection
 from voteapp.campaign.setup.amendments import Change
 from voteapp.campaign.setup.proposals import Exchange, create_proposal, decode_proposal, write_text
@@ -135,6 +136,20 @@ def test_a_file_that_too_few_had_signed_before(desk: Desk) -> None:
     mended = Change("booth", hash_hex(AFTER.encode()), "A hole.", path=MAIN)
     desk.election.mend(mended, "2026-11-22T10:00:00-08:00", keys)
     assert "booth-missing" in desk.read(desk.propose(BEFORE, AFTER), expect=2)
+
+
+def test_who_opens_is_shown_what_was_mended_and_by_enough(desk: Desk) -> None:
+    change = Change("booth", hash_hex(AFTER.encode()), "A hole.", path=MAIN)
+    amendments = desk.table.path / "amendments.json"
+    for signers, expect in (((OTHER,), 2), ((TRUSTEE, OTHER), 0)):
+        desk.election.replace(amendments=[])
+        keys = {signer: desk.table.keys[signer] for signer in signers}
+        desk.election.mend(change, "2026-11-20T10:00:00-08:00", keys)
+        amendments.write_bytes(encode_canonical(desk.election.evidence.amendments))
+        more = ("--amendments", amendments)
+        said = desk.table.run(TRUSTEE, "opening", desk.package, *more, expect=expect)
+        assert ("1 of 2 trustees agreed to another" in said) == (expect == 2)
+        assert (f"Amendment 1: booth ({MAIN}) from" in said) == (expect == 0)
 
 
 def test_a_key_that_is_out_signs_no_file(desk: Desk) -> None:
