@@ -13,7 +13,17 @@ from tests.players.cli.command import assert_sentence, voteapp
 from tests.players.cli.liar import Liar, lie_about
 from tests.players.services.served import Server
 from tests.players.services.world import World, create_draft, create_settings
+from voteapp.campaign.canonical import decode_strict, encode_canonical
+from voteapp.campaign.setup.amendments import (
+    Amendment,
+    Change,
+    check_amendments,
+    create_amendment,
+)
 from voteapp.cli.booth.page import read_page
+from voteapp.cli.booth.pinned import read_pinned
+from voteapp.protocol.encoding import hash_hex
+from voteapp.services.counting import disclosure
 from voteapp.services.results import files, publishing
 from voteapp.web.frame.booth_files import read_fixed_files
 from voteapp.web.frame.headers import CONTENT_SECURITY_POLICY
@@ -145,6 +155,23 @@ def test_amendments_that_nobody_signed(stage: Stage) -> None:
     assert "amendments are not in order" in stage.check(expect=1)
     stage.liar.missing.add(path)
     assert "SAME" in stage.check(expect=0)
+
+
+def test_a_file_that_the_server_alone_calls_mended(stage: Stage) -> None:
+    """Its amendment is in order and signed by the server, and by no trustee."""
+    world, evil = stage.world, b"steal();\n"
+    told = disclosure.get_amendments(world.context, world.code)
+    chain = decode_strict(told, list[Amendment], "amendment-encoding", "the amendments")
+    ((manifest, fingerprint),) = read_pinned(stage.setup).elections
+    held = check_amendments(chain, manifest, fingerprint)
+    change = Change("booth", hash_hex(evil), "A hole.", path=MAIN, signed=[])
+    at = world.clock.now.replace(microsecond=0).isoformat()
+    made = world.context.signer.sign(create_amendment(chain, held, [fingerprint], change, at))
+    path = f"/campaigns/{world.code}/amendments.json"
+    stage.liar.changes[path] = lambda _: encode_canonical([*chain, made])
+    stage.liar.changes[stage.page + MAIN] = lambda _: evil
+    said = stage.check(expect=1)
+    assert "(booth-missing)" in said and f"{MAIN} is another file:" in said
 
 
 def test_what_cannot_be_looked_at(stage: Stage, tmp_path: Path) -> None:

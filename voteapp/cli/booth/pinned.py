@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -54,13 +55,13 @@ class Pinned(NamedTuple):
 
 def read_pinned(path: Path) -> Pinned:
     """Read the file; raises Failure, or ProtocolError, where it is not in order."""
-    source = FileSource(path)
-    try:
-        looked = look_at_package(source)
-    except ProtocolError as error:
-        if error.code != "setup-members":
-            raise
-        return _read_bundle(source)
+    with closing(FileSource(path)) as source:
+        try:
+            looked = look_at_package(source)
+        except ProtocolError as error:
+            if error.code != "setup-members":
+                raise
+            return _read_bundle(source)
     setup = looked.setup
     check_amended(looked, [])
     elections = tuple(zip(setup.manifests, setup.fingerprints, strict=True))
