@@ -49,6 +49,7 @@ from voteapp.campaign.setup.answers import SetupAnswer, decode_answer
 from voteapp.campaign.setup.answers import create_answer as create_setup_answer
 from voteapp.campaign.setup.fixed import FixedTexts
 from voteapp.campaign.setup.manifest import decode_manifest, encode_manifest
+from voteapp.campaign.setup.proposals import Exchange, create_proposal, decode_proposal
 from voteapp.campaign.signed import check_signed, sign
 from voteapp.campaign.slips.token_files import (
     Slip,
@@ -135,6 +136,13 @@ def make_examples() -> dict[str, bytes]:
         "questionnaire": encode_questionnaire(create_example()),
         "figures": make_figures(workshop.uuid, election.context.fingerprint),
         "evidence": encode_evidence(election.evidence),
+        "booth-proposal": create_proposal(
+            "SPRING",
+            [election.context.fingerprint],
+            election.evidence.amendments,
+            "The page forgot to wait.",
+            [Exchange(SCRIPT, "mended", "await mended;\n")],
+        ),
         "receipt": encode_canonical(sign(receipt, election.server_key)),
         "head": encode_canonical(election.evidence.heads[0]),
         "statement": encode_canonical(election.evidence.closing_statements[0]),
@@ -284,6 +292,7 @@ def test_the_examples_can_be_read_back():
     manifest = decode_manifest(read_example("manifest"))
     evidence = decode_evidence(read_example("evidence"))
     assert evidence.uuid == manifest.uuid
+    assert decode_proposal(read_example("booth-proposal")).amendments == evidence.amendments
     receipt, head = decode_receipt(read_example("receipt")), decode_head(read_example("head"))
     for signed in (receipt, head, decode_answer(read_example("set-up"))):
         check_signed(signed, manifest.server_key, "x")
