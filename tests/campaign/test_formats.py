@@ -49,6 +49,7 @@ from voteapp.campaign.setup.answers import SetupAnswer, decode_answer
 from voteapp.campaign.setup.answers import create_answer as create_setup_answer
 from voteapp.campaign.setup.fixed import FixedTexts
 from voteapp.campaign.setup.manifest import decode_manifest, encode_manifest
+from voteapp.campaign.setup.proposals import Exchange, create_proposal, decode_proposal
 from voteapp.campaign.signed import check_signed, sign
 from voteapp.campaign.slips.token_files import (
     Slip,
@@ -63,7 +64,7 @@ from voteapp.campaign.units.release import compute_group_code
 from voteapp.cli.mirror.state import MirrorState
 from voteapp.protocol.ballots import compute_tracker, decode_ballot
 from voteapp.protocol.credentials import compute_secret
-from voteapp.protocol.encoding import encode_json
+from voteapp.protocol.encoding import encode_json, hash_hex
 from voteapp.survey.figures.describing import encode_figures
 from voteapp.survey.figures.released import Place, Release, Withheld
 from voteapp.survey.figures.survey import compute_figures
@@ -84,14 +85,18 @@ CHANGES = (
         "2026-11-28T10:00:00-08:00",
     ),
 )
+SCRIPT = "/static/lean/booth/main.js"
+MENDED = Change("booth", hash_hex(b"mended"), "A hole in the page.", path=SCRIPT)
 
 
 def make_examples() -> dict[str, bytes]:
     """Every format's example, from one small election; the same bytes each time."""
-    workshop = Workshop("examples", slips=6)
+    booth = {SCRIPT: hash_hex(b"a hole")}
+    workshop = Workshop("examples", slips=6, manifest_fields={"booth": booth})
     election = workshop.open()
     for change, at in CHANGES:
         election.amend(change, at)
+    election.mend(MENDED, "2026-11-28T11:00:00-08:00", workshop.openers)
     workshop.play(election, VOTES[:5])
     election.note("In the ER 5 slips were handed out, not 6.", "2026-11-30T09:00:00-08:00")
     receipt = Receipt(
@@ -131,6 +136,13 @@ def make_examples() -> dict[str, bytes]:
         "questionnaire": encode_questionnaire(create_example()),
         "figures": make_figures(workshop.uuid, election.context.fingerprint),
         "evidence": encode_evidence(election.evidence),
+        "booth-proposal": create_proposal(
+            "SPRING",
+            [election.context.fingerprint],
+            election.evidence.amendments,
+            "The page forgot to wait.",
+            [Exchange(SCRIPT, "mended", "await mended;\n")],
+        ),
         "receipt": encode_canonical(sign(receipt, election.server_key)),
         "head": encode_canonical(election.evidence.heads[0]),
         "statement": encode_canonical(election.evidence.closing_statements[0]),
@@ -265,10 +277,22 @@ def test_a_schema_refuses_missing_and_unknown_fields(name):
         assert not validator.is_valid({k: v for k, v in value.items() if k != field}), field
 
 
+@pytest.mark.parametrize("change", [{"field": "closes"}, {"path": ...}, {"signed": ...}])
+def test_the_schema_of_an_amendment_knows_which_fields_belong_together(change):
+    schema = json.loads((DOCS / "schemas" / "evidence.json").read_bytes())
+    value = json.loads(read_example("evidence"))
+    validator = jsonschema.Draft202012Validator(schema)
+    assert validator.is_valid(value)
+    *_, mended = value["amendments"]
+    bent = {k: v for k, v in {**mended, **change}.items() if v is not ...}
+    assert not validator.is_valid({**value, "amendments": [bent]})
+
+
 def test_the_examples_can_be_read_back():
     manifest = decode_manifest(read_example("manifest"))
     evidence = decode_evidence(read_example("evidence"))
     assert evidence.uuid == manifest.uuid
+    assert decode_proposal(read_example("booth-proposal")).amendments == evidence.amendments
     receipt, head = decode_receipt(read_example("receipt")), decode_head(read_example("head"))
     for signed in (receipt, head, decode_answer(read_example("set-up"))):
         check_signed(signed, manifest.server_key, "x")

@@ -42,6 +42,7 @@ from voteapp.campaign.slips.tokens import (
 from voteapp.campaign.statements.people import Role, Signer
 from voteapp.campaign.statements.signing import create_statement
 from voteapp.campaign.statements.texts import (
+    compute_booth_text,
     compute_closing_text,
     compute_confirmation_text,
     compute_end_text,
@@ -151,6 +152,7 @@ def list_texts() -> list[tuple[Role, str]]:
         ("witness", compute_out_text(both)),
         ("mirror", compute_end_text("fingerprint", "end")),
         ("trustee", compute_confirmation_text("fingerprint", "result")),
+        ("trustee", compute_booth_text(both, 3, "/static/page.js", "old", "new")),
     ]
 
 

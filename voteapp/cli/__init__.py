@@ -66,6 +66,11 @@ COMMANDS: Mapping[str, Entry] = {
         "",
         "Keep a copy of a campaign's board on another machine: `voteapp mirror URL DIR`.",
     ),
+    "booth": Entry(
+        "voteapp.cli.booth.commands",
+        "",
+        "Compare the booth that a server gives to phones with the one that was pinned.",
+    ),
     "slips": Entry(
         "voteapp.cli.teller.slips", "", "Check a slip: its pin, its unit, and what it cast."
     ),
@@ -96,6 +101,11 @@ COMMANDS: Mapping[str, Entry] = {
         "voteapp.cli.server.clock",
         "server",
         "Say whether this server's clock is believed; exit 1 if it is in doubt.",
+    ),
+    "mend": Entry(
+        "voteapp.cli.server.mend",
+        "server",
+        "Exchange files of a campaign's pinned booth while people vote; t trustees must sign.",
     ),
     "backup": Entry(
         "voteapp.cli.server.backup",

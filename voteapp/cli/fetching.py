@@ -13,6 +13,8 @@ import shutil
 import time
 import urllib.error
 import urllib.request
+import zlib
+from collections.abc import Mapping
 from email.message import Message
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -156,6 +158,51 @@ def fetch_part(address: str, path: Path, begin: int) -> Fetched:
         raise _create_failure(address, str(error) or type(error).__name__) from None
 
 
+class Answer(NamedTuple):
+    """What a server answered to a page's address: where it led to, what came with it."""
+
+    status: int
+    address: str
+    headers: Message
+    body: bytes
+
+
+def fetch_page(address: str, most: int, headers: Mapping[str, str]) -> Answer:
+    """A page of at most ``most`` bytes, asked for with these headers; of 404 there is no body.
+
+    Raises Failure, which names the address.
+    """
+    asked = urllib.request.Request(address, headers=dict(headers))  # noqa: S310 - looked at below
+    opener = _create_opener(split_address(address))
+    try:
+        with opener.open(asked, timeout=FETCH_SILENT_SECONDS) as answer:
+            body = _read_whole(answer, address, most)
+            if answer.headers.get("Content-Encoding", "").lower() == "gzip":
+                body = zlib.decompressobj(31).decompress(body, most + 1)
+            if len(body) > most:
+                raise Failure(_("%(name)s is too large") % {"name": clean(address)})
+            return Answer(answer.status, answer.geturl(), answer.headers, body)
+    except urllib.error.HTTPError as error:
+        with error:
+            if error.code == http.client.NOT_FOUND:
+                return Answer(error.code, address, error.headers, b"")
+            raise _create_failure(address, f"HTTP {error.code}") from None
+    except (urllib.error.URLError, http.client.HTTPException, OSError, ValueError) as error:
+        raise _create_failure(address, _explain(error)) from None
+    except zlib.error:
+        raise _create_failure(address, _("the answer was cut off")) from None
+
+
+def _read_whole(answer: http.client.HTTPResponse, address: str, most: int) -> bytes:
+    limited, parts = _Limited(answer, address, most), list[bytes]()
+    while part := limited.read(1 << 16):
+        parts.append(part)
+    body, size = b"".join(parts), answer.headers.get("Content-Length")
+    if size is not None and size != str(len(body)):
+        raise ValueError(_("the answer was cut off"))
+    return body
+
+
 def send_json(address: str, body: bytes) -> int:
     """Send a small public file to a server; the status that it answers with.
 
@@ -171,9 +218,12 @@ def send_json(address: str, body: bytes) -> int:
         with error:
             return error.code
     except (urllib.error.URLError, http.client.HTTPException, OSError, ValueError) as error:
-        reason = getattr(error, "reason", error)
-        text = str(getattr(reason, "strerror", None) or reason)
-        raise _create_failure(address, text) from None
+        raise _create_failure(address, _explain(error)) from None
+
+
+def _explain(error: Exception) -> str:
+    reason = getattr(error, "reason", error)
+    return str(getattr(reason, "strerror", None) or reason) or type(error).__name__
 
 
 def _ask(
@@ -212,15 +262,17 @@ def _read_begin(answer: http.client.HTTPResponse, begin: int) -> int:
 class _Limited:
     """What is read from the network, no more than may be."""
 
-    def __init__(self, stream: http.client.HTTPResponse, address: str) -> None:
+    def __init__(
+        self, stream: http.client.HTTPResponse, address: str, most: int = MOST_FETCHED_BYTES
+    ) -> None:
         self._stream = stream
         self._address = address
-        self._left = MOST_FETCHED_BYTES
+        self._left = most
         self._end = time.monotonic() + MOST_FETCH_SECONDS
 
     def read(self, size: int = -1, /) -> bytes:
         """The next bytes."""
-        part = self._stream.read(size)
+        part = self._stream.read1(size)
         self._left -= len(part)
         if self._left < 0:
             raise Failure(_("%(name)s is too large") % {"name": self._address})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from msgspec import UNSET
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -28,7 +29,16 @@ def describe_amendments(session: Session, campaign: Campaign) -> tuple[Amendment
     """The chain for people, oldest first."""
     units = {leaf.code: leaf.unit for leaf in list_leaves(session, campaign)}
     return tuple(
-        AmendmentView(a.field, units.get(a.leaf or "", ""), a.old, a.new, a.reason, a.at)
+        AmendmentView(
+            a.field,
+            units.get(a.leaf or "", ""),
+            a.old,
+            a.new,
+            a.reason,
+            a.at,
+            path="" if a.path is UNSET else a.path,
+            signed=0 if a.signed is UNSET else len(a.signed),
+        )
         for a in list_amendments(session, campaign)
     )
 

@@ -47,20 +47,30 @@ class Watch:
 
 
 @dataclass(frozen=True)
+class KeptBooth:
+    """A campaign's booth as the database had it when this process ``looked``: hashes and bytes, by
+    path."""
+
+    looked: datetime
+    hashes: Mapping[str, str]
+    files: Mapping[str, bytes]
+
+
+@dataclass(frozen=True)
 class Cache:
     """What this process decoded, counted or saw before, all of it public.
 
     ``elections`` by uuid, ``ceremonies`` by the campaign's code; ``failures``: broken and second
     ballots with a valid signature, by the election's uuid and the public credential; ``refused``:
     valid ballots that were refused, by uuid and hash; ``booths``: the booth's files that campaigns
-    pinned, by code and path.
+    pinned, by code.
     """
 
     elections: dict[str, OpenElection] = field(default_factory=dict)
     ceremonies: dict[str, KnownCeremony] = field(default_factory=dict)
     failures: dict[tuple[str, str], int] = field(default_factory=dict)
     refused: set[tuple[str, str]] = field(default_factory=set)
-    booths: dict[str, Mapping[str, bytes]] = field(default_factory=dict)
+    booths: dict[str, KeptBooth] = field(default_factory=dict)
     watch: Watch = field(default_factory=Watch)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.forgeries.booth_forgeries import mended, with_a_mended_auditor_page
 from tests.forgeries.election.bench import sign_again
 from tests.forgeries.election.ceremony_forgeries import open_with_ceremony
 from tests.forgeries.election.note_forgeries import noted
@@ -24,6 +25,7 @@ from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.ceremony.agreement import RefusedEntry
 from voteapp.campaign.playing.election import PlayedElection
 from voteapp.campaign.setup.manifest import encode_manifest
+from voteapp.campaign.signed import sign_text
 from voteapp.campaign.zips import encode_zip
 from voteapp.errors import MisuseError
 
@@ -80,6 +82,28 @@ def test_every_field_of_the_ceremony(node: Path, tmp_path: Path) -> None:
     compare(node, tmp_path, files)
 
 
+def test_every_field_of_a_mended_file(node: Path, tmp_path: Path) -> None:
+    """The amendment changed anywhere, and signed again by the server where it can be."""
+    election = mended()
+    value = json.loads(encode_evidence(election.evidence))
+    first, second = value["amendments"]
+    files = {}
+    for name, changed in mutate(second, wide=1):
+        amendments = [first, changed]
+        if isinstance(changed, dict):
+            fields = {key: one for key, one in changed.items() if key != "signature"}
+            try:
+                resigned = sign_text(encode_canonical(fields).decode(), election.server_key)
+            except MisuseError:
+                continue
+            amendments = [first, {**fields, "signature": resigned}]
+        bundle = pack(election, evidence={**value, "amendments": amendments})
+        assert bundle is not None
+        files[name] = bundle
+    assert len(files) > 60
+    compare(node, tmp_path, files)
+
+
 def test_every_field_of_the_manifest(
     node: Path, tmp_path: Path, length: Callable[[int, int], int]
 ) -> None:
@@ -103,6 +127,8 @@ def test_forged_bundles(node: Path, tmp_path: Path) -> None:
     files = {forge.__name__: forge() for forge in CATALOGUE}
     files["honest ceremony"] = open_with_ceremony()
     files["honest notes"] = pack(noted())
+    files["mended booth"] = pack(mended())
+    files["mended auditor page"] = with_a_mended_auditor_page()
     files["forgotten members"] = amended_to_the_members_who_came()
     files |= {code: miscounted() for code, miscounted in {**MISCOUNTS, **WARNINGS}.items()}
     files["respelled"] = move_factors(lambda ballot: ballot + b"\n")

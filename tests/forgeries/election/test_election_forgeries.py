@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.forgeries import booth_forgeries
 from tests.forgeries.election import (
     amendment_forgeries,
     bundle_forgeries,
@@ -37,6 +38,7 @@ from voteapp.protocol.encoding import hash_hex
 
 MODULES = (
     amendment_forgeries,
+    booth_forgeries,
     bundle_forgeries,
     ceremony_forgeries,
     closing_forgeries,
@@ -98,6 +100,24 @@ def test_honest_amendments_are_verified() -> None:
         amended.evidence.amendments, amended.manifest, amended.context.fingerprint
     )
     assert (held.closes, held.members) == ("2026-11-29T20:00:00-08:00", 24)
+
+
+def test_a_booth_that_two_of_three_trustees_mended_is_verified() -> None:
+    mended = booth_forgeries.mended()
+    report = verify_bundle(BytesSource(pack(mended)))
+    assert report.findings == []
+    amendments = mended.evidence.amendments
+    held = check_amendments(amendments, mended.manifest, mended.context.fingerprint)
+    assert held.booth == {
+        booth_forgeries.PATH: booth_forgeries.NEW,
+        booth_forgeries.OTHER: booth_forgeries.OLD,
+    }
+
+
+def test_a_mended_auditor_page_is_the_one_that_was_fixed() -> None:
+    report = verify_bundle(BytesSource(booth_forgeries.with_a_mended_auditor_page()))
+    assert report.findings == []
+    assert [warning.code for warning in report.warnings] == ["record-unfinished"]
 
 
 def test_honest_notes_are_verified() -> None:

@@ -218,6 +218,7 @@ function listTexts() {
     ["witness", texts.computeOutText(both)],
     ["mirror", texts.computeEndText("fingerprint", "end")],
     ["trustee", texts.computeConfirmationText("fingerprint", "result")],
+    ["trustee", texts.computeBoothText(both, 3, "/static/page.js", "old", "new")],
   ];
 }
 

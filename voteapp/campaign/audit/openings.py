@@ -13,6 +13,7 @@ from voteapp.campaign.ceremony.agreement import check_distinct, check_majority
 from voteapp.campaign.setup.amendments import Amendment, InForce, check_amendments
 from voteapp.campaign.setup.fixed import FixedSetup
 from voteapp.campaign.setup.manifest import Manifest, list_signing_keys
+from voteapp.campaign.setup.mended import check_mended
 from voteapp.campaign.setup.package import PackedElection, read_packed
 from voteapp.campaign.statements.people import People, create_people
 from voteapp.campaign.statements.texts import compute_opening_text
@@ -68,15 +69,17 @@ def look_at_package(source: ByteSource) -> LookedAt:
 
 
 def check_amended(looked: LookedAt, amendments: Sequence[Amendment]) -> InForce:
-    """What the amendments leave in force of a set-up, once their chain fits each of its elections.
+    """What the amendments leave in force of a set-up, once their chain fits each of its elections
+    and t trustees signed each mended file.
 
-    Raises ProtocolError ``amendment-...``.
+    Raises ProtocolError ``amendment-...``, ``booth-...``.
     """
     setup = looked.setup
     held = [
         check_amendments(amendments, manifest, fingerprint)
         for manifest, fingerprint in zip(setup.manifests, setup.fingerprints, strict=True)
     ]
+    check_mended(looked.people, amendments)
     return held[0]
 
 

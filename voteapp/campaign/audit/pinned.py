@@ -27,10 +27,12 @@ def verify_pinned(audit: RecordAudit, documents: Documents) -> None:
 
 def verify_auditor_page(audit: RecordAudit, documents: Documents, page: bytes | None) -> None:
     """Warning: ``auditor-page``. The server may have been upgraded since the set-up was fixed, so
-    that another page is no defect; nobody should open it without asking."""
+    that another page is no defect; nobody should open it without asking. What amendments left
+    in force is what was fixed."""
     manifest = documents.manifest
     if manifest is None or page is None or not manifest.booth:
         return
-    if manifest.booth.get(AUDITOR_PATH) != hash_hex(page):
+    booth = manifest.booth if documents.held is None else documents.held.booth
+    if booth.get(AUDITOR_PATH) != hash_hex(page):
         text = f"{AUDITOR_PATH} is not the page that was fixed with the set-up"
         audit.findings.warn("auditor-page", text)

@@ -12,6 +12,7 @@ from voteapp.campaign.bundle.evidence import Evidence, compute_frozen_hash
 from voteapp.campaign.linked import hash_beginnings
 from voteapp.campaign.setup.amendments import Amendment
 from voteapp.campaign.setup.manifest import Manifest, list_signing_keys
+from voteapp.campaign.setup.mended import check_mended
 from voteapp.campaign.statements.people import People, Signer, create_people
 from voteapp.campaign.statements.quorum import Missing, Sizes, compute_missing
 from voteapp.campaign.statements.signing import Statement, check_signers, check_statement
@@ -71,9 +72,11 @@ def list_opening_texts(
 
 
 def verify_openings(audit: RecordAudit, documents: Documents) -> People | None:
-    """Who looked at the set-up before it opened, and who is out. Gives everybody who may sign.
+    """Who looked at the set-up before it opened, who agreed to mended files of the booth, who is
+    out. Gives everybody who may sign.
 
-    Findings: ``manifest-witnesses``, ``manifest-mirrors``, ``opening-...``, ``out-...``.
+    Findings: ``manifest-witnesses``, ``manifest-mirrors``, ``booth-...``, ``opening-...``,
+    ``out-...``.
     """
     manifest, evidence, context = documents.manifest, documents.evidence, audit.setup.context
     if manifest is None or context is None or audit.findings.has("trustee", "manifest-uuid"):
@@ -85,6 +88,10 @@ def verify_openings(audit: RecordAudit, documents: Documents) -> People | None:
         return None
     if people is None or evidence is None or documents.held is None:
         return people
+    try:
+        check_mended(people, evidence.amendments)
+    except ProtocolError as error:
+        audit.findings.add_error(error, None)
     if audit.findings.has("printed-", "evidence-") or not evidence.printed:
         return people
     fingerprints = evidence.printed[0].fingerprints

@@ -42,6 +42,7 @@ from voteapp.campaign.slips.tellers import Part, TellerSecret, sign_printed
 from voteapp.campaign.statements.people import Signer
 from voteapp.campaign.statements.signing import Statement, create_statement, sort_statements
 from voteapp.campaign.statements.texts import (
+    compute_booth_text,
     compute_closing_text,
     compute_confirmation_text,
     compute_opening_text,
@@ -151,6 +152,19 @@ class PlayedElection:
         held = check_amendments(before, self.manifest, self.context.fingerprint)
         made = create_amendment(before, held, [self.context.fingerprint], change, at)
         self.replace(amendments=[*before, sign(made, self.server_key)])
+
+    def mend(self, change: Change, at: str, keys: Mapping[Signer, int]) -> None:
+        """Exchange a file of the booth, to which the trustees with these signing keys agree, in a
+        campaign of this election alone."""
+        path, number = change.path or "", len(self.evidence.amendments) + 1
+        held = check_amendments(self.evidence.amendments, self.manifest, self.context.fingerprint)
+        fingerprints = [self.context.fingerprint]
+        text = compute_booth_text(fingerprints, number, path, held.booth[path], change.new)
+        signed = [
+            create_statement(self.context.group, signer, key, text, self.random_bytes)
+            for signer, key in keys.items()
+        ]
+        self.amend(change._replace(signed=sort_statements(signed)), at)
 
     def note(self, text: str, at: str) -> None:
         """Let the committee add a note, in a campaign of this election alone."""

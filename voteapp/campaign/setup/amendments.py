@@ -1,7 +1,8 @@
 """Amendments: what the committee changes of a fixed set-up, in a public chain that is signed.
 
 PAPER, "Fixing the set-up"; docs/formats.md, "Amendments". Until Setup the opening time and the
-numbers entitled; the closing time until voting ends. Everything else is fixed for good.
+numbers entitled; the closing time and, with t trustees' signatures (``mended.py``), the booth's
+files until voting ends. Everything else is fixed for good.
 """
 
 from __future__ import annotations
@@ -9,22 +10,29 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
+from msgspec import UNSET, UnsetType
+
 from voteapp.campaign.canonical import parse_instant
 from voteapp.campaign.linked import Linked, Own, check_link, compute_previous
 from voteapp.campaign.setup.manifest import Manifest
 from voteapp.campaign.signed import check_signed
+from voteapp.campaign.statements.signing import Statement
 from voteapp.campaign.units.strata import list_leaves
 from voteapp.errors import ProtocolError
-from voteapp.protocol.encoding import MAX_INTEGER
+from voteapp.protocol.encoding import MAX_INTEGER, is_hex
 
-Field = Literal["opens", "closes", "entitled"]
+Field = Literal["opens", "closes", "entitled", "booth"]
 
 _VALUE = "amendment-value"
 
 
 class Amendment(Linked, frozen=True, kw_only=True):
     """One change: ``field`` (``leaf``: of which unit, where it is ``entitled``) from ``old``, the
-    value in force, to ``new``; instants as in the manifest, numbers in decimal."""
+    value in force, to ``new``; instants as in the manifest, numbers in decimal, hashes in hex.
+
+    ``path`` and ``signed`` are there where it is ``booth`` only: which file, and the trustees who
+    agree, in order.
+    """
 
     type: Literal["voteapp-amendment"] = "voteapp-amendment"
     version: Literal[1] = 1
@@ -34,14 +42,18 @@ class Amendment(Linked, frozen=True, kw_only=True):
     new: str
     reason: str
     at: str
+    path: str | UnsetType = UNSET
+    signed: list[Statement] | UnsetType = UNSET
 
 
 class InForce(NamedTuple):
-    """What holds: scheduled instants, and members entitled by leaf code."""
+    """What holds: scheduled instants, members entitled by leaf code, hashes of the booth's files
+    by path."""
 
     opens: str
     closes: str
     entitled: Mapping[str, int]
+    booth: Mapping[str, str]
 
     @property
     def members(self) -> int:
@@ -50,18 +62,21 @@ class InForce(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What the committee wants changed, and why; ``leaf`` is None but for numbers entitled."""
+    """What the committee wants changed, and why; ``leaf`` is None but for numbers entitled,
+    ``path`` and ``signed`` but for the booth's files."""
 
     field: Field
     new: str
     reason: str
     leaf: str | None = None
+    path: str | None = None
+    signed: Sequence[Statement] | None = None
 
 
 def get_initial(manifest: Manifest) -> InForce:
     """What holds before any amendment."""
     leaves = {leaf.code: leaf.roster for leaf in list_leaves(manifest.strata)}
-    return InForce(manifest.opens, manifest.closes, leaves)
+    return InForce(manifest.opens, manifest.closes, leaves, manifest.booth)
 
 
 def create_amendment(
@@ -71,9 +86,12 @@ def create_amendment(
 
     Raises ProtocolError ``amendment-value`` where it is not allowed at the instant ``at``.
     """
-    old = {"opens": held.opens, "closes": held.closes}.get(change.field)
-    if old is None:
-        old = str(held.entitled.get(change.leaf or "", 0))
+    old = {
+        "opens": held.opens,
+        "closes": held.closes,
+        "entitled": str(held.entitled.get(change.leaf or "", 0)),
+        "booth": held.booth.get(change.path or "", ""),
+    }[change.field]
     amendment = Amendment(
         fingerprints=list(fingerprints),
         number=len(before) + 1,
@@ -84,6 +102,8 @@ def create_amendment(
         new=change.new,
         reason=change.reason,
         at=at,
+        path=UNSET if change.path is None else change.path,
+        signed=UNSET if change.signed is None else list(change.signed),
     )
     apply_amendment(held, amendment)
     return amendment
@@ -99,7 +119,15 @@ def apply_amendment(held: InForce, amendment: Amendment) -> InForce:
         raise ProtocolError(_VALUE, "an amendment gives no reason")
     if (amendment.field == "entitled") != (amendment.leaf is not None):
         raise ProtocolError(_VALUE, "a unit is named where none is meant, or none where one is")
-    change = {"opens": _move_opening, "closes": _move_closing, "entitled": _correct_number}
+    mended = amendment.field == "booth"
+    if {amendment.path is not UNSET, amendment.signed is not UNSET} != {mended}:
+        raise ProtocolError(_VALUE, "a file is named where none is meant, or none where one is")
+    change = {
+        "opens": _move_opening,
+        "closes": _move_closing,
+        "entitled": _correct_number,
+        "booth": _mend_file,
+    }
     return change[amendment.field](held, amendment, at)
 
 
@@ -133,6 +161,16 @@ def _correct_number(held: InForce, amendment: Amendment, at: int) -> InForce:
     return held._replace(entitled={**held.entitled, leaf: int(new)})
 
 
+def _mend_file(held: InForce, amendment: Amendment, _at: int) -> InForce:
+    path = "" if amendment.path is UNSET else amendment.path
+    if path not in held.booth:
+        raise ProtocolError(_VALUE, "an amendment names a file that is not pinned")
+    _require_old(held.booth[path], amendment)
+    if not is_hex(amendment.new, 32):
+        raise ProtocolError(_VALUE, "a mended file's hash is not written as hex")
+    return held._replace(booth={**held.booth, path: amendment.new})
+
+
 def _require_old(held: str, amendment: Amendment) -> None:
     if amendment.old != held:
         raise ProtocolError(_VALUE, "an amendment does not change what was in force")
@@ -143,7 +181,8 @@ def _require_old(held: str, amendment: Amendment) -> None:
 def check_amendments(
     amendments: Sequence[Amendment], manifest: Manifest, fingerprint: str
 ) -> InForce:
-    """Check the chain of an election's evidence; returns what held in the end.
+    """Check the chain of an election's evidence; returns what held in the end. Who agreed to mended
+    files is another question (``check_mended``).
 
     Raises ProtocolError ``amendment-signature``, ``amendment-chain`` or ``amendment-value``.
     """

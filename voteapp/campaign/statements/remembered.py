@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from voteapp.campaign.statements.signing import Statement
 from voteapp.campaign.statements.texts import (
+    BOOTH,
     CLOSING,
     CONFIRMATION,
     END,
@@ -35,7 +36,7 @@ class Said(NamedTuple):
 def split_text(text: str) -> Said:
     """Take a text apart; of one that we do not write ``kind`` is whatever it begins with."""
     kind, *parts = text.split("|")
-    named = {OUT: len(parts)} | dict.fromkeys(OPENINGS, len(parts) - 1)
+    named = {OUT: len(parts), BOOTH: len(parts) - 4} | dict.fromkeys(OPENINGS, len(parts) - 1)
     count = named.get(kind, 1)
     return Said(kind, tuple(parts[:count]), tuple(parts[count:]))
 
@@ -74,6 +75,7 @@ def check_may_sign(kept: Sequence[Statement], text: str) -> Statement | None:
         OUT: _check_out,
         CONFIRMATION: _check_confirmation,
         END: _check_end,
+        BOOTH: _check_booth,
     }
     check[said.kind](kept, said)
     return None
@@ -140,3 +142,17 @@ def _check_end(kept: Sequence[Statement], said: Said) -> None:
         raise ConflictError(
             _("This mirror has signed another end of this election, and signs no second one.")
         )
+
+
+def _check_booth(kept: Sequence[Statement], said: Said) -> None:
+    number = said.rest[0]
+    for one in list_said(kept, [BOOTH], said.fingerprints):
+        before = split_text(one.message)
+        if before.rest[0] == number or before.fingerprints != said.fingerprints:
+            raise ConflictError(
+                _(
+                    "This key has signed another change of the booth under number %(number)s, and "
+                    "signs one only. Show both to the other trustees.",
+                    number=before.rest[0],
+                )
+            )

@@ -15,7 +15,7 @@ from voteapp.protocol.group import Group
 from voteapp.protocol.keys.pki import check_signature, create_signature
 from voteapp.protocol.proofs import Proof
 
-KINDS = ("opening", "closing-statement", "out", "mirror-end", "confirmation")
+KINDS = ("opening", "closing-statement", "out", "mirror-end", "confirmation", "booth")
 _ROLES = ("trustee", "witness", "mirror")
 ALLOWED: dict[str, tuple[Role, ...]] = {
     "opening": ("trustee", "witness"),
@@ -23,6 +23,7 @@ ALLOWED: dict[str, tuple[Role, ...]] = {
     "out": ("trustee", "witness"),
     "mirror-end": ("mirror",),
     "confirmation": ("trustee", "witness"),
+    "booth": ("trustee",),
 }
 
 

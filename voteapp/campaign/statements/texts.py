@@ -10,6 +10,7 @@ CLOSING = "voteapp-closing"
 OUT = "voteapp-out"
 END = "voteapp-end"
 CONFIRMATION = "voteapp-confirmation"
+BOOTH = "voteapp-booth"
 
 
 def compute_opening_text(fingerprints: Sequence[str], amendments: str, *, late: bool) -> str:
@@ -36,3 +37,11 @@ def compute_end_text(fingerprint: str, end_ballots: str) -> str:
 def compute_confirmation_text(fingerprint: str, result: str) -> str:
     """Of somebody who looked at the published result (hash of the Result event in hex)."""
     return f"{CONFIRMATION}|{fingerprint}|{result}"
+
+
+def compute_booth_text(
+    fingerprints: Sequence[str], number: int, path: str, old: str, new: str
+) -> str:
+    """Of a trustee who read how one of the booth's files changes; ``number`` is the amendment's,
+    ``old`` and ``new`` are the file's hashes (hex)."""
+    return "|".join([BOOTH, *fingerprints, str(number), path, old, new])

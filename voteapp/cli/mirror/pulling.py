@@ -24,6 +24,7 @@ from voteapp.campaign.board.signing import Head, decode_head
 from voteapp.campaign.bundle.evidence import Evidence, decode_evidence
 from voteapp.campaign.setup.amendments import check_amendments
 from voteapp.campaign.setup.manifest import Manifest
+from voteapp.campaign.setup.mended import check_mended
 from voteapp.campaign.setup.package import PackedElection
 from voteapp.cli import Failure
 from voteapp.cli.fetching import MOST_FETCHED_BYTES, fetch, fetch_part
@@ -86,6 +87,7 @@ class Puller:
         self.uuid = self.manifest.uuid
         self.fingerprint = looked.setup.fingerprints[place]
         self.packed: PackedElection = looked.packed[place]
+        self.people = looked.people
         self.base, self.jobs = base, jobs
         self.shelf = Shelf(folder / self.uuid, self.uuid, self.fingerprint)
         for name, data in (
@@ -224,6 +226,7 @@ class Puller:
     def _check_amendments(self, state: MirrorState, evidence: Evidence, offer: _Offer) -> None:
         """Their chain is right, and goes on from the one that is held."""
         check_amendments(evidence.amendments, self.manifest, self.fingerprint)
+        check_mended(self.people, evidence.amendments)
         if not self.shelf.evidence.exists():
             return
         before = decode_evidence(read_small(self.shelf.evidence)).amendments

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import click
+from msgspec import UNSET
 
 from voteapp.campaign.audit.openings import LookedAt
 from voteapp.campaign.setup.amendments import Amendment, InForce
@@ -62,7 +63,7 @@ def _show_times(manifest: Manifest, held: InForce, amendments: Sequence[Amendmen
     for one in amendments:
         named = {
             "number": one.number,
-            "field": one.field if one.leaf is None else f"{one.field} ({clean(one.leaf)})",
+            "field": _name_field(one),
             "old": clean(one.old),
             "new": clean(one.new),
             "reason": clean(one.reason),
@@ -71,6 +72,11 @@ def _show_times(manifest: Manifest, held: InForce, amendments: Sequence[Amendmen
             _("Amendment %(number)d: %(field)s from %(old)s to %(new)s, because: %(reason)s")
             % named
         )
+
+
+def _name_field(amendment: Amendment) -> str:
+    of = amendment.leaf if amendment.path is UNSET else amendment.path
+    return amendment.field if of is None else f"{amendment.field} ({clean(of)})"
 
 
 def _show_slips(looked: LookedAt, held: InForce) -> None:

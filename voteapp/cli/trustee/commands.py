@@ -25,6 +25,7 @@ from voteapp.cli.signers.options import existing_file, jobs_option, key_argument
 from voteapp.cli.signers.shown import show_fingerprint, show_words
 from voteapp.cli.texts import gettext as _
 from voteapp.cli.trustee.adopt import adopt, tool_files
+from voteapp.cli.trustee.booth import booth
 from voteapp.cli.trustee.ceremony import ceremony
 from voteapp.cli.trustee.decrypt import decrypt, strong_proof
 from voteapp.cli.trustee.paper import paper, restore
@@ -40,7 +41,7 @@ def trustee() -> None:
     """A trustee's work without a browser."""
 
 
-for command in (ceremony, opening, decrypt, strong_proof, out, confirm, paper, restore):
+for command in (ceremony, opening, booth, decrypt, strong_proof, out, confirm, paper, restore):
     trustee.add_command(command)
 for command in (adopt, tool_files):
     ceremony.add_command(command)

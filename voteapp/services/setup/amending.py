@@ -160,7 +160,7 @@ def _amend(
 ) -> None:
     require(campaign, Deed.AMENDED)
     before = list_amendments(session, campaign)
-    held, fingerprints = _read_held(session, campaign, before)
+    held, fingerprints = read_held(session, campaign, before)
     at = _write(campaign, now)
     try:
         made = create_amendment(before, held, fingerprints, change, at)
@@ -178,7 +178,7 @@ def _explain(error: ProtocolError) -> str:
     return _("This cannot be changed so: %(reason)s.", reason=error.message)
 
 
-def _read_held(
+def read_held(
     session: Session, campaign: Campaign, before: Sequence[Amendment]
 ) -> tuple[InForce, list[str]]:
     """What is in force, and the campaign's fingerprints in order."""

@@ -127,8 +127,10 @@ class ActionView:
 
 @dataclass(frozen=True)
 class AmendmentView:
-    """A change of the fixed set-up: ``field`` (``opens``, ``closes``, ``entitled``) from ``old`` to
-    ``new``, instants or numbers as in the chain; ``unit`` is the unit's name, if one is meant."""
+    """A change of the fixed set-up: ``field`` (``opens``, ``closes``, ``entitled``, ``booth``) from
+    ``old`` to ``new``, instants, numbers or hashes as in the chain; ``unit`` is the unit's name, if
+    one is meant, ``path`` the booth's file and ``signed`` how many trustees agreed, where it is
+    that."""
 
     field: str
     unit: str
@@ -136,6 +138,8 @@ class AmendmentView:
     new: str
     reason: str
     at: str
+    path: str = ""
+    signed: int = 0
 
 
 @dataclass(frozen=True)

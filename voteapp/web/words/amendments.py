@@ -12,24 +12,37 @@ from voteapp.services.values.campaigns import AmendmentView
 
 @dataclass(frozen=True)
 class Changed:
-    """One change: ``field`` from ``old`` to ``new``, instants or numbers; when, and why."""
+    """One change: ``field`` from ``old`` to ``new``, instants, numbers or (of a file of the booth,
+    ``path``, to which ``signed`` trustees agreed) hashes; when, and why."""
 
     field: str
-    old: datetime | int
-    new: datetime | int
+    old: datetime | int | str
+    new: datetime | int | str
     at: datetime
     reason: str
+    path: str
+    signed: int
 
 
 def list_changes(amendments: Sequence[AmendmentView]) -> list[Changed]:
     """Newest first."""
     return [
-        Changed(a.field, _read(a, a.old), _read(a, a.new), datetime.fromisoformat(a.at), a.reason)
+        Changed(
+            a.field,
+            _read(a, a.old),
+            _read(a, a.new),
+            datetime.fromisoformat(a.at),
+            a.reason,
+            a.path,
+            a.signed,
+        )
         for a in reversed(amendments)
     ]
 
 
-def _read(amendment: AmendmentView, value: str) -> datetime | int:
+def _read(amendment: AmendmentView, value: str) -> datetime | int | str:
+    if amendment.field == "booth":
+        return value
     return int(value) if amendment.field == "entitled" else datetime.fromisoformat(value)
 
 

@@ -165,7 +165,7 @@ def action_words(what: Deed) -> str:
         Deed.FINISHED_COUNTS: _("Slip counts said to be final"),
         Deed.NOTED: _("Note added"),
         Deed.FIXED: _("Set-up fixed"),
-        Deed.AMENDED: _("Time or number changed"),
+        Deed.AMENDED: _("Time, number or voting page changed"),
         Deed.SIGNED_OPENING: _("Signed: looked at the set-up"),
         Deed.SIGNED_OUT: _("Signed: takes no part in the closing"),
         Deed.OPENED: _("Campaign opened"),

@@ -23,11 +23,12 @@ export function verifyPinned({ findings, setup }, { manifest }) {
 }
 
 /** Warning: `auditor-page`. The server may have been upgraded since the set-up was fixed, so that
- * another page is no defect; nobody should open it without asking.
+ * another page is no defect; nobody should open it without asking. What amendments left in force is what was fixed.
  * @type {(audit: Audit, documents: Documents, page: Bytes | null) => void} */
-export function verifyAuditorPage({ findings }, { manifest }, page) {
+export function verifyAuditorPage({ findings }, { manifest, held }, page) {
   if (manifest === null || page === null || Object.keys(manifest.booth).length === 0) return;
-  if (manifest.booth[AUDITOR_PATH] !== hashHex(page)) {
+  const hash = held === null ? manifest.booth[AUDITOR_PATH] : held.booth.get(AUDITOR_PATH);
+  if (hash !== hashHex(page)) {
     findings.warn("auditor-page", `${AUDITOR_PATH} is not the page that was fixed with the set-up`);
   }
 }

@@ -7,6 +7,7 @@ import { computeSigningKeys } from "../../protocol/keys/trustees.js";
 import { computeFrozenHash } from "../bundle/evidence.js";
 import { hashBeginnings } from "../linked.js";
 import { listSigningKeys } from "../setup/manifest.js";
+import { checkMended } from "../setup/mended.js";
 import { createPeople, nameSigner } from "../statements/people.js";
 import { computeMissing, isEnough, measure } from "../statements/quorum.js";
 import { checkSigners, checkStatement } from "../statements/signing.js";
@@ -62,8 +63,8 @@ function listOpeningTexts(fingerprints, amendments) {
 }
 
 /**
- * Who looked at the set-up before it opened, and who is out; gives everybody who may sign. Findings:
- * `manifest-witnesses`, `manifest-mirrors`, `opening-...`, `out-...`.
+ * Who looked at the set-up before it opened, who agreed to mended files of the booth, and who is out; gives everybody
+ * who may sign. Findings: `manifest-witnesses`, `manifest-mirrors`, `booth-...`, `opening-...`, `out-...`.
  * @type {(audit: Audit, documents: Documents) => People | null}
  */
 export function verifyOpenings(audit, { manifest, evidence, held }) {
@@ -71,6 +72,7 @@ export function verifyOpenings(audit, { manifest, evidence, held }) {
   if (manifest === null || setup.context === null || findings.has("trustee", "manifest-uuid")) return null;
   const people = collect(findings, null, () => loadPeople(audit, manifest));
   if (people === null || evidence === null || held === null) return people;
+  collect(findings, null, () => checkMended(people, evidence.amendments));
   if (findings.has("printed-", "evidence-") || evidence.printed.length === 0) return people;
   const [{ fingerprints }] = evidence.printed;
   const before = findings.items.length;

@@ -2,12 +2,13 @@
 //
 // PAPER, "Fixing the set-up"; docs/formats.md, "Amendments".
 
-import { MAX_INTEGER } from "../../protocol/encoding.js";
+import { isHex, MAX_INTEGER } from "../../protocol/encoding.js";
 import { types } from "../../protocol/types.js";
 import { ProtocolError } from "../../protocol/errors.js";
 import { more, parseInstant } from "../canonical.js";
 import { checkLink } from "../linked.js";
 import { checkSigned } from "../signed.js";
+import { Statement } from "../statements/signing.js";
 import { listLeaves } from "../units/strata.js";
 /** @import { Value } from "../../protocol/types.js" */
 /** @import { Manifest } from "./manifest.js" */
@@ -15,25 +16,28 @@ import { listLeaves } from "../units/strata.js";
 const VALUE = "amendment-value";
 const NUMBER = /^[1-9][0-9]{0,9}$/;
 
-/** One change: `field` (`leaf`: of which unit, where it is `entitled`) from `old` to `new`. */
+/** One change: `field` (`leaf`: of which unit, where it is `entitled`) from `old` to `new`. `path` and `signed` are there
+ * where it is `booth` only: which file, and the trustees who agree, in order. */
 export const Amendment = types.struct({
   type: more.exactly("voteapp-amendment"),
   version: more.exactly(1),
   fingerprints: types.list(types.string),
   number: types.integer,
   previous: more.nullable(types.string),
-  field: more.oneOf("opens", "closes", "entitled"),
+  field: more.oneOf("opens", "closes", "entitled", "booth"),
   leaf: more.nullable(types.string),
   old: types.string,
   new: types.string,
   reason: types.string,
   at: types.string,
+  path: types.optional(types.string),
+  signed: types.optional(types.list(Statement)),
   signature: types.string,
 });
 /** @typedef {Value<typeof Amendment>} Amendment */
 
-/** What holds: scheduled instants, and members entitled by leaf code.
- * @typedef {{ opens: string, closes: string, entitled: Map<string, number> }} InForce */
+/** What holds: scheduled instants, members entitled by leaf code, hashes of the booth's files by path.
+ * @typedef {{ opens: string, closes: string, entitled: Map<string, number>, booth: Map<string, string> }} InForce */
 
 /** @type {(condition: boolean, message: string) => void} */
 function demand(condition, message) {
@@ -44,7 +48,7 @@ function demand(condition, message) {
  * @type {(manifest: Manifest) => InForce} */
 function getInitial(manifest) {
   const entitled = new Map(listLeaves(manifest.strata).map((leaf) => [leaf.code, leaf.roster]));
-  return { opens: manifest.opens, closes: manifest.closes, entitled };
+  return { opens: manifest.opens, closes: manifest.closes, entitled, booth: new Map(Object.entries(manifest.booth)) };
 }
 
 /** @type {(held: string, amendment: Amendment) => void} */
@@ -87,6 +91,16 @@ const CHANGES = {
     demand(before, "voting had begun when a number entitled was changed");
     return { ...held, entitled: new Map(held.entitled).set(leaf, Number(amendment.new)) };
   },
+
+  /** @type {(held: InForce, amendment: Amendment) => InForce} */
+  booth(held, amendment) {
+    const path = amendment.path ?? "";
+    const hash = held.booth.get(path);
+    if (hash === undefined) throw new ProtocolError(VALUE, "an amendment names a file that is not pinned");
+    demandOld(hash, amendment);
+    demand(isHex(amendment.new, 32), "a mended file's hash is not written as hex");
+    return { ...held, booth: new Map(held.booth).set(path, amendment.new) };
+  },
 };
 
 /** What holds after an amendment; throws `amendment-value`.
@@ -97,12 +111,15 @@ function applyAmendment(held, amendment) {
   demand(amendment.reason !== "", "an amendment gives no reason");
   const named = (amendment.field === "entitled") === (amendment.leaf !== null);
   demand(named, "a unit is named where none is meant, or none where one is");
+  const mended = amendment.field === "booth";
+  const file = (amendment.path !== undefined) === mended && (amendment.signed !== undefined) === mended;
+  demand(file, "a file is named where none is meant, or none where one is");
   return CHANGES[amendment.field](held, amendment, at);
 }
 
 /**
- * Check the chain of an election's evidence; returns what held in the end. Throws
- * `amendment-signature`, `amendment-chain` or `amendment-value`.
+ * Check the chain of an election's evidence; returns what held in the end. Who agreed to mended files is another
+ * question (`checkMended`). Throws `amendment-signature`, `amendment-chain` or `amendment-value`.
  * @type {(amendments: Amendment[], manifest: Manifest, fingerprint: string) => InForce}
  */
 export function checkAmendments(amendments, manifest, fingerprint) {

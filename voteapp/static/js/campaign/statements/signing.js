@@ -21,7 +21,7 @@ export const Statement = types.struct({
   signature: Proof,
 });
 /** @typedef {Value<typeof Statement>} Statement */
-/** @typedef {"opening" | "closing-statement" | "out" | "mirror-end" | "confirmation"} Kind */
+/** @typedef {"opening" | "closing-statement" | "out" | "mirror-end" | "confirmation" | "booth"} Kind */
 
 /** @type {Role[]} */
 const ROLES = ["trustee", "witness", "mirror"];
@@ -34,7 +34,10 @@ export function createStatement(group, { role, number }, signingKey, message, ra
 }
 
 /** @type {(kind: Kind, role: Role) => boolean} */
-const maySign = (kind, role) => (role === "mirror") === (kind === "mirror-end");
+function maySign(kind, role) {
+  if (kind === "booth") return role === "trustee";
+  return (role === "mirror") === (kind === "mirror-end");
+}
 
 /**
  * Check one statement; `texts`: what may have been signed. Throws `KIND-signer`, `KIND-text` or

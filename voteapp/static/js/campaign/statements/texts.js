@@ -6,6 +6,7 @@ const CLOSING = "voteapp-closing";
 const OUT = "voteapp-out";
 const END = "voteapp-end";
 const CONFIRMATION = "voteapp-confirmation";
+const BOOTH = "voteapp-booth";
 
 /** Of somebody who looked at the whole set-up; `amendments` is the hash (hex) of those that there were;
  * `late`: there were ballots already.
@@ -38,6 +39,13 @@ export function computeConfirmationText(fingerprint, result) {
   return `${CONFIRMATION}|${fingerprint}|${result}`;
 }
 
+/** Of a trustee who read how one of the booth's files changes; `number` is the amendment's, `before` and `after` are the
+ * file's hashes (hex).
+ * @type {(fingerprints: string[], number: number, path: string, before: string, after: string) => string} */
+export function computeBoothText(fingerprints, number, path, before, after) {
+  return [BOOTH, ...fingerprints, number, path, before, after].join("|");
+}
+
 /** @type {Record<string, import("./signing.js").Kind>} */
 const KINDS = {
   [OPENING]: "opening",
@@ -46,6 +54,7 @@ const KINDS = {
   [OUT]: "out",
   [END]: "mirror-end",
   [CONFIRMATION]: "confirmation",
+  [BOOTH]: "booth",
 };
 
 /** Of which kind a text is; null where it is none of them.

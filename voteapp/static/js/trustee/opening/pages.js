@@ -112,8 +112,7 @@ function fixedFacts({ title, organizer, opens, closes, zone, tellers, mirrors, t
   ];
   if (mirrors.length > 0)
     rows.push([t("Mirrors"), mirrors.map(({ name, address }) => h("div", {}, name, " ", address))]);
-  if (changes.length > 0)
-    rows.push([t("Changed since"), changes.map(({ reason }) => h("div", { dir: "auto" }, reason))]);
+  if (changes.length > 0) rows.push([t("Changed since"), changes.map(describeChange)]);
   return h(
     "section",
     { class: "card" },
@@ -122,6 +121,11 @@ function fixedFacts({ title, organizer, opens, closes, zone, tellers, mirrors, t
       t("Do you know everybody who made slips? Somebody whom nobody knows could have made slips to vote with."),
     ),
   );
+}
+
+function describeChange({ path, reason }) {
+  const why = h("div", { dir: "auto" }, reason);
+  return path === undefined ? why : h("div", {}, t("The voting page's file {path}", { path }), why);
 }
 
 function setupWords({ words }) {

@@ -4,6 +4,7 @@
 
 import { decodeStrict } from "../../campaign/canonical.js";
 import { Amendment, checkAmendments } from "../../campaign/setup/amendments.js";
+import { checkMended } from "../../campaign/setup/mended.js";
 import { readCheckedSetup } from "../../campaign/bundle/setup_package.js";
 import { nameSigner } from "../../campaign/statements/people.js";
 import { computeOpeningText, computeOutText } from "../../campaign/statements/texts.js";
@@ -19,6 +20,7 @@ export function readSetup(bytes, amendments) {
   const setup = readCheckedSetup(bytes);
   const list = decodeStrict(amendments, types.list(Amendment), "amendment-chain", "the amendments");
   setup.manifests.forEach((manifest, i) => checkAmendments(list, manifest, setup.fingerprints[i]));
+  checkMended(setup.people, list);
   return { ...setup, amendments: list, amended: hashHex(amendments) };
 }
 
@@ -33,7 +35,7 @@ export function describeSetup({ manifests, fingerprints, campaignHash, people, a
     zone,
     opens: last("opens", opens),
     closes: last("closes", closes),
-    changes: amendments.map(({ field, old, new: now, reason }) => ({ field, old, now, reason })),
+    changes: amendments.map(({ path, reason }) => ({ path, reason })),
     words: computeHashWords(campaignHash),
     tellers: tellers.map(({ name, slips }) => ({ name, slips: Object.values(slips).reduce((a, b) => a + b, 0) })),
     witnesses: witnesses.map(({ name, key }) => ({ name, words: computeHashWords(key) })),
