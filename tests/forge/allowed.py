@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from tests.forge.attacks import POWERS, Attack, Change, name_pattern
+from tests.forge.insiders.renaming import EVERYWHERE
 from tests.forge.worlds import create_world
 
 
@@ -291,6 +292,8 @@ def find_reason(attack: Attack, change: Change, said: set[str]) -> str | None:
 
 def find_allowed(attack: Attack, change: Change, said: set[str]) -> Allowed | None:
     """The entry that lets it pass."""
+    if attack.way.startswith(EVERYWHERE):
+        return _find_renaming(attack, change, said)
     path = (*change.path, *change.gone)
     names = {name_pattern(change.document, path), "/".join(map(str, (change.document, *path)))}
     power = POWERS.index(attack.power)
@@ -301,6 +304,24 @@ def find_allowed(attack: Attack, change: Change, said: set[str]) -> Allowed | No
         if fits and power >= POWERS.index(find_power(one, attack.world)) and said == one.said:
             return one
     return None
+
+
+RENAMED = Allowed(
+    r"manifest/.*|questionnaire/.*|election/.*"
+    r"|evidence/(slips/\*/leaf|parts/\*/leaves/#|amendments/\*/(leaf|old))",
+    r"^everywhere: ",
+    "trustees",
+    FINGERPRINT,
+    f"{ANOTHER_SET_UP} What was fixed stands so wherever it stands.",
+)
+
+
+def _find_renaming(attack: Attack, change: Change, said: set[str]) -> Allowed | None:
+    """Every place must be of what is fixed."""
+    names = [name_pattern(spot.document, spot.path) for spot in change.spots]
+    fits = all(re.fullmatch(RENAMED.pattern, name) for name in names) and said == RENAMED.said
+    enough = POWERS.index(attack.power) >= POWERS.index(RENAMED.power)
+    return RENAMED if fits and enough else None
 
 
 def find_power(allowed: Allowed, world: str) -> str:

@@ -11,6 +11,7 @@ from tests.forge.commanding import ALL, find_complaint
 from tests.forge.dealing import get_attack
 from tests.forge.documents import Documents, pack, pack_record
 from tests.forge.insiders.mending import mend
+from tests.forge.insiders.renaming import EVERYWHERE, rename
 from tests.forge.judging import JavaScriptJudge, judge_in_python
 from tests.forge.plans import World
 from tests.forge.worlds import create_world
@@ -44,7 +45,8 @@ def create_case(seed: str, number: int) -> Case | None:
 def build_case(seed: str, attack: Attack, only: int | None = None) -> Case | None:
     """A case of an attack; ``only``: of its changes that one alone (from 0)."""
     world = create_world(attack.world)
-    change = perform(seed, attack, only)
+    renamed = attack.way.startswith(EVERYWHERE)
+    change = rename(seed, attack) if renamed else perform(seed, attack, only)
     if change is None:
         return None
     documents = mend(world, change, attack.power, f"{seed} {attack.number} mending")

@@ -15,8 +15,8 @@ from tests.support.auditors import AUDITOR, without_words
 from voteapp.cli import main
 
 ALL, APART = 11, 30
-"""Of so many cases one is asked of the command (of every kind of turn, of which there are twelve);
-of so many of these one of both commands, as processes."""
+"""Of so many cases one is asked of the command (of every kind of turn: there are thirteen); of so
+many of these one of both commands, as processes."""
 
 
 def expect_exit(report: dict[str, Any]) -> int:

@@ -9,15 +9,16 @@ from random import Random
 from tests.forge.attacks import Attack, Step, list_attacks, list_file_attacks, list_steps
 from tests.forge.changes.kinds import FILE_WAYS
 from tests.forge.documents import PAPERS
+from tests.forge.insiders.renaming import list_renamings
 
 STRONG = ("trustees", "members")
 TURNS = (
     *("strong", "strong", "weak", "pair", "strong", "record"),
-    *("weak", "strong", "pair", "file", "strong", "triple"),
+    *("weak", "strong", "pair", "file", "strong", "triple", "renaming"),
 )
 """Of seven attacks by one change five are made right again with almost everybody's help: with less
-the first hash that does not fit hides what else an auditor would say. One of twelve is of a whole
-file: there are few ways, and each is worth a place."""
+the first hash that does not fit hides what else an auditor would say. One of thirteen is of a
+whole file: there are few ways, and each is worth a place."""
 
 SOFT = re.compile(
     r"of (its neighbour|another election)|any: (zero|one|null|true|false|empty|removed)"
@@ -53,6 +54,7 @@ def _deal(seed: str) -> dict[str, list[tuple[str, str, str, str]]]:
         "triple": several[1::2],
         "record": [one for one in reversed(attacks) if _read_document(one[1]) not in PAPERS],
         "file": list_file_attacks(seed),
+        "renaming": list_renamings(seed),
     }
 
 

@@ -20,6 +20,7 @@ from tests.forge.attacks import (
     list_attacks,
     list_file_attacks,
     list_places,
+    name_pattern,
     perform,
 )
 from tests.forge.cases import BAD, Case, Verdict, build_case, create_case
@@ -30,6 +31,7 @@ from tests.forge.commanding import ALL, expect_exit, find_complaint
 from tests.forge.dealing import get_attack
 from tests.forge.documents import pack, pack_record
 from tests.forge.insiders.mending import mend
+from tests.forge.insiders.renaming import EVERYWHERE
 from tests.forge.judging import JavaScriptJudge, judge_in_python
 from tests.forge.plans import PLANS
 from tests.forge.running import run_numbers
@@ -198,11 +200,36 @@ def test_every_kind_of_turn_is_in_the_sample() -> None:
     attacks = [get_attack(SEED, number) for number in range(400)]
     assert {len(attack.steps) for attack in attacks} == {1, 2, 3}
     assert {attack.form for attack in attacks} == {"zip", "bel"}
+    assert any(attack.way.startswith(EVERYWHERE) for attack in attacks)
     documents = [{pattern.split("/")[0] for pattern, _ in a.steps} for a in attacks if a.more]
     assert sum(len(names) > 1 for names in documents) > sum(len(names) == 1 for names in documents)
     assert {attack.pattern.split("/")[0] for attack in attacks if attack.form == "bel"}.isdisjoint(
         ("manifest", "evidence", "questionnaire")
     )
+
+
+@pytest.mark.parametrize(
+    ("pattern", "old", "expected"),
+    [
+        ("manifest/strata/children/*/children/*/code", "icu", "allowed"),
+        ("manifest/uuid", "", None),
+    ],
+)
+def test_what_is_fixed_is_put_otherwise_wherever_it_stands(
+    pattern: str, old: str, expected: str | None, javascript: JavaScriptJudge
+) -> None:
+    """A unit by another code is another set-up from the start; of a uuid the slips are made."""
+    attack = Attack(0, "sole", pattern, f"{EVERYWHERE}text: doubled", "members")
+    numbers = (attack._replace(number=n) for n in range(20))
+    case = next(c for a in numbers if (c := build_case(SEED, a)) and old in str(c.change.spots))
+    javascript.ask(case.data)
+    verdict = cases.judge(case._replace(attack=case.attack._replace(number=1)), javascript)
+    assert verdict.kind == (expected or "ok"), verdict
+    if expected:
+        places = {name_pattern(spot.document, spot.path) for spot in case.change.spots}
+        assert {"evidence/slips/*/leaf", "evidence/parts/*/leaves/#"} < places
+        named = f"{old}{old}"
+        assert any(named in map(str, spot.path) for spot in case.change.spots)
 
 
 def _file_of(kind: str) -> bytes:

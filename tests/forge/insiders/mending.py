@@ -220,8 +220,15 @@ class _Mender(Follower):
                 ]
 
     def _plan(self) -> None:
-        if not self.is_attacked("evidence", ("plan",)):
-            self.documents["evidence"]["plan"] = counting.plan_again(self.documents)
+        if self.is_attacked("evidence", ("plan",)):
+            return
+        evidence = self.documents["evidence"]
+        evidence["plan"] = plan = counting.plan_again(self.documents)
+        honest = self.world.documents["evidence"]["plan"]["groups"]
+        codes = {old["code"]: new["code"] for old, new in zip(honest, plan["groups"], strict=True)}
+        for i, entry in enumerate(evidence["strong_proofs"]):
+            if not self.is_attacked("evidence", ("strong_proofs", i, "group")):
+                entry["group"] = codes.get(entry["group"], entry["group"])
 
     def _measure_heads(self, evidence: dict[str, Any]) -> None:
         """A head says where its event stands."""
