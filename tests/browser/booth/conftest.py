@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.players.browser.box import Box
+from tests.players.browser.every_kind import Opened, open_campaign
 from tests.players.browser.people import Member, People
 from tests.players.browser.site import run_site
 
@@ -18,6 +19,18 @@ def box(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     with run_site(folder / "server") as site:
         people = People(browser, site, folder / "downloads")
         yield Box(people, site)
+        people.leave()
+
+
+@pytest.fixture(scope="module")
+def opened(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Opened, People]]:
+    """A vote beside a survey of every kind of question, in two languages."""
+    folder = tmp_path_factory.mktemp("answering")
+    with run_site(folder / "server") as site:
+        people = People(browser, site, folder / "downloads")
+        yield open_campaign(site, 12), people
         people.leave()
 
 
