@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from tests.players.browser.box import Box
+from tests.players.browser.box import Box, open_box
 from tests.players.browser.every_kind import Opened, open_campaign
 from tests.players.browser.people import Member, People
 from tests.players.browser.site import run_site
@@ -15,11 +15,7 @@ from tests.players.browser.site import run_site
 
 @pytest.fixture(scope="module")
 def box(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Box]:
-    folder = tmp_path_factory.mktemp("booth")
-    with run_site(folder / "server") as site:
-        people = People(browser, site, folder / "downloads")
-        yield Box(people, site)
-        people.leave()
+    yield from open_box(browser, tmp_path_factory.mktemp("booth"))
 
 
 @pytest.fixture(scope="module")
