@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.players.browser.people import People
+from tests.players.browser.people import Committee, People
 from tests.players.browser.site import Site, run_site
 
 
@@ -25,3 +25,11 @@ def people(browser: Browser, site: Site, tmp_path: Path) -> Iterator[People]:
     crowd = People(browser, site, tmp_path / "downloads")
     yield crowd
     crowd.leave()
+
+
+@pytest.fixture
+def committee(people: People) -> Committee:
+    """The secretary, with an account and nothing else yet."""
+    person = people.committee()
+    person.set_up()
+    return person

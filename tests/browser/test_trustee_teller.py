@@ -28,13 +28,6 @@ from voteapp.campaign.keys.single import open_trustee_key
 TITLE = "Do you authorize a strike?"
 
 
-@pytest.fixture
-def committee(people: People) -> Committee:
-    person = people.committee()
-    person.set_up()
-    return person
-
-
 def test_the_key_page_takes_only_the_saved_file(committee: Committee, tmp_path: Path) -> None:
     committee.draft("A vote", TITLE, slips=5, roster=5)
     committee.lock()

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.auditor.test_auditor_page import AUDITOR, check
+from tests.forgeries.campaign.stage import Joint, hold
 from tests.players.browser.looking.inspection import find_faults
 from tests.players.services.cast_slips import (
     CAST,
@@ -22,7 +23,7 @@ from tests.players.services.cast_slips import (
     write_files,
 )
 from tests.players.services.world import VOTE
-from voteapp.campaign.slips.pins import format_slip_code, read_slip_code
+from voteapp.campaign.slips.pins import compute_pin, format_slip_code, read_slip_code
 from voteapp.campaign.words import compute_words
 
 
@@ -89,6 +90,30 @@ def test_a_campaign_of_several_elections(page: Page, tmp_path: Path) -> None:
     assert "The pin fits" in ask(page, code)
     page.get_by_label("The campaign's set-up").set_input_files(bundles[0])
     assert "This set-up is not the one" in ask(page, code)
+
+
+@pytest.mark.parametrize("seed", ["honest", "others"])
+def test_a_set_up_whose_second_election_has_another_trustee(
+    page: Page, tmp_path: Path, seed: str
+) -> None:
+    """The slip is printed for both as they are, and the first election is in order."""
+    joint = Joint(keys=[hold(), hold(seed)])
+    token = joint.tellers[0].tokens[0]
+    code = token + compute_pin(token, joint.fingerprints, "er")
+    bundle, set_up = tmp_path / "first.zip", tmp_path / "TEST-setup.zip"
+    bundle.write_bytes(joint.pack()[0])
+    set_up.write_bytes(joint.pack_set_up())
+    assert check(page, bundle) == "This election checks out"
+    page.get_by_label("The campaign's set-up").set_input_files(set_up)
+    said = ask(page, code)
+    assert ("The pin fits: the slip is for the unit ER (er)." in said) == (seed == "honest")
+    apart = (
+        "The elections of this set-up are not one campaign's, or have other trustees, witnesses, "
+        "mirrors or servers than one another: somebody else could open one of them. Trust none of "
+        "them, and show the file to somebody whom you trust."
+    )
+    assert (apart in said) == (seed == "others")
+    assert find_faults(page) == []
 
 
 def test_a_file_that_does_not_check_out(page: Page, tmp_path: Path) -> None:

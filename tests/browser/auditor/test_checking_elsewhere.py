@@ -13,11 +13,10 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser
 
-from tests.players.browser.box import Box, choose
+from tests.players.browser.box import Box, choose, open_box
 from tests.players.browser.browser import spot
 from tests.players.browser.checking import SecondPhone, open_ballot, read_sealed_words
-from tests.players.browser.people import Member, People
-from tests.players.browser.site import run_site
+from tests.players.browser.people import Member
 from voteapp.campaign.words import compute_hash_words
 from voteapp.services.voting.board import get_public_campaign
 
@@ -29,11 +28,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def box(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Box]:
-    folder = tmp_path_factory.mktemp("elsewhere")
-    with run_site(folder / "server") as site:
-        people = People(browser, site, folder / "downloads")
-        yield Box(people, site)
-        people.leave()
+    yield from open_box(browser, tmp_path_factory.mktemp("elsewhere"))
 
 
 @pytest.fixture

@@ -5,10 +5,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 
-import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Locator, expect
 
 from tests.players.browser.every_kind import (
     CITATION,
@@ -19,27 +17,14 @@ from tests.players.browser.every_kind import (
     TITLE_AR,
     VOTE,
     Opened,
-    open_campaign,
 )
 from tests.players.browser.looking.inspection import Inspection
 from tests.players.browser.people import Member, People
 from tests.players.browser.secrecy import trace
-from tests.players.browser.site import run_site
 from tests.support.markup import find_unmarked
 from voteapp.campaign.words import compute_words
 
 LIMIT = f"For your unit the limit is 5 patients for one nurse ({CITATION})."
-
-
-@pytest.fixture(scope="module")
-def opened(
-    browser: Browser, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Opened, People]]:
-    folder = tmp_path_factory.mktemp("answering")
-    with run_site(folder / "server") as site:
-        people = People(browser, site, folder / "downloads")
-        yield open_campaign(site, 12), people
-        people.leave()
 
 
 def type_number(member: Member, text: str) -> None:

@@ -11,10 +11,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from tests.players.browser.box import TITLE, Box
+from tests.players.browser.box import BOTH, TITLE, Box, open_box
 from tests.players.browser.browser import PATIENCE, button
-from tests.players.browser.people import Member, People, Slip
-from tests.players.browser.site import run_site
+from tests.players.browser.people import Member, Slip
 from tests.players.browser.swapped import Change, Part, swap
 from voteapp.campaign.slips.pins import compute_pin
 from voteapp.protocol.group import GROUP_NAME, get_group
@@ -27,11 +26,7 @@ REFUSED = "Do not vote with this page"
 @pytest.fixture(scope="module")
 def box(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Box]:
     """A vote and the shift survey, which has a limit, under one slip."""
-    folder = tmp_path_factory.mktemp("pins")
-    with run_site(folder / "server") as site:
-        people = People(browser, site, folder / "downloads")
-        yield Box(people, site, "A vote and a ready-made survey")
-        people.leave()
+    yield from open_box(browser, tmp_path_factory.mktemp("pins"), BOTH)
 
 
 def draw_element() -> str:

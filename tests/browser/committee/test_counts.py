@@ -4,19 +4,10 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from tests.players.browser.browser import spot
 from tests.players.browser.people import Committee, People
 
 TITLE = "Shall we strike?"
-
-
-@pytest.fixture
-def committee(people: People) -> Committee:
-    person = people.committee()
-    person.set_up()
-    return person
 
 
 def test_the_committee_writes_what_it_counted(committee: Committee, people: People) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.players.browser.box import cast
 from tests.players.browser.browser import Thing, button, labelled, link, spot
 from tests.players.browser.people import Committee, People
@@ -11,13 +9,6 @@ from tests.players.browser.people import Committee, People
 TITLE = "Do you authorize a strike?"
 UNTICKED = "Tick each warning that you have read, or change what it is about."
 BOTH = "A vote and a ready-made survey"
-
-
-@pytest.fixture
-def committee(people: People) -> Committee:
-    person = people.committee()
-    person.set_up()
-    return person
 
 
 def count_ticks(committee: Committee) -> int:

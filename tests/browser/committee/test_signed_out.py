@@ -3,17 +3,8 @@ shut out."""
 
 from __future__ import annotations
 
-import pytest
-
 from tests.players.browser.browser import spot
 from tests.players.browser.people import PASSWORD, SLIPS_PASSPHRASE, Committee, People
-
-
-@pytest.fixture
-def committee(people: People) -> Committee:
-    person = people.committee()
-    person.set_up()
-    return person
 
 
 def sign_in(person: Committee, password: str = PASSWORD) -> None:

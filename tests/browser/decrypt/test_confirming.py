@@ -172,9 +172,7 @@ def test_a_witness_whose_key_the_server_exchanged(
     assert shown == compute_hash_words(other) != words
     zoe.follow("Look and sign")
     agree(zoe)
-    zoe.file("The key’s file", key, exact=True)
-    zoe.fill("The file’s passphrase", KEY_PASSPHRASE)
-    zoe.press("Sign that this opens")
+    zoe.use_key(key, "Sign that this opens")
     zoe.see_in(".error-summary", "This is another key.", timeout=60_000)
     assert zoe.posts("/opening") == []
 
@@ -183,9 +181,7 @@ def test_a_witness_whose_key_the_server_exchanged(
     ana.open(path(stage))
     agree(ana)
     assert " ".join(ana.browser.read_all(spot("#witness-1 li"))) == shown
-    ana.file("The key’s file", keys[0], exact=True)
-    ana.fill("The file’s passphrase", KEY_PASSPHRASE)
-    ana.press("Sign that this opens")
+    ana.use_key(keys[0], "Sign that this opens")
     ana.see_in(".error-summary", "Say whether you know this person.")
     ana.tick("No")
     ana.press("Sign that this opens")

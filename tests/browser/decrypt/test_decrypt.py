@@ -10,7 +10,7 @@ from playwright.sync_api import Route, expect
 
 from tests.players.browser.backstage import Backstage, SeveralTrustees
 from tests.players.browser.browser import spot
-from tests.players.browser.people import KEY_PASSPHRASE, People, Person
+from tests.players.browser.people import People, Person
 from tests.players.browser.site import Site
 from tests.players.services.world import VOTE
 from voteapp.campaign.audit import verify_bundle
@@ -55,9 +55,7 @@ def check(person: Person, stage: Backstage) -> None:
 
 def sign(person: Person, key: Path) -> None:
     person.tick("We compared the words", exact=False)
-    person.file("The key’s file", key, exact=True)
-    person.fill("The file’s passphrase", KEY_PASSPHRASE)
-    person.press("Sign and open the totals")
+    person.use_key(key, "Sign and open the totals")
 
 
 def test_two_of_three_compare_wait_and_decrypt(
@@ -76,9 +74,7 @@ def test_two_of_three_compare_wait_and_decrypt(
     ana.see_in("main", "One total of all 10 ballots")
 
     # Not before the words were compared; not with somebody else's key; with the own one.
-    ana.file("The key’s file", keys[0], exact=True)
-    ana.fill("The file’s passphrase", KEY_PASSPHRASE)
-    ana.press("Sign and open the totals")
+    ana.use_key(keys[0], "Sign and open the totals")
     ana.see_in(".error-summary", "Compare the words")
     sign(ana, keys[1])
     ana.see_in(".error-summary", "This is another key.", timeout=60_000)
@@ -196,9 +192,7 @@ def test_who_will_be_away_signs_so_and_the_others_are_enough(
     cleo = stage.admit(people, 3)
     cleo.open(path(stage))
     cleo.unfold("I will be away")
-    cleo.file("The key’s file", keys[2], exact=True)
-    cleo.fill("The file’s passphrase", KEY_PASSPHRASE)
-    cleo.press("Sign that I take no part")
+    cleo.use_key(keys[2], "Sign that I take no part")
     cleo.see_in(".error-summary", "Tick the box if you mean it.")
     cleo.tick("I take no part in closing this vote")
     cleo.press("Sign that I take no part")

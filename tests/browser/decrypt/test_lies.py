@@ -9,8 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from tests.forgeries.record.factor_forgeries import ciphertexts
 from tests.forgeries.workshop import GROUP, Step
 from tests.players.browser.backstage import (
@@ -90,13 +88,6 @@ LIES: list[tuple[Callable[[list[Step]], None], str]] = [
 ]
 
 
-@pytest.fixture
-def committee(people: People) -> Committee:
-    person = people.committee()
-    person.set_up()
-    return person
-
-
 def address(stage: Backstage) -> str:
     return f"/committee/campaigns/{stage.code}/decrypt"
 
@@ -115,9 +106,7 @@ def unlock(person: Person, key: Path, *, several: bool = False) -> None:
     person.heading("Open the totals", timeout=60_000)
     if several:
         person.tick("We compared the words", exact=False)
-    person.file("The key’s file", key, exact=True)
-    person.fill("The file’s passphrase", KEY_PASSPHRASE)
-    person.press("Sign and open the totals")
+    person.use_key(key, "Sign and open the totals")
 
 
 def check(person: Person, path: str) -> None:
@@ -333,14 +322,10 @@ def test_another_set_up_is_not_signed(people: People, site: Site, tmp_path: Path
     ana.press("Download and check")
     ana.heading("This is what opens", timeout=60_000)
     ana.tick("This is the vote that we agreed on", exact=False)
-    ana.file("The key’s file", keys[1], exact=True)
-    ana.fill("The file’s passphrase", KEY_PASSPHRASE)
-    ana.press("Sign that this opens")
+    ana.use_key(keys[1], "Sign that this opens")
     ana.see_in(".error-summary", "This is another key.", timeout=60_000)
     assert ana.posts("/opening") == []
-    ana.file("The key’s file", keys[0], exact=True)
-    ana.fill("The file’s passphrase", KEY_PASSPHRASE)
-    ana.press("Sign that this opens")
+    ana.use_key(keys[0], "Sign that this opens")
     ana.heading("Signed", timeout=60_000)
     assert len(ana.posts("/opening")) == 1
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from tests.players.browser.backstage import Backstage
-from tests.players.browser.people import KEY_PASSPHRASE, People, Person
+from tests.players.browser.people import People, Person
 from tests.players.browser.site import Site
 from tests.players.services.world import VOTE, create_draft
 
@@ -47,7 +47,5 @@ def check_and_sign(person: Person, stage: Backstage, key: Path) -> None:
     person.press("Download and check")
     person.heading("Open the totals", timeout=60_000)
     person.see("It was fixed that the totals are opened from")
-    person.file("The key’s file", key, exact=True)
-    person.fill("The file’s passphrase", KEY_PASSPHRASE)
-    person.press("Sign and open the totals")
+    person.use_key(key, "Sign and open the totals")
     person.heading("Signed", timeout=60_000)

@@ -46,9 +46,7 @@ def check_as_witness(zoe: Person, stage: Backstage) -> None:
 
 def sign_as_witness(zoe: Person, key: Path) -> None:
     zoe.tick("We compared the words", exact=False)
-    zoe.file("The key’s file", key, exact=True)
-    zoe.fill("The file’s passphrase", KEY_PASSPHRASE)
-    zoe.press("Sign that voting is over")
+    zoe.use_key(key, "Sign that voting is over")
 
 
 def confirm(person: Person, key: Path) -> None:
@@ -59,9 +57,7 @@ def confirm(person: Person, key: Path) -> None:
     person.press("Download and check")
     person.heading("This is the result", timeout=60_000)
     assert list(person.read_table("Strike?").values()) == [0, 10, 0]
-    person.file("The key’s file", key, exact=True)
-    person.fill("The file’s passphrase", KEY_PASSPHRASE)
-    person.press("Sign that this is the result")
+    person.use_key(key, "Sign that this is the result")
     person.heading("You have confirmed the result", timeout=60_000)
 
 

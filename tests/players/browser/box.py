@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
 from pathlib import Path
 
 import zxingcpp
 from PIL import Image
+from playwright.sync_api import Browser
 
 from tests.players.browser.people import Member, People, Slip
-from tests.players.browser.site import Site
+from tests.players.browser.site import Site, run_site
 from voteapp.campaign.slips.pins import compute_pin
 from voteapp.campaign.slips.tokens import create_token
 from voteapp.services.slips.slips import get_slip_task
 
 TITLE = "Do you authorize a strike?"
+BOTH = "A vote and a ready-made survey"
 SLIPS = 40
 
 
@@ -43,6 +46,14 @@ class Box:
         token = create_token(secrets.token_bytes)
         fingerprints = [one.fingerprint or "" for one in task.elections]
         return token + compute_pin(token, fingerprints, task.leaves[0][0])
+
+
+def open_box(browser: Browser, folder: Path, kind: str = "A vote") -> Iterator[Box]:
+    """A server of its own with such a campaign, as a fixture of a module gives it."""
+    with run_site(folder / "server") as site:
+        people = People(browser, site, folder / "downloads")
+        yield Box(people, site, kind)
+        people.leave()
 
 
 def choose(member: Member, answer: str = "Yes") -> None:

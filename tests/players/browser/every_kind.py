@@ -3,11 +3,14 @@ vote beside it on the same slip."""
 
 from __future__ import annotations
 
+import dataclasses
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+
+from msgspec.structs import replace
 
 from tests.players.browser.site import Site
 from voteapp.campaign.questionnaire.document import (
@@ -38,13 +41,17 @@ from voteapp.services.drafting.shift_survey import LEAF_CODE
 from voteapp.services.values.drafts import ElectionDraft, RuleDraft
 
 TITLE, TITLE_AR = "The last shift", "المناوبة الأخيرة"
-VOTE = "Strike authorization"
+VOTE, VOTE_AR = "Strike authorization", "تفويض الإضراب"
 PREFACE = "Answer about your most recent completed shift."
 INTRODUCTION = "Think of how it usually is."
 ITEMS = tuple(
     f"I have {what}." for what in ("time", "help", "rest", "a say", "tools", "training", "calm")
 )
 CITATION = "22 CCR 70217(a)"
+WORDS = {
+    "en": Words(not_applicable="Not applicable", prefer_not="Prefer not to answer"),
+    "ar": Words(not_applicable="لا ينطبق", prefer_not="أفضل عدم الإجابة"),
+}
 draw = partial(create_id, secrets.token_bytes)
 
 
@@ -145,17 +152,13 @@ def create_survey() -> ElectionDraft:
         Section(id=draw(), first=role.id, texts=say("Your shift", "مناوبتك")),
         Section(id=draw(), first=questions[4].id, texts=say("Your work", "عملك", INTRODUCTION)),
     ]
-    words = {
-        "en": Words(not_applicable="Not applicable", prefer_not="Prefer not to answer"),
-        "ar": Words(not_applicable="لا ينطبق", prefer_not="أفضل عدم الإجابة"),
-    }
     return ElectionDraft(
         Questionnaire(
             part=draw(),
             kind="survey",
             language="en",
             texts=say(TITLE, TITLE_AR, PREFACE),
-            words=words,
+            words=WORDS,
             sections=sections,
             questions=questions,
             limits={LEAF_CODE: limit},
@@ -166,9 +169,22 @@ def create_survey() -> ElectionDraft:
     )
 
 
+def translate_vote() -> ElectionDraft:
+    """The vote, in the survey's languages."""
+    vote = create_vote(VOTE, "Shall we strike?", RuleDraft())
+    (question,) = vote.questionnaire.questions
+    yes, no = question.answers
+    answers = [replace(yes, texts=say("Yes", "نعم")), replace(no, texts=say("No", "لا"))]
+    asked = replace(question, texts=say("Shall we strike?", "هل نضرب؟"), answers=answers)
+    questionnaire = replace(
+        vote.questionnaire, texts=say(VOTE, VOTE_AR), words=WORDS, questions=[asked]
+    )
+    return dataclasses.replace(vote, questionnaire=questionnaire)
+
+
 @dataclass
 class Opened:
-    """An open campaign with a vote and the survey, and its slips' addresses."""
+    """An open campaign with the vote and the survey, and its slips' addresses."""
 
     site: Site
     play: Play
@@ -181,7 +197,7 @@ class Opened:
 
 
 def open_campaign(site: Site, slips: int) -> Opened:
-    vote = create_vote(VOTE, "Shall we strike?", RuleDraft())
+    vote = translate_vote()
     soon = site.now() + timedelta(minutes=1)
     play = Play(
         site.context, create_campaign(TITLE, soon, 1, (vote, create_survey()), slips), slips

@@ -19,13 +19,12 @@ from tests.players.browser.browser import (
 )
 from tests.players.browser.engines.kinds import Engine
 from tests.players.browser.paper import Slip, read_slips
-from tests.players.browser.person import Person
+from tests.players.browser.person import KEY_PASSPHRASE, Person
 from tests.players.browser.site import Site
 
-__all__ = ["Committee", "Member", "People", "Person", "Slip", "read_slips"]
+__all__ = ["KEY_PASSPHRASE", "Committee", "Member", "People", "Person", "Slip", "read_slips"]
 
 PASSWORD = "seven grey herons wading"
-KEY_PASSPHRASE = "lantern copper orchard nine"
 SLIPS_PASSPHRASE = "window turnip gravel sofa"
 NUMBER = spot("input[inputmode=numeric]")
 """Where a member types a number."""
@@ -80,9 +79,7 @@ def sign_opening(
     person.heading("This is what opens", timeout=60_000)
     see("opening-found")
     person.tick("This is the vote that we agreed on", exact=False)
-    person.file("The key’s file", key, exact=True)
-    person.fill("The file’s passphrase", passphrase)
-    person.press("Sign that this opens")
+    person.use_key(key, "Sign that this opens", passphrase)
     person.heading("Signed", timeout=60_000)
     see("opening-signed")
 
@@ -317,9 +314,7 @@ class Committee(Person):
         self.heading("Check what was cast")
         self.press("Download and check")
         self.heading("Open the totals", timeout=300_000)
-        self.file("The key’s file", key, exact=True)
-        self.fill("The file’s passphrase", KEY_PASSPHRASE)
-        self.press("Sign and open the totals")
+        self.use_key(key, "Sign and open the totals")
         self.heading("The totals are open", timeout=120_000)
 
     def download(self, path: str) -> bytes:

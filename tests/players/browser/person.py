@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from tests.players.browser.people import People
 
 
+KEY_PASSPHRASE = "lantern copper orchard nine"
+
+
 class Person:
     """Somebody with a browser of their own: of the engine that all use, or another."""
 
@@ -70,6 +73,12 @@ class Person:
 
     def file(self, label: str, chosen: Path | bytes, *, exact: bool = False) -> None:
         self.browser.file(labelled(label, exact=exact), chosen)
+
+    def use_key(self, key: Path, what: str, passphrase: str = KEY_PASSPHRASE) -> None:
+        """Choose the key's file, type its passphrase, and press ``what`` is done with it."""
+        self.file("The key’s file", key, exact=True)
+        self.fill("The file’s passphrase", passphrase)
+        self.press(what)
 
     def save(self, name: str, path: Path | None = None) -> bytes:
         """Press the button that gives a file."""

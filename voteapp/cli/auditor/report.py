@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from rich.console import Console
@@ -20,7 +21,7 @@ from voteapp.campaign.setup.rules import compute_outcome
 from voteapp.campaign.shares import compute_permille
 from voteapp.cli.texts import Terminal, clean
 from voteapp.cli.texts import gettext as _
-from voteapp.protocol.audit.report import Report
+from voteapp.protocol.audit.report import Finding, Findings, Report, Warning
 from voteapp.protocol.election import Election
 from voteapp.protocol.kinds import kind_of
 from voteapp.protocol.questions import Question
@@ -47,12 +48,7 @@ def print_report(audited: Audited, name: str) -> None:
     console, report = Console(highlight=False), audited.report
     if answer := _find_answer(audited):
         console.print(Text(clean(answer), style="bold"), soft_wrap=True)
-    verdict = _("VERIFIED") if report.verified else _("NOT VERIFIED")
-    console.print(f"[bold]{verdict}[/bold]: ", end="")
-    console.print(clean(name), markup=False)
-    for warning in report.warnings:
-        message = clean(warning.message)
-        console.print(_("Warning: %(message)s") % {"message": message}, markup=False)
+    _print_verdict(console, report.verified, clean(name), report.warnings)
     console.print(_("Checked: %(scope)s.") % {"scope": _(SCOPES[report.scope])})
     if report.uuid is not None:
         console.print(_("Election: %(uuid)s") % {"uuid": report.uuid}, markup=False)
@@ -68,8 +64,42 @@ def print_report(audited: Audited, name: str) -> None:
             console.print(Text(clean(question.question), style="bold"))
             console.print(_result_table(question, row, report.counted))
         console.print(_("Shares are rounded to one decimal. The exact numbers decide."))
-    if report.findings:
-        console.print(_findings_table(report))
+    _print_findings(console, report.findings)
+
+
+def print_unreadable(name: str, reason: str) -> None:
+    """Say, on standard error, that one of several files is no election's."""
+    console = Console(stderr=True, highlight=False)
+    said = _("%(name)s: %(reason)s") % {"name": name, "reason": reason}
+    console.print(Text(clean(said)), soft_wrap=True)
+
+
+def print_together(found: Findings) -> None:
+    """Print what came out when the bundles of one campaign were compared, on standard output."""
+    console = Console(highlight=False)
+    console.print()
+    name = _("the files side by side")
+    _print_verdict(console, not found.items, name, found.warnings)
+    console.print(
+        _("Checked: whether they say the same of everything that a campaign’s elections share.")
+    )
+    _print_findings(console, found.items)
+
+
+def _print_verdict(
+    console: Console, verified: bool, name: str, warnings: Sequence[Warning]
+) -> None:
+    verdict = _("VERIFIED") if verified else _("NOT VERIFIED")
+    console.print(f"[bold]{verdict}[/bold]: ", end="")
+    console.print(name, markup=False)
+    for warning in warnings:
+        message = clean(warning.message)
+        console.print(_("Warning: %(message)s") % {"message": message}, markup=False)
+
+
+def _print_findings(console: Console, findings: Sequence[Finding]) -> None:
+    if findings:
+        console.print(_findings_table(findings))
         console.print(_("What each code means: docs/findings.md"))
 
 
@@ -90,11 +120,11 @@ def _find_answer(audited: Audited) -> str | None:
     return say_answer(speaker, describe_vote(title, rule, election.questions, found))
 
 
-def _findings_table(report: Report) -> Table:
+def _findings_table(findings: Sequence[Finding]) -> Table:
     table = Table(title=_("What is wrong"), title_justify="left")
     for heading in (_("Code"), _("Event"), _("What was found")):
         table.add_column(heading)
-    for finding in report.findings:
+    for finding in findings:
         event = "" if finding.height is None else str(finding.height)
         table.add_row(finding.code, event, Text(clean(finding.message)))
     return table

@@ -67,7 +67,7 @@ def add_election(code: str) -> ResponseReturnValue:
         except InvalidInputError as error:
             form.refuse(error)
     page = render_template(
-        "committee/drafting/part_new.html", form=form, code=code, choices=survey_choices()
+        "committee/part/new.html", form=form, code=code, choices=survey_choices()
     )
     return page, status
 
@@ -80,7 +80,7 @@ def election_details(code: str, part: str) -> ResponseReturnValue:
 
     def show(clash: Clash | None) -> str:
         return render_template(
-            "committee/drafting/part_details.html",
+            "committee/part/details.html",
             form=form,
             code=code,
             part=part,
@@ -144,7 +144,7 @@ def remove_election(code: str, part: str) -> ResponseReturnValue:
     if stale and not compute_version(draft, piece):
         return keep_typed(code, gone_words(), {})
     page = render_template(
-        "committee/drafting/part_remove.html",
+        "committee/part/remove.html",
         form=form,
         code=code,
         election=get_part(draft, part),

@@ -69,7 +69,7 @@ def show_election(code: str, part: str, problem: str | None = None) -> str:
     questionnaire = found.questionnaire
     languages = list_languages(found)
     return render_template(
-        "committee/drafting/election.html",
+        "committee/part/election.html",
         code=code,
         draft=draft,
         election=found,

@@ -53,7 +53,7 @@ def rule(code: str, part: str) -> ResponseReturnValue:
         present = get_vote(draft, part)
         asked = present.questions[0]
         return render_template(
-            "committee/drafting/rule.html",
+            "committee/part/rule.html",
             form=form,
             code=code,
             part=part,

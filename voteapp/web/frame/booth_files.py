@@ -6,7 +6,7 @@ one round trip only; then, again all at once, for the rest, without which no sli
 that only the camera needs come when a page is shown that offers it, and those that only a check
 needs when one is asked for.
 They are the modules of folder ``js`` without comments, in folder ``lean`` (scripts/lean-booth.mjs).
-tests/browser/booth/test_booth.py compares the lists with what a browser loads.
+tests/browser/booth/test_loading.py compares the lists with what a browser loads.
 """
 
 from __future__ import annotations

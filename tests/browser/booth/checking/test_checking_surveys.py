@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.test_story import USUAL
-from tests.players.browser.box import Box
+from tests.players.browser.box import BOTH, Box, open_box
 from tests.players.browser.browser import PATIENCE, spot
 from tests.players.browser.checking import (
     CAMERA,
@@ -19,8 +19,7 @@ from tests.players.browser.checking import (
     open_ballot,
     read_sealed_words,
 )
-from tests.players.browser.people import Member, People
-from tests.players.browser.site import run_site
+from tests.players.browser.people import Member
 
 SURVEY = "Safe staffing shift survey"
 CHECKING = "**/static/lean/booth/checking.js"
@@ -28,11 +27,7 @@ CHECKING = "**/static/lean/booth/checking.js"
 
 @pytest.fixture(scope="module")
 def box(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Box]:
-    folder = tmp_path_factory.mktemp("surveys")
-    with run_site(folder / "server") as site:
-        people = People(browser, site, folder / "downloads")
-        yield Box(people, site, "A vote and a ready-made survey")
-        people.leave()
+    yield from open_box(browser, tmp_path_factory.mktemp("surveys"), BOTH)
 
 
 @pytest.fixture

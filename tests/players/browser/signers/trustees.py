@@ -193,9 +193,7 @@ class Trustee(Person):
     def decrypt(self, path: Path) -> None:
         """After ``check_record``: the words are the same; sign; the rest runs by itself."""
         self.tick("We compared the words, and they are the same", exact=False)
-        self.file("The key’s file", path, exact=True)
-        self.fill("The file’s passphrase", self.passphrase)
-        self.press("Sign and open the totals")
+        self.use_key(path, "Sign and open the totals", self.passphrase)
 
 
 def read_key_page(pdf: bytes, picture: Path, *, crop: bool = False) -> str:

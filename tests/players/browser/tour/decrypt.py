@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.players.browser.backstage import SeveralTrustees
 from tests.players.browser.browser import Browser, spot
-from tests.players.browser.people import KEY_PASSPHRASE, People, Person, sign_opening
+from tests.players.browser.people import People, Person, sign_opening
 from tests.players.browser.site import Site
 from tests.players.services.world import VOTE
 from voteapp.services.trustees import planning
@@ -116,6 +116,4 @@ def check(person: Person, home: str, look: Look) -> None:
 
 def sign(person: Person, key: Path) -> None:
     person.tick("We compared the words", exact=False)
-    person.file("The key’s file", key, exact=True)
-    person.fill("The file’s passphrase", KEY_PASSPHRASE)
-    person.press("Sign and open the totals")
+    person.use_key(key, "Sign and open the totals")

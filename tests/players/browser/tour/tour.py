@@ -245,9 +245,7 @@ class Tour:
         walker.press("Download and check")
         walker.heading("Open the totals", timeout=120_000)
         key = running.save_key(self.people.downloads / "key")
-        walker.file("The key’s file", key, exact=True)
-        walker.fill("The file’s passphrase", KEY_PASSPHRASE)
-        walker.press("Sign and open the totals")
+        walker.use_key(key, "Sign and open the totals", KEY_PASSPHRASE)
         walker.heading("The totals are open", timeout=120_000)
         walker.prefix = "committee"
         walker.stop("published-now", base)

@@ -1,4 +1,4 @@
-// The auditor page: choose or drop UUID.zip or UUID.bel, and read whether it checks out. Nothing
+// The auditor page: choose or drop UUID.zip or UUID.bel, or several of one campaign, and read whether it checks out. Nothing
 // leaves the device. The same code runs as a module on the server's page and, bundled into one
 // classic script, in the bundle's auditor.html from disk.
 
@@ -10,33 +10,37 @@ import { createReceiptForm } from "./receipt.js";
 import { createReportView } from "./report.js";
 import { createSealedPart } from "./sealed.js";
 import { createSlipForm } from "./slip.js";
+import { createTogetherView } from "./together.js";
 import { describeStage } from "./words.js";
 
 const BREATH = 40; // milliseconds of work between two drawings
 const SPEAK = 3000; // milliseconds between two sentences, so that screen readers can keep up
 
-function createPicker(onFile) {
+function createPicker(onFiles) {
   const input = h("input", {
     type: "file",
     id: "file",
     accept: ".zip,.bel",
-    on: { change: () => input.files.length > 0 && onFile(input.files[0]) },
+    multiple: true,
+    on: { change: () => input.files.length > 0 && onFiles([...input.files]) },
   });
   input.setAttribute("aria-describedby", "file-hint");
-  const hint = t("It ends in .zip or .bel. You can also drop it here.");
+  const hint = t(
+    "It ends in .zip or .bel. You can also drop it here. Choose the files of one campaign together to compare them too.",
+  );
   return h(
     "div",
-    { class: "field empty", on: { dragover: (event) => event.preventDefault(), drop: takeDropped(onFile) } },
+    { class: "field empty", on: { dragover: (event) => event.preventDefault(), drop: takeDropped(onFiles) } },
     h("label", { for: "file" }, t("The election's file")),
     h("span", { class: "hint", id: "file-hint" }, hint),
     input,
   );
 }
 
-function takeDropped(onFile) {
+function takeDropped(onFiles) {
   return (event) => {
     event.preventDefault();
-    if (event.dataTransfer.files.length > 0) onFile(event.dataTransfer.files[0]);
+    if (event.dataTransfer.files.length > 0) onFiles([...event.dataTransfer.files]);
   };
 }
 
@@ -93,14 +97,14 @@ function describeRefusal(error, name) {
   throw error;
 }
 
-function showRefusal(output, error, name) {
+function showRefusal(output, { name, error }) {
   const [heading, text] = describeRefusal(error, name);
   const title = h("h2", { id: "verdict", tabindex: "-1" }, heading);
   refill(output, h("div", { class: "warning" }, title, h("p", {}, text)));
   title.focus();
 }
 
-function showOutcome(output, name, outcome, milliseconds) {
+function showOutcome(output, { name, outcome, milliseconds }) {
   const seconds = (milliseconds / 1000).toFixed(1);
   const { report } = outcome;
   const save = () => saveFile(`${report.uuid ?? "report"}.json`, JSON.stringify(report), "application/json");
@@ -115,8 +119,15 @@ function showOutcome(output, name, outcome, milliseconds) {
   document.getElementById("verdict").focus();
 }
 
-/** Check a file and show what was found, unless another one was chosen meanwhile. */
-async function checkFile(output, file, isCurrent) {
+/** What a file turned out to be: its whole report, or why there is none. */
+function showRead(output, read) {
+  if (read.error === null) showOutcome(output, read);
+  else showRefusal(output, read);
+}
+
+/** Check a file: its name, and what was found or why it cannot be read; null where another one was chosen meanwhile. */
+async function readFile(output, file, isCurrent) {
+  const { name } = file;
   const bar = progressBar(t("How far the check is"));
   const began = performance.now();
   refill(output, h("h2", {}, t("Checking {name}", { name: file.name })), bar.element);
@@ -124,19 +135,40 @@ async function checkFile(output, file, isCurrent) {
   try {
     const bytes = new Uint8Array(await file.arrayBuffer());
     const outcome = await verifyFile(bytes, { progress: createProgress(bar, isCurrent) });
-    if (isCurrent()) showOutcome(output, file.name, outcome, performance.now() - began);
+    return isCurrent() ? { name, outcome, error: null, milliseconds: performance.now() - began } : null;
   } catch (error) {
-    if (isCurrent() && error.name !== "AbortError") showRefusal(output, error, file.name);
+    return isCurrent() && error.name !== "AbortError" ? { name, outcome: null, error, milliseconds: 0 } : null;
   }
+}
+
+/** Check files one after the other, and show what was found; of several also whether they fit together. */
+async function checkFiles(output, files, isCurrent) {
+  const all = [];
+  for (const file of files) {
+    const read = await readFile(output, file, isCurrent);
+    if (read === null) return;
+    all.push(read);
+  }
+  if (all.length === 1) {
+    showRead(output, all[0]);
+    return;
+  }
+  const place = h("div", {});
+  refill(
+    output,
+    createTogetherView(all, (read) => showRead(place, read)),
+    place,
+  );
+  document.getElementById("together").focus();
 }
 
 /** Put the auditor into an element. */
 function mountAuditor(root) {
   const output = h("div", { id: "report" });
   let current = 0;
-  const check = (file) => {
+  const check = (files) => {
     const turn = (current += 1);
-    return checkFile(output, file, () => turn === current);
+    return checkFiles(output, files, () => turn === current);
   };
   refill(root, createPicker(check), output, createSealedPart());
 }

@@ -28,7 +28,7 @@ export function createReportView({ audit, report, documents }) {
   );
 }
 
-function createWarning({ code, message }) {
+export function createWarning({ code, message }) {
   const details = h("span", { class: "small" }, t("Details: {code}: {message}", { code, message }));
   return h("p", { class: "notice wait" }, describeWarning(code), " ", details);
 }
@@ -79,7 +79,7 @@ function describeChecked(scope) {
       );
 }
 
-function createFindings(findings) {
+export function createFindings(findings) {
   const shown = findings.slice(0, 200);
   const count = findings.length - shown.length;
   return h(

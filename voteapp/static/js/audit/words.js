@@ -50,7 +50,34 @@ function meanings() {
     "mirror-end-": t("What a mirror signed of the end of voting is not in order, or it saw another end."),
     "confirmation-": t("That somebody looked at the result is not signed in order, or it was another result."),
     "closing-statement-": t("The trustees did not agree in time on what would be opened."),
+    ...meaningsTogether(),
     "strong-proof-": t("A trustee's stronger proof of opening rightly is missing or wrong."),
+  };
+}
+
+/** What differs between the elections of one campaign. */
+function meaningsTogether() {
+  return {
+    "campaign-": t("These elections do not say the same of what one campaign shares."),
+    "campaign-elections": t("These are not the elections of one list, or one of them is there twice."),
+    "campaign-units": t("One of them has other units than the rest."),
+    "campaign-trustees": t("One of them has other trustees than the rest: somebody else could open it."),
+    "campaign-witnesses": t("One of them has other witnesses than the rest."),
+    "campaign-mirrors": t("One of them has other mirrors than the rest."),
+    "campaign-server": t("One of them is signed for by another server than the rest."),
+    "campaign-tellers": t("One of them has slips of other tellers than the rest."),
+    "campaign-fingerprints": t(
+      "Something was signed for other elections than these: one of them may have been exchanged.",
+    ),
+    "campaign-ceremony": t("The trustees' making of their key is told differently in one of them."),
+    "campaign-amendments": t(
+      "Changes of the opening, the closing or the number of members are told differently in one of them.",
+    ),
+    "campaign-openings": t("Who looked at the set-up before voting opened is told differently in one of them."),
+    "campaign-outs": t("Who takes no part in closing is told differently in one of them."),
+    "campaign-slips": t("The numbers of slips are others in one of them."),
+    "campaign-voided": t("A slip that was given up was not given up in all of them."),
+    "campaign-notes": t("The notes that were added after the end are others in one of them."),
   };
 }
 
@@ -84,6 +111,9 @@ export function describeWarning(code) {
       "The page for checking in this ZIP file is not the one that was fixed before the vote opened. " +
         "Do not open it before somebody has explained it.",
     );
+  }
+  if (code === "campaign-missing") {
+    return t("An election of the campaign is not among these files: choose all of them together.");
   }
   if (code === "trustees-uncommitted") {
     return t("Several trustees made their keys one after the other: the last one saw the others' keys first.");

@@ -102,6 +102,12 @@ export class Ballot extends Interviewed {
     this.commitment = commitment;
   }
 
+  /** What this tab kept of it, once it is known to be of this very ballot. */
+  recall({ commitment, language }) {
+    this.seal(commitment);
+    this.speak([language]);
+  }
+
   /** It is signed, to be sent. */
   sign(bytes, tracker) {
     this.bytes = bytes;

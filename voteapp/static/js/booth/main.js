@@ -10,7 +10,7 @@ import { Jobs } from "../ui/jobs.js";
 import { Pages, plainPage } from "../ui/pages.js";
 import { Ballot, NotFixedError } from "./ballot.js";
 import { describeFault, enterPage, scanPage } from "./enter.js";
-import { forgetReceipts, recallReceipt } from "./receipts/kept.js";
+import { forgetReceipts, keepLanguage, recallReceipt } from "./receipts/kept.js";
 import { BusyError, getSlipState, NetworkError } from "./net.js";
 import { describeForeign, findUnits, requireSamePeople, requireWhole } from "./paper.js";
 import { loadRest } from "./rest.js";
@@ -58,7 +58,7 @@ class Booth {
   /** After a reload nothing of a slip is there; what was sent before says so once more. */
   async _resume() {
     const kept = this._recall();
-    if (kept.every((text) => text === null)) {
+    if (kept.every((one) => one === null)) {
       this.askForSlip();
       return;
     }
@@ -70,14 +70,17 @@ class Booth {
     }
   }
 
-  /** The receipts that this tab knows, of each election one or null. */
+  /** What this tab kept of what was sent, of each election or null. */
   _recall() {
     return this.ballots.map((ballot) => recallReceipt(ballot.uuid));
   }
 
   /** Read everything in a language, where it is written in that. */
   speak(language) {
-    for (const ballot of this.ballots) ballot.speak([language, ...navigator.languages]);
+    for (const ballot of this.ballots) {
+      ballot.speak([language, ...navigator.languages]);
+      keepLanguage(ballot.uuid, ballot.language);
+    }
   }
 
   /** Start over, without any slip. */

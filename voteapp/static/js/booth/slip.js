@@ -18,15 +18,16 @@ import * as states from "./states.js";
 
 /**
  * Show the page that fits the states of the slip's elections. Of each election: `answers`, its public
- * credential and what the server told of it; `kept`, the receipt that this tab knows, or null.
+ * credential and what the server told of it; `kept`, what this tab kept of what was sent, or null.
  */
 export function openSlip(booth, answers, kept) {
   const { ballots, pages, info } = booth;
   ballots.forEach((ballot, index) => {
     const { credential, told } = answers[index];
     ballot.learn(credential, told);
-    if (ballot.state === "used") takeReceipt(ballot, told.receipt);
-    else if (ballot.state === "unused" && kept[index] !== null) takeReceipt(ballot, kept[index]);
+    const before = kept[index];
+    if (ballot.state === "used") takeReceipt(ballot, told.receipt, before);
+    else if (ballot.state === "unused" && before !== null) takeReceipt(ballot, before.receipt, before);
   });
   const again = () => booth.askForSlip();
   const open = ballots.filter((ballot) => ballot.state === "unused");
@@ -57,10 +58,17 @@ function describeAnswer({ uuid, credential }, text) {
 
 /** After a reload: what this tab knows was sent, by its receipts. */
 export function openKept(booth, kept) {
-  booth.ballots.forEach((ballot, index) => kept[index] !== null && takeReceipt(ballot, kept[index]));
-  const used = booth.ballots.filter((ballot) => ballot.receipt !== null);
+  booth.ballots.forEach(
+    (ballot, index) => kept[index] !== null && takeReceipt(ballot, kept[index].receipt, kept[index]),
+  );
+  const used = listSent(booth);
   if (used.length > 0) booth.pages.reset(usedPage(used, () => booth.askForSlip()));
   else booth.askForSlip();
+}
+
+/** The ballots with a receipt, in the campaign's order. */
+function listSent(booth) {
+  return booth.ballots.filter((ballot) => ballot.receipt !== null);
 }
 
 function startPage(booth) {
@@ -219,8 +227,7 @@ function send(booth, ballot) {
 
 function received(booth, ballot, text) {
   takeReceipt(ballot, text);
-  const others = booth.ballots.filter((other) => other !== ballot && other.receipt !== null);
-  return receiptPage(ballot, others, nextStep(booth));
+  return receiptPage(ballot, listSent(booth), nextStep(booth));
 }
 
 /** What the slip still opens, or null. */

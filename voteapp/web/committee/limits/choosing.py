@@ -78,7 +78,7 @@ def choose_limit(code: str, part: str, leaf: str, place: str) -> ResponseReturnV
         draft = load_draft(code)
         kept = get_leaf_limit(draft, part, leaf)
         return render_template(
-            "committee/drafting/limit_place.html",
+            "committee/part/limit_place.html",
             form=form,
             code=code,
             part=part,

@@ -79,7 +79,7 @@ def limit(code: str, part: str, leaf: str) -> ResponseReturnValue:
         shifts = name_shifts()
         other = form.value("shift")
         return render_template(
-            "committee/drafting/limit.html",
+            "committee/part/limit.html",
             form=form,
             code=code,
             part=part,

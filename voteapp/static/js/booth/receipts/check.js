@@ -30,13 +30,27 @@ export function readRefusal(text, ballot) {
   return refusal;
 }
 
-/** Take a receipt for a ballot, or say that it is none. It is kept for a reload. */
-export function takeReceipt(ballot, text) {
+/** Take a receipt for a ballot, or say that it is none. It is kept for a reload, with what only this phone knows of
+ * the ballot; `kept`: what was kept before, which may be of another one. */
+export function takeReceipt(ballot, text, kept = null) {
+  let receipt;
   try {
-    ballot.accept(checkReceipt(ballot, text));
+    receipt = checkReceipt(ballot, text);
   } catch {
     return false;
   }
-  keepReceipt(ballot.uuid, text);
+  if (kept !== null && isOf(kept, receipt)) ballot.recall(kept);
+  ballot.accept(receipt);
+  const { uuid, commitment, language } = ballot;
+  keepReceipt(uuid, { receipt: text, commitment, language });
   return true;
+}
+
+/** Whether what was kept is of this receipt's ballot; the receipt itself may name another batch by now. */
+function isOf(kept, { tracker }) {
+  try {
+    return decodeReceipt(encodeText(kept.receipt)).tracker === tracker;
+  } catch {
+    return false;
+  }
 }

@@ -126,16 +126,17 @@ function receiptPart(ballot) {
 }
 
 /**
- * The page that confirms one ballot, with the receipts of all that was sent with the slip: `others`,
- * ballots. `next`: {text, action} or null when all is done.
+ * The page that confirms one ballot, with the receipts of all that was `sent` with the slip: ballots, this one among
+ * them, in the campaign's order, so that what is saved is the same after a reload. `next`: {text, action} or null when
+ * all is done.
  */
-export function receiptPage(ballot, others, next) {
-  const sent = [ballot, ...others];
-  const alone = others.length === 0;
+export function receiptPage(ballot, sent, next) {
+  const alone = sent.length === 1;
+  const latestFirst = [ballot, ...sent.filter((other) => other !== ballot)];
   return () => {
     const isSurvey = ballot.kind === "survey";
     const title = isSurvey ? t("The server has received your answers") : t("The server has received your vote");
-    const panel = h("div", { class: "panel", id: "receipt" }, h("h1", {}, title), sent.map(receiptWords));
+    const panel = h("div", { class: "panel", id: "receipt" }, h("h1", {}, title), latestFirst.map(receiptWords));
     const address = addressOf(ballot);
     const content = [
       panel,
