@@ -11,9 +11,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Route
 
+from tests.browser.ceremony.conftest import TITLE
 from tests.players.browser.browser import Thing, table
 from tests.players.browser.people import Committee, People
 from tests.players.browser.secrecy import find_leaks, spellings
@@ -22,7 +22,6 @@ from tests.players.browser.signers.trustees import (
     Trustee,
     committee_words,
     gather,
-    lock_vote,
     name_trustees,
 )
 from tests.players.browser.site import Site
@@ -34,13 +33,7 @@ from voteapp.protocol.archive import BytesSource
 from voteapp.protocol.group import get_group
 from voteapp.protocol.keys.pki import compute_private_keys
 
-TITLE = "Do you authorize a strike?"
 NAMES = ["Ana Ruiz", "Ben Okafor", "Chloé Martin", "Dai Evans", "Eve Novak"]
-
-
-@pytest.fixture
-def committee(people: People) -> Committee:
-    return lock_vote(people, TITLE)
 
 
 def test_three_of_five(

@@ -9,13 +9,12 @@ import secrets
 import zipfile
 from typing import Any
 
-import pytest
 from playwright.sync_api import Route
 
 from tests.players.browser.browser import button, link
 from tests.players.browser.people import Committee, People
 from tests.players.browser.signers.offline_trustees import unfold_offline_work
-from tests.players.browser.signers.trustees import LONG, Trustee, gather, lock_vote, name_trustees
+from tests.players.browser.signers.trustees import LONG, Trustee, gather, name_trustees
 from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.ceremony import steps
 from voteapp.campaign.ceremony.transcript import Transcript
@@ -24,14 +23,8 @@ from voteapp.protocol.group import get_group
 from voteapp.protocol.keys.channels import send_message
 from voteapp.protocol.keys.pki import compute_private_keys, create_seed
 
-TITLE = "Do you authorize a strike?"
 NAMES = ["Ana Ruiz", "Ben Okafor", "Chloé Martin"]
 GROUP = get_group("Ed25519")
-
-
-@pytest.fixture
-def committee(people: People) -> Committee:
-    return lock_vote(people, TITLE)
 
 
 def exchange(route: Route, change: Any) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.players.browser.browser import button, labelled, spot
@@ -12,18 +11,11 @@ from tests.players.browser.signers.trustees import (
     Trustee,
     committee_words,
     gather,
-    lock_vote,
     make_link,
     name_trustees,
 )
 
-TITLE = "Do you authorize a strike?"
 NAMES = ["Ana Ruiz", "Ben Okafor", "Chloé Martin"]
-
-
-@pytest.fixture
-def committee(people: People) -> Committee:
-    return lock_vote(people, TITLE)
 
 
 def test_links_sign_in_devices_and_starting_over(people: People, committee: Committee) -> None:
