@@ -55,7 +55,7 @@ def test_the_honest_elections_are_verified(name: str, javascript: JavaScriptJudg
 
 
 def test_a_sample_of_attacks(node: Path, length: Callable[[int, int], int]) -> None:
-    wanted, failed, done, allowed = length(400, 4000), [], 0, 0
+    wanted, failed, done, allowed = length(330, 4000), [], 0, 0
     for start in count(0, 40):
         for case, verdict in run_numbers(SEED, range(start, start + 40)):
             done += 1
