@@ -87,7 +87,7 @@ SET_UP: tuple[tuple[str, str], ...] = (
     (r"manifest/mirrors/\*/address", WORDS),
     (r"manifest/tellers/\*/made|manifest/issuance", WORDS),
     (rf"{NODE}/(name|code)", WORDS),
-    (rf"{NODE}/children", PLACES),
+    (rf"{NODE}/children", rf"{PLACES}|^list: fields exchanged"),
     (NODE, r"two fields exchanged"),
     (rf"{NODE}/children/\*/roster", ANY_NUMBER),
     (r"manifest/(opens|closes|decrypts)", WORDS + "|any: null"),
