@@ -85,7 +85,8 @@ def test_every_field_of_every_object(
     compare(node, tmp_path, sample(files, length))
 
 
-BEFORE = {"a text": b'"x"', "nothing": b"null", "half a letter": b'"\\ud800"', "a list": b"[[]]"}
+BEFORE = {"a text": b'"x"', "nothing": b"null", "a list": b"[[]]"}
+UNREADABLE = {"half a letter": b'"\\ud800"', "too large": b"1e999", "no whole number": b"1.5"}
 
 
 @pytest.mark.slow
@@ -94,7 +95,7 @@ def test_what_stands_twice_in_a_ballot(node: Path, tmp_path: Path, name: str) ->
     """Another ballot's answers, and before them something else by the same name: the last holds in
     both languages, so that both say whether the tally is of these ballots."""
     files = {}
-    for kind, before in BEFORE.items():
+    for kind, before in {**BEFORE, **UNREADABLE}.items():
         honest = make_election()
         ballot = json.loads(honest.ballots[0])
         ballot["answers"] = json.loads(honest.ballots[1])["answers"]
@@ -105,5 +106,6 @@ def test_what_stands_twice_in_a_ballot(node: Path, tmp_path: Path, name: str) ->
     compare(node, tmp_path, files)
     said = {kind: audit_in_python(data)["findings"] for kind, data in files.items()}
     codes = {kind: [finding["code"] for finding in found] for kind, found in said.items()}
-    read = ["ballot-encoding", "tally-ciphertexts"]
-    assert codes == dict.fromkeys(BEFORE, read) | {"half a letter": ["ballot-encoding"]}
+    for kind, found in codes.items():
+        read = ["ballot-encoding", *(["tally-ciphertexts"] if kind in BEFORE else [])]
+        assert found == read, kind

@@ -113,6 +113,14 @@ def test_texts_and_large_numbers_are_bounded() -> None:
     assert is_refused(b"[" + b"1234567890123456," * 1000 + b"-1234567890123456]")
 
 
+@pytest.mark.parametrize("number", [b"1e999", b"-1E5", b"1.0", b"0.5", b"1" * 400 + b".5"])
+def test_numbers_are_whole(number: bytes) -> None:
+    """Also one that the parser would not look at: the same name stands there once more."""
+    assert is_refused(b'{"a":' + number + b',"a":1}')
+    assert not is_refused(b'{"a":"' + number + b'","b":[1,true,false,null],"1e5":1}')
+    assert not is_refused(b'["\\\\",1,"\\"1e5"]')
+
+
 @pytest.mark.parametrize(
     ("read", "most"),
     [

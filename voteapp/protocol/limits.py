@@ -36,6 +36,9 @@ MAX_LARGE = 1000
 """Numbers of sixteen digits or more, of which an honest object has none."""
 
 _LARGE = re.compile(rb"[:,[]-?[0-9]{16}")
+_BROKEN = re.compile(rb"[0-9][.eE]")
+"""Of a number: our formats have whole ones, and what is too large to be read is not always seen."""
+
 _OPENINGS = bytes.maketrans(b"{}", b"[]")
 _OTHERS = bytes(set(range(256)) - set(b"[]{}"))
 
@@ -56,7 +59,10 @@ def check_json_limits(data: bytes, code: str, what: str, most: int = MAX_OBJECT_
     parts = data.split(b'"')
     if max(map(len, parts[1::2]), default=0) > MAX_TEXT_BYTES:
         raise ProtocolError(code, f"{what} has a text of more than {MAX_TEXT_BYTES} bytes")
-    _check_depth(b"".join(parts[::2]).translate(_OPENINGS, _OTHERS), code, what)
+    outside = b"".join(parts[::2])
+    if _BROKEN.search(outside):
+        raise ProtocolError(code, f"{what} has a number that is not whole")
+    _check_depth(outside.translate(_OPENINGS, _OTHERS), code, what)
 
 
 def _check_depth(brackets: bytes, code: str, what: str) -> None:

@@ -45,9 +45,6 @@ for (const sign of "[{") STEPS[sign.charCodeAt(0)] = 1;
 for (const sign of "]}") STEPS[sign.charCodeAt(0)] = -1;
 for (const sign of ",:[{") COUNTS[sign.charCodeAt(0)] = 1;
 
-/** What was counted; `depth`: the most within each other, -1 where brackets do not fit.
- * @typedef {{ values: number, quotes: number, longest: number, depth: number }} Counted */
-
 /** Where the text that begins behind `start` ends.
  * @type {(data: Bytes, start: number) => number} */
 function findEnd(data, start) {
@@ -72,7 +69,7 @@ function countLarge(data) {
   let [large, digits, begins] = [0, 0, false];
   for (let i = 0; i < data.length; i += 1) {
     const byte = data[i];
-    if (byte >= 0x30 && byte <= 0x39) {
+    if (isDigit(byte)) {
       digits += 1;
       if (digits === 16 && begins) large += 1;
     } else {
@@ -83,21 +80,28 @@ function countLarge(data) {
   return large;
 }
 
-/** @type {(data: Bytes) => { longest: number, depth: number }} */
+const isDigit = (/** @type {number} */ byte) => byte >= 0x30 && byte <= 0x39;
+/** A point, or what begins an exponent. */
+const isFraction = (/** @type {number} */ byte) => byte === 0x2e || byte === 0x65 || byte === 0x45;
+
+/** The longest text; the most within each other, -1 where brackets do not fit; whether all numbers are whole: our
+ * formats have no others, and what is too large to be read is not always seen.
+ * @type {(data: Bytes) => { longest: number, depth: number, whole: boolean }} */
 function measure(data) {
-  let [longest, depth, deepest] = [0, 0, 0];
+  let [longest, depth, deepest, whole] = [0, 0, 0, true];
   for (let i = 0; i < data.length; i += 1) {
     if (data[i] === QUOTE) {
       const end = findEnd(data, i + 1);
       longest = Math.max(longest, end - i - 1);
       i = end;
     } else {
+      if (isFraction(data[i]) && isDigit(data[i - 1])) whole = false;
       depth += STEPS[data[i]];
-      if (depth < 0) return { longest, depth: -1 };
+      if (depth < 0) return { longest, depth: -1, whole };
       deepest = Math.max(deepest, depth);
     }
   }
-  return { longest, depth: depth === 0 ? deepest : -1 };
+  return { longest, depth: depth === 0 ? deepest : -1, whole };
 }
 
 /** Require that parsing is cheap; `most`: bytes of such an object. Throws ProtocolError with `code`.
@@ -111,8 +115,9 @@ export function checkJsonLimits(data, code, what, most = MAX_OBJECT_BYTES) {
   const { values, quotes } = count(data);
   if (values > MAX_VALUES || quotes > MAX_VALUES) fail(`has more than ${MAX_VALUES} values`);
   if (countLarge(data) > MAX_LARGE) fail(`has more than ${MAX_LARGE} large numbers`);
-  const { longest, depth } = measure(data);
+  const { longest, depth, whole } = measure(data);
   if (longest > MAX_TEXT_BYTES) fail(`has a text of more than ${MAX_TEXT_BYTES} bytes`);
+  if (!whole) fail("has a number that is not whole");
   if (depth < 0) fail("is malformed JSON");
   if (depth > MAX_NESTING) fail("is nested too deeply");
 }
