@@ -71,7 +71,7 @@ def create_people(
     threshold: int,
     witnesses: Sequence[Witness],
     mirrors: Sequence[Mirror],
-    others: Collection[str] = (),
+    others: Collection[str],
 ) -> People:
     """Check those whom a manifest names beside the record's trustees, whose signing keys are
     ``trustees``, in owner order. ``others``: keys of the server and of tellers, which are nobody

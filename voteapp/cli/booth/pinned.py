@@ -11,7 +11,7 @@ from voteapp.campaign.audit.openings import check_amended, look_at_package
 from voteapp.campaign.bundle.archive import get_papers, read_bundle
 from voteapp.campaign.bundle.evidence import decode_evidence
 from voteapp.campaign.setup.amendments import Amendment, InForce, check_amendments
-from voteapp.campaign.setup.manifest import Manifest, decode_manifest
+from voteapp.campaign.setup.manifest import Manifest, decode_manifest, list_signing_keys
 from voteapp.campaign.setup.mended import check_mended
 from voteapp.campaign.setup.opening import compute_campaign_hash
 from voteapp.campaign.statements.people import People, create_people
@@ -109,5 +109,6 @@ def _read_setup(structure: Structure, manifest: Manifest) -> tuple[ElectionConte
         raise Failure(_("The election's key is not its trustees' key."))
     keys = compute_signing_keys(context.group, trustees)
     threshold = sum(item.threshold for item in items)
-    witnesses, mirrors = manifest.witnesses, manifest.mirrors
-    return context, create_people(context.group, keys, threshold, witnesses, mirrors)
+    apart = (manifest.witnesses, manifest.mirrors)
+    people = create_people(context.group, keys, threshold, *apart, list_signing_keys(manifest))
+    return context, people

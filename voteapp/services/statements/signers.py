@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from voteapp.campaign.setup.manifest import decode_manifest
+from voteapp.campaign.setup.manifest import decode_manifest, list_signing_keys
 from voteapp.campaign.statements.people import Mirror, People, Witness, create_people
 from voteapp.campaign.statements.quorum import Sizes
 from voteapp.errors import NotFoundError
@@ -27,8 +27,9 @@ def load_people(session: Session, campaign: Campaign) -> People:
     manifest = decode_manifest(election.manifest)
     checked = load_checked(session, campaign)
     threshold = sum(item.threshold for item in checked.items)
-    witnesses, mirrors = manifest.witnesses, manifest.mirrors
-    return create_people(get_group(GROUP_NAME), checked.signing_keys, threshold, witnesses, mirrors)
+    named = (manifest.witnesses, manifest.mirrors)
+    others = list_signing_keys(manifest)
+    return create_people(get_group(GROUP_NAME), checked.signing_keys, threshold, *named, others)
 
 
 def measure_planned(session: Session, campaign: Campaign) -> Sizes | None:

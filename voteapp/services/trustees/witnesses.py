@@ -202,7 +202,7 @@ def _check_names(session: Session, campaign: Campaign, names: Sequence[str]) -> 
 def _check(
     session: Session, campaign: Campaign, witnesses: list[Witness], mirrors: list[Mirror]
 ) -> None:
-    """As the manifest will be checked, but for the trustees' keys, which may not be there yet.
+    """As the manifest will be checked, but for the keys of others, which may not be there yet.
     Raises ProtocolError."""
     threshold = max(count_needed(session, campaign), len(witnesses) + 1)
-    create_people(get_group(GROUP_NAME), [], threshold, witnesses, mirrors)
+    create_people(get_group(GROUP_NAME), [], threshold, witnesses, mirrors, ())
