@@ -142,7 +142,9 @@ export function receiptPage(ballot, sent, next) {
       panel,
       next ? actions(button(next.text, next.action)) : null,
       whatComesNext(alone ? address : null, next === null),
-      alone ? [receiptCode(ballot, address), technicalPart(ballot)] : [togetherPart(sent), sent.map(receiptPart)],
+      alone
+        ? [receiptCode(ballot, address), technicalPart(ballot)]
+        : [togetherPart(sent), latestFirst.map(receiptPart)],
     ];
     return { title, content };
   };
