@@ -7,7 +7,7 @@ import random
 
 import pytest
 
-from voteapp.cli.teller.square_codes import BELOW_WHICH_ONE_CORE_IS_FASTER, encode_all
+from voteapp.cli.teller.square_codes import FEWEST_ON_ALL_CORES, encode_all
 
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 PREFIX = "https://vote.stanne-nurses.example.org/b/K7QM2X#"
@@ -15,7 +15,7 @@ PREFIX = "https://vote.stanne-nurses.example.org/b/K7QM2X#"
 
 @pytest.mark.slow
 def test_all_cores_draw_what_one_draws(monkeypatch: pytest.MonkeyPatch) -> None:
-    many = BELOW_WHICH_ONE_CORE_IS_FASTER + 30
+    many = FEWEST_ON_ALL_CORES + 30
     texts = ["".join(random.Random(n).choices(LETTERS, k=30)) for n in range(many)]
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     drawn = list(encode_all(PREFIX, texts))

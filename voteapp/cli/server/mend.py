@@ -69,9 +69,9 @@ def apply(file: Path, statements: tuple[Path, ...]) -> None:
     STATEMENT are the files CODE.booth-NUMBER.json that trustees signed, of each of its files at
     least as many as decrypt. All of it is done, or nothing.
     """
+    context = open_context(load_settings(os.environ))
     try:
         signed = [decode_statement(read_small(path).strip(), KIND) for path in statements]
-        context = open_context(load_settings(os.environ))
         proposal = mending.mend_booth(context, OPERATOR, read_small(file), signed)
     except ProtocolError as error:
         named = {"reason": clean(error.message), "code": error.code}

@@ -19,9 +19,9 @@ _ALPHANUMERIC: Literal[2] = 2
 _BYTES: Literal[4] = 4
 """The code's modes: the address needs bytes, the slip's code fits the denser one."""
 
-BELOW_WHICH_ONE_CORE_IS_FASTER = 300
+FEWEST_ON_ALL_CORES = 300
 """Codes: starting worker processes costs more than drawing so few."""
-AT_ONCE = 50
+CODES_AT_ONCE = 50
 
 _DIGITS = b"10" + bytes(254)
 """Of a module: dark is 0, as in PDF's gray."""
@@ -52,8 +52,8 @@ def encode_all(prefix: str, texts: Sequence[str]) -> Iterator[str]:
     version = create_qr(prefix, texts[0], None).version if texts else 1
     encode = partial(encode_inline_image, prefix, version)
     workers = os.cpu_count() or 1
-    if workers == 1 or len(texts) < BELOW_WHICH_ONE_CORE_IS_FASTER:
+    if workers == 1 or len(texts) < FEWEST_ON_ALL_CORES:
         yield from map(encode, texts)
         return
     with ProcessPoolExecutor(workers) as pool:
-        yield from pool.map(encode, texts, chunksize=AT_ONCE)
+        yield from pool.map(encode, texts, chunksize=CODES_AT_ONCE)
