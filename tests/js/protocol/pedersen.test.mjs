@@ -81,7 +81,7 @@ for (const [size, threshold] of [
   [3, 2],
   [5, 3],
 ]) {
-  test(`any ${threshold} of ${size} decrypt`, async () => {
+  (size > 3 ? slow : test)(`any ${threshold} of ${size} decrypt`, async () => {
     requireDecryption(await holdCeremony(size, threshold), chooseFrom(size, threshold));
   });
 }

@@ -15,6 +15,7 @@ const KNOWN = [
   "weights",
   "yes-no",
 ];
+const LONG = ["blank-and-ranges", "staffing-survey", "threshold-3-of-5-and-single"];
 const UNKNOWN = [
   "belenios2048-yes-no",
   "lists",
@@ -29,7 +30,7 @@ test("the folder holds exactly the records that are named here", () => {
 });
 
 for (const name of KNOWN) {
-  test(`${name} verifies and gives the expected result`, async () => {
+  (LONG.includes(name) ? slow : test)(`${name} verifies and gives the expected result`, async () => {
     const { record, expected } = loadVector(name);
     const { report, exit } = await auditFile(record);
     assert.deepEqual(report.findings, []);
