@@ -159,16 +159,26 @@ def _amend(
     now: datetime,
 ) -> None:
     require(campaign, Deed.AMENDED)
+    try:
+        append_amendment(context, session, campaign, change, now)
+    except ProtocolError as error:
+        raise InvalidInputError(_FIELDS[change.field], _explain(error)) from None
+    record(session, context, campaign, Deed.AMENDED, actor, change.reason)
+
+
+def append_amendment(
+    context: Context, session: Session, campaign: Campaign, change: Change, now: datetime
+) -> None:
+    """Sign the next amendment and keep it. The caller holds the campaign's lock.
+
+    Raises ProtocolError ``amendment-value`` where the change is not allowed.
+    """
     before = list_amendments(session, campaign)
     held, fingerprints = read_held(session, campaign, before)
     at = _write(campaign, now)
-    try:
-        made = create_amendment(before, held, fingerprints, change, at)
-    except ProtocolError as error:
-        raise InvalidInputError(_FIELDS[change.field], _explain(error)) from None
-    signed = context.signer.sign(made)
-    session.add(Row(campaign_id=campaign.id, number=signed.number, data=encode_canonical(signed)))
-    record(session, context, campaign, Deed.AMENDED, actor, change.reason)
+    made = context.signer.sign(create_amendment(before, held, fingerprints, change, at))
+    session.add(Row(campaign_id=campaign.id, number=made.number, data=encode_canonical(made)))
+    session.flush()
 
 
 _FIELDS = {"opens": "opening", "closes": "closing", "entitled": "entitled"}

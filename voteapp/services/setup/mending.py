@@ -11,8 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
-from voteapp.campaign.canonical import encode_canonical
-from voteapp.campaign.setup.amendments import Change, InForce, create_amendment
+from voteapp.campaign.setup.amendments import Change, InForce
 from voteapp.campaign.setup.mended import check_mended
 from voteapp.campaign.setup.proposals import (
     Exchange,
@@ -26,11 +25,8 @@ from voteapp.campaign.statements.signing import Statement, sort_statements
 from voteapp.errors import ConflictError, InvalidInputError
 from voteapp.errors import gettext as _
 from voteapp.services.campaigns import (
-    decode_draft,
     find_campaign,
-    format_instant,
     get_state,
-    list_elections,
     record,
     require,
 )
@@ -39,10 +35,9 @@ from voteapp.services.context import Context
 from voteapp.services.drafting.checks import check_reason
 from voteapp.services.errors import WrongStateError
 from voteapp.services.life import OVER, Deed
-from voteapp.services.setup.amending import read_held
+from voteapp.services.setup.amending import append_amendment, read_held
 from voteapp.services.setup.booths import exchange_file, read_kept
 from voteapp.services.statements.signers import load_people
-from voteapp.store.board.models import Amendment as Row
 from voteapp.store.board.models import Campaign
 
 _NAMED = re.compile(r'"(\.{1,2}/[^"\s]+\.js)"')
@@ -113,9 +108,8 @@ def mend_booth(
                 raise InvalidInputError("proposal", text)
             signed = _pick(proposal, file, statements)
             change = Change("booth", file.new, reason, path=file.path, signed=signed)
-            _append(context, session, campaign, held, change)
+            append_amendment(context, session, campaign, change, context.clock())
             exchange_file(session, campaign, file.path, file.after.encode())
-            held = held._replace(booth={**held.booth, file.path: file.new})
         check_mended(load_people(session, campaign), list_amendments(session, campaign))
         record(session, context, campaign, Deed.AMENDED, actor, reason)
     context.cache.booths.pop(proposal.code, None)
@@ -129,18 +123,6 @@ def _pick(
     text = write_text(proposal, file)
     found = {one.signer: one for one in statements if one.message == text}
     return sort_statements(found.values())
-
-
-def _append(
-    context: Context, session: Session, campaign: Campaign, held: InForce, change: Change
-) -> None:
-    """One more amendment, of what the others left in force."""
-    before = list_amendments(session, campaign)
-    at = format_instant(context.clock().replace(microsecond=0), decode_draft(campaign).timezone)
-    fingerprints = [one.fingerprint or "" for one in list_elections(session, campaign)]
-    made = context.signer.sign(create_amendment(before, held, fingerprints, change, at))
-    session.add(Row(campaign_id=campaign.id, number=made.number, data=encode_canonical(made)))
-    session.flush()
 
 
 def _find(context: Context, session: Session, code: str, *, lock: bool = False) -> Campaign:
