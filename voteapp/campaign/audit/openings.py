@@ -12,10 +12,11 @@ from voteapp.campaign.canonical import encode_canonical
 from voteapp.campaign.ceremony.agreement import check_distinct, check_majority
 from voteapp.campaign.setup.amendments import Amendment, InForce, check_amendments
 from voteapp.campaign.setup.fixed import FixedSetup
-from voteapp.campaign.setup.manifest import Manifest, list_signing_keys
+from voteapp.campaign.setup.manifest import Manifest
 from voteapp.campaign.setup.mended import check_mended
+from voteapp.campaign.setup.named import name_people
 from voteapp.campaign.setup.package import PackedElection, read_packed
-from voteapp.campaign.statements.people import People, create_people
+from voteapp.campaign.statements.people import People
 from voteapp.campaign.statements.texts import compute_opening_text
 from voteapp.errors import ProtocolError
 from voteapp.protocol.archive import ByteSource
@@ -62,10 +63,7 @@ def look_at_package(source: ByteSource) -> LookedAt:
     check_majority(trustees)
     keys = compute_signing_keys(group, trustees)
     check_distinct(keys)
-    threshold = sum(item.threshold for item in items)
-    named = (first.witnesses, first.mirrors)
-    people = create_people(group, keys, threshold, *named, list_signing_keys(first))
-    return LookedAt(setup, packed, elections, items, people)
+    return LookedAt(setup, packed, elections, items, name_people(first, group, keys, items))
 
 
 def check_amended(looked: LookedAt, amendments: Sequence[Amendment]) -> InForce:

@@ -11,9 +11,10 @@ from voteapp.campaign.audit.participation import EXCEEDED
 from voteapp.campaign.bundle.evidence import Evidence, compute_frozen_hash
 from voteapp.campaign.linked import hash_beginnings
 from voteapp.campaign.setup.amendments import Amendment
-from voteapp.campaign.setup.manifest import Manifest, list_signing_keys
+from voteapp.campaign.setup.manifest import Manifest
 from voteapp.campaign.setup.mended import check_mended
-from voteapp.campaign.statements.people import People, Signer, create_people
+from voteapp.campaign.setup.named import name_people
+from voteapp.campaign.statements.people import People, Signer
 from voteapp.campaign.statements.quorum import Missing, Sizes, compute_missing
 from voteapp.campaign.statements.signing import Statement, check_signers, check_statement
 from voteapp.campaign.statements.texts import (
@@ -43,9 +44,7 @@ def load_people(audit: RecordAudit, manifest: Manifest) -> People | None:
     if trustees is None or context is None or items is None:
         return None
     keys = compute_signing_keys(context.group, trustees)
-    threshold = sum(item.threshold for item in items)
-    named = (manifest.witnesses, manifest.mirrors)
-    return create_people(context.group, keys, threshold, *named, list_signing_keys(manifest))
+    return name_people(manifest, context.group, keys, items)
 
 
 def measure(people: People) -> Sizes:

@@ -135,11 +135,6 @@ def _check_fields(manifest: Manifest) -> None:
         raise ProtocolError("manifest-encoding", "the zone is not an IANA name")
 
 
-def list_signing_keys(manifest: Manifest) -> list[str]:
-    """What the server and the tellers sign with (64 hex each)."""
-    return [manifest.server_key, *(teller.key for teller in manifest.tellers)]
-
-
 def is_too_early(decrypts: str | None, now: float) -> bool:
     """Whether trustees still wait with their factors at ``now``, in seconds from 1970-01-01 UTC;
     ``decrypts`` is the manifest's."""

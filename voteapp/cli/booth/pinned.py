@@ -11,10 +11,11 @@ from voteapp.campaign.audit.openings import check_amended, look_at_package
 from voteapp.campaign.bundle.archive import get_papers, read_bundle
 from voteapp.campaign.bundle.evidence import decode_evidence
 from voteapp.campaign.setup.amendments import Amendment, InForce, check_amendments
-from voteapp.campaign.setup.manifest import Manifest, decode_manifest, list_signing_keys
+from voteapp.campaign.setup.manifest import Manifest, decode_manifest
 from voteapp.campaign.setup.mended import check_mended
+from voteapp.campaign.setup.named import name_people
 from voteapp.campaign.setup.opening import compute_campaign_hash
-from voteapp.campaign.statements.people import People, create_people
+from voteapp.campaign.statements.people import People
 from voteapp.campaign.texts import split_description
 from voteapp.cli import Failure
 from voteapp.cli.files import FileSource
@@ -108,7 +109,4 @@ def _read_setup(structure: Structure, manifest: Manifest) -> tuple[ElectionConte
     if compute_public_key(context.group, items) != context.public_key:
         raise Failure(_("The election's key is not its trustees' key."))
     keys = compute_signing_keys(context.group, trustees)
-    threshold = sum(item.threshold for item in items)
-    apart = (manifest.witnesses, manifest.mirrors)
-    people = create_people(context.group, keys, threshold, *apart, list_signing_keys(manifest))
-    return context, people
+    return context, name_people(manifest, context.group, keys, items)

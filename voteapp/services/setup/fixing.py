@@ -23,8 +23,8 @@ from voteapp.campaign.setup.manifest import (
     decode_manifest,
     encode_manifest,
     encode_public_credentials,
-    list_signing_keys,
 )
+from voteapp.campaign.setup.named import name_people
 from voteapp.campaign.setup.opening import (
     ElectionTexts,
     SetupObjects,
@@ -32,7 +32,6 @@ from voteapp.campaign.setup.opening import (
     create_setup,
 )
 from voteapp.campaign.setup.rules import check_rule
-from voteapp.campaign.statements.people import create_people
 from voteapp.campaign.units.strata import Stratum, create_leaf, create_node
 from voteapp.errors import ConflictError, ProtocolError
 from voteapp.errors import gettext as _
@@ -229,16 +228,8 @@ def _create_election(
 def _check_signers(session: Session, campaign: Campaign, manifest: Manifest) -> None:
     """Witnesses and mirrors beside the trustees. Raises ConflictError."""
     checked = load_checked(session, campaign)
-    threshold = sum(item.threshold for item in checked.items)
     try:
-        create_people(
-            get_group(GROUP_NAME),
-            checked.signing_keys,
-            threshold,
-            manifest.witnesses,
-            manifest.mirrors,
-            list_signing_keys(manifest),
-        )
+        name_people(manifest, get_group(GROUP_NAME), checked.signing_keys, checked.items)
     except ProtocolError as error:
         text = _("The witnesses or mirrors cannot be used: %(reason)s.", reason=error)
         raise ConflictError(text) from None

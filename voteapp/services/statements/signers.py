@@ -5,8 +5,9 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from voteapp.campaign.setup.manifest import decode_manifest, list_signing_keys
-from voteapp.campaign.statements.people import Mirror, People, Witness, create_people
+from voteapp.campaign.setup.manifest import decode_manifest
+from voteapp.campaign.setup.named import name_people
+from voteapp.campaign.statements.people import Mirror, People, Witness
 from voteapp.campaign.statements.quorum import Sizes
 from voteapp.errors import NotFoundError
 from voteapp.errors import gettext as _
@@ -26,10 +27,7 @@ def load_people(session: Session, campaign: Campaign) -> People:
         raise NotFoundError(_("The election is not fixed yet."))
     manifest = decode_manifest(election.manifest)
     checked = load_checked(session, campaign)
-    threshold = sum(item.threshold for item in checked.items)
-    named = (manifest.witnesses, manifest.mirrors)
-    others = list_signing_keys(manifest)
-    return create_people(get_group(GROUP_NAME), checked.signing_keys, threshold, *named, others)
+    return name_people(manifest, get_group(GROUP_NAME), checked.signing_keys, checked.items)
 
 
 def measure_planned(session: Session, campaign: Campaign) -> Sizes | None:

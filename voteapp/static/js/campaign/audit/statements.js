@@ -6,9 +6,9 @@ import { collect } from "../../protocol/audit/setup.js";
 import { computeSigningKeys } from "../../protocol/keys/trustees.js";
 import { computeFrozenHash } from "../bundle/evidence.js";
 import { hashBeginnings } from "../linked.js";
-import { listSigningKeys } from "../setup/manifest.js";
 import { checkMended } from "../setup/mended.js";
-import { createPeople, nameSigner } from "../statements/people.js";
+import { namePeople } from "../setup/named.js";
+import { nameSigner } from "../statements/people.js";
 import { computeMissing, isEnough, measure } from "../statements/quorum.js";
 import { checkSigners, checkStatement } from "../statements/signing.js";
 import {
@@ -43,9 +43,7 @@ export function loadPeople(audit, manifest) {
   const trustees = loadTrustees(audit);
   if (trustees === null || context === null || items === null) return null;
   const keys = computeSigningKeys(context.group, trustees);
-  const threshold = items.reduce((sum, item) => sum + item.threshold, 0);
-  const { witnesses, mirrors } = manifest;
-  return createPeople(context.group, keys, threshold, witnesses, mirrors, listSigningKeys(manifest));
+  return namePeople(manifest, context.group, keys, items);
 }
 
 /** What is missing of a closing that these have signed, beside the outs and mirrors there.

@@ -9,8 +9,7 @@ import { ProtocolError } from "../../protocol/errors.js";
 import { checkTrustees, computePublicKey, computeSigningKeys, decodeTrustees } from "../../protocol/keys/trustees.js";
 import { checkDistinct, checkMajority } from "../ceremony/agreement.js";
 import { countSlips } from "../slips/tellers.js";
-import { listSigningKeys } from "../setup/manifest.js";
-import { createPeople } from "../statements/people.js";
+import { namePeople } from "../setup/named.js";
 import { readPackage } from "./package.js";
 import { bodyOf, computeCrc, readZip } from "./zip.js";
 /** @import { Bytes } from "../../protocol/encoding.js" */
@@ -68,9 +67,7 @@ function readParties(manifest, elections, trustees) {
     throw new ProtocolError("setup-trustees", "the election's key is not its trustees' key");
   }
   checkMajority(decoded);
-  const threshold = items.reduce((sum, item) => sum + item.threshold, 0);
   const keys = computeSigningKeys(group, decoded);
   checkDistinct(group, keys);
-  const { witnesses, mirrors } = manifest;
-  return { items, people: createPeople(group, keys, threshold, witnesses, mirrors, listSigningKeys(manifest)) };
+  return { items, people: namePeople(manifest, group, keys, items) };
 }

@@ -111,12 +111,6 @@ function checkFields(manifest) {
   if (!ZONE.test(manifest.zone)) fail("the zone is not an IANA name");
 }
 
-/** What the server and the tellers sign with (64 hex each).
- * @type {(manifest: Manifest) => string[]} */
-export function listSigningKeys({ server_key: serverKey, tellers }) {
-  return [serverKey, ...tellers.map(({ key }) => key)];
-}
-
 /** Whether trustees still wait with their factors at `now`, in seconds from 1970-01-01 UTC.
  * @type {(manifest: Manifest, now: number) => boolean} */
 export function isTooEarly({ decrypts }, now) {
