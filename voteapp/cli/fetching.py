@@ -175,7 +175,7 @@ def fetch_page(address: str, most: int, headers: Mapping[str, str]) -> Answer:
     asked = urllib.request.Request(address, headers=dict(headers))  # noqa: S310 - looked at below
     opener = _create_opener(split_address(address))
     try:
-        with opener.open(asked, timeout=FETCH_SILENT_SECONDS) as answer:
+        with _ask(opener, asked) as answer:
             body = _read_whole(answer, address, most)
             if answer.headers.get("Content-Encoding", "").lower() == "gzip":
                 body = zlib.decompressobj(31).decompress(body, most + 1)

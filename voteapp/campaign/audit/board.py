@@ -20,8 +20,7 @@ from voteapp.campaign.ceremony.agreement import (
 from voteapp.campaign.ceremony.replay import check_messages, check_refused
 from voteapp.errors import ProtocolError
 from voteapp.protocol.audit import RecordAudit
-from voteapp.protocol.election import SetupData
-from voteapp.protocol.encoding import decode_json
+from voteapp.protocol.audit.setup import find_setup_data
 from voteapp.protocol.keys.trustees import compute_signing_keys, decode_trustees
 
 
@@ -56,11 +55,9 @@ def _view_events(audit: RecordAudit) -> list[EventView]:
 
 def load_trustees(audit: RecordAudit) -> Trustees | None:
     """The record's trustees structure; None where a finding stands in the way."""
-    setup = audit.structure.of_kind("Setup")
-    body = audit.structure.fetch(setup[0].payload or "") if setup else None
-    if body is None or audit.setup.items is None:
+    data = None if audit.setup.items is None else find_setup_data(audit.structure)
+    if data is None:
         return None
-    data = decode_json(body, SetupData, "setup-encoding", "the setup data")
     trustees = audit.structure.fetch(data.trustees)
     return None if trustees is None else decode_trustees(trustees)
 

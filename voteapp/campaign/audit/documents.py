@@ -19,8 +19,9 @@ from voteapp.campaign.texts import split_description
 from voteapp.errors import ProtocolError, UnsupportedError
 from voteapp.protocol.audit import RecordAudit
 from voteapp.protocol.audit.report import Findings
-from voteapp.protocol.election import ElectionContext, SetupData
-from voteapp.protocol.encoding import decode_json, encode_json, hash_hex
+from voteapp.protocol.audit.setup import find_setup_data
+from voteapp.protocol.election import ElectionContext
+from voteapp.protocol.encoding import encode_json, hash_hex
 
 
 @dataclass
@@ -107,11 +108,8 @@ def _verify_against_setup(audit: RecordAudit, context: ElectionContext, manifest
 
 
 def _credentials_hash(audit: RecordAudit) -> str | None:
-    payload = audit.structure.of_kind("Setup")[0].payload
-    body = audit.structure.fetch(payload or "")
-    if body is None:
-        return None
-    return decode_json(body, SetupData, "setup-encoding", "the setup data").credentials
+    data = find_setup_data(audit.structure)
+    return None if data is None else data.credentials
 
 
 def _read_questionnaire(

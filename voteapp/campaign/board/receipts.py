@@ -15,10 +15,11 @@ from voteapp.campaign.setup.manifest import decode_manifest
 from voteapp.campaign.signed import check_signed
 from voteapp.campaign.texts import split_description
 from voteapp.errors import ProtocolError
+from voteapp.protocol.audit.setup import find_setup_data
 from voteapp.protocol.audit.structure import Structure
 from voteapp.protocol.ballots import decode_ballot
-from voteapp.protocol.election import SetupData, compute_fingerprint, create_context
-from voteapp.protocol.encoding import decode_json, hash_hex, hex_to_base64
+from voteapp.protocol.election import compute_fingerprint, create_context
+from voteapp.protocol.encoding import hash_hex, hex_to_base64
 
 State = Literal["sealed", "late", "waiting", "missing", "other"]
 
@@ -54,15 +55,11 @@ def find_uuid(structure: Structure) -> str | None:
 
 
 def _fetch_election(structure: Structure) -> bytes | None:
-    events = structure.of_kind("Setup")
-    body = structure.fetch(events[0].payload or "") if events else None
-    if body is None:
-        return None
     try:
-        setup = decode_json(body, SetupData, "setup-encoding", "the setup data")
+        setup = find_setup_data(structure)
     except ProtocolError:
         return None
-    return structure.fetch(setup.election)
+    return None if setup is None else structure.fetch(setup.election)
 
 
 def find_receipt(

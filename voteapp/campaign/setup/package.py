@@ -14,6 +14,8 @@ from voteapp.campaign.slips.tellers import count_slips
 from voteapp.campaign.zips import encode_zip, has_checksum, read_directory
 from voteapp.errors import ProtocolError
 from voteapp.protocol.archive import ByteSource
+from voteapp.protocol.audit.setup import find_setup_data
+from voteapp.protocol.audit.structure import Structure
 from voteapp.protocol.credentials import decode_public_credentials
 from voteapp.protocol.election import create_context
 from voteapp.protocol.encoding import hash_hex
@@ -42,6 +44,16 @@ class PackedElection(NamedTuple):
     public_credentials: bytes
     manifest: bytes
     questionnaire: bytes
+
+
+def is_packed(packed: PackedElection, structure: Structure) -> bool:
+    """Whether a record's Setup names just these objects.
+
+    Raises ProtocolError ``setup-encoding``.
+    """
+    data = find_setup_data(structure)
+    wanted = tuple(map(hash_hex, (packed.election, packed.trustees, packed.public_credentials)))
+    return data is not None and (data.election, data.trustees, data.credentials) == wanted
 
 
 def create_package(elections: Sequence[PackedElection]) -> bytes:

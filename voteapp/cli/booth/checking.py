@@ -83,19 +83,18 @@ def _read_in_force(
     counts only if it is in order and goes on from what the file knows."""
     address = f"{place.base}/campaigns/{place.code}/amendments.json"
     answer = fetch_page(address, MOST_CHAIN_BYTES, {**PHONE, **_ANY})
-    chain = pinned.amendments
+    known, held = pinned.amendments, pinned.booth
     try:
         if answer.status == 200:
             code, what = "amendment-encoding", "the server's answer"
             told = decode_strict(answer.body, list[Amendment], code, what)
-            pinned.judge(told)
-            if told[: len(chain)] != chain:
+            judged = pinned.judge(told)
+            if told[: len(known)] != known:
                 raise ProtocolError("amendment-chain", "they do not extend those of the file")
-            chain = told
+            held = judged.booth
     except ProtocolError as error:
         text = _("The server’s amendments are not in order: %(reason)s (%(code)s).")
         differences.append(text % {"reason": clean(error.message), "code": error.code})
-    held = pinned.judge(chain).booth
     return held, sum(held[path] != digest for path, digest in pinned.manifest.booth.items())
 
 

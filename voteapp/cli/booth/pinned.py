@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from voteapp.campaign.audit.openings import check_amended, look_at_package
+from voteapp.campaign.audit.openings import look_at_package
 from voteapp.campaign.bundle.archive import get_papers, read_bundle
 from voteapp.campaign.bundle.evidence import decode_evidence
 from voteapp.campaign.setup.amendments import Amendment, InForce, check_amendments
@@ -22,9 +22,10 @@ from voteapp.cli.files import FileSource
 from voteapp.cli.texts import gettext as _
 from voteapp.errors import ProtocolError
 from voteapp.protocol.audit.report import Findings
+from voteapp.protocol.audit.setup import find_setup_data
 from voteapp.protocol.audit.structure import Structure, read_structure
-from voteapp.protocol.election import ElectionContext, SetupData, create_context
-from voteapp.protocol.encoding import decode_json, hash_hex
+from voteapp.protocol.election import ElectionContext, create_context
+from voteapp.protocol.encoding import hash_hex
 from voteapp.protocol.keys.trustees import (
     check_trustees,
     compute_public_key,
@@ -35,12 +36,14 @@ from voteapp.protocol.keys.trustees import (
 
 class Pinned(NamedTuple):
     """A set-up, once it was recomputed: the manifests with their fingerprints, who may sign, the
-    campaign's hash (hex), and the amendments that the file knows."""
+    campaign's hash (hex), the amendments that the file knows, and the booth's hashes by path that
+    these leave in force."""
 
     elections: tuple[tuple[Manifest, str], ...]
     people: People
     campaign_hash: str
     amendments: list[Amendment]
+    booth: Mapping[str, str]
 
     @property
     def manifest(self) -> Manifest:
@@ -64,9 +67,8 @@ def read_pinned(path: Path) -> Pinned:
                 raise
             return _read_bundle(source)
     setup = looked.setup
-    check_amended(looked, [])
     elections = tuple(zip(setup.manifests, setup.fingerprints, strict=True))
-    return Pinned(elections, looked.people, setup.campaign_hash, [])
+    return Pinned(elections, looked.people, setup.campaign_hash, [], looked.manifest.booth)
 
 
 def _read_bundle(source: FileSource) -> Pinned:
@@ -89,18 +91,16 @@ def _read_bundle(source: FileSource) -> Pinned:
         people,
         compute_campaign_hash(named),
         evidence.amendments,
+        manifest.booth,
     )
-    pinned.judge(evidence.amendments)
-    return pinned
+    return pinned._replace(booth=pinned.judge(evidence.amendments).booth)
 
 
 def _read_setup(structure: Structure, manifest: Manifest) -> tuple[ElectionContext, People]:
     """The record's election, and its trustees with whom the manifest names."""
-    event = next(iter(structure.of_kind("Setup")), None)
-    body = structure.fetch(event.payload) if event and event.payload else None
-    if body is None:
+    named = find_setup_data(structure)
+    if named is None:
         raise Failure(_("The file holds no set-up."))
-    named = decode_json(body, SetupData, "setup-encoding", "the set-up")
     election, listed = structure.fetch(named.election), structure.fetch(named.trustees)
     if election is None or listed is None:
         raise Failure(_("The file holds no set-up."))

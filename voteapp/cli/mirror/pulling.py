@@ -25,7 +25,7 @@ from voteapp.campaign.bundle.evidence import Evidence, decode_evidence
 from voteapp.campaign.setup.amendments import check_amendments
 from voteapp.campaign.setup.manifest import Manifest
 from voteapp.campaign.setup.mended import check_mended
-from voteapp.campaign.setup.package import PackedElection
+from voteapp.campaign.setup.package import PackedElection, is_packed
 from voteapp.cli import Failure
 from voteapp.cli.fetching import MOST_FETCHED_BYTES, fetch, fetch_part
 from voteapp.cli.files import read_small, replace_file
@@ -38,8 +38,7 @@ from voteapp.errors import ProtocolError
 from voteapp.protocol.audit import verify_structure
 from voteapp.protocol.audit.report import Findings
 from voteapp.protocol.audit.structure import Structure, read_structure
-from voteapp.protocol.election import SetupData
-from voteapp.protocol.encoding import decode_json, hash_hex
+from voteapp.protocol.encoding import decode_json
 
 _MOST_PROOFS = 16
 
@@ -181,7 +180,7 @@ class Puller:
         structure = read_structure(whole, findings, lambda _done, _total: None)
         if findings.items:
             self._refuse_broken(state, offer, findings)
-        if not self._is_of_setup(structure):
+        if not is_packed(self.packed, structure):
             self._refuse(state, offer, _("the record is of another set-up"))
         try:
             check_history(structure.events, heads)
@@ -212,16 +211,6 @@ class Puller:
         codes = sorted({finding.code for finding in findings.items})
         text = _("the record is broken (%s)") % ", ".join(codes)
         self._refuse(state, offer, text, codes[0])
-
-    def _is_of_setup(self, structure: Structure) -> bool:
-        """Whether Setup holds the objects of the package that was fixed."""
-        event = next(iter(structure.of_kind("Setup")), None)
-        body = structure.fetch(event.payload) if event and event.payload else None
-        if body is None:
-            return False
-        found = decode_json(body, SetupData, "setup-encoding", "the set-up")
-        wanted = (self.packed.election, self.packed.trustees, self.packed.public_credentials)
-        return (found.election, found.trustees, found.credentials) == tuple(map(hash_hex, wanted))
 
     def _check_amendments(self, state: MirrorState, evidence: Evidence, offer: _Offer) -> None:
         """Their chain is right, and goes on from the one that is held."""

@@ -11,6 +11,7 @@ from voteapp.campaign.bundle.archive import EVIDENCE_NAME, read_bundle
 from voteapp.campaign.bundle.evidence import Evidence, decode_evidence
 from voteapp.campaign.canonical import decode_strict
 from voteapp.campaign.setup.amendments import Amendment
+from voteapp.campaign.setup.package import is_packed
 from voteapp.campaign.statements.signing import Statement
 from voteapp.cli import Failure
 from voteapp.cli.files import FileSource, read_small
@@ -18,9 +19,7 @@ from voteapp.cli.signers.verifying import list_published
 from voteapp.cli.texts import gettext as _
 from voteapp.protocol.archive import ByteSource
 from voteapp.protocol.audit.report import Findings
-from voteapp.protocol.audit.structure import Structure, read_structure
-from voteapp.protocol.election import SetupData
-from voteapp.protocol.encoding import decode_json, hash_hex
+from voteapp.protocol.audit.structure import read_structure
 
 _ZIP = b"PK\x03\x04"
 
@@ -72,23 +71,9 @@ def _count_ballots(looked: LookedAt, path: Path, record: ByteSource) -> int:
         codes = ", ".join(sorted({finding.code for finding in findings.items}))
         named = {"name": path.name, "codes": codes}
         raise Failure(_("%(name)s does not verify (%(codes)s). Do not sign.") % named)
-    if not _belongs(looked, structure):
+    if not any(is_packed(one, structure) for one in looked.packed):
         raise Failure(_("%s is not the record of this set-up. Do not sign.") % path.name)
     return len(structure.of_kind("Ballot"))
-
-
-def _belongs(looked: LookedAt, structure: Structure) -> bool:
-    """Whether its Setup holds just the objects of one of the package's elections."""
-    event = next(iter(structure.of_kind("Setup")), None)
-    body = structure.fetch(event.payload) if event and event.payload else None
-    if body is None:
-        return False
-    found = decode_json(body, SetupData, "setup-encoding", "the set-up")
-    return any(
-        (found.election, found.trustees, found.credentials)
-        == (hash_hex(one.election), hash_hex(one.trustees), hash_hex(one.public_credentials))
-        for one in looked.packed
-    )
 
 
 def _read_amendments(path: Path) -> list[Amendment]:

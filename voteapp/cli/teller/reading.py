@@ -22,9 +22,9 @@ from voteapp.cli.watching import watch
 from voteapp.errors import NotAnArchiveError, ProtocolError
 from voteapp.protocol.audit import RecordAudit
 from voteapp.protocol.audit.report import Findings
+from voteapp.protocol.audit.setup import find_setup_data
 from voteapp.protocol.audit.structure import Structure
-from voteapp.protocol.election import SetupData, create_context
-from voteapp.protocol.encoding import decode_json
+from voteapp.protocol.election import create_context
 
 _UNREADABLE = ("setup-archive", "setup-members", "setup-manifest")
 
@@ -133,11 +133,9 @@ def _read_election(bundle: Bundle, audit: RecordAudit) -> BundledElection:
     if manifest is None or questionnaire is None or evidence is None:
         raise NotAnArchiveError("manifest, questionnaire or evidence is missing")
     structure = audit.structure
-    event = next(iter(structure.of_kind("Setup")), None)
-    body = structure.fetch(event.payload) if event and event.payload else None
-    if body is None:
+    setup = find_setup_data(structure)
+    if setup is None:
         raise NotAnArchiveError("the record has no set-up")
-    setup = decode_json(body, SetupData, "setup-encoding", "the set-up")
     election = structure.fetch(setup.election)
     if election is None:
         raise NotAnArchiveError("the record has no election")

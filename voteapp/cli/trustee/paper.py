@@ -28,9 +28,8 @@ from voteapp.cli.texts import gettext as _
 from voteapp.cli.trustee.folder import GROUP, Folder
 from voteapp.errors import InvalidInputError
 from voteapp.protocol.audit.report import Findings
+from voteapp.protocol.audit.setup import find_setup_data
 from voteapp.protocol.audit.structure import read_structure
-from voteapp.protocol.election import SetupData
-from voteapp.protocol.encoding import decode_json
 from voteapp.protocol.keys.trustees import ThresholdParameters, TrusteePublicKey, decode_trustees
 
 Trustees = list[TrusteePublicKey | ThresholdParameters]
@@ -119,11 +118,9 @@ def _read_bundle(path: Path) -> tuple[Transcript | None, Trustees]:
     bundle = read_bundle(FileSource(path), findings)
     structure = read_structure(bundle.record, findings, lambda _done, _total: None)
     data = bundle.others.get(EVIDENCE_NAME)
-    setups = structure.of_kind("Setup")
-    body = structure.fetch(setups[0].payload or "") if setups else None
-    if body is None or data is None:
+    setup = find_setup_data(structure)
+    if setup is None or data is None:
         raise Failure(_("%s lacks the trustees or the evidence.") % path.name)
-    setup = decode_json(body, SetupData, "setup-encoding", "the setup data")
     trustees = decode_trustees(structure.fetch(setup.trustees) or b"")
     ceremony = decode_evidence(data).ceremony
     parameters = next((item for item in trustees if isinstance(item, ThresholdParameters)), None)

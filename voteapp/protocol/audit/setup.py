@@ -20,7 +20,7 @@ from voteapp.protocol.credentials import (
     decode_public_credentials,
 )
 from voteapp.protocol.election import ElectionContext, SetupData, check_supported, create_context
-from voteapp.protocol.encoding import decode_canonical
+from voteapp.protocol.encoding import decode_canonical, decode_json
 from voteapp.protocol.group import GROUP_NAME, get_group
 from voteapp.protocol.keys.trustees import Item, check_trustees, compute_public_key, decode_trustees
 
@@ -28,6 +28,8 @@ MapFunction = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
 """``map`` or an executor's ``map``."""
 
 CREDENTIALS_A_TASK = 500
+
+_DATA = "the setup data"
 
 
 @dataclass
@@ -43,6 +45,16 @@ class Setup:
     certificate: str | None = None
 
 
+def find_setup_data(structure: Structure) -> SetupData | None:
+    """What a record's Setup names, unchecked; None where there is no such object.
+
+    Raises ProtocolError ``setup-encoding``.
+    """
+    event = next(iter(structure.of_kind("Setup")), None)
+    body = structure.fetch(event.payload) if event and event.payload else None
+    return None if body is None else decode_json(body, SetupData, "setup-encoding", _DATA)
+
+
 def verify_setup(structure: Structure, findings: Findings, run: MapFunction) -> Setup:
     """Check the three objects and how they fit; raises UnsupportedError."""
     setup = Setup()
@@ -55,7 +67,7 @@ def verify_setup(structure: Structure, findings: Findings, run: MapFunction) -> 
     if body is None:
         return setup
     try:
-        data = decode_canonical(body, SetupData, "setup-encoding", "the setup data")
+        data = decode_canonical(body, SetupData, "setup-encoding", _DATA)
     except ProtocolError as error:
         findings.add_error(error, 0)
         return setup
