@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from voteapp.campaign.canonical import Record, decode_strict, encode_canonical, parse_instant
@@ -60,7 +60,6 @@ def test_what_cannot_be_written_is_misuse():
         encode_canonical({"a": "\ud800"})
 
 
-@settings(deadline=None)
 @given(st.integers(946_771_200, 7_258_032_000), st.integers(-899, 899))
 def test_instants_agree_with_the_standard_library(seconds, minutes):
     zone = datetime.timezone(datetime.timedelta(minutes=minutes))

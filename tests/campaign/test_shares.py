@@ -6,14 +6,13 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from voteapp.campaign.shares import compute_permille
 from voteapp.errors import MisuseError
 
 
-@settings(deadline=None)
 @given(st.integers(0, 10**12), st.integers(1, 10**12))
 def test_a_share_is_the_nearest_and_a_tie_goes_to_the_even(part: int, whole: int) -> None:
     permille = compute_permille(part, whole)

@@ -24,7 +24,7 @@ def outcome(data: bytes) -> bool:
         return False
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(st.integers(0, len(DATA) - 1), st.integers(1, 255))
 def test_a_changed_byte_is_always_noticed(place: int, change: int) -> None:
     forged = bytearray(DATA)
@@ -32,7 +32,7 @@ def test_a_changed_byte_is_always_noticed(place: int, change: int) -> None:
     assert not outcome(bytes(forged))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, len(DATA) - 1), st.integers(1, 3000))
 def test_a_missing_piece_is_always_noticed(place: int, length: int) -> None:
     shorter = DATA[:place] + DATA[place + length :]
@@ -42,13 +42,13 @@ def test_a_missing_piece_is_always_noticed(place: int, length: int) -> None:
         outcome(shorter)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, len(DATA)), st.binary(min_size=1, max_size=600))
 def test_something_put_in_is_always_noticed(place: int, extra: bytes) -> None:
     assert not outcome(DATA[:place] + extra + DATA[place:])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.binary(max_size=3000))
 def test_rubbish_is_no_archive(rubbish: bytes) -> None:
     with pytest.raises(NotAnArchiveError):

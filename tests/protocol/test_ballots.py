@@ -56,7 +56,7 @@ def context_for(asked: list[Question]) -> ElectionContext:
     return create_context(honest.election)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(votes())
 def test_every_allowed_vote_is_accepted(vote: tuple[list[Question], list[list[int]]]) -> None:
     asked, choices = vote
@@ -78,7 +78,7 @@ def ballot(context: ElectionContext) -> bytes:
     return create_ballot(context, CREDENTIAL, [[1, 0], [0, 1, 0, 1]], stream("b"))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.data())
 def test_any_changed_byte_is_refused(
     context: ElectionContext, ballot: bytes, data: st.DataObject
@@ -91,7 +91,7 @@ def test_any_changed_byte_is_refused(
     assert caught.value.code.startswith("ballot-")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.binary(max_size=300) | st.text(max_size=200).map(str.encode))
 def test_rubbish_is_refused(context: ElectionContext, rubbish: bytes) -> None:
     with pytest.raises(ProtocolError):

@@ -56,13 +56,13 @@ values = st.recursive(
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(values)
 def test_what_people_write_passes(value: object) -> None:
     assert not is_refused(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.text(alphabet='[]{}",:\\x1', max_size=60).map(str.encode))
 def test_it_measures_as_a_plain_walk_does(data: bytes) -> None:
     with pytest.MonkeyPatch.context() as patch:

@@ -36,7 +36,7 @@ def shares(secret: list[int], count: int) -> list[int]:
     ]
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.lists(st.integers(0, 3), min_size=1, max_size=4), st.integers(1, 3), st.integers(0, 2))
 def test_any_threshold_of_trustees_gives_the_numbers(
     numbers: list[int], threshold: int, more: int

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.players.services.world import ADA, START, World
@@ -207,7 +207,6 @@ def test_a_database_without_a_kept_instant_has_its_log(world: World) -> None:
     assert timekeeping.find_doubt(machine.context) is not None
 
 
-@settings(deadline=None)
 @given(st.lists(st.floats(-59, 59), max_size=60), st.floats(1, 60))
 def test_many_small_steps_do_not_add_up(steps: list[float], between: float) -> None:
     """Whatever small steps somebody makes, the clock stays near the one that nobody sets."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from voteapp.campaign.board.batches import (
@@ -58,7 +58,6 @@ def find_codes(events: list[EventView], heads: list[Head]) -> list[str]:
     return [error.code for error in errors]
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(1, 9), max_size=6))
 def test_honest_boards_are_right(sizes: list[int]) -> None:
     events, heads = make_board(sizes)
@@ -70,7 +69,6 @@ def test_heads_are_the_boundaries() -> None:
     assert compute_batches(make_board([2, 3])[1]) == [Batch(1, 1, 2), Batch(2, 3, 5)]
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(1, 5), min_size=1, max_size=4), st.data())
 def test_a_missing_head_is_always_found(sizes: list[int], data: st.DataObject) -> None:
     events, heads = make_board(sizes)

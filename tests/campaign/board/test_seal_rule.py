@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from itertools import combinations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.randomness import RandomStream
 from voteapp.campaign.board.seal_rule import choose_sealed
 
 
-@settings(deadline=None)
 @given(st.integers(1, 12), st.lists(st.integers(0, 40), max_size=12), st.binary(max_size=4))
 def test_any_sequence_of_seals(k: int, arrivals: list[int], seed: bytes) -> None:
     """P is 0 or k, at least k are sealed, exactly k of the new stay, nothing is lost or made."""
@@ -40,7 +39,6 @@ def test_any_sequence_of_seals(k: int, arrivals: list[int], seed: bytes) -> None
     assert sorted(sealed + kept + new) == [f"{i:04d}" for i in range(came)]
 
 
-@settings(deadline=None)
 @given(st.permutations([f"{i:02d}" for i in range(12)]), st.binary(max_size=4))
 def test_the_order_of_arrival_decides_nothing(new: list[str], seed: bytes) -> None:
     wanted = choose_sealed([], sorted(new), 5, RandomStream(seed.hex()))

@@ -179,7 +179,7 @@ OTHERS = (
 
 
 @pytest.mark.slow
-@settings(max_examples=150, suppress_health_check=list(HealthCheck), deadline=None)
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_any_one_changed_field_is_refused_or_changes_no_key(data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(said()) - 1))

@@ -160,7 +160,7 @@ def test_any_text_is_a_code_or_is_refused(text: str) -> None:
     assert code in ("", "check-code", "check-half")
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(st.binary(min_size=32, max_size=32), st.data())
 def test_only_what_was_encrypted_opens_it(seed: bytes, data: st.DataObject) -> None:
     """Another choice, another seed, another slip: each gives another hash."""

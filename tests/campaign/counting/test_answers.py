@@ -71,7 +71,7 @@ def say(rule: Rule, yes: int, no: int, blank: int, members: int) -> tuple[str, b
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 @given(rules(), st.integers(0, 9), st.integers(0, 9), st.integers(0, 9), st.integers(1, 40))
 def test_the_sentence_says_what_decides(
     rule: Rule, yes: int, no: int, blank: int, members: int

@@ -51,7 +51,7 @@ def forms(draw: st.DrawFn) -> bytes:
     )
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(forms())
 def test_any_cells(data: bytes) -> None:
     imported = read_form(data)

@@ -245,7 +245,7 @@ def questionnaires(draw: st.DrawFn) -> Questionnaire:
     )
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(questionnaires())
 def test_any_questionnaire_comes_back(questionnaire: Questionnaire) -> None:
     assert compare_form(take(export(questionnaire))) == compare_form(questionnaire)

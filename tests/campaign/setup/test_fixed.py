@@ -220,7 +220,7 @@ def test_slips_that_are_not_the_set_ups(node: Path) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(st.lists(changed(), min_size=CHANGES, max_size=CHANGES))
 def test_both_refuse_the_same(node: Path, setups: list[Setup]) -> None:
     """Nothing that was changed is taken for the set-up by either."""

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from voteapp.campaign.setup.rules import (
@@ -35,7 +35,6 @@ def rule(**fields):
     return Rule(**{**values, **fields})
 
 
-@settings(deadline=None)
 @given(st.integers(0, 10**9), st.integers(1, 10**9), st.integers(0, 100), st.integers(1, 100))
 def test_comparisons_are_exact(votes, total, numerator, denominator):
     share, wanted = Fraction(votes, total), Fraction(numerator, denominator)
@@ -43,7 +42,6 @@ def test_comparisons_are_exact(votes, total, numerator, denominator):
     assert compare(votes, total, "more-than", numerator, denominator) == (share > wanted)
 
 
-@settings(deadline=None)
 @given(
     st.integers(0, 60),
     st.sampled_from(["at-least", "more-than"]),
@@ -112,7 +110,6 @@ PAIRS = st.tuples(st.integers(0, 12), st.integers(1, 12))
 FRACTIONS = PAIRS.filter(lambda pair: pair[0] <= pair[1])
 
 
-@settings(deadline=None)
 @given(
     st.sampled_from(["counted", "not-blank", "entitled"]),
     st.sampled_from(["at-least", "more-than"]),

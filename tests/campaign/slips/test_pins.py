@@ -6,7 +6,7 @@ import hashlib
 import hmac
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.randomness import RandomStream
@@ -32,7 +32,6 @@ def test_it_is_the_first_25_bits_of_the_mac() -> None:
     assert compute_pin(TOKEN, FINGERPRINTS, "unit-1") == expected
 
 
-@settings(deadline=None)
 @given(st.binary(min_size=24, max_size=24), st.sampled_from(LEAVES))
 def test_a_slip_knows_its_leaf_and_can_be_read_back(body: bytes, leaf: str) -> None:
     token = create_token(lambda n: body)

@@ -3,7 +3,7 @@
 import hashlib
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from voteapp.campaign.slips.tokens import (
@@ -46,7 +46,6 @@ def test_look_alikes_are_read_as_digits():
     assert normalize_token(token.replace("1", "I", 3).replace("1", "l", 3)) == token
 
 
-@settings(deadline=None)
 @given(bodies)
 def test_a_new_token_passes_its_check(body):
     token = create_token(lambda n: body)
@@ -55,7 +54,6 @@ def test_a_new_token_passes_its_check(body):
     assert is_credential(compute_credential(token))
 
 
-@settings(deadline=None)
 @given(bodies, st.integers(0, 24), st.sampled_from(ALPHABET))
 def test_every_single_mistyped_character_is_found(body, place, character):
     token = create_token(lambda n: body)

@@ -1,7 +1,7 @@
 """Strata, merging, and the release function with its promises."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from voteapp.campaign.units.release import (
@@ -58,7 +58,6 @@ def test_merging_takes_the_smallest_with_its_smallest_sibling():
 
 
 @pytest.mark.slow
-@settings(deadline=None)
 @given(trees, st.integers(5, 20))
 def test_merging_keeps_everybody_and_leaves_no_small_pair(root, k):
     merged = merge_leaves(root, k)
@@ -74,7 +73,6 @@ def test_merging_keeps_everybody_and_leaves_no_small_pair(root, k):
                 assert len(same) == 1
 
 
-@settings(deadline=None)
 @given(trees, st.data(), st.integers(5, 20))
 def test_groups_are_disjoint_large_and_hold_every_ballot(root, data, k):
     counts = {leaf.code: data.draw(st.integers(0, leaf.roster)) for leaf in list_leaves(root)}

@@ -76,7 +76,7 @@ def test_every_shape_is_drawn(name: str) -> None:
     check_drawn(lay_out(HARD[name], WIDE))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(charts)
 def test_whatever_is_written_is_drawn(chart: Chart) -> None:
     drawing = lay_out(chart, WIDE)

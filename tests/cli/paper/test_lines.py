@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from bidi import get_display
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.fonts import FONTS, GURMUKHI, WORDS
@@ -66,7 +66,6 @@ def test_lines_are_no_wider_than_their_place_and_lose_nothing(language: str) -> 
     assert sorted(drawn.replace(" ", "")) == sorted(text.replace(" ", ""))
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="ab1 אבع٣", min_size=1, max_size=12))
 def test_the_order_is_that_of_another_implementation(text: str) -> None:
     """python-bidi has two: one tells the levels, the other only the order."""

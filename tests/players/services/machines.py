@@ -17,7 +17,6 @@ def run_machine(
         settings=settings(
             max_examples=length(8, 10_000 // steps),
             stateful_step_count=steps,
-            deadline=None,
             derandomize=length(1, 0) == 1,
             database=None,
             phases=(Phase.generate, Phase.explicit),

@@ -33,7 +33,7 @@ from voteapp.survey.charts.layout import LEAST_WIDTH, NARROW, WIDE, lay_out
 NEAR = 0.05
 """Coordinates are rounded to a hundredth of a point."""
 
-few = settings(max_examples=40, deadline=None)
+few = settings(max_examples=40)
 widths = st.sampled_from([LEAST_WIDTH, NARROW, WIDE, 1200])
 
 

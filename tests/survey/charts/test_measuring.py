@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.charts import labels
@@ -42,7 +42,6 @@ def test_widths_are_not_far_too_wide() -> None:
         assert measure(text, SIZE) <= 1.25 * line.width * SIZE
 
 
-@settings(deadline=None)
 @given(labels, st.floats(20, 600), st.booleans())
 def test_lines_lose_nothing_and_fit(text: str, width: float, bold: bool) -> None:
     lines = wrap(text, width, SIZE, bold=bold)

@@ -83,7 +83,7 @@ def test_words_and_numbers_are_the_speakers() -> None:
     assert table.rows[0][2] == f"561 p{PERCENT}"
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(charts)
 def test_every_line_is_a_row_of_as_many_cells(chart: Chart) -> None:
     table = create_table(chart)

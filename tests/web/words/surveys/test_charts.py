@@ -66,9 +66,7 @@ def test_every_shape_is_painted(name: str, width: int) -> None:
     check_painted(render_svg(drawing), drawing)
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(charts)
 def test_whatever_is_written_is_painted(app: Flask, chart: Chart) -> None:
     drawing = lay_out(chart, WIDE)
