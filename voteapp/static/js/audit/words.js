@@ -71,7 +71,7 @@ function meaningsTogether() {
     ),
     "campaign-ceremony": t("The trustees' making of their key is told differently in one of them."),
     "campaign-amendments": t(
-      "Changes of the opening, the closing or the number of members are told differently in one of them.",
+      "Changes of the opening, the closing, the number of members or the voting page are told differently in one of them.",
     ),
     "campaign-openings": t("Who looked at the set-up before voting opened is told differently in one of them."),
     "campaign-outs": t("Who takes no part in closing is told differently in one of them."),
